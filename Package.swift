@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Burnish",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Burnish", targets: ["Burnish"]),
+    .library(name: "BurnishTraining", targets: ["BurnishTraining"]),
+    .library(name: "BurnishEvaluation", targets: ["BurnishEvaluation"]),
+    .executable(name: "burnish", targets: ["BurnishCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(
+      name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
+    .target(
+      name: "CImageCodecs",
+      linkerSettings: [.linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff")]),
+    .target(name: "BurnishTensors", dependencies: ["COneDNN"]),
+    .target(name: "BurnishNetworks", dependencies: ["BurnishTensors"]),
+    .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
+    .target(name: "BurnishModels", dependencies: ["BurnishNetworks"]),
+    .target(
+      name: "Burnish", dependencies: ["BurnishModels", "BurnishImages"],
+      resources: [.copy("Weights")]),
+    .target(name: "BurnishTraining", dependencies: ["Burnish", "Yams"]),
+    .target(name: "BurnishEvaluation", dependencies: ["Burnish"]),
+    .executableTarget(
+      name: "BurnishCLI",
+      dependencies: [
+        "Burnish", "BurnishTraining", "BurnishEvaluation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "_TestSupport", dependencies: ["BurnishNetworks", "Burnish"], path: "Tests/_TestSupport"),
+    .testTarget(
+      name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "_TestSupport"],
+      resources: [.copy("Golden")]),
+    .testTarget(
+      name: "BurnishNetworksTests", dependencies: ["BurnishNetworks", "_TestSupport"],
+      resources: [.copy("Golden")]),
+    .testTarget(
+      name: "BurnishImagesTests", dependencies: ["BurnishImages", "_TestSupport"],
+      resources: [.copy("Golden")]),
+    .testTarget(
+      name: "BurnishModelsTests", dependencies: ["BurnishModels", "_TestSupport"],
+      resources: [.copy("Golden")]),
+    .testTarget(name: "BurnishTrainingTests", dependencies: ["BurnishTraining", "_TestSupport"]),
+    .testTarget(
+      name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"]),
+    .testTarget(name: "BurnishCLITests", dependencies: ["BurnishCLI", "_TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

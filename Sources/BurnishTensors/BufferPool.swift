@@ -1,0 +1,83 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Memory for samples, kept for reuse when it is given back.
+///
+/// Fresh pages cost as much as a pass over them, so that a network whose every activation is fresh
+/// runs markedly slower than one whose activations return to the same pages.
+final class BufferPool: Sendable {
+  static let shared = BufferPool(limit: 1 << 30)
+
+  private struct Free {
+    var buffers: [(pointer: UnsafeMutableRawPointer, bytes: Int)] = []
+    var total = 0
+  }
+
+  private let limit: Int
+  private let free = Mutex(State())
+
+  private struct State: @unchecked Sendable {
+    var value = Free()
+  }
+
+  /// - Parameter limit: the most bytes that are kept while nobody uses them.
+  init(limit: Int) { self.limit = limit }
+
+  /// Buffers smaller than this come from the system's allocator at no cost worth saving.
+  private static let smallest = 1 << 16
+
+  /// Returns uninitialised memory of at least `bytes`, aligned to 64 bytes, and its real size.
+  func acquire(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
+    if bytes >= Self.smallest {
+      let found = free.withLock { state -> (UnsafeMutableRawPointer, Int)? in
+        let candidates = state.value.buffers.indices.filter {
+          let size = state.value.buffers[$0].bytes
+          return size >= bytes && size <= bytes + bytes / 4
+        }
+        guard let best = candidates.min(by: {
+          state.value.buffers[$0].bytes < state.value.buffers[$1].bytes
+        }) else { return nil }
+        let buffer = state.value.buffers.remove(at: best)
+        state.value.total -= buffer.bytes
+        return (buffer.pointer, buffer.bytes)
+      }
+      if let found { return found }
+    }
+    let rounded = (max(bytes, 64) + 63) & ~63
+    let isLarge = rounded >= 1 << 21
+    var pointer: UnsafeMutableRawPointer?
+    let status = posix_memalign(&pointer, isLarge ? 1 << 21 : 64, rounded)
+    guard status == 0, let pointer else {
+      preconditionFailure("out of memory: \(rounded) bytes were asked for")
+    }
+    #if os(Linux)
+      if isLarge { madvise(pointer, rounded, 14 /* MADV_HUGEPAGE */) }
+    #endif
+    return (pointer, rounded)
+  }
+
+  func release(_ pointer: UnsafeMutableRawPointer, bytes: Int) {
+    guard bytes >= Self.smallest else { return Self.deallocate(pointer) }
+    let surplus = free.withLock { state -> [UnsafeMutableRawPointer] in
+      state.value.buffers.append((pointer, bytes))
+      state.value.total += bytes
+      var dropped: [UnsafeMutableRawPointer] = []
+      while state.value.total > limit {
+        let oldest = state.value.buffers.removeFirst()
+        state.value.total -= oldest.bytes
+        dropped.append(oldest.pointer)
+      }
+      return dropped
+    }
+    surplus.forEach(Self.deallocate)
+  }
+
+  private static func deallocate(_ pointer: UnsafeMutableRawPointer) { free_(pointer) }
+}
+
+private func free_(_ pointer: UnsafeMutableRawPointer) { free(pointer) }

@@ -1,0 +1,38 @@
+/// A failure of the outside world: a file, an option, a size, a weight that is not what it should be.
+///
+/// One line names the file or option, what was found and what would do. Mistakes of a programmer are
+/// preconditions instead; lack of convergence is a value in a result.
+public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What went wrong, by the exit status of `sysexits.h` that the program ends with.
+  public enum Kind: Int32, Sendable {
+    /// The command was used wrongly (`EX_USAGE`).
+    case usage = 64
+    /// The input data was incorrect in some way (`EX_DATAERR`).
+    case badData = 65
+    /// An input does not exist or is not readable (`EX_NOINPUT`).
+    case noInput = 66
+    /// An output cannot be created (`EX_CANTCREAT`).
+    case cannotCreate = 73
+    /// Reading or writing failed midway (`EX_IOERR`).
+    case inputOutput = 74
+  }
+
+  public let kind: Kind
+  /// The file, option or tensor that the failure is about.
+  public let subject: String
+  /// What was found there, as a clause: "the file ends after 120 of 4096 bytes".
+  public let found: String
+  /// What would do, as a clause: "a PNG, JPEG or TIFF image". Empty where nothing helpful can be said.
+  public let wanted: String
+
+  public init(_ kind: Kind, _ subject: String, found: String, wanted: String = "") {
+    self.kind = kind
+    self.subject = subject
+    self.found = found
+    self.wanted = wanted
+  }
+
+  public var description: String {
+    wanted.isEmpty ? "\(subject): \(found)" : "\(subject): \(found); expected \(wanted)"
+  }
+}
