@@ -6,6 +6,10 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Burnish", targets: ["Burnish"]),
+    .library(name: "BurnishTensors", targets: ["BurnishTensors"]),
+    .library(name: "BurnishNetworks", targets: ["BurnishNetworks"]),
+    .library(name: "BurnishImages", targets: ["BurnishImages"]),
+    .library(name: "BurnishModels", targets: ["BurnishModels"]),
     .library(name: "BurnishTraining", targets: ["BurnishTraining"]),
     .library(name: "BurnishEvaluation", targets: ["BurnishEvaluation"]),
     .executable(name: "burnish", targets: ["BurnishCLI"]),

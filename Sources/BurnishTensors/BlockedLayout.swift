@@ -1,0 +1,90 @@
+import COneDNN
+
+/// A layout of samples in memory other than plain row-major order, as oneDNN's primitives choose it.
+final class BlockedLayout: @unchecked Sendable {
+  let handle: OpaquePointer
+
+  /// Takes ownership of `handle`.
+  init(_ handle: OpaquePointer) { self.handle = handle }
+
+  deinit { burnish_layout_destroy(handle) }
+
+  /// Bytes of memory that an array takes, padding included.
+  var byteCount: Int { burnish_layout_bytes(handle) }
+
+  static func plain(_ shape: [Int]) -> BlockedLayout {
+    let extents = shape.isEmpty ? [1] : shape.map(Int64.init)
+    guard let handle = burnish_layout_plain(extents, Int32(extents.count)) else {
+      preconditionFailure("oneDNN has no layout for the shape \(shape)")
+    }
+    return BlockedLayout(handle)
+  }
+
+  /// Images whose channels lie in groups of 16, innermost.
+  static func channels16(_ shape: [Int]) -> BlockedLayout {
+    precondition(shape.count == 4, "a shape [N, C, H, W] was expected, not \(shape)")
+    guard let handle = burnish_layout_channels16(shape.map(Int64.init)) else {
+      preconditionFailure("oneDNN has no blocked layout for the shape \(shape)")
+    }
+    return BlockedLayout(handle)
+  }
+
+  func isEqual(to other: BlockedLayout) -> Bool {
+    self === other || burnish_layout_equal(handle, other.handle)
+  }
+
+  func reorder(
+    from source: UnsafePointer<Float>, to other: BlockedLayout,
+    at destination: UnsafeMutablePointer<Float>
+  ) {
+    let done = burnish_reorder(
+      handle, source, other.handle, destination, Int32(Parallel.threadCount))
+    precondition(done, "oneDNN could not reorder an array")
+  }
+
+  func reorder(
+    from source: UnsafePointer<Float>, toPlain destination: UnsafeMutablePointer<Float>,
+    shape: [Int]
+  ) {
+    reorder(from: source, to: .plain(shape), at: destination)
+  }
+}
+
+extension Tensor {
+  /// The tensor in `layout`; itself if it is in that layout already.
+  func inLayout(_ layout: BlockedLayout) -> Tensor {
+    let current = storage.layout ?? .plain(shape)
+    if current.isEqual(to: layout) { return self }
+    if layout.isEqual(to: .plain(shape)) { return plain() }
+    let result = Tensor(shape: shape, storage: TensorStorage(blocked: layout))
+    current.reorder(from: storage.pointer, to: layout, at: result.storage.pointer)
+    return result
+  }
+
+  /// A tensor of uninitialised samples in `layout`.
+  static func uninitialized(shape: [Int], layout: BlockedLayout) -> Tensor {
+    layout.isEqual(to: .plain(shape))
+      ? Tensor(shape: shape, storage: TensorStorage(plain: shape.reduce(1, *)))
+      : Tensor(shape: shape, storage: TensorStorage(blocked: layout))
+  }
+
+  /// Whether both tensors keep sample for sample in the same order of memory.
+  func hasLayout(of other: Tensor) -> Bool {
+    switch (storage.layout, other.storage.layout) {
+    case (nil, nil): shape == other.shape
+    case (let a?, let b?): a.isEqual(to: b)
+    default: false
+    }
+  }
+
+  /// Floats of memory that the samples take, padding included.
+  var storedCount: Int {
+    storage.layout.map { $0.byteCount / MemoryLayout<Float>.stride } ?? count
+  }
+
+  /// Whether channels lie in groups of 16, innermost, without any padding.
+  var isChannels16: Bool {
+    guard let layout = storage.layout, shape.count == 4, shape[1] % 16 == 0 else { return false }
+    return layout.isEqual(to: .channels16(shape))
+  }
+}

@@ -1,0 +1,105 @@
+import COneDNN
+
+/// Convolves images with a bank of kernels: a cross-correlation, as usual in deep learning.
+///
+/// - Parameters:
+///   - input: `[N, I, H, W]`.
+///   - weight: `[O, I, kernelHeight, kernelWidth]`.
+///   - bias: `[O]`, added to every sample of its channel.
+///   - geometry: stride, zero padding, dilation.
+///   - activation: a function applied to the result in the same pass.
+/// - Returns: `[N, O, H', W']`, in the layout that the computation prefers.
+public func convolution(
+  _ input: Tensor, weight: Tensor, bias: Tensor? = nil, geometry: ConvolutionGeometry,
+  activation: Activation = .none
+) -> Tensor {
+  let key = ConvolutionKey(
+    .forward, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
+    bias: bias != nil, activation: activation)
+  let primitive = key.primitive()
+  let weight = weight.inLayout(primitive.layout(BURNISH_WEIGHTS))
+  return convolve(input, preparedWeight: weight, bias: bias, key: key, primitive: primitive)
+}
+
+/// The convolution itself, on weights in the primitive's layout.
+func convolve(
+  _ input: Tensor, preparedWeight: Tensor, bias: Tensor?, key: ConvolutionKey,
+  primitive: Primitive
+) -> Tensor {
+  let input = input.inLayout(primitive.layout(BURNISH_SOURCE))
+  let output = Tensor.uninitialized(
+    shape: key.outputShape, layout: primitive.layout(BURNISH_DESTINATION))
+  var arguments = [
+    (BURNISH_SOURCE, input), (BURNISH_WEIGHTS, preparedWeight), (BURNISH_DESTINATION, output),
+  ]
+  if let bias {
+    precondition(
+      bias.shape == [key.weightShape[0]],
+      "a bias of shape \(bias.shape) does not fit a weight of shape \(key.weightShape)")
+    arguments.append((BURNISH_BIAS, bias.plain()))
+  }
+  primitive.execute(arguments)
+  return output
+}
+
+/// The gradient of ``convolution(_:weight:bias:geometry:activation:)`` with respect to its input.
+///
+/// - Parameters:
+///   - outputGradient: `[N, O, H', W']`, the gradient before the activation.
+///   - inputShape: `[N, I, H, W]`.
+public func convolutionInputGradient(
+  _ outputGradient: Tensor, weight: Tensor, inputShape: [Int], geometry: ConvolutionGeometry
+) -> Tensor {
+  let key = ConvolutionKey(
+    .inputGradient, inputShape: inputShape, weightShape: weight.shape, geometry: geometry,
+    bias: false)
+  checkOutput(outputGradient, of: key)
+  let primitive = key.primitive()
+  let gradient = Tensor.uninitialized(
+    shape: inputShape, layout: primitive.layout(BURNISH_SOURCE_GRADIENT))
+  primitive.execute([
+    (BURNISH_SOURCE_GRADIENT, gradient),
+    (BURNISH_WEIGHTS, weight.inLayout(primitive.layout(BURNISH_WEIGHTS))),
+    (
+      BURNISH_DESTINATION_GRADIENT,
+      outputGradient.inLayout(primitive.layout(BURNISH_DESTINATION_GRADIENT))
+    ),
+  ])
+  return gradient
+}
+
+/// The gradients of ``convolution(_:weight:bias:geometry:activation:)`` with respect to its weight
+/// and bias.
+///
+/// - Parameter outputGradient: `[N, O, H', W']`, the gradient before the activation.
+/// - Returns: plain tensors of shapes `weightShape` and `[O]`.
+public func convolutionWeightGradient(
+  _ outputGradient: Tensor, input: Tensor, weightShape: [Int], geometry: ConvolutionGeometry,
+  bias: Bool
+) -> (weight: Tensor, bias: Tensor?) {
+  let key = ConvolutionKey(
+    .weightGradient, inputShape: input.shape, weightShape: weightShape, geometry: geometry,
+    bias: bias)
+  checkOutput(outputGradient, of: key)
+  let primitive = key.primitive()
+  let weightGradient = Tensor.uninitialized(
+    shape: weightShape, layout: primitive.layout(BURNISH_WEIGHTS_GRADIENT))
+  var arguments = [
+    (BURNISH_SOURCE, input.inLayout(primitive.layout(BURNISH_SOURCE))),
+    (BURNISH_WEIGHTS_GRADIENT, weightGradient),
+    (
+      BURNISH_DESTINATION_GRADIENT,
+      outputGradient.inLayout(primitive.layout(BURNISH_DESTINATION_GRADIENT))
+    ),
+  ]
+  let biasGradient = bias ? Tensor(zeros: [weightShape[0]]) : nil
+  if let biasGradient { arguments.append((BURNISH_BIAS_GRADIENT, biasGradient)) }
+  primitive.execute(arguments)
+  return (weightGradient.plain(), biasGradient)
+}
+
+private func checkOutput(_ gradient: Tensor, of key: ConvolutionKey) {
+  precondition(
+    gradient.shape == key.outputShape,
+    "a gradient of shape \(gradient.shape) is not that of an output of shape \(key.outputShape)")
+}

@@ -1,0 +1,55 @@
+/// How a convolution's kernel moves over an image: stride, zero padding and dilation.
+public struct ConvolutionGeometry: Sendable, Hashable {
+  /// Rows and columns of zeros added around the image.
+  public struct Padding: Sendable, Hashable {
+    public var top, left, bottom, right: Int
+
+    public init(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) {
+      precondition(
+        min(top, left, bottom, right) >= 0, "padding must not be negative: \((top, left, bottom, right))")
+      (self.top, self.left, self.bottom, self.right) = (top, left, bottom, right)
+    }
+
+    public init(_ all: Int) { self.init(top: all, left: all, bottom: all, right: all) }
+  }
+
+  public var stride: Int
+  public var padding: Padding
+  /// The distance between neighbouring taps; 1 for a dense kernel.
+  public var dilation: Int
+
+  public init(stride: Int = 1, padding: Padding, dilation: Int = 1) {
+    precondition(stride > 0 && dilation > 0, "stride \(stride) and dilation \(dilation) must be positive")
+    (self.stride, self.padding, self.dilation) = (stride, padding, dilation)
+  }
+
+  public init(stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
+    self.init(stride: stride, padding: Padding(padding), dilation: dilation)
+  }
+
+  /// The output has the input's size, for a kernel of odd size.
+  public static func same(kernelSize: Int, dilation: Int = 1) -> ConvolutionGeometry {
+    precondition(kernelSize % 2 == 1, "a kernel of even size \(kernelSize) has no centre")
+    return ConvolutionGeometry(padding: kernelSize / 2 * dilation, dilation: dilation)
+  }
+
+  /// No padding: only positions at which the kernel lies inside the image.
+  public static let valid = ConvolutionGeometry()
+
+  /// The output's height and width for an input and a kernel of the given sizes.
+  public func outputSize(
+    height: Int, width: Int, kernelHeight: Int, kernelWidth: Int
+  ) -> (height: Int, width: Int) {
+    let rows = height + padding.top + padding.bottom - dilation * (kernelHeight - 1) - 1
+    let columns = width + padding.left + padding.right - dilation * (kernelWidth - 1) - 1
+    precondition(
+      rows >= 0 && columns >= 0,
+      "a \(kernelHeight)x\(kernelWidth) kernel does not fit into an image of \(width)x\(height)")
+    return (rows / stride + 1, columns / stride + 1)
+  }
+}
+
+/// The function that follows a convolution, computed with it in one pass.
+public enum Activation: Sendable, Hashable {
+  case none, relu, sigmoid
+}

@@ -1,0 +1,53 @@
+import COneDNN
+
+/// One of oneDNN's computations, with the layouts that it wants.
+final class Primitive: @unchecked Sendable {
+  private let handle: OpaquePointer
+  private let threads: Int
+  private let scratchBytes: Int
+  private let layouts: [burnish_argument.RawValue: BlockedLayout]
+
+  /// Takes ownership of `handle`; `arguments` are those whose layouts will be asked for.
+  init(_ handle: OpaquePointer, arguments: [burnish_argument], threads: Int) {
+    self.handle = handle
+    self.threads = threads
+    scratchBytes = burnish_primitive_bytes(handle, BURNISH_SCRATCH)
+    var layouts: [burnish_argument.RawValue: BlockedLayout] = [:]
+    for argument in arguments {
+      guard let layout = burnish_primitive_layout(handle, argument) else { continue }
+      layouts[argument.rawValue] = BlockedLayout(layout)
+    }
+    self.layouts = layouts
+  }
+
+  deinit { burnish_primitive_destroy(handle) }
+
+  /// The implementation that oneDNN chose.
+  var implementationName: String { String(cString: burnish_primitive_name(handle)) }
+
+  func layout(_ argument: burnish_argument) -> BlockedLayout {
+    guard let layout = layouts[argument.rawValue] else {
+      preconditionFailure("the primitive has no argument \(argument)")
+    }
+    return layout
+  }
+
+  func byteCount(_ argument: burnish_argument) -> Int { burnish_primitive_bytes(handle, argument) }
+
+  /// Runs the computation on tensors in the layouts that it wants.
+  func execute(_ tensors: [(burnish_argument, Tensor)]) {
+    let scratch = scratchBytes > 0 ? BufferPool.shared.acquire(bytes: scratchBytes) : nil
+    defer { if let scratch { BufferPool.shared.release(scratch.pointer, bytes: scratch.bytes) } }
+    var arguments = tensors.map(\.0)
+    var pointers = tensors.map { UnsafeMutableRawPointer?($0.1.storage.pointer) }
+    if let scratch {
+      arguments.append(BURNISH_SCRATCH)
+      pointers.append(scratch.pointer)
+    }
+    let done = withExtendedLifetime(tensors) {
+      burnish_primitive_execute(
+        handle, Int32(arguments.count), arguments, pointers, Int32(threads))
+    }
+    precondition(done, "oneDNN failed to execute \(implementationName)")
+  }
+}

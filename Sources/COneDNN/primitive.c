@@ -1,0 +1,110 @@
+#include "primitive.h"
+
+#include <stdlib.h>
+
+struct burnish_primitive {
+  dnnl_primitive_t primitive;
+  dnnl_primitive_desc_t descriptor;
+};
+
+static int argument_index(burnish_argument argument) {
+  switch (argument) {
+    case BURNISH_SOURCE: return DNNL_ARG_SRC;
+    case BURNISH_WEIGHTS: return DNNL_ARG_WEIGHTS;
+    case BURNISH_BIAS: return DNNL_ARG_BIAS;
+    case BURNISH_DESTINATION: return DNNL_ARG_DST;
+    case BURNISH_MEAN: return DNNL_ARG_MEAN;
+    case BURNISH_VARIANCE: return DNNL_ARG_VARIANCE;
+    case BURNISH_SCALE: return DNNL_ARG_SCALE;
+    case BURNISH_SHIFT: return DNNL_ARG_SHIFT;
+    case BURNISH_WORKSPACE: return DNNL_ARG_WORKSPACE;
+    case BURNISH_SCRATCH: return DNNL_ARG_SCRATCHPAD;
+    case BURNISH_SOURCE_GRADIENT: return DNNL_ARG_DIFF_SRC;
+    case BURNISH_WEIGHTS_GRADIENT: return DNNL_ARG_DIFF_WEIGHTS;
+    case BURNISH_BIAS_GRADIENT: return DNNL_ARG_DIFF_BIAS;
+    case BURNISH_DESTINATION_GRADIENT: return DNNL_ARG_DIFF_DST;
+    case BURNISH_SCALE_GRADIENT: return DNNL_ARG_DIFF_SCALE;
+    case BURNISH_SHIFT_GRADIENT: return DNNL_ARG_DIFF_SHIFT;
+  }
+  return -1;
+}
+
+burnish_primitive *burnish_primitive_create(
+  const_dnnl_op_desc_t operation, dnnl_post_ops_t post_operations, dnnl_primitive_desc_t hint
+) {
+  dnnl_primitive_attr_t attributes = NULL;
+  burnish_primitive *result = calloc(1, sizeof *result);
+  bool done = result && dnnl_primitive_attr_create(&attributes) == dnnl_success
+    && dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user) == dnnl_success
+    && (!post_operations
+        || dnnl_primitive_attr_set_post_ops(attributes, post_operations) == dnnl_success)
+    && dnnl_primitive_desc_create(&result->descriptor, operation, attributes, burnish_engine(), hint)
+      == dnnl_success
+    && dnnl_primitive_create(&result->primitive, result->descriptor) == dnnl_success;
+  if (attributes) dnnl_primitive_attr_destroy(attributes);
+  if (post_operations) dnnl_post_ops_destroy(post_operations);
+  if (hint) dnnl_primitive_desc_destroy(hint);
+  if (done) return result;
+  burnish_primitive_destroy(result);
+  return NULL;
+}
+
+void burnish_primitive_destroy(burnish_primitive *primitive) {
+  if (!primitive) return;
+  if (primitive->primitive) dnnl_primitive_destroy(primitive->primitive);
+  if (primitive->descriptor) dnnl_primitive_desc_destroy(primitive->descriptor);
+  free(primitive);
+}
+
+static const dnnl_memory_desc_t *descriptor_of(
+  const burnish_primitive *primitive, burnish_argument argument
+) {
+  return dnnl_primitive_desc_query_md(
+    primitive->descriptor, dnnl_query_exec_arg_md, argument_index(argument));
+}
+
+burnish_layout *burnish_primitive_layout(
+  const burnish_primitive *primitive, burnish_argument argument
+) {
+  const dnnl_memory_desc_t *descriptor = descriptor_of(primitive, argument);
+  return descriptor ? burnish_layout_copy(descriptor) : NULL;
+}
+
+size_t burnish_primitive_bytes(const burnish_primitive *primitive, burnish_argument argument) {
+  const dnnl_memory_desc_t *descriptor = descriptor_of(primitive, argument);
+  return descriptor ? dnnl_memory_desc_get_size(descriptor) : 0;
+}
+
+const char *burnish_primitive_name(const burnish_primitive *primitive) {
+  const char *name = NULL;
+  dnnl_primitive_desc_query(primitive->descriptor, dnnl_query_impl_info_str, 0, &name);
+  return name ? name : "";
+}
+
+bool burnish_primitive_execute(
+  const burnish_primitive *primitive, int count, const burnish_argument *arguments,
+  void *const *pointers, int threads
+) {
+  enum { most = 16 };
+  dnnl_exec_arg_t executed[most];
+  if (count > most) return false;
+  burnish_set_threads(threads);
+  bool done = true;
+  int created = 0;
+  for (; created < count && done; created++) {
+    executed[created].arg = argument_index(arguments[created]);
+    executed[created].memory = NULL;
+    const dnnl_memory_desc_t *descriptor = descriptor_of(primitive, arguments[created]);
+    done = descriptor
+      && dnnl_memory_create(
+           &executed[created].memory, descriptor, burnish_engine(), pointers[created])
+        == dnnl_success;
+  }
+  done = done
+    && dnnl_primitive_execute(primitive->primitive, burnish_stream(), count, executed)
+      == dnnl_success
+    && dnnl_stream_wait(burnish_stream()) == dnnl_success;
+  for (int index = 0; index < created; index++)
+    if (executed[index].memory) dnnl_memory_destroy(executed[index].memory);
+  return done;
+}
