@@ -54,7 +54,8 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(name: "BurnishTrainingTests", dependencies: ["BurnishTraining", "_TestSupport"]),
     .testTarget(
-      name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"]),
+      name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "BurnishCLITests", dependencies: ["BurnishCLI", "_TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,29 @@
+import BurnishTensors
+
+/// A filter of one image under the guidance of another: learned or not, they are interchangeable.
+public protocol JointFilter: Sendable {
+  /// The filtered target.
+  ///
+  /// - Parameters:
+  ///   - target: the image to filter, `[1, 1, H, W]`, samples in 0...1, of any size.
+  ///   - guide: the guidance image, `[1, 3, H, W]`, samples in 0...1.
+  /// - Returns: `[1, 1, H, W]`, samples about 0...1, not clipped.
+  func filter(target: Tensor, guide: Tensor) -> Tensor
+
+  /// How far the target and the guide reach: a result depends on no sample that lies more than this
+  /// many rows or columns away.
+  var reach: Int { get }
+
+  /// Parts of an image that start at multiples of this are filtered as in the whole image.
+  var alignment: Int { get }
+}
+
+/// The filter that changes nothing: what the enlargement alone gives.
+public struct IdentityFilter: JointFilter {
+  public init() {}
+
+  public func filter(target: Tensor, guide: Tensor) -> Tensor { target }
+
+  public var reach: Int { 0 }
+  public var alignment: Int { 1 }
+}
