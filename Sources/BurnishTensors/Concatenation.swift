@@ -1,0 +1,73 @@
+/// Puts images side by side along their channels.
+/// - Parameter inputs: at least one tensor, each `[N, C_i, H, W]` with the same N, H and W.
+/// - Returns: `[N, sum of C_i, H, W]`. The gradient is ``splitChannels(_:counts:)``.
+public func concatenateChannels(_ inputs: [Tensor]) -> Tensor {
+  precondition(!inputs.isEmpty, "there is nothing to concatenate")
+  let first = inputs[0].shape
+  precondition(
+    inputs.allSatisfy { input in
+      input.shape.count == 4 && input.shape[0] == first[0] && input.shape[2...] == first[2...]
+    }, "inputs of shapes \(inputs.map(\.shape)) differ in more than their channels")
+  if inputs.count == 1 { return inputs[0] }
+  let plain = inputs.map { $0.plain() }
+  let plane = first[2] * first[3]
+  let total = inputs.reduce(0) { $0 + $1.shape[1] }
+  return Tensor(shape: [first[0], total, first[2], first[3]]) { output in
+    guard let output = output.baseAddress else { return }
+    var offset = 0
+    for input in plain {
+      let length = input.shape[1] * plane
+      input.withUnsafeSamples { samples in
+        copyRuns(
+          first[0], length: length, from: samples.baseAddress, sourceStride: length,
+          to: output + offset, destinationStride: total * plane)
+      }
+      offset += length
+    }
+  }
+}
+
+/// Cuts images apart along their channels.
+/// - Parameters:
+///   - input: `[N, C, H, W]`.
+///   - counts: the numbers of channels of the parts, which sum to C.
+/// - Returns: the parts, each `[N, counts[i], H, W]`. The gradient is ``concatenateChannels(_:)``.
+public func splitChannels(_ input: Tensor, counts: [Int]) -> [Tensor] {
+  let shape = input.shape
+  precondition(
+    shape.count == 4 && counts.allSatisfy { $0 >= 0 } && counts.reduce(0, +) == shape[1],
+    "an input of shape \(shape) cannot be split into \(counts) channels")
+  if counts.count == 1 { return [input] }
+  let plane = shape[2] * shape[3]
+  let plain = input.plain()
+  var offset = 0
+  return counts.map { count in
+    defer { offset += count * plane }
+    return plain.withUnsafeSamples { samples in
+      Tensor(shape: [shape[0], count, shape[2], shape[3]]) { output in
+        guard let output = output.baseAddress, let samples = samples.baseAddress else { return }
+        copyRuns(
+          shape[0], length: count * plane, from: samples + offset,
+          sourceStride: shape[1] * plane, to: output, destinationStride: count * plane)
+      }
+    }
+  }
+}
+
+/// Copies `count` runs of `length` samples.
+private func copyRuns(
+  _ count: Int, length: Int, from source: UnsafePointer<Float>?, sourceStride: Int,
+  to destination: UnsafeMutablePointer<Float>, destinationStride: Int
+) {
+  guard let source, length > 0 else { return }
+  // Pieces of a fixed size, so that a single image is spread over the cores too.
+  let piece = 1 << 16
+  let pieces = (length + piece - 1) / piece
+  Parallel.forEachRange(count * pieces, grain: 2) { range in
+    for index in range {
+      let (run, start) = (index / pieces, index % pieces * piece)
+      (destination + run * destinationStride + start).update(
+        from: source + run * sourceStride + start, count: min(piece, length - start))
+    }
+  }
+}

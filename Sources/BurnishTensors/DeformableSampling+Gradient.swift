@@ -1,0 +1,247 @@
+/// The gradients of ``deformableSample(_:weights:offsets:geometry:)``.
+///
+/// The derivative by an offset is zero where the window holds the position, and that by the
+/// interpolated position is taken from the right and from below at whole positions, where it jumps.
+/// - Parameters:
+///   - outputGradient: the gradient by the result, `[N, C, H, W]`.
+///   - target: the target of the forward pass, `[N, C, H, W]`.
+///   - weights: its weights.
+///   - offsets: its offsets.
+///   - geometry: its geometry.
+///   - wantsTarget: whether the gradient by the target is computed.
+/// - Returns: the gradients by the target (`nil` if it was not wanted), the weights and the offsets,
+///   of their shapes.
+public func deformableSampleGradient(
+  _ outputGradient: Tensor, target: Tensor, weights: Tensor, offsets: Tensor,
+  geometry: SamplingGeometry, wantsTarget: Bool
+) -> (target: Tensor?, weights: Tensor, offsets: Tensor) {
+  checkShapes(target: target, weights: weights, offsets: offsets, geometry: geometry)
+  precondition(
+    outputGradient.shape == target.shape,
+    "an output gradient of shape \(outputGradient.shape) does not fit a target of \(target.shape)")
+  let outputGradient = outputGradient.plain()
+  let groups = (
+    weights: ChannelGroups(weights, subsampling: geometry.subsampling),
+    offsets: ChannelGroups(offsets, subsampling: geometry.subsampling)
+  )
+  let own = parameterGradients(
+    outputGradient, target: target, weights: weights, offsets: offsets, groups: groups,
+    geometry: geometry)
+  let targetGradient =
+    wantsTarget
+    ? scatteredTargetGradient(outputGradient, groups: groups, geometry: geometry) : nil
+  return (targetGradient, own.weights, own.offsets)
+}
+
+private func parameterGradients(
+  _ outputGradient: Tensor, target: Tensor, weights: Tensor, offsets: Tensor,
+  groups: (weights: ChannelGroups, offsets: ChannelGroups), geometry: SamplingGeometry
+) -> (weights: Tensor, offsets: Tensor) {
+  let planes = PaddedPlanes(target, margin: geometry.windowRadius + 1, border: geometry.border)
+  let sampler = TapSampler(geometry, pitch: planes.pitch)
+  let taps = (0..<geometry.tapCount).map(geometry.tapPosition)
+  // Every sample of both is written once, so that they may start uninitialised.
+  let weightsGradient = Tensor(shape: weights.shape) { _ in }
+  let offsetsGradient = Tensor(shape: offsets.shape) { _ in }
+  let results = (
+    weights: ChannelGroups(weightsGradient, subsampling: geometry.subsampling),
+    offsets: ChannelGroups(offsetsGradient, subsampling: geometry.subsampling)
+  )
+  outputGradient.withUnsafeSamples { gradient in
+    let gradient = gradient.baseAddress!
+    forEachRow(of: target.shape, planes: planes, geometry: geometry, scratchRows: 6) { row in
+      let (weightRow, xRow, yRow) = (row.scratch(0), row.scratch(1), row.scratch(2))
+      // The gradients by the result take the place of the result.
+      for channel in 0..<row.channels {
+        row.result(channel).update(
+          from: gradient + ((row.image * row.channels + channel) * planes.height + row.y)
+            * planes.width,
+          count: planes.width)
+      }
+      for tap in 0..<taps.count {
+        row.read(groups.weights, group: tap, into: weightRow)
+        row.read(groups.offsets, group: 2 * tap, into: xRow)
+        row.read(groups.offsets, group: 2 * tap + 1, into: yRow)
+        row.differentiate(
+          sampler, tapX: taps[tap].x, tapY: taps[tap].y, weights: weightRow, x: xRow, y: yRow,
+          weightsGradient: row.scratch(3), xGradient: row.scratch(4), yGradient: row.scratch(5))
+        row.write(results.weights, group: tap, from: row.scratch(3))
+        row.write(results.offsets, group: 2 * tap, from: row.scratch(4))
+        row.write(results.offsets, group: 2 * tap + 1, from: row.scratch(5))
+      }
+    }
+  }
+  return (weightsGradient, offsetsGradient)
+}
+
+extension SampledRow {
+  @inline(__always)
+  fileprivate func write(
+    _ groups: ChannelGroups, group: Int, from row: UnsafeMutablePointer<Float>
+  ) {
+    groups.write(group: group, image: image, blockRow: blockRow, phaseRow: phaseRow, from: row)
+  }
+
+  /// One tap's gradients by weight and offsets, from the gradients that stand in the results.
+  fileprivate func differentiate(
+    _ sampler: TapSampler, tapX: Float, tapY: Float, weights: UnsafePointer<Float>,
+    x xOffsets: UnsafePointer<Float>, y yOffsets: UnsafePointer<Float>,
+    weightsGradient: UnsafeMutablePointer<Float>, xGradient: UnsafeMutablePointer<Float>,
+    yGradient: UnsafeMutablePointer<Float>
+  ) {
+    let first = origin(0)
+    let firstGradient = result(0)
+    var column = 0
+    while column < paddedWidth {
+      let (x, y) = (loadFour(xOffsets + column), loadFour(yOffsets + column))
+      let position = sampler.position(
+        x: sampler.displacement(x, base: tapX), y: sampler.displacement(y, base: tapY))
+      var (value, slopeX, slopeY) = (SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>())
+      var (source, gradient) = (first + column, firstGradient + column)
+      for _ in 0..<channels {
+        let corners = sampler.corners(at: position, of: source)
+        let factor = loadFour(gradient)
+        value += factor * corners.interpolated(at: position)
+        slopeX += factor * corners.slopeX(at: position)
+        slopeY += factor * corners.slopeY(at: position)
+        source += planes.planeStride
+        gradient += paddedWidth
+      }
+      let slope = loadFour(weights + column) * sampler.offsetScale
+      storeFour(value, weightsGradient + column)
+      storeFour(slope * slopeX * sampler.freedom(x, base: tapX), xGradient + column)
+      storeFour(slope * slopeY * sampler.freedom(y, base: tapY), yGradient + column)
+      column &+= 4
+    }
+  }
+}
+
+/// The gradient by the target: what each pixel reads, it spreads.
+///
+/// Pixels of different rows spread onto the same samples. Each image is therefore cut into bands,
+/// whose number depends on the image alone; each band collects into memory of its own, and the
+/// bands are added in their order.
+private func scatteredTargetGradient(
+  _ outputGradient: Tensor, groups: (weights: ChannelGroups, offsets: ChannelGroups),
+  geometry: SamplingGeometry
+) -> Tensor {
+  let shape = outputGradient.shape
+  let (channels, height, width) = (shape[1], shape[2], shape[3])
+  guard !shape.contains(0) else { return Tensor(zeros: shape) }
+  let blockRows = height / geometry.subsampling
+  let margin = geometry.windowRadius + 1
+  let bands = max(1, min(8, height / max(16, 4 * margin), blockRows))
+  func firstRow(_ band: Int) -> Int { blockRows * band / bands * geometry.subsampling }
+  // The rows that a band of the greatest height may spread onto, in each channel.
+  let bandHeight = (blockRows + bands - 1) / bands * geometry.subsampling + 2 * margin
+  let layout = BandLayout(
+    margin: margin, pitch: width + 2 * margin, rows: bandHeight, channels: channels)
+  let collected = Tensor(zeros: [shape[0] * bands * layout.size])
+  outputGradient.withUnsafeSamples { gradient in
+    let memory = collected.storage.pointer
+    let gradient = gradient.baseAddress!
+    Parallel.forEachRange(shape[0] * bands) { range in
+      let rows = UnsafeMutablePointer<Float>.allocate(capacity: 3 * width)
+      defer { rows.deallocate() }
+      for index in range {
+        let (image, band) = (index / bands, index % bands)
+        for y in firstRow(band)..<firstRow(band + 1) {
+          spread(
+            gradient + (image * channels * height + y) * width, planeStride: height * width,
+            width: width, groups: groups, image: image, y: y, geometry: geometry, rows: rows,
+            onto: memory + index * layout.size + (y - firstRow(band)) * layout.pitch, layout)
+        }
+      }
+    }
+  }
+  return Tensor(shape: shape) { result in
+    let result = result.baseAddress!
+    let memory = collected.storage.pointer
+    Parallel.forEachRange(shape[0] * channels) { range in
+      for plane in range {
+        let (image, channel) = (plane / channels, plane % channels)
+        let output = result + plane * height * width
+        output.update(repeating: 0, count: height * width)
+        for band in 0..<bands {
+          let first = firstRow(band)
+          let source =
+            memory + (image * bands + band) * layout.size + channel * layout.planeSize
+          for row in 0..<firstRow(band + 1) - first + 2 * margin {
+            fold(
+              source + row * layout.pitch, y: first + row - margin, onto: output, height: height,
+              width: width, margin: margin, border: geometry.border)
+          }
+        }
+      }
+    }
+  }
+}
+
+private struct BandLayout {
+  let margin: Int
+  let pitch: Int
+  let rows: Int
+  let channels: Int
+  var planeSize: Int { rows * pitch }
+  var size: Int { channels * planeSize }
+}
+
+/// Spreads the gradients of one row; `destination` is the first sample of the margin above it.
+private func spread(
+  _ gradient: UnsafePointer<Float>, planeStride: Int, width: Int,
+  groups: (weights: ChannelGroups, offsets: ChannelGroups), image: Int, y: Int,
+  geometry: SamplingGeometry, rows: UnsafeMutablePointer<Float>,
+  onto destination: UnsafeMutablePointer<Float>, _ layout: BandLayout
+) {
+  let (blockRow, phaseRow) = (y / geometry.subsampling, y % geometry.subsampling)
+  let (weights, xOffsets, yOffsets) = (rows, rows + width, rows + 2 * width)
+  let radius = Float(geometry.windowRadius)
+  for tap in 0..<geometry.tapCount {
+    groups.weights.read(
+      group: tap, image: image, blockRow: blockRow, phaseRow: phaseRow, into: weights)
+    groups.offsets.read(
+      group: 2 * tap, image: image, blockRow: blockRow, phaseRow: phaseRow, into: xOffsets)
+    groups.offsets.read(
+      group: 2 * tap + 1, image: image, blockRow: blockRow, phaseRow: phaseRow, into: yOffsets)
+    let base = geometry.tapPosition(tap)
+    for column in 0..<width {
+      let freeX = base.x + geometry.offsetScale * xOffsets[column]
+      let freeY = base.y + geometry.offsetScale * yOffsets[column]
+      let x = freeX > radius ? radius : freeX < -radius ? -radius : freeX
+      let y = freeY > radius ? radius : freeY < -radius ? -radius : freeY
+      // A position that is not a number spreads what is not a number around the pixel itself.
+      let left = x.isNaN ? 0 : x.rounded(.down)
+      let top = y.isNaN ? 0 : y.rounded(.down)
+      let (xFraction, yFraction) = (x - left, y - top)
+      let (placeRow, placeColumn) = (
+        layout.margin &+ Int(top), layout.margin &+ Int(left) &+ column
+      )
+      let place = destination + (placeRow &* layout.pitch &+ placeColumn)
+      let (lower, upper) = (weights[column] * yFraction, weights[column] * (1 - yFraction))
+      for channel in 0..<layout.channels {
+        let value = gradient[channel &* planeStride &+ column]
+        let corner = place + channel &* layout.planeSize
+        corner[0] += value * upper * (1 - xFraction)
+        corner[1] += value * upper * xFraction
+        corner[layout.pitch] += value * lower * (1 - xFraction)
+        corner[layout.pitch &+ 1] += value * lower * xFraction
+      }
+    }
+  }
+}
+
+/// Adds a collected row with its margins to the plane, as the border has it.
+private func fold(
+  _ row: UnsafePointer<Float>, y: Int, onto plane: UnsafeMutablePointer<Float>, height: Int,
+  width: Int, margin: Int, border: SamplingBorder
+) {
+  let inside = min(max(y, 0), height - 1)
+  guard border == .replicate || inside == y else { return }
+  let destination = plane + inside * width
+  for column in 0..<width { destination[column] += row[margin + column] }
+  guard border == .replicate else { return }
+  for column in 0..<margin {
+    destination[0] += row[column]
+    destination[width - 1] += row[margin + width + column]
+  }
+}

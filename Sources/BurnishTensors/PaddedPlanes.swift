@@ -1,0 +1,55 @@
+/// The planes of a target with a margin around each that holds what lies outside of its borders.
+///
+/// With a margin that no position leaves, sampling needs no test for borders, and the rule for
+/// borders is confined to the filling of the margin and, in the gradient, to its folding back.
+struct PaddedPlanes {
+  let margin: Int
+  let height: Int
+  let width: Int
+  /// The number of samples from one row to the next.
+  let pitch: Int
+  /// The number of samples from one plane to the next.
+  let planeStride: Int
+  private let storage: TensorStorage
+
+  /// The first sample of the first plane's margin.
+  var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
+
+  /// Reading may run on past a row's end while it handles pixels four at a time.
+  private static let overrun = 8
+
+  init(_ tensor: Tensor, margin: Int, border: SamplingBorder) {
+    let (height, width) = (tensor.shape[2], tensor.shape[3])
+    let planes = tensor.shape[0] * tensor.shape[1]
+    let rows = height + 2 * margin
+    let pitch = width + 2 * margin
+    self.margin = margin
+    self.height = height
+    self.width = width
+    self.pitch = pitch
+    planeStride = rows * pitch
+    let total = planes * rows * pitch
+    let storage = TensorStorage(plain: total + Self.overrun)
+    self.storage = storage
+    (storage.pointer + total).update(repeating: 0, count: Self.overrun)
+    tensor.withUnsafeSamples { samples in
+      let samples = samples.baseAddress!
+      Parallel.forEachRange(planes * rows, grain: 64) { range in
+        for index in range {
+          let (plane, row) = (index / rows, index % rows - margin)
+          let destination = storage.pointer + index * pitch
+          let inside = min(max(row, 0), height - 1)
+          if border == .zero && inside != row {
+            destination.update(repeating: 0, count: pitch)
+            continue
+          }
+          let source = samples + (plane * height + inside) * width
+          destination.update(repeating: border == .zero ? 0 : source[0], count: margin)
+          (destination + margin).update(from: source, count: width)
+          (destination + margin + width).update(
+            repeating: border == .zero ? 0 : source[width - 1], count: margin)
+        }
+      }
+    }
+  }
+}

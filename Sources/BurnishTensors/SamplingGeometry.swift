@@ -1,0 +1,84 @@
+/// What the target counts as outside of its borders while it is sampled.
+public enum SamplingBorder: Sendable, Hashable {
+  /// Every position outside counts as the nearest sample of the edge.
+  case replicate
+  /// Every position outside counts as zero.
+  case zero
+}
+
+/// Where ``deformableSample(_:weights:offsets:geometry:)`` reads the target for each tap of a pixel.
+///
+/// Tap `t` of the `k * k` taps stands in row `i = t / k` and column `j = t % k` of a grid centred on
+/// the pixel. In pixels, relative to the pixel's own position, it reads at
+///
+///     x = tapSpacing * (j - (k - 1) / 2) + tapShift + offsetScale * xOffset[t]
+///     y = tapSpacing * (i - (k - 1) / 2) + tapShift + offsetScale * yOffset[t]
+///
+/// where both are then kept inside `-windowRadius...windowRadius`.
+public struct SamplingGeometry: Sendable, Hashable {
+  /// The number of taps in each direction, k; odd.
+  public var kernelSize: Int
+  /// The farthest that a tap reaches from its pixel in each direction, in pixels: positions stay in
+  /// the square of `2 * windowRadius + 1` pixels that is centred on the pixel.
+  public var windowRadius: Int
+  /// The side r of the square pixel blocks whose weights and offsets lie in channels, in the order
+  /// of ``spaceToDepth(_:block:)``; 1 where every pixel has weights and offsets at its own place.
+  public var subsampling: Int
+  /// What the target counts as outside of its borders.
+  public var border: SamplingBorder
+  /// The distance of neighbouring taps at offsets of zero, in pixels.
+  public var tapSpacing: Float = 1
+  /// How far the whole grid is moved to the right and down, in pixels.
+  public var tapShift: Float = 0
+  /// The factor that turns offsets into pixels.
+  public var offsetScale: Float = 1
+
+  /// A grid of `kernelSize * kernelSize` taps one pixel apart, with offsets in pixels.
+  public init(
+    kernelSize: Int = 3, windowRadius: Int = 7, subsampling: Int = 1,
+    border: SamplingBorder = .replicate
+  ) {
+    precondition(
+      kernelSize > 0 && kernelSize % 2 == 1,
+      "kernel size \(kernelSize) is not a positive odd number")
+    precondition(windowRadius >= 0, "window radius \(windowRadius) is negative")
+    precondition(subsampling > 0, "subsampling \(subsampling) is not positive")
+    self.kernelSize = kernelSize
+    self.windowRadius = windowRadius
+    self.subsampling = subsampling
+    self.border = border
+  }
+
+  /// The number of taps of a pixel.
+  public var tapCount: Int { kernelSize * kernelSize }
+
+  /// The place of a tap at an offset of zero, relative to its pixel, in pixels.
+  public func tapPosition(_ tap: Int) -> (x: Float, y: Float) {
+    let centre = Float(kernelSize - 1) / 2
+    return (
+      x: tapSpacing * (Float(tap % kernelSize) - centre) + tapShift,
+      y: tapSpacing * (Float(tap / kernelSize) - centre) + tapShift
+    )
+  }
+
+  /// The shape of the weights for a target of the given shape.
+  public func weightsShape(forTarget shape: [Int]) -> [Int] {
+    groupedShape(groups: tapCount, target: shape)
+  }
+
+  /// The shape of the offsets for a target of the given shape.
+  public func offsetsShape(forTarget shape: [Int]) -> [Int] {
+    groupedShape(groups: 2 * tapCount, target: shape)
+  }
+
+  private func groupedShape(groups: Int, target shape: [Int]) -> [Int] {
+    precondition(shape.count == 4, "the target's shape \(shape) is not [N, C, H, W]")
+    precondition(
+      shape[2] % subsampling == 0 && shape[3] % subsampling == 0,
+      "the target's height and width in \(shape) are not multiples of the subsampling \(subsampling)"
+    )
+    return [
+      shape[0], groups * subsampling * subsampling, shape[2] / subsampling, shape[3] / subsampling,
+    ]
+  }
+}
