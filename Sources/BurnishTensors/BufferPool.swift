@@ -39,9 +39,11 @@ final class BufferPool: Sendable {
           let size = state.value.buffers[$0].bytes
           return size >= bytes && size <= bytes + bytes / 4
         }
-        guard let best = candidates.min(by: {
-          state.value.buffers[$0].bytes < state.value.buffers[$1].bytes
-        }) else { return nil }
+        guard
+          let best = candidates.min(by: {
+            state.value.buffers[$0].bytes < state.value.buffers[$1].bytes
+          })
+        else { return nil }
         let buffer = state.value.buffers.remove(at: best)
         state.value.total -= buffer.bytes
         return (buffer.pointer, buffer.bytes)

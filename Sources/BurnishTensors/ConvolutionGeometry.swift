@@ -6,7 +6,8 @@ public struct ConvolutionGeometry: Sendable, Hashable {
 
     public init(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) {
       precondition(
-        min(top, left, bottom, right) >= 0, "padding must not be negative: \((top, left, bottom, right))")
+        min(top, left, bottom, right) >= 0,
+        "padding must not be negative: \((top, left, bottom, right))")
       (self.top, self.left, self.bottom, self.right) = (top, left, bottom, right)
     }
 
@@ -19,7 +20,8 @@ public struct ConvolutionGeometry: Sendable, Hashable {
   public var dilation: Int
 
   public init(stride: Int = 1, padding: Padding, dilation: Int = 1) {
-    precondition(stride > 0 && dilation > 0, "stride \(stride) and dilation \(dilation) must be positive")
+    precondition(
+      stride > 0 && dilation > 0, "stride \(stride) and dilation \(dilation) must be positive")
     (self.stride, self.padding, self.dilation) = (stride, padding, dilation)
   }
 

@@ -1,29 +1,33 @@
-/// Applies `function` sample by sample, in whatever layout the tensor is.
+/// Makes a tensor like `input` from its samples in whatever order of memory they are.
 ///
-/// - Parameter keepsZero: whether `function` maps 0 to 0, so that the zeros which pad a blocked
-///   layout stay zeros; otherwise a padded tensor is made plain first.
-@inline(__always)
+/// - Parameters:
+///   - keepsZero: whether a 0 becomes a 0, so that the zeros which pad a blocked layout stay zeros;
+///     otherwise a padded tensor is made plain first.
+///   - loop: writes the samples of a range from the input's. It is a whole loop, not one sample's
+///     function, because the compiler vectorises a loop that it sees and calls a closure that it does not.
 func mapSamples(
-  _ input: Tensor, keepsZero: Bool, _ function: (Float) -> Float
+  _ input: Tensor, keepsZero: Bool = true,
+  _ loop: (_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, Range<Int>) -> Void
 ) -> Tensor {
   let input = keepsZero || input.storedCount == input.count ? input : input.plain()
   let output = Tensor.uninitialized(
     shape: input.shape, layout: input.storage.layout ?? .plain(input.shape))
   let (from, to) = (input.storage.pointer, output.storage.pointer)
-  withoutActuallyEscaping(function) { function in
-    Parallel.forEachRange(input.storedCount, grain: 1 << 14) { range in
-      for index in range { to[index] = function(from[index]) }
-    }
+  withExtendedLifetime(input.storage) {
+    Parallel.forEachRange(input.storedCount, grain: 1 << 14) { loop(from, to, $0) }
   }
   return output
 }
 
-/// Combines two tensors of one shape sample by sample, in the first one's layout.
+/// Makes a tensor from two tensors of one shape, in the first one's order of memory.
 ///
-/// - Parameter keepsZero: whether `function` maps (0, 0) to 0.
-@inline(__always)
+/// - Parameters: as ``mapSamples(_:keepsZero:_:)`` has them.
 func zipSamples(
-  _ first: Tensor, _ second: Tensor, keepsZero: Bool, _ function: (Float, Float) -> Float
+  _ first: Tensor, _ second: Tensor, keepsZero: Bool = true,
+  _ loop: (
+    _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>,
+    _ to: UnsafeMutablePointer<Float>, Range<Int>
+  ) -> Void
 ) -> Tensor {
   precondition(
     first.shape == second.shape,
@@ -33,10 +37,8 @@ func zipSamples(
   let second = second.inLayout(layout)
   let output = Tensor.uninitialized(shape: first.shape, layout: layout)
   let (a, b, to) = (first.storage.pointer, second.storage.pointer, output.storage.pointer)
-  withoutActuallyEscaping(function) { function in
-    Parallel.forEachRange(first.storedCount, grain: 1 << 14) { range in
-      for index in range { to[index] = function(a[index], b[index]) }
-    }
+  withExtendedLifetime((first.storage, second.storage)) {
+    Parallel.forEachRange(first.storedCount, grain: 1 << 14) { loop(a, b, to, $0) }
   }
   return output
 }
@@ -44,36 +46,50 @@ func zipSamples(
 extension Tensor {
   /// The sum, sample by sample, of tensors of one shape.
   public static func + (first: Tensor, second: Tensor) -> Tensor {
-    zipSamples(first, second, keepsZero: true) { $0 + $1 }
+    zipSamples(first, second) { a, b, to, range in
+      for index in range { to[index] = a[index] + b[index] }
+    }
   }
 
   /// The difference, sample by sample, of tensors of one shape.
   public static func - (first: Tensor, second: Tensor) -> Tensor {
-    zipSamples(first, second, keepsZero: true) { $0 - $1 }
+    zipSamples(first, second) { a, b, to, range in
+      for index in range { to[index] = a[index] - b[index] }
+    }
   }
 
   /// The product, sample by sample, of tensors of one shape.
   public static func * (first: Tensor, second: Tensor) -> Tensor {
-    zipSamples(first, second, keepsZero: true) { $0 * $1 }
+    zipSamples(first, second) { a, b, to, range in
+      for index in range { to[index] = a[index] * b[index] }
+    }
   }
 
   /// The quotient, sample by sample, of tensors of one shape.
   public static func / (first: Tensor, second: Tensor) -> Tensor {
-    zipSamples(first, second, keepsZero: false) { $0 / $1 }
+    zipSamples(first, second, keepsZero: false) { a, b, to, range in
+      for index in range { to[index] = a[index] / b[index] }
+    }
   }
 
   public static func + (tensor: Tensor, scalar: Float) -> Tensor {
-    mapSamples(tensor, keepsZero: false) { $0 + scalar }
+    mapSamples(tensor, keepsZero: false) { from, to, range in
+      for index in range { to[index] = from[index] + scalar }
+    }
   }
 
   public static func - (tensor: Tensor, scalar: Float) -> Tensor { tensor + (-scalar) }
 
   public static func * (tensor: Tensor, scalar: Float) -> Tensor {
-    mapSamples(tensor, keepsZero: true) { $0 * scalar }
+    mapSamples(tensor) { from, to, range in
+      for index in range { to[index] = from[index] * scalar }
+    }
   }
 
   public static func / (tensor: Tensor, scalar: Float) -> Tensor {
-    mapSamples(tensor, keepsZero: true) { $0 / scalar }
+    mapSamples(tensor) { from, to, range in
+      for index in range { to[index] = from[index] / scalar }
+    }
   }
 
   /// Adds `scale * other` in place.
@@ -81,7 +97,9 @@ extension Tensor {
     precondition(
       shape == other.shape, "a tensor of shape \(other.shape) cannot be added to one of \(shape)")
     guard isKnownUniquelyReferenced(&storage) else {
-      self = zipSamples(self, other, keepsZero: true) { $0 + scale * $1 }
+      self = zipSamples(self, other) { a, b, to, range in
+        for index in range { to[index] = a[index] + scale * b[index] }
+      }
       return
     }
     let other = other.inLayout(storage.layout ?? .plain(shape))
@@ -94,10 +112,14 @@ extension Tensor {
 
 /// The absolute value of every sample.
 public func abs(_ input: Tensor) -> Tensor {
-  mapSamples(input, keepsZero: true) { Swift.abs($0) }
+  mapSamples(input) { from, to, range in
+    for index in range { to[index] = Swift.abs(from[index]) }
+  }
 }
 
 /// The square of every sample.
 public func square(_ input: Tensor) -> Tensor {
-  mapSamples(input, keepsZero: true) { $0 * $0 }
+  mapSamples(input) { from, to, range in
+    for index in range { to[index] = from[index] * from[index] }
+  }
 }

@@ -61,7 +61,7 @@ private func addingChannelBias(_ input: Tensor, bias: Tensor) -> Tensor {
   var output = input
   let offsets = bias.values
   output.withUnsafeMutableSamples { samples in
-    
+
     Parallel.forEachRange(input.shape[0] * channels) { range in
       for index in range {
         let offset = offsets[index % channels]
