@@ -7,6 +7,7 @@ public final class CompiledConvolution: Sendable {
   public let activation: Activation
   private let weight: Tensor
   private let bias: Tensor?
+  private let blocks: PixelBlocks?
   private let prepared = Mutex<(key: ConvolutionKey, weight: Tensor)?>(nil)
 
   /// - Parameters:
@@ -15,14 +16,23 @@ public final class CompiledConvolution: Sendable {
   public init(
     weight: Tensor, bias: Tensor?, geometry: ConvolutionGeometry, activation: Activation = .none
   ) {
-    self.weight = weight.plain()
-    self.bias = bias?.plain()
+    let blocks = PixelBlocks(weightShape: weight.shape, geometry: geometry)
+    self.weight = blocks?.weight(weight) ?? weight.plain()
+    self.bias = bias.map { blocks?.bias($0) ?? $0.plain() }
+    self.blocks = blocks
     self.geometry = geometry
     self.activation = activation
   }
 
   /// Convolves `input`, `[N, I, H, W]`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
+    guard let blocks else { return convolve(input, geometry: geometry) }
+    let output = convolve(
+      input, geometry: blocks.geometry(geometry, inputShape: input.shape))
+    return blocks.output(output, geometry, inputShape: input.shape)
+  }
+
+  private func convolve(_ input: Tensor, geometry: ConvolutionGeometry) -> Tensor {
     let key = ConvolutionKey(
       .inference, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
       bias: bias != nil, activation: activation)
@@ -33,6 +43,7 @@ public final class CompiledConvolution: Sendable {
       prepared = (key, weight)
       return weight
     }
-    return convolve(input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
+    return BurnishTensors.convolve(
+      input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
   }
 }

@@ -13,6 +13,12 @@ public func convolution(
   _ input: Tensor, weight: Tensor, bias: Tensor? = nil, geometry: ConvolutionGeometry,
   activation: Activation = .none
 ) -> Tensor {
+  if let blocks = PixelBlocks(weightShape: weight.shape, geometry: geometry) {
+    let output = convolution(
+      input, weight: blocks.weight(weight), bias: bias.map(blocks.bias),
+      geometry: blocks.geometry(geometry, inputShape: input.shape), activation: activation)
+    return blocks.output(output, geometry, inputShape: input.shape)
+  }
   let key = ConvolutionKey(
     .forward, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
     bias: bias != nil, activation: activation)
@@ -50,6 +56,11 @@ func convolve(
 public func convolutionInputGradient(
   _ outputGradient: Tensor, weight: Tensor, inputShape: [Int], geometry: ConvolutionGeometry
 ) -> Tensor {
+  if let blocks = PixelBlocks(weightShape: weight.shape, geometry: geometry) {
+    return convolutionInputGradient(
+      blocks.blocks(outputGradient), weight: blocks.weight(weight), inputShape: inputShape,
+      geometry: blocks.geometry(geometry, inputShape: inputShape))
+  }
   let key = ConvolutionKey(
     .inputGradient, inputShape: inputShape, weightShape: weight.shape, geometry: geometry,
     bias: false)
@@ -77,6 +88,14 @@ public func convolutionWeightGradient(
   _ outputGradient: Tensor, input: Tensor, weightShape: [Int], geometry: ConvolutionGeometry,
   bias: Bool
 ) -> (weight: Tensor, bias: Tensor?) {
+  if let blocks = PixelBlocks(weightShape: weightShape, geometry: geometry) {
+    let gradient = convolutionWeightGradient(
+      blocks.blocks(outputGradient), input: input, weightShape: blocks.blockedWeightShape,
+      geometry: blocks.geometry(geometry, inputShape: input.shape), bias: bias)
+    return (
+      blocks.weightGradient(gradient.weight), gradient.bias.map(blocks.biasGradient)
+    )
+  }
   let key = ConvolutionKey(
     .weightGradient, inputShape: input.shape, weightShape: weightShape, geometry: geometry,
     bias: bias)

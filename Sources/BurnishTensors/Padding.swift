@@ -1,0 +1,103 @@
+/// What stands outside of an image.
+public enum PaddingMode: Sendable, Hashable {
+  case zero
+  /// The nearest pixel of the border, repeated.
+  case replicate
+}
+
+/// Adds rows and columns around images.
+///
+/// - Parameter input: `[N, C, H, W]`, not empty.
+/// - Returns: `[N, C, top + H + bottom, left + W + right]`.
+public func pad(
+  _ input: Tensor, by padding: ConvolutionGeometry.Padding, mode: PaddingMode
+) -> Tensor {
+  precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
+  if padding == .init(0) { return input }
+  let (height, width) = (input.shape[2], input.shape[3])
+  let outputHeight = padding.top + height + padding.bottom
+  let outputWidth = padding.left + width + padding.right
+  let planes = input.shape[0] * input.shape[1]
+  return input.withUnsafeSamples { source in
+    Tensor(shape: [input.shape[0], input.shape[1], outputHeight, outputWidth]) { output in
+      Parallel.forEachRange(planes * outputHeight, grain: 64) { range in
+        for index in range {
+          let row = index % outputHeight - padding.top
+          let to = output.baseAddress! + index * outputWidth
+          guard mode == .replicate || 0..<height ~= row else {
+            to.update(repeating: 0, count: outputWidth)
+            continue
+          }
+          let nearest = min(max(row, 0), height - 1)
+          let from = source.baseAddress! + (index / outputHeight * height + nearest) * width
+          let replicates = mode == .replicate
+          to.update(repeating: replicates ? from[0] : 0, count: padding.left)
+          (to + padding.left).update(from: from, count: width)
+          (to + padding.left + width).update(
+            repeating: replicates ? from[width - 1] : 0, count: padding.right)
+        }
+      }
+    }
+  }
+}
+
+/// The gradient of ``pad(_:by:mode:)`` with respect to its input.
+///
+/// With `.zero` it is the image without its margin; with `.replicate` the margin's gradients are
+/// added to the border pixels that they repeat.
+public func padGradient(
+  _ outputGradient: Tensor, by padding: ConvolutionGeometry.Padding, mode: PaddingMode
+) -> Tensor {
+  guard mode == .replicate, padding != .init(0) else {
+    return crop(outputGradient, by: padding)
+  }
+  let shape = outputGradient.shape
+  let (paddedHeight, paddedWidth) = (shape[2], shape[3])
+  let height = paddedHeight - padding.top - padding.bottom
+  let width = paddedWidth - padding.left - padding.right
+  return outputGradient.withUnsafeSamples { gradient in
+    Tensor(shape: [shape[0], shape[1], height, width]) { output in
+      output.update(repeating: 0)
+      Parallel.forEachRange(shape[0] * shape[1]) { range in
+        for plane in range {
+          for paddedRow in 0..<paddedHeight {
+            let row = min(max(paddedRow - padding.top, 0), height - 1)
+            let to = output.baseAddress! + (plane * height + row) * width
+            let from = gradient.baseAddress! + (plane * paddedHeight + paddedRow) * paddedWidth
+            for paddedColumn in 0..<paddedWidth {
+              to[min(max(paddedColumn - padding.left, 0), width - 1)] += from[paddedColumn]
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Removes rows and columns from the margin of images.
+///
+/// - Parameter input: `[N, C, H, W]`.
+/// - Returns: `[N, C, H - top - bottom, W - left - right]`.
+public func crop(_ input: Tensor, by margin: ConvolutionGeometry.Padding) -> Tensor {
+  precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
+  if margin == .init(0) { return input }
+  let (height, width) = (input.shape[2], input.shape[3])
+  let outputHeight = height - margin.top - margin.bottom
+  let outputWidth = width - margin.left - margin.right
+  precondition(
+    outputHeight >= 0 && outputWidth >= 0,
+    "a margin of \(margin) is larger than an image of \(width)x\(height)")
+  let planes = input.shape[0] * input.shape[1]
+  return input.withUnsafeSamples { source in
+    Tensor(shape: [input.shape[0], input.shape[1], outputHeight, outputWidth]) { output in
+      guard outputWidth > 0 else { return }
+      Parallel.forEachRange(planes * outputHeight, grain: 64) { range in
+        for index in range {
+          let row = index / outputHeight * height + index % outputHeight + margin.top
+          (output.baseAddress! + index * outputWidth).update(
+            from: source.baseAddress! + row * width + margin.left, count: outputWidth)
+        }
+      }
+    }
+  }
+}

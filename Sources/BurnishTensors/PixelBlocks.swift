@@ -1,0 +1,129 @@
+/// A convolution to very few channels, seen as one of stride r that yields r x r pixels at a time.
+///
+/// oneDNN computes output channels in groups of 16 and throws away those that were not asked for, so
+/// that a single output channel costs as much as 16. Here the output's pixels of an r x r block
+/// become channels of their own: their kernels are the given one, shifted by the pixel's place in
+/// the block, within a window of (k + r - 1) x (k + r - 1). For 5x5 kernels to one channel, r = 4
+/// needs a sixth of the products.
+struct PixelBlocks: Sendable {
+  let size: Int
+  private let weightShape: [Int]
+
+  /// `nil` where the convolution is cheaper as it is.
+  init?(weightShape: [Int], geometry: ConvolutionGeometry) {
+    guard weightShape.count == 4, geometry.stride == 1, geometry.dilation == 1,
+      weightShape[0] <= 4, weightShape[1] % 16 == 0
+    else { return nil }
+    func products(_ size: Int) -> Double {
+      let channels = (weightShape[0] * size * size + 15) / 16 * 16
+      let window = (weightShape[2] + size - 1) * (weightShape[3] + size - 1)
+      return Double(channels * window) / Double(size * size)
+    }
+    let best = [1, 2, 4].min { products($0) < products($1) }!
+    guard best > 1 else { return nil }
+    size = best
+    self.weightShape = weightShape
+  }
+
+  private var pixels: Int { size * size }
+  private var kernelHeight: Int { weightShape[2] + size - 1 }
+  private var kernelWidth: Int { weightShape[3] + size - 1 }
+
+  var blockedWeightShape: [Int] {
+    [weightShape[0] * pixels, weightShape[1], kernelHeight, kernelWidth]
+  }
+
+  /// The convolution's geometry over blocks; whole blocks cover the output, which is then cropped.
+  func geometry(_ geometry: ConvolutionGeometry, inputShape: [Int]) -> ConvolutionGeometry {
+    let output = outputSize(geometry, inputShape: inputShape)
+    let rows = (output.height + size - 1) / size * size
+    let columns = (output.width + size - 1) / size * size
+    var padding = geometry.padding
+    padding.bottom = rows + weightShape[2] - 1 - inputShape[2] - padding.top
+    padding.right = columns + weightShape[3] - 1 - inputShape[3] - padding.left
+    return ConvolutionGeometry(stride: size, padding: padding)
+  }
+
+  /// The shifted kernels, `blockedWeightShape`.
+  func weight(_ weight: Tensor) -> Tensor {
+    weight.withUnsafeSamples { from in
+      Tensor(shape: blockedWeightShape) { to in
+        to.update(repeating: 0)
+        forEachTap { plain, blocked in to[blocked] = from[plain] }
+      }
+    }
+  }
+
+  /// The gradient of the kernel from that of its shifted copies.
+  func weightGradient(_ gradient: Tensor) -> Tensor {
+    gradient.withUnsafeSamples { from in
+      Tensor(shape: weightShape) { to in
+        to.update(repeating: 0)
+        forEachTap { plain, blocked in to[plain] += from[blocked] }
+      }
+    }
+  }
+
+  func bias(_ bias: Tensor) -> Tensor {
+    Tensor(
+      shape: [bias.count * pixels],
+      values: bias.values.flatMap { repeatElement($0, count: pixels) })
+  }
+
+  func biasGradient(_ gradient: Tensor) -> Tensor {
+    let values = gradient.values
+    return Tensor(
+      shape: [weightShape[0]],
+      values: (0..<weightShape[0]).map { channel in
+        values[channel * pixels..<(channel + 1) * pixels].reduce(0, +)
+      })
+  }
+
+  /// The output's pixels back from blocks.
+  func output(_ blocks: Tensor, _ geometry: ConvolutionGeometry, inputShape: [Int]) -> Tensor {
+    let wanted = outputSize(geometry, inputShape: inputShape)
+    let pixels = depthToSpace(blocks, block: size)
+    return crop(
+      pixels,
+      by: .init(bottom: pixels.shape[2] - wanted.height, right: pixels.shape[3] - wanted.width))
+  }
+
+  /// The gradient of the blocks from that of the output.
+  func blocks(_ outputGradient: Tensor) -> Tensor {
+    let (height, width) = (outputGradient.shape[2], outputGradient.shape[3])
+    let padded = pad(
+      outputGradient,
+      by: .init(
+        bottom: (size - height % size) % size, right: (size - width % size) % size), mode: .zero)
+    return spaceToDepth(padded, block: size)
+  }
+
+  private func outputSize(
+    _ geometry: ConvolutionGeometry, inputShape: [Int]
+  ) -> (height: Int, width: Int) {
+    geometry.outputSize(
+      height: inputShape[2], width: inputShape[3], kernelHeight: weightShape[2],
+      kernelWidth: weightShape[3])
+  }
+
+  /// Calls `body` with the index of each sample of the kernel and of each of its shifted copies.
+  private func forEachTap(_ body: (_ plain: Int, _ blocked: Int) -> Void) {
+    let inputs = weightShape[1]
+    for output in 0..<weightShape[0] {
+      for pixel in 0..<pixels {
+        for input in 0..<inputs {
+          let plainPlane = (output * inputs + input) * weightShape[2] * weightShape[3]
+          let blockedPlane =
+            ((output * pixels + pixel) * inputs + input) * kernelHeight * kernelWidth
+          for row in 0..<weightShape[2] {
+            for column in 0..<weightShape[3] {
+              body(
+                plainPlane + row * weightShape[3] + column,
+                blockedPlane + (row + pixel / size) * kernelWidth + column + pixel % size)
+            }
+          }
+        }
+      }
+    }
+  }
+}
