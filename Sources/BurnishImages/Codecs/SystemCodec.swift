@@ -1,0 +1,86 @@
+import BurnishTensors
+import CImageCodecs
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the codecs in C have in common.
+enum SystemCodec {
+  typealias Decoder = (
+    UnsafePointer<UInt8>?, Int, UInt64, UnsafeMutablePointer<burnish_picture>?
+  ) -> burnish_codec_status
+
+  /// Decodes a file in memory; also returns its orientation as EXIF numbers it.
+  static func decode(
+    _ bytes: [UInt8], from path: String, by decoder: Decoder
+  ) throws(Failure) -> (picture: RawPicture, orientation: Int) {
+    var picture = burnish_picture()
+    let status = bytes.withUnsafeBufferPointer {
+      decoder($0.baseAddress, $0.count, UInt64(ImageLimits.pixels), &picture)
+    }
+    defer { free(picture.samples) }
+    guard status == BURNISH_CODEC_OK, let memory = picture.samples else {
+      throw failure(status, text(of: picture.message), path)
+    }
+    let count = Int(picture.width) * Int(picture.height) * Int(picture.channels)
+    func copy<Sample>(_: Sample.Type) -> [Sample] {
+      Array(
+        UnsafeBufferPointer(start: memory.assumingMemoryBound(to: Sample.self), count: count))
+    }
+    let samples: RawPicture.Samples =
+      switch picture.type {
+      case BURNISH_SAMPLE_UINT16: .uint16(copy(UInt16.self))
+      case BURNISH_SAMPLE_FLOAT32: .float32(copy(Float.self))
+      default: .uint8(copy(UInt8.self))
+      }
+    let result = RawPicture(
+      width: Int(picture.width), height: Int(picture.height), channels: Int(picture.channels),
+      samples: samples)
+    return (result, Int(picture.orientation))
+  }
+
+  /// Runs an encoder on the samples of a picture and takes over the bytes that it makes.
+  static func encode(
+    _ picture: RawPicture, to path: String,
+    by encoder: (
+      UnsafeRawPointer?, burnish_sample_type, UnsafeMutablePointer<burnish_bytes>?
+    ) -> burnish_codec_status
+  ) throws(Failure) -> [UInt8] {
+    var result = burnish_bytes()
+    let status =
+      switch picture.samples {
+      case .uint8(let samples):
+        samples.withUnsafeBytes { encoder($0.baseAddress, BURNISH_SAMPLE_UINT8, &result) }
+      case .uint16(let samples):
+        samples.withUnsafeBytes { encoder($0.baseAddress, BURNISH_SAMPLE_UINT16, &result) }
+      case .float32(let samples):
+        samples.withUnsafeBytes { encoder($0.baseAddress, BURNISH_SAMPLE_FLOAT32, &result) }
+      }
+    defer { free(result.bytes) }
+    guard status == BURNISH_CODEC_OK else {
+      throw Failure(.cannotCreate, path, found: text(of: result.message))
+    }
+    return Array(UnsafeBufferPointer(start: result.bytes, count: result.count))
+  }
+
+  private static func failure(
+    _ status: burnish_codec_status, _ message: String, _ path: String
+  ) -> Failure {
+    switch status {
+    case BURNISH_CODEC_TOO_LARGE:
+      Failure(.badData, path, found: message, wanted: "at most \(ImageLimits.pixels) pixels")
+    case BURNISH_CODEC_UNSUPPORTED:
+      Failure(.badData, path, found: message, wanted: "gray or RGB, with or without alpha")
+    default: Failure(.badData, path, found: message)
+    }
+  }
+
+  private static func text<Tuple>(of message: Tuple) -> String {
+    withUnsafeBytes(of: message) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+}

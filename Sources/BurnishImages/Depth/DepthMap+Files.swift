@@ -1,0 +1,128 @@
+import BurnishTensors
+
+extension DepthMap {
+  /// Reads depth from a picture of one channel, in any format that ``Image`` reads.
+  ///
+  /// Pictures with three equal channels are taken as gray; an opacity is ignored where it is opaque.
+  /// - Parameters:
+  ///   - unit: what the numbers mean; by the samples if not given: 16 bits are millimetres, 8 bits levels,
+  ///     floating point metres. Floating-point files may be in any unit.
+  ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by the unit if not given.
+  /// - Throws: `Failure` as `Image.read`, but NaN and infinities mark invalid pixels; `badData` also for
+  ///   colour, for an opacity that varies, for samples that do not go with `unit`, negative depth, and a
+  ///   picture without a single valid pixel.
+  public static func read(
+    _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil
+  ) throws(Failure) -> DepthMap {
+    let picture = try RawPicture.read(path)
+    let format = picture.sampleFormat
+    let unit = unit ?? DepthUnit(of: format)
+    guard format == unit.sampleFormat || format == .float32 else {
+      throw Failure(
+        .badData, path, found: "\(format.adjective) samples",
+        wanted: "\(unit.sampleFormat.adjective) samples for depth in \(unit.rawValue)")
+    }
+    let plane = picture.planes(0..<1, scaled: false)
+    try picture.checkIsDepth(path)
+    let zeroIsInvalid = zeroIsInvalid ?? unit.zeroIsInvalid
+    let values = plane.values
+    if let index = values.firstIndex(where: { $0 < 0 && $0.isFinite }) {
+      throw Failure(
+        .badData, path,
+        found: "the negative depth \(values[index]) in column \(index % picture.width), row "
+          + "\(index / picture.width)",
+        wanted: "depth from 0 on")
+    }
+    let mask = Tensor(
+      shape: plane.shape,
+      values: values.map { $0.isFinite && !(zeroIsInvalid && $0 == 0) ? 1 : 0 })
+    let hasNaN = values.contains { $0.isNaN }
+    let result = DepthMap(
+      samples: plane, unit: unit, valid: mask, invalidMarker: hasNaN ? .nan : 0)
+    guard result.validCount > 0 else {
+      throw Failure(
+        .badData, path, found: "not a single valid pixel",
+        wanted: "depth other than 0 and NaN somewhere")
+    }
+    return result
+  }
+
+  /// Writes depth in its unit; pixels that are not valid get ``invalidMarker``, in integer formats 0.
+  ///
+  /// Millimetres and levels are rounded and saturate at the largest number that the file holds; where 0 marks
+  /// invalid pixels, a valid one is never rounded down to it.
+  /// - Parameter format: the samples of the file; by default those of the unit, or what the file format
+  ///   holds for millimetres and levels.
+  /// - Throws: `Failure` as `Image.write`; `usage` also for metres in a format of integers, which would cut
+  ///   them off: convert them first.
+  public func write(to path: String, as format: SampleFormat? = nil) throws(Failure) {
+    let fileFormat = try RawPicture.format(forWriting: path)
+    let chosen = try fileFormat.sampleFormat(format, default: unit.sampleFormat, path)
+    if unit == .metres && chosen != .float32 {
+      throw Failure(
+        .usage, path, found: "\(chosen.adjective) samples for depth in metres",
+        wanted: "a PFM, TIFF or .npy file, or depth in millimetres")
+    }
+    if unit == .millimetres && chosen == .uint8 {
+      throw Failure(
+        .usage, path, found: "8-bit samples for depth in millimetres",
+        wanted: "a format of 16 bits or floating point, such as PNG or PFM")
+    }
+    if fileFormat == .jpeg {
+      throw Failure(
+        .usage, path, found: "JPEG, which blurs depth across edges", wanted: "PNG, TIFF or PFM")
+    }
+    let marker = chosen == .float32 ? invalidMarker : 0
+    let keepsFromZero = chosen != .float32 && unit.zeroIsInvalid
+    let mask = valid?.values
+    let values = samples.values.enumerated().map { index, value in
+      if let mask, mask[index] == 0 { return marker }
+      return keepsFromZero ? max(value, 1) : value
+    }
+    try RawPicture(
+      planes: Tensor(shape: samples.shape, values: values), alpha: nil, format: chosen, scale: 1
+    ).write(to: path, fileFormat)
+  }
+
+  /// The same depth in another unit. Levels have no scale and convert to nothing but themselves.
+  public func converted(to other: DepthUnit) -> DepthMap {
+    if other == unit { return self }
+    guard let from = unit.inMetres, let to = other.inMetres else {
+      preconditionFailure("depth in \(unit.rawValue) cannot be converted to \(other.rawValue)")
+    }
+    let values = samples.values.map { unit == .millimetres ? $0 / 1000 : $0 * (from / to) }
+    return DepthMap(
+      samples: Tensor(shape: samples.shape, values: values), unit: other, valid: valid,
+      invalidMarker: invalidMarker)
+  }
+}
+
+extension RawPicture {
+  /// Refuses colour and varying opacity, which have no place in depth.
+  fileprivate func checkIsDepth(_ path: String) throws(Failure) {
+    guard channels > 1 else { return }
+    func isDepth<Sample: Equatable>(_ values: [Sample], opaque: Sample) -> Bool {
+      for start in stride(from: 0, to: values.count, by: channels) {
+        for channel in 1..<channels {
+          let isAlpha = hasAlpha && channel == channels - 1
+          let expected = isAlpha ? opaque : values[start]
+          if values[start + channel] != expected { return false }
+        }
+      }
+      return true
+    }
+    let passes =
+      switch samples {
+      case .uint8(let values): isDepth(values, opaque: 255)
+      case .uint16(let values): isDepth(values, opaque: 65535)
+      // NaN differs from itself: compare what is stored.
+      case .float32(let values):
+        isDepth(values.map(\.bitPattern), opaque: Float(1).bitPattern)
+      }
+    guard passes else {
+      throw Failure(
+        .badData, path, found: "a picture of \(channels) channels that differ",
+        wanted: "depth in one channel")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import BurnishTensors
+
+/// Depth, or disparity, of every pixel, with its unit and with the knowledge of which pixels have none.
+public struct DepthMap: Sendable {
+  /// The depth, `[1, 1, H, W]`, in ``unit``; 0 where a pixel is not valid.
+  public let samples: Tensor
+  public let unit: DepthUnit
+  /// 1 where a pixel holds a measurement and 0 where not, `[1, 1, H, W]`; `nil` when all do.
+  public let valid: Tensor?
+  /// What ``write(to:as:)`` puts in place of pixels that are not valid: 0 or NaN. Integer formats get 0.
+  public var invalidMarker: Float
+
+  /// - Parameters:
+  ///   - samples: `[1, 1, H, W]` in `unit`. Samples that are not finite are not valid, whatever `valid` says.
+  ///   - valid: `[1, 1, H, W]`; a pixel is valid where this is not 0.
+  ///   - invalidMarker: 0 or NaN, for writing.
+  public init(samples: Tensor, unit: DepthUnit, valid: Tensor? = nil, invalidMarker: Float = 0) {
+    let shape = samples.shape
+    precondition(
+      shape.count == 4 && shape[0] == 1 && shape[1] == 1 && shape[2] > 0 && shape[3] > 0,
+      "a depth map has samples of shape [1, 1, H, W], not \(shape)")
+    precondition(
+      valid == nil || valid!.shape == shape,
+      "a mask of shape \(valid!.shape) does not belong to depth of shape \(shape)")
+    precondition(
+      invalidMarker == 0 || invalidMarker.isNaN, "the marker \(invalidMarker) is neither 0 nor NaN")
+    let values = samples.values
+    var mask = values.map(\.isFinite)
+    if let valid {
+      valid.withUnsafeSamples {
+        for index in mask.indices where $0[index] == 0 { mask[index] = false }
+      }
+    }
+    self.unit = unit
+    self.invalidMarker = invalidMarker
+    if !mask.contains(false) {
+      self.samples = samples
+      self.valid = nil
+    } else {
+      self.samples = Tensor(shape: shape, values: zip(values, mask).map { $1 ? $0 : 0 })
+      self.valid = Tensor(shape: shape, values: mask.map { $0 ? 1 : 0 })
+    }
+  }
+
+  public var width: Int { samples.shape[3] }
+  public var height: Int { samples.shape[2] }
+
+  /// The number of pixels that hold a measurement.
+  public var validCount: Int {
+    valid.map { $0.withUnsafeSamples { $0.reduce(0) { $0 + ($1 == 0 ? 0 : 1) } } } ?? samples.count
+  }
+}

@@ -1,0 +1,87 @@
+/// The file formats of pictures.
+public enum ImageFormat: Sendable, Hashable, CaseIterable {
+  case png
+  case jpeg
+  case tiff
+  /// Portable gray and pixel maps, PGM and PPM.
+  case portableMap
+  /// Portable float maps, PFM.
+  case portableFloatMap
+  /// NumPy's `.npy`.
+  case numPy
+
+  /// The format that the ending of a file's name stands for, in capitals or not.
+  public init?(path: String) {
+    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }
+    switch path[path.index(after: dot)...].lowercased() {
+    case "png": self = .png
+    case "jpg", "jpeg": self = .jpeg
+    case "tif", "tiff": self = .tiff
+    case "pgm", "ppm", "pnm": self = .portableMap
+    case "pfm": self = .portableFloatMap
+    case "npy": self = .numPy
+    default: return nil
+    }
+  }
+
+  /// The format that a file's first bytes show.
+  init?(signatureOf bytes: [UInt8]) {
+    func begins(_ signature: [UInt8]) -> Bool { bytes.starts(with: signature) }
+    if begins([0x89, 0x50, 0x4E, 0x47]) {
+      self = .png
+    } else if begins([0xFF, 0xD8]) {
+      self = .jpeg
+    } else if begins([0x49, 0x49, 42, 0]) || begins([0x4D, 0x4D, 0, 42])
+      || begins([0x49, 0x49, 43, 0]) || begins([0x4D, 0x4D, 0, 43])
+    {
+      self = .tiff
+    } else if begins([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) {
+      self = .numPy
+    } else if bytes.count > 2, bytes[0] == UInt8(ascii: "P"), isPortableSpace(bytes[2]) {
+      switch bytes[1] {
+      case UInt8(ascii: "2"), UInt8(ascii: "3"), UInt8(ascii: "5"), UInt8(ascii: "6"):
+        self = .portableMap
+      case UInt8(ascii: "f"), UInt8(ascii: "F"): self = .portableFloatMap
+      default: return nil
+      }
+    } else {
+      return nil
+    }
+  }
+
+  /// The formats of samples that the file format holds, coarsest first.
+  public var sampleFormats: [SampleFormat] {
+    switch self {
+    case .png, .portableMap: [.uint8, .uint16]
+    case .jpeg: [.uint8]
+    case .tiff, .numPy: [.uint8, .uint16, .float32]
+    case .portableFloatMap: [.float32]
+    }
+  }
+
+  /// Whether the file format holds an opacity.
+  public var holdsAlpha: Bool {
+    switch self {
+    case .png, .tiff, .numPy: true
+    case .jpeg, .portableMap, .portableFloatMap: false
+    }
+  }
+
+  /// The name as messages give it.
+  public var name: String {
+    switch self {
+    case .png: "PNG"
+    case .jpeg: "JPEG"
+    case .tiff: "TIFF"
+    case .portableMap: "PGM/PPM"
+    case .portableFloatMap: "PFM"
+    case .numPy: ".npy"
+    }
+  }
+
+  /// What a reader or writer wants, for messages.
+  static let all = "a PNG, JPEG, TIFF, PGM, PPM, PFM or .npy file"
+}
+
+/// White space as the portable maps know it.
+func isPortableSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }

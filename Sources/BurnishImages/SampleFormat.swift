@@ -1,0 +1,27 @@
+/// The type of the samples in a file.
+public enum SampleFormat: Sendable, Hashable, CaseIterable {
+  /// Whole numbers 0...255, read as 0...1.
+  case uint8
+  /// Whole numbers 0...65535, read as 0...1.
+  case uint16
+  /// Numbers as they are stored, of any range.
+  case float32
+
+  /// The value that reads as 1; `nil` for floating point, whose values are taken as they are.
+  public var maximum: Float? {
+    switch self {
+    case .uint8: 255
+    case .uint16: 65535
+    case .float32: nil
+    }
+  }
+
+  /// "8-bit", "16-bit", "floating-point", as messages name it.
+  var adjective: String {
+    switch self {
+    case .uint8: "8-bit"
+    case .uint16: "16-bit"
+    case .float32: "floating-point"
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// PNG by libspng.
+#include <spng.h>
+#include <stdlib.h>
+
+#include "codec_support.h"
+
+// One deflated bit stands for at most 258 bytes by 2 bits: 1032 to 1, and a filter byte comes with each row.
+enum { PNG_EXPANSION = 1040 };
+
+static burnish_codec_status fail(burnish_picture *picture, int error) {
+  free(picture->samples);
+  picture->samples = NULL;
+  switch (error) {
+    case SPNG_EMEM:
+      burnish_message(picture->message, "no memory to decode it");
+      return BURNISH_CODEC_OUT_OF_MEMORY;
+    case SPNG_IO_EOF:
+    case SPNG_EIDAT_TOO_SHORT:
+      burnish_message(picture->message, "the PNG data end too early: the file is truncated");
+      return BURNISH_CODEC_DAMAGED;
+    case SPNG_EWIDTH:
+    case SPNG_EHEIGHT:
+      burnish_message(picture->message, "the PNG header gives a width or height of 0 or beyond 2^31");
+      return BURNISH_CODEC_DAMAGED;
+    default:
+      burnish_message(picture->message, "damaged PNG data (%s)", spng_strerror(error));
+      return BURNISH_CODEC_DAMAGED;
+  }
+}
+
+// Chooses libspng's output format and says what it delivers.
+static int output_format(
+    const struct spng_ihdr *header, int transparent, burnish_picture *picture, int *flags) {
+  int wide = header->bit_depth == 16;
+  picture->type = wide ? BURNISH_SAMPLE_UINT16 : BURNISH_SAMPLE_UINT8;
+  *flags = transparent ? SPNG_DECODE_TRNS : 0;
+  switch (header->color_type) {
+    case SPNG_COLOR_TYPE_GRAYSCALE:
+      picture->channels = transparent ? 2 : 1;
+      if (transparent) return wide ? SPNG_FMT_GA16 : SPNG_FMT_GA8;
+      return wide ? SPNG_FMT_PNG : SPNG_FMT_G8;
+    case SPNG_COLOR_TYPE_GRAYSCALE_ALPHA:
+      picture->channels = 2;
+      *flags = 0;
+      return SPNG_FMT_PNG;
+    case SPNG_COLOR_TYPE_TRUECOLOR:
+    case SPNG_COLOR_TYPE_INDEXED:
+      picture->channels = transparent ? 4 : 3;
+      if (transparent) return wide ? SPNG_FMT_RGBA16 : SPNG_FMT_RGBA8;
+      return wide ? SPNG_FMT_PNG : SPNG_FMT_RGB8;
+    default:
+      picture->channels = 4;
+      *flags = 0;
+      return SPNG_FMT_PNG;
+  }
+}
+
+burnish_codec_status burnish_decode_png(
+    const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture) {
+  burnish_clear(picture);
+  spng_ctx *context = spng_ctx_new(0);
+  if (!context) return fail(picture, SPNG_EMEM);
+  burnish_codec_status status = BURNISH_CODEC_OK;
+  struct spng_ihdr header;
+  struct spng_trns transparency;
+  int error, flags;
+
+  // Text and profiles are not wanted: what they may inflate to is bounded.
+  spng_set_chunk_limits(context, 16 << 20, 32 << 20);
+  error = spng_set_png_buffer(context, bytes, count);
+  if (!error) error = spng_get_ihdr(context, &header);
+  if (error) goto failed;
+  picture->width = header.width;
+  picture->height = header.height;
+  size_t bits = header.bit_depth;
+  if (header.color_type == SPNG_COLOR_TYPE_TRUECOLOR) bits *= 3;
+  if (header.color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA) bits *= 4;
+  if (header.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA) bits *= 2;
+  // Packed samples are counted as whole bytes; their expansion grows by as much.
+  size_t file_bytes = bits < 8 ? 1 : bits / 8;
+  uint64_t expansion = bits < 8 ? (uint64_t)PNG_EXPANSION * (8 / bits) : PNG_EXPANSION;
+  status = burnish_check_size(picture, file_bytes, count, expansion, pixel_limit);
+  if (status) goto done;
+
+  error = spng_get_trns(context, &transparency);
+  if (error && error != SPNG_ECHUNKAVAIL) goto failed;
+  int format = output_format(&header, error == 0, picture, &flags);
+  size_t size;
+  error = spng_decoded_image_size(context, format, &size);
+  if (error) goto failed;
+  if (size != (size_t)header.width * header.height * picture->channels * picture->type) {
+    error = SPNG_EINTERNAL;
+    goto failed;
+  }
+  status = burnish_allocate(picture);
+  if (status) goto done;
+  error = spng_decode_image(context, picture->samples, size, format, flags);
+  // The end chunk is read too, so that a file cut off behind its samples is known as truncated.
+  if (!error) error = spng_decode_chunks(context);
+  if (error) goto failed;
+done:
+  spng_ctx_free(context);
+  return status;
+failed:
+  spng_ctx_free(context);
+  return fail(picture, error);
+}
+
+burnish_codec_status burnish_encode_png(
+    const void *samples, uint32_t width, uint32_t height, uint32_t channels,
+    burnish_sample_type type, burnish_bytes *result) {
+  static const uint8_t color_types[] = {
+    SPNG_COLOR_TYPE_GRAYSCALE, SPNG_COLOR_TYPE_GRAYSCALE_ALPHA, SPNG_COLOR_TYPE_TRUECOLOR,
+    SPNG_COLOR_TYPE_TRUECOLOR_ALPHA,
+  };
+  result->bytes = NULL;
+  result->count = 0;
+  result->message[0] = 0;
+  spng_ctx *context = spng_ctx_new(SPNG_CTX_ENCODER);
+  int error = context ? 0 : SPNG_EMEM;
+  struct spng_ihdr header = {
+    .width = width, .height = height, .bit_depth = (uint8_t)(8 * type),
+    .color_type = color_types[channels - 1],
+  };
+  if (!error) error = spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1);
+  if (!error) error = spng_set_ihdr(context, &header);
+  if (!error)
+    error = spng_encode_image(
+        context, samples, (size_t)width * height * channels * type, SPNG_FMT_PNG,
+        SPNG_ENCODE_FINALIZE);
+  if (!error) result->bytes = spng_get_png_buffer(context, &result->count, &error);
+  spng_ctx_free(context);
+  if (!error) return BURNISH_CODEC_OK;
+  free(result->bytes);
+  result->bytes = NULL;
+  burnish_message(result->message, "PNG encoding failed (%s)", spng_strerror(error));
+  return error == SPNG_EMEM ? BURNISH_CODEC_OUT_OF_MEMORY : BURNISH_CODEC_UNSUPPORTED;
+}
