@@ -1,0 +1,180 @@
+import BurnishTensors
+
+/// Named tensors in a file, in the public safetensors format: an 8-byte little-endian length, a JSON
+/// header of that length, the samples. The Python package `safetensors` reads and writes the same.
+///
+/// Source: <https://github.com/huggingface/safetensors>, README, "Format".
+public enum Safetensors {
+  /// How samples are stored.
+  public enum Precision: Sendable, Hashable {
+    case float32
+    /// IEEE 754 binary16: 11 significant bits, up to 65504; rounded to nearest, ties to even.
+    case float16
+  }
+
+  /// Reads every tensor of a file.
+  ///
+  /// 16, 32 and 64-bit floats, integers and booleans are read; what `Float` cannot hold is rounded
+  /// to nearest.
+  /// - Throws: a ``Failure`` that names the file: `noInput` if it cannot be opened, `badData` and
+  ///   what is wrong if it is damaged or of another format, `inputOutput` if reading fails midway.
+  public static func read(
+    _ path: String
+  ) throws(Failure) -> (tensors: [String: Tensor], metadata: [String: String]) {
+    let file = try CheckpointFile(reading: path)
+    let (header, start) = try header(of: file)
+    var tensors: [String: Tensor] = [:]
+    for entry in header.entries {
+      let bytes = try file.read(entry.bytes.count, at: start + entry.bytes.lowerBound)
+      tensors[entry.name] = Tensor(shape: entry.shape) { samples in
+        bytes.withUnsafeBytes { entry.type.decode($0, into: samples) }
+      }
+    }
+    return (tensors, header.metadata)
+  }
+
+  /// Reads the metadata and the shapes of the tensors of a file, but no samples.
+  /// - Throws: as ``read(_:)``.
+  public static func readHeader(
+    _ path: String
+  ) throws(Failure) -> (shapes: [String: [Int]], metadata: [String: String]) {
+    let header = try header(of: CheckpointFile(reading: path)).header
+    let shapes = header.entries.map { ($0.name, $0.shape) }
+    return (Dictionary(uniqueKeysWithValues: shapes), header.metadata)
+  }
+
+  private static func header(
+    of file: CheckpointFile
+  ) throws(Failure) -> (header: SafetensorsHeader, end: Int) {
+    guard file.size >= 8 else {
+      throw Failure(
+        .badData, file.path, found: "the file has only \(file.size) bytes",
+        wanted: "a safetensors file")
+    }
+    let digits = try file.read(8, at: 0)
+    let length = digits.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(min(file.size - 8, SafetensorsHeader.longest)) else {
+      throw Failure(
+        .badData, file.path,
+        found: "it announces a header of \(length) bytes in a file of \(file.size)",
+        wanted: "a safetensors file")
+    }
+    let end = 8 + Int(length)
+    let header = try SafetensorsHeader(
+      parsing: try file.read(Int(length), at: 8), dataCount: file.size - end, path: file.path)
+    return (header, end)
+  }
+
+  /// Writes tensors to a file, which appears under its name once it is complete.
+  ///
+  /// Tensors lie in the order of their names, so that equal contents give equal bytes.
+  /// - Parameters:
+  ///   - tensors: by name; no name may be `__metadata__`.
+  ///   - metadata: texts by key, stored in the header.
+  ///   - path: the file; one that exists is replaced.
+  ///   - precision: how samples are stored.
+  /// - Throws: a ``Failure``: `cannotCreate` if the file cannot be made, `inputOutput` if writing
+  ///   fails midway, `badData` if a finite sample is too large for the precision. Nothing half
+  ///   written is left behind.
+  public static func write(
+    _ tensors: [String: Tensor], metadata: [String: String] = [:], to path: String,
+    precision: Precision = .float32
+  ) throws(Failure) {
+    precondition(tensors["__metadata__"] == nil, "__metadata__ is no name for a tensor")
+    let sorted = tensors.sorted { $0.key < $1.key }
+    let (typeName, size) = precision == .float32 ? ("F32", 4) : ("F16", 2)
+    var members: [String] = []
+    if !metadata.isEmpty {
+      let texts = metadata.sorted { $0.key < $1.key }.map {
+        "\(JSONValue.quoted($0.key)):\(JSONValue.quoted($0.value))"
+      }
+      members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
+    }
+    var end = 0
+    for (name, tensor) in sorted {
+      let start = end
+      end += tensor.count * size
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      members.append(
+        "\(JSONValue.quoted(name)):{\"dtype\":\"\(typeName)\",\"shape\":[\(shape)],"
+          + "\"data_offsets\":[\(start),\(end)]}")
+    }
+    var header = Array("{\(members.joined(separator: ","))}".utf8)
+    // Samples start at a multiple of 8 bytes, so that others may map them into memory.
+    while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
+
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + header.count + end)
+    withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes += header
+    for (name, tensor) in sorted {
+      switch precision {
+      case .float32: tensor.appendBinary32(to: &bytes)
+      case .float16:
+        guard tensor.appendBinary16(to: &bytes) else {
+          throw Failure(
+            .badData, path, found: "a sample of the tensor \"\(name)\" is too large for 16 bits",
+            wanted: "32-bit precision")
+        }
+      }
+    }
+    try CheckpointFile.write(bytes, to: path)
+  }
+}
+
+extension Tensor {
+  fileprivate func appendBinary32(to bytes: inout [UInt8]) {
+    withUnsafeSamples { samples in
+      #if _endian(little)
+        bytes.append(contentsOf: UnsafeRawBufferPointer(samples))
+      #else
+        for sample in samples {
+          withUnsafeBytes(of: sample.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+        }
+      #endif
+    }
+  }
+
+  /// - Returns: whether every finite sample stayed finite.
+  fileprivate func appendBinary16(to bytes: inout [UInt8]) -> Bool {
+    withUnsafeSamples { samples in
+      for sample in samples {
+        let bits = HalfPrecision.binary16(sample)
+        if sample.isFinite && bits & 0x7fff == 0x7c00 { return false }
+        bytes.append(UInt8(truncatingIfNeeded: bits))
+        bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
+      }
+      return true
+    }
+  }
+}
+
+extension SafetensorsHeader.ElementType {
+  /// Converts stored samples to `Float`.
+  fileprivate func decode(
+    _ bytes: UnsafeRawBufferPointer, into samples: UnsafeMutableBufferPointer<Float>
+  ) {
+    func convert<Stored: FixedWidthInteger>(_: Stored.Type, _ convert: (Stored) -> Float) {
+      for index in samples.indices {
+        let stored = bytes.loadUnaligned(
+          fromByteOffset: index * MemoryLayout<Stored>.size, as: Stored.self)
+        samples[index] = convert(Stored(littleEndian: stored))
+      }
+    }
+    switch self {
+    case .float64: convert(UInt64.self) { Float(Double(bitPattern: $0)) }
+    case .float32: convert(UInt32.self) { Float(bitPattern: $0) }
+    case .float16: convert(UInt16.self) { HalfPrecision.float(binary16: $0) }
+    case .bfloat16: convert(UInt16.self) { HalfPrecision.float(bfloat16: $0) }
+    case .int64: convert(Int64.self) { Float($0) }
+    case .int32: convert(Int32.self) { Float($0) }
+    case .int16: convert(Int16.self) { Float($0) }
+    case .int8: convert(Int8.self) { Float($0) }
+    case .uint64: convert(UInt64.self) { Float($0) }
+    case .uint32: convert(UInt32.self) { Float($0) }
+    case .uint16: convert(UInt16.self) { Float($0) }
+    case .uint8: convert(UInt8.self) { Float($0) }
+    case .bool: convert(UInt8.self) { $0 == 0 ? 0 : 1 }
+    }
+  }
+}

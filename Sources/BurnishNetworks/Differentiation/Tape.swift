@@ -1,0 +1,151 @@
+import BurnishTensors
+
+/// Records operations on variables, and then carries a gradient back through them.
+///
+/// ```swift
+/// let tape = Tape(mode: .training)
+/// let loss = l1Loss(model(tape.constant(target), guide: tape.constant(guide)), truth)
+/// tape.backward(from: loss)
+/// optimizer.update(parameters, gradients: tape.gradients(of: parameters))
+/// ```
+///
+/// A tape serves one forward and one backward pass, on one task. What an operation keeps for its
+/// derivative is released as soon as the backward pass has used it.
+public final class Tape {
+  /// Turns the gradient by an operation's output into gradients by its inputs, handed to the tape.
+  typealias Backward = (_ outputGradient: Tensor, _ tape: Tape) -> Void
+
+  private struct Node {
+    /// `nil` for a leaf, whose gradient is kept.
+    var backward: Backward?
+    var gradient: Tensor?
+    let shape: [Int]
+  }
+
+  /// What batch normalisation does.
+  public let mode: Mode
+  private let differentiatesParameters: Bool
+  private var nodes: [Node] = []
+  private var leaves: [ObjectIdentifier: (parameter: Parameter, node: Int)] = [:]
+  private var isSpent = false
+
+  /// - Parameters:
+  ///   - mode: what batch normalisation does.
+  ///   - differentiatesParameters: whether gradients by parameters are wanted; without them, only
+  ///     variables made by ``variable(_:)`` have one, and less is computed and kept.
+  public init(mode: Mode, differentiatesParameters: Bool = true) {
+    self.mode = mode
+    self.differentiatesParameters = differentiatesParameters
+  }
+
+  /// An operand without a gradient: an image, a ground truth.
+  public func constant(_ value: Tensor) -> Variable {
+    Variable(value: value, tape: self, source: .constant)
+  }
+
+  /// An operand whose gradient is wanted.
+  public func variable(_ value: Tensor) -> Variable {
+    Variable(value: value, tape: self, source: .node(append(value.shape, nil)))
+  }
+
+  /// A parameter as an operand of this tape, for operations that have no other operand on it.
+  public func variable(_ parameter: Parameter) -> Variable {
+    Variable(value: parameter.value, tape: self, source: .parameter(parameter))
+  }
+
+  // MARK: Backward
+
+  /// Computes the gradient of a scalar by every leaf that it depends on.
+  public func backward(from loss: Variable) {
+    precondition(
+      loss.value.count == 1, "the loss has the shape \(loss.shape) instead of being a scalar")
+    backward(from: loss, gradient: Tensor(repeating: 1, shape: loss.shape))
+  }
+
+  /// Carries `gradient`, that of some scalar by `output`, back to every leaf that `output` depends
+  /// on.
+  /// - Parameter gradient: of the shape of `output`.
+  public func backward(from output: Variable, gradient: Tensor) {
+    precondition(!isSpent, "a tape goes backward once; record each forward pass on a new one")
+    precondition(
+      gradient.shape == output.shape,
+      "a gradient of shape \(gradient.shape) for a variable of shape \(output.shape)")
+    precondition(
+      output.tape === self,
+      "the variable is not recorded on this tape; make the inputs by tape.constant(_:)")
+    isSpent = true
+    guard let start = node(of: output) else { return }
+    nodes[start].gradient = gradient
+    for index in stride(from: start, through: 0, by: -1) {
+      guard let backward = nodes[index].backward else { continue }
+      let gradient = nodes[index].gradient
+      // The closure holds activations: dropping it here returns their memory for what comes next.
+      nodes[index].backward = nil
+      nodes[index].gradient = nil
+      if let gradient { backward(gradient, self) }
+    }
+    for index in nodes.indices where index > start { nodes[index].backward = nil }
+  }
+
+  /// The gradient by a variable that ``variable(_:)`` made; `nil` if nothing flowed back to it.
+  public func gradient(of variable: Variable) -> Tensor? {
+    if case .node(let index) = variable.source {
+      precondition(variable.tape === self, "the variable belongs to another tape")
+      return nodes[index].gradient
+    }
+    if case .parameter(let parameter) = variable.source { return gradient(of: parameter) }
+    return nil
+  }
+
+  /// The gradient by a parameter; `nil` if nothing flowed back to it.
+  public func gradient(of parameter: Parameter) -> Tensor? {
+    leaves[ObjectIdentifier(parameter)].flatMap { nodes[$0.node].gradient }
+  }
+
+  /// The gradients by `parameters`, in their order. Each must have one: a parameter that nothing
+  /// flowed back to is a mistake in the network, such as an operand made without the tape.
+  public func gradients(of parameters: [Parameter]) -> [Tensor] {
+    parameters.map { parameter in
+      guard let gradient = gradient(of: parameter) else {
+        preconditionFailure("no gradient flowed back to the parameter \(parameter.path)")
+      }
+      return gradient
+    }
+  }
+
+  // MARK: Recording
+
+  /// Adds to the gradient of a node that an operation took as an input.
+  func add(_ gradient: Tensor, to index: Int) {
+    precondition(
+      gradient.shape == nodes[index].shape,
+      "a gradient of shape \(gradient.shape) for a variable of shape \(nodes[index].shape)")
+    // Taken out, the sum so far has a single owner and is added to in place.
+    guard var sum = nodes[index].gradient.take() else {
+      nodes[index].gradient = gradient
+      return
+    }
+    sum.accumulate(gradient)
+    nodes[index].gradient = sum
+  }
+
+  /// The node of an operand, or `nil` if no gradient by it is wanted.
+  func node(of variable: Variable) -> Int? {
+    switch variable.source {
+    case .constant: return nil
+    case .node(let index): return index
+    case .parameter(let parameter):
+      guard differentiatesParameters, parameter.isTrainable else { return nil }
+      if let leaf = leaves[ObjectIdentifier(parameter)] { return leaf.node }
+      let index = append(parameter.shape, nil)
+      leaves[ObjectIdentifier(parameter)] = (parameter, index)
+      return index
+    }
+  }
+
+  func append(_ shape: [Int], _ backward: Backward?) -> Int {
+    precondition(!isSpent, "a tape goes backward once; record each forward pass on a new one")
+    nodes.append(Node(backward: backward, gradient: nil, shape: shape))
+    return nodes.count - 1
+  }
+}

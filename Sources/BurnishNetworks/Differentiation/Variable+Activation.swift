@@ -1,0 +1,24 @@
+import BurnishTensors
+
+/// The rectified linear unit: negative samples become 0. Its derivative at 0 is taken as 0.
+public func relu(_ input: Variable) -> Variable {
+  let output = relu(input.value)
+  return Recording.unary(input, output) { reluGradient($0, output: output) }
+}
+
+/// The logistic function `1 / (1 + exp(-x))`.
+public func sigmoid(_ input: Variable) -> Variable {
+  let output = sigmoid(input.value)
+  return Recording.unary(input, output) { sigmoidGradient($0, output: output) }
+}
+
+extension Activation {
+  /// The gradient before the activation, from the one after it and the activation's output.
+  func gradient(_ outputGradient: Tensor, output: Tensor?) -> Tensor {
+    switch self {
+    case .none: outputGradient
+    case .relu: reluGradient(outputGradient, output: output!)
+    case .sigmoid: sigmoidGradient(outputGradient, output: output!)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import BurnishTensors
+
+extension Variable {
+  /// The sum, sample by sample, of variables of one shape.
+  public static func + (first: Variable, second: Variable) -> Variable {
+    let recording = Recording(first, second)
+    let (toFirst, toSecond) = (recording.node(first), recording.node(second))
+    return recording.result(first.value + second.value, toFirst, toSecond) { gradient, tape in
+      if let toFirst { tape.add(gradient, to: toFirst) }
+      if let toSecond { tape.add(gradient, to: toSecond) }
+    }
+  }
+
+  /// The difference, sample by sample, of variables of one shape.
+  public static func - (first: Variable, second: Variable) -> Variable {
+    let recording = Recording(first, second)
+    let (toFirst, toSecond) = (recording.node(first), recording.node(second))
+    return recording.result(first.value - second.value, toFirst, toSecond) { gradient, tape in
+      if let toFirst { tape.add(gradient, to: toFirst) }
+      if let toSecond { tape.add(gradient * -1, to: toSecond) }
+    }
+  }
+
+  /// The product, sample by sample, of variables of one shape.
+  public static func * (first: Variable, second: Variable) -> Variable {
+    let recording = Recording(first, second)
+    let (toFirst, toSecond) = (recording.node(first), recording.node(second))
+    // Each operand is kept only for the other one's derivative.
+    let keptFirst = toSecond == nil ? nil : first.value
+    let keptSecond = toFirst == nil ? nil : second.value
+    return recording.result(first.value * second.value, toFirst, toSecond) { gradient, tape in
+      if let toFirst, let keptSecond { tape.add(gradient * keptSecond, to: toFirst) }
+      if let toSecond, let keptFirst { tape.add(gradient * keptFirst, to: toSecond) }
+    }
+  }
+
+  public static func + (variable: Variable, scalar: Float) -> Variable {
+    Recording.unary(variable, variable.value + scalar) { $0 }
+  }
+
+  public static func + (scalar: Float, variable: Variable) -> Variable { variable + scalar }
+
+  public static func - (variable: Variable, scalar: Float) -> Variable { variable + (-scalar) }
+
+  public static func - (scalar: Float, variable: Variable) -> Variable {
+    variable * -1 + scalar
+  }
+
+  public static func * (variable: Variable, scalar: Float) -> Variable {
+    Recording.unary(variable, variable.value * scalar) { $0 * scalar }
+  }
+
+  public static func * (scalar: Float, variable: Variable) -> Variable { variable * scalar }
+
+  public static func / (variable: Variable, scalar: Float) -> Variable { variable * (1 / scalar) }
+
+  public static prefix func - (variable: Variable) -> Variable { variable * -1 }
+}
+
+/// The sum of all samples: a scalar.
+public func sum(_ input: Variable) -> Variable {
+  let shape = input.shape
+  return Recording.unary(input, Tensor(sum(input.value))) {
+    Tensor(repeating: $0.scalar, shape: shape)
+  }
+}
+
+/// The mean of all samples: a scalar.
+public func mean(_ input: Variable) -> Variable {
+  let (shape, count) = (input.shape, Float(input.value.count))
+  return Recording.unary(input, Tensor(mean(input.value))) {
+    Tensor(repeating: $0.scalar / count, shape: shape)
+  }
+}

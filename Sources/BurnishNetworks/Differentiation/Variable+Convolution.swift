@@ -1,0 +1,78 @@
+import BurnishTensors
+
+/// Convolves images with a bank of kernels: a cross-correlation, as usual in deep learning.
+///
+/// - Parameters:
+///   - input: `[N, I, H, W]`.
+///   - weight: `[O, I, kernelHeight, kernelWidth]`.
+///   - bias: `[O]`, added to every sample of its channel.
+///   - geometry: stride, zero padding, dilation.
+///   - activation: a function applied to the result in the same pass.
+/// - Returns: `[N, O, H', W']`.
+public func convolve(
+  _ input: Variable, _ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry,
+  activation: Activation = .none
+) -> Variable {
+  let output = convolution(
+    input.value, weight: weight.value, bias: bias?.value, geometry: geometry,
+    activation: activation)
+  let recording = Recording(input, weight, bias)
+  let (toInput, toWeight, toBias) = (
+    recording.node(input), recording.node(weight), recording.node(bias)
+  )
+  let (inputShape, weightShape) = (input.shape, weight.shape)
+  let keptOutput = activation == .none ? nil : output
+  let keptWeight = toInput == nil ? nil : weight.value
+  let keptInput = toWeight == nil && toBias == nil ? nil : input.value
+  return recording.result(output, toInput, toWeight, toBias) { gradient, tape in
+    let gradient = activation.gradient(gradient, output: keptOutput)
+    if let keptInput {
+      let gradients = convolutionWeightGradient(
+        gradient, input: keptInput, weightShape: weightShape, geometry: geometry,
+        bias: toBias != nil)
+      if let toWeight { tape.add(gradients.weight, to: toWeight) }
+      if let toBias { tape.add(gradients.bias!, to: toBias) }
+    }
+    if let toInput, let keptWeight {
+      let inputGradient = convolutionInputGradient(
+        gradient, weight: keptWeight, inputShape: inputShape, geometry: geometry)
+      tape.add(inputGradient, to: toInput)
+    }
+  }
+}
+
+/// The transpose of a convolution: spreads each input sample over a kernel's area of the output.
+///
+/// - Parameters:
+///   - input: `[N, I, H, W]`.
+///   - weight: `[I, O, kernelHeight, kernelWidth]`.
+///   - bias: `[O]`, added to every sample of its channel.
+///   - geometry: of the convolution that this one transposes; its padding is cut off the output.
+/// - Returns: `[N, O, (H - 1) · stride + dilation · (kernelHeight - 1) + 1 - padding, …]`.
+public func transposedConvolve(
+  _ input: Variable, _ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry
+) -> Variable {
+  let output = transposedConvolution(
+    input.value, weight: weight.value, bias: bias?.value, geometry: geometry)
+  let recording = Recording(input, weight, bias)
+  let (toInput, toWeight, toBias) = (
+    recording.node(input), recording.node(weight), recording.node(bias)
+  )
+  let weightShape = weight.shape
+  let keptWeight = toInput == nil ? nil : weight.value
+  let keptInput = toWeight == nil && toBias == nil ? nil : input.value
+  return recording.result(output, toInput, toWeight, toBias) { gradient, tape in
+    if let keptInput {
+      let gradients = transposedConvolutionWeightGradient(
+        gradient, input: keptInput, weightShape: weightShape, geometry: geometry,
+        bias: toBias != nil)
+      if let toWeight { tape.add(gradients.weight, to: toWeight) }
+      if let toBias { tape.add(gradients.bias!, to: toBias) }
+    }
+    if let toInput, let keptWeight {
+      tape.add(
+        transposedConvolutionInputGradient(gradient, weight: keptWeight, geometry: geometry),
+        to: toInput)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import BurnishTensors
+
+/// Normalises each channel by the mean and variance of the batch, then scales and shifts it.
+///
+/// - Parameters:
+///   - input: `[N, C, H, W]`.
+///   - scale: `[C]`.
+///   - shift: `[C]`.
+///   - epsilon: added to the variance before its root is taken.
+///   - relu: whether ReLU follows, in the same pass.
+/// - Returns: the output, and the batch's statistics (the variance divided by the count).
+public func batchNormalize(
+  training input: Variable, scale: Variable, shift: Variable, epsilon: Float, relu: Bool = false
+) -> (output: Variable, statistics: BatchStatistics) {
+  let (output, state) = batchNormalization(
+    training: input.value, scale: scale.value, shift: shift.value, epsilon: epsilon, relu: relu)
+  let recording = Recording(input, scale, shift)
+  let (toInput, toScale, toShift) = (
+    recording.node(input), recording.node(scale), recording.node(shift)
+  )
+  let (keptInput, keptScale, keptShift) = (input.value, scale.value, shift.value)
+  let result = recording.result(output, toInput, toScale, toShift) { gradient, tape in
+    let gradients = batchNormalizationGradient(
+      gradient, input: keptInput, scale: keptScale, shift: keptShift, state: state,
+      epsilon: epsilon)
+    if let toInput { tape.add(gradients.input, to: toInput) }
+    if let toScale { tape.add(gradients.scale, to: toScale) }
+    if let toShift { tape.add(gradients.shift, to: toShift) }
+  }
+  return (result, state.statistics)
+}
+
+/// Normalises each channel by a given mean and variance, then scales and shifts it.
+///
+/// The mean and variance are constants here: the output is an affine function of the input.
+/// - Parameters:
+///   - input: `[N, C, H, W]`; the other operands are `[C]`.
+///   - epsilon: added to the variance before its root is taken.
+public func batchNormalize(
+  _ input: Variable, scale: Variable, shift: Variable, mean: Tensor, variance: Tensor,
+  epsilon: Float
+) -> Variable {
+  let output = batchNormalization(
+    input.value, scale: scale.value, shift: shift.value, mean: mean, variance: variance,
+    epsilon: epsilon)
+  let recording = Recording(input, scale, shift)
+  let (toInput, toScale, toShift) = (
+    recording.node(input), recording.node(scale), recording.node(shift)
+  )
+  let keptScale = scale.value
+  let keptInput = toScale == nil ? nil : input.value
+  return recording.result(output, toInput, toScale, toShift) { gradient, tape in
+    let zeros = Tensor(zeros: mean.shape)
+    if let toInput {
+      // The same normalisation of the gradient, without the constant part.
+      let inputGradient = batchNormalization(
+        gradient, scale: keptScale, shift: zeros, mean: zeros, variance: variance,
+        epsilon: epsilon)
+      tape.add(inputGradient, to: toInput)
+    }
+    if let toScale, let keptInput {
+      let ones = Tensor(repeating: 1, shape: mean.shape)
+      let normalized = batchNormalization(
+        keptInput, scale: ones, shift: zeros, mean: mean, variance: variance, epsilon: epsilon)
+      tape.add(channelSums(gradient * normalized), to: toScale)
+    }
+    if let toShift { tape.add(channelSums(gradient), to: toShift) }
+  }
+}
+
+/// The sum of each channel over images and pixels, `[C]`, in double precision.
+func channelSums(_ input: Tensor) -> Tensor {
+  let (images, channels) = (input.shape[0], input.shape[1])
+  let plane = input.shape[2] * input.shape[3]
+  return input.withUnsafeSamples { samples in
+    Tensor(shape: [channels]) { sums in
+      let samples = samples.baseAddress!
+      Parallel.forEachRange(channels) { range in
+        for channel in range {
+          var total = 0.0
+          for image in 0..<images {
+            let start = samples + (image * channels + channel) * plane
+            for index in 0..<plane { total += Double(start[index]) }
+          }
+          sums[channel] = Float(total)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import BurnishTensors
+
+/// Batch normalisation of images stored as `[N, C, H, W]` (Ioffe and Szegedy, 2015).
+///
+/// In training, batch statistics normalise and the running ones follow them, as in PyTorch:
+/// `running = (1 - momentum) · running + momentum · batch`, the variance divided by the count less
+/// one. In inference, the running statistics normalise. The input's tape decides (``Mode``).
+public struct BatchNorm2d: Layer {
+  /// Shape `[channels]`, path `weight`, first 1.
+  public let scale: Parameter
+  /// Shape `[channels]`, path `bias`, first 0.
+  public let shift: Parameter
+  /// Shape `[channels]`, path `running_mean`, first 0.
+  public let runningMean: Parameter
+  /// Shape `[channels]`, path `running_var`, first 1.
+  public let runningVariance: Parameter
+  /// Added to the variance before its root is taken.
+  public let epsilon: Float
+  /// The weight of the newest batch in the running statistics, 0...1.
+  public let momentum: Float
+  /// Whether ReLU follows; in training it takes no pass of its own.
+  public let relu: Bool
+
+  /// - Parameters:
+  ///   - channels: the number of channels of the input and of the output.
+  ///   - epsilon: added to the variance before its root is taken.
+  ///   - momentum: the weight of the newest batch in the running statistics, 0...1.
+  ///   - relu: whether ReLU follows.
+  ///   - scope: where the four tensors are registered, under PyTorch's names.
+  public init(
+    _ channels: Int, epsilon: Float = 1e-5, momentum: Float = 0.1, relu: Bool = false,
+    in scope: ParameterScope
+  ) {
+    scale = scope.parameter("weight", shape: [channels], initializer: .constant(1))
+    shift = scope.parameter("bias", shape: [channels], initializer: .zeros)
+    runningMean = scope.buffer("running_mean", shape: [channels], initializer: .zeros)
+    runningVariance = scope.buffer("running_var", shape: [channels], initializer: .constant(1))
+    (self.epsilon, self.momentum, self.relu) = (epsilon, momentum, relu)
+  }
+
+  public func callAsFunction(_ input: Variable) -> Variable {
+    switch input.mode {
+    case .training:
+      let (output, statistics) = batchNormalize(
+        training: input, scale: scale.variable, shift: shift.variable, epsilon: epsilon,
+        relu: relu)
+      updateRunningStatistics(statistics, samplesPerChannel: input.value.count / input.shape[1])
+      return output
+    case .inference:
+      let output = batchNormalize(
+        input, scale: scale.variable, shift: shift.variable, mean: runningMean.value,
+        variance: runningVariance.value, epsilon: epsilon)
+      return relu ? BurnishNetworks.relu(output) : output
+    }
+  }
+
+  private func updateRunningStatistics(_ batch: BatchStatistics, samplesPerChannel: Int) {
+    precondition(
+      samplesPerChannel > 1, "a batch with one sample per channel has no variance to train with")
+    let unbiased = Float(samplesPerChannel) / Float(samplesPerChannel - 1)
+    runningMean.value = runningMean.value * (1 - momentum)
+    runningMean.value.accumulate(batch.mean, scale: momentum)
+    runningVariance.value = runningVariance.value * (1 - momentum)
+    runningVariance.value.accumulate(batch.variance, scale: momentum * unbiased)
+  }
+}

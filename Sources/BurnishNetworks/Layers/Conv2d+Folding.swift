@@ -1,0 +1,43 @@
+import BurnishTensors
+
+extension Conv2d {
+  /// The weight and bias of one convolution that does what this one followed by `normalization`
+  /// does in inference.
+  ///
+  /// With `factor = scale / √(runningVariance + epsilon)` for each output channel, the weight is
+  /// `weight · factor` and the bias `(bias − runningMean) · factor + shift`. The convolution must
+  /// have no activation of its own before the normalisation.
+  public func foldedWeightAndBias(
+    with normalization: BatchNorm2d
+  ) -> (weight: Tensor, bias: Tensor) {
+    let channels = weight.shape[0]
+    precondition(
+      activation == .none, "the convolution \(weight.path) has an activation before normalisation")
+    precondition(
+      normalization.scale.shape == [channels],
+      "a normalisation of shape \(normalization.scale.shape) does not fit \(channels) channels")
+    let scale = normalization.scale.value.values
+    let shift = normalization.shift.value.values
+    let mean = normalization.runningMean.value.values
+    let variance = normalization.runningVariance.value.values
+    let factors = zip(scale, variance).map {
+      Double($0) / (Double($1) + Double(normalization.epsilon)).squareRoot()
+    }
+    let taps = weight.value.count / channels
+    let foldedWeight = weight.value.withUnsafeSamples { samples in
+      Tensor(shape: weight.shape) { folded in
+        for index in folded.indices {
+          folded[index] = Float(Double(samples[index]) * factors[index / taps])
+        }
+      }
+    }
+    let foldedBias = Tensor(shape: [channels]) { folded in
+      let biases = bias?.value.values
+      for channel in 0..<channels {
+        let centred = Double(biases?[channel] ?? 0) - Double(mean[channel])
+        folded[channel] = Float(centred * factors[channel] + Double(shift[channel]))
+      }
+    }
+    return (foldedWeight, foldedBias)
+  }
+}

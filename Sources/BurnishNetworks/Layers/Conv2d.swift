@@ -1,0 +1,50 @@
+import BurnishTensors
+
+/// A 2-D convolution over images stored as `[N, C, H, W]`: a cross-correlation, as usual in deep
+/// learning.
+public struct Conv2d: Layer {
+  /// Shape `[outputChannels, inputChannels, kernelSize, kernelSize]`, path `weight`.
+  public let weight: Parameter
+  /// Shape `[outputChannels]`, path `bias`.
+  public let bias: Parameter?
+  public let geometry: ConvolutionGeometry
+  /// Applied to the result in the same pass.
+  public let activation: Activation
+
+  /// - Parameters:
+  ///   - inputChannels: the number of channels of the input.
+  ///   - outputChannels: the number of channels of the output.
+  ///   - kernelSize: the kernel's height and width.
+  ///   - geometry: stride, padding and dilation; by default the output has the input's size.
+  ///   - bias: whether a bias is added; without one where batch normalisation follows.
+  ///   - activation: applied to the result in the same pass.
+  ///   - initializer: draws the first weights. The first bias is zero, or drawn likewise by
+  ///     ``Initializer/fanInUniform``.
+  ///   - scope: where `weight` and `bias` are registered.
+  public init(
+    from inputChannels: Int, to outputChannels: Int, kernelSize: Int,
+    geometry: ConvolutionGeometry? = nil, bias: Bool = true, activation: Activation = .none,
+    initializer: Initializer = .heNormal, in scope: ParameterScope
+  ) {
+    let fanIn = inputChannels * kernelSize * kernelSize
+    weight = scope.parameter(
+      "weight", shape: [outputChannels, inputChannels, kernelSize, kernelSize],
+      initializer: initializer, fanIn: fanIn)
+    self.bias =
+      bias
+      ? scope.parameter(
+        "bias", shape: [outputChannels], initializer: initializer.forBias, fanIn: fanIn) : nil
+    self.geometry = geometry ?? .same(kernelSize: kernelSize)
+    self.activation = activation
+  }
+
+  public func callAsFunction(_ input: Variable) -> Variable {
+    convolve(
+      input, weight.variable, bias: bias?.variable, geometry: geometry, activation: activation)
+  }
+}
+
+extension Initializer {
+  /// What a bias starts with beside weights drawn by this initialiser.
+  var forBias: Initializer { self == .fanInUniform ? .fanInUniform : .zeros }
+}

@@ -1,0 +1,5 @@
+/// A part of a network that takes one variable to another.
+public protocol Layer {
+  /// - Parameter input: usually `[N, C, H, W]`.
+  func callAsFunction(_ input: Variable) -> Variable
+}

@@ -1,0 +1,66 @@
+import BurnishTensors
+
+/// The parameters and buffers of a network, in the order in which its layers registered them.
+public final class ParameterSet: Sequence {
+  public private(set) var all: [Parameter] = []
+  private var byPath: [String: Parameter] = [:]
+
+  public init() {}
+
+  func register(_ parameter: Parameter) {
+    precondition(byPath[parameter.path] == nil, "the path \(parameter.path) is taken")
+    byPath[parameter.path] = parameter
+    all.append(parameter)
+  }
+
+  public func makeIterator() -> IndexingIterator<[Parameter]> { all.makeIterator() }
+
+  /// The parameters that an optimiser trains.
+  public var trainable: [Parameter] { all.filter(\.isTrainable) }
+  /// The tensors that layers update by themselves.
+  public var buffers: [Parameter] { all.filter { !$0.isTrainable } }
+  /// The number of trainable samples.
+  public var trainableCount: Int { trainable.reduce(0) { $0 + $1.value.count } }
+  public var paths: [String] { all.map(\.path) }
+
+  /// The parameter at `path`, if there is one.
+  public subscript(path: String) -> Parameter? { byPath[path] }
+
+  /// The value of every parameter and buffer by path, as a checkpoint holds them.
+  public func snapshot() -> [String: Tensor] {
+    Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0.value) })
+  }
+
+  /// Replaces every parameter and buffer by the tensor of its path.
+  ///
+  /// Nothing changes unless everything fits.
+  /// - Parameters:
+  ///   - tensors: the values by path, of the parameters' shapes.
+  ///   - source: what the tensors were read from, for the error message.
+  ///   - allowingOthers: whether tensors of other names are left aside instead of being an error.
+  /// - Throws: a ``Failure`` that names the first tensor that is missing, has another shape or, by
+  ///   name, does not belong to the network.
+  public func load(
+    _ tensors: [String: Tensor], from source: String, allowingOthers: Bool = false
+  ) throws(Failure) {
+    for parameter in all {
+      guard let tensor = tensors[parameter.path] else {
+        throw Failure(
+          .badData, source, found: "there is no tensor \"\(parameter.path)\"",
+          wanted: "one of shape \(parameter.shape)")
+      }
+      guard tensor.shape == parameter.shape else {
+        throw Failure(
+          .badData, source,
+          found: "the tensor \"\(parameter.path)\" has the shape \(tensor.shape)",
+          wanted: "the shape \(parameter.shape)")
+      }
+    }
+    if !allowingOthers, let other = tensors.keys.filter({ byPath[$0] == nil }).min() {
+      throw Failure(
+        .badData, source, found: "there is a tensor \"\(other)\" that the network does not have",
+        wanted: "its \(all.count) tensors only")
+    }
+    for parameter in all { parameter.assign(tensors[parameter.path]!) }
+  }
+}
