@@ -96,6 +96,7 @@ extension RawPicture {
     switch ImageFormat(signatureOf: bytes) {
     case .png: return try PNGCodec.decode(bytes, from: path)
     case .jpeg: return try JPEGCodec.decode(bytes, from: path)
+    case .numPy: return try NumPyCodec.decode(bytes, from: path)
     default:
       throw Failure(
         .badData, path, found: "the file is none of the known image formats, whatever its name",
@@ -117,6 +118,7 @@ extension RawPicture {
       switch format {
       case .png: try PNGCodec.encode(self, to: path)
       case .jpeg: try JPEGCodec.encode(self, quality: quality, to: path)
+      case .numPy: NumPyCodec.encode(self)
       default: throw Failure(.usage, path, found: "\(format.name) is not written yet")
       }
     try AtomicFile.write(bytes, to: path)

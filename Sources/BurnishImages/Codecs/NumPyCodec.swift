@@ -1,0 +1,184 @@
+import BurnishTensors
+
+/// NumPy's `.npy`.
+///
+/// Arrays `[H, W]`, `[H, W, C]` or `[C, H, W]` with C in 1...4; where the last extent is in 1...4 it is taken
+/// as the channels, otherwise the first. Two channels are gray and alpha, four RGB and alpha. Both orders
+/// of memory and of bytes. `uint8` and `uint16` are pictures of 8 and 16 bits, of which the largest number reads as 1;
+/// all other numbers (floating point, other integers, Booleans) are taken as they are. Written as
+/// `[H, W]` or `[H, W, C]`.
+enum NumPyCodec {
+  static func decode(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+    let (parsed, problem) = NumPyHeader.parse(bytes)
+    guard let header = parsed else {
+      throw Failure(
+        .badData, path, found: problem, wanted: "a .npy file of plain numbers, version 1 to 3")
+    }
+    let layout = try Layout(header, path)
+    let type = header.type.hasPrefix(">") ? String(header.type.dropFirst()) : header.type
+    let isBigEndian = header.type.hasPrefix(">")
+    let kind = String(type.drop { "<|=".contains($0) })
+    guard let size = Int(kind.dropFirst()), let reader = reader(kind) else {
+      throw Failure(
+        .badData, path, found: "an array of type '\(printable(header.type))'",
+        wanted: "integers, or floating point of 16, 32 or 64 bits")
+    }
+    let count = layout.width * layout.height * layout.channels
+    let present = bytes.count - header.end
+    guard present / size >= count else {
+      throw Failure(
+        .badData, path, found: "\(present) bytes of samples: the file is truncated",
+        wanted: "\(count * size) bytes for an array of \(header.shape)")
+    }
+    return bytes.withUnsafeBytes { raw in
+      let samples = UnsafeRawBufferPointer(rebasing: raw[header.end...])
+      return RawPicture(
+        width: layout.width, height: layout.height, channels: layout.channels,
+        samples: reader(samples, isBigEndian, layout))
+    }
+  }
+
+  static func encode(_ picture: RawPicture) -> [UInt8] {
+    let type =
+      switch picture.samples {
+      case .uint8: "|u1"
+      case .uint16: "<u2"
+      case .float32: "<f4"
+      }
+    let channels = picture.channels > 1 ? ", \(picture.channels)" : ""
+    var header =
+      "{'descr': '\(type)', 'fortran_order': False, "
+      + "'shape': (\(picture.height), \(picture.width)\(channels)), }"
+    // Samples begin at a multiple of 64, after a line feed.
+    let bare = 10 + header.utf8.count + 1
+    header += String(repeating: " ", count: (64 - bare % 64) % 64) + "\n"
+    let length = header.utf8.count
+    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+    bytes += [UInt8(length & 255), UInt8(length >> 8)] + Array(header.utf8)
+    switch picture.samples {
+    case .uint8(let samples): bytes += samples
+    case .uint16(let samples):
+      samples.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    case .float32(let samples):
+      samples.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+    return bytes
+  }
+
+  /// Text from a file, fit for a line of a message.
+  private static func printable(_ text: String) -> String {
+    String(text.unicodeScalars.prefix(20).map { (32...126).contains($0.value) ? Character($0) : "?" })
+  }
+}
+
+extension NumPyCodec {
+  /// Where the sample of a row, column and channel stands.
+  private struct Layout {
+    let height: Int
+    let width: Int
+    let channels: Int
+    private let rowStride: Int
+    private let columnStride: Int
+    private let channelStride: Int
+
+    init(_ header: NumPyHeader, _ path: String) throws(Failure) {
+      let shape = header.shape
+      let wanted = "an array of [H, W], [H, W, C] or [C, H, W] with C in 1...4"
+      let (count, overflow) = shape.reduce((1, false)) { product, extent in
+        let (next, overflow) = product.0.multipliedReportingOverflow(by: extent)
+        return (next, overflow || product.1)
+      }
+      let places: (row: Int, column: Int, channel: Int?)
+      switch shape.count {
+      case 2: places = (0, 1, nil)
+      case 3 where (1...4).contains(shape[2]): places = (0, 1, 2)
+      case 3 where (1...4).contains(shape[0]): places = (1, 2, 0)
+      default: throw Failure(.badData, path, found: "an array of \(shape)", wanted: wanted)
+      }
+      guard !overflow, count > 0, shape[places.row] <= ImageLimits.pixels / shape[places.column]
+      else {
+        throw Failure(
+          .badData, path, found: "an array of \(shape)",
+          wanted: "1 to \(ImageLimits.pixels) pixels")
+      }
+      var strides = [Int](repeating: 1, count: shape.count)
+      if header.isFortranOrder {
+        for axis in 1..<shape.count { strides[axis] = strides[axis - 1] * shape[axis - 1] }
+      } else {
+        for axis in (0..<shape.count - 1).reversed() {
+          strides[axis] = strides[axis + 1] * shape[axis + 1]
+        }
+      }
+      (height, width) = (shape[places.row], shape[places.column])
+      channels = places.channel.map { shape[$0] } ?? 1
+      (rowStride, columnStride) = (strides[places.row], strides[places.column])
+      channelStride = places.channel.map { strides[$0] } ?? 1
+    }
+
+    func gather<Sample>(_ sample: (Int) -> Sample) -> [Sample] {
+      Array(unsafeUninitializedCapacity: height * width * channels) { result, count in
+        for row in 0..<height {
+          for column in 0..<width {
+            for channel in 0..<channels {
+              let place = row * rowStride + column * columnStride + channel * channelStride
+              (result.baseAddress! + count).initialize(to: sample(place))
+              count += 1
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private typealias Reader = (UnsafeRawBufferPointer, Bool, Layout) -> RawPicture.Samples
+
+  private static func reader(_ kind: String) -> Reader? {
+    switch kind {
+    case "u1": { bytes, _, layout in .uint8(layout.gather { bytes[$0] }) }
+    case "u2":
+      { bytes, swap, layout in
+        .uint16(layout.gather { integer(bytes, $0, swap, UInt16.self) })
+      }
+    case "b1": numbers(UInt8.self) { $0 == 0 ? 0 : 1 }
+    case "i1": numbers(Int8.self) { Float($0) }
+    case "i2": numbers(Int16.self) { Float($0) }
+    case "i4": numbers(Int32.self) { Float($0) }
+    case "i8": numbers(Int64.self) { Float($0) }
+    case "u4": numbers(UInt32.self) { Float($0) }
+    case "u8": numbers(UInt64.self) { Float($0) }
+    case "f2": numbers(UInt16.self) { halfPrecision($0) }
+    case "f4": numbers(UInt32.self) { Float(bitPattern: $0) }
+    case "f8": numbers(UInt64.self) { Float(Double(bitPattern: $0)) }
+    default: nil
+    }
+  }
+
+  private static func numbers<Stored: FixedWidthInteger>(
+    _ stored: Stored.Type, _ convert: @escaping (Stored) -> Float
+  ) -> Reader {
+    { bytes, swap, layout in
+      .float32(layout.gather { convert(integer(bytes, $0, swap, stored)) })
+    }
+  }
+
+  @inline(__always)
+  private static func integer<Stored: FixedWidthInteger>(
+    _ bytes: UnsafeRawBufferPointer, _ index: Int, _ isBigEndian: Bool, _: Stored.Type
+  ) -> Stored {
+    let value = bytes.loadUnaligned(
+      fromByteOffset: index * MemoryLayout<Stored>.size, as: Stored.self)
+    return isBigEndian ? Stored(bigEndian: value) : Stored(littleEndian: value)
+  }
+}
+
+/// IEEE 754 half precision. (`Float16` is missing on some of Swift's platforms.)
+func halfPrecision(_ bits: UInt16) -> Float {
+  let sign: Float = bits & 0x8000 == 0 ? 1 : -1
+  let (exponent, fraction) = (Int(bits >> 10 & 31), Float(bits & 1023))
+  switch exponent {
+  case 0: return sign * fraction * 0x1p-24
+  case 31: return fraction == 0 ? sign * .infinity : .nan
+  default:
+    return sign * Float(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
+  }
+}

@@ -1,0 +1,35 @@
+/// How new samples are made of old ones. Each dialect has its own variant; ``ResamplingDialect`` lists them.
+public enum ResamplingKernel: Sendable, Hashable, CaseIterable {
+  /// The sample whose place is nearest.
+  case nearest
+  /// The mean over a sample's own area.
+  case box
+  /// Linear interpolation in each direction.
+  case bilinear
+  /// Keys' cubic convolution ("Cubic Convolution Interpolation for Digital Image Processing", 1981).
+  case bicubic
+  /// A windowed sinc.
+  case lanczos
+}
+
+/// Whose resizing is followed, to the last digits. The same name means something else in each.
+///
+/// | | Pillow, mode F | MATLAB imresize | OpenCV resize |
+/// | --- | --- | --- | --- |
+/// | `nearest` | `NEAREST` | `nearest` | `INTER_NEAREST` |
+/// | `box` | `BOX` | `box` | `INTER_AREA` |
+/// | `bilinear` | `BILINEAR` | `bilinear` | `INTER_LINEAR` |
+/// | `bicubic` | `BICUBIC`, a = -0.5 | `bicubic`, a = -0.5 | `INTER_CUBIC`, a = -0.75 |
+/// | `lanczos` | `LANCZOS`, 3 lobes | `lanczos3` | `INTER_LANCZOS4`, 4 lobes |
+/// | borders | window cut off, weights renormalised | mirrored, the edge repeated | edge replicated |
+/// | reduction | antialiased, but for `nearest` | antialiased, but for `nearest` | never; `box` is a mean |
+///
+/// In all three, samples are squares: the outer borders of both pictures coincide.
+public enum ResamplingDialect: Sendable, Hashable, CaseIterable {
+  case pillow
+  case matlab
+  case openCV
+
+  /// Whether the dialect widens the kernel when it reduces a picture, unless told otherwise.
+  func antialiases(_ kernel: ResamplingKernel) -> Bool { self != .openCV && kernel != .nearest }
+}

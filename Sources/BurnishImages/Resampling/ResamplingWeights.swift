@@ -1,0 +1,63 @@
+/// What each sample of a resized row is made of: the weights of a run of old samples.
+///
+/// Borders are already folded in, so that every run lies inside the row.
+struct ResamplingWeights {
+  let inputCount: Int
+  let outputCount: Int
+  /// The length of every run; runs that need less end in weights of 0.
+  let taps: Int
+  /// The first old sample of each run; `starts[i] + taps` does not exceed `inputCount`.
+  let starts: [Int]
+  /// The weights of all runs, one after the other.
+  let weights: [Float]
+
+  /// One sample's parts: old samples, perhaps named several times or out of order, and their weights.
+  typealias Parts = [(index: Int, weight: Double)]
+
+  init(inputCount: Int, outputCount: Int, parts: (Int) -> Parts) {
+    var runs: [(start: Int, weights: [Double])] = []
+    runs.reserveCapacity(outputCount)
+    for output in 0..<outputCount {
+      let parts = parts(output).filter { $0.weight != 0 }
+      let start = parts.map(\.index).min() ?? 0
+      let end = parts.map(\.index).max() ?? 0
+      var weights = [Double](repeating: 0, count: end - start + 1)
+      for part in parts { weights[part.index - start] += part.weight }
+      runs.append((start, weights))
+    }
+    self.init(inputCount: inputCount, runs: runs)
+  }
+
+  private init(inputCount: Int, runs: [(start: Int, weights: [Double])]) {
+    let taps = runs.map(\.weights.count).max() ?? 1
+    self.inputCount = inputCount
+    outputCount = runs.count
+    self.taps = taps
+    starts = runs.map { min($0.start, inputCount - taps) }
+    var weights = [Float](repeating: 0, count: runs.count * taps)
+    for (output, run) in runs.enumerated() {
+      let offset = run.start - starts[output]
+      for (tap, weight) in run.weights.enumerated() {
+        weights[output * taps + offset + tap] = Float(weight)
+      }
+    }
+    self.weights = weights
+  }
+
+  private init(_ other: ResamplingWeights, weights: [Float]) {
+    (inputCount, outputCount) = (other.inputCount, other.outputCount)
+    (taps, starts) = (other.taps, other.starts)
+    self.weights = weights
+  }
+
+  /// The weights without their signs, for asking what a sample depends on.
+  var magnitudes: ResamplingWeights { ResamplingWeights(self, weights: weights.map(abs)) }
+
+  /// Whether every sample is one of the old ones as it is.
+  var picksSamples: Bool { taps == 1 && weights.allSatisfy { $0 == 1 } }
+
+  /// Whether nothing changes.
+  var isIdentity: Bool {
+    picksSamples && inputCount == outputCount && starts.indices.allSatisfy { starts[$0] == $0 }
+  }
+}

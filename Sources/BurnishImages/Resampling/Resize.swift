@@ -1,0 +1,78 @@
+import BurnishTensors
+
+/// Resizes every plane of a tensor as Pillow, MATLAB or OpenCV do with floating-point pictures.
+///
+/// Nothing is rounded or clamped: bicubic and Lanczos kernels overshoot at edges. The result differs from
+/// the library's own by rounding in single precision alone.
+/// - Parameters:
+///   - tensor: `[N, C, H, W]`, any range.
+///   - height: the new height, at least 1.
+///   - width: the new width, at least 1.
+///   - kernel: how samples are made; see ``ResamplingDialect`` for what each dialect understands by it.
+///   - dialect: whose resizing is followed, with its borders.
+///   - antialias: whether the kernel is widened where the picture is reduced; `nil` for what the dialect does
+///     by itself. OpenCV knows no antialiasing.
+/// - Returns: `[N, C, height, width]`.
+public func resize(
+  _ tensor: Tensor, height: Int, width: Int, kernel: ResamplingKernel,
+  dialect: ResamplingDialect, antialias: Bool? = nil
+) -> Tensor {
+  precondition(tensor.shape.count == 4, "resize needs [N, C, H, W], not \(tensor.shape)")
+  let resampling = Resampling(
+    fromHeight: tensor.shape[2], fromWidth: tensor.shape[3], height: height, width: width,
+    kernel: kernel, dialect: dialect, antialias: antialias)
+  return resampling(tensor)
+}
+
+/// The weights for resizing pictures of one size to another, for use on many pictures.
+struct Resampling {
+  let rows: ResamplingWeights
+  let columns: ResamplingWeights
+
+  init(rows: ResamplingWeights, columns: ResamplingWeights) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  init(
+    fromHeight: Int, fromWidth: Int, height: Int, width: Int, kernel: ResamplingKernel,
+    dialect: ResamplingDialect, antialias: Bool? = nil
+  ) {
+    precondition(
+      height > 0 && width > 0 && fromHeight > 0 && fromWidth > 0,
+      "cannot resize \(fromWidth)x\(fromHeight) to \(width)x\(height)")
+    precondition(
+      dialect != .openCV || antialias != true, "OpenCV's resize has no antialiasing")
+    let antialias = antialias ?? dialect.antialiases(kernel)
+    func weights(_ from: Int, _ to: Int) -> ResamplingWeights {
+      switch dialect {
+      case .pillow: ResamplingWeights(pillow: kernel, from: from, to: to, antialias: antialias)
+      case .matlab: ResamplingWeights(matlab: kernel, from: from, to: to, antialias: antialias)
+      case .openCV:
+        ResamplingWeights(
+          openCV: kernel, from: from, to: to, isEnlarging: height > fromHeight || width > fromWidth)
+      }
+    }
+    rows = weights(fromHeight, height)
+    columns = weights(fromWidth, width)
+  }
+
+  /// The same places with the weights' magnitudes.
+  var magnitudes: Resampling { Resampling(rows: rows.magnitudes, columns: columns.magnitudes) }
+
+  func callAsFunction(_ tensor: Tensor) -> Tensor {
+    precondition(
+      tensor.shape[2] == rows.inputCount && tensor.shape[3] == columns.inputCount,
+      "weights for \(columns.inputCount)x\(rows.inputCount) do not fit \(tensor.shape)")
+    if rows.isIdentity && columns.isIdentity { return tensor.plain() }
+    // Both orders give the same but for rounding; reductions shrink the work of the second pass. A sample
+    // along a row costs about twice of one down a column, where neighbours are computed together.
+    let alongFirst =
+      2 * rows.inputCount * columns.taps + rows.outputCount * rows.taps
+    let downFirst =
+      rows.outputCount * rows.taps * columns.inputCount / columns.outputCount
+      + 2 * rows.outputCount * columns.taps
+    return alongFirst <= downFirst
+      ? resampledDown(resampledAlong(tensor)) : resampledAlong(resampledDown(tensor))
+  }
+}
