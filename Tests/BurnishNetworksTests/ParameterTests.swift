@@ -1,0 +1,107 @@
+import BurnishNetworks
+import BurnishTensors
+import Testing
+
+@Suite("Parameters")
+struct ParameterTests {
+  @Test("Scopes make dotted paths and keep the order of registration")
+  func paths() {
+    let root = ParameterScope(seed: 1)
+    _ = Conv2d(from: 1, to: 2, kernelSize: 3, in: root["guide"]["conv1"])
+    _ = BatchNorm2d(2, in: root["blocks"][0])
+    #expect(
+      root.parameters.paths == [
+        "guide.conv1.weight", "guide.conv1.bias", "blocks.0.weight", "blocks.0.bias",
+        "blocks.0.running_mean", "blocks.0.running_var",
+      ])
+    #expect(root.parameters["guide.conv1.bias"]?.shape == [2])
+    #expect(root.parameters["guide"] == nil)
+  }
+
+  @Test("A path that is taken stops the program")
+  func duplicate() async {
+    await #expect(processExitsWith: .failure) {
+      let scope = ParameterScope(seed: 1)
+      _ = scope.parameter("weight", shape: [1], initializer: .zeros)
+      _ = scope.buffer("weight", shape: [1], initializer: .zeros)
+    }
+  }
+
+  @Test("First samples depend on seed and path, not on what else there is")
+  func seeds() {
+    func weight(seed: UInt64, path: String, after others: Int = 0) -> [UInt32] {
+      let scope = ParameterScope(seed: seed)
+      for index in 0..<others { _ = Conv2d(from: 2, to: 2, kernelSize: 3, in: scope[index]) }
+      return Conv2d(from: 2, to: 2, kernelSize: 3, in: scope[path]).weight.value.bits
+    }
+    #expect(weight(seed: 1, path: "a") == weight(seed: 1, path: "a", after: 3))
+    #expect(weight(seed: 1, path: "a") != weight(seed: 1, path: "b"))
+    #expect(weight(seed: 1, path: "a") != weight(seed: 2, path: "a"))
+  }
+
+  @Test(
+    "Mean, deviation and range of the initialisers",
+    arguments: [
+      (Initializer.heNormal, 2.0), (.heUniform, 2.0), (.fanInUniform, 1.0 / 3),
+    ])
+  func statistics(initializer: Initializer, varianceTimesFanIn: Double) {
+    let scope = ParameterScope(seed: 9)
+    let conv = Conv2d(
+      from: 32, to: 64, kernelSize: 5, initializer: initializer, in: scope["conv"])
+    let fanIn = 32.0 * 25
+    let samples = conv.weight.value.values.map(Double.init)
+    let mean = samples.reduce(0, +) / Double(samples.count)
+    let variance = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(samples.count)
+    let wanted = varianceTimesFanIn / fanIn
+    // 51200 samples: four standard errors of the mean; 5 % is more than five of the variance.
+    #expect(Swift.abs(mean) < 4 * (wanted / Double(samples.count)).squareRoot())
+    #expect(Swift.abs(variance / wanted - 1) < 0.05)
+    let largest = samples.map { Swift.abs($0) }.max()!
+    let bound = (3 * wanted).squareRoot()
+    if initializer == .heNormal {
+      #expect(largest > 3.5 * wanted.squareRoot() && largest < 6 * wanted.squareRoot())
+    } else {
+      #expect(largest <= bound * 1.000001 && largest > 0.99 * bound)
+    }
+    let biases = conv.bias!.value.values
+    #expect(biases.allSatisfy { $0 == 0 } == (initializer != .fanInUniform))
+    #expect(biases.allSatisfy { Swift.abs(Double($0)) <= bound })
+  }
+
+  @Test func loading() throws {
+    func set() -> ParameterSet {
+      let scope = ParameterScope(seed: 1)
+      _ = Conv2d(from: 1, to: 2, kernelSize: 1, in: scope["conv"])
+      return scope.parameters
+    }
+    let parameters = set()
+    let good = [
+      "conv.weight": Tensor(repeating: 3, shape: [2, 1, 1, 1]), "conv.bias": Tensor(zeros: [2]),
+    ]
+    func message(_ tensors: [String: Tensor]) -> String? {
+      do {
+        try parameters.load(tensors, from: "w.safetensors")
+        return nil
+      } catch { return error.description }
+    }
+    let before = parameters.map(\.value.bits)
+    #expect(
+      message(["conv.weight": good["conv.weight"]!])
+        == "w.safetensors: there is no tensor \"conv.bias\"; expected one of shape [2]")
+    #expect(
+      message(good.merging(["conv.bias": Tensor(zeros: [3])]) { $1 })
+        == "w.safetensors: the tensor \"conv.bias\" has the shape [3]; expected the shape [2]")
+    #expect(
+      message(good.merging(["b": Tensor(0), "a": Tensor(0)]) { $1 })
+        == "w.safetensors: there is a tensor \"a\" that the network does not have; "
+        + "expected its 2 tensors only")
+    #expect(parameters.map(\.value.bits) == before, "a refused load changed something")
+    #expect(message(good) == nil)
+    #expect(parameters["conv.weight"]!.value.values == [3, 3])
+    try parameters.load(
+      good.merging(["a": Tensor(0)]) { $1 }, from: "w.safetensors", allowingOthers: true)
+    let other = set()
+    try other.load(parameters.snapshot(), from: "snapshot")
+    #expect(other.map(\.value.bits) == parameters.map(\.value.bits))
+  }
+}

@@ -1,0 +1,127 @@
+import BurnishNetworks
+import BurnishTensors
+import Testing
+
+@Suite("Tape")
+struct TapeTests {
+  private let image = samples([1, 2, 4, 4], seed: 1)
+
+  private func layer() -> Conv2d {
+    Conv2d(from: 2, to: 3, kernelSize: 3, in: ParameterScope(seed: 1)["conv"])
+  }
+
+  @Test("Constants have no gradient, variables and parameters do")
+  func leaves() {
+    let conv = layer()
+    let tape = Tape(mode: .training)
+    let (constant, variable) = (tape.constant(image), tape.variable(image))
+    tape.backward(from: mean(conv(constant) * conv(variable)))
+    #expect(tape.gradient(of: constant) == nil)
+    #expect(tape.gradient(of: variable)?.shape == image.shape)
+    #expect(tape.gradient(of: conv.weight)?.shape == [3, 2, 3, 3])
+    #expect(tape.gradient(of: conv.bias!)?.shape == [3])
+    #expect(tape.gradient(of: layer().weight) == nil)
+  }
+
+  @Test("Without gradients by parameters, that by the image stays")
+  func frozen() {
+    let conv = layer()
+    func gradients(_ differentiatesParameters: Bool) -> (image: Tensor?, weight: Tensor?) {
+      let tape = Tape(mode: .inference, differentiatesParameters: differentiatesParameters)
+      let variable = tape.variable(image)
+      tape.backward(from: mean(sigmoid(conv(variable))))
+      return (tape.gradient(of: variable), tape.gradient(of: conv.weight))
+    }
+    #expect(gradients(true).weight != nil)
+    #expect(gradients(false).weight == nil)
+    #expect(gradients(true).image!.bits == gradients(false).image!.bits)
+  }
+
+  @Test("Running statistics have no gradient")
+  func buffers() {
+    let norm = BatchNorm2d(2, in: ParameterScope(seed: 1))
+    let tape = Tape(mode: .training)
+    tape.backward(from: mean(norm(tape.constant(image))))
+    #expect(tape.gradient(of: norm.runningMean) == nil)
+    #expect(tape.gradient(of: norm.scale) != nil)
+  }
+
+  @Test("The mode travels with the variables and is inference without a tape")
+  func mode() {
+    #expect(Variable(constant: image).mode == .inference)
+    #expect(Tape(mode: .training).constant(image).mode == .training)
+    #expect(relu(Tape(mode: .training).constant(image)).mode == .training)
+    #expect((Tape(mode: .inference).variable(image) * 2).mode == .inference)
+  }
+
+  @Test("A gradient may be handed in for an output that is no scalar")
+  func handedIn() {
+    let tape = Tape(mode: .training)
+    let variable = tape.variable(image)
+    let seed = samples([1, 2, 4, 4], seed: 2)
+    tape.backward(from: variable * 3, gradient: seed)
+    #expect(tape.gradient(of: variable)!.bits == (seed * 3).bits)
+  }
+
+  @Test("What went into a gradient stays as it was while sums are made in place")
+  func noAliasing() {
+    let tape = Tape(mode: .training)
+    let (one, two) = (tape.variable(image), tape.variable(image))
+    let seed = samples([1, 2, 4, 4], seed: 3)
+    let before = seed.bits
+    // Both leaves receive the very tensor `seed`, and then more.
+    tape.backward(from: (one + two) + (one + one), gradient: seed)
+    #expect(seed.bits == before)
+    #expect(tape.gradient(of: two)!.bits == before)
+    expectClose(tape.gradient(of: one)!, seed * 3, within: 1e-6)
+  }
+
+  @Test("Misuse stops the program")
+  func misuse() async {
+    await #expect(processExitsWith: .failure) {
+      let tape = Tape(mode: .training)
+      let loss = mean(tape.variable(Tensor(zeros: [2])))
+      tape.backward(from: loss)
+      tape.backward(from: loss)
+    }
+    await #expect(processExitsWith: .failure) {
+      let tape = Tape(mode: .training)
+      tape.backward(from: mean(Variable(constant: Tensor(zeros: [2]))))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ =
+        Tape(mode: .training).variable(Tensor(zeros: [2]))
+        + Tape(mode: .training).variable(Tensor(zeros: [2]))
+    }
+    await #expect(processExitsWith: .failure) {
+      // A parameter that the loss does not depend on.
+      let conv = Conv2d(from: 1, to: 1, kernelSize: 1, in: ParameterScope(seed: 1))
+      let tape = Tape(mode: .training)
+      tape.backward(from: mean(tape.variable(Tensor(zeros: [2]))))
+      _ = tape.gradients(of: [conv.weight])
+    }
+  }
+
+  @Test("Kernels in oneDNN's own layout give the samples of plain ones")
+  func blockedTaps() {
+    // A convolution to 144 channels leaves blocks of 16.
+    let input = samples([2, 16, 3, 5], seed: 4)
+    let weight = samples([144, 16, 1, 1], seed: 5)
+    let blocked = BurnishTensors.convolution(
+      input, weight: weight, geometry: .valid, activation: .sigmoid)
+    #expect(!blocked.isPlain)
+    let gradient = samples(blocked.shape, seed: 6)
+    expectClose(
+      subtractTapMean(blocked, taps: 9), subtractTapMean(blocked.plain(), taps: 9), within: 1e-6)
+    expectClose(
+      divideByTapSum(blocked, taps: 9), divideByTapSum(blocked.plain(), taps: 9), within: 1e-6)
+    expectClose(
+      divideByTapSumGradient(gradient, kernels: blocked, taps: 9),
+      divideByTapSumGradient(gradient, kernels: blocked.plain(), taps: 9), within: 1e-6)
+    let sums = divideByTapSum(blocked, taps: 9).values
+    for pixel in 0..<16 * 15 {
+      let total = (0..<9).reduce(Float(0)) { $0 + sums[$1 * 16 * 15 + pixel] }
+      #expect(Swift.abs(total - 1) < 1e-6)
+    }
+  }
+}
