@@ -154,6 +154,7 @@ private func scatteredTargetGradient(
       }
     }
   }
+  defer { withExtendedLifetime(collected) {} }
   return Tensor(shape: shape) { result in
     let result = result.baseAddress!
     let memory = collected.storage.pointer

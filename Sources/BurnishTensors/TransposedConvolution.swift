@@ -72,21 +72,3 @@ private func addingChannelBias(_ input: Tensor, bias: Tensor) -> Tensor {
   }
   return output
 }
-
-/// The sum over images and pixels of each channel, `[C]`.
-private func channelSum(_ input: Tensor) -> Tensor {
-  let (images, channels) = (input.shape[0], input.shape[1])
-  let plane = input.shape[2] * input.shape[3]
-  return input.withUnsafeSamples { samples in
-    Tensor(shape: [channels]) { sums in
-      for channel in 0..<channels {
-        var total = 0.0
-        for image in 0..<images {
-          let start = (image * channels + channel) * plane
-          for index in start..<start + plane { total += Double(samples[index]) }
-        }
-        sums[channel] = Float(total)
-      }
-    }
-  }
-}

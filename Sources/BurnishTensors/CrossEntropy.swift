@@ -1,0 +1,161 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The cross entropy of class scores against the right class of each pixel, with its gradient by the
+/// scores.
+///
+/// The loss of a pixel is `-classWeights[label] * log(softmax(scores)[label])`.
+/// - Parameters:
+///   - logits: the scores, `[N, C, H, W]`, any finite numbers.
+///   - labels: N * H * W classes in row-major order, each in `0..<C` or the ignored label.
+///   - ignoring: the label of pixels that do not count.
+///   - classWeights: C weights, not negative; `nil` for ones.
+///   - reduction: `.mean` divides by the sum of the counted pixels' weights. A mean over no pixels
+///     is zero.
+/// - Returns: the loss and its gradient, of the scores' shape.
+public func softmaxCrossEntropy(
+  _ logits: Tensor, labels: [Int32], ignoring: Int32? = nil, classWeights: [Float]? = nil,
+  reduction: LossReduction = .mean
+) -> (value: Float, gradient: Tensor) {
+  let shape = logits.shape
+  precondition(
+    shape.count == 4 && labels.count == shape[0] * shape[2] * shape[3],
+    "\(labels.count) labels do not fit scores of shape \(shape)")
+  let classes = shape[1]
+  precondition(
+    classWeights == nil || classWeights!.count == classes,
+    "\(classWeights?.count ?? 0) class weights do not fit scores of shape \(shape)")
+  var total = 0.0
+  for label in labels where label != ignoring {
+    precondition(
+      label >= 0 && label < Int32(classes), "the label \(label) is not one of \(classes) classes")
+    total += Double(classWeights?[Int(label)] ?? 1)
+  }
+  let scale = reduction == .sum ? 1 : total > 0 ? 1 / total : 0
+  return labels.withUnsafeBufferPointer { labels in
+    crossEntropy(logits, scale: scale) { tile, classIndex, pixel in
+      let label = labels[tile + pixel]
+      guard label == Int32(classIndex), label != ignoring else { return 0 }
+      return classWeights?[classIndex] ?? 1
+    }
+  }
+}
+
+/// The cross entropy of class scores against a distribution over the classes for each pixel, with
+/// its gradient by the scores.
+///
+/// The loss of a pixel is `-weight * sum over c of target[c] * log(softmax(scores)[c])`.
+/// - Parameters:
+///   - logits: the scores, `[N, C, H, W]`, any finite numbers.
+///   - target: the distributions, `[N, C, H, W]`, not negative; one-hot for certain classes.
+///   - pixelWeights: a weight for each pixel, `[N, 1, H, W]`, not negative; `nil` for ones.
+///   - reduction: `.mean` divides by the sum of the pixels' weights. A mean over no pixels is zero.
+/// - Returns: the loss and its gradient, of the scores' shape.
+public func softmaxCrossEntropy(
+  _ logits: Tensor, target: Tensor, pixelWeights: Tensor? = nil, reduction: LossReduction = .mean
+) -> (value: Float, gradient: Tensor) {
+  let shape = logits.shape
+  precondition(
+    shape.count == 4 && target.shape == shape,
+    "a target of shape \(target.shape) does not fit scores of shape \(shape)")
+  let plane = shape[2] * shape[3]
+  precondition(
+    pixelWeights == nil || pixelWeights!.shape == [shape[0], 1, shape[2], shape[3]],
+    "pixel weights of shape \(pixelWeights?.shape ?? []) do not fit scores of shape \(shape)")
+  let (target, pixelWeights) = (target.plain(), pixelWeights?.plain())
+  let total = pixelWeights.map(preciseSum) ?? Double(shape[0] * plane)
+  let scale = reduction == .sum ? 1 : total > 0 ? 1 / total : 0
+  let probabilities = UnsafePointer(target.storage.pointer)
+  let weights = pixelWeights.map { UnsafePointer($0.storage.pointer) }
+  defer { withExtendedLifetime((target, pixelWeights)) {} }
+  return crossEntropy(logits, scale: scale) { tile, classIndex, pixel in
+    let position = tile + pixel
+    let image = position / plane
+    let probability = probabilities[
+      (image &* shape[1] &+ classIndex) &* plane &+ (position &- image &* plane)]
+    return probability * (weights?[position] ?? 1)
+  }
+}
+
+/// - Parameter target: the weighted probability of a class at pixel `tile + pixel`, counted over
+///   all images.
+@inline(__always)
+private func crossEntropy(
+  _ logits: Tensor, scale: Double, target: (_ tile: Int, _ classIndex: Int, _ pixel: Int) -> Float
+) -> (value: Float, gradient: Tensor) {
+  let shape = logits.shape
+  let (classes, plane) = (shape[1], shape[2] * shape[3])
+  // Pixels are taken in tiles, so that one class's samples are read in one run.
+  let tileSize = 256
+  let tiles = (plane + tileSize - 1) / tileSize
+  let plain = logits.plain()
+  let scores = UnsafePointer(plain.storage.pointer)
+  var losses = [Double](repeating: 0, count: shape[0] * tiles)
+  let gradient = Tensor(shape: shape) { gradient in
+    guard let gradient = gradient.baseAddress, !shape.contains(0) else { return }
+    losses.withUnsafeMutableBufferPointer { losses in
+      let losses = losses.baseAddress!
+      withoutActuallyEscaping(target) { target in
+        Parallel.forEachRange(shape[0] * tiles) { range in
+          let rows = UnsafeMutablePointer<Float>.allocate(capacity: 3 * tileSize)
+          defer { rows.deallocate() }
+          for index in range {
+            let (image, start) = (index / tiles, index % tiles * tileSize)
+            let first = image * classes * plane + start
+            losses[index] = crossEntropyTile(
+              scores + first, gradient + first, plane: plane, classes: classes,
+              pixels: min(tileSize, plane - start), scale: Float(scale), rows: rows,
+              rowLength: tileSize
+            ) { target(image * plane + start, $0, $1) }
+          }
+        }
+      }
+    }
+  }
+  withExtendedLifetime(plain) {}
+  return (Float(losses.reduce(0, +) * scale), gradient)
+}
+
+/// The loss of one tile's pixels; writes their gradients.
+@inline(__always)
+private func crossEntropyTile(
+  _ scores: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, plane: Int,
+  classes: Int, pixels: Int, scale: Float, rows: UnsafeMutablePointer<Float>, rowLength: Int,
+  target: (_ classIndex: Int, _ pixel: Int) -> Float
+) -> Double {
+  let (greatest, sums, masses) = (rows, rows + rowLength, rows + 2 * rowLength)
+  for pixel in 0..<pixels { (greatest[pixel], sums[pixel], masses[pixel]) = (scores[pixel], 0, 0) }
+  for row in 1..<max(classes, 1) {
+    for pixel in 0..<pixels {
+      greatest[pixel] = max(greatest[pixel], scores[row &* plane &+ pixel])
+    }
+  }
+  for row in 0..<classes {
+    for pixel in 0..<pixels {
+      let exponential = expf(scores[row &* plane &+ pixel] - greatest[pixel])
+      gradient[row &* plane &+ pixel] = exponential
+      sums[pixel] += exponential
+    }
+  }
+  var loss = 0.0
+  for row in 0..<classes {
+    for pixel in 0..<pixels {
+      let mass = target(row, pixel)
+      masses[pixel] += mass
+      guard mass != 0 else { continue }
+      let logSum = logf(sums[pixel]) + greatest[pixel]
+      loss += Double(mass * (logSum - scores[row &* plane &+ pixel]))
+    }
+  }
+  for row in 0..<classes {
+    for pixel in 0..<pixels {
+      let probability = gradient[row &* plane &+ pixel] / sums[pixel]
+      gradient[row &* plane &+ pixel] =
+        scale * (masses[pixel] * probability - target(row, pixel))
+    }
+  }
+  return loss
+}

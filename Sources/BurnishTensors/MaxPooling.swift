@@ -1,0 +1,168 @@
+/// Which sample of each 2 x 2 square ``maxPool2x2(_:)`` took.
+public struct PoolingSwitches: Sendable {
+  /// The shape of what was pooled, `[N, C, H, W]`.
+  public let inputShape: [Int]
+  /// The shape of the result, `[N, C, H / 2, W / 2]`, rounded down.
+  public var outputShape: [Int] {
+    [inputShape[0], inputShape[1], inputShape[2] / 2, inputShape[3] / 2]
+  }
+  /// `2 * row + column` of the sample taken, for each sample of the result in its order of memory.
+  fileprivate let places: [UInt8]
+  /// The number of channels that lie innermost: 16, or 1 for plain tensors.
+  fileprivate let lanes: Int
+
+  /// `2 * row + column` of the sample taken, for each sample of the result in row-major order.
+  public var rowMajorPlaces: [UInt8] {
+    guard lanes > 1 else { return places }
+    let pixels = inputShape[2] / 2 * (inputShape[3] / 2)
+    return (0..<places.count).map { index in
+      let (plane, pixel) = (index / pixels, index % pixels)
+      return places[(plane / lanes * pixels + pixel) * lanes + plane % lanes]
+    }
+  }
+
+  /// The tensor in the order of memory that the places are in.
+  fileprivate func matching(_ tensor: Tensor) -> Tensor {
+    lanes == 1 ? tensor.plain() : tensor.inLayout(.channels16(tensor.shape))
+  }
+
+  fileprivate func uninitialized(_ shape: [Int]) -> Tensor {
+    .uninitialized(shape: shape, layout: lanes == 1 ? .plain(shape) : .channels16(shape))
+  }
+}
+
+/// The greatest sample of each 2 x 2 square, and which it was: the first of equal ones in row-major
+/// order, or one that is not a number where there is one.
+///
+/// - Parameter input: `[N, C, H, W]`; the last row and column of an odd extent are left out.
+/// - Returns: the result, `[N, C, H / 2, W / 2]`, and the switches for
+///   ``maxPool2x2Gradient(_:switches:)`` and ``maxUnpool2x2(_:switches:)``.
+public func maxPool2x2(_ input: Tensor) -> (output: Tensor, switches: PoolingSwitches) {
+  precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
+  let lanes = input.isChannels16 ? 16 : 1
+  let input = lanes == 16 ? input : input.plain()
+  let shape = input.shape
+  let (height, width) = (shape[2] / 2, shape[3] / 2)
+  let outputShape = [shape[0], shape[1], height, width]
+  let output = Tensor.uninitialized(
+    shape: outputShape, layout: lanes == 1 ? .plain(outputShape) : .channels16(outputShape))
+  let (from, to) = (UnsafePointer(input.storage.pointer), output.storage.pointer)
+  let rowLength = shape[3] * lanes
+  let places = [UInt8](unsafeUninitializedCapacity: output.count) { places, count in
+    count = output.count
+    guard count > 0 else { return }
+    let places = places.baseAddress!
+    Parallel.forEachRange(shape[0] * shape[1] / lanes * height, grain: 8) { range in
+      for row in range {
+        let (plane, y) = (row / height, row % height)
+        let top = from + (plane * shape[2] + 2 * y) * rowLength
+        let (result, place) = (to + row * width * lanes, places + row * width * lanes)
+        for column in 0..<width {
+          let square = top + 2 &* column &* lanes
+          for lane in 0..<lanes {
+            let corner = square + lane
+            var (best, chosen) = (corner[0], UInt8(0))
+            choose(corner[lanes], 1, &best, &chosen)
+            choose(corner[rowLength], 2, &best, &chosen)
+            choose(corner[rowLength &+ lanes], 3, &best, &chosen)
+            result[column &* lanes &+ lane] = best
+            place[column &* lanes &+ lane] = chosen
+          }
+        }
+      }
+    }
+  }
+  withExtendedLifetime(input) {}
+  return (output, PoolingSwitches(inputShape: shape, places: places, lanes: lanes))
+}
+
+@inline(__always)
+private func choose(_ value: Float, _ place: UInt8, _ best: inout Float, _ chosen: inout UInt8) {
+  let better = value > best || value != value
+  best = better ? value : best
+  chosen = better ? place : chosen
+}
+
+/// The gradient of ``maxPool2x2(_:)``: each sample's goes to the place it was taken from.
+/// - Parameter outputGradient: of the result's shape.
+/// - Returns: a tensor of the input's shape.
+public func maxPool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
+  maxUnpool2x2(outputGradient, switches: switches)
+}
+
+/// Puts each sample back to the place in its 2 x 2 square that a pooling took one from; the other
+/// places are zero.
+/// - Parameters:
+///   - input: of the shape that the pooling returned.
+///   - switches: what the pooling took.
+/// - Returns: a tensor of the shape that was pooled.
+public func maxUnpool2x2(_ input: Tensor, switches: PoolingSwitches) -> Tensor {
+  precondition(
+    input.shape == switches.outputShape,
+    "a tensor of shape \(input.shape) does not fit switches of shape \(switches.outputShape)")
+  let input = switches.matching(input)
+  let output = switches.uninitialized(switches.inputShape)
+  let lanes = switches.lanes
+  let (height, width) = (switches.inputShape[2], switches.inputShape[3])
+  let (pooledHeight, pooledWidth) = (height / 2, width / 2)
+  let (from, to) = (UnsafePointer(input.storage.pointer), output.storage.pointer)
+  switches.places.withUnsafeBufferPointer { places in
+    let planes = switches.inputShape[0] * switches.inputShape[1] / lanes
+    Parallel.forEachRange(planes * height, grain: 8) { range in
+      for row in range {
+        let (plane, y) = (row / height, row % height)
+        let result = to + row * width * lanes
+        result.update(repeating: 0, count: width * lanes)
+        guard y / 2 < pooledHeight else { continue }
+        let start = (plane * pooledHeight + y / 2) * pooledWidth * lanes
+        let firstPlace = UInt8(2 * (y % 2))
+        for column in 0..<pooledWidth {
+          for lane in 0..<lanes {
+            let index = start &+ column &* lanes &+ lane
+            let (place, value) = (places[index], from[index])
+            let pair = result + (2 &* column &* lanes &+ lane)
+            pair[0] = place == firstPlace ? value : 0
+            pair[lanes] = place == firstPlace &+ 1 ? value : 0
+          }
+        }
+      }
+    }
+  }
+  withExtendedLifetime(input) {}
+  return output
+}
+
+/// The gradient of ``maxUnpool2x2(_:switches:)``: the samples at the places of the switches.
+/// - Parameter outputGradient: of the shape that was pooled.
+/// - Returns: a tensor of the shape that the pooling returned.
+public func maxUnpool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
+  precondition(
+    outputGradient.shape == switches.inputShape,
+    "a gradient of shape \(outputGradient.shape) does not fit switches for \(switches.inputShape)")
+  let gradient = switches.matching(outputGradient)
+  let output = switches.uninitialized(switches.outputShape)
+  let lanes = switches.lanes
+  let (height, width) = (switches.inputShape[2], switches.inputShape[3])
+  let (pooledHeight, pooledWidth) = (height / 2, width / 2)
+  let (from, to) = (UnsafePointer(gradient.storage.pointer), output.storage.pointer)
+  switches.places.withUnsafeBufferPointer { places in
+    let planes = switches.inputShape[0] * switches.inputShape[1] / lanes
+    Parallel.forEachRange(planes * pooledHeight, grain: 8) { range in
+      for row in range {
+        let (plane, y) = (row / pooledHeight, row % pooledHeight)
+        let top = from + (plane * height + 2 * y) * width * lanes
+        for column in 0..<pooledWidth {
+          for lane in 0..<lanes {
+            let index = (row &* pooledWidth &+ column) &* lanes &+ lane
+            let place = Int(places[index])
+            let (placeRow, placeColumn) = (place >> 1, place & 1)
+            let offset = placeRow &* width &+ 2 &* column &+ placeColumn
+            to[index] = top[offset &* lanes &+ lane]
+          }
+        }
+      }
+    }
+  }
+  withExtendedLifetime(gradient) {}
+  return output
+}

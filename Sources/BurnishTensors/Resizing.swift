@@ -1,0 +1,102 @@
+/// Resizes images by bilinear interpolation, without antialiasing.
+///
+/// Pixels are squares: the centre of output pixel `i` lies at `(i + 1/2) * inputSize / outputSize - 1/2`
+/// in the input (PyTorch's `interpolate` with `align_corners=False`). Outside of its borders the input
+/// counts as its nearest sample.
+/// - Parameters:
+///   - input: `[N, C, H, W]`, not empty.
+///   - height: the output's height in pixels; positive.
+///   - width: the output's width in pixels; positive.
+/// - Returns: `[N, C, height, width]`.
+public func resizeBilinear(_ input: Tensor, height: Int, width: Int) -> Tensor {
+  resized(input, .init(input.shape, height, width, kernel: .bilinear))
+}
+
+/// The gradient of ``resizeBilinear(_:height:width:)`` with respect to its input.
+/// - Parameters:
+///   - outputGradient: `[N, C, height, width]`.
+///   - inputShape: `[N, C, H, W]`.
+public func resizeBilinearGradient(_ outputGradient: Tensor, inputShape: [Int]) -> Tensor {
+  resizeGradient(outputGradient, inputShape: inputShape, kernel: .bilinear)
+}
+
+/// Resizes images by bicubic interpolation, without antialiasing.
+///
+/// Pixel positions and borders are those of ``resizeBilinear(_:height:width:)``. Source: R. Keys, "Cubic
+/// convolution interpolation for digital image processing", 1981.
+/// - Parameters:
+///   - input: `[N, C, H, W]`, not empty.
+///   - height: the output's height in pixels; positive.
+///   - width: the output's width in pixels; positive.
+///   - sharpness: Keys's parameter a: -0.75 in PyTorch and OpenCV, -0.5 in Pillow and MATLAB.
+/// - Returns: `[N, C, height, width]`.
+public func resizeBicubic(
+  _ input: Tensor, height: Int, width: Int, sharpness: Double = -0.75
+) -> Tensor {
+  resized(input, .init(input.shape, height, width, kernel: .bicubic(sharpness)))
+}
+
+/// The gradient of ``resizeBicubic(_:height:width:sharpness:)`` with respect to its input.
+/// - Parameters:
+///   - outputGradient: `[N, C, height, width]`.
+///   - inputShape: `[N, C, H, W]`.
+///   - sharpness: as in the forward pass.
+public func resizeBicubicGradient(
+  _ outputGradient: Tensor, inputShape: [Int], sharpness: Double = -0.75
+) -> Tensor {
+  resizeGradient(outputGradient, inputShape: inputShape, kernel: .bicubic(sharpness))
+}
+
+private func resizeGradient(
+  _ outputGradient: Tensor, inputShape: [Int], kernel: InterpolationAxis.Kernel
+) -> Tensor {
+  let shape = outputGradient.shape
+  precondition(
+    shape.count == 4 && inputShape.count == 4 && shape[..<2] == inputShape[..<2],
+    "a gradient of shape \(shape) does not fit an input of shape \(inputShape)")
+  let axes = ResizingAxes(inputShape, shape[2], shape[3], kernel: kernel)
+  return resized(
+    outputGradient, ResizingAxes(rows: axes.rows.transposed(), columns: axes.columns.transposed()))
+}
+
+private struct ResizingAxes {
+  let rows: InterpolationAxis
+  let columns: InterpolationAxis
+
+  init(rows: InterpolationAxis, columns: InterpolationAxis) {
+    (self.rows, self.columns) = (rows, columns)
+  }
+
+  init(_ shape: [Int], _ height: Int, _ width: Int, kernel: InterpolationAxis.Kernel) {
+    precondition(
+      shape.count == 4 && !shape.contains(0) && height > 0 && width > 0,
+      "images of shape \(shape) cannot be resized to \(width) x \(height)")
+    rows = InterpolationAxis(from: shape[2], to: height, kernel: kernel)
+    columns = InterpolationAxis(from: shape[3], to: width, kernel: kernel)
+  }
+}
+
+/// Each output row is first mixed from input rows, then along itself.
+private func resized(_ input: Tensor, _ axes: ResizingAxes) -> Tensor {
+  let (rows, columns) = (axes.rows, axes.columns)
+  let shape = input.shape
+  let outputShape = [shape[0], shape[1], rows.outputCount, columns.outputCount]
+  return input.withUnsafeSamples { samples in
+    Tensor(shape: outputShape) { output in
+      guard let samples = samples.baseAddress, let output = output.baseAddress else { return }
+      Parallel.forEachRange(shape[0] * shape[1] * rows.outputCount, grain: 8) { range in
+        let mixed = UnsafeMutablePointer<Float>.allocate(capacity: shape[3])
+        defer { mixed.deallocate() }
+        for index in range {
+          let (plane, row) = (index / rows.outputCount, index % rows.outputCount)
+          mixed.update(repeating: 0, count: shape[3])
+          rows.forEachTap(of: row) { source, weight in
+            let line = samples + (plane * shape[2] + source) * shape[3]
+            for column in 0..<shape[3] { mixed[column] += weight * line[column] }
+          }
+          columns.apply(to: mixed, output: output + index * columns.outputCount)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import Foundation
+import Testing
+import _TestSupport
+
+@testable import BurnishTensors
+
+/// A convolution's shapes and geometry.
+struct ConvolutionCase: Sendable, CustomTestStringConvertible {
+  var images = 1
+  var from: Int
+  var to: Int
+  var height: Int
+  var width: Int
+  var kernel: (height: Int, width: Int)
+  var geometry: ConvolutionGeometry
+  var bias = true
+
+  var inputShape: [Int] { [images, from, height, width] }
+  var weightShape: [Int] { [to, from, kernel.height, kernel.width] }
+
+  var testDescription: String {
+    "\(inputShape) by \(weightShape) stride \(geometry.stride) dilation \(geometry.dilation)"
+      + " padding \(geometry.padding)\(bias ? " with bias" : "")"
+  }
+
+  static let all: [ConvolutionCase] = [
+    .init(from: 1, to: 1, height: 1, width: 1, kernel: (1, 1), geometry: .valid),
+    .init(
+      images: 2, from: 3, to: 16, height: 9, width: 7, kernel: (3, 3),
+      geometry: .same(kernelSize: 3)),
+    .init(
+      from: 16, to: 17, height: 8, width: 11, kernel: (3, 3), geometry: .same(kernelSize: 3),
+      bias: false),
+    .init(from: 17, to: 3, height: 10, width: 9, kernel: (5, 5), geometry: .same(kernelSize: 5)),
+    .init(
+      images: 3, from: 16, to: 32, height: 12, width: 13, kernel: (3, 3),
+      geometry: .init(stride: 2, padding: 1)),
+    .init(
+      from: 32, to: 16, height: 13, width: 15, kernel: (3, 3),
+      geometry: .same(kernelSize: 3, dilation: 2)),
+    .init(from: 3, to: 5, height: 14, width: 16, kernel: (9, 9), geometry: .same(kernelSize: 9)),
+    .init(
+      from: 1, to: 4, height: 11, width: 6, kernel: (2, 4),
+      geometry: .init(
+        stride: 3, padding: .init(top: 1, left: 0, bottom: 2, right: 3), dilation: 1)),
+    .init(from: 16, to: 16, height: 6, width: 5, kernel: (1, 1), geometry: .init(stride: 2)),
+    // Few outputs of many inputs, which are computed by blocks of pixels.
+    .init(
+      images: 2, from: 32, to: 1, height: 11, width: 10, kernel: (5, 5),
+      geometry: .same(kernelSize: 5)),
+    .init(
+      from: 16, to: 3, height: 9, width: 13, kernel: (3, 3),
+      geometry: .init(padding: .init(top: 0, left: 2, bottom: 1, right: 0)), bias: false),
+    // Large enough for Winograd where oneDNN has it.
+    .init(
+      from: 64, to: 64, height: 18, width: 21, kernel: (3, 3),
+      geometry: .same(kernelSize: 3)),
+  ]
+
+  /// Those for which every coordinate can be moved in a moment.
+  static let small = all.filter { item in
+    let weights = item.weightShape.reduce(1, *)
+    return (weights + item.inputShape.reduce(1, *)) * weights * item.height * item.width
+      < 40_000_000
+  }
+}
+
+@Suite struct ConvolutionTests {
+  /// A Winograd transform adds roundings that the bound of a plain sum does not count.
+  private static let winograd = 16
+
+  private func inputs(
+    _ item: ConvolutionCase
+  ) -> (input: ReferenceTensor, weight: ReferenceTensor, bias: ReferenceTensor?) {
+    var inputs = Inputs(11)
+    return (
+      inputs.normal(item.inputShape), inputs.normal(item.weightShape),
+      item.bias ? inputs.normal([item.to]) : nil
+    )
+  }
+
+  private func bound(_ terms: Int, _ magnitude: ReferenceTensor) -> Tolerance {
+    .sum(terms: max(terms, Self.winograd), magnitude: magnitude.magnitude)
+  }
+
+  @Test(arguments: ConvolutionCase.all, Layout.allCases)
+  func forward(_ item: ConvolutionCase, _ layout: Layout) {
+    let (input, weight, bias) = inputs(item)
+    let expected = Reference.convolution(
+      input, weight: weight, bias: bias, geometry: item.geometry)
+    let magnitude = Reference.convolution(
+      absolute(input), weight: absolute(weight), bias: bias.map(absolute), geometry: item.geometry)
+    let tolerance = bound(item.from * item.kernel.height * item.kernel.width, magnitude)
+    let actual = convolution(
+      layout(input), weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry)
+    #expect(mismatch(actual, expected, tolerance) == nil)
+    let rectified = convolution(
+      layout(input), weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry,
+      activation: .relu)
+    #expect(mismatch(rectified, expected.map { max($0, 0) }, tolerance) == nil)
+    let compiled = CompiledConvolution(
+      weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry)
+    for _ in 0..<2 {
+      #expect(mismatch(compiled(layout(input)), expected, tolerance) == nil)
+    }
+  }
+
+  @Test(arguments: ConvolutionCase.all, Layout.allCases)
+  func gradients(_ item: ConvolutionCase, _ layout: Layout) throws {
+    let (input, weight, _) = inputs(item)
+    let shape = Reference.convolutionShape(
+      input: item.inputShape, weight: item.weightShape, geometry: item.geometry)
+    var more = Inputs(12)
+    let outputGradient = more.normal(shape)
+
+    let inputGradient = convolutionInputGradient(
+      layout(outputGradient), weight: weight.tensor, inputShape: item.inputShape,
+      geometry: item.geometry)
+    func referenceInputGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {
+      Reference.convolutionInputGradient(
+        a, weight: b, inputShape: item.inputShape, geometry: item.geometry)
+    }
+    #expect(
+      mismatch(
+        inputGradient, referenceInputGradient(outputGradient, weight),
+        bound(
+          item.to * item.kernel.height * item.kernel.width,
+          referenceInputGradient(absolute(outputGradient), absolute(weight)))) == nil)
+
+    let gradients = convolutionWeightGradient(
+      layout(outputGradient), input: layout(input), weightShape: item.weightShape,
+      geometry: item.geometry, bias: item.bias)
+    func referenceWeightGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {
+      Reference.convolutionWeightGradient(
+        a, input: b, weightShape: item.weightShape, geometry: item.geometry)
+    }
+    let pixels = item.images * shape[2] * shape[3]
+    #expect(
+      mismatch(
+        gradients.weight, referenceWeightGradient(outputGradient, input),
+        bound(pixels, referenceWeightGradient(absolute(outputGradient), absolute(input)))) == nil)
+    #expect((gradients.bias != nil) == item.bias)
+    if let bias = gradients.bias {
+      #expect(
+        mismatch(
+          bias, Reference.channelSum(outputGradient),
+          bound(pixels, Reference.channelSum(absolute(outputGradient)))) == nil)
+    }
+  }
+
+  @Test(arguments: ConvolutionCase.all) func transposed(_ item: ConvolutionCase) {
+    // The weight of the transpose is [I, O, kh, kw]: its input has the channels that the
+    // convolution puts out.
+    var inputs = Inputs(13)
+    let shape = Reference.convolutionShape(
+      input: item.inputShape, weight: item.weightShape, geometry: item.geometry)
+    let (input, weight) = (inputs.normal(shape), inputs.normal(item.weightShape))
+    let bias = item.bias ? inputs.normal([item.from]) : nil
+    func reference(_ a: ReferenceTensor, _ b: ReferenceTensor, _ c: ReferenceTensor?)
+      -> ReferenceTensor
+    { Reference.transposedConvolution(a, weight: b, bias: c, geometry: item.geometry) }
+    let expected = reference(input, weight, bias)
+    let terms = item.to * item.kernel.height * item.kernel.width
+    let tolerance = bound(
+      terms, reference(absolute(input), absolute(weight), bias.map(absolute)))
+    for layout in Layout.allCases {
+      let actual = transposedConvolution(
+        layout(input), weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry)
+      #expect(mismatch(actual, expected, tolerance) == nil)
+    }
+
+    let outputGradient = inputs.normal(expected.shape)
+    let inputGradient = transposedConvolutionInputGradient(
+      outputGradient.tensor, weight: weight.tensor, geometry: item.geometry)
+    let unbiased = reference(input, weight, nil)
+    #expect(
+      adjointMismatch(
+        forward: unbiased, against: outputGradient, backward: ReferenceTensor(inputGradient),
+        against: input, terms: item.from * item.kernel.height * item.kernel.width) == nil)
+    #expect(
+      mismatch(
+        inputGradient,
+        Reference.convolution(
+          outputGradient, weight: weight, bias: nil, geometry: item.geometry),
+        bound(
+          item.from * item.kernel.height * item.kernel.width,
+          Reference.convolution(
+            absolute(outputGradient), weight: absolute(weight), bias: nil,
+            geometry: item.geometry))) == nil)
+    let gradients = transposedConvolutionWeightGradient(
+      outputGradient.tensor, input: input.tensor, weightShape: item.weightShape,
+      geometry: item.geometry, bias: item.bias)
+    func referenceWeightGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {
+      Reference.convolutionWeightGradient(
+        a, input: b, weightShape: item.weightShape, geometry: item.geometry)
+    }
+    let pixels = item.images * shape[2] * shape[3]
+    #expect(
+      mismatch(
+        gradients.weight, referenceWeightGradient(input, outputGradient),
+        bound(pixels, referenceWeightGradient(absolute(input), absolute(outputGradient)))) == nil)
+    #expect((gradients.bias != nil) == item.bias)
+    if let bias = gradients.bias {
+      #expect(
+        mismatch(
+          bias, Reference.channelSum(outputGradient),
+          bound(4, Reference.channelSum(absolute(outputGradient)))) == nil)
+    }
+  }
+
+  @Test(arguments: ConvolutionCase.small)
+  func referenceGradientsAgreeWithFiniteDifferences(_ item: ConvolutionCase) {
+    let (input, weight, bias) = inputs(item)
+    var more = Inputs(14)
+    let output = Reference.convolution(
+      input, weight: weight, bias: bias, geometry: item.geometry)
+    let factors = more.normal(output.shape)
+    #expect(
+      finiteDifferenceMismatch(
+        Reference.convolutionInputGradient(
+          factors, weight: weight, inputShape: item.inputShape, geometry: item.geometry),
+        of: {
+          Reference.convolution($0, weight: weight, bias: bias, geometry: item.geometry)
+            .dot(factors)
+        }, at: input) == nil)
+    #expect(
+      finiteDifferenceMismatch(
+        Reference.convolutionWeightGradient(
+          factors, input: input, weightShape: item.weightShape, geometry: item.geometry),
+        of: {
+          Reference.convolution(input, weight: $0, bias: bias, geometry: item.geometry)
+            .dot(factors)
+        }, at: weight) == nil)
+  }
+
+  @Test func sigmoidFollowsInTheSamePass() {
+    var inputs = Inputs(15)
+    let (input, weight) = (inputs.normal([1, 3, 6, 7]), inputs.normal([16, 3, 3, 3]))
+    let geometry = ConvolutionGeometry.same(kernelSize: 3)
+    let expected = Reference.convolution(input, weight: weight, bias: nil, geometry: geometry)
+      .map { 1 / (1 + exp(-$0)) }
+    let actual = convolution(
+      input.tensor, weight: weight.tensor, geometry: geometry, activation: .sigmoid)
+    #expect(mismatch(actual, expected, Tolerance(absolute: 1e-5)) == nil)
+  }
+}

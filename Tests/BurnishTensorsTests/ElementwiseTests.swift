@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+import _TestSupport
+
+@testable import BurnishTensors
+
+@Suite struct ElementwiseTests {
+  static let shapes = [
+    [1, 1, 1, 1], [2, 3, 5, 7], [1, 16, 4, 5], [2, 17, 3, 4], [1, 2, 150, 130],
+  ]
+
+  @Test(arguments: shapes, Layout.allCases) func arithmetic(_ shape: [Int], _ layout: Layout) {
+    var inputs = Inputs(31)
+    let a = inputs.normal(shape)
+    // Kept away from zero, by which quotients divide.
+    let b = inputs.normal(shape).map { $0 < 0 ? $0 - 0.5 : $0 + 0.5 }.tensor
+    let reference = ReferenceTensor(b)
+    for other in Layout.allCases {
+      let (x, y) = (layout(a), other(reference))
+      #expect(mismatch(x + y, a.zip(reference, +), .roundings(1)) == nil)
+      #expect(mismatch(x - y, a.zip(reference, -), .roundings(1)) == nil)
+      #expect(mismatch(x * y, a.zip(reference, *), .roundings(1)) == nil)
+      #expect(mismatch(x / y, a.zip(reference, /), .roundings(1)) == nil)
+      var sum = x
+      let untouched = sum
+      sum.accumulate(y, scale: 0.5)
+      #expect(
+        mismatch(sum, a.zip(reference) { $0 + 0.5 * $1 }, .sum(terms: 1, magnitude: 8)) == nil)
+      #expect(mismatch(untouched, a, .exact) == nil)
+      sum.accumulate(y)
+      #expect(
+        mismatch(sum, a.zip(reference) { $0 + 1.5 * $1 }, .sum(terms: 2, magnitude: 16)) == nil)
+    }
+    #expect(mismatch(layout(a) + 1.5, a.map { $0 + 1.5 }, .roundings(1)) == nil)
+    #expect(mismatch(layout(a) - 1.5, a.map { $0 - 1.5 }, .roundings(1)) == nil)
+    #expect(mismatch(layout(a) * 1.5, a.map { $0 * 1.5 }, .roundings(1)) == nil)
+    #expect(mismatch(layout(a) / 1.5, a.map { $0 / 1.5 }, .roundings(1)) == nil)
+    #expect(mismatch(abs(layout(a)), a.map { Swift.abs($0) }, .exact) == nil)
+    #expect(mismatch(square(layout(a)), a.map { $0 * $0 }, .roundings(1)) == nil)
+  }
+
+  @Test(arguments: shapes, Layout.allCases) func activations(_ shape: [Int], _ layout: Layout) {
+    var inputs = Inputs(32)
+    let (input, gradient) = (inputs.normal(shape).map { 3 * $0 }, inputs.normal(shape))
+    let rounded = ReferenceTensor(input.tensor)
+    let rectified = relu(layout(rounded))
+    #expect(mismatch(rectified, rounded.map { max($0, 0) }, .exact) == nil)
+    #expect(
+      mismatch(
+        reluGradient(layout(gradient), output: rectified),
+        gradient.zip(rounded) { $1 > 0 ? $0 : 0 }, .exact) == nil)
+    let squashed = sigmoid(layout(rounded))
+    #expect(mismatch(squashed, rounded.map { 1 / (1 + exp(-$0)) }, .roundings(6)) == nil)
+    let slope = rounded.map { exp(-$0) / ((1 + exp(-$0)) * (1 + exp(-$0))) }
+    #expect(
+      mismatch(
+        sigmoidGradient(layout(gradient), output: squashed), gradient.zip(slope, *),
+        .sum(terms: 12, magnitude: max(1, gradient.magnitude))) == nil)
+  }
+
+  @Test func extremeInputsOfActivations() {
+    let input = Tensor(shape: [6], values: [-.infinity, -200, -0.0, 200, .infinity, .nan])
+    let squashed = sigmoid(input).values
+    #expect(Array(squashed[..<5]) == [0, 0, 0.5, 1, 1])
+    #expect(squashed[5].isNaN)
+    #expect(Array(relu(input).values[..<5]) == [0, 0, 0, 200, .infinity])
+    #expect(relu(input).values[5].isNaN)
+  }
+
+  @Test(arguments: shapes, Layout.allCases) func reductions(_ shape: [Int], _ layout: Layout) {
+    var inputs = Inputs(33)
+    let input = inputs.normal(shape).map { $0 - 3 }
+    let rounded = ReferenceTensor(input.tensor)
+    let total = rounded.values.reduce(0, +)
+    let count = Double(rounded.count)
+    let close = Tolerance(relative: 0x1p-23)
+    func check(_ value: Float, _ expected: Double) {
+      #expect(
+        mismatch(Tensor(value), ReferenceTensor(shape: [], values: [expected]), close) == nil)
+    }
+    check(sum(layout(rounded)), total)
+    check(mean(layout(rounded)), total / count)
+    // All samples are below zero but for a few, so that the zeros which pad blocks would show.
+    let negative = rounded.map { min($0, -0.25) }
+    #expect(Double(maximum(layout(negative))) == negative.values.max()!)
+    #expect(Double(minimum(layout(rounded.map { -min($0, -0.25) }))) == -negative.values.max()!)
+    #expect(Double(minimum(layout(rounded))) == rounded.values.min()!)
+    let sums = Reference.channelSum(rounded)
+    #expect(
+      mismatch(channelSum(layout(rounded)), sums, .sum(terms: 0, magnitude: sums.magnitude)) == nil)
+    let perChannel = count / Double(shape[1])
+    #expect(
+      mismatch(
+        channelMean(layout(rounded)), sums.map { $0 / perChannel },
+        .sum(terms: 0, magnitude: sums.magnitude / perChannel)) == nil)
+  }
+
+  @Test func extremesOfWhatIsNotANumber() {
+    for place in [0, 7, 40_000] {
+      var values = [Float](repeating: 1, count: 50_000)
+      values[place] = .nan
+      #expect(maximum(Tensor(shape: [50_000], values: values)).isNaN)
+      #expect(minimum(Tensor(shape: [50_000], values: values)).isNaN)
+    }
+  }
+}

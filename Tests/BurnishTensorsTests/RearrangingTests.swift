@@ -1,0 +1,86 @@
+import Testing
+import _TestSupport
+
+@testable import BurnishTensors
+
+@Suite struct RearrangingTests {
+  @Test(arguments: [
+    ([2, 3, 4, 6], 2), ([1, 1, 12, 8], 4), ([2, 16, 6, 9], 3), ([1, 3, 5, 7], 1),
+  ])
+  func spaceAndDepth(_ shape: [Int], _ block: Int) {
+    var inputs = Inputs(61)
+    let input = inputs.normal(shape)
+    let expected = Reference.spaceToDepth(input, block: block)
+    for layout in Layout.allCases {
+      #expect(mismatch(spaceToDepth(layout(input), block: block), expected, .exact) == nil)
+      #expect(mismatch(depthToSpace(layout(expected), block: block), input, .exact) == nil)
+      #expect(
+        mismatch(
+          depthToSpace(layout(expected), block: block),
+          Reference.depthToSpace(expected, block: block), .exact) == nil)
+    }
+  }
+
+  @Test(arguments: [[1], [3, 16], [16, 16], [17, 1, 16], [2, 0, 3]])
+  func concatenationAndBack(_ channels: [Int]) {
+    var inputs = Inputs(62)
+    let parts = channels.map { inputs.normal([2, $0, 5, 3]) }
+    let expected = Reference.concatenateChannels(parts)
+    for layout in Layout.allCases where !channels.contains(0) || layout == .plain {
+      #expect(mismatch(concatenateChannels(parts.map { layout($0) }), expected, .exact) == nil)
+      let split = splitChannels(layout(expected), counts: channels)
+      #expect(split.count == parts.count)
+      for (actual, part) in zip(split, parts) { #expect(mismatch(actual, part, .exact) == nil) }
+    }
+  }
+
+  @Test func concatenationOfLargeImages() {
+    var inputs = Inputs(63)
+    let parts = [inputs.uniform([1, 2, 300, 250]), inputs.uniform([1, 1, 300, 250])]
+    #expect(
+      mismatch(
+        concatenateChannels(parts.map(\.tensor)), Reference.concatenateChannels(parts), .exact)
+        == nil)
+  }
+
+  @Test(arguments: [[2, 3, 4, 6], [1, 16, 7, 9], [2, 17, 5, 4], [1, 32, 8, 8], [1, 1, 1, 3]])
+  func pooling(_ shape: [Int]) {
+    var inputs = Inputs(64)
+    // Few different values, so that squares have ties.
+    let input = inputs.normal(shape).map { ($0 * 2).rounded() }
+    let (expected, places) = Reference.maxPool2x2(input)
+    let (small, large) = (inputs.normal(expected.shape), inputs.normal(shape))
+    for layout in Layout.allCases {
+      let (output, switches) = maxPool2x2(layout(input))
+      #expect(mismatch(output, expected, .exact) == nil)
+      #expect(switches.inputShape == shape)
+      #expect(switches.outputShape == expected.shape)
+      let taken = switches.rowMajorPlaces.enumerated().map { index, place in
+        let at = expected.indices(of: index)
+        return input.place(
+          at[0], at[1], 2 * at[2] + Int(place) / 2, 2 * at[3] + Int(place) % 2)
+      }
+      #expect(taken == places)
+      for other in Layout.allCases {
+        let scattered = Reference.scattered(small, to: places, shape: shape)
+        #expect(mismatch(maxUnpool2x2(other(small), switches: switches), scattered, .exact) == nil)
+        #expect(
+          mismatch(maxPool2x2Gradient(other(small), switches: switches), scattered, .exact) == nil)
+        #expect(
+          mismatch(
+            maxUnpool2x2Gradient(other(large), switches: switches),
+            Reference.gathered(large, from: places, shape: expected.shape), .exact) == nil)
+      }
+    }
+  }
+
+  @Test func poolingHandsOnWhatIsNotANumber() {
+    for place in 0..<4 {
+      var values: [Float] = [1, 2, 3, 4]
+      values[place] = .nan
+      let (output, switches) = maxPool2x2(Tensor(shape: [1, 1, 2, 2], values: values))
+      #expect(output.values[0].isNaN)
+      #expect(switches.rowMajorPlaces == [UInt8(place)])
+    }
+  }
+}

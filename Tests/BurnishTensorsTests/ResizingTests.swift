@@ -1,0 +1,90 @@
+import Testing
+import _TestSupport
+
+@testable import BurnishTensors
+
+@Suite struct ResizingTests {
+  struct Sizes: Sendable, CustomTestStringConvertible {
+    var from: [Int]
+    var height: Int
+    var width: Int
+    var testDescription: String { "\(from) to \(height) x \(width)" }
+  }
+
+  static let sizes: [Sizes] = [
+    .init(from: [1, 1, 1, 1], height: 3, width: 5),
+    .init(from: [2, 3, 4, 5], height: 8, width: 10),
+    .init(from: [1, 2, 7, 9], height: 3, width: 4),
+    .init(from: [1, 1, 5, 6], height: 5, width: 6),
+    .init(from: [1, 16, 3, 8], height: 10, width: 5),
+    .init(from: [1, 1, 2, 2], height: 17, width: 13),
+  ]
+
+  static let kernels: [Reference.Interpolation] = [.bilinear, .bicubic(-0.75), .bicubic(-0.5)]
+
+  private func forward(
+    _ input: Tensor, _ sizes: Sizes, _ kernel: Reference.Interpolation
+  ) -> Tensor {
+    switch kernel {
+    case .bilinear: resizeBilinear(input, height: sizes.height, width: sizes.width)
+    case .bicubic(let a):
+      resizeBicubic(input, height: sizes.height, width: sizes.width, sharpness: a)
+    }
+  }
+
+  @Test(arguments: sizes, kernels) func againstReference(
+    _ sizes: Sizes, _ kernel: Reference.Interpolation
+  ) {
+    var inputs = Inputs(71)
+    let input = inputs.normal(sizes.from)
+    let expected = Reference.resize(input, height: sizes.height, width: sizes.width, kernel)
+    let outputGradient = inputs.normal(expected.shape)
+    let expectedGradient = Reference.resizeGradient(
+      outputGradient, inputShape: sizes.from, kernel)
+    // An input sample is read by at most so many output samples in each direction.
+    let readers = 5 * max(1, expected.count / input.count + 1)
+    for layout in Layout.allCases {
+      #expect(
+        mismatch(
+          forward(layout(input), sizes, kernel), expected,
+          .sum(terms: 16, magnitude: 2 * input.magnitude)) == nil)
+      let gradient =
+        switch kernel {
+        case .bilinear: resizeBilinearGradient(layout(outputGradient), inputShape: sizes.from)
+        case .bicubic(let a):
+          resizeBicubicGradient(layout(outputGradient), inputShape: sizes.from, sharpness: a)
+        }
+      #expect(
+        mismatch(
+          gradient, expectedGradient,
+          .sum(terms: readers, magnitude: Double(readers) * outputGradient.magnitude)) == nil)
+      #expect(
+        adjointMismatch(
+          forward: ReferenceTensor(forward(layout(input), sizes, kernel)),
+          against: outputGradient, backward: ReferenceTensor(gradient), against: input,
+          terms: 16) == nil)
+    }
+  }
+
+  @Test(arguments: sizes.filter { $0.from.reduce(1, *) <= 130 }, kernels)
+  func referenceGradientsAgreeWithFiniteDifferences(
+    _ sizes: Sizes, _ kernel: Reference.Interpolation
+  ) {
+    var inputs = Inputs(72)
+    let input = inputs.normal(sizes.from)
+    let factors = inputs.normal([sizes.from[0], sizes.from[1], sizes.height, sizes.width])
+    #expect(
+      finiteDifferenceMismatch(
+        Reference.resizeGradient(factors, inputShape: sizes.from, kernel),
+        of: {
+          Reference.resize($0, height: sizes.height, width: sizes.width, kernel).dot(factors)
+        }, at: input) == nil)
+  }
+
+  @Test(arguments: kernels) func constantsStay(_ kernel: Reference.Interpolation) {
+    let sizes = Sizes(from: [1, 1, 5, 4], height: 13, width: 9)
+    let result = forward(Tensor(repeating: 3, shape: sizes.from), sizes, kernel)
+    let expected = ReferenceTensor(shape: [1, 1, 13, 9], values: Array(repeating: 3, count: 117))
+    #expect(mismatch(result, expected, .sum(terms: 16, magnitude: 4)) == nil)
+  }
+}

@@ -1,0 +1,146 @@
+import Testing
+import _TestSupport
+
+@testable import BurnishTensors
+
+/// Inference gives the same bytes for any number of threads; gradients are repeatable for a given
+/// number.
+@Suite(.serialized) struct ThreadingTests {
+  /// The results of every primitive of inference on images large enough to be shared out.
+  private func inference() -> [(name: String, result: Tensor)] {
+    var inputs = Inputs(91)
+    let input = inputs.normal([2, 16, 45, 51]).tensor
+    let weight = inputs.normal([32, 16, 3, 3]).tensor
+    let bias = inputs.normal([32]).tensor
+    let perChannel = inputs.uniform([16], in: 0.5..<1).tensor
+    let image = inputs.uniform([1, 3, 160, 180])
+    let target = inputs.uniform([1, 1, 160, 180]).tensor
+    let geometry = SamplingGeometry(subsampling: 4)
+    let weights = inputs.uniform(geometry.weightsShape(forTarget: target.shape))
+    let offsets = inputs.normal(geometry.offsetsShape(forTarget: target.shape))
+    let wide = inputs.normal([1, 64, 48, 50]).tensor
+    let wideWeight = inputs.normal([64, 64, 3, 3], standardDeviation: 0.05).tensor
+    let same = ConvolutionGeometry.same(kernelSize: 3)
+    let (pooled, switches) = maxPool2x2(input)
+    return [
+      ("convolution", convolution(input, weight: weight, bias: bias, geometry: same)),
+      ("wide convolution", convolution(wide, weight: wideWeight, geometry: same)),
+      (
+        "compiled convolution",
+        CompiledConvolution(weight: wideWeight, bias: nil, geometry: same, activation: .relu)(wide)
+      ),
+      (
+        "strided convolution",
+        convolution(input, weight: weight, geometry: .init(stride: 2, padding: 1))
+      ),
+      (
+        "transposed convolution",
+        transposedConvolution(
+          input, weight: inputs.normal([16, 3, 5, 5]).tensor, geometry: .init(stride: 2, padding: 2)
+        )
+      ),
+      (
+        "batch normalisation",
+        batchNormalization(
+          input, scale: perChannel, shift: perChannel, mean: perChannel, variance: perChannel,
+          epsilon: 1e-5)
+      ),
+      ("sigmoid", sigmoid(input)),
+      ("relu", relu(input)),
+      ("sum", Tensor(sum(image.tensor))),
+      ("mean", Tensor(mean(image.tensor))),
+      ("maximum", Tensor(maximum(image.tensor))),
+      ("channel sum", channelSum(image.tensor)),
+      ("channel mean, blocked", channelMean(Layout.blocked(ReferenceTensor(input)))),
+      (
+        "deformable sampling",
+        deformableSample(
+          target, weights: weights.tensor, offsets: offsets.tensor, geometry: geometry)
+      ),
+      (
+        "fused deformable sampling",
+        deformableKernelSample(
+          target, guideWeights: Layout.blocked(weights), targetWeights: weights.tensor,
+          guideOffsets: Layout.blocked(offsets), targetOffsets: offsets.tensor, geometry: geometry,
+          normalization: .meanSubtraction)
+      ),
+      ("space to depth", spaceToDepth(image.tensor, block: 4)),
+      ("depth to space", depthToSpace(input, block: 4)),
+      ("concatenation", concatenateChannels([input, input])),
+      ("pooling", pooled),
+      ("unpooling", maxUnpool2x2(pooled, switches: switches)),
+      ("bilinear", resizeBilinear(image.tensor, height: 77, width: 301)),
+      ("bicubic", resizeBicubic(image.tensor, height: 77, width: 301)),
+      ("loss", Tensor(l1Loss(image.tensor, target: image.tensor * 0.5).value)),
+    ]
+  }
+
+  /// The gradients of every primitive.
+  private func gradients() -> [(name: String, result: Tensor)] {
+    var inputs = Inputs(92)
+    let input = inputs.normal([2, 16, 45, 51]).tensor
+    let weight = inputs.normal([32, 16, 3, 3]).tensor
+    let outputGradient = inputs.normal([2, 32, 45, 51]).tensor
+    let perChannel = inputs.uniform([16], in: 0.5..<1).tensor
+    let same = ConvolutionGeometry.same(kernelSize: 3)
+    let convolved = convolutionWeightGradient(
+      outputGradient, input: input, weightShape: weight.shape, geometry: same, bias: true)
+    let (output, state) = batchNormalization(
+      training: input, scale: perChannel, shift: perChannel, epsilon: 1e-5, relu: true)
+    let normalized = batchNormalizationGradient(
+      input, input: input, scale: perChannel, shift: perChannel, state: state, epsilon: 1e-5)
+    let target = inputs.uniform([2, 2, 160, 180])
+    let geometry = SamplingGeometry(subsampling: 4)
+    let sampled = deformableSampleGradient(
+      target.tensor, target: target.tensor,
+      weights: inputs.uniform(geometry.weightsShape(forTarget: target.shape)).tensor,
+      offsets: inputs.normal(geometry.offsetsShape(forTarget: target.shape)).tensor,
+      geometry: geometry, wantsTarget: true)
+    let entropy = softmaxCrossEntropy(input, target: sigmoid(input))
+    return [
+      (
+        "convolution, input",
+        convolutionInputGradient(
+          outputGradient, weight: weight, inputShape: input.shape, geometry: same)
+      ),
+      ("convolution, weight", convolved.weight), ("convolution, bias", convolved.bias!),
+      ("batch normalisation", output), ("batch normalisation, input", normalized.input),
+      ("batch normalisation, scale", normalized.scale),
+      ("batch normalisation, shift", normalized.shift),
+      ("deformable sampling, target", sampled.target!),
+      ("deformable sampling, weights", sampled.weights),
+      ("deformable sampling, offsets", sampled.offsets),
+      ("bicubic", resizeBicubicGradient(target.tensor, inputShape: [2, 2, 50, 61])),
+      ("cross entropy", Tensor(entropy.value)), ("cross entropy, scores", entropy.gradient),
+      ("charbonnier", charbonnierLoss(input, target: input * 0.5).gradient),
+    ]
+  }
+
+  @Test(arguments: [2, 3]) func inferenceGivesTheSameBytes(threads: Int) {
+    let one = withThreadCount(1) { inference() }
+    let more = withThreadCount(threads) { inference() }
+    for (a, b) in zip(one, more) {
+      #expect(byteMismatch(b.result, a.result) == nil, "\(a.name) on \(threads) threads")
+    }
+  }
+
+  @Test(arguments: [1, 2]) func gradientsRepeatToTheBit(threads: Int) {
+    let (first, second) = withThreadCount(threads) { (gradients(), gradients()) }
+    for (a, b) in zip(first, second) {
+      #expect(byteMismatch(b.result, a.result) == nil, "\(a.name) on \(threads) threads")
+    }
+  }
+
+  /// The room's own loops promise more: the same gradients for any number of threads.
+  @Test func gradientOfSamplingDoesNotDependOnThreads() {
+    let names: Set = [
+      "deformable sampling, target", "deformable sampling, weights",
+      "deformable sampling, offsets", "bicubic", "cross entropy", "cross entropy, scores",
+      "charbonnier",
+    ]
+    let (one, two) = (withThreadCount(1) { gradients() }, withThreadCount(2) { gradients() })
+    for (a, b) in zip(one, two) where names.contains(a.name) {
+      #expect(byteMismatch(b.result, a.result) == nil, "\(a.name)")
+    }
+  }
+}

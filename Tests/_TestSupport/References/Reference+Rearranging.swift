@@ -1,0 +1,81 @@
+extension Reference {
+  /// The places of `[N, C, H, W]` in the array of blocks of pixels in channels, and back.
+  private static func blockPlaces(_ shape: [Int], block r: Int) -> [Int] {
+    let flat = ReferenceTensor(zeros: shape)
+    let deep = ReferenceTensor(zeros: [
+      shape[0], shape[1] * r * r, shape[2] / r, shape[3] / r,
+    ])
+    return (0..<flat.count).map { place in
+      let at = flat.indices(of: place)
+      return deep.place(
+        at[0], at[1] * r * r + at[2] % r * r + at[3] % r, at[2] / r, at[3] / r)
+    }
+  }
+
+  public static func spaceToDepth(_ input: ReferenceTensor, block r: Int) -> ReferenceTensor {
+    let shape = input.shape
+    var output = ReferenceTensor(zeros: [shape[0], shape[1] * r * r, shape[2] / r, shape[3] / r])
+    for (from, to) in blockPlaces(shape, block: r).enumerated() {
+      output.values[to] = input.values[from]
+    }
+    return output
+  }
+
+  public static func depthToSpace(_ input: ReferenceTensor, block r: Int) -> ReferenceTensor {
+    let shape = input.shape
+    var output = ReferenceTensor(
+      zeros: [shape[0], shape[1] / (r * r), shape[2] * r, shape[3] * r])
+    for (to, from) in blockPlaces(output.shape, block: r).enumerated() {
+      output.values[to] = input.values[from]
+    }
+    return output
+  }
+
+  public static func concatenateChannels(_ inputs: [ReferenceTensor]) -> ReferenceTensor {
+    var shape = inputs[0].shape
+    shape[1] = inputs.reduce(0) { $0 + $1.shape[1] }
+    var output = ReferenceTensor(zeros: shape)
+    var first = 0
+    for input in inputs {
+      for place in 0..<input.count {
+        let at = input.indices(of: place)
+        output[at[0], first + at[1], at[2], at[3]] = input.values[place]
+      }
+      first += input.shape[1]
+    }
+    return output
+  }
+
+  /// The result of pooling and where each of its samples came from.
+  public static func maxPool2x2(
+    _ input: ReferenceTensor
+  ) -> (output: ReferenceTensor, places: [Int]) {
+    let shape = input.shape
+    var output = ReferenceTensor(zeros: [shape[0], shape[1], shape[2] / 2, shape[3] / 2])
+    let places = (0..<output.count).map { place in
+      let at = output.indices(of: place)
+      let square = (0..<4).map { input.place(at[0], at[1], 2 * at[2] + $0 / 2, 2 * at[3] + $0 % 2) }
+      return square.dropFirst().reduce(square[0]) {
+        input.values[$1] > input.values[$0] ? $1 : $0
+      }
+    }
+    output.values = places.map { input.values[$0] }
+    return (output, places)
+  }
+
+  /// Puts samples to places of an array of zeros.
+  public static func scattered(
+    _ input: ReferenceTensor, to places: [Int], shape: [Int]
+  ) -> ReferenceTensor {
+    var output = ReferenceTensor(zeros: shape)
+    for (place, value) in zip(places, input.values) { output.values[place] += value }
+    return output
+  }
+
+  /// The samples at places of an array.
+  public static func gathered(
+    _ input: ReferenceTensor, from places: [Int], shape: [Int]
+  ) -> ReferenceTensor {
+    ReferenceTensor(shape: shape, values: places.map { input.values[$0] })
+  }
+}
