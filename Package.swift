@@ -52,6 +52,7 @@ let package = Package(
     .testTarget(
       name: "BurnishModelsTests", dependencies: ["BurnishModels", "_TestSupport"],
       resources: [.copy("Golden")]),
+    .testTarget(name: "BurnishTests", dependencies: ["Burnish", "_TestSupport"]),
     .testTarget(name: "BurnishTrainingTests", dependencies: ["BurnishTraining", "_TestSupport"]),
     .testTarget(
       name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"],

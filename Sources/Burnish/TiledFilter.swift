@@ -26,7 +26,7 @@ public struct TiledFilter: Sendable {
   /// - Returns: `[1, 1, H, W]`.
   /// - Throws: whatever `progress` throws, which ends the work.
   public func filter(
-    target: Tensor, guide: Tensor, progress: (Double) throws -> Void = { _ in }
+    target: Tensor, guide: Tensor, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     let (height, width) = (target.shape[2], target.shape[3])
     precondition(
@@ -52,6 +52,11 @@ public struct TiledFilter: Sendable {
     return result
   }
 
+  /// The filtered target, without word of the progress.
+  public func filter(target: Tensor, guide: Tensor) -> Tensor {
+    filter(target: target, guide: guide) { _ in }
+  }
+
   /// A part of one axis.
   private struct Span {
     /// The part whose result is kept.
@@ -75,24 +80,6 @@ public struct TiledFilter: Sendable {
         for y in row.kept {
           let source = (y - row.padded.lowerBound) * column.padded.count - column.padded.lowerBound
           for x in column.kept { result[y * width + x] = part[source + x] }
-        }
-      }
-    }
-  }
-}
-
-/// The part of each plane of `[1, C, H, W]`.
-func crop(_ image: Tensor, rows: Range<Int>, columns: Range<Int>) -> Tensor {
-  let (channels, height, width) = (image.shape[1], image.shape[2], image.shape[3])
-  return image.withUnsafeSamples { source in
-    Tensor(shape: [1, channels, rows.count, columns.count]) { result in
-      var index = 0
-      for channel in 0..<channels {
-        for y in rows {
-          for x in columns {
-            result[index] = source[(channel * height + y) * width + x]
-            index += 1
-          }
         }
       }
     }

@@ -9,16 +9,16 @@
 /// - Returns: the kernels, of the same shape. The operation is its own adjoint: its gradient is the
 ///   same function of the output's gradient.
 public func subtractTapMean(_ kernels: Tensor, taps: Int) -> Tensor {
-  mapTaps([kernels], taps: taps) { inputs, output, stride, range in
-    let input = inputs[0]
-    for position in range {
-      var total: Float = 0
-      for tap in 0..<taps { total += input[tap &* stride &+ position] }
-      let mean = total / Float(taps)
-      for tap in 0..<taps {
-        let index = tap &* stride &+ position
-        output[index] = input[index] - mean
-      }
+  mapTaps([kernels], taps: taps) { stretch in
+    let (sums, count) = (stretch.sums, stretch.count)
+    for tap in 0..<taps {
+      let input = stretch.input(0, tap: tap)
+      for index in 0..<count { sums[index] += input[index] }
+    }
+    let share = 1 / Float(taps)
+    for tap in 0..<taps {
+      let (input, output) = (stretch.input(0, tap: tap), stretch.output(tap: tap))
+      for index in 0..<count { output[index] = input[index] - sums[index] * share }
     }
   }
 }
@@ -29,16 +29,16 @@ public func subtractTapMean(_ kernels: Tensor, taps: Int) -> Tensor {
 /// ``subtractTapMean(_:taps:)``.
 /// - Parameter kernels: not negative.
 public func divideByTapSum(_ kernels: Tensor, taps: Int) -> Tensor {
-  mapTaps([kernels], taps: taps) { inputs, output, stride, range in
-    let input = inputs[0]
-    for position in range {
-      var total: Float = 0
-      for tap in 0..<taps { total += input[tap &* stride &+ position] }
-      let scale = 1 / max(total, .leastNormalMagnitude)
-      for tap in 0..<taps {
-        let index = tap &* stride &+ position
-        output[index] = input[index] * scale
-      }
+  mapTaps([kernels], taps: taps) { stretch in
+    let (sums, count) = (stretch.sums, stretch.count)
+    for tap in 0..<taps {
+      let input = stretch.input(0, tap: tap)
+      for index in 0..<count { sums[index] += input[index] }
+    }
+    for index in 0..<count { sums[index] = max(sums[index], .leastNormalMagnitude) }
+    for tap in 0..<taps {
+      let (input, output) = (stretch.input(0, tap: tap), stretch.output(tap: tap))
+      for index in 0..<count { output[index] = input[index] / sums[index] }
     }
   }
 }
@@ -51,58 +51,82 @@ public func divideByTapSumGradient(
   precondition(
     outputGradient.shape == kernels.shape,
     "a gradient of shape \(outputGradient.shape) for kernels of shape \(kernels.shape)")
-  return mapTaps([kernels, outputGradient], taps: taps) { inputs, output, stride, range in
-    let (kernels, gradient) = (inputs[0], inputs[1])
-    for position in range {
-      var (total, product): (Float, Float) = (0, 0)
-      for tap in 0..<taps {
-        let index = tap &* stride &+ position
-        total += kernels[index]
-        product += gradient[index] * kernels[index]
+  return mapTaps([kernels, outputGradient], taps: taps) { stretch in
+    let (sums, products, count) = (stretch.sums, stretch.products, stretch.count)
+    for tap in 0..<taps {
+      let (kernels, gradient) = (stretch.input(0, tap: tap), stretch.input(1, tap: tap))
+      for index in 0..<count {
+        sums[index] += kernels[index]
+        products[index] += gradient[index] * kernels[index]
       }
-      let scale = 1 / max(total, .leastNormalMagnitude)
-      let mean = product * scale
-      for tap in 0..<taps {
-        let index = tap &* stride &+ position
-        output[index] = (gradient[index] - mean) * scale
-      }
+    }
+    for index in 0..<count {
+      sums[index] = max(sums[index], .leastNormalMagnitude)
+      products[index] /= sums[index]
+    }
+    for tap in 0..<taps {
+      let (gradient, output) = (stretch.input(1, tap: tap), stretch.output(tap: tap))
+      for index in 0..<count { output[index] = (gradient[index] - products[index]) / sums[index] }
     }
   }
 }
 
-/// Runs `body` on stretches of pixels of every image, with the distance between taps in memory.
+/// A stretch of pixels of one image, with room for what is summed over their taps.
+private struct TapStretch {
+  static let length = 1024
+
+  let inputs: (UnsafePointer<Float>, UnsafePointer<Float>)
+  let output: UnsafeMutablePointer<Float>
+  /// Between a pixel's taps in memory.
+  let stride: Int
+  let count: Int
+  /// Zero at first, one for each pixel.
+  let sums: UnsafeMutablePointer<Float>
+  let products: UnsafeMutablePointer<Float>
+
+  func input(_ index: Int, tap: Int) -> UnsafePointer<Float> {
+    (index == 0 ? inputs.0 : inputs.1) + tap * stride
+  }
+
+  func output(tap: Int) -> UnsafeMutablePointer<Float> { output + tap * stride }
+}
+
+/// Runs `body` on stretches of pixels of one or two tensors of kernels.
 ///
 /// Plain samples lie as `[N, taps, phases * H * W]`, and so do blocks of 16 channels where the phases
 /// fill whole blocks, but for the order within a tap: there the kernels stay blocked.
 @inline(__always)
-private func mapTaps(
-  _ inputs: [Tensor], taps: Int,
-  _ body: (
-    _ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>, _ stride: Int,
-    _ positions: Range<Int>
-  ) -> Void
-) -> Tensor {
+private func mapTaps(_ inputs: [Tensor], taps: Int, _ body: (TapStretch) -> Void) -> Tensor {
   let shape = inputs[0].shape
   precondition(
     shape.count == 4 && taps > 0 && shape[1] % taps == 0,
     "kernels of shape \(shape) do not have \(taps) taps")
   let staysBlocked = inputs[0].isChannels16 && shape[1] / taps % 16 == 0
   let layout: BlockedLayout = staysBlocked ? .channels16(shape) : .plain(shape)
-  let inputs = inputs.map { $0.inLayout(layout) }
+  let (first, last) = (inputs.first!.inLayout(layout), inputs.last!.inLayout(layout))
   let output = Tensor.uninitialized(shape: shape, layout: layout)
   let stride = shape[1] / taps * shape[2] * shape[3]
-  let stretch = 4096
-  let stretches = (stride + stretch - 1) / stretch
+  let length = TapStretch.length
+  let stretches = (stride + length - 1) / length
   withoutActuallyEscaping(body) { body in
-    Parallel.forEachRange(shape[0] * stretches) { range in
-      for index in range {
-        let start = index / stretches * taps * stride
-        let first = index % stretches * stretch
-        body(
-          inputs.map { UnsafePointer($0.storage.pointer) + start }, output.storage.pointer + start,
-          stride, first..<min(stride, first + stretch))
+    Parallel.forEachRange(shape[0] * stretches, grain: 4) { range in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * length) { room in
+        for index in range {
+          room.update(repeating: 0)
+          let pixel = index % stretches * length
+          let start = index / stretches * taps * stride + pixel
+          body(
+            TapStretch(
+              inputs: (
+                UnsafePointer(first.storage.pointer) + start,
+                UnsafePointer(last.storage.pointer) + start
+              ), output: output.storage.pointer + start, stride: stride,
+              count: min(stride - pixel, length), sums: room.baseAddress!,
+              products: room.baseAddress! + length))
+        }
       }
     }
   }
+  withExtendedLifetime((first, last)) {}
   return output
 }

@@ -41,12 +41,24 @@ struct GradientTests {
   }
 
   @Test("An operand taken twice gets both gradients")
-  func square() {
+  func operandTakenTwice() {
     GradientCheck(of: [samples([5], seed: 3)]) { $0[0] * $0[0] + $0[0] }.expect()
   }
 
   @Test func scalars() {
     GradientCheck(of: [samples([5], seed: 3)]) { 2 - (-$0[0] * 3 + 1) / 4 - 0.5 }.expect()
+  }
+
+  @Test func squares() {
+    GradientCheck(of: [samples([5], seed: 3)]) { square($0[0]) }.expect()
+  }
+
+  @Test("Margins", arguments: [PaddingMode.zero, .replicate])
+  func margins(_ mode: PaddingMode) {
+    let margin = ConvolutionGeometry.Padding(top: 2, left: 0, bottom: 1, right: 3)
+    GradientCheck(of: [samples([1, 2, 3, 4], seed: 3)]) { pad($0[0], by: margin, mode: mode) }
+      .expect()
+    GradientCheck(of: [samples([1, 2, 5, 6], seed: 3)]) { crop($0[0], by: margin) }.expect()
   }
 
   @Test func totals() {

@@ -1,6 +1,7 @@
 import BurnishNetworks
-import BurnishTensors
 import Testing
+
+@testable import BurnishTensors
 
 @Suite("Tape")
 struct TapeTests {
@@ -74,6 +75,29 @@ struct TapeTests {
     #expect(seed.bits == before)
     #expect(tape.gradient(of: two)!.bits == before)
     expectClose(tape.gradient(of: one)!, seed * 3, within: 1e-6)
+  }
+
+  @Test("Activations are released: at once in inference, after their use by the backward pass")
+  func release() {
+    let convolutions = (0..<3).map {
+      Conv2d(from: 2, to: 2, kernelSize: 3, in: ParameterScope(seed: 1)["\($0)"])
+    }
+    weak var middle: TensorStorage?
+    func run(_ input: Variable) -> Variable {
+      let first = relu(convolutions[0](input))
+      middle = first.value.storage
+      return mean(sigmoid(convolutions[2](convolutions[1](first))))
+    }
+    _ = run(Variable(constant: image))
+    #expect(middle == nil)
+    let frozen = Tape(mode: .training, differentiatesParameters: false)
+    _ = run(frozen.constant(image))
+    #expect(middle == nil, "operations on constants were recorded")
+    let tape = Tape(mode: .training)
+    let loss = run(tape.constant(image))
+    #expect(middle != nil)
+    tape.backward(from: loss)
+    #expect(middle == nil)
   }
 
   @Test("Misuse stops the program")

@@ -8,11 +8,13 @@ extension DepthMap {
   ///   - unit: what the numbers mean; by the samples if not given: 16 bits are millimetres, 8 bits levels,
   ///     floating point metres. Floating-point files may be in any unit.
   ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by the unit if not given.
-  /// - Throws: `Failure` as `Image.read`, but NaN and infinities mark invalid pixels; `badData` also for
+  ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; if not, they are refused.
+  /// - Throws: `Failure` as `Image.read`, but for what marks invalid pixels; `badData` also for
   ///   colour, for an opacity that varies, for samples that do not go with `unit`, negative depth, and a
   ///   picture without a single valid pixel.
   public static func read(
-    _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil
+    _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
+    nonFiniteIsInvalid: Bool = true
   ) throws(Failure) -> DepthMap {
     let picture = try RawPicture.read(path)
     let format = picture.sampleFormat
@@ -26,6 +28,13 @@ extension DepthMap {
     try picture.checkIsDepth(path)
     let zeroIsInvalid = zeroIsInvalid ?? unit.zeroIsInvalid
     let values = plane.values
+    if !nonFiniteIsInvalid, let index = values.firstIndex(where: { !$0.isFinite }) {
+      throw Failure(
+        .badData, path,
+        found: "\(values[index].isNaN ? "NaN" : "an infinity") in column "
+          + "\(index % picture.width), row \(index / picture.width)",
+        wanted: "finite depth, unless such samples are to count as holes")
+    }
     if let index = values.firstIndex(where: { $0 < 0 && $0.isFinite }) {
       throw Failure(
         .badData, path,

@@ -57,6 +57,12 @@ extension Variable {
   public static prefix func - (variable: Variable) -> Variable { variable * -1 }
 }
 
+/// The square of every sample.
+public func square(_ input: Variable) -> Variable {
+  let kept = input.value
+  return Recording.unary(input, square(kept)) { ($0 * kept) * 2 }
+}
+
 /// The sum of all samples: a scalar.
 public func sum(_ input: Variable) -> Variable {
   let shape = input.shape

@@ -1,0 +1,115 @@
+import BurnishImages
+import BurnishTensors
+
+/// Enlarges depth maps under the guidance of colour pictures.
+///
+/// ```swift
+/// let depth = try DepthMap.read("depth.png")
+/// let guide = try Image.read("photo.jpg")
+/// let model = try DepthModel.named("fdkn", factor: 8)
+/// let sharp = try DepthUpsampler(model).upsampled(depth, guide: guide)
+/// try sharp.write(to: "sharp.png")
+/// ```
+public struct DepthUpsampler: Sendable {
+  public let model: DepthModel
+  /// The most rows and columns that the model works on at once; larger pictures are worked through in
+  /// parts that fit together without a seam, so that memory stays bounded.
+  public var tileSize = 1024
+
+  public init(_ model: DepthModel) { self.model = model }
+
+  /// The depth map at the guide's size.
+  ///
+  /// The model sees depth scaled to 0...1 by the least and the greatest valid sample. Holes take the
+  /// nearest valid sample while the model works, so that no marker is ever averaged into a neighbour;
+  /// in the result a pixel is valid where the sample whose cell it lies in is.
+  /// - Parameters:
+  ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
+  ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole number of
+  ///     times as large as that of `depth`; its alpha is not looked at.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and where 0
+  ///   marks holes at least half of the least input sample.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in 0...1 or no
+  ///   sample is valid; and whatever `progress` throws, which ends the work.
+  public func upsampled(
+    _ depth: DepthMap, guide: Image, progress: (Double) throws -> Void = { _ in }
+  ) throws -> DepthMap {
+    let factor = try Self.factor(of: depth, guide: guide)
+    let guidance = try Self.guidance(guide)
+    guard let range = Self.range(of: depth) else {
+      throw Failure(
+        .badData, "depth map", found: "not a single valid sample", wanted: "one at least")
+    }
+    let filled = depth.valid.map { fillingHoles(in: depth.samples, valid: $0) } ?? depth.samples
+    let extent = range.upperBound - range.lowerBound
+    // A flat map has no extent; any scale serves.
+    let scale = extent > 0 ? extent : 1
+    let target = (model.protocol.enlarged(filled, factor: factor) - range.lowerBound) * (1 / scale)
+    let restored = try TiledFilter(model.filter, tileSize: tileSize)
+      .filter(target: target, guide: guidance, progress: progress)
+    let floor = depth.unit.zeroIsInvalid ? range.lowerBound / 2 : 0
+    var samples = restored * scale + range.lowerBound
+    samples.withUnsafeMutableSamples { samples in
+      for index in samples.indices { samples[index] = max(samples[index], floor) }
+    }
+    return DepthMap(
+      samples: samples, unit: depth.unit, valid: depth.valid.map { repeated($0, factor: factor) },
+      invalidMarker: depth.invalidMarker)
+  }
+
+  /// How many times larger than the depth map the guide is.
+  ///
+  /// - Parameter subject: what a failure names: the depth map's file.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole number of at
+  ///   least 2 for both sides.
+  public static func factor(
+    of depth: DepthMap, guide: Image, subject: String = "depth map"
+  ) throws(Failure) -> Int {
+    let factor = guide.width / depth.width
+    guard factor >= 2, guide.width == depth.width * factor, guide.height == depth.height * factor
+    else {
+      throw Failure(
+        .badData, subject,
+        found: "\(depth.width)x\(depth.height) pixels do not go with a guide of "
+          + "\(guide.width)x\(guide.height)",
+        wanted: "a guide whose sides are the same whole number of times as large, twice at least")
+    }
+    return factor
+  }
+
+  /// The guide as `[1, 3, H, W]`; gray is repeated.
+  private static func guidance(_ guide: Image) throws(Failure) -> Tensor {
+    if guide.sampleFormat == .float32 {
+      let outside = guide.samples.withUnsafeSamples { $0.first { !($0 >= 0 && $0 <= 1) } }
+      if let outside {
+        throw Failure(.badData, "guide", found: "the sample \(outside)", wanted: "samples in 0...1")
+      }
+    }
+    return guide.channels == 3
+      ? guide.samples : concatenateChannels([guide.samples, guide.samples, guide.samples])
+  }
+
+  /// The least and the greatest valid sample.
+  private static func range(of depth: DepthMap) -> ClosedRange<Float>? {
+    let mask = depth.valid?.values
+    let values = depth.samples.values
+    let valid = values.indices.lazy.filter { mask == nil || mask![$0] != 0 }.map { values[$0] }
+    guard let least = valid.min(), let greatest = valid.max() else { return nil }
+    return least...greatest
+  }
+}
+
+/// Each sample of `[1, 1, h, w]` as a block of `factor` by `factor`.
+private func repeated(_ mask: Tensor, factor: Int) -> Tensor {
+  let (height, width) = (mask.shape[2] * factor, mask.shape[3] * factor)
+  return mask.withUnsafeSamples { mask in
+    Tensor(shape: [1, 1, height, width]) { result in
+      for y in 0..<height {
+        for x in 0..<width {
+          result[y * width + x] = mask[y / factor * (width / factor) + x / factor]
+        }
+      }
+    }
+  }
+}

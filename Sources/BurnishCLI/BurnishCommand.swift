@@ -1,0 +1,31 @@
+import ArgumentParser
+import BurnishTensors
+import Foundation
+
+/// The program `burnish`: parses, calls the library, writes; the mathematics live elsewhere.
+@main
+struct BurnishCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "burnish",
+    abstract: "Restore images: guided depth upsampling by learned joint filters.",
+    discussion: """
+      Example:
+        burnish upsample depth.png --guide photo.jpg -o sharp.png
+
+      Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input, 73 cannot create the \
+      output, 74 reading or writing failed.
+      """,
+    version: "burnish 0.1.0",
+    subcommands: [
+      UpsampleCommand.self, EvaluateCommand.self, ModelsCommand.self, DemoCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      ErrorReport(error).exit()
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import BurnishTensors
+import Foundation
+
+/// How the program ends when something stops it: one line on the standard error, and a documented
+/// exit code.
+struct ErrorReport {
+  let line: String
+  let code: Int32
+  /// Help and version are asked for; they are no error and go to the standard output.
+  let isRequested: Bool
+
+  init(_ error: any Error) {
+    if let failure = error as? Failure {
+      (line, code, isRequested) = (failure.description, failure.kind.rawValue, false)
+      return
+    }
+    code = BurnishCommand.exitCode(for: error).rawValue
+    isRequested = code == 0
+    if isRequested {
+      line = BurnishCommand.fullMessage(for: error)
+    } else {
+      let lines = BurnishCommand.message(for: error).split(separator: "\n")
+      var message = lines.first.map(String.init) ?? "\(error)"
+      if message.hasSuffix(".") { message.removeLast() }
+      line = "\(message); see '\(Self.commandName()) --help'"
+    }
+  }
+
+  func exit() -> Never {
+    if isRequested {
+      if !line.isEmpty { print(line) }
+    } else {
+      // A line break in a file's name must not make two lines of the message.
+      let single = line.split(whereSeparator: \.isNewline).joined(separator: " ")
+      FileHandle.standardError.write(Data("burnish: \(single)\n".utf8))
+    }
+    Foundation.exit(code)
+  }
+
+  /// The command that was asked for, with its subcommands, as far as the arguments name one.
+  private static func commandName() -> String {
+    var name = "burnish"
+    var subcommands = BurnishCommand.configuration.subcommands
+    for argument in CommandLine.arguments.dropFirst() {
+      guard let command = subcommands.first(where: { $0._commandName == argument }) else { break }
+      name += " \(argument)"
+      subcommands = command.configuration.subcommands
+    }
+    return name
+  }
+}

@@ -1,0 +1,79 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// What can be known of an output before the work for it begins.
+///
+/// The library writes to a temporary name and renames; these checks only spare a user minutes of work
+/// whose result has nowhere to go.
+enum OutputFile {
+  /// - Parameters:
+  ///   - path: where the file is to be; an existing file there will be replaced.
+  ///   - inputs: files that it must not replace, under whatever name.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` where the file could never be written; of the kind `usage`
+  ///   where it would replace an input.
+  static func check(_ path: String, inputs: [String] = []) throws(Failure) {
+    var isDirectory: ObjCBool = false
+    let manager = FileManager.default
+    if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
+      guard !isDirectory.boolValue else {
+        throw Failure(.cannotCreate, path, found: "a directory", wanted: "the name of a file")
+      }
+      for input in inputs where isSameFile(path, input) {
+        throw Failure(
+          .usage, path, found: "the output would replace an input", wanted: "another name")
+      }
+      return
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    let exists = manager.fileExists(
+      atPath: folder.isEmpty ? "." : folder, isDirectory: &isDirectory)
+    guard exists, isDirectory.boolValue else {
+      throw Failure(
+        .cannotCreate, path, found: "there is no directory \(folder)",
+        wanted: "an existing directory")
+    }
+  }
+
+  /// Checks the output of a depth map as well for a format that can hold it.
+  static func check(
+    _ path: String, for unit: DepthUnit, inputs: [String]
+  ) throws(Failure) {
+    guard let format = ImageFormat(path: path) else {
+      throw Failure(
+        .usage, path, found: "a name whose ending stands for no image format",
+        wanted: ".png, .tif, .pgm, .pfm or .npy")
+    }
+    guard format != .jpeg, format.sampleFormats.contains(where: unit.goesInto) else {
+      throw Failure(
+        .usage, path, found: "a format that does not hold depth in \(unit.words)",
+        wanted: unit == .metres ? ".tif, .pfm or .npy" : ".png, .tif, .pgm, .pfm or .npy")
+    }
+    try check(path, inputs: inputs)
+  }
+
+  private static func isSameFile(_ a: String, _ b: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(a, &first) == 0 && stat(b, &second) == 0
+      && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+}
+
+extension DepthUnit {
+  fileprivate func goesInto(_ format: SampleFormat) -> Bool {
+    switch self {
+    case .levels8: true
+    case .millimetres: format != .uint8
+    case .metres: format == .float32
+    }
+  }
+
+  /// The unit as messages name it.
+  var words: String {
+    switch self {
+    case .levels8: "levels 0...255"
+    case .millimetres: "millimetres"
+    case .metres: "metres"
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import BurnishTensors
+import Foundation
+
+/// How many threads the work is spread over.
+struct ThreadOptions: ParsableArguments {
+  @Option(help: "The number of threads. (default: every processor)")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: \(threads); expected 1...1024")
+    }
+  }
+
+  func apply() {
+    if let threads { Parallel.threadCount = threads }
+  }
+}
+
+/// Where the research data lies.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The folder with the data sets. (default: the environment variable BURNISH_DATA)",
+      valueName: "dir"))
+  var data: String?
+
+  func directory() throws(Failure) -> String {
+    if let data { return data }
+    if let variable = ProcessInfo.processInfo.environment["BURNISH_DATA"], !variable.isEmpty {
+      return variable
+    }
+    throw Failure(
+      .usage, "--data", found: "neither the option nor BURNISH_DATA is given",
+      wanted: "the folder with the data sets")
+  }
+}

@@ -1,0 +1,137 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// A set of pairs of depth maps and colour pictures that figures are quoted on.
+public struct DepthSuite: Sendable {
+  public enum Name: String, Sendable, CaseIterable {
+    case middlebury, lu, nyu, rgbdd
+  }
+
+  /// The files of a pair.
+  public struct Pair: Sendable, Hashable {
+    /// The depth file's name without its ending.
+    public let name: String
+    public let depthPath: String
+    public let guidePath: String
+  }
+
+  public let name: Name
+  /// In the order of their names.
+  public private(set) var pairs: [Pair]
+
+  /// Lists a suite's files.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `rgbd/Middlebury/Depth`, `rgbd/Middlebury/RGB` and so on.
+  ///   - limit: takes only so many of the pairs, the first ones.
+  /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData` where depth maps
+  ///   and pictures do not pair up.
+  public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
+    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
+    let depths = try Self.files(in: "\(folder)/\(name.depthFolder)")
+    let guides = try Self.files(in: "\(folder)/\(name.guideFolder)")
+    guard depths.count == guides.count else {
+      throw Failure(
+        .badData, folder,
+        found: "\(depths.count) depth maps and \(guides.count) colour pictures",
+        wanted: "pairs, in the order of their names")
+    }
+    self.name = name
+    pairs = zip(depths, guides).map { depth, guide in
+      Pair(
+        name: ((depth as NSString).lastPathComponent as NSString).deletingPathExtension,
+        depthPath: depth, guidePath: guide)
+    }
+    if let limit { pairs = Array(pairs.prefix(limit)) }
+  }
+
+  private static func files(in folder: String) throws(Failure) -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw Failure(
+        .noInput, folder, found: "there is no such folder", wanted: "the suite's pictures")
+    }
+    let pictures = names.filter { !$0.hasPrefix(".") }.sorted()
+    guard !pictures.isEmpty else {
+      throw Failure(.noInput, folder, found: "the folder is empty", wanted: "the suite's pictures")
+    }
+    return pictures.map { "\(folder)/\($0)" }
+  }
+}
+
+extension DepthSuite.Name {
+  var folder: String {
+    switch self {
+    case .middlebury: "rgbd/Middlebury"
+    case .lu: "rgbd/Lu"
+    case .nyu: "rgbd/NYU-test"
+    case .rgbdd: "rgbd/RGB-D-D"
+    }
+  }
+
+  fileprivate var depthFolder: String { self == .nyu ? "depth" : "Depth" }
+  fileprivate var guideFolder: String { self == .nyu ? "rgb" : "RGB" }
+
+  /// The unit of errors, in words.
+  public var unit: String {
+    switch self {
+    case .middlebury, .lu: "levels 0...255"
+    case .nyu, .rgbdd: "cm"
+    }
+  }
+
+  /// The unit of the files.
+  fileprivate var fileUnit: DepthUnit { self == .rgbdd ? .millimetres : .levels8 }
+
+  /// A file's numbers in the unit of errors.
+  ///
+  /// Holes of RGB-D-D count as the depth 0, as in the figures that others quote.
+  fileprivate func metric(_ stored: Tensor) -> Tensor {
+    switch self {
+    case .middlebury, .lu: stored
+    // Metres = (v + 0.5) * 10 / 255: the middle of the quantisation cell.
+    case .nyu: (stored + 0.5) * (1000 / 255)
+    case .rgbdd: stored * 0.1
+    }
+  }
+
+  /// What a network is given as 0 and as 1, in the unit of errors.
+  func networkRange(of depth: Tensor) -> ClosedRange<Float> {
+    switch self {
+    case .middlebury, .lu:
+      return 0...255
+    case .nyu, .rgbdd:
+      let values = depth.values
+      return values.min()!...values.max()!
+    }
+  }
+}
+
+extension DepthSuite {
+  /// A pair in memory.
+  public struct Sample: Sendable {
+    /// `[1, 1, H, W]`, in the suite's unit of errors.
+    public var depth: Tensor
+    /// `[1, 3, H, W]`, samples in 0...1.
+    public var guide: Tensor
+  }
+
+  /// Reads a pair.
+  ///
+  /// - Throws: ``Failure`` as `DepthMap.read` and `Image.read`, and `badData` where the sizes differ or the guide
+  ///   is gray.
+  public func sample(_ pair: Pair) throws(Failure) -> Sample {
+    let depth = try DepthMap.read(pair.depthPath, unit: name.fileUnit, zeroIsInvalid: false)
+    let guide = try Image.read(pair.guidePath)
+    guard guide.width == depth.width, guide.height == depth.height else {
+      throw Failure(
+        .badData, pair.guidePath, found: "\(guide.width)x\(guide.height) pixels",
+        wanted: "\(depth.width)x\(depth.height) pixels as \(pair.depthPath) has")
+    }
+    guard guide.channels == 3 else {
+      throw Failure(.badData, pair.guidePath, found: "a gray picture", wanted: "a colour picture")
+    }
+    return Sample(depth: name.metric(depth.samples), guide: guide.samples)
+  }
+}

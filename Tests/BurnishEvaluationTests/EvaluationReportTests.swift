@@ -1,0 +1,57 @@
+import BurnishEvaluation
+import BurnishTensors
+import Foundation
+import Testing
+
+@Suite struct EvaluationReportTests {
+  static func report(_ rows: [EvaluationReport.Row]) -> EvaluationReport {
+    EvaluationReport(
+      set: "lu", model: "fdkn", protocol: "dkn-bicubic", factor: 8, unit: "levels 0...255",
+      metrics: ["rmse", "mae"], rows: rows)
+  }
+
+  @Test func jsonHoldsMeansAndPictures() throws {
+    let report = Self.report([
+      .init(name: "first", values: [1, 0.5]), .init(name: "second", values: [3, 1]),
+    ])
+    struct Decoded: Decodable {
+      struct Picture: Decodable {
+        let name: String
+        let rmse, mae: Double
+      }
+      let set, model, `protocol`: String
+      let factor: Int
+      let metrics: [String: Double]
+      let images: [Picture]
+    }
+    let decoded = try JSONDecoder().decode(Decoded.self, from: report.json())
+    #expect(decoded.set == "lu" && decoded.model == "fdkn" && decoded.protocol == "dkn-bicubic")
+    #expect(decoded.factor == 8)
+    #expect(decoded.metrics == ["rmse": 2, "mae": 0.75])
+    #expect(decoded.images.map(\.name) == ["first", "second"])
+    #expect(decoded.images.map(\.rmse) == [1, 3] && decoded.images.map(\.mae) == [0.5, 1])
+    #expect(try report.json() == report.json())
+  }
+
+  @Test func aFigureThatIsNotFiniteIsNoJSON() {
+    let report = Self.report([.init(name: "broken", values: [.nan, 1])])
+    let failure = #expect(throws: Failure.self) { try report.json() }
+    #expect(failure?.subject == "broken")
+  }
+
+  @Test func tableLinesUp() {
+    let table = Self.report([
+      .init(name: "a", values: [1, 0.5]), .init(name: "a-longer-name", values: [30, 1]),
+    ]).table
+    let wanted = """
+      lu x8, protocol dkn-bicubic, model fdkn, errors in levels 0...255
+      picture             rmse        mae
+      -----------------------------------
+      a                 1.0000     0.5000
+      a-longer-name    30.0000     1.0000
+      -----------------------------------
+      mean of 2        15.5000     0.7500
+      """
+    #expect(table == wanted)
+  }
+}

@@ -1,0 +1,47 @@
+import Burnish
+import BurnishEvaluation
+import Foundation
+import Testing
+
+private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
+
+/// The figures of bicubic enlargement on the published sets, which fix every detail of a protocol.
+///
+/// The values are those that Pillow's resizing and a NumPy transcription of MATLAB's `imresize` give on the
+/// same files. They need the data sets in the folder that the environment variable BURNISH_DATA names.
+@Suite(
+  .enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"))
+struct ReferenceFigureTests {
+  struct Reference: Sendable, CustomTestStringConvertible {
+    let set: DepthSuite.Name
+    let depthProtocol: DepthProtocol
+    let factor: Int
+    let rmse: Double
+    var testDescription: String { "\(set.rawValue) \(depthProtocol.rawValue) x\(factor)" }
+  }
+
+  static func row(
+    _ set: DepthSuite.Name, _ depthProtocol: DepthProtocol, _ values: [Int: Double]
+  ) -> [Reference] {
+    values.sorted { $0.key < $1.key }.map {
+      Reference(set: set, depthProtocol: depthProtocol, factor: $0.key, rmse: $0.value)
+    }
+  }
+
+  /// NYU has a hundred large pictures; one factor of each protocol keeps the tests short.
+  static let references =
+    row(.middlebury, .dknBicubic, [4: 2.2965, 8: 3.9996, 16: 6.3448])
+    + row(.lu, .dknBicubic, [4: 2.4701, 8: 4.6360, 16: 7.5222])
+    + row(.nyu, .dknBicubic, [8: 7.4202])
+    + row(.middlebury, .djfNearest, [4: 4.4256, 8: 7.5703, 16: 11.8706])
+    + row(.lu, .djfNearest, [4: 5.0653, 8: 9.2175, 16: 14.2766])
+    + row(.nyu, .djfNearest, [8: 14.3956])
+
+  @Test(arguments: references) func bicubicGivesTheReferenceValue(_ reference: Reference) throws {
+    let suite = try DepthSuite(reference.set, dataDirectory: #require(dataDirectory))
+    let report = try DepthEvaluation(
+      suite: suite, protocol: reference.depthProtocol, factor: reference.factor
+    ).run(.bicubic(reference.depthProtocol))
+    #expect(abs(report.means[0] - reference.rmse) < 2e-4, "\(report.means[0])")
+  }
+}

@@ -1,0 +1,74 @@
+import Burnish
+import BurnishTensors
+import Testing
+
+/// A mean over a window that the guide weighs, with zeros outside of the image: it has a known reach, and
+/// shows a seam wherever a part is cut wrongly.
+struct WindowFilter: JointFilter {
+  let reach = 5
+  let alignment = 4
+
+  func filter(target: Tensor, guide: Tensor) -> Tensor {
+    let (height, width) = (target.shape[2], target.shape[3])
+    let (values, weights) = (target.values, guide.values)
+    return Tensor(
+      shape: target.shape,
+      values: (0..<height * width).map { index in
+        var sum: Float = 0
+        for dy in -reach...reach {
+          for dx in -reach...reach {
+            let (y, x) = (index / width + dy, index % width + dx)
+            guard (0..<height).contains(y), (0..<width).contains(x) else { continue }
+            sum += values[y * width + x] * weights[y * width + x] * Float(dx + 2 * dy + 20)
+          }
+        }
+        return sum
+      })
+  }
+}
+
+@Suite struct TiledFilterTests {
+  static func image(channels: Int, height: Int, width: Int) -> Tensor {
+    Tensor(
+      shape: [1, channels, height, width],
+      values: (0..<channels * height * width).map { Float($0 &* 7919 % 251) / 251 })
+  }
+
+  @Test(arguments: [(70, 150), (64, 64), (131, 65), (30, 200)])
+  func partsFitTogetherWithoutASeam(height: Int, width: Int) {
+    let target = Self.image(channels: 1, height: height, width: width)
+    let guide = Self.image(channels: 3, height: height, width: width)
+    let whole = WindowFilter().filter(target: target, guide: guide)
+    var shares: [Double] = []
+    let tiled = TiledFilter(WindowFilter(), tileSize: 64)
+      .filter(target: target, guide: guide) { shares.append($0) }
+    #expect(tiled.shape == whole.shape)
+    #expect(tiled.values == whole.values)
+    #expect(shares == shares.sorted() && shares.last == 1)
+    #expect(shares.count == ((height + 63) / 64) * ((width + 63) / 64))
+  }
+
+  @Test func aReachThatIsTooShortShows() {
+    struct Liar: JointFilter {
+      let reach = 0
+      let alignment = 1
+      func filter(target: Tensor, guide: Tensor) -> Tensor {
+        WindowFilter().filter(target: target, guide: guide)
+      }
+    }
+    let target = Self.image(channels: 1, height: 80, width: 80)
+    let guide = Self.image(channels: 3, height: 80, width: 80)
+    let tiled = TiledFilter(Liar(), tileSize: 64).filter(target: target, guide: guide)
+    #expect(tiled.values != WindowFilter().filter(target: target, guide: guide).values)
+  }
+
+  @Test func anObserverMayEndTheWork() {
+    struct Stop: Error {}
+    let target = Self.image(channels: 1, height: 80, width: 80)
+    let guide = Self.image(channels: 3, height: 80, width: 80)
+    #expect(throws: Stop.self) {
+      try TiledFilter(WindowFilter(), tileSize: 64)
+        .filter(target: target, guide: guide) { _ in throw Stop() }
+    }
+  }
+}
