@@ -1,0 +1,95 @@
+// Y. Li, J.-B. Huang, N. Ahuja, M.-H. Yang, "Joint Image Filtering with Deep Convolutional Networks"
+// (DJFR), and "Deep Joint Image Filtering" (DJF), which lacks the skip connection.
+//
+// Departures from the paper:
+// - The images are continued by their borders before the first convolution, so that the output has
+//   the input's size; the paper does not say what stands outside of an image.
+
+import BurnishNetworks
+import BurnishTensors
+
+/// The deep joint filter: one sub-network for the target, one for the guide, and a third that joins
+/// their outputs. With the skip connection, which adds the target to the output, it is DJFR.
+public struct DJF: JointModel {
+  /// The design choices that the paper's tables 4 to 9 vary.
+  public struct Hyperparameters: Sendable, Hashable, Codable {
+    /// Output channels of the convolutions of the target's and of the guide's sub-network. The last
+    /// is where the two merge.
+    public var branchChannels = [96, 48, 1]
+    public var branchKernelSizes = [9, 1, 5]
+    /// Output channels of the convolutions of the joint sub-network.
+    public var jointChannels = [64, 32, 1]
+    public var jointKernelSizes = [9, 1, 5]
+    /// Whether the target is added to the output (DJFR) or not (DJF).
+    public var skip = true
+
+    public init() {}
+
+    /// By how many pixels the convolutions without padding shrink an image on every side.
+    var reach: Int {
+      (branchKernelSizes + jointKernelSizes).reduce(0) { $0 + $1 / 2 }
+    }
+  }
+
+  public let hyperparameters: Hyperparameters
+  public let parameters: ParameterSet
+  private let guideBranch: ConvolutionChain
+  private let targetBranch: ConvolutionChain
+  private let joint: ConvolutionChain
+
+  /// - Parameter seed: of the initial weights.
+  public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    precondition(
+      (hyperparameters.branchKernelSizes + hyperparameters.jointKernelSizes)
+        .allSatisfy { $0 % 2 == 1 } && hyperparameters.jointChannels.last == 1,
+      "kernels must be of odd size and the last convolution must have one channel")
+    self.hyperparameters = hyperparameters
+    let scope = ParameterScope(seed: seed)
+    func branch(_ name: String, from channels: Int) -> ConvolutionChain {
+      ConvolutionChain(
+        from: channels, channels: hyperparameters.branchChannels,
+        kernelSizes: hyperparameters.branchKernelSizes, in: scope[name])
+    }
+    guideBranch = branch("guide", from: 3)
+    targetBranch = branch("target", from: 1)
+    joint = ConvolutionChain(
+      from: 2 * hyperparameters.branchChannels.last!, channels: hyperparameters.jointChannels,
+      kernelSizes: hyperparameters.jointKernelSizes, in: scope["joint"])
+    parameters = scope.parameters
+  }
+
+  public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
+    checkPair(target: target.shape, guide: guide.shape)
+    let margin = ConvolutionGeometry.Padding(hyperparameters.reach)
+    let filtered = joint(
+      concatenateChannels([
+        guideBranch(pad(guide, by: margin, mode: .replicate)),
+        targetBranch(pad(target, by: margin, mode: .replicate)),
+      ]))
+    return hyperparameters.skip ? target + filtered : filtered
+  }
+
+  public func compiled() -> any CompiledJointModel {
+    Compiled(
+      guideBranch: guideBranch.compiled(), targetBranch: targetBranch.compiled(),
+      joint: joint.compiled(), margin: .init(hyperparameters.reach), skip: hyperparameters.skip)
+  }
+
+  private struct Compiled: CompiledJointModel {
+    let guideBranch: ConvolutionChain.Compiled
+    let targetBranch: ConvolutionChain.Compiled
+    let joint: ConvolutionChain.Compiled
+    let margin: ConvolutionGeometry.Padding
+    let skip: Bool
+
+    func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor {
+      checkPair(target: target.shape, guide: guide.shape)
+      let filtered = joint(
+        concatenateChannels([
+          guideBranch(pad(guide, by: margin, mode: .replicate)),
+          targetBranch(pad(target, by: margin, mode: .replicate)),
+        ]))
+      return skip ? target + filtered : filtered
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors" (DAEP), section 4.
+//
+// Departures from the paper: none.
+
+import BurnishNetworks
+import BurnishTensors
+
+/// The denoising autoencoder: a stack of 3 x 3 convolutions that predicts the noise of an image.
+///
+/// Batch normalisation follows every convolution but the first and the last, ReLU every one but the
+/// last. The output is the noise with its sign turned, so that input plus output is the clean image.
+public struct DenoisingAutoencoder {
+  public struct Hyperparameters: Sendable, Hashable, Codable {
+    public var imageChannels = 3
+    /// Channels of the layers between.
+    public var channels = 64
+    /// The number of convolutions.
+    public var depth = 20
+
+    public init() {}
+  }
+
+  public let hyperparameters: Hyperparameters
+  public let parameters: ParameterSet
+  private let first: Conv2d
+  private let middle: [(convolution: Conv2d, normalization: BatchNorm2d)]
+  private let last: Conv2d
+
+  /// - Parameter seed: of the initial weights.
+  public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    precondition(hyperparameters.depth >= 2, "depth \(hyperparameters.depth) must be at least 2")
+    self.hyperparameters = hyperparameters
+    let scope = ParameterScope(seed: seed)
+    let channels = hyperparameters.channels
+    first = Conv2d(
+      from: hyperparameters.imageChannels, to: channels, kernelSize: 3, activation: .relu,
+      in: scope["conv1"])
+    middle = (2..<hyperparameters.depth).map { index in
+      (
+        Conv2d(from: channels, to: channels, kernelSize: 3, in: scope["conv\(index)"]),
+        BatchNorm2d(channels, relu: true, in: scope["norm\(index)"])
+      )
+    }
+    last = Conv2d(
+      from: channels, to: hyperparameters.imageChannels, kernelSize: 3,
+      in: scope["conv\(hyperparameters.depth)"])
+    parameters = scope.parameters
+  }
+
+  /// - Parameter image: `[N, C, H, W]`, samples in 0...1.
+  /// - Returns: what to add to the image, `[N, C, H, W]`.
+  public func callAsFunction(_ image: Variable) -> Variable {
+    let features = middle.reduce(first(image)) { features, stage in
+      stage.normalization(stage.convolution(features))
+    }
+    return last(features)
+  }
+
+  /// The network with its present weights, prepared for inference alone.
+  public func compiled() -> Compiled {
+    Compiled(
+      layers: [first.compiled()]
+        + middle.map { $0.convolution.compiled(with: $0.normalization) } + [last.compiled()])
+  }
+
+  public struct Compiled: Sendable {
+    let layers: [CompiledConvolution]
+
+    /// - Parameter image: `[N, C, H, W]`, samples in 0...1.
+    /// - Returns: what to add to the image, `[N, C, H, W]`.
+    public func callAsFunction(_ image: Tensor) -> Tensor {
+      layers.reduce(image) { features, layer in layer(features) }
+    }
+  }
+}

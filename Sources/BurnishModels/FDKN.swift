@@ -1,0 +1,98 @@
+// B. Kim, J. Ponce, B. Ham, "Deformable Kernel Networks for Joint Image Filtering", table 2 and
+// section 3.3.
+//
+// Departures from the paper:
+// - Images whose sides are no multiples of 4 are continued by their borders and cropped afterwards.
+// - Convolutions of the feature extraction pad with zeros, so that the output has the input's size;
+//   the paper's table lists the sizes without padding, for a single block of pixels.
+
+import BurnishNetworks
+import BurnishTensors
+
+/// The fast deformable kernel network: predicts, for every pixel, a sparse kernel and the positions
+/// at which to sample it, for 4 x 4 pixels at a time.
+public struct FDKN: JointModel {
+  /// The design choices that the paper's tables vary.
+  public struct Hyperparameters: Sendable, Hashable, Codable {
+    /// What the guide's branch sees.
+    public enum Guide: String, Sendable, Hashable, Codable {
+      /// 4 x 4 pixels of three colours: 48 channels, as in the paper.
+      case color
+      /// 4 x 4 pixels of luma, 0.299 R + 0.587 G + 0.114 B: 16 channels, as in the authors' release.
+      case gray
+    }
+
+    /// Channels of the six convolutions of a branch; the last two are the paper's n1 and n2.
+    public var channels = [32, 32, 64, 64, 128, 128]
+    /// k: the kernel of a pixel has k x k taps.
+    public var kernelSize = 3
+    /// Taps stay within this many pixels of theirs in each direction: 7 for the paper's 15 x 15.
+    public var windowRadius = 7
+    /// Whether the kernel's result is added to the target (weights sum to 0) or replaces it (to 1).
+    public var residual = true
+    public var guide = Guide.color
+
+    public init() {}
+  }
+
+  /// The side of the blocks of pixels whose kernels are predicted together.
+  static let block = 4
+
+  public let hyperparameters: Hyperparameters
+  public let parameters: ParameterSet
+  let guideBranch: KernelBranch
+  let targetBranch: KernelBranch
+
+  /// - Parameter seed: of the initial weights.
+  public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    precondition(
+      hyperparameters.channels.count == 6,
+      "6 channel counts were expected, not \(hyperparameters.channels)")
+    self.hyperparameters = hyperparameters
+    let scope = ParameterScope(seed: seed)
+    let pixels = Self.block * Self.block
+    let guideChannels = hyperparameters.guide == .color ? 3 : 1
+    guideBranch = KernelBranch(
+      from: guideChannels * pixels, hyperparameters, in: scope["guide"])
+    targetBranch = KernelBranch(from: pixels, hyperparameters, in: scope["target"])
+    parameters = scope.parameters
+  }
+
+  var samplingGeometry: SamplingGeometry {
+    SamplingGeometry(
+      kernelSize: hyperparameters.kernelSize, windowRadius: hyperparameters.windowRadius,
+      subsampling: Self.block)
+  }
+
+  var normalization: KernelNormalization { hyperparameters.residual ? .meanSubtraction : .sumToOne }
+
+  public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
+    checkPair(target: target.shape, guide: guide.shape)
+    let margin = Self.margin(of: target.shape)
+    let target = pad(target, by: margin, mode: .replicate)
+    let guide = guideChannels(pad(guide, by: margin, mode: .replicate))
+    let (guideWeights, guideOffsets) = guideBranch(spaceToDepth(guide, block: Self.block))
+    let (targetWeights, targetOffsets) = targetBranch(spaceToDepth(target, block: Self.block))
+    let weights = normalizeKernels(
+      guideWeights * targetWeights, geometry: samplingGeometry, normalization: normalization)
+    let sampled = deformableSample(
+      target, weights: weights, offsets: guideOffsets * targetOffsets, geometry: samplingGeometry)
+    return crop(hyperparameters.residual ? target + sampled : sampled, by: margin)
+  }
+
+  private func guideChannels(_ guide: Variable) -> Variable {
+    switch hyperparameters.guide {
+    case .color: guide
+    case .gray: convolve(guide, Variable(constant: Self.luma), geometry: .valid)
+    }
+  }
+
+  /// Red, green and blue as a 1 x 1 convolution to luma (ITU-R BT.601).
+  static let luma = Tensor(shape: [1, 3, 1, 1], values: [0.299, 0.587, 0.114])
+
+  /// What makes both sides multiples of the block.
+  static func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {
+    .init(
+      bottom: (block - shape[2] % block) % block, right: (block - shape[3] % block) % block)
+  }
+}
