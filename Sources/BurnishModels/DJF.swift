@@ -31,6 +31,9 @@ public struct DJF: JointModel {
     }
   }
 
+  /// The name of the architecture in model cards and recipes.
+  public static let architectureName = "DJF"
+
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
   private let guideBranch: ConvolutionChain

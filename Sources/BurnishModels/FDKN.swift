@@ -35,6 +35,9 @@ public struct FDKN: JointModel {
     public init() {}
   }
 
+  /// The name of the architecture in model cards and recipes.
+  public static let architectureName = "FDKN"
+
   /// The side of the blocks of pixels whose kernels are predicted together.
   static let block = 4
 
@@ -73,8 +76,11 @@ public struct FDKN: JointModel {
     let guide = guideChannels(pad(guide, by: margin, mode: .replicate))
     let (guideWeights, guideOffsets) = guideBranch(spaceToDepth(guide, block: Self.block))
     let (targetWeights, targetOffsets) = targetBranch(spaceToDepth(target, block: Self.block))
-    let weights = normalizeKernels(
-      guideWeights * targetWeights, geometry: samplingGeometry, normalization: normalization)
+    let taps = samplingGeometry.tapCount
+    let products = guideWeights * targetWeights
+    let weights =
+      hyperparameters.residual
+      ? subtractTapMean(products, taps: taps) : divideByTapSum(products, taps: taps)
     let sampled = deformableSample(
       target, weights: weights, offsets: guideOffsets * targetOffsets, geometry: samplingGeometry)
     return crop(hyperparameters.residual ? target + sampled : sampled, by: margin)

@@ -30,5 +30,6 @@ func checkPair(target: [Int], guide: [Int]) {
   precondition(
     target.count == 4 && guide.count == 4 && target[1] == 1 && guide[1] == 3
       && target[0] == guide[0] && target[2...] == guide[2...],
-    "a target of shape \(target) and a guide of shape \(guide) are not [N, 1, H, W] and [N, 3, H, W]")
+    "a target of shape \(target) and a guide of shape \(guide) are not [N, 1, H, W] and [N, 3, H, W]"
+  )
 }

@@ -1,0 +1,112 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Pairs of depth and colour in memory, colours as bytes.
+public struct DepthFrames: Sendable {
+  /// One pair.
+  struct Frame: Sendable {
+    let name: String
+    let width, height: Int
+    /// `[1, 1, H, W]`, scaled to 0...1 by the frame's least and greatest depth.
+    let depth: Tensor
+    /// What 0...1 spans, in centimetres.
+    let extent: Float
+    /// Red, green and blue planes, row by row.
+    let colors: [UInt8]
+  }
+
+  let frames: [Frame]
+
+  public var count: Int { frames.count }
+
+  /// Reads `rgbd/NYU-train`.
+  ///
+  /// The set's depth has 8 bits: v stands for (v + 0.5) * 10 / 255 metres, give or take half a step.
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `rgbd`.
+  ///   - dequantizationRounds: see ``dequantized(_:rounds:)``.
+  ///   - range: which of the frames, in the order of their numbers.
+  /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
+  public init(
+    nyuTrain dataDirectory: String, dequantizationRounds: Int, range: (Int) -> Range<Int>
+  ) throws(Failure) {
+    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("rgbd/NYU-train").path
+    guard let files = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/depth") else {
+      throw Failure(
+        .noInput, "\(folder)/depth", found: "there is no such folder",
+        wanted: "the data directory to hold rgbd/NYU-train with the folders depth and rgb")
+    }
+    let numbers = files.compactMap { file in
+      file.hasSuffix(".png") ? Int(file.dropLast(4)) : nil
+    }.sorted()
+    let chosen = range(numbers.count)
+    guard !chosen.isEmpty, chosen.lowerBound >= 0, chosen.upperBound <= numbers.count else {
+      throw Failure(
+        .badData, folder, found: "\(numbers.count) frames",
+        wanted: "more frames than the recipe keeps for validation")
+    }
+    var frames: [Frame] = []
+    for number in numbers[chosen] {
+      frames.append(try Self.frame(number, in: folder, rounds: dequantizationRounds))
+    }
+    self.frames = frames
+  }
+
+  private static func frame(
+    _ number: Int, in folder: String, rounds: Int
+  ) throws(Failure) -> Frame {
+    let depthPath = "\(folder)/depth/\(number).png"
+    let map = try DepthMap.read(depthPath, unit: .levels8, zeroIsInvalid: false)
+    let image = try Image.read("\(folder)/rgb/\(number).jpg")
+    guard image.width == map.width, image.height == map.height, image.channels == 3 else {
+      throw Failure(
+        .badData, depthPath, found: "\(map.width)x\(map.height) pixels",
+        wanted: "the size of its colour picture, \(image.width)x\(image.height)")
+    }
+    let levels = dequantized(map.samples, rounds: rounds)
+    let values = levels.values
+    let (least, greatest) = (values.min()!, values.max()!)
+    let extent = max(greatest - least, 1)
+    return Frame(
+      name: "\(number)", width: map.width, height: map.height,
+      depth: (levels - least) * (1 / extent), extent: extent * centimetresPerLevel,
+      colors: image.samples.values.map { UInt8(min(max($0 * 255, 0), 255).rounded()) })
+  }
+
+  private static let centimetresPerLevel: Float = 1000 / 255
+
+  /// Whole numbers spread over their quantisation cells: each round replaces a sample by the mean of
+  /// its four neighbours, kept within half a step of the number that was stored.
+  ///
+  /// - Parameter levels: `[1, 1, H, W]`.
+  static func dequantized(_ levels: Tensor, rounds: Int) -> Tensor {
+    let (height, width) = (levels.shape[2], levels.shape[3])
+    let stored = levels.values
+    var current = stored
+    for _ in 0..<rounds {
+      let previous = current
+      for y in 0..<height {
+        let (above, below) = (max(y - 1, 0) * width, min(y + 1, height - 1) * width)
+        for x in 0..<width {
+          let (left, right) = (max(x - 1, 0), min(x + 1, width - 1))
+          let mean =
+            (previous[above + x] + previous[below + x] + previous[y * width + left]
+              + previous[y * width + right]) / 4
+          let level = stored[y * width + x]
+          current[y * width + x] = min(max(mean, level - 0.5), level + 0.5)
+        }
+      }
+    }
+    return Tensor(shape: levels.shape, values: current)
+  }
+}
+
+extension DepthFrames.Frame {
+  /// The colours, `[1, 3, H, W]`, samples in 0...1.
+  var guide: Tensor {
+    Tensor(shape: [1, 3, height, width]) { samples in
+      for index in samples.indices { samples[index] = Float(colors[index]) * (1 / 255) }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import BurnishTensors
+import Foundation
+import Yams
+
+extension Recipe {
+  /// Reads a recipe.
+  ///
+  /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is no YAML, lacks a
+  ///   key, has one that recipes do not have, or a value outside of its range, by name.
+  public static func read(_ path: String) throws(Failure) -> Recipe {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(
+        .noInput, path, found: "there is no such readable file", wanted: "a recipe in YAML")
+    }
+    return try Recipe(yaml: String(decoding: data, as: UTF8.self), path: path)
+  }
+
+  /// - Parameters:
+  ///   - yaml: the recipe's text.
+  ///   - path: its file, for the failure's sake.
+  public init(yaml: String, path: String) throws(Failure) {
+    do {
+      self = try YAMLDecoder().decode(Recipe.self, from: yaml)
+    } catch {
+      throw Failure(
+        .badData, path, found: Self.reason(of: error), wanted: "a recipe as in Recipes/")
+    }
+    try checkKeys(of: yaml, path: path)
+    try checkRanges(path: path)
+  }
+
+  /// A key that decoding passed over would be a choice without effect.
+  private func checkKeys(of yaml: String, path: String) throws(Failure) {
+    let unknown: String?
+    do {
+      let known = try Self.keyPaths(in: YAMLEncoder().encode(self))
+      unknown = try Self.keyPaths(in: yaml).subtracting(known).min()
+    } catch {
+      throw Failure(.badData, path, found: "\(error)", wanted: "a recipe as in Recipes/")
+    }
+    if let unknown {
+      throw Failure(
+        .badData, path, found: "the key \"\(unknown)\", which recipes do not have",
+        wanted: "the keys of the recipes in Recipes/")
+    }
+  }
+
+  private static func keyPaths(in yaml: String) throws -> Swift.Set<String> {
+    func paths(_ node: Node, _ prefix: String) -> [String] {
+      guard let mapping = node.mapping else { return [prefix] }
+      return mapping.flatMap { key, value in
+        paths(value, (prefix.isEmpty ? "" : prefix + ".") + (key.string ?? "?"))
+      }
+    }
+    return Swift.Set(try Yams.compose(yaml: yaml).map { paths($0, "") } ?? [])
+  }
+
+  private func checkRanges(path: String) throws(Failure) {
+    func check(_ holds: Bool, _ key: String, _ value: Any, _ wanted: String) throws(Failure) {
+      if !holds { throw Failure(.badData, path, found: "\(key): \(value)", wanted: wanted) }
+    }
+    try check(
+      name.wholeMatch(of: /[a-z0-9]+/) != nil, "name", name, "small letters and digits")
+    try check((2...64).contains(factor), "factor", factor, "a factor of 2 to 64")
+    try check(
+      data.cropSize >= 2 * factor && data.cropSize % factor == 0, "data.cropSize", data.cropSize,
+      "a multiple of the factor, twice the factor at least")
+    try check(data.batchSize > 0, "data.batchSize", data.batchSize, "a positive number")
+    try check(data.margin >= 0, "data.margin", data.margin, "0 or more")
+    try check(
+      data.validationFrames > 0, "data.validationFrames", data.validationFrames,
+      "a positive number")
+    try check(
+      data.dequantizationRounds >= 0, "data.dequantizationRounds", data.dequantizationRounds,
+      "0 or more")
+    try check(
+      optimizer.learningRate > 0 && optimizer.learningRate.isFinite, "optimizer.learningRate",
+      optimizer.learningRate, "a positive number")
+    for (key, beta) in [("beta1", optimizer.beta1), ("beta2", optimizer.beta2)] {
+      try check((0..<1).contains(beta), "optimizer.\(key)", beta, "a number in 0..<1")
+    }
+    try check(
+      optimizer.epsilon > 0 && optimizer.weightDecay >= 0 && optimizer.clipGradientNorm > 0,
+      "optimizer", optimizer, "positive epsilon and clipGradientNorm, weightDecay of 0 or more")
+    try check(
+      schedule.warmup >= 0 && schedule.steps > schedule.warmup, "schedule.steps", schedule.steps,
+      "more steps than the warm-up's \(schedule.warmup)")
+    try check(
+      (0...1).contains(schedule.finalFraction), "schedule.finalFraction", schedule.finalFraction,
+      "a number in 0...1")
+    try check(validation.every > 0, "validation.every", validation.every, "a positive number")
+    try check(
+      (0..<1).contains(validation.averageDecay), "validation.averageDecay",
+      validation.averageDecay, "a number in 0..<1")
+  }
+
+  private static func reason(of error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, let context):
+      "no key \"\((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))\""
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\": "
+        + context.debugDescription.split(separator: "\n").joined(separator: " ")
+    default: "it is not YAML"
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Burnish
+import BurnishModels
+
+/// How a model is trained: every choice by name, as a YAML file holds them.
+///
+/// Nothing has a default, so that a recipe says all there is to say, and two recipes differ only
+/// where their texts do.
+public struct Recipe: Codable, Sendable, Hashable {
+  /// The name by which users ask for the model: `fdkn`.
+  public var name: String
+  public var task: ModelCard.Task
+  public var model: Model
+  /// How many times larger the model makes each side.
+  public var factor: Int
+  /// How training pairs lose their resolution.
+  public var `protocol`: DepthProtocol
+  /// Of the initial weights, the crops and the augmentation.
+  public var seed: UInt64
+  /// `scratch`, or the weight file to start from, relative to the output folder's parent.
+  public var start: String
+  public var data: TrainingData
+  public var loss: Loss
+  public var optimizer: Optimizer
+  public var schedule: Schedule
+  public var validation: Validation
+
+  /// The network, by the type that its hyperparameters belong to.
+  public enum Model: Sendable, Hashable {
+    case fdkn(FDKN.Hyperparameters)
+    case djf(DJF.Hyperparameters)
+  }
+
+  public struct TrainingData: Codable, Sendable, Hashable {
+    /// The set of pairs: `nyu-train` is the folder `rgbd/NYU-train` of the data directory.
+    public var set: Set
+    /// The last frames of the set, kept for validation.
+    public var validationFrames: Int
+    /// Rounds of smoothing within the quantisation cells of 8-bit depth.
+    public var dequantizationRounds: Int
+    /// Rows and columns at the frames' edges that crops keep out of.
+    public var margin: Int
+    public var cropSize: Int
+    public var batchSize: Int
+    /// Mirrors half of the crops left to right, and half upside down.
+    public var flips: Bool
+    /// Turns crops by a random number of quarter turns.
+    public var quarterTurns: Bool
+
+    public enum Set: String, Codable, Sendable, Hashable {
+      case nyuTrain = "nyu-train"
+    }
+  }
+
+  /// What is minimised, of samples scaled to 0...1 by each frame's range.
+  public enum Loss: String, Codable, Sendable, Hashable {
+    case l1, l2, charbonnier
+  }
+
+  /// Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019).
+  public struct Optimizer: Codable, Sendable, Hashable {
+    public var learningRate: Float
+    public var beta1: Float
+    public var beta2: Float
+    public var epsilon: Float
+    public var weightDecay: Float
+    /// The greatest norm of the gradient of all parameters together.
+    public var clipGradientNorm: Float
+  }
+
+  /// The learning rate rises over `warmup` steps and falls by half a cosine to `finalFraction`.
+  public struct Schedule: Codable, Sendable, Hashable {
+    public var steps: Int
+    public var warmup: Int
+    public var finalFraction: Float
+  }
+
+  public struct Validation: Codable, Sendable, Hashable {
+    /// Steps from one validation, and checkpoint, to the next.
+    public var every: Int
+    /// How much of the average of weights each step keeps.
+    public var averageDecay: Float
+  }
+}
+
+extension Recipe.Model: Codable {
+  private enum CodingKeys: String, CodingKey { case architecture }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let architecture = try container.decode(String.self, forKey: .architecture)
+    switch architecture {
+    case FDKN.architectureName: self = .fdkn(try FDKN.Hyperparameters(from: decoder))
+    case DJF.architectureName: self = .djf(try DJF.Hyperparameters(from: decoder))
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .architecture, in: container,
+        debugDescription: "the architecture \(architecture) is neither FDKN nor DJF")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .fdkn(let hyperparameters):
+      try container.encode(FDKN.architectureName, forKey: .architecture)
+      try hyperparameters.encode(to: encoder)
+    case .djf(let hyperparameters):
+      try container.encode(DJF.architectureName, forKey: .architecture)
+      try hyperparameters.encode(to: encoder)
+    }
+  }
+
+  /// The network with initial weights.
+  func network(seed: UInt64) -> any JointModel {
+    switch self {
+    case .fdkn(let hyperparameters): FDKN(hyperparameters, seed: seed)
+    case .djf(let hyperparameters): DJF(hyperparameters, seed: seed)
+    }
+  }
+
+  /// The entry of the model's card.
+  func cardEntry() throws -> ModelCard.Architecture {
+    switch self {
+    case .fdkn(let hyperparameters):
+      .init(name: FDKN.architectureName, hyperparameters: try JSONValue(encoding: hyperparameters))
+    case .djf(let hyperparameters):
+      .init(name: DJF.architectureName, hyperparameters: try JSONValue(encoding: hyperparameters))
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import BurnishNetworks
+import BurnishTensors
+
+extension Trainer {
+  private enum Key {
+    static let recipe = "recipe"
+    static let step = "step"
+    static let bestRMSE = "bestRMSE"
+    static let parameters = "network."
+  }
+
+  /// Writes all that going on needs: weights, averages, the optimiser's moments and the step, which
+  /// decides every later batch.
+  func saveState() throws(Failure) {
+    var tensors = optimizer.state()
+    tensors.merge(average.state()) { _, new in new }
+    for (path, value) in network.parameters.snapshot() { tensors[Key.parameters + path] = value }
+    try Safetensors.write(
+      tensors,
+      metadata: [
+        Key.recipe: recipeText, Key.step: String(step), Key.bestRMSE: String(bestRMSE),
+      ], to: folder.state)
+  }
+
+  func loadState() throws(Failure) {
+    let (tensors, metadata) = try Safetensors.read(folder.state)
+    guard let text = metadata[Key.recipe], let step = metadata[Key.step].flatMap(Int.init),
+      let bestRMSE = metadata[Key.bestRMSE].flatMap(Double.init)
+    else {
+      throw Failure(
+        .badData, folder.state, found: "it is no checkpoint of a training",
+        wanted: "the file that training writes")
+    }
+    guard text == recipeText else {
+      throw Failure(
+        .usage, folder.state, found: "a checkpoint of another recipe",
+        wanted: "the recipe of \(folder.recipe)")
+    }
+    var weights: [String: Tensor] = [:]
+    for (name, value) in tensors where name.hasPrefix(Key.parameters) {
+      weights[String(name.dropFirst(Key.parameters.count))] = value
+    }
+    try network.parameters.load(weights, from: folder.state)
+    try optimizer.load(tensors, for: network.parameters.trainable, from: folder.state)
+    try average.load(tensors, from: folder.state)
+    (self.step, self.bestRMSE) = (step, bestRMSE)
+  }
+}

@@ -1,0 +1,162 @@
+import Burnish
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+import Foundation
+
+/// Trains a model by a recipe.
+///
+/// The output folder receives `best.safetensors` and `last.safetensors` (averaged weights with their
+/// model card), `state.safetensors` (all that resuming needs), `log.csv` and a copy of the recipe.
+public final class Trainer {
+  public let recipe: Recipe
+  let recipeText: String
+  let folder: OutputFolder
+  let network: any JointModel
+  private let averaged: any JointModel
+  private let batches: DepthBatches
+  private let validation: DepthValidation
+  private let log: TrainingLog
+  var optimizer: Adam
+  var average: ExponentialMovingAverage
+  var step = 0
+  var bestRMSE = Double.infinity
+
+  /// Reads the data and, when resuming, the last checkpoint.
+  ///
+  /// - Parameters:
+  ///   - recipePath: the recipe's YAML file.
+  ///   - dataDirectory: the folder that holds `rgbd`.
+  ///   - outputDirectory: is made if it does not exist.
+  ///   - resume: whether to go on from the folder's checkpoint. Without it, a folder that holds one is refused.
+  /// - Throws: ``Failure`` for whatever is missing, damaged or does not fit together.
+  public init(
+    recipePath: String, dataDirectory: String, outputDirectory: String, resume: Bool
+  ) throws(Failure) {
+    recipe = try Recipe.read(recipePath)
+    recipeText = String(
+      decoding: FileManager.default.contents(atPath: recipePath) ?? Data(), as: UTF8.self)
+    folder = OutputFolder(path: outputDirectory)
+    try folder.prepare(resuming: resume)
+    network = recipe.model.network(seed: recipe.seed)
+    averaged = recipe.model.network(seed: recipe.seed)
+    if recipe.start != "scratch" {
+      let start = folder.sibling(recipe.start)
+      try network.parameters.load(try Safetensors.read(start).tensors, from: start)
+    }
+    let settings = recipe.optimizer
+    optimizer = Adam(
+      learningRate: settings.learningRate, beta1: settings.beta1, beta2: settings.beta2,
+      epsilon: settings.epsilon, weightDecay: settings.weightDecay, decoupled: true,
+      decayScope: .kernels)
+    average = ExponentialMovingAverage(
+      decay: recipe.validation.averageDecay, of: network.parameters)
+    let data = recipe.data
+    let training = try DepthFrames(
+      nyuTrain: dataDirectory, dequantizationRounds: data.dequantizationRounds
+    ) { 0..<max(0, $0 - data.validationFrames) }
+    let kept = try DepthFrames(
+      nyuTrain: dataDirectory, dequantizationRounds: data.dequantizationRounds
+    ) { max(0, $0 - data.validationFrames)..<$0 }
+    batches = try DepthBatches(frames: training, recipe: recipe, recipePath: recipePath)
+    validation = DepthValidation(frames: kept, recipe: recipe)
+    log = TrainingLog(path: folder.log)
+    if resume { try loadState() }
+    try log.open(afterStep: step)
+    try folder.writeRecipe(recipeText)
+  }
+
+  /// Takes the steps that are left.
+  ///
+  /// - Parameters:
+  ///   - shouldStop: asked after every step; the training then ends with a checkpoint.
+  ///   - observer: called with what happens.
+  public func run(
+    shouldStop: () -> Bool = { false }, observer: (TrainingEvent) -> Void = { _ in }
+  ) throws -> TrainingOutcome {
+    let clock = ContinuousClock()
+    let (start, firstStep) = (clock.now, step)
+    var (losses, lastReport) = ([Double](), clock.now)
+    while step < recipe.schedule.steps {
+      let loss = takeStep()
+      guard loss.isFinite else { return .diverged(step: step) }
+      losses.append(loss)
+      let isInterrupted = shouldStop()
+      let isDue = step % recipe.validation.every == 0 || step == recipe.schedule.steps
+      if isDue || isInterrupted || clock.now - lastReport >= .seconds(1) {
+        let seconds = (clock.now - start) / .seconds(1)
+        let speed = Double(step - firstStep) / max(seconds, 1e-9)
+        let mean = losses.reduce(0, +) / Double(losses.count)
+        observer(
+          .progress(
+            .init(
+              step: step, steps: recipe.schedule.steps, loss: mean,
+              learningRate: optimizer.learningRate,
+              samplesPerSecond: speed * Double(recipe.data.batchSize),
+              secondsLeft: Double(recipe.schedule.steps - step) / speed)))
+        if !isDue { try log.append(step: step, learningRate: optimizer.learningRate, loss: mean) }
+        if isDue { try validate(loss: mean, observer) }
+        (losses, lastReport) = ([], clock.now)
+      }
+      if isInterrupted || isDue {
+        try saveState()
+        observer(.checkpoint(step: step))
+      }
+      if isInterrupted && step < recipe.schedule.steps { return .interrupted(step: step) }
+    }
+    return .finished(bestRMSE: bestRMSE)
+  }
+
+  /// One step of the optimiser; its loss.
+  private func takeStep() -> Double {
+    let batch = batches.batch(step: step)
+    let parameters = network.parameters.trainable
+    let tape = Tape(mode: .training)
+    let output = network(tape.constant(batch.target), guide: tape.constant(batch.guide))
+    let loss =
+      switch recipe.loss {
+      case .l1: l1Loss(output, target: batch.truth)
+      case .l2: l2Loss(output, target: batch.truth)
+      case .charbonnier: charbonnierLoss(output, target: batch.truth)
+      }
+    tape.backward(from: loss)
+    var gradients = tape.gradients(of: parameters)
+    let norm = GradientClipping.globalNorm(recipe.optimizer.clipGradientNorm).apply(to: &gradients)
+    guard norm.isFinite else { return .nan }
+    let schedule = recipe.schedule
+    optimizer.learningRate = CosineRate(
+      peak: recipe.optimizer.learningRate,
+      final: recipe.optimizer.learningRate * schedule.finalFraction, warmUp: schedule.warmup,
+      total: schedule.steps
+    ).rate(at: step)
+    optimizer.update(parameters, gradients: gradients)
+    average.update(network.parameters)
+    step += 1
+    return Double(loss.value.scalar)
+  }
+
+  private func validate(loss: Double, _ observer: (TrainingEvent) -> Void) throws {
+    try averaged.parameters.load(average.averages, from: "averaged weights")
+    let errors = validation.errors(of: averaged.compiled())
+    let isBest = errors.model < bestRMSE
+    bestRMSE = min(bestRMSE, errors.model)
+    try log.append(
+      step: step, learningRate: optimizer.learningRate, loss: loss, rmse: errors.model)
+    try writeWeights(to: folder.last)
+    if isBest { try writeWeights(to: folder.best) }
+    observer(
+      .validation(
+        .init(
+          step: step, rmse: errors.model, enlargementRMSE: errors.enlargement, isBest: isBest)))
+  }
+
+  /// Writes the averaged weights with their card.
+  private func writeWeights(to path: String) throws {
+    let card = ModelCard(
+      name: recipe.name, task: recipe.task, architecture: try recipe.model.cardEntry(),
+      factor: recipe.factor, protocol: recipe.protocol, recipe: recipeText, steps: step,
+      data: "NYU v2, \(batches.frames.count) frames of the first 1000, depth of 8 bits",
+      dataLicence: "academic use")
+    try Safetensors.write(average.averages, metadata: card.metadata(), to: path)
+  }
+}

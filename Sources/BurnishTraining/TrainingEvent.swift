@@ -1,0 +1,38 @@
+/// What a training tells its observer.
+public enum TrainingEvent: Sendable {
+  /// Steps were taken.
+  case progress(Progress)
+  /// The averaged weights were tried on the validation frames.
+  case validation(Validation)
+  /// A checkpoint was written to the output folder.
+  case checkpoint(step: Int)
+
+  public struct Progress: Sendable {
+    /// Steps taken so far, of `steps`.
+    public let step, steps: Int
+    /// The mean loss since the last progress.
+    public let loss: Double
+    public let learningRate: Float
+    public let samplesPerSecond: Double
+    /// Of the steps that are left, at the speed so far.
+    public let secondsLeft: Double
+  }
+
+  public struct Validation: Sendable {
+    public let step: Int
+    /// Root mean square error of the model and of plain enlargement, in centimetres.
+    public let rmse, enlargementRMSE: Double
+    /// Whether it is the least error so far.
+    public let isBest: Bool
+  }
+}
+
+/// How a training ended.
+public enum TrainingOutcome: Sendable, Hashable {
+  /// Every step of the recipe was taken.
+  case finished(bestRMSE: Double)
+  /// It was asked to stop, and did so with a checkpoint.
+  case interrupted(step: Int)
+  /// The loss is not a number any more; the last checkpoint is older.
+  case diverged(step: Int)
+}

@@ -1,0 +1,44 @@
+import BurnishTensors
+import Foundation
+
+/// The course of a training as a CSV file, one row a report.
+final class TrainingLog {
+  private static let header = "step,learning_rate,loss,validation_rmse_cm"
+
+  private let path: String
+  private var file: FileHandle?
+
+  init(path: String) { self.path = path }
+
+  deinit { try? file?.close() }
+
+  /// Opens the file, dropping rows of steps that the checkpoint does not know of.
+  func open(afterStep step: Int) throws(Failure) {
+    var rows = [Self.header]
+    if step > 0, let data = FileManager.default.contents(atPath: path) {
+      let text = String(decoding: data, as: UTF8.self)
+      rows += text.split(separator: "\n").dropFirst().filter { row in
+        row.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= step } ?? false
+      }.map(String.init)
+    }
+    do {
+      let url = URL(fileURLWithPath: path)
+      try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: url, options: .atomic)
+      file = try FileHandle(forWritingTo: url)
+      try file?.seekToEnd()
+    } catch {
+      throw Failure(
+        .cannotCreate, path, found: "the log cannot be written", wanted: "a writable folder")
+    }
+  }
+
+  /// - Parameter rmse: of a validation; the column stays empty otherwise.
+  func append(step: Int, learningRate: Float, loss: Double, rmse: Double? = nil) throws(Failure) {
+    let row = "\(step),\(learningRate),\(loss),\(rmse.map { "\($0)" } ?? "")\n"
+    do {
+      try file?.write(contentsOf: Data(row.utf8))
+    } catch {
+      throw Failure(.inputOutput, path, found: "the log cannot be written", wanted: "free space")
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+import Testing
+
+@Suite("Joint models against PyTorch twins")
+struct JointModelGoldenTests {
+  /// A case of Scripts/golden/models.py and the model that it is of.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let model: @Sendable () -> any JointModel
+    let isSquaredLoss: Bool
+
+    var testDescription: String { name }
+  }
+
+  static let cases = [
+    Case(name: "fdkn", model: { FDKN() }, isSquaredLoss: false),
+    Case(
+      name: "fdkn-narrow",
+      model: {
+        var hyperparameters = FDKN.Hyperparameters()
+        hyperparameters.channels = [16, 16, 16, 16, 32, 32]
+        return FDKN(hyperparameters)
+      }, isSquaredLoss: false),
+    Case(
+      name: "fdkn-uneven",
+      model: {
+        var hyperparameters = FDKN.Hyperparameters()
+        hyperparameters.channels = [8, 8, 12, 12, 24, 20]
+        hyperparameters.residual = false
+        hyperparameters.guide = .gray
+        return FDKN(hyperparameters)
+      }, isSquaredLoss: false),
+    Case(name: "djfr", model: { DJF() }, isSquaredLoss: true),
+    Case(
+      name: "djf-narrow",
+      model: {
+        var hyperparameters = DJF.Hyperparameters()
+        hyperparameters.branchChannels = [20, 12, 1]
+        hyperparameters.jointChannels = [16, 8, 1]
+        hyperparameters.skip = false
+        return DJF(hyperparameters)
+      }, isSquaredLoss: true),
+  ]
+
+  @Test("Inference, plain and compiled", arguments: cases)
+  func inference(_ testCase: Case) throws {
+    let golden = try GoldenCase(testCase.name)
+    let model = testCase.model()
+    try model.parameters.load(golden.weights, from: golden.name)
+    let (target, guide) = (try golden["inference.target"], try golden["inference.guide"])
+    let expected = try golden["inference.output"]
+    let plain = model(Variable(constant: target), guide: Variable(constant: guide)).value
+    GoldenCase.expectClose(plain, expected, absolute: 1e-4, "plain")
+    GoldenCase.expectClose(
+      model.compiled()(target, guide: guide), expected, absolute: 1e-4, "compiled")
+  }
+
+  @Test("Loss and gradients in training", arguments: cases.filter { $0.name != "fdkn" })
+  func training(_ testCase: Case) throws {
+    let model = testCase.model()
+    try GoldenCase(testCase.name).checkTraining(
+      of: model.parameters, inputs: ["target", "guide"],
+      loss: { testCase.isSquaredLoss ? l2Loss($0, target: $1) : l1Loss($0, target: $1) },
+      forward: { model($0[0], guide: $0[1]) })
+  }
+}
+
+@Suite("The autoencoder against its PyTorch twin")
+struct DenoisingAutoencoderGoldenTests {
+  private func narrow() -> DenoisingAutoencoder {
+    var hyperparameters = DenoisingAutoencoder.Hyperparameters()
+    hyperparameters.channels = 16
+    return DenoisingAutoencoder(hyperparameters)
+  }
+
+  @Test func inference() throws {
+    let golden = try GoldenCase("stack")
+    let model = narrow()
+    try model.parameters.load(golden.weights, from: golden.name)
+    let (image, expected) = (try golden["inference.image"], try golden["inference.output"])
+    GoldenCase.expectClose(
+      model(Variable(constant: image)).value, expected, absolute: 1e-4, "plain")
+    GoldenCase.expectClose(model.compiled()(image), expected, absolute: 1e-4, "compiled")
+  }
+
+  @Test func training() throws {
+    let model = narrow()
+    try GoldenCase("stack").checkTraining(
+      of: model.parameters, inputs: ["image"], loss: { l2Loss($0, target: $1) },
+      forward: { model($0[0]) })
+  }
+}
