@@ -210,4 +210,41 @@ struct GradientTests {
     GradientCheck(of: [prediction]) { charbonnierLoss($0[0], target: target, epsilon: 0.1) }
       .expect()
   }
+
+  @Test("Cross entropy of classes and of distributions")
+  func crossEntropy() {
+    let scores = samples([2, 4, 2, 3], seed: 40, in: -2..<2)
+    let labels: [Int32] = [0, 1, 2, 3, -1, 1, 2, 0, 3, 3, -1, 2]
+    GradientCheck(of: [scores]) {
+      softmaxCrossEntropy(
+        $0[0], labels: labels, ignoring: -1, classWeights: [1, 0.5, 2, 0.25]) * 2
+    }.expect()
+    let target = samples([2, 4, 2, 3], seed: 41, in: 0..<0.5)
+    let weights = samples([2, 1, 2, 3], seed: 42, in: 0..<2)
+    GradientCheck(of: [scores]) {
+      softmaxCrossEntropy($0[0], target: target, pixelWeights: weights)
+    }.expect()
+  }
+
+  @Test("Pooling and unpooling", arguments: [2, 16])
+  func pooling(channels: Int) {
+    // Distinct samples, farther apart than the step, so that no switch changes.
+    var random = RandomNumbers(seed: 43)
+    let order = random.permutation(channels * 20)
+    let input = Tensor(shape: [1, channels, 4, 5], values: order.map { Float($0) * 0.05 })
+    GradientCheck(of: [input]) { maxPool2x2($0[0]).output }.expect()
+    let switches = maxPool2x2(input).switches
+    GradientCheck(of: [samples([1, channels, 2, 2], seed: 44)]) {
+      maxUnpool2x2($0[0], switches: switches)
+    }.expect()
+  }
+
+  @Test("Resizing", arguments: [(7, 9), (3, 2), (4, 5)])
+  func resizing(height: Int, width: Int) {
+    let input = samples([1, 2, 4, 5], seed: 45)
+    GradientCheck(of: [input]) { resizeBilinear($0[0], height: height, width: width) }.expect()
+    GradientCheck(of: [input]) {
+      resizeBicubic($0[0], height: height, width: width, sharpness: -0.5)
+    }.expect()
+  }
 }

@@ -4,7 +4,8 @@ import BurnishTensors
 ///
 /// ```swift
 /// let tape = Tape(mode: .training)
-/// let loss = l1Loss(model(tape.constant(target), guide: tape.constant(guide)), truth)
+/// let output = model(tape.constant(target), guide: tape.constant(guide))
+/// let loss = l1Loss(output, target: truth)
 /// tape.backward(from: loss)
 /// optimizer.update(parameters, gradients: tape.gradients(of: parameters))
 /// ```

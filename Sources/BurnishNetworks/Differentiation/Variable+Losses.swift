@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The absolute difference, `|prediction − truth|`, as a scalar. Its derivative at 0 is taken as 0.
+/// The absolute difference, `|prediction − target|`, as a scalar. Its derivative at 0 is taken as 0.
 /// - Parameters:
 ///   - prediction: of any shape.
 ///   - target: of the same shape; a constant.
@@ -14,7 +14,7 @@ public func l1Loss(
     prediction, l1Loss(prediction.value, target: target, mask: mask, reduction: reduction))
 }
 
-/// The squared difference, `(prediction − truth)²`, as a scalar. Parameters as in
+/// The squared difference, `(prediction − target)²`, as a scalar. Parameters as in
 /// ``l1Loss(_:target:mask:reduction:)``.
 public func l2Loss(
   _ prediction: Variable, target: Tensor, mask: Tensor? = nil, reduction: LossReduction = .mean
@@ -23,7 +23,7 @@ public func l2Loss(
     prediction, l2Loss(prediction.value, target: target, mask: mask, reduction: reduction))
 }
 
-/// The Charbonnier loss, `√((prediction − truth)² + epsilon²)`, as a scalar: a smooth absolute
+/// The Charbonnier loss, `√((prediction − target)² + epsilon²)`, as a scalar: a smooth absolute
 /// difference. Other parameters as in ``l1Loss(_:target:mask:reduction:)``.
 /// - Parameter epsilon: the loss of equal samples; positive, in the samples' unit.
 public func charbonnierLoss(

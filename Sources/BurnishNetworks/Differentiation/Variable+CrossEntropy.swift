@@ -1,0 +1,41 @@
+import BurnishTensors
+
+/// The cross entropy of class scores against the right class of each pixel, as a scalar.
+///
+/// The loss of a pixel is `−classWeights[label] · log(softmax(scores)[label])`.
+/// - Parameters:
+///   - logits: the scores, `[N, C, H, W]`, any finite numbers.
+///   - labels: N · H · W classes in row-major order, each in `0..<C` or the ignored label.
+///   - ignoring: the label of pixels that do not count.
+///   - classWeights: C weights, not negative; `nil` for ones.
+///   - reduction: `.mean` divides by the sum of the counted pixels' weights. A mean over no pixels
+///     is zero.
+public func softmaxCrossEntropy(
+  _ logits: Variable, labels: [Int32], ignoring: Int32? = nil, classWeights: [Float]? = nil,
+  reduction: LossReduction = .mean
+) -> Variable {
+  loss(
+    logits,
+    softmaxCrossEntropy(
+      logits.value, labels: labels, ignoring: ignoring, classWeights: classWeights,
+      reduction: reduction))
+}
+
+/// The cross entropy of class scores against a distribution over the classes for each pixel, as a
+/// scalar.
+///
+/// The loss of a pixel is `−weight · Σ target[c] · log(softmax(scores)[c])`.
+/// - Parameters:
+///   - logits: the scores, `[N, C, H, W]`, any finite numbers.
+///   - target: the distributions, `[N, C, H, W]`, not negative; one-hot for certain classes.
+///   - pixelWeights: a weight for each pixel, `[N, 1, H, W]`, not negative; `nil` for ones.
+///   - reduction: `.mean` divides by the sum of the pixels' weights. A mean over no pixels is zero.
+public func softmaxCrossEntropy(
+  _ logits: Variable, target: Tensor, pixelWeights: Tensor? = nil,
+  reduction: LossReduction = .mean
+) -> Variable {
+  loss(
+    logits,
+    softmaxCrossEntropy(
+      logits.value, target: target, pixelWeights: pixelWeights, reduction: reduction))
+}

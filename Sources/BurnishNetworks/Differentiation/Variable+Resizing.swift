@@ -1,0 +1,33 @@
+import BurnishTensors
+
+/// Resizes images by bilinear interpolation, without antialiasing; pixel positions and borders are
+/// those of BurnishTensors' function of the same name.
+/// - Parameters:
+///   - input: `[N, C, H, W]`, not empty.
+///   - height: the output's height in pixels; positive.
+///   - width: the output's width in pixels; positive.
+/// - Returns: `[N, C, height, width]`.
+public func resizeBilinear(_ input: Variable, height: Int, width: Int) -> Variable {
+  let inputShape = input.shape
+  return Recording.unary(input, resizeBilinear(input.value, height: height, width: width)) {
+    resizeBilinearGradient($0, inputShape: inputShape)
+  }
+}
+
+/// Resizes images by bicubic interpolation, without antialiasing; pixel positions and borders are
+/// those of BurnishTensors' function of the same name.
+/// - Parameters:
+///   - input: `[N, C, H, W]`, not empty.
+///   - height: the output's height in pixels; positive.
+///   - width: the output's width in pixels; positive.
+///   - sharpness: Keys's parameter a: -0.75 in PyTorch and OpenCV, -0.5 in Pillow and MATLAB.
+/// - Returns: `[N, C, height, width]`.
+public func resizeBicubic(
+  _ input: Variable, height: Int, width: Int, sharpness: Double = -0.75
+) -> Variable {
+  let inputShape = input.shape
+  let output = resizeBicubic(input.value, height: height, width: width, sharpness: sharpness)
+  return Recording.unary(input, output) {
+    resizeBicubicGradient($0, inputShape: inputShape, sharpness: sharpness)
+  }
+}
