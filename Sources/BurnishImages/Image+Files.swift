@@ -96,8 +96,11 @@ extension RawPicture {
     switch ImageFormat(signatureOf: bytes) {
     case .png: return try PNGCodec.decode(bytes, from: path)
     case .jpeg: return try JPEGCodec.decode(bytes, from: path)
+    case .tiff: return try TIFFCodec.decode(bytes, from: path)
+    case .portableMap: return try PortableMapCodec.decode(bytes, from: path)
+    case .portableFloatMap: return try PortableFloatMapCodec.decode(bytes, from: path)
     case .numPy: return try NumPyCodec.decode(bytes, from: path)
-    default:
+    case nil:
       throw Failure(
         .badData, path, found: "the file is none of the known image formats, whatever its name",
         wanted: ImageFormat.all)
@@ -118,8 +121,10 @@ extension RawPicture {
       switch format {
       case .png: try PNGCodec.encode(self, to: path)
       case .jpeg: try JPEGCodec.encode(self, quality: quality, to: path)
+      case .tiff: try TIFFCodec.encode(self, to: path)
+      case .portableMap: PortableMapCodec.encode(self)
+      case .portableFloatMap: PortableFloatMapCodec.encode(self)
       case .numPy: NumPyCodec.encode(self)
-      default: throw Failure(.usage, path, found: "\(format.name) is not written yet")
       }
     try AtomicFile.write(bytes, to: path)
   }

@@ -1,3 +1,5 @@
+import BurnishTensors
+
 /// What is refused before memory is asked for.
 public enum ImageLimits {
   /// The most pixels of a picture that is read, 2^28: 16384 x 16384.
@@ -7,4 +9,14 @@ public enum ImageLimits {
 
   /// The most bytes of a file that is read, 8 GiB: the largest picture in the widest format and its header.
   static let fileBytes = 1 << 33
+
+  /// Refuses a header that gives no pixels, or too many.
+  static func check(_ width: Int, _ height: Int, _ path: String) throws(Failure) {
+    // Neither product nor message may overflow, whatever the header says.
+    guard width > 0, height > 0, width <= pixels, height <= pixels / width else {
+      throw Failure(
+        .badData, path, found: "the header gives a size of \(width)x\(height)",
+        wanted: "1 to \(pixels) pixels")
+    }
+  }
 }

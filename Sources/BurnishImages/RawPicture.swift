@@ -13,6 +13,19 @@ struct RawPicture {
   /// 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha.
   var channels: Int
   var samples: Samples
+  /// The integer that reads as 1; of portable maps it may be any. Floating-point samples have none.
+  var maximum: Int
+
+  /// - Parameter maximum: the largest number of the samples' type if not given.
+  init(width: Int, height: Int, channels: Int, samples: Samples, maximum: Int? = nil) {
+    (self.width, self.height, self.channels) = (width, height, channels)
+    self.samples = samples
+    switch samples {
+    case .uint8: self.maximum = maximum ?? 255
+    case .uint16: self.maximum = maximum ?? 65535
+    case .float32: self.maximum = 1
+    }
+  }
 
   var hasAlpha: Bool { channels == 2 || channels == 4 }
 
@@ -32,12 +45,12 @@ struct RawPicture {
     switch samples {
     case .uint8(let values):
       // A division rounds as other libraries do; a table makes it once for each level.
-      let levels = (0..<256).map { scaled ? Float($0) / 255 : Float($0) }
+      let levels = (0..<256).map { scaled ? Float($0) / Float(maximum) : Float($0) }
       return levels.withUnsafeBufferPointer { levels in
         Self.planes(shape, values, stride: channels, first: range.lowerBound) { levels[Int($0)] }
       }
     case .uint16(let values):
-      let maximum: Float = scaled ? 65535 : 1
+      let maximum: Float = scaled ? Float(maximum) : 1
       return Self.planes(shape, values, stride: channels, first: range.lowerBound) {
         Float($0) / maximum
       }
@@ -72,25 +85,24 @@ extension RawPicture {
   /// Integer samples are clamped to 0...1 times `scale` and rounded to the nearest.
   /// - Parameter scale: what one unit of `planes` is in the file's integers; alpha is always 0...1.
   init(planes: Tensor, alpha: Tensor?, format: SampleFormat, scale: Float? = nil) {
-    let (count, height, width) = (planes.shape[1], planes.shape[2], planes.shape[3])
-    self.width = width
-    self.height = height
-    channels = count + (alpha == nil ? 0 : 1)
     let sources = [planes] + (alpha.map { [$0] } ?? [])
-    switch format {
-    case .uint8:
-      samples = .uint8(
-        Self.interleave(sources) { value, isAlpha in
-          UInt8(Self.rounded(value * (isAlpha ? 255 : scale ?? 255), maximum: 255))
-        })
-    case .uint16:
-      samples = .uint16(
-        Self.interleave(sources) { value, isAlpha in
-          UInt16(Self.rounded(value * (isAlpha ? 65535 : scale ?? 65535), maximum: 65535))
-        })
-    case .float32:
-      samples = .float32(Self.interleave(sources) { value, _ in value })
-    }
+    let samples: Samples =
+      switch format {
+      case .uint8:
+        .uint8(
+          Self.interleave(sources) { value, isAlpha in
+            UInt8(Self.rounded(value * (isAlpha ? 255 : scale ?? 255), maximum: 255))
+          })
+      case .uint16:
+        .uint16(
+          Self.interleave(sources) { value, isAlpha in
+            UInt16(Self.rounded(value * (isAlpha ? 65535 : scale ?? 65535), maximum: 65535))
+          })
+      case .float32: .float32(Self.interleave(sources) { value, _ in value })
+      }
+    self.init(
+      width: planes.shape[3], height: planes.shape[2],
+      channels: planes.shape[1] + (alpha == nil ? 0 : 1), samples: samples)
   }
 
   /// NaN must have been refused before; it would come out as 0.

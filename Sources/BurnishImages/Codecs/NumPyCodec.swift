@@ -67,7 +67,8 @@ enum NumPyCodec {
 
   /// Text from a file, fit for a line of a message.
   private static func printable(_ text: String) -> String {
-    String(text.unicodeScalars.prefix(20).map { (32...126).contains($0.value) ? Character($0) : "?" })
+    String(
+      text.unicodeScalars.prefix(20).map { (32...126).contains($0.value) ? Character($0) : "?" })
   }
 }
 
@@ -84,10 +85,6 @@ extension NumPyCodec {
     init(_ header: NumPyHeader, _ path: String) throws(Failure) {
       let shape = header.shape
       let wanted = "an array of [H, W], [H, W, C] or [C, H, W] with C in 1...4"
-      let (count, overflow) = shape.reduce((1, false)) { product, extent in
-        let (next, overflow) = product.0.multipliedReportingOverflow(by: extent)
-        return (next, overflow || product.1)
-      }
       let places: (row: Int, column: Int, channel: Int?)
       switch shape.count {
       case 2: places = (0, 1, nil)
@@ -95,12 +92,7 @@ extension NumPyCodec {
       case 3 where (1...4).contains(shape[0]): places = (1, 2, 0)
       default: throw Failure(.badData, path, found: "an array of \(shape)", wanted: wanted)
       }
-      guard !overflow, count > 0, shape[places.row] <= ImageLimits.pixels / shape[places.column]
-      else {
-        throw Failure(
-          .badData, path, found: "an array of \(shape)",
-          wanted: "1 to \(ImageLimits.pixels) pixels")
-      }
+      try ImageLimits.check(shape[places.column], shape[places.row], path)
       var strides = [Int](repeating: 1, count: shape.count)
       if header.isFortranOrder {
         for axis in 1..<shape.count { strides[axis] = strides[axis - 1] * shape[axis - 1] }

@@ -96,10 +96,11 @@ extension DepthMap {
   /// The same depth in another unit. Levels have no scale and convert to nothing but themselves.
   public func converted(to other: DepthUnit) -> DepthMap {
     if other == unit { return self }
-    guard let from = unit.inMetres, let to = other.inMetres else {
-      preconditionFailure("depth in \(unit.rawValue) cannot be converted to \(other.rawValue)")
-    }
-    let values = samples.values.map { unit == .millimetres ? $0 / 1000 : $0 * (from / to) }
+    precondition(
+      unit != .levels8 && other != .levels8,
+      "depth in \(unit.rawValue) cannot be converted to \(other.rawValue)")
+    // A thousandth is no number of the binary kind: dividing rounds once.
+    let values = samples.values.map { other == .metres ? $0 / 1000 : $0 * 1000 }
     return DepthMap(
       samples: Tensor(shape: samples.shape, values: values), unit: other, valid: valid,
       invalidMarker: invalidMarker)

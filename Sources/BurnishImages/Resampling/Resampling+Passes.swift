@@ -128,7 +128,9 @@ extension Resampling {
         tap &+= 2
         continue
       default:
-        let (w0, w1, w2, w3) = (weights[tap], weights[tap &+ 1], weights[tap &+ 2], weights[tap &+ 3])
+        let (w0, w1, w2, w3) = (
+          weights[tap], weights[tap &+ 1], weights[tap &+ 2], weights[tap &+ 3]
+        )
         let (second, third, fourth) = (rows + pitch, rows + 2 &* pitch, rows + 3 &* pitch)
         if tap == 0 {
           for x in 0..<pitch {

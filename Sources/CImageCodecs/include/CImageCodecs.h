@@ -67,6 +67,13 @@ burnish_codec_status burnish_encode_jpeg(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels, int quality,
     burnish_bytes *result);
 
+/// Strips or tiles, interleaved or in planes, any compression that libtiff knows; the first picture of a file.
+burnish_codec_status burnish_decode_tiff(
+    const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture);
+burnish_codec_status burnish_encode_tiff(
+    const void *samples, uint32_t width, uint32_t height, uint32_t channels,
+    burnish_sample_type type, burnish_bytes *result);
+
 #ifdef __cplusplus
 }
 #endif

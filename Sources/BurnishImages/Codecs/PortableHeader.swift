@@ -1,0 +1,55 @@
+/// The words of a portable map's header, separated by white space and comments.
+struct PortableHeader {
+  private let bytes: [UInt8]
+  /// The first byte that is not read yet.
+  private(set) var position: Int
+
+  /// Begins behind the two bytes of the signature.
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    position = 2
+  }
+
+  /// The next word; empty at the end of the file, and "?" for what is longer than any number.
+  mutating func word() -> String {
+    skipSpaceAndComments()
+    let start = position
+    while position < bytes.count && !isPortableSpace(bytes[position]) { position += 1 }
+    return position - start > 32 ? "?" : String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  /// The next word as a number without sign, at most 2^40; `nil` for anything else.
+  mutating func number() -> Int? {
+    skipSpaceAndComments()
+    let start = position
+    var value = 0
+    while position < bytes.count, (48...57).contains(bytes[position]) {
+      value = value &* 10 &+ Int(bytes[position] &- 48)
+      guard value <= 1 << 40 else { return nil }
+      position += 1
+    }
+    let isWhole = position == bytes.count || isPortableSpace(bytes[position])
+    return position > start && isWhole ? value : nil
+  }
+
+  /// Steps over the one byte of white space between header and binary samples.
+  mutating func skipOneSpace() -> Bool {
+    guard position < bytes.count, isPortableSpace(bytes[position]) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func skipSpaceAndComments() {
+    while position < bytes.count {
+      if bytes[position] == UInt8(ascii: "#") {
+        while position < bytes.count && bytes[position] != 10 && bytes[position] != 13 {
+          position += 1
+        }
+      } else if isPortableSpace(bytes[position]) {
+        position += 1
+      } else {
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import BurnishTensors
+
+/// Colours for numbers 0...1, by polynomials.
+public enum ColorMap: Sendable, Hashable, CaseIterable {
+  /// From dark blue through green to dark red, far apart everywhere: for depth.
+  ///
+  /// A. Mikhailov, "Turbo, An Improved Rainbow Colormap for Visualization", Google AI Blog, 2019, with
+  /// the polynomial of degree 5 that R. Du fitted to it (Apache-2.0).
+  case turbo
+  /// From dark violet to yellow, of steadily growing lightness: for errors.
+  ///
+  /// N. Smith and S. van der Walt, matplotlib 2.0, 2015 (CC0), with the polynomial of degree 6 that M. Zucker
+  /// fitted to it (public domain).
+  case viridis
+  case gray
+
+  /// The colour of a number; numbers outside of 0...1 get that of the nearest end, NaN that of 0.
+  public func color(of value: Float) -> (red: Float, green: Float, blue: Float) {
+    let x = value > 0 ? min(value, 1) : 0
+    func polynomial(_ coefficients: [Float]) -> Float {
+      max(0, min(1, coefficients.reversed().reduce(0) { $0 * x + $1 }))
+    }
+    let coefficients = self.coefficients
+    return (
+      polynomial(coefficients[0]), polynomial(coefficients[1]), polynomial(coefficients[2])
+    )
+  }
+
+  /// Of red, green and blue, from the constant on.
+  private var coefficients: [[Float]] {
+    switch self {
+    case .turbo: Self.turboCoefficients
+    case .viridis: Self.viridisCoefficients
+    case .gray: [[0, 1], [0, 1], [0, 1]]
+    }
+  }
+
+  private static let turboCoefficients: [[Float]] = [
+    [0.13572138, 4.61539260, -42.66032258, 132.13108234, -152.94239396, 59.28637943],
+    [0.09140261, 2.19418839, 4.84296658, -14.18503333, 4.27729857, 2.82956604],
+    [0.10667330, 12.64194608, -60.58204836, 110.36276771, -89.90310912, 27.34824973],
+  ]
+
+  private static let viridisCoefficients: [[Float]] = [
+    [
+      0.2777273272, 0.1050930431, -0.3308618287, -4.634230499, 6.228269936, 4.776384998,
+      -5.435455856,
+    ],
+    [
+      0.005407344545, 1.404613530, 0.2148475595, -5.799100973, 14.17993337, -13.74514538,
+      4.645852612,
+    ],
+    [
+      0.3340998053, 1.384590163, 0.09509516303, -19.33244096, 56.69055260, -65.35303263,
+      26.31243525,
+    ],
+  ]
+
+  /// The colours of a plane of numbers.
+  ///
+  /// - Parameters:
+  ///   - plane: `[1, 1, H, W]`, any range.
+  ///   - range: the numbers that get the first and the last colour.
+  ///   - valid: `[1, 1, H, W]`; pixels where this is 0 become black.
+  public func image(
+    of plane: Tensor, range: ClosedRange<Float>, valid: Tensor? = nil
+  ) -> Image {
+    let shape = plane.shape
+    precondition(
+      shape.count == 4 && shape[0] == 1 && shape[1] == 1, "a plane is [1, 1, H, W], not \(shape)")
+    // 1024 steps are finer than the 8 bits of a screen.
+    let table = (0..<1024).map { color(of: Float($0) / 1023) }
+    let span = range.upperBound - range.lowerBound
+    let mask = valid?.values
+    let area = shape[2] * shape[3]
+    let samples = Tensor(shape: [1, 3, shape[2], shape[3]]) { result in
+      plane.withUnsafeSamples { values in
+        for index in 0..<area {
+          let isValid = (mask.map { $0[index] != 0 } ?? true) && values[index].isFinite
+          let position = span > 0 && isValid ? (values[index] - range.lowerBound) / span : 0
+          let color =
+            isValid ? table[Int(max(0, min(1, position)) * 1023 + 0.5)] : (0, 0, 0)
+          (result[index], result[area + index], result[2 * area + index]) = color
+        }
+      }
+    }
+    return Image(samples: samples)
+  }
+}
+
+extension DepthMap {
+  /// The smallest and the largest valid depth; `nil` if no pixel is valid.
+  public var range: ClosedRange<Float>? {
+    let mask = valid?.values
+    var bounds: (Float, Float)?
+    for (index, value) in samples.values.enumerated() where mask.map({ $0[index] != 0 }) ?? true {
+      bounds = bounds.map { (min($0.0, value), max($0.1, value)) } ?? (value, value)
+    }
+    return bounds.map { $0.0...$0.1 }
+  }
+
+  /// Depth in colours; pixels that are not valid are black.
+  ///
+  /// - Parameter range: the depth of the first and last colour, to be given where several maps are compared;
+  ///   the map's own smallest and largest depth if not.
+  public func colorized(_ map: ColorMap = .turbo, range: ClosedRange<Float>? = nil) -> Image {
+    map.image(of: samples, range: range ?? self.range ?? 0...1, valid: valid)
+  }
+}

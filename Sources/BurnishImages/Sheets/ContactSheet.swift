@@ -1,0 +1,114 @@
+/// Pictures side by side with captions, such as "before" and "after".
+public struct ContactSheet: Sendable {
+  public struct Panel: Sendable {
+    public var image: Image
+    /// One line of ASCII; other characters are drawn as boxes.
+    public var caption: String
+
+    public init(_ image: Image, caption: String) {
+      self.image = image
+      self.caption = caption
+    }
+  }
+
+  /// A part of every picture that is shown once more, enlarged, in a row below.
+  public struct Zoom: Sendable, Hashable {
+    public var x: Int
+    public var y: Int
+    public var width: Int
+    public var height: Int
+
+    /// A rectangle in pixels of the largest panel; in others it stands at the place that corresponds.
+    public init(x: Int, y: Int, width: Int, height: Int) {
+      (self.x, self.y, self.width, self.height) = (x, y, width, height)
+    }
+  }
+
+  public var panels: [Panel]
+  /// The most panels in a row; all in one if `nil`.
+  public var columns: Int?
+  /// The width of every panel; the widest picture's if `nil`. Smaller pictures are enlarged with hard
+  /// edges, so that their pixels are seen; larger ones are reduced.
+  public var panelWidth: Int?
+  public var zoom: Zoom?
+  /// Pixels between panels and around the sheet.
+  public var margin = 12
+  /// Pixels to a dot of the captions' letters, which are 7 dots high.
+  public var dot = 2
+
+  public init(
+    _ panels: [Panel], columns: Int? = nil, panelWidth: Int? = nil, zoom: Zoom? = nil
+  ) {
+    self.panels = panels
+    self.columns = columns
+    self.panelWidth = panelWidth
+    self.zoom = zoom
+  }
+
+  /// Composes the sheet: gray and colour panels alike, on white.
+  ///
+  /// - Returns: an RGB picture, samples 0...1. Captions that are wider than their panel are cut off.
+  public func rendered() -> Image {
+    precondition(!panels.isEmpty, "a contact sheet needs a panel")
+    precondition(margin >= 0 && dot > 0, "margin \(margin) and dot \(dot) must be positive")
+    let width = panelWidth ?? panels.map(\.image.width).max()!
+    precondition(width > 0, "panel width \(width) must be positive")
+    let fitted = panels.map { fit($0.image, width: width) }
+    let enlarged = zoom.map { zoom in panels.map { enlargement(zoom, of: $0.image, width: width) } }
+    let height = fitted.map(\.height).max()!
+    let zoomHeight = enlarged.map { $0.map(\.height).max()! + margin } ?? 0
+    let captionHeight = BitmapFont.height * dot + max(2, dot * 3)
+    let columns = max(1, min(self.columns ?? panels.count, panels.count))
+    let rows = (panels.count + columns - 1) / columns
+    let cell = (width: width + margin, height: captionHeight + height + zoomHeight + margin)
+    var canvas = Canvas(
+      width: margin + columns * cell.width, height: margin + rows * cell.height,
+      background: (1, 1, 1))
+    for (index, panel) in panels.enumerated() {
+      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+      let (left, top) = (margin + column * cell.width, margin + row * cell.height)
+      let letters = (width + dot) / (BitmapFont.advance * dot)
+      canvas.draw(String(panel.caption.prefix(letters)), x: left, y: top, dot: dot, (0, 0, 0))
+      let pictureTop = top + captionHeight
+      canvas.draw(fitted[index], x: left, y: pictureTop)
+      if let zoom, let enlarged {
+        let scale = Double(width) / Double(panels.map(\.image.width).max()!)
+        func scaled(_ value: Int) -> Int { Int((Double(value) * scale).rounded()) }
+        canvas.frame(
+          x: left + scaled(zoom.x), y: pictureTop + scaled(zoom.y),
+          width: max(1, scaled(zoom.width)), height: max(1, scaled(zoom.height)), thickness: dot,
+          (1, 0.1, 0.1))
+        canvas.draw(enlarged[index], x: left, y: pictureTop + height + margin)
+      }
+    }
+    return canvas.image
+  }
+
+  private func fit(_ image: Image, width: Int) -> Image {
+    let height = max(1, Int((Double(image.height) * Double(width) / Double(image.width)).rounded()))
+    return image.resized(
+      height: height, width: width, kernel: width < image.width ? .bilinear : .nearest,
+      dialect: .pillow)
+  }
+
+  /// The part of a picture that corresponds to `zoom`, as wide as a panel.
+  private func enlargement(_ zoom: Zoom, of image: Image, width: Int) -> Image {
+    let largest = panels.map(\.image).max { $0.width < $1.width }!
+    precondition(
+      zoom.x >= 0 && zoom.y >= 0 && zoom.width > 0 && zoom.height > 0
+        && zoom.x + zoom.width <= largest.width && zoom.y + zoom.height <= largest.height,
+      "the zoom \(zoom) lies outside of the largest panel, \(largest.width)x\(largest.height)")
+    let scale = Double(image.width) / Double(largest.width)
+    func scaled(_ value: Int, below limit: Int) -> Int {
+      min(limit - 1, Int((Double(value) * scale).rounded()))
+    }
+    let (x, y) = (scaled(zoom.x, below: image.width), scaled(zoom.y, below: image.height))
+    let part = image.cropped(
+      x: x, y: y,
+      width: max(1, min(image.width - x, Int((Double(zoom.width) * scale).rounded()))),
+      height: max(1, min(image.height - y, Int((Double(zoom.height) * scale).rounded()))))
+    let height = max(
+      1, Int((Double(zoom.height) * Double(width) / Double(zoom.width)).rounded()))
+    return part.resized(height: height, width: width, kernel: .nearest, dialect: .pillow)
+  }
+}

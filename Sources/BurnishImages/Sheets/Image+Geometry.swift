@@ -1,0 +1,42 @@
+import BurnishTensors
+
+extension Image {
+  /// The part of a picture from a column and row on.
+  public func cropped(x: Int, y: Int, width: Int, height: Int) -> Image {
+    precondition(
+      x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= self.width
+        && y + height <= self.height,
+      "a part of \(width)x\(height) at (\(x), \(y)) lies outside of \(self.width)x\(self.height)")
+    func part(_ tensor: Tensor) -> Tensor {
+      let channels = tensor.shape[1]
+      return Tensor(shape: [1, channels, height, width]) { result in
+        tensor.withUnsafeSamples { samples in
+          for row in 0..<channels * height {
+            let (channel, line) = row.quotientAndRemainder(dividingBy: height)
+            let start = (channel * self.height + y + line) * self.width + x
+            (result.baseAddress! + row * width).update(
+              from: samples.baseAddress! + start, count: width)
+          }
+        }
+      }
+    }
+    return Image(
+      samples: part(samples), alpha: alpha.map(part), sampleFormat: sampleFormat)
+  }
+
+  /// The picture resized; alpha too. See ``resize(_:height:width:kernel:dialect:antialias:)``.
+  ///
+  /// Colours are not weighted by alpha.
+  public func resized(
+    height: Int, width: Int, kernel: ResamplingKernel, dialect: ResamplingDialect,
+    antialias: Bool? = nil
+  ) -> Image {
+    func change(_ tensor: Tensor) -> Tensor {
+      resize(
+        tensor, height: height, width: width, kernel: kernel, dialect: dialect,
+        antialias: antialias)
+    }
+    return Image(
+      samples: change(samples), alpha: alpha.map(change), sampleFormat: sampleFormat)
+  }
+}

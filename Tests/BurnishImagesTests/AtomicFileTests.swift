@@ -1,0 +1,68 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+
+@Suite struct AtomicFileTests {
+  private let image = Image(samples: Tensor(zeros: [1, 1, 4, 4]))
+
+  @Test func leavesOnlyTheFile() throws {
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(Array("old".utf8), to: folder + "/a.txt")
+      try AtomicFile.write(Array("new".utf8), to: folder + "/a.txt")
+      #expect(try load(folder + "/a.txt") == Array("new".utf8))
+      #expect(try files(in: folder) == ["a.txt"])
+    }
+  }
+
+  @Test func leavesNothingWhereItCannotWrite() throws {
+    try withTemporaryFolder { folder in
+      let missing = failure { try image.write(to: folder + "/none/a.png") }
+      #expect(missing?.kind == .cannotCreate)
+      #expect(missing?.subject == folder + "/none/a.png")
+      #expect(missing?.found == "the folder does not exist")
+      try FileManager.default.createDirectory(
+        atPath: folder + "/folder.png", withIntermediateDirectories: false)
+      let directory = failure { try image.write(to: folder + "/folder.png") }
+      #expect(directory?.kind == .cannotCreate && directory?.found == "a directory")
+      try store([1], folder + "/file")
+      #expect(failure { try image.write(to: folder + "/file/a.png") }?.kind == .cannotCreate)
+      #expect(try files(in: folder) == ["file", "folder.png"])
+    }
+  }
+
+  /// Where the disk is full: /dev/full refuses every byte.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
+  func saysWhenWritingBreaksOff() {
+    let failure = failure { try AtomicFile.write([1, 2, 3], to: "/dev/full") }
+    #expect(failure?.kind == .inputOutput && failure?.found == "no space left")
+  }
+
+  @Test func keepsTheOldFileWhenTheNewOneCannotBeMade() throws {
+    try withTemporaryFolder { folder in
+      try image.write(to: folder + "/a.png")
+      let before = try load(folder + "/a.png")
+      let bad = Image(samples: Tensor(repeating: .infinity, shape: [1, 1, 2, 2]))
+      #expect(failure { try bad.write(to: folder + "/a.png") }?.kind == .badData)
+      #expect(try load(folder + "/a.png") == before)
+      #expect(try files(in: folder) == ["a.png"])
+    }
+  }
+
+  @Test func followsLinksAndKeepsPermissions() throws {
+    try withTemporaryFolder { folder in
+      try store([1], folder + "/real.bin")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o640], ofItemAtPath: folder + "/real.bin")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/link.bin", withDestinationPath: "real.bin")
+      try AtomicFile.write([2, 3], to: folder + "/link.bin")
+      #expect(try load(folder + "/real.bin") == [2, 3])
+      let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/real.bin")
+      #expect(attributes[.posixPermissions] as? Int == 0o640)
+      #expect(
+        try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/link.bin")
+          == "real.bin")
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import BurnishImages
+import BurnishTensors
+import Testing
+
+@Suite struct DepthMapTests {
+  private func map(
+    _ width: Int, _ values: [Float], _ unit: DepthUnit = .millimetres, valid: [Float]? = nil
+  ) -> DepthMap {
+    let shape = [1, 1, values.count / width, width]
+    return DepthMap(
+      samples: Tensor(shape: shape, values: values), unit: unit,
+      valid: valid.map { Tensor(shape: shape, values: $0) })
+  }
+
+  @Test func knowsUnitsByTheSamples() throws {
+    let millimetres = try DepthMap.read(golden("png-l-16.png"))
+    #expect(millimetres.unit == .millimetres)
+    #expect(millimetres.samples.values == ramp(channels: 0..<1, wide: true).map { Float($0) })
+    // The ramp begins with 0, which in millimetres is no measurement.
+    #expect(millimetres.valid?.values.first == 0)
+    #expect(millimetres.validCount == 13 * 9 - 1)
+    #expect(try DepthMap.read(golden("png-l-16.png"), zeroIsInvalid: false).valid == nil)
+    let levels = try DepthMap.read(golden("png-l-8.png"))
+    #expect(levels.unit == .levels8 && levels.valid == nil)
+    #expect(levels.samples.values == ramp(channels: 0..<1).map { Float($0) })
+    #expect(try DepthMap.read(golden("png-l-8.png"), zeroIsInvalid: true).validCount == 13 * 9 - 1)
+  }
+
+  @Test func refusesWhatIsNotDepth() throws {
+    #expect(
+      failure { _ = try DepthMap.read(golden("png-rgb-8.png")) }?.found
+        == "a picture of 3 channels that differ")
+    #expect(
+      failure { _ = try DepthMap.read(golden("png-l-8.png"), unit: .millimetres) }?.kind
+        == .badData)
+    #expect(failure { _ = try DepthMap.read(golden("portable-gray.pfm")) }?.kind == .badData)
+    try withTemporaryFolder { folder in
+      try Image(samples: Tensor(zeros: [1, 1, 2, 2]), sampleFormat: .uint16)
+        .write(to: folder + "/a.png")
+      #expect(
+        failure { _ = try DepthMap.read(folder + "/a.png") }?.found == "not a single valid pixel")
+    }
+  }
+
+  @Test func readsGrayInThreeChannels() throws {
+    try withTemporaryFolder { folder in
+      let gray = Image(samples: rampTensor(channels: 0..<1))
+      try gray.inRGB().write(to: folder + "/a.png")
+      #expect(
+        try DepthMap.read(folder + "/a.png").samples.values
+          == ramp(channels: 0..<1).map { Float($0) })
+    }
+  }
+
+  /// Gaps come back as gaps: 0 or NaN as the file had it.
+  @Test(arguments: ["png", "tif", "pgm", "npy", "pfm"])
+  func restoresGaps(_ ending: String) throws {
+    let values: [Float] = [0, 1200, 0.2, 70000, 1000.4, 1000.6]
+    let mask: [Float] = [0, 1, 1, 1, 1, 1]
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/a.\(ending)"
+      try map(3, values, valid: mask).write(to: path)
+      let copy = try DepthMap.read(path, unit: .millimetres)
+      #expect(copy.valid?.values == mask)
+      if ending == "pfm" {
+        #expect(copy.samples.values == values)
+      } else {
+        // A measurement is never rounded to the mark of a gap, and what is too far saturates.
+        #expect(copy.samples.values == [0, 1200, 1, 65535, 1000, 1001])
+      }
+    }
+  }
+
+  @Test func restoresGapsInMetres() throws {
+    try withTemporaryFolder { folder in
+      for (marker, name) in [(Float.nan, "nan"), (0, "zero")] {
+        let path = "\(folder)/\(name).pfm"
+        var depth = map(2, [1.5, .nan, 2.5, 3.5], .metres)
+        depth.invalidMarker = marker
+        #expect(depth.valid?.values == [1, 0, 1, 1] && depth.samples.values[1] == 0)
+        try depth.write(to: path)
+        let copy = try DepthMap.read(path)
+        #expect(copy.samples.values == [1.5, 0, 2.5, 3.5] && copy.valid?.values == [1, 0, 1, 1])
+        #expect(copy.invalidMarker.isNaN == marker.isNaN)
+        let stored = Array(try load(path).suffix(16))
+        // Rows stand from the bottom up: the gap is the last number.
+        #expect(Array(stored[12...]) == (marker.isNaN ? [0, 0, 0xC0, 0x7F] : [0, 0, 0, 0]))
+      }
+      #expect(failure { try map(2, [1, 2], .metres).write(to: folder + "/a.png") }?.kind == .usage)
+      #expect(failure { try map(2, [1, 2]).write(to: folder + "/a.jpg") }?.kind == .usage)
+    }
+  }
+
+  @Test func convertsUnits() {
+    let metres = map(3, [0, 1234, 500], valid: [0, 1, 1]).converted(to: .metres)
+    #expect(metres.unit == .metres && metres.samples.values == [0, 1.234, 0.5])
+    #expect(metres.valid?.values == [0, 1, 1])
+    #expect(metres.converted(to: .millimetres).samples.values == [0, 1234, 500])
+  }
+}
+
+@Suite struct DepthMapResizeTests {
+  private let shape = [1, 1, 8, 8]
+
+  /// Depth 1000 with a gap in the middle, of which the sample says 0: any mixing would lower the depth.
+  @Test(arguments: ResamplingDialect.allCases, ResamplingKernel.allCases)
+  func neverMixesGapsIn(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
+    var mask = [Float](repeating: 1, count: 64)
+    for y in 3..<6 { for x in 2..<5 { mask[y * 8 + x] = 0 } }
+    let depth = DepthMap(
+      samples: Tensor(repeating: 1000, shape: shape), unit: .millimetres,
+      valid: Tensor(shape: shape, values: mask))
+    for (height, width) in [(32, 32), (4, 4), (11, 7)] {
+      let result = depth.resized(height: height, width: width, kernel: kernel, dialect: dialect)
+      let values = result.samples.values
+      let valid = result.valid?.values ?? [Float](repeating: 1, count: values.count)
+      #expect(zip(values, valid).allSatisfy { $1 == 1 ? abs($0 - 1000) < 0.01 : $0 == 0 })
+      #expect(result.validCount > values.count / 2)
+      if height == 32 {
+        // Four times larger, the gap's core stays a gap.
+        #expect(valid[18 * 32 + 14] == 0)
+        #expect(result.validCount < 32 * 32)
+      }
+    }
+  }
+
+  @Test func isPlainResizingAwayFromGaps() {
+    let values = (0..<64).map { Float(($0 * 37) % 101) + 1 }
+    var mask = [Float](repeating: 1, count: 64)
+    mask[0] = 0
+    let depth = DepthMap(
+      samples: Tensor(shape: shape, values: values), unit: .metres,
+      valid: Tensor(shape: shape, values: mask))
+    let result = depth.resized(height: 32, width: 32, kernel: .bicubic, dialect: .pillow)
+    let plain = resize(
+      Tensor(shape: shape, values: values), height: 32, width: 32, kernel: .bicubic,
+      dialect: .pillow
+    ).values
+    let masked = result.samples.values
+    // Bicubic reaches two samples: from the third on, the gap in the corner is not felt.
+    for y in 0..<32 {
+      for x in 0..<32 where y >= 12 || x >= 12 {
+        #expect(abs(masked[y * 32 + x] - plain[y * 32 + x]) < 1e-3)
+      }
+    }
+    // The corner itself is a gap: no valid sample lies under it.
+    #expect(result.valid?.values.first == 0)
+  }
+
+  /// Means by hand: of 2 x 2 samples with one, two, three and no gaps.
+  @Test func averagesWhatIsValid() {
+    let depth = DepthMap(
+      samples: Tensor(
+        shape: [1, 1, 4, 4], values: [0, 2, 4, 0, 6, 10, 0, 8, 0, 0, 0, 0, 0, 5, 0, 0]),
+      unit: .metres,
+      valid: Tensor(
+        shape: [1, 1, 4, 4], values: [0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0]))
+    for dialect in ResamplingDialect.allCases {
+      let result = depth.resized(height: 2, width: 2, kernel: .box, dialect: dialect)
+      expectClose(
+        result.samples, Tensor(shape: [1, 1, 2, 2], values: [6, 6, 5, 0]), tolerance: 1e-5)
+      #expect(result.valid?.values == [1, 1, 1, 0])
+    }
+  }
+
+  @Test func fillsGapsFromTheNearestSample() {
+    let depth = DepthMap(
+      samples: Tensor(shape: [1, 1, 2, 5], values: [1, 0, 0, 0, 5, 1, 0, 0, 0, 0]), unit: .metres,
+      valid: Tensor(shape: [1, 1, 2, 5], values: [1, 0, 0, 0, 1, 1, 0, 0, 0, 0]))
+    let filled = depth.samplesWithGapsFilled().values
+    #expect(filled == [1, 1, 1, 5, 5, 1, 1, 1, 5, 5] || filled == [1, 1, 5, 5, 5, 1, 1, 1, 5, 5])
+  }
+}

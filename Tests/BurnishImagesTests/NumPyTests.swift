@@ -1,0 +1,79 @@
+import BurnishImages
+import BurnishTensors
+import Testing
+
+@Suite struct NumPyTests {
+  @Test(arguments: [
+    ("f4", 1), ("f8", 1), ("f4-bigendian", 1), ("f4-fortran", 1), ("f4-hwc", 3), ("f4-chw", 3),
+    ("f4-hwc-fortran", 3),
+  ])
+  func readsFloatingPoint(_ name: String, _ channels: Int) throws {
+    let image = try Image.read(golden("numpy-\(name).npy"))
+    #expect(image.sampleFormat == .float32)
+    expectClose(image.samples, realTensor(channels: 0..<channels), tolerance: 0)
+  }
+
+  /// Half precision has 11 significant bits.
+  @Test func readsHalfPrecision() throws {
+    expectClose(
+      try Image.read(golden("numpy-f2.npy")).samples, realTensor(channels: 0..<1),
+      tolerance: 0x1p-12)
+  }
+
+  @Test func readsPicturesOfIntegers() throws {
+    let bytes = try Image.read(golden("numpy-u1.npy"))
+    #expect(bytes.sampleFormat == .uint8)
+    expectClose(bytes.samples, rampTensor(channels: 0..<1), tolerance: 0)
+    for name in ["u2", "u2-bigendian"] {
+      let words = try Image.read(golden("numpy-\(name).npy"))
+      #expect(words.sampleFormat == .uint16)
+      expectClose(words.samples, rampTensor(channels: 0..<1, wide: true), tolerance: 0)
+    }
+    let four = try Image.read(golden("numpy-u1-hwc4.npy"))
+    expectClose(four.samples, rampTensor(channels: 0..<3), tolerance: 0)
+    expectClose(try #require(four.alpha), rampTensor(channels: 3..<4), tolerance: 0)
+  }
+
+  @Test(arguments: ["i4", "i8"])
+  func takesOtherIntegersAsTheyAre(_ name: String) throws {
+    let image = try Image.read(golden("numpy-\(name).npy"))
+    #expect(image.sampleFormat == .float32)
+    #expect(image.samples.values == ramp(channels: 0..<1, wide: true).map { Float($0 - 32768) })
+  }
+
+  @Test func readsBooleans() throws {
+    let image = try Image.read(golden("numpy-bool.npy"))
+    #expect(image.samples.values == ramp(channels: 0..<1).map { Float($0 % 2) })
+  }
+
+  @Test(arguments: [
+    ("complex", "an array of type '<c8'"), ("vector", "an array of [7]"),
+    ("fields", "a .npy header that cannot be understood, or a type with fields"),
+  ])
+  func refusesOtherArrays(_ name: String, _ found: String) {
+    let failure = failure { _ = try Image.read(golden("numpy-\(name).npy")) }
+    #expect(failure?.kind == .badData)
+    #expect(failure?.found == found)
+  }
+
+  @Test(arguments: SampleFormat.allCases, [1, 3])
+  func writesWhatItReads(_ format: SampleFormat, _ channels: Int) throws {
+    let image = Image(samples: rampTensor(channels: 0..<channels), sampleFormat: format)
+    try withTemporaryFolder { folder in
+      try image.write(to: folder + "/a.npy")
+      let copy = try Image.read(folder + "/a.npy")
+      #expect(copy.sampleFormat == format)
+      expectClose(copy.samples, image.samples, tolerance: 1e-7)
+    }
+  }
+
+  /// The very bytes that NumPy writes.
+  @Test func writesAsNumPyDoes() throws {
+    try withTemporaryFolder { folder in
+      for name in ["f4", "u1", "u2"] {
+        try Image.read(golden("numpy-\(name).npy")).write(to: folder + "/a.npy")
+        #expect(try load(folder + "/a.npy") == load(golden("numpy-\(name).npy")))
+      }
+    }
+  }
+}
