@@ -4,6 +4,8 @@
 /// at row `Y * r + dy`, column `X * r + dx`. Samples are reached through strides, so that tensors in
 /// the layout of blocks of 16 channels are read where they lie.
 struct ChannelGroups {
+  /// The samples, in the layout in which they are reached.
+  let tensor: Tensor
   private let storage: TensorStorage
   private let subsampling: Int
   private let blockColumns: Int
@@ -20,10 +22,10 @@ struct ChannelGroups {
   ///   - subsampling: the side r of a pixel block.
   init(_ tensor: Tensor, subsampling: Int) {
     let (channels, rows, columns) = (tensor.shape[1], tensor.shape[2], tensor.shape[3])
-    let phases = subsampling * subsampling
     // A group must not straddle two blocks of channels.
-    let block = tensor.isChannels16 && 16 % phases == 0 ? 16 : 1
-    storage = block == 1 ? tensor.plain().storage : tensor.storage
+    let block = tensor.isChannels16 && 16 % (subsampling * subsampling) == 0 ? 16 : 1
+    self.tensor = block == 1 ? tensor.plain() : tensor
+    storage = self.tensor.storage
     self.subsampling = subsampling
     blockColumns = columns
     channelBlock = block
@@ -32,6 +34,18 @@ struct ChannelGroups {
     phaseStride = block == 1 ? rows * columns : 1
     rowStride = columns * block
     columnStride = block
+  }
+
+  /// A tensor to be written, in blocks of 16 channels where a group does not straddle two of them:
+  /// that is where convolutions want it.
+  init(uninitialized shape: [Int], subsampling: Int) {
+    let isBlocked =
+      !shape.contains(0) && shape[1] % 16 == 0 && subsampling > 1
+      && 16 % (subsampling * subsampling) == 0
+    self.init(
+      isBlocked
+        ? .uninitialized(shape: shape, layout: .channels16(shape)) : Tensor(shape: shape) { _ in },
+      subsampling: subsampling)
   }
 
   /// Copies the row `blockRow * r + phaseRow` of `group` in image `image` to `row`.
@@ -48,9 +62,7 @@ struct ChannelGroups {
       row.update(from: source, count: blockColumns)
     } else if subsampling == 4 && phaseStride == 1 {
       for column in 0..<blockColumns {
-        let pixels = UnsafeRawPointer(source + column &* columnStride)
-          .loadUnaligned(as: SIMD4<Float>.self)
-        UnsafeMutableRawPointer(row + column &* 4).storeBytes(of: pixels, as: SIMD4<Float>.self)
+        storeFour(loadFour(source + column &* columnStride), row + column &* 4)
       }
     } else {
       for phase in 0..<subsampling {
@@ -74,6 +86,12 @@ struct ChannelGroups {
       storage.pointer + image * imageStride
       + (channel / channelBlock) * channelBlockStride + channel % channelBlock
       + phaseRow * subsampling * phaseStride + blockRow * rowStride
+    if subsampling == 4 && phaseStride == 1 {
+      for column in 0..<blockColumns {
+        storeFour(loadFour(row + column &* 4), destination + column &* columnStride)
+      }
+      return
+    }
     for phase in 0..<subsampling {
       let destination = destination + phase &* phaseStride
       for column in 0..<blockColumns {

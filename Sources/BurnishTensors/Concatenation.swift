@@ -9,22 +9,25 @@ public func concatenateChannels(_ inputs: [Tensor]) -> Tensor {
       input.shape.count == 4 && input.shape[0] == first[0] && input.shape[2...] == first[2...]
     }, "inputs of shapes \(inputs.map(\.shape)) differ in more than their channels")
   if inputs.count == 1 { return inputs[0] }
-  let plain = inputs.map { $0.plain() }
+  // Whole blocks of 16 channels follow each other as whole channels do.
+  let staysBlocked = inputs.allSatisfy(\.isChannels16)
+  let inputs = staysBlocked ? inputs : inputs.map { $0.plain() }
   let plane = first[2] * first[3]
   let total = inputs.reduce(0) { $0 + $1.shape[1] }
-  return Tensor(shape: [first[0], total, first[2], first[3]]) { output in
-    guard let output = output.baseAddress else { return }
-    var offset = 0
-    for input in plain {
-      let length = input.shape[1] * plane
-      input.withUnsafeSamples { samples in
-        copyRuns(
-          first[0], length: length, from: samples.baseAddress, sourceStride: length,
-          to: output + offset, destinationStride: total * plane)
-      }
-      offset += length
-    }
+  let shape = [first[0], total, first[2], first[3]]
+  let output =
+    staysBlocked
+    ? Tensor.uninitialized(shape: shape, layout: .channels16(shape)) : Tensor(shape: shape) { _ in }
+  var offset = 0
+  for input in inputs {
+    let length = input.shape[1] * plane
+    copyRuns(
+      first[0], length: length, from: input.storage.pointer, sourceStride: length,
+      to: output.storage.pointer + offset, destinationStride: total * plane)
+    offset += length
   }
+  withExtendedLifetime(inputs) {}
+  return output
 }
 
 /// Cuts images apart along their channels.
@@ -39,27 +42,29 @@ public func splitChannels(_ input: Tensor, counts: [Int]) -> [Tensor] {
     "an input of shape \(shape) cannot be split into \(counts) channels")
   if counts.count == 1 { return [input] }
   let plane = shape[2] * shape[3]
-  let plain = input.plain()
+  let staysBlocked = input.isChannels16 && counts.allSatisfy { $0 > 0 && $0 % 16 == 0 }
+  let input = staysBlocked ? input : input.plain()
   var offset = 0
   return counts.map { count in
-    defer { offset += count * plane }
-    return plain.withUnsafeSamples { samples in
-      Tensor(shape: [shape[0], count, shape[2], shape[3]]) { output in
-        guard let output = output.baseAddress, let samples = samples.baseAddress else { return }
-        copyRuns(
-          shape[0], length: count * plane, from: samples + offset,
-          sourceStride: shape[1] * plane, to: output, destinationStride: count * plane)
-      }
-    }
+    let partShape = [shape[0], count, shape[2], shape[3]]
+    let part =
+      staysBlocked
+      ? Tensor.uninitialized(shape: partShape, layout: .channels16(partShape))
+      : Tensor(shape: partShape) { _ in }
+    copyRuns(
+      shape[0], length: count * plane, from: input.storage.pointer + offset,
+      sourceStride: shape[1] * plane, to: part.storage.pointer, destinationStride: count * plane)
+    offset += count * plane
+    return part
   }
 }
 
 /// Copies `count` runs of `length` samples.
 private func copyRuns(
-  _ count: Int, length: Int, from source: UnsafePointer<Float>?, sourceStride: Int,
+  _ count: Int, length: Int, from source: UnsafePointer<Float>, sourceStride: Int,
   to destination: UnsafeMutablePointer<Float>, destinationStride: Int
 ) {
-  guard let source, length > 0 else { return }
+  guard length > 0 else { return }
   // Pieces of a fixed size, so that a single image is spread over the cores too.
   let piece = 1 << 16
   let pieces = (length + piece - 1) / piece

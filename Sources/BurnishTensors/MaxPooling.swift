@@ -57,23 +57,37 @@ public func maxPool2x2(_ input: Tensor) -> (output: Tensor, switches: PoolingSwi
         let (plane, y) = (row / height, row % height)
         let top = from + (plane * shape[2] + 2 * y) * rowLength
         let (result, place) = (to + row * width * lanes, places + row * width * lanes)
-        for column in 0..<width {
-          let square = top + 2 &* column &* lanes
-          for lane in 0..<lanes {
-            let corner = square + lane
-            var (best, chosen) = (corner[0], UInt8(0))
-            choose(corner[lanes], 1, &best, &chosen)
-            choose(corner[rowLength], 2, &best, &chosen)
-            choose(corner[rowLength &+ lanes], 3, &best, &chosen)
-            result[column &* lanes &+ lane] = best
-            place[column &* lanes &+ lane] = chosen
-          }
+        if lanes == 16 {
+          poolRow(top, top + rowLength, lanes: 16, result, place, count: width)
+        } else {
+          poolRow(top, top + rowLength, lanes: 1, result, place, count: width)
         }
       }
     }
   }
   withExtendedLifetime(input) {}
   return (output, PoolingSwitches(inputShape: shape, places: places, lanes: lanes))
+}
+
+/// Pools two rows; inlined for each number of lanes, so that the compiler knows it.
+@inline(__always)
+private func poolRow(
+  _ top: UnsafePointer<Float>, _ bottom: UnsafePointer<Float>, lanes: Int,
+  _ result: UnsafeMutablePointer<Float>, _ places: UnsafeMutablePointer<UInt8>, count: Int
+) {
+  for column in 0..<count {
+    for lane in 0..<lanes {
+      let left = 2 &* column &* lanes &+ lane
+      let right = left &+ lanes
+      var (best, chosen) = (top[left], UInt8(0))
+      choose(top[right], 1, &best, &chosen)
+      choose(bottom[left], 2, &best, &chosen)
+      choose(bottom[right], 3, &best, &chosen)
+      let index = column &* lanes &+ lane
+      result[index] = best
+      places[index] = chosen
+    }
+  }
 }
 
 @inline(__always)
@@ -115,21 +129,36 @@ public func maxUnpool2x2(_ input: Tensor, switches: PoolingSwitches) -> Tensor {
         result.update(repeating: 0, count: width * lanes)
         guard y / 2 < pooledHeight else { continue }
         let start = (plane * pooledHeight + y / 2) * pooledWidth * lanes
-        let firstPlace = UInt8(2 * (y % 2))
-        for column in 0..<pooledWidth {
-          for lane in 0..<lanes {
-            let index = start &+ column &* lanes &+ lane
-            let (place, value) = (places[index], from[index])
-            let pair = result + (2 &* column &* lanes &+ lane)
-            pair[0] = place == firstPlace ? value : 0
-            pair[lanes] = place == firstPlace &+ 1 ? value : 0
-          }
+        let place = UInt8(2 * (y % 2))
+        let (values, places) = (from + start, places.baseAddress! + start)
+        if lanes == 16 {
+          unpoolRow(values, places, lanes: 16, to: result, row: place, count: pooledWidth)
+        } else {
+          unpoolRow(values, places, lanes: 1, to: result, row: place, count: pooledWidth)
         }
       }
     }
   }
   withExtendedLifetime(input) {}
   return output
+}
+
+/// Writes a row of squares; `row` is the place of its first sample in them, 0 or 2.
+@inline(__always)
+private func unpoolRow(
+  _ values: UnsafePointer<Float>, _ places: UnsafePointer<UInt8>, lanes: Int,
+  to result: UnsafeMutablePointer<Float>, row: UInt8, count: Int
+) {
+  for column in 0..<count {
+    for lane in 0..<lanes {
+      let index = column &* lanes &+ lane
+      let left = 2 &* column &* lanes &+ lane
+      // Read whether it is wanted or not, which the compiler vectorises.
+      let (value, place) = (values[index], places[index])
+      result[left] = place == row ? value : 0
+      result[left &+ lanes] = place == row &+ 1 ? value : 0
+    }
+  }
 }
 
 /// The gradient of ``maxUnpool2x2(_:switches:)``: the samples at the places of the switches.

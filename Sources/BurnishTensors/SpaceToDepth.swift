@@ -9,9 +9,17 @@ public func spaceToDepth(_ input: Tensor, block: Int) -> Tensor {
   precondition(
     shape.count == 4 && block > 0 && shape[2] % block == 0 && shape[3] % block == 0,
     "an input of shape \(shape) cannot be cut into blocks of \(block) x \(block) pixels")
-  return rearranged(
-    input, to: [shape[0], shape[1] * block * block, shape[2] / block, shape[3] / block],
-    channels: shape[1], block: block, toDepth: true)
+  let deepShape = [shape[0], shape[1] * block * block, shape[2] / block, shape[3] / block]
+  let groups = ChannelGroups(uninitialized: deepShape, subsampling: block)
+  input.withUnsafeSamples { samples in
+    guard let samples = samples.baseAddress else { return }
+    forEachFlatRow(shape) { row, image, channel, y in
+      groups.write(
+        group: channel, image: image, blockRow: y / block, phaseRow: y % block,
+        from: samples + row * shape[3])
+    }
+  }
+  return groups.tensor
 }
 
 /// Spreads groups of channels over square blocks of pixels (PyTorch's `PixelShuffle`).
@@ -24,41 +32,27 @@ public func depthToSpace(_ input: Tensor, block: Int) -> Tensor {
   precondition(
     shape.count == 4 && block > 0 && shape[1] % (block * block) == 0,
     "the channels of an input of shape \(shape) do not fill blocks of \(block) x \(block) pixels")
-  let channels = shape[1] / (block * block)
-  return rearranged(
-    input, to: [shape[0], channels, shape[2] * block, shape[3] * block], channels: channels,
-    block: block, toDepth: false)
+  let groups = ChannelGroups(input, subsampling: block)
+  let flatShape = [shape[0], shape[1] / (block * block), shape[2] * block, shape[3] * block]
+  return Tensor(shape: flatShape) { output in
+    guard let output = output.baseAddress else { return }
+    forEachFlatRow(flatShape) { row, image, channel, y in
+      groups.read(
+        group: channel, image: image, blockRow: y / block, phaseRow: y % block,
+        into: output + row * flatShape[3])
+    }
+  }
 }
 
-private func rearranged(
-  _ input: Tensor, to shape: [Int], channels: Int, block: Int, toDepth: Bool
-) -> Tensor {
-  let deep = toDepth ? shape : input.shape
-  let (height, width) = (deep[2], deep[3])
-  return input.withUnsafeSamples { samples in
-    Tensor(shape: shape) { output in
-      guard let samples = samples.baseAddress, let output = output.baseAddress else { return }
-      Parallel.forEachRange(deep[0] * channels, grain: 1) { range in
-        for plane in range {
-          let planeStart = plane * block * block * height * width
-          for phase in 0..<block * block {
-            let (phaseRow, phaseColumn) = (phase / block, phase % block)
-            for row in 0..<height {
-              let deepRow = planeStart + (phase * height + row) * width
-              let flatRow =
-                planeStart + (row * block + phaseRow) * width * block + phaseColumn
-              if toDepth {
-                for column in 0..<width {
-                  output[deepRow &+ column] = samples[flatRow &+ column &* block]
-                }
-              } else {
-                for column in 0..<width {
-                  output[flatRow &+ column &* block] = samples[deepRow &+ column]
-                }
-              }
-            }
-          }
-        }
+/// Calls `body` with the number of each row of images, and its image, channel and number there.
+private func forEachFlatRow(
+  _ shape: [Int], _ body: (_ row: Int, _ image: Int, _ channel: Int, _ y: Int) -> Void
+) {
+  withoutActuallyEscaping(body) { body in
+    Parallel.forEachRange(shape[0] * shape[1] * shape[2], grain: 32) { range in
+      for row in range {
+        let plane = row / shape[2]
+        body(row, plane / shape[1], plane % shape[1], row % shape[2])
       }
     }
   }
