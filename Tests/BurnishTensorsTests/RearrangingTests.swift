@@ -5,7 +5,8 @@ import _TestSupport
 
 @Suite struct RearrangingTests {
   @Test(arguments: [
-    ([2, 3, 4, 6], 2), ([1, 1, 12, 8], 4), ([2, 16, 6, 9], 3), ([1, 3, 5, 7], 1),
+    ([2, 3, 4, 6], 2), ([1, 4, 6, 8], 2), ([1, 1, 12, 8], 4), ([2, 2, 8, 12], 4),
+    ([2, 16, 6, 9], 3), ([1, 3, 5, 7], 1),
   ])
   func spaceAndDepth(_ shape: [Int], _ block: Int) {
     var inputs = Inputs(61)
