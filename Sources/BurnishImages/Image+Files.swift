@@ -3,11 +3,11 @@ import BurnishTensors
 extension Image {
   /// Reads a picture; the format is known by the file's content, whatever its name.
   ///
-  /// PNG (1 to 16 bits, palettes expanded), JPEG (EXIF orientation applied), TIFF (8 and 16 bits and
-  /// float), PGM, PPM, PFM and `.npy`.
-  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one that is
-  ///   damaged, truncated, of another kind, larger than ``ImageLimits/pixels``, or holds NaN or infinities;
-  ///   `inputOutput` when reading breaks off.
+  /// PNG (1 to 16 bits, palettes expanded), JPEG (EXIF orientation applied), TIFF (8 and 16 bits
+  /// and float), PGM, PPM, PFM and `.npy`.
+  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one
+  ///   that is damaged, truncated, of another kind, larger than ``ImageLimits/pixels``, or holds
+  ///   NaN or infinities; `inputOutput` when reading breaks off.
   public static func read(_ path: String) throws(Failure) -> Image {
     let picture = try RawPicture.read(path)
     if case .float32(let values) = picture.samples,
@@ -30,15 +30,16 @@ extension Image {
 
   /// Writes the picture in the format that the name's ending stands for.
   ///
-  /// Integer samples are clamped to 0...1 and rounded to the nearest level. The file appears under its name
-  /// only when it is complete.
+  /// Integer samples are clamped to 0...1 and rounded to the nearest level. The file appears under
+  /// its name only when it is complete.
   /// - Parameters:
-  ///   - format: the type of the samples; ``sampleFormat`` or, where the file format does not hold that, the
-  ///     finest that it does.
+  ///   - format: the type of the samples; ``sampleFormat`` or, where the file format does not hold
+  ///     that, the finest that it does.
   ///   - quality: of a JPEG file, 1...100. From 90 on, chroma is stored at full resolution.
-  /// - Throws: `Failure`: `usage` for an unknown ending or a `format` that the file format does not hold,
-  ///   `badData` for NaN or infinite samples, `cannotCreate` for an alpha that the file format does not hold
-  ///   or a place that cannot be written, `inputOutput` when writing breaks off.
+  /// - Throws: `Failure`: `usage` for an unknown ending or a `format` that the file format does not
+  ///   hold, `badData` for NaN or infinite samples, `cannotCreate` for an alpha that the file
+  ///   format does not hold or a place that cannot be written, `inputOutput` when writing breaks
+  ///   off.
   public func write(
     to path: String, as format: SampleFormat? = nil, quality: Int = 95
   ) throws(Failure) {

@@ -13,8 +13,9 @@ void burnish_clear(burnish_picture *picture);
 
 /// Refuses more pixels than `pixel_limit`, and samples that `count` bytes of file cannot hold.
 ///
-/// `expansion` is the most bytes of samples that one byte of file can stand for in the format: a header
-/// that asks for more comes from a damaged or truncated file, and is refused before anything is allocated.
+/// `expansion` is the most bytes of samples that one byte of file can stand for in the format: a
+/// header that asks for more comes from a damaged or truncated file, and is refused before anything
+/// is allocated.
 burnish_codec_status burnish_check_size(
     burnish_picture *picture, size_t bytes_per_pixel, size_t count, uint64_t expansion,
     uint64_t pixel_limit);

@@ -15,8 +15,8 @@ enum {
   MOST_SCANS = 500,
 };
 
-// Everything that a jump must leave intact. It belongs to the caller of the function that calls setjmp, so
-// that its values are defined after a jump.
+// Everything that a jump must leave intact. It belongs to the caller of the function that calls
+// setjmp, so that its values are defined after a jump.
 typedef struct job {
   struct jpeg_error_mgr errors;
   jmp_buf landing;
@@ -63,7 +63,8 @@ static void on_error(j_common_ptr info) {
   stop(job, BURNISH_CODEC_DAMAGED);
 }
 
-// libjpeg carries on after warnings and fills up with gray. What says that samples are lost is an error here.
+// libjpeg carries on after warnings and fills up with gray. What says that samples are lost is an
+// error here.
 static void on_message(j_common_ptr info, int level) {
   if (level >= 0) return;
   switch (info->err->msg_code) {
@@ -186,8 +187,8 @@ burnish_codec_status burnish_encode_jpeg(
   job.compress.client_data = &job;
   run(&job, encode);
   jpeg_destroy_compress(&job.compress);
-  // After a failure `output` may name memory that libjpeg has already exchanged for a larger piece, so that
-  // freeing it is not safe. Only running out of memory leads there.
+  // After a failure `output` may name memory that libjpeg has already exchanged for a larger piece,
+  // so that freeing it is not safe. Only running out of memory leads there.
   if (!job.status) {
     result->bytes = job.output;
     result->count = job.output_size;

@@ -4,7 +4,8 @@
 
 #include "codec_support.h"
 
-// One deflated bit stands for at most 258 bytes by 2 bits: 1032 to 1, and a filter byte comes with each row.
+// One deflated bit stands for at most 258 bytes by 2 bits: 1032 to 1, and a filter byte comes with
+// each row.
 enum { PNG_EXPANSION = 1040 };
 
 static burnish_codec_status fail(burnish_picture *picture, int error) {

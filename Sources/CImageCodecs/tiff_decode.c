@@ -75,7 +75,8 @@ static burnish_codec_status read_layout(
       layout->compression == COMPRESSION_NONE ? 1 : TIFF_EXPANSION, pixel_limit);
 }
 
-// Copies `columns` x `rows` pixels of a piece into the picture; `plane` is the channel of a piece of one.
+// Copies `columns` x `rows` pixels of a piece into the picture; `plane` is the channel of a piece
+// of one.
 static void place(
     const burnish_picture *picture, const uint8_t *piece, size_t piece_width, uint32_t x, uint32_t y,
     uint32_t columns, uint32_t rows, uint32_t plane, int is_planar) {

@@ -17,7 +17,8 @@ typedef struct tiff_memory {
   char *message;
 } tiff_memory;
 
-/// Opens a file in memory, for reading or (`is_written`) writing; NULL with a message if that fails.
+/// Opens a file in memory, for reading or (`is_written`) writing; NULL with a message if that
+/// fails.
 ///
 /// Nothing larger than `largest_allocation` is allocated by libtiff at once.
 TIFF *tiff_memory_open(tiff_memory *memory, tmsize_t largest_allocation);

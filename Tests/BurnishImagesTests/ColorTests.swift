@@ -40,8 +40,8 @@ import Testing
     expectClose(gray.inRGB().grayscale().samples, gray.samples, tolerance: 1e-6)
   }
 
-  /// The polynomials against the tables that OpenCV holds: close on the whole, and at worst where turbo's
-  /// polynomial leaves its table, at the dark end.
+  /// The polynomials against the tables that OpenCV holds: close on the whole, and at worst where
+  /// turbo's polynomial leaves its table, at the dark end.
   @Test(arguments: [(ColorMap.turbo, Float(0.13), 0.03), (.viridis, 0.02, 0.004)])
   func colorsAreThoseOfTheTables(_ map: ColorMap, _ worst: Float, _ mean: Double) throws {
     let table = try Image.read(golden("colormap-\(map).png")).samples

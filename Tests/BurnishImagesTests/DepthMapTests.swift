@@ -102,7 +102,8 @@ import Testing
 @Suite struct DepthMapResizeTests {
   private let shape = [1, 1, 8, 8]
 
-  /// Depth 1000 with a gap in the middle, of which the sample says 0: any mixing would lower the depth.
+  /// Depth 1000 with a gap in the middle, of which the sample says 0: any mixing would lower the
+  /// depth.
   @Test(arguments: ResamplingDialect.allCases, ResamplingKernel.allCases)
   func neverMixesGapsIn(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
     var mask = [Float](repeating: 1, count: 64)

@@ -46,7 +46,8 @@ func failure(
   return nil
 }
 
-/// The place and size of the largest difference; `nil` for shapes that differ or a NaN on either side.
+/// The place and size of the largest difference; `nil` for shapes that differ or a NaN on either
+/// side.
 func worstDifference(_ first: Tensor, _ second: Tensor) -> (index: Int, difference: Float)? {
   guard first.shape == second.shape else { return nil }
   var worst = (index: 0, difference: Float(0))

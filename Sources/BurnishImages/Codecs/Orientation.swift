@@ -1,6 +1,7 @@
 /// The orientation tag of a JPEG file's EXIF part.
 enum JPEGOrientation {
-  /// The value of the tag, 1...8; 1 where there is none or it makes no sense, as every viewer takes it.
+  /// The value of the tag, 1...8; 1 where there is none or it makes no sense, as every viewer takes
+  /// it.
   static func orientation(of file: [UInt8]) -> Int {
     var position = 2
     // Markers before the first scan: FF, a code, and a length that counts itself.
@@ -47,7 +48,8 @@ extension RawPicture {
   /// The picture turned upright from an orientation as EXIF numbers it.
   func oriented(_ orientation: Int) -> RawPicture {
     guard (2...8).contains(orientation) else { return self }
-    // Whether, to come from an upright place to the stored one, columns, rows and both are exchanged.
+    // Whether, to come from an upright place to the stored one, columns, rows and both are
+    // exchanged.
     let isTransposed = orientation >= 5
     let mirrorsColumns = [2, 3, 7, 8].contains(orientation)
     let mirrorsRows = [3, 4, 6, 7].contains(orientation)

@@ -3,7 +3,8 @@ import BurnishTensors
 /// Portable float maps, PFM: gray (Pf) or RGB (PF), rows from the bottom up, either byte order.
 ///
 /// Described at https://www.pauldebevec.com/Research/HDR/PFM/. The magnitude of the header's scale
-/// is a unit that no program agrees upon: samples are taken as they are stored. Written little-endian.
+/// is a unit that no program agrees upon: samples are taken as they are stored. Written
+/// little-endian.
 enum PortableFloatMapCodec {
   static func decode(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
     let channels = bytes[1] == UInt8(ascii: "F") ? 3 : 1

@@ -3,7 +3,8 @@ import CImageCodecs
 
 /// TIFF: 8 and 16-bit integers and 32-bit floating point, gray or RGB, with or without alpha.
 ///
-/// Read in any layout and compression, the first picture of a file, turned upright; written deflated.
+/// Read in any layout and compression, the first picture of a file, turned upright; written
+/// deflated.
 enum TIFFCodec {
   static func decode(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
     let (picture, orientation) = try SystemCodec.decode(

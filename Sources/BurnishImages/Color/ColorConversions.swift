@@ -12,7 +12,8 @@ public func rgbToGray(_ rgb: Tensor) -> Tensor {
 public enum YCbCrRange: Sendable, Hashable, CaseIterable {
   /// Luma 0...1, chroma 0...1 around 0.5, as JPEG files, Pillow and OpenCV have it.
   case full
-  /// Luma 16...235, chroma 16...240 around 128, all over 255, as MATLAB's `rgb2ycbcr` and television have it.
+  /// Luma 16...235, chroma 16...240 around 128, all over 255, as MATLAB's `rgb2ycbcr` and
+  /// television have it.
   case studio
 }
 

@@ -4,13 +4,13 @@ import BurnishTensors
 public enum ColorMap: Sendable, Hashable, CaseIterable {
   /// From dark blue through green to dark red, far apart everywhere: for depth.
   ///
-  /// A. Mikhailov, "Turbo, An Improved Rainbow Colormap for Visualization", Google AI Blog, 2019, with
-  /// the polynomial of degree 5 that R. Du fitted to it (Apache-2.0).
+  /// A. Mikhailov, "Turbo, An Improved Rainbow Colormap for Visualization", Google AI Blog, 2019,
+  /// with the polynomial of degree 5 that R. Du fitted to it (Apache-2.0).
   case turbo
   /// From dark violet to yellow, of steadily growing lightness: for errors.
   ///
-  /// N. Smith and S. van der Walt, matplotlib 2.0, 2015 (CC0), with the polynomial of degree 6 that M. Zucker
-  /// fitted to it (public domain).
+  /// N. Smith and S. van der Walt, matplotlib 2.0, 2015 (CC0), with the polynomial of degree 6 that
+  /// M. Zucker fitted to it (public domain).
   case viridis
   case gray
 
@@ -101,8 +101,8 @@ extension DepthMap {
 
   /// Depth in colours; pixels that are not valid are black.
   ///
-  /// - Parameter range: the depth of the first and last colour, to be given where several maps are compared;
-  ///   the map's own smallest and largest depth if not.
+  /// - Parameter range: the depth of the first and last colour, to be given where several maps are
+  ///   compared; the map's own smallest and largest depth if not.
   public func colorized(_ map: ColorMap = .turbo, range: ClosedRange<Float>? = nil) -> Image {
     map.image(of: samples, range: range ?? self.range ?? 0...1, valid: valid)
   }

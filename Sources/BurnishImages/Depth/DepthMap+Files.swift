@@ -3,15 +3,17 @@ import BurnishTensors
 extension DepthMap {
   /// Reads depth from a picture of one channel, in any format that ``Image`` reads.
   ///
-  /// Pictures with three equal channels are taken as gray; an opacity is ignored where it is opaque.
+  /// Pictures with three equal channels are taken as gray; an opacity is ignored where it is
+  /// opaque.
   /// - Parameters:
-  ///   - unit: what the numbers mean; by the samples if not given: 16 bits are millimetres, 8 bits levels,
-  ///     floating point metres. Floating-point files may be in any unit.
+  ///   - unit: what the numbers mean; by the samples if not given: 16 bits are millimetres, 8 bits
+  ///     levels, floating point metres. Floating-point files may be in any unit.
   ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by the unit if not given.
-  ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; if not, they are refused.
+  ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; if not, they are
+  ///     refused.
   /// - Throws: `Failure` as `Image.read`, but for what marks invalid pixels; `badData` also for
-  ///   colour, for an opacity that varies, for samples that do not go with `unit`, negative depth, and a
-  ///   picture without a single valid pixel.
+  ///   colour, for an opacity that varies, for samples that do not go with `unit`, negative depth,
+  ///   and a picture without a single valid pixel.
   public static func read(
     _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
     nonFiniteIsInvalid: Bool = true
@@ -56,14 +58,15 @@ extension DepthMap {
     return result
   }
 
-  /// Writes depth in its unit; pixels that are not valid get ``invalidMarker``, in integer formats 0.
+  /// Writes depth in its unit; pixels that are not valid get ``invalidMarker``, in integer formats
+  /// 0.
   ///
-  /// Millimetres and levels are rounded and saturate at the largest number that the file holds; where 0 marks
-  /// invalid pixels, a valid one is never rounded down to it.
-  /// - Parameter format: the samples of the file; by default those of the unit, or what the file format
-  ///   holds for millimetres and levels.
-  /// - Throws: `Failure` as `Image.write`; `usage` also for metres in a format of integers, which would cut
-  ///   them off: convert them first.
+  /// Millimetres and levels are rounded and saturate at the largest number that the file holds;
+  /// where 0 marks invalid pixels, a valid one is never rounded down to it.
+  /// - Parameter format: the samples of the file; by default those of the unit, or what the file
+  ///   format holds for millimetres and levels.
+  /// - Throws: `Failure` as `Image.write`; `usage` also for metres in a format of integers, which
+  ///   would cut them off: convert them first.
   public func write(to path: String, as format: SampleFormat? = nil) throws(Failure) {
     let fileFormat = try RawPicture.format(forWriting: path)
     let chosen = try fileFormat.sampleFormat(format, default: unit.sampleFormat, path)

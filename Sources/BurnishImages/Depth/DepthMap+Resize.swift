@@ -3,10 +3,11 @@ import BurnishTensors
 extension DepthMap {
   /// Resizes depth without mixing gaps into their neighbours.
   ///
-  /// Where every sample under the kernel is valid, the result is that of ``resize(_:height:width:kernel:dialect:antialias:)``.
-  /// Elsewhere it is the mean of the valid samples under the dialect's kernel without negative lobes: `nearest`
-  /// and `box` as they are, `bilinear` for all others; a mean of that kind never leaves the range of what
-  /// it averages. Pixels under whose kernel no sample is valid are not valid.
+  /// Where every sample under the kernel is valid, the result is that of
+  /// ``resize(_:height:width:kernel:dialect:antialias:)``. Elsewhere it is the mean of the valid
+  /// samples under the dialect's kernel without negative lobes: `nearest` and `box` as they are,
+  /// `bilinear` for all others; a mean of that kind never leaves the range of what it averages.
+  /// Pixels under whose kernel no sample is valid are not valid.
   /// - Parameters: as of `resize`.
   public func resized(
     height: Int, width: Int, kernel: ResamplingKernel, dialect: ResamplingDialect,
@@ -43,7 +44,8 @@ extension DepthMap {
       valid: Tensor(shape: plain.shape, values: mask), invalidMarker: invalidMarker)
   }
 
-  /// The samples with gaps closed by the valid sample that is reached first, going up, down, left and right.
+  /// The samples with gaps closed by the valid sample that is reached first, going up, down, left
+  /// and right.
   ///
   /// For methods that need a number everywhere; what they make of a gap is to be masked again.
   /// - Returns: `[1, 1, H, W]`; zeros if no pixel is valid.

@@ -1,17 +1,20 @@
 import BurnishTensors
 
-/// Depth, or disparity, of every pixel, with its unit and with the knowledge of which pixels have none.
+/// Depth, or disparity, of every pixel, with its unit and with the knowledge of which pixels have
+/// none.
 public struct DepthMap: Sendable {
   /// The depth, `[1, 1, H, W]`, in ``unit``; 0 where a pixel is not valid.
   public let samples: Tensor
   public let unit: DepthUnit
   /// 1 where a pixel holds a measurement and 0 where not, `[1, 1, H, W]`; `nil` when all do.
   public let valid: Tensor?
-  /// What ``write(to:as:)`` puts in place of pixels that are not valid: 0 or NaN. Integer formats get 0.
+  /// What ``write(to:as:)`` puts in place of pixels that are not valid: 0 or NaN. Integer formats
+  /// get 0.
   public var invalidMarker: Float
 
   /// - Parameters:
-  ///   - samples: `[1, 1, H, W]` in `unit`. Samples that are not finite are not valid, whatever `valid` says.
+  ///   - samples: `[1, 1, H, W]` in `unit`. Samples that are not finite are not valid, whatever
+  ///     `valid` says.
   ///   - valid: `[1, 1, H, W]`; a pixel is valid where this is not 0.
   ///   - invalidMarker: 0 or NaN, for writing.
   public init(samples: Tensor, unit: DepthUnit, valid: Tensor? = nil, invalidMarker: Float = 0) {

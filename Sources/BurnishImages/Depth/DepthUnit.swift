@@ -2,8 +2,8 @@
 public enum DepthUnit: String, Sendable, Hashable, CaseIterable {
   /// Whole millimetres, in files with 16 bits. 0 marks a pixel without a measurement.
   case millimetres
-  /// Levels 0...255 of a picture with 8 bits; depth or disparity on a scale that the file does not tell.
-  /// Every level counts as a measurement unless reading is told otherwise.
+  /// Levels 0...255 of a picture with 8 bits; depth or disparity on a scale that the file does not
+  /// tell. Every level counts as a measurement unless reading is told otherwise.
   case levels8
   /// Metres, in floating-point files. NaN, infinities and 0 mark pixels without a measurement.
   case metres

@@ -8,13 +8,14 @@ import BurnishTensors
 
 /// Files that come into being whole or not at all.
 public enum AtomicFile {
-  /// Writes `bytes` under a temporary name in the folder of `path` and renames the file when it is complete.
+  /// Writes `bytes` under a temporary name in the folder of `path` and renames the file when it is
+  /// complete.
   ///
-  /// Whatever stood under `path` stays as it was until then, and stays for good when writing fails; the
-  /// temporary file is removed. A link is followed. A pipe or device is written directly, as it cannot be
-  /// replaced.
-  /// - Throws: `Failure` of the kind `cannotCreate` when no file can be made there, `inputOutput` when
-  ///   writing breaks off.
+  /// Whatever stood under `path` stays as it was until then, and stays for good when writing fails;
+  /// the temporary file is removed. A link is followed. A pipe or device is written directly, as it
+  /// cannot be replaced.
+  /// - Throws: `Failure` of the kind `cannotCreate` when no file can be made there, `inputOutput`
+  ///   when writing breaks off.
   public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     var status = stat()
     if stat(path, &status) == 0 {

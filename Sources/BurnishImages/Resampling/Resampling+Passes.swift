@@ -6,7 +6,8 @@ extension Resampling {
     if columns.isIdentity { return tensor }
     let (width, newWidth, taps) = (columns.inputCount, columns.outputCount, columns.taps)
     let rowCount = tensor.count / width
-    // Runs are read in fours: the weights are filled up with zeros, and the row behind its end, too.
+    // Runs are read in fours: the weights are filled up with zeros, and the row behind its end,
+    // too.
     let fours = (taps + 3) / 4
     var weights = [SIMD4<Float>](repeating: .zero, count: newWidth * fours)
     for output in 0..<newWidth {

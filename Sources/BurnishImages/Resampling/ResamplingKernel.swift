@@ -1,4 +1,5 @@
-/// How new samples are made of old ones. Each dialect has its own variant; ``ResamplingDialect`` lists them.
+/// How new samples are made of old ones. Each dialect has its own variant; ``ResamplingDialect``
+/// lists them.
 public enum ResamplingKernel: Sendable, Hashable, CaseIterable {
   /// The sample whose place is nearest.
   case nearest
@@ -6,7 +7,8 @@ public enum ResamplingKernel: Sendable, Hashable, CaseIterable {
   case box
   /// Linear interpolation in each direction.
   case bilinear
-  /// Keys' cubic convolution ("Cubic Convolution Interpolation for Digital Image Processing", 1981).
+  /// Keys' cubic convolution ("Cubic Convolution Interpolation for Digital Image Processing",
+  /// 1981).
   case bicubic
   /// A windowed sinc.
   case lanczos

@@ -4,7 +4,8 @@
   import Darwin
 #endif
 
-// The definition in the source of MATLAB's imresize.m, which MathWorks ships in readable form: `contributions`.
+// The definition in the source of MATLAB's imresize.m, which MathWorks ships in readable form:
+// `contributions`.
 
 extension ResamplingWeights {
   init(

@@ -7,8 +7,8 @@
 // OpenCV's modules/imgproc/src/resize.cpp. Places and weights are single precision there, and here.
 
 extension ResamplingWeights {
-  /// - Parameter isEnlarging: whether the picture grows in one direction at least; `INTER_AREA` then
-  ///   interpolates in both.
+  /// - Parameter isEnlarging: whether the picture grows in one direction at least; `INTER_AREA`
+  ///   then interpolates in both.
   init(
     openCV kernel: ResamplingKernel, from inputCount: Int, to outputCount: Int, isEnlarging: Bool
   ) {
@@ -61,7 +61,8 @@ extension ResamplingWeights {
     return parts
   }
 
-  /// Weights of consecutive samples around a place; samples beyond a border are the one at the border.
+  /// Weights of consecutive samples around a place; samples beyond a border are the one at the
+  /// border.
   private static func clamped(
     _ output: Int, _ scale: Double, _ count: Int, _ kernel: (Float) -> [Float]
   ) -> Parts {
@@ -80,7 +81,8 @@ extension ResamplingWeights {
     return [w0, w1, w2, 1 - w0 - w1 - w2]
   }
 
-  /// sin(pi (t - k)) sin(pi (t - k) / 4) is written out with the sine and cosine of one angle alone.
+  /// sin(pi (t - k)) sin(pi (t - k) / 4) is written out with the sine and cosine of one angle
+  /// alone.
   private static func lanczos(_ x: Float) -> [Float] {
     let half = 0.5.squareRoot()
     let turns: [(Double, Double)] = [

@@ -11,7 +11,8 @@ struct ResamplingWeights {
   /// The weights of all runs, one after the other.
   let weights: [Float]
 
-  /// One sample's parts: old samples, perhaps named several times or out of order, and their weights.
+  /// One sample's parts: old samples, perhaps named several times or out of order, and their
+  /// weights.
   typealias Parts = [(index: Int, weight: Double)]
 
   init(inputCount: Int, outputCount: Int, parts: (Int) -> Parts) {

@@ -2,16 +2,17 @@ import BurnishTensors
 
 /// Resizes every plane of a tensor as Pillow, MATLAB or OpenCV do with floating-point pictures.
 ///
-/// Nothing is rounded or clamped: bicubic and Lanczos kernels overshoot at edges. The result differs from
-/// the library's own by rounding in single precision alone.
+/// Nothing is rounded or clamped: bicubic and Lanczos kernels overshoot at edges. The result
+/// differs from the library's own by rounding in single precision alone.
 /// - Parameters:
 ///   - tensor: `[N, C, H, W]`, any range.
 ///   - height: the new height, at least 1.
 ///   - width: the new width, at least 1.
-///   - kernel: how samples are made; see ``ResamplingDialect`` for what each dialect understands by it.
+///   - kernel: how samples are made; see ``ResamplingDialect`` for what each dialect understands by
+///     it.
 ///   - dialect: whose resizing is followed, with its borders.
-///   - antialias: whether the kernel is widened where the picture is reduced; `nil` for what the dialect does
-///     by itself. OpenCV knows no antialiasing.
+///   - antialias: whether the kernel is widened where the picture is reduced; `nil` for what the
+///     dialect does by itself. OpenCV knows no antialiasing.
 /// - Returns: `[N, C, height, width]`.
 public func resize(
   _ tensor: Tensor, height: Int, width: Int, kernel: ResamplingKernel,
@@ -65,8 +66,9 @@ struct Resampling {
       tensor.shape[2] == rows.inputCount && tensor.shape[3] == columns.inputCount,
       "weights for \(columns.inputCount)x\(rows.inputCount) do not fit \(tensor.shape)")
     if rows.isIdentity && columns.isIdentity { return tensor.plain() }
-    // Both orders give the same but for rounding; reductions shrink the work of the second pass. A sample
-    // along a row costs about twice of one down a column, where neighbours are computed together.
+    // Both orders give the same but for rounding; reductions shrink the work of the second pass. A
+    // sample along a row costs about twice of one down a column, where neighbours are computed
+    // together.
     let alongFirst =
       2 * rows.inputCount * columns.taps + rows.outputCount * rows.taps
     let downFirst =

@@ -5,7 +5,8 @@ enum BitmapFont {
   /// From one letter to the next.
   static let advance = 6
 
-  /// The rows of a letter from top to bottom, the leftmost dot in bit 4; a box for what has no letter.
+  /// The rows of a letter from top to bottom, the leftmost dot in bit 4; a box for what has no
+  /// letter.
   static func glyph(_ scalar: Unicode.Scalar) -> [UInt8] {
     let code = Int(scalar.value) - 32
     let rows = glyphs.indices.contains(code) ? glyphs[code] : 0x1F111111_11111F

@@ -18,7 +18,8 @@ public struct ContactSheet: Sendable {
     public var width: Int
     public var height: Int
 
-    /// A rectangle in pixels of the largest panel; in others it stands at the place that corresponds.
+    /// A rectangle in pixels of the largest panel; in others it stands at the place that
+    /// corresponds.
     public init(x: Int, y: Int, width: Int, height: Int) {
       (self.x, self.y, self.width, self.height) = (x, y, width, height)
     }
@@ -27,8 +28,8 @@ public struct ContactSheet: Sendable {
   public var panels: [Panel]
   /// The most panels in a row; all in one if `nil`.
   public var columns: Int?
-  /// The width of every panel; the widest picture's if `nil`. Smaller pictures are enlarged with hard
-  /// edges, so that their pixels are seen; larger ones are reduced.
+  /// The width of every panel; the widest picture's if `nil`. Smaller pictures are enlarged with
+  /// hard edges, so that their pixels are seen; larger ones are reduced.
   public var panelWidth: Int?
   public var zoom: Zoom?
   /// Pixels between panels and around the sheet.
@@ -47,7 +48,8 @@ public struct ContactSheet: Sendable {
 
   /// Composes the sheet: gray and colour panels alike, on white.
   ///
-  /// - Returns: an RGB picture, samples 0...1. Captions that are wider than their panel are cut off.
+  /// - Returns: an RGB picture, samples 0...1. Captions that are wider than their panel are cut
+  ///   off.
   public func rendered() -> Image {
     precondition(!panels.isEmpty, "a contact sheet needs a panel")
     precondition(margin >= 0 && dot > 0, "margin \(margin) and dot \(dot) must be positive")

@@ -1,7 +1,8 @@
 // Image files decoded from and encoded to memory, for Swift.
 //
-// Every function returns, whatever the bytes are: libjpeg's longjmp and libtiff's varargs handlers stay
-// inside this target, nothing is printed, and nothing is allocated for a header that the file cannot back.
+// Every function returns, whatever the bytes are: libjpeg's longjmp and libtiff's varargs handlers
+// stay inside this target, nothing is printed, and nothing is allocated for a header that the file
+// cannot back.
 #ifndef BURNISH_IMAGE_CODECS_H
 #define BURNISH_IMAGE_CODECS_H
 
@@ -62,12 +63,14 @@ burnish_codec_status burnish_encode_png(
 
 burnish_codec_status burnish_decode_jpeg(
     const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture);
-/// `channels` is 1 or 3, samples are 8-bit; `quality` is 1...100. Chroma is not subsampled from 90 on.
+/// `channels` is 1 or 3, samples are 8-bit; `quality` is 1...100. Chroma is not subsampled from 90
+/// on.
 burnish_codec_status burnish_encode_jpeg(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels, int quality,
     burnish_bytes *result);
 
-/// Strips or tiles, interleaved or in planes, any compression that libtiff knows; the first picture of a file.
+/// Strips or tiles, interleaved or in planes, any compression that libtiff knows; the first picture
+/// of a file.
 burnish_codec_status burnish_decode_tiff(
     const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture);
 burnish_codec_status burnish_encode_tiff(
