@@ -123,6 +123,8 @@ import Testing
         #expect(refused?.kind == .badData)
         #expect(refused?.found == "NaN in column 1, row 1")
         #expect(try DepthMap.read(path).valid?.values == [1, 1, 1, 1, 0, 1])
+        let strict = failure { _ = try DepthMap.read(path, nonFiniteIsInvalid: false) }
+        #expect(strict?.kind == .badData && strict?.found == "NaN in column 1, row 1")
         #expect(
           failure { try Image(samples: samples).write(to: folder + "/b.png") }?.kind == .badData)
         #expect(try files(in: folder) == [name])
