@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that the root builds small and fast. `run` beside this file builds and drives it.
+let package = Package(
+  name: "BurnishBenchmarks",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "Burnish", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "BurnishBenchmark",
+      dependencies: [
+        .product(name: "BurnishTensors", package: "Burnish"),
+        .product(name: "BurnishNetworks", package: "Burnish"),
+        .product(name: "BurnishModels", package: "Burnish"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)

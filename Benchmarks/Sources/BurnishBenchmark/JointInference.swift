@@ -1,0 +1,51 @@
+import BurnishModels
+import BurnishTensors
+
+/// FDKN or DJFR on one pair of images, compiled for inference.
+struct JointInference: BenchmarkCase {
+  private let network: any CompiledJointModel
+  private let target: Tensor
+  private let guide: Tensor
+
+  init(_ name: String, files: BenchmarkFiles) throws {
+    let (weights, path) = try files.weights(of: name)
+    let model: any JointModel =
+      try name == "fdkn" ? Self.fdkn(fitting: weights, path) : Self.djfr(fitting: weights, path)
+    try model.parameters.load(weights, from: path)
+    network = model.compiled()
+    let inputs = try files.inputs("target", "guide")
+    (target, guide) = (inputs[0], inputs[1])
+  }
+
+  func run() -> Tensor { network(target, guide: guide).plain() }
+
+  private static func fdkn(fitting weights: [String: Tensor], _ path: String) throws -> FDKN {
+    var hyperparameters = FDKN.Hyperparameters()
+    hyperparameters.channels = try (1...6).map { layer in
+      try shape("guide.conv\(layer).weight", in: weights, path)[0]
+    }
+    let blocks = try shape("guide.conv1.weight", in: weights, path)[1]
+    hyperparameters.guide = blocks == 16 ? .gray : .color
+    return FDKN(hyperparameters)
+  }
+
+  private static func djfr(fitting weights: [String: Tensor], _ path: String) throws -> DJF {
+    var hyperparameters = DJF.Hyperparameters()
+    hyperparameters.branchChannels = try (1...3).map { layer in
+      try shape("guide.conv\(layer).weight", in: weights, path)[0]
+    }
+    hyperparameters.jointChannels = try (1...3).map { layer in
+      try shape("joint.conv\(layer).weight", in: weights, path)[0]
+    }
+    return DJF(hyperparameters)
+  }
+
+  private static func shape(
+    _ name: String, in weights: [String: Tensor], _ path: String
+  ) throws -> [Int] {
+    guard let tensor = weights[name], tensor.shape.count == 4 else {
+      throw Failure(.badData, path, found: "no convolution \(name)", wanted: "one")
+    }
+    return tensor.shape
+  }
+}

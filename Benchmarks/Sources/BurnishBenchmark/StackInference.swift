@@ -1,0 +1,18 @@
+import BurnishModels
+import BurnishTensors
+
+/// The autoencoder's 20 convolutions of 64 maps on one image, compiled for inference.
+struct StackInference: BenchmarkCase {
+  private let network: DenoisingAutoencoder.Compiled
+  private let image: Tensor
+
+  init(files: BenchmarkFiles) throws {
+    let model = DenoisingAutoencoder()
+    let (weights, path) = try files.weights(of: "stack")
+    try model.parameters.load(weights, from: path)
+    network = model.compiled()
+    image = try files.inputs("image")[0]
+  }
+
+  func run() -> Tensor { network(image).plain() }
+}

@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+"""The other engines of the benchmark: the same networks in PyTorch, ONNX Runtime and OpenVINO.
+
+    peers.py prepare DIRECTORY [--fdkn WEIGHTS] [--djfr WEIGHTS]
+        writes the weights and inputs that every engine, ours included, reads
+    peers.py serve torch|onnxruntime|openvino DIRECTORY THREADS
+        answers requests on the standard input; the protocol is described in `run`
+    peers.py compare FOUND REFERENCE
+        prints the largest difference, relative to the reference's largest sample
+"""
+
+import argparse
+import resource
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import Callable
+
+import numpy
+import torch
+from safetensors.torch import load_file, save_file
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Scripts/golden"))
+import models  # noqa: E402
+import twins  # noqa: E402
+
+HEIGHT, WIDTH = 480, 640
+PATCHES, PATCH = 32, 40
+NETWORKS = ("fdkn", "djfr", "stack")
+
+
+def fdkn(state: dict[str, torch.Tensor]) -> twins.FDKN:
+    channels = [state[f"guide.conv{layer}.weight"].shape[0] for layer in range(1, 7)]
+    kernel = round((state["guide.weight.weight"].shape[0] / 16) ** 0.5)
+    return twins.FDKN(channels, kernel, gray_guide=state["guide.conv1.weight"].shape[1] == 16)
+
+
+def djfr(state: dict[str, torch.Tensor]) -> twins.DJF:
+    def widths(path: str) -> list[int]:
+        return [state[f"{path}.conv{layer}.weight"].shape[0] for layer in (1, 2)]
+
+    return twins.DJF(branch=widths("guide"), joint=widths("joint"))
+
+
+def network(name: str, directory: Path) -> torch.nn.Module:
+    state = load_file(directory / f"{name}.safetensors")
+    make = {"fdkn": fdkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack()}[name]
+    model = make(state)
+    missing = model.load_state_dict(state, strict=False).missing_keys
+    if any(not key.endswith("num_batches_tracked") for key in missing):
+        raise ValueError(f"{name}.safetensors lacks {missing[0]}")
+    return model.eval()
+
+
+# MARK: What the engines read
+
+
+def scene(random: torch.Generator) -> dict[str, torch.Tensor]:
+    """A smooth depth map with edges, its colour image, a noisy picture and noisy patches with their noise."""
+    guide = models.picture((1, 3, HEIGHT, WIDTH), random)
+    target = (0.6 * models.picture((1, 1, HEIGHT, WIDTH), random) + 0.4 * (guide[:, :1] > 0.5)).clamp(0, 1)
+    noise = torch.randn(PATCHES, 3, PATCH, PATCH, generator=random) * (25 / 255)
+    return {
+        "target": target.float(),
+        "guide": guide.float(),
+        "image": models.picture((1, 3, HEIGHT, WIDTH), random).float(),
+        "patches": models.picture((PATCHES, 3, PATCH, PATCH), random).float() + noise,
+        "noise": noise,
+    }
+
+
+def arguments_of(name: str, inputs: dict[str, torch.Tensor]) -> tuple[torch.Tensor, ...]:
+    return (inputs["image"],) if name == "stack" else (inputs["target"], inputs["guide"])
+
+
+def prepare(directory: Path, shipped: dict[str, Path | None]) -> None:
+    random = torch.Generator().manual_seed(1)
+    inputs = scene(random)
+    save_file({name: x.contiguous() for name, x in inputs.items()}, directory / "inputs.safetensors")
+    fresh = {"fdkn": twins.FDKN, "djfr": twins.DJF, "stack": twins.ConvolutionStack}
+    for name in NETWORKS:
+        if path := shipped.get(name):
+            state = {key: value.float() for key, value in load_file(path).items()}
+        else:
+            model = fresh[name]()
+            models.initialise(model, random)
+            for norm in (m for m in model.modules() if isinstance(m, torch.nn.BatchNorm2d)):
+                norm.momentum = 1.0
+            with torch.no_grad():  # statistics like a trained network's
+                model.train()(*(x[:, :, :160, :160] for x in arguments_of(name, inputs)))
+            state = {key: value for key, value in model.state_dict().items() if value.is_floating_point()}
+        save_file(state, directory / f"{name}.safetensors")
+        export(name, directory, inputs)
+    convolution = [
+        torch.randn(64 * HEIGHT * WIDTH, generator=random),
+        torch.randn(64 * 64 * 9, generator=random) * (2 / (64 * 9)) ** 0.5,
+        torch.randn(64, generator=random),
+    ]
+    torch.cat(convolution).numpy().tofile(directory / "convolution.f32")
+
+
+def export(name: str, directory: Path, inputs: dict[str, torch.Tensor]) -> None:
+    """The network as an ONNX file of fixed size, the form in which those engines are fastest."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        names = ["image"] if name == "stack" else ["target", "guide"]
+        torch.onnx.export(
+            network(name, directory), arguments_of(name, inputs), directory / f"{name}.onnx",
+            input_names=names, output_names=["output"], opset_version=18, dynamo=False,
+        )
+
+
+# MARK: Engines
+
+# A case prepared: does the work once and returns its result.
+Work = Callable[[], numpy.ndarray]
+
+
+class TrainingStep:
+    """Forward, backward and Adam on the patches; the loss is the mean squared error of the predicted noise."""
+
+    def __init__(self, directory: Path, inputs: dict[str, torch.Tensor], layout: torch.memory_format):
+        self.model = network("stack", directory).train().to(memory_format=layout)
+        self.patches = inputs["patches"].contiguous(memory_format=layout)
+        self.noise = inputs["noise"].contiguous(memory_format=layout)
+        self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-3, fused=True)
+
+    def __call__(self) -> numpy.ndarray:
+        self.adam.zero_grad(set_to_none=True)
+        loss = torch.nn.functional.mse_loss(self.model(self.patches), self.noise)
+        loss.backward()
+        self.adam.step()
+        return loss.detach().reshape(1).numpy()
+
+
+def torch_work(case: str, directory: Path, threads: int) -> Work:
+    torch.set_num_threads(threads)
+    name, _, variant = case.partition(":")
+    layout = {"": torch.contiguous_format, "channels-last": torch.channels_last}[variant]
+    if name == "convolution":
+        samples = torch.from_numpy(numpy.fromfile(directory / "convolution.f32", dtype=numpy.float32))
+        image, weight, bias = samples.split([64 * HEIGHT * WIDTH, 64 * 64 * 9, 64])
+        image = image.reshape(1, 64, HEIGHT, WIDTH).contiguous(memory_format=layout)
+        weight = weight.reshape(64, 64, 3, 3).contiguous(memory_format=layout)
+
+        def convolve() -> numpy.ndarray:
+            with torch.inference_mode():
+                return torch.nn.functional.conv2d(image, weight, bias, padding=1).relu_().numpy()
+
+        return convolve
+    inputs = load_file(directory / "inputs.safetensors")
+    if name == "training":
+        return TrainingStep(directory, inputs, layout)
+    model = network(name, directory).to(memory_format=layout)
+    arguments = [x.contiguous(memory_format=layout) for x in arguments_of(name, inputs)]
+
+    def infer() -> numpy.ndarray:
+        with torch.inference_mode():
+            return model(*arguments).numpy()
+
+    return infer
+
+
+def onnxruntime_work(case: str, directory: Path, threads: int) -> Work:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    session = onnxruntime.InferenceSession(
+        directory / f"{case}.onnx", options, providers=["CPUExecutionProvider"]
+    )
+    inputs = load_file(directory / "inputs.safetensors")
+    feed = {argument.name: inputs[argument.name].numpy() for argument in session.get_inputs()}
+    return lambda: session.run(None, feed)[0]
+
+
+def openvino_work(case: str, directory: Path, threads: int) -> Work:
+    import openvino
+
+    settings = {
+        "INFERENCE_NUM_THREADS": threads, "INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"
+    }
+    compiled = openvino.Core().compile_model(directory / f"{case}.onnx", "CPU", settings)
+    inputs = load_file(directory / "inputs.safetensors")
+    feed = [inputs[port.any_name].numpy() for port in compiled.inputs]
+    request = compiled.create_infer_request()
+    return lambda: request.infer(feed, share_inputs=True, share_outputs=True)[0]
+
+
+def serve(make: Callable[[str, Path, int], Work], directory: Path, threads: int) -> None:
+    prepared: dict[str, Work] = {}
+
+    def answer(verb: str, case: str = "", path: str = "") -> str:
+        if verb == "memory":
+            return f"bytes {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}"
+        if verb == "output":
+            work = make(case, directory, threads)
+            results = [work() for _ in range(3 if case.startswith("training") else 1)]
+            numpy.concatenate([numpy.ascontiguousarray(r, numpy.float32).ravel() for r in results]).tofile(path)
+            return "written"
+        if verb != "time":
+            return f"error no such request: {verb}"
+        if case not in prepared:
+            prepared[case] = make(case, directory, threads)
+        start = time.perf_counter()
+        prepared[case]()
+        return f"seconds {time.perf_counter() - start:.9f}"
+
+    for line in sys.stdin:
+        try:
+            reply = answer(*line.split())
+        except Exception as problem:  # whatever an engine fails with is the answer
+            reply = f"error {type(problem).__name__}: {problem}".splitlines()[0]
+        print(reply, flush=True)
+
+
+def compare(found: Path, reference: Path) -> None:
+    found, reference = (numpy.fromfile(path, dtype=numpy.float32) for path in (found, reference))
+    if found.shape != reference.shape or not numpy.isfinite(found).all():
+        raise SystemExit(f"{found.size} samples, some perhaps not finite; {reference.size} were expected")
+    print(numpy.abs(found - reference).max() / numpy.abs(reference).max())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    preparing = commands.add_parser("prepare")
+    preparing.add_argument("directory", type=Path)
+    preparing.add_argument("--fdkn", type=Path)
+    preparing.add_argument("--djfr", type=Path)
+    serving = commands.add_parser("serve")
+    works = {"torch": torch_work, "onnxruntime": onnxruntime_work, "openvino": openvino_work}
+    serving.add_argument("engine", choices=works)
+    serving.add_argument("directory", type=Path)
+    serving.add_argument("threads", type=int)
+    comparing = commands.add_parser("compare")
+    comparing.add_argument("found", type=Path)
+    comparing.add_argument("reference", type=Path)
+    options = parser.parse_args()
+    if options.command == "prepare":
+        prepare(options.directory, {"fdkn": options.fdkn, "djfr": options.djfr})
+    elif options.command == "serve":
+        serve(works[options.engine], options.directory, options.threads)
+    else:
+        compare(options.found, options.reference)
+
+
+if __name__ == "__main__":
+    main()
