@@ -16,10 +16,9 @@ enum BurnishBenchmark {
     var server = Server(directory: arguments[1])
     while let line = readLine() {
       let words = line.split(separator: " ").map(String.init)
-      let reply =
-        do { try server.answer(to: words) } catch { "error \(error)" }
-      print(reply.replacing("\n", with: " "))
-      fflush(stdout)
+      let reply: String
+      do { reply = try server.answer(to: words) } catch { reply = "error \(error)" }
+      FileHandle.standardOutput.write(Data((reply.replacing("\n", with: " ") + "\n").utf8))
     }
   }
 }
@@ -57,7 +56,7 @@ private struct Server {
 
   private func peakResidentBytes() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
   }
 }
