@@ -9,7 +9,8 @@ struct CompiledConvolutionCase: BenchmarkCase {
   init(files: BenchmarkFiles) throws {
     operands = try ConvolutionOperands(files: files)
     convolution = CompiledConvolution(
-      weight: operands.weight, bias: operands.bias, geometry: .same(kernelSize: 3), activation: .relu)
+      weight: operands.weight, bias: operands.bias, geometry: .same(kernelSize: 3),
+      activation: .relu)
   }
 
   func run() -> Tensor { convolution(operands.input) }
