@@ -50,6 +50,11 @@ final class BufferPool: Sendable {
       }
       if let found { return found }
     }
+    return Self.allocate(bytes: bytes)
+  }
+
+  /// Fresh memory; ``deallocate(_:)`` gives it back to the system.
+  static func allocate(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
     let rounded = (max(bytes, 64) + 63) & ~63
     let isLarge = rounded >= 1 << 21
     var pointer: UnsafeMutableRawPointer?
@@ -79,7 +84,7 @@ final class BufferPool: Sendable {
     surplus.forEach(Self.deallocate)
   }
 
-  private static func deallocate(_ pointer: UnsafeMutableRawPointer) { free_(pointer) }
+  static func deallocate(_ pointer: UnsafeMutableRawPointer) { free_(pointer) }
 }
 
 private func free_(_ pointer: UnsafeMutableRawPointer) { free(pointer) }

@@ -36,13 +36,18 @@ final class Primitive: @unchecked Sendable {
 
   /// Runs the computation on tensors in the layouts that it wants.
   func execute(_ tensors: [(burnish_argument, Tensor)]) {
-    let scratch = scratchBytes > 0 ? BufferPool.shared.acquire(bytes: scratchBytes) : nil
-    defer { if let scratch { BufferPool.shared.release(scratch.pointer, bytes: scratch.bytes) } }
+    guard scratchBytes > 0 else { return execute(tensors, scratch: nil) }
+    ScratchMemory.shared.withBuffer(bytes: scratchBytes) { execute(tensors, scratch: $0) }
+  }
+
+  private func execute(
+    _ tensors: [(burnish_argument, Tensor)], scratch: UnsafeMutableRawPointer?
+  ) {
     var arguments = tensors.map(\.0)
     var pointers = tensors.map { UnsafeMutableRawPointer?($0.1.storage.pointer) }
     if let scratch {
       arguments.append(BURNISH_SCRATCH)
-      pointers.append(scratch.pointer)
+      pointers.append(scratch)
     }
     let done = withExtendedLifetime(tensors) {
       burnish_primitive_execute(
