@@ -232,12 +232,14 @@ def write(case: Case) -> None:
             f"updated.{path}": value for path, value in updated.items() if value.is_floating_point()
         }
 
-    metadata = {
+    # One entry: safetensors writes several in an order that changes from run to run.
+    description = {
         "case": case.name,
-        "hyperparameters": json.dumps(case.hyperparameters),
+        "hyperparameters": case.hyperparameters,
         "loss": {"l1": "mean absolute difference", "l2": "mean squared difference"}[case.loss],
-        "seed": str(seed),
+        "seed": seed,
     }
+    metadata = {"golden": json.dumps(description)}
     save_file(weights, GOLDEN / f"{case.name}.weights.safetensors", metadata)
     golden = {path: x.float().contiguous() for path, x in golden.items()}
     save_file(golden, GOLDEN / f"{case.name}.safetensors", metadata)
