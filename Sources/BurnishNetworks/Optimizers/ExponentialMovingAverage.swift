@@ -1,7 +1,10 @@
 import BurnishTensors
 
 /// Weights averaged along the way of training, which usually do better than the last ones:
-/// `average = decay · average + (1 − decay) · value`. Buffers are copied.
+/// `average = decay · average + (1 − decay) · value`.
+///
+/// Buffers are averaged alike: the running statistics of small batches are noisy, and their average
+/// over the weights that were averaged serves these better than the last weights' own.
 public struct ExponentialMovingAverage {
   /// How much of the average each update keeps, 0...1.
   public let decay: Float
@@ -30,10 +33,6 @@ public struct ExponentialMovingAverage {
     let decay = warmsUp ? min(decay, (1 + progress) / (10 + progress)) : decay
     updates += 1
     for parameter in parameters {
-      guard parameter.isTrainable else {
-        averages[parameter.path] = parameter.value
-        continue
-      }
       guard var average = averages.removeValue(forKey: parameter.path) else {
         preconditionFailure("the parameter \(parameter.path) is not among those averaged")
       }
