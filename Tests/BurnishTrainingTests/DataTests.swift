@@ -1,0 +1,68 @@
+import BurnishTensors
+import Testing
+
+@testable import BurnishTraining
+
+@Suite("Training data")
+struct DataTests {
+  @Test("Quantised ramps come nearer to the ramp, and stay in their cells")
+  func dequantization() {
+    let (height, width) = (40, 50)
+    let ramp = (0..<height * width).map { Float($0 / width) * 0.31 + Float($0 % width) * 0.17 }
+    let stored = ramp.map { $0.rounded() }
+    let result = DepthFrames.dequantized(
+      Tensor(shape: [1, 1, height, width], values: stored), rounds: 4
+    ).values
+    func error(_ values: [Float]) -> Float {
+      zip(values, ramp).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    #expect(error(result) < 0.6 * error(stored))
+    #expect(zip(result, stored).allSatisfy { Swift.abs($0 - $1) <= 0.5 })
+    let untouched = DepthFrames.dequantized(
+      Tensor(shape: [1, 1, height, width], values: stored), rounds: 0)
+    #expect(untouched.values == stored)
+  }
+
+  @Test("A batch depends on the seed and the step alone, and its target on its truth")
+  func batches() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    let path = try data.recipe(steps: 6, every: 3)
+    let recipe = try Recipe.read(path)
+    let frames = try DepthFrames(nyuTrain: data.path, dequantizationRounds: 0) { 0..<$0 }
+    let batches = try DepthBatches(frames: frames, recipe: recipe, recipePath: path)
+    let (first, again, second) = (
+      batches.batch(step: 0), batches.batch(step: 0), batches.batch(step: 1)
+    )
+    #expect(first.target.values == again.target.values)
+    #expect(first.guide.values == again.guide.values)
+    #expect(first.truth.values != second.truth.values)
+    #expect(first.truth.shape == [2, 1, 32, 32] && first.guide.shape == [2, 3, 32, 32])
+    let low = recipe.protocol.reduced(first.truth, factor: 4)
+    #expect(first.target.values == recipe.protocol.enlarged(low, factor: 4).values)
+    #expect(first.truth.values.allSatisfy { (0...1).contains($0) })
+  }
+
+  @Test("Crops are turned and mirrored in all eight ways, the guide with the depth")
+  func augmentation() throws {
+    let data = try SyntheticData(frames: 1, width: 36, height: 36)
+    defer { data.remove() }
+    let path = try data.recipe(steps: 6, every: 3)
+    let recipe = try Recipe.read(path)
+    let frames = try DepthFrames(nyuTrain: data.path, dequantizationRounds: 0) { 0..<$0 }
+    // A frame of 36 with a margin of 2 has one crop of 32, so that only its attitude varies.
+    let batches = try DepthBatches(frames: frames, recipe: recipe, recipePath: path)
+    var seen: [[Float]: [Float]] = [:]
+    for step in 0..<60 {
+      let batch = batches.batch(step: step)
+      let (truths, guides) = (batch.truth.values, batch.guide.values)
+      for index in 0..<2 {
+        let truth = Array(truths[index * 1024..<(index + 1) * 1024])
+        let guide = Array(guides[index * 3072..<(index + 1) * 3072])
+        if let known = seen[truth] { #expect(known == guide) }
+        seen[truth] = guide
+      }
+    }
+    #expect(seen.count == 8)
+  }
+}

@@ -1,0 +1,71 @@
+import BurnishTensors
+import BurnishTraining
+import Foundation
+import Testing
+
+@Suite("Recipes")
+struct RecipeTests {
+  private static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Recipes").path
+
+  private func shipped(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(Self.folder)/\(name)", encoding: .utf8)
+  }
+
+  private func failure(_ yaml: String) -> Failure? {
+    do {
+      _ = try Recipe(yaml: yaml, path: "r.yaml")
+      return nil
+    } catch { return error }
+  }
+
+  @Test("Every recipe of the repository is valid and named after its model and factor")
+  func shippedRecipes() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
+      .filter { $0.hasSuffix(".yaml") }
+    #expect(files.count >= 6)
+    for file in files {
+      let recipe = try Recipe.read("\(Self.folder)/\(file)")
+      #expect(file == "\(recipe.name)-x\(recipe.factor).yaml")
+    }
+  }
+
+  @Test("A key that is missing, unknown, or of the wrong type is named")
+  func keys() throws {
+    let yaml = try shipped("fdkn-x8.yaml")
+    let missing = failure(yaml.replacingOccurrences(of: "  beta2: 0.999\n", with: ""))
+    #expect(missing?.kind == .badData)
+    #expect(missing?.description.contains("optimizer.beta2") == true)
+    let unknown = failure(yaml.replacingOccurrences(of: "beta2:", with: "beta2: 0.9\n  betta:"))
+    #expect(unknown?.description.contains("optimizer.betta") == true)
+    let wrong = failure(yaml.replacingOccurrences(of: "factor: 8", with: "factor: eight"))
+    #expect(wrong?.description.contains("factor") == true)
+    #expect(failure("- just\n- a list")?.kind == .badData)
+    #expect(failure(":\n:::")?.kind == .badData)
+  }
+
+  @Test(
+    "Values outside of their range are refused",
+    arguments: [
+      ("factor: 8", "factor: 1", "factor"),
+      ("cropSize: 192", "cropSize: 100", "data.cropSize"),
+      ("beta1: 0.9\n", "beta1: 1.5\n", "optimizer.beta1"),
+      ("steps: 16000", "steps: 10", "schedule.steps"),
+      ("averageDecay: 0.998", "averageDecay: 1", "validation.averageDecay"),
+      ("learningRate: 0.001", "learningRate: -1", "optimizer.learningRate"),
+    ])
+  func ranges(_ text: String, _ replacement: String, _ key: String) throws {
+    let yaml = try shipped("fdkn-x8.yaml")
+    #expect(yaml.contains(text))
+    let failure = failure(yaml.replacingOccurrences(of: text, with: replacement))
+    #expect(failure?.description.contains(key) == true)
+  }
+
+  @Test func missingFile() {
+    do {
+      _ = try Recipe.read("/nowhere/recipe.yaml")
+      Issue.record("a missing recipe was read")
+    } catch { #expect(error.kind == .noInput) }
+  }
+}

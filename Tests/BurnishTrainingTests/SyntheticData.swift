@@ -1,0 +1,100 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// A data directory in the shape of the real one, of pictures made here: overlapping rectangles, each
+/// of one colour and one depth, so that the guide tells where depth has its edges.
+struct SyntheticData {
+  let folder: URL
+  var path: String { folder.path }
+
+  init(frames: Int = 6, width: Int = 80, height: Int = 72) throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "burnish-training-\(UUID().uuidString)")
+    for part in ["depth", "rgb"] {
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent("rgbd/NYU-train/\(part)"),
+        withIntermediateDirectories: true)
+    }
+    for number in 0..<frames {
+      var random = RandomNumbers(seed: 7, stream: UInt64(number))
+      var depth = [Float](repeating: 0.2, count: width * height)
+      var colors = [Float](repeating: 0.5, count: 3 * width * height)
+      for _ in 0..<12 {
+        let (left, top) = (random.integer(below: width - 8), random.integer(below: height - 8))
+        let (right, bottom) = (
+          min(width, left + 8 + random.integer(below: 30)),
+          min(height, top + 8 + random.integer(below: 30))
+        )
+        let level = Float(random.uniform(in: 0.05..<0.95))
+        let color = (0..<3).map { _ in Float(random.uniform(in: 0.05..<0.95)) }
+        for y in top..<bottom {
+          for x in left..<right {
+            depth[y * width + x] = level
+            for channel in 0..<3 {
+              colors[(channel * height + y) * width + x] = color[channel]
+            }
+          }
+        }
+      }
+      let base = folder.appendingPathComponent("rgbd/NYU-train")
+      try Image(samples: Tensor(shape: [1, 1, height, width], values: depth))
+        .write(to: base.appendingPathComponent("depth/\(number).png").path)
+      try Image(samples: Tensor(shape: [1, 3, height, width], values: colors))
+        .write(to: base.appendingPathComponent("rgb/\(number).jpg").path)
+    }
+  }
+
+  /// Writes a recipe for a small network beside the data.
+  func recipe(
+    _ name: String = "recipe.yaml", steps: Int, every: Int, seed: Int = 3,
+    change: (String) -> String = { $0 }
+  ) throws -> String {
+    let text = """
+      name: small
+      task: depth-upsampling
+      model:
+        architecture: FDKN
+        channels: [16, 16, 16, 16, 16, 16]
+        kernelSize: 3
+        windowRadius: 7
+        residual: true
+        guide: color
+      factor: 4
+      protocol: dkn-bicubic
+      seed: \(seed)
+      start: scratch
+      data:
+        set: nyu-train
+        validationFrames: 2
+        dequantizationRounds: 0
+        margin: 2
+        cropSize: 32
+        batchSize: 2
+        flips: true
+        quarterTurns: true
+      loss: l1
+      optimizer:
+        learningRate: 0.003
+        beta1: 0.9
+        beta2: 0.999
+        epsilon: 1.0e-8
+        weightDecay: 0.0001
+        clipGradientNorm: 1
+      schedule:
+        steps: \(steps)
+        warmup: 2
+        finalFraction: 0.1
+      validation:
+        every: \(every)
+        averageDecay: 0.9
+      """
+    let path = folder.appendingPathComponent(name).path
+    try change(text).write(toFile: path, atomically: true, encoding: .utf8)
+    return path
+  }
+
+  func output(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+}

@@ -1,0 +1,120 @@
+import Burnish
+import BurnishNetworks
+import BurnishTensors
+import BurnishTraining
+import Foundation
+import Testing
+import _TestSupport
+
+@Suite("Training")
+struct TrainerTests {
+  private func trainer(
+    _ data: SyntheticData, _ recipe: String, _ output: String, resume: Bool = false
+  ) throws -> Trainer {
+    try Trainer(
+      recipePath: recipe, dataDirectory: data.path, outputDirectory: data.output(output),
+      resume: resume)
+  }
+
+  /// Runs on one thread, so that the bits do not depend on what tests beside this one set.
+  private func train(
+    _ data: SyntheticData, _ recipe: String, _ output: String, resume: Bool = false,
+    shouldStop: () -> Bool = { false }, observer: (TrainingEvent) -> Void = { _ in }
+  ) throws -> TrainingOutcome {
+    try withThreadCount(1) {
+      try trainer(data, recipe, output, resume: resume)
+        .run(shouldStop: shouldStop, observer: observer)
+    }
+  }
+
+  private func bytes(_ data: SyntheticData, _ file: String) -> Data? {
+    FileManager.default.contents(atPath: data.output(file))
+  }
+
+  @Test("A trained network beats plain enlargement on frames it has not seen")
+  func learns() throws {
+    let data = try SyntheticData(frames: 8)
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 400, every: 200)
+    var validations: [TrainingEvent.Validation] = []
+    let outcome = try train(
+      data, recipe, "out",
+      observer: { event in
+        if case .validation(let validation) = event { validations.append(validation) }
+      })
+    let last = try #require(validations.last)
+    #expect(validations.map(\.step) == [200, 400])
+    #expect(last.rmse < 0.9 * last.enlargementRMSE)
+    #expect(outcome == .finished(bestRMSE: validations.map(\.rmse).min()!))
+
+    let (tensors, metadata) = try Safetensors.read(data.output("out/best.safetensors"))
+    let card = try ModelCard(metadata: metadata, path: "best")
+    #expect(card.name == "small" && card.factor == 4 && card.protocol == .dknBicubic)
+    #expect(card.recipe == (try String(contentsOfFile: recipe, encoding: .utf8)))
+    #expect(tensors["guide.conv1.weight"]?.shape == [16, 48, 3, 3])
+    let log = try String(contentsOfFile: data.output("out/log.csv"), encoding: .utf8)
+    #expect(log.hasPrefix("step,learning_rate,loss,validation_rmse_cm\n"))
+    #expect(log.contains("\n400,"))
+  }
+
+  @Test("A resumed training gives the bytes of an uninterrupted one")
+  func resumes() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 6, every: 3)
+    #expect(try train(data, recipe, "whole") != .interrupted(step: 6))
+
+    var steps = 0
+    let outcome = try train(
+      data, recipe, "parts",
+      shouldStop: {
+        steps += 1
+        return steps == 2
+      })
+    #expect(outcome == .interrupted(step: 2))
+    _ = try train(data, recipe, "parts", resume: true)
+    for file in ["state.safetensors", "last.safetensors", "best.safetensors"] {
+      let whole = try #require(bytes(data, "whole/\(file)"))
+      #expect(whole == bytes(data, "parts/\(file)"), "\(file)")
+    }
+  }
+
+  @Test("Another seed gives other weights")
+  func seeds() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    _ = try train(data, try data.recipe("a.yaml", steps: 3, every: 3), "a")
+    _ = try train(data, try data.recipe("b.yaml", steps: 3, every: 3, seed: 4), "b")
+    let (a, b) = (bytes(data, "a/last.safetensors"), bytes(data, "b/last.safetensors"))
+    #expect(a != nil && b != nil && a != b)
+  }
+
+  @Test("What does not fit is refused by name")
+  func refusals() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 3, every: 3)
+    func failure(_ body: () throws -> Trainer) -> Failure? {
+      do {
+        _ = try body()
+        return nil
+      } catch { return error as? Failure }
+    }
+    let missing = failure { try trainer(data, recipe, "none", resume: true) }
+    #expect(missing?.kind == .noInput)
+    _ = try train(data, recipe, "out")
+    #expect(failure { try trainer(data, recipe, "out") }?.kind == .cannotCreate)
+    let other = try data.recipe("other.yaml", steps: 4, every: 3)
+    #expect(failure { try trainer(data, other, "out", resume: true) }?.kind == .usage)
+    let large = try data.recipe("large.yaml", steps: 3, every: 3) {
+      $0.replacingOccurrences(of: "cropSize: 32", with: "cropSize: 96")
+    }
+    #expect(failure { try trainer(data, large, "large") }?.description.contains("80x72") == true)
+    let noData = failure {
+      try Trainer(
+        recipePath: recipe, dataDirectory: data.output("nowhere"),
+        outputDirectory: data.output("x"), resume: false)
+    }
+    #expect(noData?.kind == .noInput)
+  }
+}
