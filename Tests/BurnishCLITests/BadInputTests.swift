@@ -1,0 +1,189 @@
+import Foundation
+import Testing
+
+/// Every bad input ends in one line on the standard error, its exit code, and no output file.
+@Suite struct BadInputTests {
+  /// - Parameters:
+  ///   - arguments: of `burnish`, run in a folder with `depth.png`, `guide.png` and `guide.jpg`.
+  ///   - code: the exit code wanted.
+  ///   - subject: what the line must begin with after the program's name.
+  ///   - mentions: what it must contain.
+  ///   - prepare: puts more files into the folder.
+  func check(
+    _ arguments: [String], code: Int32, subject: String, mentions: [String] = [],
+    prepare: (URL) throws -> Void = { _ in }, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      try prepare(folder)
+      let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      let outcome = try Program.run(arguments, in: folder)
+      #expect(outcome.code == code, "\(outcome.errors)", sourceLocation: sourceLocation)
+      #expect(outcome.output.isEmpty, sourceLocation: sourceLocation)
+      let lines = outcome.errorLines
+      #expect(
+        lines.count == 2 && lines.last == "", "\(outcome.errors)", sourceLocation: sourceLocation)
+      #expect(
+        outcome.errors.hasPrefix("burnish: \(subject)"), "\(outcome.errors)",
+        sourceLocation: sourceLocation)
+      for mention in mentions {
+        #expect(
+          outcome.errors.contains(mention), "\(outcome.errors)", sourceLocation: sourceLocation)
+      }
+      let after = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      #expect(after == before, "files were left behind", sourceLocation: sourceLocation)
+    }
+  }
+
+  func upsample(
+    _ depth: String = "depth.png", guide: String = "guide.png", output: String = "out.png",
+    _ more: [String] = ["--model", "bicubic"]
+  ) -> [String] {
+    ["upsample", depth, "--guide", guide, "-o", output] + more
+  }
+
+  @Test func truncatedPNG() throws {
+    try check(upsample("half.png"), code: 65, subject: "half.png: ") {
+      try Samples.truncate("depth.png", to: "half.png", in: $0)
+    }
+  }
+
+  @Test func truncatedJPEG() throws {
+    try check(upsample(guide: "half.jpg"), code: 65, subject: "half.jpg: ") {
+      try Samples.truncate("guide.jpg", to: "half.jpg", in: $0)
+    }
+  }
+
+  @Test func textNamedPNG() throws {
+    try check(upsample("text.png"), code: 65, subject: "text.png: ") {
+      try Data("This is no picture.\n".utf8).write(to: $0.appendingPathComponent("text.png"))
+    }
+  }
+
+  @Test func emptyFile() throws {
+    try check(upsample(guide: "empty.png"), code: 65, subject: "empty.png: ", mentions: ["empty"]) {
+      try Data().write(to: $0.appendingPathComponent("empty.png"))
+    }
+  }
+
+  @Test func hugeHeader() throws {
+    try check(
+      upsample("huge.png"), code: 65, subject: "huge.png: ", mentions: ["60000x60000"]
+    ) {
+      try Samples.pngHeader(width: 60000, height: 60000)
+        .write(to: $0.appendingPathComponent("huge.png"))
+    }
+  }
+
+  @Test func guideOfTheWrongSize() throws {
+    try check(
+      upsample(guide: "odd.png"), code: 65, subject: "depth.png: ", mentions: ["16x12", "65x48"]
+    ) {
+      try Samples.guide(width: 65).write(to: $0.appendingPathComponent("odd.png").path)
+    }
+  }
+
+  @Test func factorAgainstTheSizes() throws {
+    try check(
+      upsample("depth.png", ["--factor", "8", "--model", "bicubic"]), code: 65,
+      subject: "--factor 8: ", mentions: ["16x12", "64x48", "x4"])
+  }
+
+  @Test func colourAsDepth() throws {
+    try check(
+      upsample("guide.png", guide: "guide.jpg"), code: 65, subject: "guide.png: ",
+      mentions: ["channel"])
+  }
+
+  @Test func notANumber() throws {
+    let prepare: (URL) throws -> Void = { folder in
+      var values = [Float](repeating: 1.5, count: 192)
+      values[16 * 11 + 3] = .nan
+      try Samples.pfm(values, width: 16).write(to: folder.appendingPathComponent("nan.pfm"))
+    }
+    // PFM stores the lowest row first, so that the last row of the file is the picture's first.
+    try check(
+      upsample("nan.pfm", output: "out.pfm"), code: 65, subject: "nan.pfm: ",
+      mentions: ["NaN in column 3, row 0"], prepare: prepare)
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      try prepare(folder)
+      let outcome = try Program.run(
+        upsample("nan.pfm", output: "out.pfm", ["--model", "bicubic", "--nan-holes"]), in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+    }
+  }
+
+  @Test func missingInputs() throws {
+    try check(upsample("none.png"), code: 66, subject: "none.png: ")
+    try check(upsample(guide: "none.jpg"), code: 66, subject: "none.jpg: ")
+    try check(
+      upsample("depth.png", ["--model", "./none.safetensors"]), code: 66,
+      subject: "./none.safetensors: ")
+  }
+
+  @Test func unreadableWeights() throws {
+    let contents: [(Data, String)] = [
+      (Data(), "safetensors"),
+      (Data((0..<999).map { UInt8($0 * 7 & 0xFF) }), "safetensors"),
+      (Samples.weights(card: nil).dropLast(2), "w"),
+      (Samples.weights(card: nil), "no model card"),
+      (Samples.weights(card: "{}"), "name"),
+      (Samples.weights(card: "not JSON"), "not JSON"),
+    ]
+    for (data, mention) in contents {
+      try check(
+        upsample("depth.png", ["--model", "bad.safetensors"]), code: 65,
+        subject: "bad.safetensors: ", mentions: [mention]
+      ) { try data.write(to: $0.appendingPathComponent("bad.safetensors")) }
+    }
+  }
+
+  @Test func unknownModel() throws {
+    let outcome = try Program.run(["demo", "--model", "nonesuch", "-o", "/nonexistent/x.png"])
+    #expect(outcome.code == 73)
+  }
+
+  @Test func outputThatCannotBe() throws {
+    try check(upsample(output: "none/out.png"), code: 73, subject: "none/out.png: ")
+    try check(upsample(output: "folder.png"), code: 73, subject: "folder.png: ") {
+      try FileManager.default.createDirectory(
+        at: $0.appendingPathComponent("folder.png"), withIntermediateDirectories: false)
+    }
+    try check(upsample(output: "out.gif"), code: 64, subject: "out.gif: ")
+    try check(upsample(output: "out.jpg"), code: 64, subject: "out.jpg: ")
+  }
+
+  /// A device that is always full stands for a disk that is.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
+  func fullDisk() throws {
+    try check(upsample(output: "full.png"), code: 74, subject: "full.png: ") {
+      try FileManager.default.createSymbolicLink(
+        atPath: $0.appendingPathComponent("full.png").path, withDestinationPath: "/dev/full")
+    }
+  }
+
+  @Test func outputOverAnInput() throws {
+    try check(upsample(output: "depth.png"), code: 64, subject: "depth.png: ", mentions: ["input"])
+    try check(
+      upsample(output: "other.png"), code: 64, subject: "other.png: ", mentions: ["input"]
+    ) {
+      try FileManager.default.createSymbolicLink(
+        atPath: $0.appendingPathComponent("other.png").path, withDestinationPath: "guide.png")
+    }
+  }
+
+  @Test(arguments: [
+    ["upsample"], ["upsample", "depth.png"], ["nonesuch"], ["--nonesuch"],
+    ["upsample", "depth.png", "--guide", "guide.png", "-o", "out.png", "--factor", "many"],
+    ["upsample", "depth.png", "--guide", "guide.png", "-o", "out.png", "--threads", "0"],
+    ["evaluate", "depth", "--set", "nonesuch", "--factor", "4", "--model", "bicubic"],
+    ["evaluate", "depth", "--set", "lu", "--factor", "5", "--model", "bicubic"],
+    ["evaluate", "depth", "--set", "lu", "--factor", "4", "--model", "bicubic", "--limit", "0"],
+    ["evaluate", "depth", "--set", "lu", "--factor", "4", "--model", "bicubic"],
+    ["demo", "--factor", "7"],
+  ])
+  func wrongUsage(_ arguments: [String]) throws {
+    try check(arguments, code: 64, subject: "")
+  }
+}

@@ -1,0 +1,118 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+
+@Suite struct CommandTests {
+  @Test func upsampleGivesWhatTheLibraryGives() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      // An older file of the same name is replaced.
+      try Data("old".utf8).write(to: folder.appendingPathComponent("out.png"))
+      let outcome = try Program.run(
+        [
+          "upsample", "depth.png", "--guide", "guide.jpg", "--factor", "4", "--model", "bicubic",
+          "--threads", "1", "-o", "out.png",
+        ], in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "" && outcome.output == "")
+      let result = try DepthMap.read(folder.appendingPathComponent("out.png").path)
+      let wanted = try DepthUpsampler(.bicubic()).upsampled(
+        Samples.depth, guide: Samples.guide())
+      #expect(result.unit == .millimetres)
+      #expect(result.samples.shape == [1, 1, 48, 64])
+      #expect(try #require(result.valid).values == #require(wanted.valid).values)
+      #expect(result.validCount == 64 * 48 - 2 * 16)
+      #expect(
+        zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) <= 0.5 })
+    }
+  }
+
+  @Test func upsampleKeepsMetresAndHoles() throws {
+    try Program.withFolder { folder in
+      try Samples.guide(channels: 1).write(to: folder.appendingPathComponent("gray.png").path)
+      var values = (0..<192).map { 1 + Float($0) / 1000 }
+      values[0] = .nan
+      try Samples.pfm(values, width: 16).write(to: folder.appendingPathComponent("depth.pfm"))
+      let outcome = try Program.run(
+        [
+          "upsample", "depth.pfm", "--guide", "gray.png", "--model", "bicubic", "--nan-holes", "-o",
+          "out.pfm",
+        ], in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let result = try DepthMap.read(folder.appendingPathComponent("out.pfm").path)
+      #expect(result.unit == .metres)
+      #expect(result.validCount == 64 * 48 - 16)
+      #expect(result.samples.values.allSatisfy { $0 == 0 || (0.99...1.25).contains($0) })
+    }
+  }
+
+  @Test func evaluatePrintsAndWritesTheSameFigures() throws {
+    try Program.withFolder { folder in
+      for kind in ["Depth", "RGB"] {
+        try FileManager.default.createDirectory(
+          at: folder.appendingPathComponent("data/rgbd/Lu/\(kind)"),
+          withIntermediateDirectories: true)
+      }
+      let steps = (0..<3072).map { index -> Float in
+        let (row, column) = (index / 64, index % 64)
+        return Float(column / 16 * 50 + row / 10)
+      }
+      let depth = DepthMap(
+        samples: Tensor(shape: [1, 1, 48, 64], values: steps), unit: .levels8)
+      for name in ["a", "b"] {
+        try depth.write(to: folder.appendingPathComponent("data/rgbd/Lu/Depth/\(name).png").path)
+        try Samples.guide().write(
+          to: folder.appendingPathComponent("data/rgbd/Lu/RGB/\(name).png").path)
+      }
+      let arguments = [
+        "evaluate", "depth", "--set", "lu", "--factor", "4", "--model", "bicubic", "--protocol",
+        "djf-nearest", "--json", "figures.json",
+      ]
+      let outcome = try Program.run(arguments + ["--data", "data"], in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+      let json = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.appendingPathComponent("figures.json")))
+      let object = try #require(json as? [String: Any])
+      #expect(object["set"] as? String == "lu" && object["model"] as? String == "bicubic")
+      #expect(object["protocol"] as? String == "djf-nearest" && object["factor"] as? Int == 4)
+      let rmse = try #require((object["metrics"] as? [String: Double])?["rmse"])
+      #expect((1...50).contains(rmse))
+      #expect(outcome.output.contains(String(format: "%.4f", rmse)))
+      #expect(
+        (object["images"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == ["a", "b"])
+      // The environment variable serves as well, and the figures are the same.
+      let again = try Program.run(
+        arguments + ["--limit", "1"], in: folder, environment: ["BURNISH_DATA": "data"])
+      #expect(again.code == 0 && again.output.contains("mean of 1"))
+    }
+  }
+
+  @Test(arguments: [
+    [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["models"], ["demo"],
+  ])
+  func helpShowsAnExample(_ command: [String]) throws {
+    let outcome = try Program.run(command + ["--help"])
+    #expect(outcome.code == 0 && outcome.errors == "")
+    #expect(outcome.output.contains("Example"))
+    #expect(outcome.output.contains("USAGE: burnish"))
+    let example = (["  burnish"] + command).joined(separator: " ")
+    #expect(outcome.output.contains(example), "\(outcome.output)")
+  }
+
+  @Test func versionIsPrinted() throws {
+    let outcome = try Program.run(["--version"])
+    #expect(outcome.code == 0 && outcome.output.hasPrefix("burnish "))
+  }
+
+  @Test func demoWritesASheetAndSaysWhere() throws {
+    try Program.withFolder { folder in
+      let outcome = try Program.run(["demo", "--model", "bicubic", "-o", "sheet.png"], in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("bicubic") && outcome.output.contains(" mm"))
+      #expect(outcome.output.contains(folder.appendingPathComponent("sheet.png").path))
+      let sheet = try Image.read(folder.appendingPathComponent("sheet.png").path)
+      #expect(sheet.channels == 3 && sheet.width > 900)
+    }
+  }
+}

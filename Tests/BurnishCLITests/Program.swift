@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// The built program, run as a user runs it.
+enum Program {
+  struct Outcome {
+    let code: Int32
+    let output: String
+    let errors: String
+
+    /// The lines on the standard error.
+    var errorLines: [Substring] { errors.split(separator: "\n", omittingEmptySubsequences: false) }
+  }
+
+  /// The program lies beside the test bundle, in the folder that both are built into.
+  static let url: URL? = {
+    var starts = [Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0])]
+    if let executable = Bundle.main.executableURL { starts.append(executable) }
+    for start in starts {
+      var folder = start.resolvingSymlinksInPath()
+      for _ in 0..<5 {
+        let candidate = folder.appendingPathComponent("burnish")
+        var isDirectory: ObjCBool = false
+        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isDirectory),
+          !isDirectory.boolValue
+        {
+          return candidate
+        }
+        folder = folder.deletingLastPathComponent()
+      }
+    }
+    return nil
+  }()
+
+  static func run(
+    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let process = Process()
+    let program: URL = try #require(Self.url, "the program is not beside the test bundle")
+    process.executableURL = program
+    process.arguments = arguments
+    if let folder { process.currentDirectoryURL = folder }
+    var variables = ProcessInfo.processInfo.environment
+    variables["BURNISH_DATA"] = nil
+    process.environment = variables.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    // No message of these tests fills a pipe, so that one can be read after the other.
+    let outputData = output.fileHandleForReading.readDataToEndOfFile()
+    let errorData = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit, "\(arguments) crashed")
+    return Outcome(
+      code: process.terminationStatus, output: String(decoding: outputData, as: UTF8.self),
+      errors: String(decoding: errorData, as: UTF8.self))
+  }
+
+  /// Runs `body` with an empty folder, which is removed at the end.
+  static func withFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-cli-\(UUID().uuidString)").resolvingSymlinksInPath()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+}

@@ -1,0 +1,80 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Small files for the program to read.
+enum Samples {
+  /// 16 x 12 millimetres with two holes.
+  static var depth: DepthMap {
+    let values = (0..<192).map { index -> Float in
+      let (row, column) = (index / 16, index % 16)
+      return Float(1000 + column * 20 + row * 35)
+    }
+    var valid = [Float](repeating: 1, count: 192)
+    valid[50] = 0
+    valid[51] = 0
+    return DepthMap(
+      samples: Tensor(shape: [1, 1, 12, 16], values: values), unit: .millimetres,
+      valid: Tensor(shape: [1, 1, 12, 16], values: valid))
+  }
+
+  static func guide(width: Int = 64, height: Int = 48, channels: Int = 3) -> Image {
+    let count = channels * height * width
+    return Image(
+      samples: Tensor(
+        shape: [1, channels, height, width],
+        values: (0..<count).map { Float($0 * 37 % 101) / 100 }))
+  }
+
+  /// Writes `depth.png`, `guide.png` and `guide.jpg`.
+  static func write(to folder: URL) throws {
+    try depth.write(to: folder.appendingPathComponent("depth.png").path)
+    try guide().write(to: folder.appendingPathComponent("guide.png").path)
+    try guide().write(to: folder.appendingPathComponent("guide.jpg").path)
+  }
+
+  /// The first half of a file.
+  static func truncate(_ name: String, to other: String, in folder: URL) throws {
+    let data = try Data(contentsOf: folder.appendingPathComponent(name))
+    try data.prefix(data.count / 2).write(to: folder.appendingPathComponent(other))
+  }
+
+  /// The signature and the header of a 16-bit gray PNG, and nothing after them.
+  static func pngHeader(width: UInt32, height: UInt32) -> Data {
+    func bytes(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(value >> (24 - 8 * $0) & 0xFF) } }
+    let chunk = Array("IHDR".utf8) + bytes(width) + bytes(height) + [16, 0, 0, 0, 0]
+    return Data(
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + bytes(13) + chunk + bytes(crc(chunk)))
+  }
+
+  /// The checksum of PNG chunks (CRC-32 of ISO 3309).
+  private static func crc(_ data: [UInt8]) -> UInt32 {
+    ~data.reduce(UInt32.max) { value, byte in
+      (0..<8).reduce(value ^ UInt32(byte)) { state, _ in
+        state >> 1 ^ (state & 1 == 1 ? 0xEDB8_8320 : 0)
+      }
+    }
+  }
+
+  /// A little-endian PFM file of one channel, rows from the bottom.
+  static func pfm(_ values: [Float], width: Int) -> Data {
+    var data = Data("Pf\n\(width) \(values.count / width)\n-1.0\n".utf8)
+    for value in values {
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+    }
+    return data
+  }
+
+  /// A safetensors file of one tensor named "w" with a model card of the given text.
+  static func weights(card: String?) -> Data {
+    var metadata = ""
+    if let card {
+      let quoted = try! JSONEncoder().encode(card)
+      metadata = "\"__metadata__\":{\"burnish.card\":\(String(decoding: quoted, as: UTF8.self))},"
+    }
+    let header = Data(
+      "{\(metadata)\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".utf8)
+    let length = (0..<8).map { UInt8(header.count >> (8 * $0) & 0xFF) }
+    return Data(length) + header + Data([0, 0, 128, 63])
+  }
+}
