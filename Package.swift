@@ -52,7 +52,8 @@ let package = Package(
     .testTarget(
       name: "BurnishModelsTests", dependencies: ["BurnishModels", "_TestSupport"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "BurnishTests", dependencies: ["Burnish", "_TestSupport"]),
+    .testTarget(
+      name: "BurnishTests", dependencies: ["Burnish", "BurnishModels", "_TestSupport"]),
     .testTarget(name: "BurnishTrainingTests", dependencies: ["BurnishTraining", "_TestSupport"]),
     .testTarget(
       name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"],

@@ -17,7 +17,8 @@ struct BurnishCommand: ParsableCommand {
       """,
     version: "burnish 0.1.0",
     subcommands: [
-      UpsampleCommand.self, EvaluateCommand.self, ModelsCommand.self, DemoCommand.self,
+      UpsampleCommand.self, EvaluateCommand.self, ModelsCommand.self, TrainCommand.self,
+      DemoCommand.self,
     ])
 
   static func main() {

@@ -15,6 +15,11 @@ struct ErrorReport {
       (line, code, isRequested) = (failure.description, failure.kind.rawValue, false)
       return
     }
+    if let exitCode = error as? ExitCode {
+      // The command has said why itself.
+      (line, code, isRequested) = ("", exitCode.rawValue, true)
+      return
+    }
     code = BurnishCommand.exitCode(for: error).rawValue
     isRequested = code == 0
     if isRequested {

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Burnish
+import BurnishTensors
+import BurnishTraining
+import Foundation
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model by a recipe.",
+    discussion: """
+      The output folder receives best.safetensors and last.safetensors, which the other commands take with \
+      --model, a log in CSV, a copy of the recipe, and what --resume goes on from. Ctrl-C ends the training \
+      with a checkpoint and the exit code 130.
+
+      Example:
+        burnish train Recipes/fdkn-x8.yaml --data DIR --out runs/fdkn-x8
+      """)
+
+  @Argument(help: "The recipe, a YAML file that names every hyperparameter.")
+  var recipe: String
+
+  @OptionGroup var data: DataOptions
+
+  @Option(help: ArgumentHelp("Where weights, log and checkpoints go.", valueName: "dir"))
+  var out: String
+
+  @Flag(help: "Go on from the last checkpoint in the output folder.")
+  var resume = false
+
+  @OptionGroup var threads: ThreadOptions
+
+  func run() throws {
+    threads.apply()
+    let trainer = try Trainer(
+      recipePath: recipe, dataDirectory: data.directory(), outputDirectory: out, resume: resume)
+    let progress = ProgressLine()
+    Interruption.watch()
+    let outcome = try trainer.run(shouldStop: { Interruption.isRequested }) { event in
+      switch event {
+      case .progress(let state): progress.show(Self.line(state))
+      case .validation(let result):
+        progress.clear()
+        let mark = result.isBest ? ", the best so far" : ""
+        print(
+          String(
+            format: "step %d: validation RMSE %.3f cm (bicubic %.3f)%@", result.step, result.rmse,
+            result.enlargementRMSE, mark))
+        fflush(nil)
+      case .checkpoint: break
+      }
+    }
+    progress.clear()
+    switch outcome {
+    case .finished(let rmse):
+      print("finished: \(out)/best.safetensors, validation RMSE \(String(format: "%.3f", rmse)) cm")
+    case .interrupted(let step):
+      print("interrupted after step \(step); go on with --resume")
+      throw ExitCode(130)
+    case .diverged(let step):
+      throw Failure(
+        .badData, recipe, found: "the training diverged at step \(step)",
+        wanted: "a recipe with a lower learning rate")
+    }
+  }
+
+  private static func line(_ state: TrainingEvent.Progress) -> String {
+    let left = state.secondsLeft.isFinite ? Int(state.secondsLeft) : 0
+    return String(
+      format: "step %d of %d, loss %.5f, %.1f samples/s, %d:%02d:%02d left", state.step,
+      state.steps, state.loss, state.samplesPerSecond, left / 3600, left / 60 % 60, left % 60)
+  }
+}

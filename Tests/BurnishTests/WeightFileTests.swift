@@ -1,0 +1,147 @@
+import Burnish
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+import Foundation
+import Testing
+
+/// Models from weight files, and their promise of how far they reach.
+@Suite struct WeightFileTests {
+  static func card(_ name: String, _ hyperparameters: some Encodable) throws -> ModelCard {
+    ModelCard(
+      name: name.lowercased(), task: .depthUpsampling,
+      architecture: .init(name: name, hyperparameters: try JSONValue(encoding: hyperparameters)),
+      factor: 4, protocol: .djfNearest, recipe: "", steps: 1, data: "none", dataLicence: "none")
+  }
+
+  static func fdkn(kernelSize: Int = 3, windowRadius: Int = 7) -> FDKN {
+    var hyperparameters = FDKN.Hyperparameters()
+    hyperparameters.channels = [4, 6, 4, 8, 4, 8]
+    hyperparameters.kernelSize = kernelSize
+    hyperparameters.windowRadius = windowRadius
+    return FDKN(hyperparameters, seed: 3)
+  }
+
+  static func djf(skip: Bool = true) -> DJF {
+    var hyperparameters = DJF.Hyperparameters()
+    hyperparameters.branchChannels = [6, 5, 1]
+    hyperparameters.jointChannels = [5, 4, 1]
+    hyperparameters.skip = skip
+    return DJF(hyperparameters, seed: 4)
+  }
+
+  /// Calls `body` with the path of a file, removed at the end.
+  static func withFile(
+    _ tensors: [String: Tensor], metadata: [String: String], _ body: (String) throws -> Void
+  ) throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-\(UUID().uuidString).safetensors").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Safetensors.write(tensors, metadata: metadata, to: path)
+    try body(path)
+  }
+
+  static let target = TiledFilterTests.image(channels: 1, height: 90, width: 102)
+  static let guide = TiledFilterTests.image(channels: 3, height: 90, width: 102)
+
+  @Test(arguments: ["FDKN", "DJF"]) func aModelComesBackFromItsFile(_ name: String) throws {
+    let network: any JointModel = name == "FDKN" ? Self.fdkn() : Self.djf()
+    let card =
+      name == "FDKN"
+      ? try Self.card(name, Self.fdkn().hyperparameters)
+      : try Self.card(name, Self.djf().hyperparameters)
+    let tensors = network.parameters.snapshot()
+    try Self.withFile(tensors, metadata: card.metadata()) { path in
+      let model = try DepthModel(contentsOf: path)
+      #expect(model.name == name.lowercased())
+      #expect(model.protocol == .djfNearest && model.card == card)
+      let wanted = network.compiled()(Self.target, guide: Self.guide)
+      #expect(model.filter.filter(target: Self.target, guide: Self.guide).values == wanted.values)
+      #expect(wanted.values != Self.target.values)
+      #expect(try DepthModel.named(path, factor: 4).card == card)
+      let failure = #expect(throws: Failure.self) { try DepthModel.named(path, factor: 8) }
+      #expect(failure?.found == "weights for x4")
+      let file = try WeightFile(contentsOf: path)
+      #expect(file.card == card)
+      #expect(file.count == tensors.values.reduce(0) { $0 + $1.count })
+    }
+  }
+
+  /// Parts with a margin of the promised reach give what the whole image gives.
+  @Test func partsOfNetworksFitTogether() throws {
+    let networks: [(String, any JointModel, ModelCard)] = [
+      ("FDKN", Self.fdkn(), try Self.card("FDKN", Self.fdkn().hyperparameters)),
+      (
+        "FDKN, wide window", Self.fdkn(kernelSize: 5, windowRadius: 40),
+        try Self.card("FDKN", Self.fdkn(kernelSize: 5, windowRadius: 40).hyperparameters)
+      ),
+      ("DJF", Self.djf(skip: false), try Self.card("DJF", Self.djf(skip: false).hyperparameters)),
+    ]
+    for (name, network, card) in networks {
+      try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
+        let filter = try DepthModel(contentsOf: path).filter
+        let whole = filter.filter(target: Self.target, guide: Self.guide).values
+        let tiled = TiledFilter(filter, tileSize: 64)
+          .filter(target: Self.target, guide: Self.guide).values
+        let worst = zip(whole, tiled).map { abs($0 - $1) }.max()!
+        #expect(worst < 1e-4, "\(name): \(worst)")
+      }
+    }
+  }
+
+  @Test func damagedWeightsAreRefused() throws {
+    let tensors = Self.fdkn().parameters.snapshot()
+    let card = try Self.card("FDKN", Self.fdkn().hyperparameters)
+    func failure(_ tensors: [String: Tensor], _ card: ModelCard) throws -> Failure? {
+      var failure: Failure?
+      try Self.withFile(tensors, metadata: card.metadata()) { path in
+        failure = #expect(throws: Failure.self) { try DepthModel(contentsOf: path) }
+        #expect(failure?.kind == .badData && failure?.subject == path)
+      }
+      return failure
+    }
+    let name = try #require(tensors.keys.min())
+    var missing = tensors
+    missing[name] = nil
+    #expect(try failure(missing, card)?.found.contains(name) == true)
+    var infinite = tensors
+    infinite[name] = Tensor(repeating: .nan, shape: tensors[name]!.shape)
+    #expect(try failure(infinite, card)?.found.contains("NaN") == true)
+    var unknown = card
+    unknown.architecture.name = "VGG"
+    #expect(try failure(tensors, unknown)?.found.contains("VGG") == true)
+    var other = card
+    other.architecture.hyperparameters = .object(["channels": .string("many")])
+    #expect(try failure(tensors, other)?.found.contains("hyperparameters") == true)
+    let outOfRange: [(FDKN.Hyperparameters) -> FDKN.Hyperparameters] = [
+      {
+        var changed = $0
+        changed.channels = [1, 2]
+        return changed
+      },
+      {
+        var changed = $0
+        changed.channels[2] = -4
+        return changed
+      },
+      {
+        var changed = $0
+        changed.kernelSize = 4
+        return changed
+      },
+      {
+        var changed = $0
+        changed.windowRadius = 100_000
+        return changed
+      },
+    ]
+    for change in outOfRange {
+      let damaged = try Self.card("FDKN", change(Self.fdkn().hyperparameters))
+      #expect(try failure(tensors, damaged)?.found.contains("out of range") == true)
+    }
+    var shapes = DJF.Hyperparameters()
+    shapes.jointKernelSizes = [9, 1]
+    #expect(
+      try failure(tensors, Self.card("DJF", shapes))?.found.contains("jointChannels") == true)
+  }
+}
