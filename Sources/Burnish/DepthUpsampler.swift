@@ -20,8 +20,8 @@ public struct DepthUpsampler: Sendable {
 
   /// The depth map at the guide's size.
   ///
-  /// The model sees depth scaled to 0...1 by the least and the greatest valid sample. Holes take the
-  /// nearest valid sample while the model works, so that no marker is ever averaged into a neighbour;
+  /// The model sees depth scaled to 0...1 by the least and the greatest valid sample. Holes take a
+  /// valid sample nearby while the model works, so that no marker is ever averaged into a neighbour;
   /// in the result a pixel is valid where the sample whose cell it lies in is.
   /// - Parameters:
   ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
@@ -37,11 +37,11 @@ public struct DepthUpsampler: Sendable {
   ) throws -> DepthMap {
     let factor = try Self.factor(of: depth, guide: guide)
     let guidance = try Self.guidance(guide)
-    guard let range = Self.range(of: depth) else {
+    guard let range = depth.range else {
       throw Failure(
         .badData, "depth map", found: "not a single valid sample", wanted: "one at least")
     }
-    let filled = depth.valid.map { fillingHoles(in: depth.samples, valid: $0) } ?? depth.samples
+    let filled = depth.samplesWithGapsFilled()
     let extent = range.upperBound - range.lowerBound
     // A flat map has no extent; any scale serves.
     let scale = extent > 0 ? extent : 1
@@ -88,15 +88,6 @@ public struct DepthUpsampler: Sendable {
     }
     return guide.channels == 3
       ? guide.samples : concatenateChannels([guide.samples, guide.samples, guide.samples])
-  }
-
-  /// The least and the greatest valid sample.
-  private static func range(of depth: DepthMap) -> ClosedRange<Float>? {
-    let mask = depth.valid?.values
-    let values = depth.samples.values
-    let valid = values.indices.lazy.filter { mask == nil || mask![$0] != 0 }.map { values[$0] }
-    guard let least = valid.min(), let greatest = valid.max() else { return nil }
-    return least...greatest
   }
 }
 

@@ -40,18 +40,20 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     try OutputFile.check(output)
-    let outcome = try Demonstration(
-      model: DepthModel.named(model, factor: factor), factor: factor
-    ).run()
+    let loaded = try DepthModel.named(model, factor: factor)
+    let outcome = try Demonstration(model: loaded, factor: factor).run()
     try outcome.contactSheet.write(to: output)
-    let gain = outcome.bicubicError / outcome.modelError
+    let width = max(loaded.name.count, 7)
+    func line(_ name: String, _ error: Double) -> String {
+      "  " + name.padding(toLength: width, withPad: " ", startingAt: 0)
+        + String(format: "%8.1f mm", error)
+    }
+    let (lowWidth, lowHeight) = outcome.lowSize
     print(
-      """
-      depth \(outcome.lowSize.width)x\(outcome.lowSize.height) restored to x\(factor), RMSE:
-        bicubic  \(String(format: "%7.1f", outcome.bicubicError)) mm
-        \(model.count < 9 ? model.padding(toLength: 8, withPad: " ", startingAt: 0) : "model   ") \
-      \(String(format: "%7.1f", outcome.modelError)) mm  (\(String(format: "%.2f", gain)) times less)
-      picture: \(URL(fileURLWithPath: output).path)
-      """)
+      "depth of \(lowWidth)x\(lowHeight) restored to \(lowWidth * factor)x\(lowHeight * factor), RMSE:"
+    )
+    print(line("bicubic", outcome.bicubicError))
+    print(line(loaded.name, outcome.modelError))
+    print("picture: \(URL(fileURLWithPath: output).path)")
   }
 }

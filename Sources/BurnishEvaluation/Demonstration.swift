@@ -6,7 +6,7 @@ import BurnishTensors
 public struct Demonstration: Sendable {
   /// What came out.
   public struct Outcome: Sendable {
-    /// The guide, what was left of the depth, both restorations and both errors, with captions.
+    /// The guide, what was left of the depth, both restorations and the truth, with a part enlarged.
     public var contactSheet: Image
     /// The size of the low-resolution depth map.
     public var lowSize: (width: Int, height: Int)
@@ -25,7 +25,7 @@ public struct Demonstration: Sendable {
   /// Renders, degrades by the model's protocol, restores and compares; the same every time.
   public func run() throws -> Outcome {
     let view = SyntheticScene().view()
-    let guide = Image(samples: view.colour)
+    let guide = Image(samples: view.color)
     let low = DepthMap(
       samples: model.protocol.reduced(view.depth, factor: factor), unit: .millimetres)
     let bicubic = try DepthUpsampler(.bicubic(model.protocol)).upsampled(low, guide: guide).samples
@@ -33,32 +33,23 @@ public struct Demonstration: Sendable {
     let bicubicError = rootMeanSquareError(bicubic, view.depth)
     let modelError = rootMeanSquareError(restored, view.depth)
 
-    var sheet = ContactSheet()
-    func append(_ caption: String, _ picture: Tensor) {
-      let (height, width) = (picture.shape[2] / 2, picture.shape[3] / 2)
-      let half = resize(
-        picture, height: height, width: width, kernel: .bilinear, dialect: .pillow, antialias: true)
-      sheet.append(half, caption: caption)
+    let truth = DepthMap(samples: view.depth, unit: .millimetres)
+    func panel(_ depth: Tensor, _ caption: String) -> ContactSheet.Panel {
+      .init(ColorMap.turbo.image(of: depth, range: truth.range!), caption: caption)
     }
-    let depths = view.depth.values
-    let range = depths.min()!...depths.max()!
-    func depthPicture(_ depth: Tensor) -> Tensor {
-      FalseColour.depth.picture(of: depth, range: range)
+    func caption(_ name: String, _ error: Double) -> String {
+      "\(name), RMSE \(Int(error.rounded())) mm"
     }
-    func errorPicture(_ depth: Tensor) -> Tensor {
-      FalseColour.error.picture(of: abs(depth - view.depth), range: 0...400)
-    }
-    let blocks = resize(
-      low.samples, height: view.depth.shape[2], width: view.depth.shape[3], kernel: .nearest,
-      dialect: .pillow, antialias: false)
-    append("Colour guide \(guide.width)x\(guide.height)", view.colour)
-    append("Bicubic: RMSE \(Int(bicubicError.rounded())) mm", depthPicture(bicubic))
-    append("\(model.name): RMSE \(Int(modelError.rounded())) mm", depthPicture(restored))
-    append("Depth \(low.width)x\(low.height)", depthPicture(blocks))
-    append("Error of bicubic", errorPicture(bicubic))
-    append("Error of \(model.name)", errorPicture(restored))
+    let sheet = ContactSheet(
+      [
+        .init(guide, caption: "guide \(guide.width)x\(guide.height)"),
+        panel(low.samples, "depth \(low.width)x\(low.height)"),
+        panel(bicubic, caption("bicubic", bicubicError)),
+        panel(restored, caption(model.name, modelError)),
+        panel(view.depth, "true depth"),
+      ], panelWidth: 256, zoom: .init(x: 300, y: 220, width: 240, height: 180))
     return Outcome(
-      contactSheet: Image(samples: sheet.picture(columns: 3)),
+      contactSheet: sheet.rendered(),
       lowSize: (low.width, low.height), bicubicError: bicubicError, modelError: modelError)
   }
 }

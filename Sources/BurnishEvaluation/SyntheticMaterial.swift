@@ -17,7 +17,7 @@ struct SyntheticMaterial {
   var second: Vector
 
   /// The colour at a point of the surface, red, green and blue in 0...1.
-  func colour(at point: Vector) -> Vector {
+  func color(at point: Vector) -> Vector {
     let grain = 1 + 0.12 * (Self.noise(point * 90) - 0.5)
     return (first + share(at: point) * (second - first)) * grain
   }

@@ -7,7 +7,7 @@ public struct SyntheticScene: Sendable {
   /// What the camera sees.
   public struct View: Sendable {
     /// The colour picture, `[1, 3, H, W]`, red, green, blue in 0...1.
-    public var colour: Tensor
+    public var color: Tensor
     /// The depth along the optical axis, `[1, 1, H, W]`, in millimetres.
     public var depth: Tensor
   }
@@ -25,11 +25,11 @@ public struct SyntheticScene: Sendable {
     precondition(width > 0 && height > 0, "a view of \(width)x\(height) pixels is empty")
     let camera = Camera(width: width, height: height)
     let count = width * height
-    var colour = Tensor(zeros: [1, 3, height, width])
+    var color = Tensor(zeros: [1, 3, height, width])
     var depth = Tensor(zeros: [1, 1, height, width])
-    colour.withUnsafeMutableSamples { colour in
+    color.withUnsafeMutableSamples { color in
       depth.withUnsafeMutableSamples { depth in
-        nonisolated(unsafe) let (colour, depth) = (colour, depth)
+        nonisolated(unsafe) let (color, depth) = (color, depth)
         Parallel.forEachRange(height) { rows in
           for y in rows {
             for x in 0..<width {
@@ -41,14 +41,14 @@ public struct SyntheticScene: Sendable {
                 sum += shade(camera.ray(x: Double(x) + dx, y: Double(y) + dy))
               }
               for channel in 0..<3 {
-                colour[channel * count + pixel] = Float(min(1, sum[channel] / 4))
+                color[channel * count + pixel] = Float(min(1, sum[channel] / 4))
               }
             }
           }
         }
       }
     }
-    return View(colour: colour, depth: depth)
+    return View(color: color, depth: depth)
   }
 }
 
@@ -91,7 +91,7 @@ extension SyntheticScene {
     let shadowRay = Ray(origin: point + 1e-4 * normal, direction: toLamp)
     let isLit = !Self.objects.contains { ($0.0.hit(by: shadowRay)?.distance ?? 1) < 1 }
     if isLit { light += 0.75 * max(0, dot(normal, normalized(toLamp))) }
-    return light * material.colour(at: hit.texturePoint)
+    return light * material.color(at: hit.texturePoint)
   }
 
   private static let objects: [(SyntheticSurface, SyntheticMaterial)] = [
