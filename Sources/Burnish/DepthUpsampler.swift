@@ -12,8 +12,8 @@ import BurnishTensors
 /// ```
 public struct DepthUpsampler: Sendable {
   public let model: DepthModel
-  /// The most rows and columns that the model works on at once; larger pictures are worked through in
-  /// parts that fit together without a seam, so that memory stays bounded.
+  /// The most rows and columns that the model works on at once; larger pictures are worked through
+  /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
   public init(_ model: DepthModel) { self.model = model }
@@ -21,17 +21,17 @@ public struct DepthUpsampler: Sendable {
   /// The depth map at the guide's size.
   ///
   /// The model sees depth scaled to 0...1 by the least and the greatest valid sample. Holes take a
-  /// valid sample nearby while the model works, so that no marker is ever averaged into a neighbour;
-  /// in the result a pixel is valid where the sample whose cell it lies in is.
+  /// valid sample nearby while the model works, so that no marker is ever averaged into a
+  /// neighbour; in the result a pixel is valid where the sample whose cell it lies in is.
   /// - Parameters:
   ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
-  ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole number of
-  ///     times as large as that of `depth`; its alpha is not looked at.
+  ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole
+  ///     number of times as large as that of `depth`; its alpha is not looked at.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and where 0
-  ///   marks holes at least half of the least input sample.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in 0...1 or no
-  ///   sample is valid; and whatever `progress` throws, which ends the work.
+  /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and
+  ///   where 0 marks holes at least half of the least input sample.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in
+  ///   0...1 or no sample is valid; and whatever `progress` throws, which ends the work.
   public func upsampled(
     _ depth: DepthMap, guide: Image, progress: (Double) throws -> Void = { _ in }
   ) throws -> DepthMap {
@@ -61,8 +61,8 @@ public struct DepthUpsampler: Sendable {
   /// How many times larger than the depth map the guide is.
   ///
   /// - Parameter subject: what a failure names: the depth map's file.
-  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole number of at
-  ///   least 2 for both sides.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
+  ///   number of at least 2 for both sides.
   public static func factor(
     of depth: DepthMap, guide: Image, subject: String = "depth map"
   ) throws(Failure) -> Int {

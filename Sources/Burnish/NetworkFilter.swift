@@ -14,8 +14,8 @@ struct NetworkFilter: JointFilter {
 extension DepthModel {
   /// A model from its weight file, whose card tells how to build it.
   ///
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
-  ///   card, or does not hold the tensors that its card's architecture needs.
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged,
+  ///   has no card, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
     let (tensors, metadata) = try Safetensors.read(path)
     let card = try ModelCard(metadata: metadata, path: path)
@@ -64,44 +64,4 @@ extension ModelCard {
         wanted: "the model card that training writes")
     }
   }
-}
-
-extension FDKN.Hyperparameters {
-  /// Six convolutions of 3 x 3 over blocks of 4 x 4 pixels, and the window that the kernels sample from.
-  fileprivate var reach: Int { max(6 * 4 + 3, windowRadius + 1) }
-
-  /// What the network's own preconditions ask for, and bounds on what a damaged file can make it allocate.
-  fileprivate func check(path: String) throws(Failure) {
-    try demand(channels.count == 6 && channels.allSatisfy((1...1024).contains), "channels", path)
-    try demand(kernelSize % 2 == 1 && (1...15).contains(kernelSize), "kernelSize", path)
-    try demand((0...64).contains(windowRadius), "windowRadius", path)
-  }
-}
-
-extension DJF.Hyperparameters {
-  /// The halves of all kernels, one after the other.
-  fileprivate var reach: Int {
-    (branchKernelSizes + jointKernelSizes).reduce(0) { $0 + $1 / 2 }
-  }
-
-  /// What the network's own preconditions ask for, and bounds on what a damaged file can make it allocate.
-  fileprivate func check(path: String) throws(Failure) {
-    for (channels, sizes, name) in [
-      (branchChannels, branchKernelSizes, "branchChannels"),
-      (jointChannels, jointKernelSizes, "jointChannels"),
-    ] {
-      try demand(
-        !channels.isEmpty && channels.count == sizes.count
-          && channels.allSatisfy((1...1024).contains)
-          && sizes.allSatisfy { $0 % 2 == 1 && (1...31).contains($0) }, name, path)
-    }
-    try demand(jointChannels.last == 1, "jointChannels", path)
-  }
-}
-
-private func demand(_ condition: Bool, _ name: String, _ path: String) throws(Failure) {
-  guard !condition else { return }
-  throw Failure(
-    .badData, path, found: "the hyperparameter \(name) of its card is out of range",
-    wanted: "the model card that training writes")
 }

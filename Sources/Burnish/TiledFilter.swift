@@ -2,9 +2,9 @@ import BurnishTensors
 
 /// A filter that works through a large image in parts, so that memory stays bounded.
 ///
-/// Each part is filtered with a margin as wide as the filter's reach and the margin is dropped, so that
-/// the result is that of the whole image up to rounding; an image no larger than a part is filtered as
-/// it is.
+/// Each part is filtered with a margin as wide as the filter's reach and the margin is dropped, so
+/// that the result is that of the whole image up to rounding; an image no larger than a part is
+/// filtered as it is.
 public struct TiledFilter: Sendable {
   public let base: any JointFilter
   /// The most rows and columns of a part without its margin.

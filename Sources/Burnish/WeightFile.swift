@@ -8,8 +8,8 @@ public struct WeightFile: Sendable {
   /// How many numbers the file's tensors hold, running statistics included.
   public let count: Int
 
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged or has no
-  ///   card.
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged or
+  ///   has no card.
   public init(contentsOf path: String) throws(Failure) {
     let header = try Safetensors.readHeader(path)
     self.path = path

@@ -9,7 +9,7 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Restore a scene that the program makes itself, and show the result.",
     discussion: """
-      Renders a room with exact depth, reduces the depth eight times, restores it with the shipped weights \
+      Renders a room with exact depth, reduces the depth, restores it with the shipped weights \
       and writes a contact sheet of what went in and what came out.
 
       Example:
@@ -49,9 +49,7 @@ struct DemoCommand: ParsableCommand {
         + String(format: "%8.1f mm", error)
     }
     let (lowWidth, lowHeight) = outcome.lowSize
-    print(
-      "depth of \(lowWidth)x\(lowHeight) restored to \(lowWidth * factor)x\(lowHeight * factor), RMSE:"
-    )
+    print("depth of \(lowWidth)x\(lowHeight) restored x\(factor), RMSE:")
     print(line("bicubic", outcome.bicubicError))
     print(line(loaded.name, outcome.modelError))
     print("picture: \(URL(fileURLWithPath: output).path)")

@@ -23,12 +23,16 @@ struct EvaluateDepthCommand: ParsableCommand {
     discussion: """
       Prints the error of every picture and the mean over the pictures.
 
-      Protocols: dkn-bicubic reduces and enlarges as Pillow does (bicubic, antialiased) and leaves a border \
-      of 6 pixels out; djf-nearest keeps the last of each block of pixels, enlarges as MATLAB does (bicubic) \
-      and leaves nothing out.
+      Protocols: dkn-bicubic reduces and enlarges as Pillow does (bicubic, antialiased) and \
+      leaves a border of 6 pixels out; djf-nearest keeps the last of each block of pixels, \
+      enlarges as MATLAB does (bicubic) and leaves nothing out.
+
+      The data folder holds rgbd/Middlebury/Depth, rgbd/Middlebury/RGB, rgbd/Lu/Depth, rgbd/Lu/RGB, \
+      rgbd/NYU-test/depth, rgbd/NYU-test/rgb, rgbd/RGB-D-D/Depth and rgbd/RGB-D-D/RGB, as far as \
+      they are used; depth maps and pictures pair up in the order of their names.
 
       Example:
-        burnish evaluate depth --data DIR --set middlebury --factor 8 --model fdkn --json figures.json
+        burnish evaluate depth --data DIR --set lu --factor 8 --model fdkn
       """)
 
   @OptionGroup var data: DataOptions

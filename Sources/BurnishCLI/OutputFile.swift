@@ -4,14 +4,14 @@ import Foundation
 
 /// What can be known of an output before the work for it begins.
 ///
-/// The library writes to a temporary name and renames; these checks only spare a user minutes of work
-/// whose result has nowhere to go.
+/// The library writes to a temporary name and renames; these checks only spare a user minutes of
+/// work whose result has nowhere to go.
 enum OutputFile {
   /// - Parameters:
   ///   - path: where the file is to be; an existing file there will be replaced.
   ///   - inputs: files that it must not replace, under whatever name.
-  /// - Throws: ``Failure`` of the kind `cannotCreate` where the file could never be written; of the kind `usage`
-  ///   where it would replace an input.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` where the file could never be written; of the
+  ///   kind `usage` where it would replace an input.
   static func check(_ path: String, inputs: [String] = []) throws(Failure) {
     var isDirectory: ObjCBool = false
     let manager = FileManager.default

@@ -9,9 +9,9 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a model by a recipe.",
     discussion: """
-      The output folder receives best.safetensors and last.safetensors, which the other commands take with \
-      --model, a log in CSV, a copy of the recipe, and what --resume goes on from. Ctrl-C ends the training \
-      with a checkpoint and the exit code 130.
+      The output folder receives best.safetensors and last.safetensors, which the other \
+      commands take with --model, a log in CSV, a copy of the recipe, and what --resume goes on \
+      from. Ctrl-C ends the training with a checkpoint and the exit code 130.
 
       Example:
         burnish train Recipes/fdkn-x8.yaml --data DIR --out runs/fdkn-x8

@@ -8,13 +8,13 @@ struct UpsampleCommand: ParsableCommand {
     commandName: "upsample",
     abstract: "Enlarge a depth map under the guidance of a colour picture.",
     discussion: """
-      DEPTH is a picture of one channel: 16 bits are millimetres (0: no measurement), 8 bits levels 0...255, \
-      floating point metres. The result has the guide's size and the unit of DEPTH. Both sides of the guide \
-      must be the same whole number of times as large.
+      DEPTH is a picture of one channel: 16 bits are millimetres (0: no measurement), 8 bits \
+      levels 0...255, floating point metres. The result has the guide's size and the unit of \
+      DEPTH. Both sides of the guide must be the same whole number of times as large.
 
       Examples:
         burnish upsample depth.png --guide photo.jpg -o sharp.png
-        burnish upsample depth.pfm --guide photo.png --model my/weights.safetensors -o sharp.pfm
+        burnish upsample depth.pfm --guide photo.png --model djfr -o sharp.pfm
       """)
 
   @Argument(help: "The low-resolution depth map: PNG, TIFF, PGM, PFM or .npy.")

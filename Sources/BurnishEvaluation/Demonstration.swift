@@ -6,7 +6,8 @@ import BurnishTensors
 public struct Demonstration: Sendable {
   /// What came out.
   public struct Outcome: Sendable {
-    /// The guide, what was left of the depth, both restorations and the truth, with a part enlarged.
+    /// The guide, what was left of the depth, both restorations and the truth, with a part
+    /// enlarged.
     public var contactSheet: Image
     /// The size of the low-resolution depth map.
     public var lowSize: (width: Int, height: Int)

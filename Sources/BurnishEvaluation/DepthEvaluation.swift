@@ -17,12 +17,13 @@ public struct DepthEvaluation: Sendable {
 
   /// The model's figures: `rmse` and `mae` of each picture, in the suite's unit of errors.
   ///
-  /// A picture is cropped to a multiple of the factor at its right and lower edge, reduced and enlarged by
-  /// this evaluation's protocol (not the one that the model was trained for), scaled to 0...1 for the model
-  /// and back. Nothing is rounded or clipped. The protocol's border does not count.
+  /// A picture is cropped to a multiple of the factor at its right and lower edge, reduced and
+  /// enlarged by this evaluation's protocol (not the one that the model was trained for), scaled to
+  /// 0...1 for the model and back. Nothing is rounded or clipped. The protocol's border does not
+  /// count.
   /// - Parameter progress: called after each picture with its row and the number of pictures.
-  /// - Throws: ``Failure`` as the suite's reading, and `badData` where a picture is too small for the protocol;
-  ///   and whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` as the suite's reading, and `badData` where a picture is too small for
+  ///   the protocol; and whatever `progress` throws, which ends the work.
   public func run(
     _ model: DepthModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {

@@ -24,10 +24,11 @@ public struct DepthSuite: Sendable {
   /// Lists a suite's files.
   ///
   /// - Parameters:
-  ///   - dataDirectory: the folder that holds `rgbd/Middlebury/Depth`, `rgbd/Middlebury/RGB` and so on.
+  ///   - dataDirectory: the folder that holds `rgbd/Middlebury/Depth`, `rgbd/Middlebury/RGB` and so
+  ///     on.
   ///   - limit: takes only so many of the pairs, the first ones.
-  /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData` where depth maps
-  ///   and pictures do not pair up.
+  /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData`
+  ///   where depth maps and pictures do not pair up.
   public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
     let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
     let depths = try Self.files(in: "\(folder)/\(name.depthFolder)")
@@ -119,8 +120,8 @@ extension DepthSuite {
 
   /// Reads a pair.
   ///
-  /// - Throws: ``Failure`` as `DepthMap.read` and `Image.read`, and `badData` where the sizes differ or the guide
-  ///   is gray.
+  /// - Throws: ``Failure`` as `DepthMap.read` and `Image.read`, and `badData` where the sizes
+  ///   differ or the guide is gray.
   public func sample(_ pair: Pair) throws(Failure) -> Sample {
     let depth = try DepthMap.read(pair.depthPath, unit: name.fileUnit, zeroIsInvalid: false)
     let guide = try Image.read(pair.guidePath)

@@ -66,10 +66,11 @@ extension EvaluationReport {
       .joined(separator: "\n")
   }
 
-  /// One JSON object: `set`, `model`, `protocol`, `factor`, `unit`, `metrics` with the means by name, and
-  /// `images` with `name` and the same metrics for each picture.
+  /// One JSON object: `set`, `model`, `protocol`, `factor`, `unit`, `metrics` with the means by
+  /// name, and `images` with `name` and the same metrics for each picture.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot say.
+  /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot
+  ///   say.
   public func json() throws(Failure) -> Data {
     func object(_ values: [Double]) -> [String: Any] {
       [String: Any](uniqueKeysWithValues: zip(metrics, values))

@@ -1,8 +1,8 @@
 import BurnishTensors
 import Foundation
 
-/// A room with furniture, made of formulas: exact depth and a colour picture of it, free of anybody's
-/// rights and the same on every machine.
+/// A room with furniture, made of formulas: exact depth and a colour picture of it, free of
+/// anybody's rights and the same on every machine.
 public struct SyntheticScene: Sendable {
   /// What the camera sees.
   public struct View: Sendable {
@@ -16,8 +16,9 @@ public struct SyntheticScene: Sendable {
 
   /// The scene from the front.
   ///
-  /// Colour is the mean of four rays for each pixel, as a lens mixes what lies behind a pixel; depth is
-  /// that of the ray through the pixel's centre, since a depth between two surfaces is no depth at all.
+  /// Colour is the mean of four rays for each pixel, as a lens mixes what lies behind a pixel;
+  /// depth is that of the ray through the pixel's centre, since a depth between two surfaces is no
+  /// depth at all.
   /// - Parameters:
   ///   - width: in pixels; the horizontal field of view is 60 degrees.
   ///   - height: in pixels.
@@ -52,8 +53,8 @@ public struct SyntheticScene: Sendable {
   }
 }
 
-/// A pinhole camera at the origin that looks along z; a ray's direction has the z component 1, so that
-/// distances along it are depths.
+/// A pinhole camera at the origin that looks along z; a ray's direction has the z component 1, so
+/// that distances along it are depths.
 private struct Camera {
   let width, height: Int
 

@@ -1,3 +1,4 @@
+import Burnish
 import BurnishTensors
 import Foundation
 import Yams
@@ -61,6 +62,10 @@ extension Recipe {
     }
     try check(
       name.wholeMatch(of: /[a-z0-9]+/) != nil, "name", name, "small letters and digits")
+    switch model {
+    case .fdkn(let hyperparameters): try hyperparameters.check(path: path)
+    case .djf(let hyperparameters): try hyperparameters.check(path: path)
+    }
     try check((2...64).contains(factor), "factor", factor, "a factor of 2 to 64")
     try check(
       data.cropSize >= 2 * factor && data.cropSize % factor == 0, "data.cropSize", data.cropSize,

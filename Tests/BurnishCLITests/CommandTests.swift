@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["models"], ["demo"],
+    [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["models"], ["train"], ["demo"],
   ])
   func helpShowsAnExample(_ command: [String]) throws {
     let outcome = try Program.run(command + ["--help"])

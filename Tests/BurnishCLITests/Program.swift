@@ -32,8 +32,10 @@ enum Program {
     return nil
   }()
 
+  /// - Parameter meanwhile: called with the running program.
   static func run(
-    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+    meanwhile: (Process) throws -> Void = { _ in }
   ) throws -> Outcome {
     let process = Process()
     let program: URL = try #require(Self.url, "the program is not beside the test bundle")
@@ -48,6 +50,7 @@ enum Program {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
+    try meanwhile(process)
     // No message of these tests fills a pipe, so that one can be read after the other.
     let outputData = output.fileHandleForReading.readDataToEndOfFile()
     let errorData = errors.fileHandleForReading.readDataToEndOfFile()

@@ -7,8 +7,9 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
 
 /// The figures of bicubic enlargement on the published sets, which fix every detail of a protocol.
 ///
-/// The values are those that Pillow's resizing and a NumPy transcription of MATLAB's `imresize` give on the
-/// same files. They need the data sets in the folder that the environment variable BURNISH_DATA names.
+/// The values are those that Pillow's resizing and a NumPy transcription of MATLAB's `imresize`
+/// give on the same files. They need the data sets in the folder that the environment variable
+/// BURNISH_DATA names.
 @Suite(
   .enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"))
 struct ReferenceFigureTests {

@@ -20,7 +20,8 @@ import Testing
     #expect(high.values.allSatisfy { abs($0 - 3.25) < 1e-5 })
   }
 
-  /// Bicubic kernels reproduce straight lines away from the borders; the position of the samples shows.
+  /// Bicubic kernels reproduce straight lines away from the borders; the position of the samples
+  /// shows.
   @Test func rampsShowWhereSamplesLie() {
     let (factor, width) = (4, 64)
     let ramp = Tensor(

@@ -2,8 +2,8 @@ import Burnish
 import BurnishTensors
 import Testing
 
-/// A mean over a window that the guide weighs, with zeros outside of the image: it has a known reach, and
-/// shows a seam wherever a part is cut wrongly.
+/// A mean over a window that the guide weighs, with zeros outside of the image: it has a known
+/// reach, and shows a seam wherever a part is cut wrongly.
 struct WindowFilter: JointFilter {
   let reach = 5
   let alignment = 4

@@ -142,6 +142,6 @@ import Testing
     var shapes = DJF.Hyperparameters()
     shapes.jointKernelSizes = [9, 1]
     #expect(
-      try failure(tensors, Self.card("DJF", shapes))?.found.contains("jointChannels") == true)
+      try failure(tensors, Self.card("DJF", shapes))?.found.contains("jointKernelSizes") == true)
   }
 }

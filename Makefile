@@ -1,0 +1,37 @@
+# The few things that one does with a checkout. `make demo` is the place to start.
+
+SWIFT ?= swift
+# Tests look at what modules keep to themselves, which optimised builds hide by default.
+TEST_FLAGS = -c release -Xswiftc -enable-testing
+# Apart from the program's build, whose flags differ: neither has to be built again for the other.
+TEST_BUILD = .build/tests
+DEMO = burnish-demo.png
+
+.PHONY: demo test benchmark build setup format clean
+
+# Builds the program, restores a scene that it makes itself, and says where the picture lies.
+demo: build
+	@.build/release/burnish demo -o $(DEMO)
+
+# Runs every test in release mode; those that need research data say so and are skipped without it.
+test: setup
+	$(SWIFT) build $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --build-tests
+	$(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --skip-build
+
+# Compares speed with other libraries, which it installs into a virtual environment of its own.
+benchmark: setup
+	Benchmarks/run
+
+build: setup
+	$(SWIFT) build -c release --product burnish
+
+# Installs the system libraries where they are missing.
+setup:
+	@sh Scripts/setup.sh
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+clean:
+	$(SWIFT) package clean
+	rm -rf $(TEST_BUILD) $(DEMO)
