@@ -16,5 +16,11 @@ enum Interruption {
         signal(number, SIG_DFL)
       }
     }
+    // A program inherits what the one that started it had blocked.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
