@@ -1,6 +1,7 @@
 #include "primitive.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct burnish_primitive {
   dnnl_primitive_t primitive;
@@ -29,6 +30,41 @@ static int argument_index(burnish_argument argument) {
   return -1;
 }
 
+static bool is_implemented_by(const_dnnl_primitive_desc_t descriptor, const char *part) {
+  const char *name = NULL;
+  return dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &name) == dnnl_success
+    && name && strstr(name, part);
+}
+
+/// The implementation that oneDNN likes best, with one exception.
+///
+/// Of its two forward Winograd kernels it prefers the one with tiles of 2x3 or of 4x3 by the number of
+/// threads, so that one thread would give other last bits than two. The larger tiles are taken
+/// wherever there are any.
+static dnnl_status_t create_descriptor(
+  dnnl_primitive_desc_t *result, const_dnnl_op_desc_t operation,
+  const_dnnl_primitive_attr_t attributes, const_dnnl_primitive_desc_t hint
+) {
+  dnnl_primitive_desc_iterator_t iterator = NULL;
+  const dnnl_status_t status =
+    dnnl_primitive_desc_iterator_create(&iterator, operation, attributes, burnish_engine(), hint);
+  if (status != dnnl_success) return status;
+  *result = dnnl_primitive_desc_iterator_fetch(iterator);
+  if (*result && is_implemented_by(*result, "wino_2x3")) {
+    while (dnnl_primitive_desc_iterator_next(iterator) == dnnl_success) {
+      dnnl_primitive_desc_t other = dnnl_primitive_desc_iterator_fetch(iterator);
+      if (other && is_implemented_by(other, "wino_4x3")) {
+        dnnl_primitive_desc_destroy(*result);
+        *result = other;
+        break;
+      }
+      if (other) dnnl_primitive_desc_destroy(other);
+    }
+  }
+  dnnl_primitive_desc_iterator_destroy(iterator);
+  return *result ? dnnl_success : dnnl_out_of_memory;
+}
+
 burnish_primitive *burnish_primitive_create(
   const_dnnl_op_desc_t operation, dnnl_post_ops_t post_operations, dnnl_primitive_desc_t hint
 ) {
@@ -38,8 +74,7 @@ burnish_primitive *burnish_primitive_create(
     && dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user) == dnnl_success
     && (!post_operations
         || dnnl_primitive_attr_set_post_ops(attributes, post_operations) == dnnl_success)
-    && dnnl_primitive_desc_create(&result->descriptor, operation, attributes, burnish_engine(), hint)
-      == dnnl_success
+    && create_descriptor(&result->descriptor, operation, attributes, hint) == dnnl_success
     && dnnl_primitive_create(&result->primitive, result->descriptor) == dnnl_success;
   if (attributes) dnnl_primitive_attr_destroy(attributes);
   if (post_operations) dnnl_post_ops_destroy(post_operations);

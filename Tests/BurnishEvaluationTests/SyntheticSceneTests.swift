@@ -2,6 +2,7 @@ import Burnish
 import BurnishEvaluation
 import BurnishTensors
 import Testing
+import _TestSupport
 
 @Suite struct SyntheticSceneTests {
   static let view = SyntheticScene().view(width: 160, height: 120)
@@ -32,12 +33,8 @@ import Testing
   }
 
   @Test func threadsDoNotMatter() {
-    let threads = Parallel.threadCount
-    defer { Parallel.threadCount = threads }
-    Parallel.threadCount = 1
-    let alone = SyntheticScene().view(width: 64, height: 48)
-    Parallel.threadCount = 3
-    let together = SyntheticScene().view(width: 64, height: 48)
+    let alone = withThreadCount(1) { SyntheticScene().view(width: 64, height: 48) }
+    let together = withThreadCount(3) { SyntheticScene().view(width: 64, height: 48) }
     #expect(alone.depth.values == together.depth.values)
     #expect(alone.color.values == together.color.values)
   }
