@@ -39,7 +39,9 @@ let package = Package(
         "Burnish", "BurnishTraining", "BurnishEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "_TestSupport", dependencies: ["BurnishNetworks", "Burnish"], path: "Tests/_TestSupport"),
+    .target(
+      name: "_TestSupport", dependencies: ["BurnishNetworks", "Burnish"], path: "Tests/_TestSupport"
+    ),
     .testTarget(
       name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "_TestSupport"],
       resources: [.copy("Golden")]),
@@ -53,7 +55,8 @@ let package = Package(
       name: "BurnishModelsTests", dependencies: ["BurnishModels", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "BurnishTests", dependencies: ["Burnish", "BurnishModels", "_TestSupport"]),
+      name: "BurnishTests",
+      dependencies: ["Burnish", "BurnishModels", "BurnishEvaluation", "_TestSupport"]),
     .testTarget(name: "BurnishTrainingTests", dependencies: ["BurnishTraining", "_TestSupport"]),
     .testTarget(
       name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"],

@@ -4,6 +4,8 @@ import BurnishTensors
 import Foundation
 import Testing
 
+private let shipped = (try? ShippedWeights.installed().entries) ?? []
+
 @Suite struct CommandTests {
   @Test func upsampleGivesWhatTheLibraryGives() throws {
     try Program.withFolder { folder in
@@ -85,6 +87,35 @@ import Testing
       let again = try Program.run(
         arguments + ["--limit", "1"], in: folder, environment: ["BURNISH_DATA": "data"])
       #expect(again.code == 0 && again.output.contains("mean of 1"))
+    }
+  }
+
+  @Test(.enabled(if: !shipped.isEmpty, "the package ships no weights"))
+  func modelsListsWhatIsShipped() throws {
+    let outcome = try Program.run(["models"])
+    #expect(outcome.code == 0 && outcome.errors == "")
+    for entry in shipped {
+      #expect(outcome.output.contains("\(entry.name) x\(entry.factor)\n"))
+    }
+    for label in ["task", "size", "training", "data licence", "figures"] {
+      let count = outcome.output.components(separatedBy: "\n  \(label) ").count - 1
+      #expect(count == shipped.count, "\(label)")
+    }
+  }
+
+  /// Without a model's name the shipped FDKN is taken, and found without any path.
+  @Test(.enabled(if: shipped.contains { $0.name == "fdkn" && $0.factor == 4 }, "no FDKN x4"))
+  func upsampleFindsTheShippedModel() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let outcome = try Program.run(
+        ["upsample", "depth.png", "--guide", "guide.png", "-o", "out.png"], in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let result = try DepthMap.read(folder.appendingPathComponent("out.png").path)
+      let model = try DepthModel.named("fdkn", factor: 4)
+      let wanted = try DepthUpsampler(model).upsampled(Samples.depth, guide: Samples.guide())
+      #expect(
+        zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) <= 0.51 })
     }
   }
 
