@@ -37,10 +37,10 @@ struct EvaluateDepthCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "middlebury, lu, nyu or rgbdd.")
+  @Option(help: "The data set.")
   var set: DepthSuite.Name
 
-  @Option(help: "4, 8 or 16.")
+  @Option(help: "How many times depth is reduced: 4, 8 or 16.")
   var factor: Int
 
   @Option(
@@ -50,7 +50,7 @@ struct EvaluateDepthCommand: ParsableCommand {
 
   @Option(
     name: .customLong("protocol"),
-    help: "dkn-bicubic or djf-nearest. (default: the one that the model was trained for)")
+    help: "The protocol. (default: the one that the model was trained for)")
   var depthProtocol: DepthProtocol?
 
   @Option(help: "Take only so many pictures, the first ones.")
