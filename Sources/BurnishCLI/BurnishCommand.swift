@@ -18,6 +18,7 @@ struct BurnishCommand: ParsableCommand {
     version: "burnish 0.1.0",
     subcommands: [
       UpsampleCommand.self, EvaluateCommand.self, ModelsCommand.self, TrainCommand.self,
+      PublishCommand.self,
       DemoCommand.self,
     ])
 

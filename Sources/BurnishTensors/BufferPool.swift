@@ -13,17 +13,13 @@ import Synchronization
 final class BufferPool: Sendable {
   static let shared = BufferPool(limit: 1 << 30)
 
-  private struct Free {
+  private struct Kept: @unchecked Sendable {
     var buffers: [(pointer: UnsafeMutableRawPointer, bytes: Int)] = []
     var total = 0
   }
 
   private let limit: Int
-  private let free = Mutex(State())
-
-  private struct State: @unchecked Sendable {
-    var value = Free()
-  }
+  private let kept = Mutex(Kept())
 
   /// - Parameter limit: the most bytes that are kept while nobody uses them.
   init(limit: Int) { self.limit = limit }
@@ -34,18 +30,18 @@ final class BufferPool: Sendable {
   /// Returns uninitialised memory of at least `bytes`, aligned to 64 bytes, and its real size.
   func acquire(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
     if bytes >= Self.smallest {
-      let found = free.withLock { state -> (UnsafeMutableRawPointer, Int)? in
-        let candidates = state.value.buffers.indices.filter {
-          let size = state.value.buffers[$0].bytes
+      let found = kept.withLock { kept -> (UnsafeMutableRawPointer, Int)? in
+        let candidates = kept.buffers.indices.filter {
+          let size = kept.buffers[$0].bytes
           return size >= bytes && size <= bytes + bytes / 4
         }
         guard
           let best = candidates.min(by: {
-            state.value.buffers[$0].bytes < state.value.buffers[$1].bytes
+            kept.buffers[$0].bytes < kept.buffers[$1].bytes
           })
         else { return nil }
-        let buffer = state.value.buffers.remove(at: best)
-        state.value.total -= buffer.bytes
+        let buffer = kept.buffers.remove(at: best)
+        kept.total -= buffer.bytes
         return (buffer.pointer, buffer.bytes)
       }
       if let found { return found }
@@ -63,20 +59,20 @@ final class BufferPool: Sendable {
       preconditionFailure("out of memory: \(rounded) bytes were asked for")
     }
     #if os(Linux)
-      if isLarge { madvise(pointer, rounded, 14 /* MADV_HUGEPAGE */) }
+      if isLarge { madvise(pointer, rounded, Self.hugePages) }
     #endif
     return (pointer, rounded)
   }
 
   func release(_ pointer: UnsafeMutableRawPointer, bytes: Int) {
     guard bytes >= Self.smallest else { return Self.deallocate(pointer) }
-    let surplus = free.withLock { state -> [UnsafeMutableRawPointer] in
-      state.value.buffers.append((pointer, bytes))
-      state.value.total += bytes
+    let surplus = kept.withLock { kept -> [UnsafeMutableRawPointer] in
+      kept.buffers.append((pointer, bytes))
+      kept.total += bytes
       var dropped: [UnsafeMutableRawPointer] = []
-      while state.value.total > limit {
-        let oldest = state.value.buffers.removeFirst()
-        state.value.total -= oldest.bytes
+      while kept.total > limit {
+        let oldest = kept.buffers.removeFirst()
+        kept.total -= oldest.bytes
         dropped.append(oldest.pointer)
       }
       return dropped
@@ -84,7 +80,10 @@ final class BufferPool: Sendable {
     surplus.forEach(Self.deallocate)
   }
 
-  static func deallocate(_ pointer: UnsafeMutableRawPointer) { free_(pointer) }
-}
+  static func deallocate(_ pointer: UnsafeMutableRawPointer) { free(pointer) }
 
-private func free_(_ pointer: UnsafeMutableRawPointer) { free(pointer) }
+  #if os(Linux)
+    /// `MADV_HUGEPAGE`, which the C library's module does not export.
+    private static let hugePages: Int32 = 14
+  #endif
+}

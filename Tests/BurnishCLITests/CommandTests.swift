@@ -120,7 +120,8 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
   }
 
   @Test(arguments: [
-    [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["models"], ["train"], ["demo"],
+    [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["models"], ["train"],
+    ["publish"], ["demo"],
   ])
   func helpShowsAnExample(_ command: [String]) throws {
     let outcome = try Program.run(command + ["--help"])

@@ -1,0 +1,63 @@
+import Burnish
+import BurnishNetworks
+import Foundation
+import Testing
+
+/// Weights on their way from a training to a package.
+@Suite struct PublishCommandTests {
+  /// Copies the training's frames to where the suite `lu` lies.
+  private func makeSuite(in folder: URL) throws {
+    for (from, to) in [("depth", "Depth"), ("rgb", "RGB")] {
+      let target = folder.appendingPathComponent("data/rgbd/Lu/\(to)")
+      try FileManager.default.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: folder.appendingPathComponent("data/rgbd/NYU-train/\(from)"), to: target)
+    }
+  }
+
+  @Test func figuresAreThoseOfTheWrittenWeights() throws {
+    try TrainCommandTests.withTraining(steps: 4, every: 2) { folder in
+      try makeSuite(in: folder)
+      let training = try Program.run(TrainCommandTests.arguments, in: folder)
+      #expect(training.code == 0, "\(training.errors)")
+      let outcome = try Program.run(
+        [
+          "publish", "out/best.safetensors", "--data", "data", "--set", "lu", "-o",
+          "small-x4.safetensors",
+        ], in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("lu x4 rmse"))
+
+      let evaluation = try Program.run(
+        [
+          "evaluate", "depth", "--data", "data", "--set", "lu", "--factor", "4", "--model",
+          "./small-x4.safetensors", "--json", "figures.json",
+        ], in: folder)
+      #expect(evaluation.code == 0, "\(evaluation.errors)")
+      let json = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.appendingPathComponent("figures.json")))
+      let metrics = try #require((json as? [String: Any])?["metrics"] as? [String: Double])
+
+      let path = folder.appendingPathComponent("small-x4.safetensors").path
+      let card = try WeightFile(contentsOf: path).card
+      #expect(card.figures.map(\.set) == ["lu"] && card.figures[0].metric == "rmse")
+      #expect(card.figures[0].value == metrics["rmse"])
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(!files.contains { $0.contains("unmeasured") })
+    }
+  }
+
+  @Test func nothingIsLeftOfWhatFails() throws {
+    try TrainCommandTests.withTraining(steps: 4, every: 2) { folder in
+      let arguments = ["publish", "none.safetensors", "--data", "data", "-o", "x.safetensors"]
+      let noSuite = try Program.run(arguments, in: folder)
+      #expect(noSuite.code == 66 && noSuite.errors.contains("rgbd/"), "\(noSuite.errors)")
+      try makeSuite(in: folder)
+      let noWeights = try Program.run(arguments + ["--set", "lu"], in: folder)
+      #expect(noWeights.code == 66 && noWeights.errors.contains("none.safetensors"))
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(files.sorted() == ["data", "recipe.yaml"])
+    }
+  }
+}
