@@ -113,7 +113,9 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
       #expect(outcome.code == 0, "\(outcome.errors)")
       let result = try DepthMap.read(folder.appendingPathComponent("out.png").path)
       let model = try DepthModel.named("fdkn", factor: 4)
-      let wanted = try DepthUpsampler(model).upsampled(Samples.depth, guide: Samples.guide())
+      // The guide as the file holds it: networks notice what 8 bits round.
+      let guide = try Image.read(folder.appendingPathComponent("guide.png").path)
+      let wanted = try DepthUpsampler(model).upsampled(Samples.depth, guide: guide)
       #expect(
         zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) <= 0.51 })
     }
