@@ -41,6 +41,12 @@ public struct DepthUpsampler: Sendable {
       throw Failure(
         .badData, "depth map", found: "not a single valid sample", wanted: "one at least")
     }
+    guard range.upperBound <= Self.greatest, range.upperBound == 0 || range.upperBound >= 1e-6
+    else {
+      throw Failure(
+        .badData, "depth map", found: "a greatest depth of \(range.upperBound)",
+        wanted: "depth of 0.000001 to \(Self.greatest), in the unit of its format")
+    }
     let filled = depth.samplesWithGapsFilled()
     let extent = range.upperBound - range.lowerBound
     // A flat map has no extent; any scale serves.
@@ -57,6 +63,9 @@ public struct DepthUpsampler: Sendable {
       samples: samples, unit: depth.unit, valid: depth.valid.map { repeated($0, factor: factor) },
       invalidMarker: depth.invalidMarker)
   }
+
+  /// Depth beyond this is no measurement, and its scaling would overflow.
+  private static let greatest: Float = 1e9
 
   /// How many times larger than the depth map the guide is.
   ///

@@ -18,11 +18,13 @@ struct BurnishCommand: ParsableCommand {
     version: "burnish 0.1.0",
     subcommands: [
       UpsampleCommand.self, EvaluateCommand.self, ModelsCommand.self, TrainCommand.self,
-      PublishCommand.self,
-      DemoCommand.self,
+      PublishCommand.self, DemoCommand.self,
     ])
 
   static func main() {
+    // A write beyond a limit on file sizes is then an error like others, which takes the temporary
+    // file away, instead of the program's end.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -41,6 +41,10 @@ struct UpsampleCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
+  func validate() throws {
+    if let factor, factor < 2 { throw ValidationError("--factor: \(factor); expected 2 or more") }
+  }
+
   func run() throws {
     threads.apply()
     let depthMap = try DepthMap.read(depth, nonFiniteIsInvalid: nanHoles)

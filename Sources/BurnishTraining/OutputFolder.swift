@@ -16,8 +16,8 @@ struct OutputFolder: Sendable {
     URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(relative).path
   }
 
-  /// Makes the folder, and sees that a checkpoint is there exactly if one is to be continued.
-  func prepare(resuming: Bool) throws(Failure) {
+  /// Sees that a checkpoint is there exactly if one is to be continued.
+  func check(resuming: Bool) throws(Failure) {
     let exists = FileManager.default.fileExists(atPath: state)
     if resuming && !exists {
       throw Failure(
@@ -29,6 +29,9 @@ struct OutputFolder: Sendable {
         .cannotCreate, path, found: "it holds a training already",
         wanted: "another folder, or --resume to go on with it")
     }
+  }
+
+  func make() throws(Failure) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

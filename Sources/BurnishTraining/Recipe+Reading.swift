@@ -68,16 +68,16 @@ extension Recipe {
     }
     try check((2...64).contains(factor), "factor", factor, "a factor of 2 to 64")
     try check(
-      data.cropSize >= 2 * factor && data.cropSize % factor == 0, "data.cropSize", data.cropSize,
-      "a multiple of the factor, twice the factor at least")
-    try check(data.batchSize > 0, "data.batchSize", data.batchSize, "a positive number")
-    try check(data.margin >= 0, "data.margin", data.margin, "0 or more")
+      (2 * factor...4096).contains(data.cropSize) && data.cropSize % factor == 0, "data.cropSize",
+      data.cropSize, "a multiple of the factor, twice the factor at least and 4096 at most")
+    try check((1...1024).contains(data.batchSize), "data.batchSize", data.batchSize, "1 to 1024")
+    try check((0...4096).contains(data.margin), "data.margin", data.margin, "0 to 4096")
     try check(
-      data.validationFrames > 0, "data.validationFrames", data.validationFrames,
-      "a positive number")
+      (1...100_000).contains(data.validationFrames), "data.validationFrames",
+      data.validationFrames, "1 to 100000")
     try check(
-      data.dequantizationRounds >= 0, "data.dequantizationRounds", data.dequantizationRounds,
-      "0 or more")
+      (0...1000).contains(data.dequantizationRounds), "data.dequantizationRounds",
+      data.dequantizationRounds, "0 to 1000")
     try check(
       optimizer.learningRate > 0 && optimizer.learningRate.isFinite, "optimizer.learningRate",
       optimizer.learningRate, "a positive number")
@@ -88,8 +88,9 @@ extension Recipe {
       optimizer.epsilon > 0 && optimizer.weightDecay >= 0 && optimizer.clipGradientNorm > 0,
       "optimizer", optimizer, "positive epsilon and clipGradientNorm, weightDecay of 0 or more")
     try check(
-      schedule.warmup >= 0 && schedule.steps > schedule.warmup, "schedule.steps", schedule.steps,
-      "more steps than the warm-up's \(schedule.warmup)")
+      schedule.warmup >= 0 && schedule.steps > schedule.warmup && schedule.steps <= 100_000_000,
+      "schedule.steps", schedule.steps,
+      "more steps than the warm-up's \(schedule.warmup), 100000000 at most")
     try check(
       (0...1).contains(schedule.finalFraction), "schedule.finalFraction", schedule.finalFraction,
       "a number in 0...1")

@@ -37,7 +37,7 @@ public final class Trainer {
     recipeText = String(
       decoding: FileManager.default.contents(atPath: recipePath) ?? Data(), as: UTF8.self)
     folder = OutputFolder(path: outputDirectory)
-    try folder.prepare(resuming: resume)
+    try folder.check(resuming: resume)
     network = recipe.model.network(seed: recipe.seed)
     averaged = recipe.model.network(seed: recipe.seed)
     if recipe.start != "scratch" {
@@ -62,6 +62,8 @@ public final class Trainer {
     validation = DepthValidation(frames: kept, recipe: recipe)
     log = TrainingLog(path: folder.log)
     if resume { try loadState() }
+    // Only now, so that a training that cannot begin leaves nothing behind.
+    try folder.make()
     try log.open(afterStep: step)
     try folder.writeRecipe(recipeText)
   }
@@ -155,7 +157,7 @@ public final class Trainer {
     let card = ModelCard(
       name: recipe.name, task: recipe.task, architecture: try recipe.model.cardEntry(),
       factor: recipe.factor, protocol: recipe.protocol, recipe: recipeText, steps: step,
-      data: "NYU v2, \(batches.frames.count) frames of the first 1000, depth of 8 bits",
+      data: "NYU v2, \(batches.frames.count) frames, depth of 8 bits",
       dataLicence: "academic use")
     try Safetensors.write(average.averages, metadata: card.metadata(), to: path)
   }

@@ -150,6 +150,8 @@ import Testing
       let outcome = try Program.run(
         ["train", "recipe.yaml", "--data", "nowhere", "--out", "out"], in: folder)
       #expect(outcome.code == 66 && outcome.errors.contains("nowhere"), "\(outcome.errors)")
+      let out = folder.appendingPathComponent("out").path
+      #expect(!FileManager.default.fileExists(atPath: out))
     }
   }
 }

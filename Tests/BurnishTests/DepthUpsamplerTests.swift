@@ -118,4 +118,17 @@ import Testing
     }
     #expect(failure?.found.contains("128") == true)
   }
+
+  /// Scaling such depth to 0...1 would overflow, or underflow, and give zeros without a word.
+  @Test(arguments: [Float(3.4e38), 1e-42])
+  func depthBeyondReasonIsRefused(_ greatest: Float) throws {
+    let depth = DepthMap(
+      samples: Tensor(shape: [1, 1, 2, 2], values: [0, greatest / 2, greatest, greatest]),
+      unit: .levels8)
+    let guide = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 4, 4]))
+    let failure = #expect(throws: Failure.self) {
+      try DepthUpsampler(.bicubic()).upsampled(depth, guide: guide)
+    }
+    #expect(failure?.kind == .badData)
+  }
 }

@@ -50,6 +50,9 @@ struct RecipeTests {
     arguments: [
       ("factor: 8", "factor: 1", "factor"),
       ("cropSize: 192", "cropSize: 100", "data.cropSize"),
+      ("cropSize: 192", "cropSize: 9223372036854775800", "data.cropSize"),
+      ("margin: 8", "margin: 5000000000000000000", "data.margin"),
+      ("batchSize: 2", "batchSize: 9000000000000000000", "data.batchSize"),
       ("beta1: 0.9\n", "beta1: 1.5\n", "optimizer.beta1"),
       ("steps: 16000", "steps: 10", "schedule.steps"),
       ("averageDecay: 0.998", "averageDecay: 1", "validation.averageDecay"),

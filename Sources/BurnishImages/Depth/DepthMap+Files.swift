@@ -35,7 +35,7 @@ extension DepthMap {
         .badData, path,
         found: "\(values[index].isNaN ? "NaN" : "an infinity") in column "
           + "\(index % picture.width), row \(index / picture.width)",
-        wanted: "finite depth, unless such samples are to count as holes")
+        wanted: "finite depth, or --nan-holes to take such samples for holes")
     }
     if let index = values.firstIndex(where: { $0 < 0 && $0.isFinite }) {
       throw Failure(
