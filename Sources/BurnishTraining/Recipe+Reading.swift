@@ -9,11 +9,16 @@ extension Recipe {
   /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is no YAML, lacks a
   ///   key, has one that recipes do not have, or a value outside of its range, by name.
   public static func read(_ path: String) throws(Failure) -> Recipe {
+    try Recipe(yaml: text(of: path), path: path)
+  }
+
+  /// The text of a recipe's file.
+  static func text(of path: String) throws(Failure) -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Failure(
         .noInput, path, found: "there is no such readable file", wanted: "a recipe in YAML")
     }
-    return try Recipe(yaml: String(decoding: data, as: UTF8.self), path: path)
+    return String(decoding: data, as: UTF8.self)
   }
 
   /// - Parameters:

@@ -33,9 +33,8 @@ public final class Trainer {
   public init(
     recipePath: String, dataDirectory: String, outputDirectory: String, resume: Bool
   ) throws(Failure) {
-    recipe = try Recipe.read(recipePath)
-    recipeText = String(
-      decoding: FileManager.default.contents(atPath: recipePath) ?? Data(), as: UTF8.self)
+    recipeText = try Recipe.text(of: recipePath)
+    recipe = try Recipe(yaml: recipeText, path: recipePath)
     folder = OutputFolder(path: outputDirectory)
     try folder.check(resuming: resume)
     network = recipe.model.network(seed: recipe.seed)

@@ -62,29 +62,8 @@ public func batchNormalize(
       let ones = Tensor(repeating: 1, shape: mean.shape)
       let normalized = batchNormalization(
         keptInput, scale: ones, shift: zeros, mean: mean, variance: variance, epsilon: epsilon)
-      tape.add(channelSums(gradient * normalized), to: toScale)
+      tape.add(channelSum(gradient * normalized), to: toScale)
     }
-    if let toShift { tape.add(channelSums(gradient), to: toShift) }
-  }
-}
-
-/// The sum of each channel over images and pixels, `[C]`, in double precision.
-func channelSums(_ input: Tensor) -> Tensor {
-  let (images, channels) = (input.shape[0], input.shape[1])
-  let plane = input.shape[2] * input.shape[3]
-  return input.withUnsafeSamples { samples in
-    Tensor(shape: [channels]) { sums in
-      let samples = samples.baseAddress!
-      Parallel.forEachRange(channels) { range in
-        for channel in range {
-          var total = 0.0
-          for image in 0..<images {
-            let start = samples + (image * channels + channel) * plane
-            for index in 0..<plane { total += Double(start[index]) }
-          }
-          sums[channel] = Float(total)
-        }
-      }
-    }
+    if let toShift { tape.add(channelSum(gradient), to: toShift) }
   }
 }
