@@ -2,27 +2,37 @@ import BurnishTensors
 
 /// A filter that sharpens depth, with what is known of it.
 public struct DepthModel: Sendable {
-  /// The name by which a user asks for it.
-  public let name: String
-  public let filter: any JointFilter
+  /// The filter and its name.
+  public let base: FilterModel
   /// How low-resolution depth is brought to the guide's size before the filter sees it.
   public let `protocol`: DepthProtocol
-  /// What the weights say about themselves; `nil` for a model without weights.
-  public let card: ModelCard?
 
-  public init(
-    name: String, filter: any JointFilter, protocol depthProtocol: DepthProtocol,
-    card: ModelCard? = nil
-  ) {
-    self.name = name
-    self.filter = filter
+  /// The name by which a user asks for it.
+  public var name: String { base.name }
+  public var filter: any JointFilter { base.filter }
+  /// What the weights say about themselves; `nil` for a model without weights.
+  public var card: ModelCard? { base.card }
+
+  public init(_ base: FilterModel, protocol depthProtocol: DepthProtocol) {
+    self.base = base
     self.protocol = depthProtocol
-    self.card = card
+  }
+
+  public init(name: String, filter: any JointFilter, protocol depthProtocol: DepthProtocol) {
+    self.init(FilterModel(name: name, filter: filter), protocol: depthProtocol)
   }
 
   /// Bicubic enlargement alone, in the dialect of the protocol.
   public static func bicubic(_ depthProtocol: DepthProtocol = .dknBicubic) -> DepthModel {
-    DepthModel(name: "bicubic", filter: IdentityFilter(), protocol: depthProtocol)
+    DepthModel(.bicubic, protocol: depthProtocol)
+  }
+
+  /// A model from its weight file, whose card tells how to build it.
+  ///
+  /// - Throws: ``Failure`` as `FilterModel.init(contentsOf:)`, and `badData` where the weights are
+  ///   not for upsampling.
+  public init(contentsOf path: String) throws(Failure) {
+    try self.init(FilterModel(contentsOf: path), path: path)
   }
 
   /// The model that a user means.
@@ -30,19 +40,18 @@ public struct DepthModel: Sendable {
   /// - Parameters:
   ///   - reference: `bicubic`, the name of shipped weights, or the path of a `.safetensors` file.
   ///   - factor: how many times larger each side is to become.
-  /// - Throws: ``Failure``: `usage` where no model of the name is shipped for the factor, and as
-  ///   ``init(contentsOf:)``; `badData` where the file's weights are for another factor.
+  /// - Throws: ``Failure`` as `FilterModel.named(_:for:)`.
   public static func named(_ reference: String, factor: Int) throws(Failure) -> DepthModel {
-    if reference == "bicubic" { return .bicubic() }
-    guard reference.contains("/") || reference.hasSuffix(".safetensors") else {
-      let entry = try ShippedWeights.installed().entry(name: reference, factor: factor)
-      return try DepthModel(contentsOf: entry.path)
-    }
-    let model = try DepthModel(contentsOf: reference)
-    if let card = model.card, card.factor != factor {
+    try DepthModel(.named(reference, for: .upsampling(factor: factor)), path: reference)
+  }
+
+  private init(_ base: FilterModel, path: String) throws(Failure) {
+    switch base.card?.degradation {
+    case nil: self = .bicubic()
+    case .upsampling(_, let depthProtocol): self.init(base, protocol: depthProtocol)
+    case .gaussianNoise?:
       throw Failure(
-        .badData, reference, found: "weights for x\(card.factor)", wanted: "weights for x\(factor)")
+        .badData, path, found: "weights for noise reduction", wanted: "weights for upsampling")
     }
-    return model
   }
 }

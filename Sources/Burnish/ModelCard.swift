@@ -8,6 +8,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
   /// What a model does.
   public enum Task: String, Codable, Sendable {
     case depthUpsampling = "depth-upsampling"
+    /// Noise removed from one image under the guidance of another.
+    case noiseReduction = "noise-reduction"
   }
 
   /// The network and its hyperparameters, from which it is built again.
@@ -27,20 +29,32 @@ public struct ModelCard: Codable, Sendable, Hashable {
   public struct Figure: Codable, Sendable, Hashable {
     /// The suite: `middlebury`.
     public var set: String
-    public var `protocol`: DepthProtocol
-    public var factor: Int
+    /// The name of the protocol: `dkn-bicubic`.
+    public var `protocol`: String
+    /// How many times the resolution was reduced, where the protocol reduces it.
+    public var factor: Int?
+    /// The standard deviation of the noise for samples in 0...255, where the protocol adds noise.
+    public var sigma: Float?
     /// The metric: `rmse`.
     public var metric: String
     public var value: Double
 
     public init(
-      set: String, protocol depthProtocol: DepthProtocol, factor: Int, metric: String, value: Double
+      set: String, protocol protocolName: String, factor: Int? = nil, sigma: Float? = nil,
+      metric: String, value: Double
     ) {
       self.set = set
-      self.protocol = depthProtocol
+      self.protocol = protocolName
       self.factor = factor
+      self.sigma = sigma
       self.metric = metric
       self.value = value
+    }
+
+    /// The figure in a line: `lu x8 rmse 1.854 (dkn-bicubic)`.
+    public var words: String {
+      let strength = factor.map { " x\($0)" } ?? sigma.map { " sigma \($0)" } ?? ""
+      return "\(set)\(strength) \(metric) \(String(format: "%.3f", value)) (\(self.protocol))"
     }
   }
 
@@ -48,10 +62,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
   public var name: String
   public var task: Task
   public var architecture: Architecture
-  /// How many times larger the model makes each side.
-  public var factor: Int
-  /// The sampling that the model was trained for.
-  public var `protocol`: DepthProtocol
+  /// What the model was trained to undo.
+  public var degradation: Degradation
   /// The text of the recipe that the model was trained by.
   public var recipe: String
   /// The optimisation steps taken.
@@ -64,15 +76,13 @@ public struct ModelCard: Codable, Sendable, Hashable {
   public var figures: [Figure]
 
   public init(
-    name: String, task: Task, architecture: Architecture, factor: Int,
-    protocol depthProtocol: DepthProtocol, recipe: String, steps: Int, data: String,
-    dataLicence: String, figures: [Figure] = []
+    name: String, task: Task, architecture: Architecture, degradation: Degradation,
+    recipe: String, steps: Int, data: String, dataLicence: String, figures: [Figure] = []
   ) {
     self.name = name
     self.task = task
     self.architecture = architecture
-    self.factor = factor
-    self.protocol = depthProtocol
+    self.degradation = degradation
     self.recipe = recipe
     self.steps = steps
     self.data = data
@@ -82,6 +92,19 @@ public struct ModelCard: Codable, Sendable, Hashable {
 }
 
 extension ModelCard {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    task = try container.decode(Task.self, forKey: .task)
+    architecture = try container.decode(Architecture.self, forKey: .architecture)
+    degradation = try container.decode(Degradation.self, forKey: .degradation)
+    recipe = try container.decode(String.self, forKey: .recipe)
+    steps = try container.wholeNumber(forKey: .steps)
+    data = try container.decode(String.self, forKey: .data)
+    dataLicence = try container.decode(String.self, forKey: .dataLicence)
+    figures = try container.decode([Figure].self, forKey: .figures)
+  }
+
   /// The key of the card in a safetensors file's metadata.
   public static let metadataKey = "burnish.card"
 
@@ -111,23 +134,26 @@ extension ModelCard {
       self = try JSONDecoder().decode(ModelCard.self, from: Data(text.utf8))
     } catch {
       throw Failure(
-        .badData, path, found: "the model card cannot be read: \(Self.reason(of: error))",
+        .badData, path, found: "the model card cannot be read: \(reasonOfDecoding(error))",
         wanted: "the JSON object that training writes")
     }
-    guard factor >= 1 else {
-      throw Failure(.badData, path, found: "the factor \(factor)", wanted: "a factor of at least 1")
-    }
+    try degradation.check(path: path)
   }
+}
 
-  /// The decoder's complaint in one clause.
-  private static func reason(of error: any Error) -> String {
-    switch error {
-    case DecodingError.keyNotFound(let key, _): "no \"\(key.stringValue)\""
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "wrong type of \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
-    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "wrong value of \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
-    default: "it is not JSON"
-    }
+/// The complaint of a JSON decoder in one clause.
+func reasonOfDecoding(_ error: any Error) -> String {
+  func path(_ context: DecodingError.Context) -> String {
+    context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+      .joined(separator: ".")
+  }
+  return switch error {
+  case DecodingError.keyNotFound(let key, let context):
+    "no \"\((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))\""
+  case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+    "wrong type of \"\(path(context))\""
+  case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+    "wrong value of \"\(path(context))\""
+  default: "it is not JSON"
   }
 }

@@ -3,18 +3,21 @@ import Foundation
 
 /// The weight files that come with the package, found without any path.
 ///
-/// A file is named after its model and its factor: `fdkn-x8.safetensors`.
+/// A file is named after its model and its variant: `fdkn-x8.safetensors`, `fdkn-noise.safetensors`.
 public struct ShippedWeights: Sendable {
   /// One shipped file.
   public struct Entry: Sendable, Hashable {
     /// The name by which a user asks for the model: `fdkn`.
     public let name: String
-    /// How many times larger the model makes each side.
-    public let factor: Int
+    /// What the model is for, as `FilterModel.Use.variant` has it: `x8`, `noise`.
+    public let variant: String
     public let path: String
+
+    /// How many times larger the model makes each side, if that is what it is for.
+    public var factor: Int? { variant.first == "x" ? Int(variant.dropFirst()) : nil }
   }
 
-  /// The files in the order of their names and factors.
+  /// The files in the order of their names and variants.
   public let entries: [Entry]
 
   /// The weights in the first of the places where an installation may keep them.
@@ -34,31 +37,36 @@ public struct ShippedWeights: Sendable {
   public init(folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     entries = names.compactMap { file in
-      guard let match = file.wholeMatch(of: /([a-z0-9]+)-x([0-9]+)\.safetensors/),
-        let factor = Int(match.2)
-      else { return nil }
-      return Entry(name: String(match.1), factor: factor, path: "\(folder)/\(file)")
-    }.sorted { ($0.name, $0.factor) < ($1.name, $1.factor) }
+      guard let match = file.wholeMatch(of: /([a-z0-9]+)-([a-z0-9]+)\.safetensors/) else {
+        return nil
+      }
+      return Entry(
+        name: String(match.1), variant: String(match.2), path: "\(folder)/\(file)")
+    }.sorted {
+      ($0.name, $0.factor ?? .max, $0.variant) < ($1.name, $1.factor ?? .max, $1.variant)
+    }
   }
 
   /// The file of a model.
   ///
   /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which do.
-  public func entry(name: String, factor: Int) throws(Failure) -> Entry {
-    let factors = entries.filter { $0.name == name }
-    guard let first = factors.first else {
-      let names = Set(entries.map(\.name)).sorted().joined(separator: ", ")
-      throw Failure(
-        .usage, "model \(name)", found: "no weights of this name are shipped",
-        wanted: "\(names), bicubic, or the path of a .safetensors file")
+  public func entry(name: String, for use: FilterModel.Use) throws(Failure) -> Entry {
+    let served = entries.filter { entry in
+      if case .upsampling = use { entry.factor != nil } else { entry.variant == use.variant }
     }
-    guard let entry = factors.first(where: { $0.factor == factor }) else {
-      let shipped = factors.map { "x\($0.factor)" }.joined(separator: ", ")
+    let named = served.filter { $0.name == name }
+    if let entry = named.first(where: { $0.variant == use.variant }) { return entry }
+    guard named.isEmpty else {
       throw Failure(
-        .usage, "model \(first.name)", found: "no weights for x\(factor) are shipped",
-        wanted: shipped)
+        .usage, "model \(name)", found: "no weights for \(use.words) are shipped",
+        wanted: named.map(\.variant).joined(separator: ", "))
     }
-    return entry
+    var wanted = Set(served.map(\.name)).sorted()
+    if case .upsampling = use { wanted.append(FilterModel.bicubic.name) }
+    wanted.append("the path of a .safetensors file")
+    throw Failure(
+      .usage, "model \(name)", found: "no weights of this name are shipped for \(use.purpose)",
+      wanted: wanted.joined(separator: ", "))
   }
 }
 

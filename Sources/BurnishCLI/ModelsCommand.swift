@@ -15,7 +15,7 @@ struct ModelsCommand: ParsableCommand {
     for (index, entry) in try ShippedWeights.installed().entries.enumerated() {
       let weights = try WeightFile(contentsOf: entry.path)
       if index > 0 { print() }
-      print("\(entry.name) x\(entry.factor)")
+      print("\(entry.name) \(entry.variant)")
       for (label, value) in rows(weights, path: entry.path) {
         print("  \(label.padding(toLength: 14, withPad: " ", startingAt: 0))\(value)")
       }
@@ -24,17 +24,18 @@ struct ModelsCommand: ParsableCommand {
 
   private func rows(_ weights: WeightFile, path: String) -> [(String, String)] {
     let card = weights.card
-    let figures = card.figures.map {
-      "\($0.set) \($0.metric) \(String(format: "%.3f", $0.value)) (\($0.protocol.rawValue))"
-    }
     return [
       ("task", card.task.rawValue),
       ("architecture", card.architecture.name),
-      ("protocol", card.protocol.rawValue),
+      ("undoes", card.degradation.words),
       ("size", "\(weights.count) numbers"),
       ("training", "\(card.steps) steps on \(card.data)"),
       ("data licence", card.dataLicence),
-      ("figures", figures.isEmpty ? "none measured" : figures.joined(separator: ", ")),
+      (
+        "figures",
+        card.figures.isEmpty
+          ? "none measured" : card.figures.map(\.words).joined(separator: ", ")
+      ),
       ("file", path),
     ]
   }

@@ -40,9 +40,7 @@ struct PublishCommand: ParsableCommand {
     }
     progress.clear()
     for figure in card.figures {
-      let value = String(format: "%.3f", figure.value)
-      print(
-        "\(figure.set) x\(figure.factor) \(figure.metric) \(value) (\(figure.protocol.rawValue))")
+      print(figure.words)
     }
   }
 }

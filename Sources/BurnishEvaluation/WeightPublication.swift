@@ -26,6 +26,11 @@ public struct WeightPublication: Sendable {
   ) throws -> ModelCard {
     let (tensors, metadata) = try Safetensors.read(source)
     var card = try ModelCard(metadata: metadata, path: source)
+    guard case .upsampling(let factor, let depthProtocol) = card.degradation else {
+      throw Failure(
+        .badData, source, found: "weights for the task \(card.task.rawValue)",
+        wanted: "weights for depth upsampling")
+    }
     // Measured before anything is at the destination, from a file that holds what it will hold.
     let draft = destination + ".unmeasured"
     try Safetensors.write(tensors, metadata: metadata, to: draft, precision: .float16)
@@ -33,15 +38,14 @@ public struct WeightPublication: Sendable {
     let model = try DepthModel(contentsOf: draft)
     card.figures = []
     for suite in suites {
-      let evaluation = DepthEvaluation(
-        suite: suite, protocol: card.protocol, factor: card.factor)
+      let evaluation = DepthEvaluation(suite: suite, protocol: depthProtocol, factor: factor)
       let report = try evaluation.run(model) { row, _ in
         try progress("\(suite.name.rawValue): \(row.name)")
       }
       for (metric, value) in zip(report.metrics, report.means) where metric == "rmse" {
         card.figures.append(
           .init(
-            set: report.set, protocol: card.protocol, factor: card.factor, metric: metric,
+            set: report.set, protocol: depthProtocol.rawValue, factor: factor, metric: metric,
             value: value))
       }
     }

@@ -25,8 +25,9 @@ public struct DJF: JointModel {
 
     public init() {}
 
-    /// By how many pixels the convolutions without padding shrink an image on every side.
-    var reach: Int {
+    /// By how many pixels the convolutions without padding shrink an image on every side: the halves
+    /// of all kernels, one after the other.
+    public var reach: Int {
       (branchKernelSizes + jointKernelSizes).reduce(0) { $0 + $1 / 2 }
     }
   }

@@ -1,15 +1,15 @@
 import Burnish
 import BurnishTensors
 
-/// Makes batches for training from frames: crops, mirrored and turned, whose depth loses its
-/// resolution by the recipe's protocol.
+/// Makes batches for training from frames: crops, mirrored and turned, whose depth is spoilt by the
+/// recipe's degradation.
 ///
 /// A crop is treated as a picture of its own, borders included, as test pictures are. The batch of a
 /// step depends on the seed and the step's number alone, so that a resumed training sees what an
 /// uninterrupted one would.
 struct DepthBatches: Sendable {
   struct Batch: Sendable {
-    /// Enlarged low-resolution depth, `[N, 1, S, S]`.
+    /// Depth as the network is given it, `[N, 1, S, S]`.
     let target: Tensor
     /// `[N, 3, S, S]`.
     let guide: Tensor
@@ -53,8 +53,7 @@ struct DepthBatches: Sendable {
     let count = recipe.data.batchSize
     assert(truths.count == count * plane)
     let truth = Tensor(shape: [count, 1, size, size], values: truths)
-    let target = recipe.protocol.enlarged(
-      recipe.protocol.reduced(truth, factor: recipe.factor), factor: recipe.factor)
+    let target = recipe.degradation.applied(to: truth, random: &random)
     return Batch(
       target: target, guide: Tensor(shape: [count, 3, size, size], values: guides), truth: truth)
   }

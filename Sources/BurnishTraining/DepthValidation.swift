@@ -2,17 +2,18 @@ import Burnish
 import BurnishModels
 import BurnishTensors
 
-/// Measures a model on frames that it is not trained on, whole and by the recipe's protocol.
+/// Measures a model on frames that it is not trained on, whole and by the recipe's degradation.
 struct DepthValidation {
   private let pairs: [(target: Tensor, frame: DepthFrames.Frame)]
   private let border: Int
   private let enlargementError: Double
 
   init(frames: DepthFrames, recipe: Recipe) {
-    let border = recipe.protocol.border
-    pairs = frames.frames.map { frame in
-      let low = recipe.protocol.reduced(frame.depth, factor: recipe.factor)
-      return (recipe.protocol.enlarged(low, factor: recipe.factor), frame)
+    let border = recipe.degradation.border
+    pairs = frames.frames.enumerated().map { index, frame in
+      // The same noise whatever the recipe's seed, so that trainings can be compared.
+      var random = RandomNumbers(seed: 0, stream: UInt64(index))
+      return (recipe.degradation.applied(to: frame.depth, random: &random), frame)
     }
     self.border = border
     enlargementError =

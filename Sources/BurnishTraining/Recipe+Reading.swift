@@ -67,14 +67,22 @@ extension Recipe {
     }
     try check(
       name.wholeMatch(of: /[a-z0-9]+/) != nil, "name", name, "small letters and digits")
-    switch model {
-    case .fdkn(let hyperparameters): try hyperparameters.check(path: path)
-    case .djf(let hyperparameters): try hyperparameters.check(path: path)
+    try model.hyperparameters.check(path: path)
+    try degradation.check(path: path)
+    switch (task, degradation) {
+    case (.depthUpsampling, .upsampling(let factor, _)):
+      try check((2...64).contains(factor), "degradation.factor", factor, "a factor of 2 to 64")
+      try check(
+        (2 * factor...4096).contains(data.cropSize) && data.cropSize % factor == 0,
+        "data.cropSize", data.cropSize,
+        "a multiple of the factor, twice the factor at least and 4096 at most")
+    case (.noiseReduction, .gaussianNoise):
+      try check((8...4096).contains(data.cropSize), "data.cropSize", data.cropSize, "8 to 4096")
+    default:
+      throw Failure(
+        .badData, path, found: "the task \(task.rawValue) with this degradation.kind",
+        wanted: "a recipe as in Recipes/")
     }
-    try check((2...64).contains(factor), "factor", factor, "a factor of 2 to 64")
-    try check(
-      (2 * factor...4096).contains(data.cropSize) && data.cropSize % factor == 0, "data.cropSize",
-      data.cropSize, "a multiple of the factor, twice the factor at least and 4096 at most")
     try check((1...1024).contains(data.batchSize), "data.batchSize", data.batchSize, "1 to 1024")
     try check((0...4096).contains(data.margin), "data.margin", data.margin, "0 to 4096")
     try check(

@@ -1,5 +1,4 @@
 import Burnish
-import BurnishModels
 
 /// How a model is trained: every choice by name, as a YAML file holds them.
 ///
@@ -9,11 +8,10 @@ public struct Recipe: Codable, Sendable, Hashable {
   /// The name by which users ask for the model: `fdkn`.
   public var name: String
   public var task: ModelCard.Task
-  public var model: Model
-  /// How many times larger the model makes each side.
-  public var factor: Int
-  /// How training pairs lose their resolution.
-  public var `protocol`: DepthProtocol
+  /// The network.
+  public var model: Architecture
+  /// How training pairs are spoilt.
+  public var degradation: Degradation
   /// Of the initial weights, the crops and the augmentation.
   public var seed: UInt64
   /// `scratch`, or the weight file to start from, relative to the output folder's parent.
@@ -23,12 +21,6 @@ public struct Recipe: Codable, Sendable, Hashable {
   public var optimizer: Optimizer
   public var schedule: Schedule
   public var validation: Validation
-
-  /// The network, by the type that its hyperparameters belong to.
-  public enum Model: Sendable, Hashable {
-    case fdkn(FDKN.Hyperparameters)
-    case djf(DJF.Hyperparameters)
-  }
 
   public struct TrainingData: Codable, Sendable, Hashable {
     /// The set of pairs: `nyu-train` is the folder `rgbd/NYU-train` of the data directory.
@@ -79,52 +71,5 @@ public struct Recipe: Codable, Sendable, Hashable {
     public var every: Int
     /// How much of the average of weights each step keeps.
     public var averageDecay: Float
-  }
-}
-
-extension Recipe.Model: Codable {
-  private enum CodingKeys: String, CodingKey { case architecture }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let architecture = try container.decode(String.self, forKey: .architecture)
-    switch architecture {
-    case FDKN.architectureName: self = .fdkn(try FDKN.Hyperparameters(from: decoder))
-    case DJF.architectureName: self = .djf(try DJF.Hyperparameters(from: decoder))
-    default:
-      throw DecodingError.dataCorruptedError(
-        forKey: .architecture, in: container,
-        debugDescription: "the architecture \(architecture) is neither FDKN nor DJF")
-    }
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    switch self {
-    case .fdkn(let hyperparameters):
-      try container.encode(FDKN.architectureName, forKey: .architecture)
-      try hyperparameters.encode(to: encoder)
-    case .djf(let hyperparameters):
-      try container.encode(DJF.architectureName, forKey: .architecture)
-      try hyperparameters.encode(to: encoder)
-    }
-  }
-
-  /// The network with initial weights.
-  func network(seed: UInt64) -> any JointModel {
-    switch self {
-    case .fdkn(let hyperparameters): FDKN(hyperparameters, seed: seed)
-    case .djf(let hyperparameters): DJF(hyperparameters, seed: seed)
-    }
-  }
-
-  /// The entry of the model's card.
-  func cardEntry() throws -> ModelCard.Architecture {
-    switch self {
-    case .fdkn(let hyperparameters):
-      .init(name: FDKN.architectureName, hyperparameters: try JSONValue(encoding: hyperparameters))
-    case .djf(let hyperparameters):
-      .init(name: DJF.architectureName, hyperparameters: try JSONValue(encoding: hyperparameters))
-    }
   }
 }

@@ -37,8 +37,8 @@ public final class Trainer {
     recipe = try Recipe(yaml: recipeText, path: recipePath)
     folder = OutputFolder(path: outputDirectory)
     try folder.check(resuming: resume)
-    network = recipe.model.network(seed: recipe.seed)
-    averaged = recipe.model.network(seed: recipe.seed)
+    network = recipe.model.hyperparameters.network(seed: recipe.seed)
+    averaged = recipe.model.hyperparameters.network(seed: recipe.seed)
     if recipe.start != "scratch" {
       let start = folder.sibling(recipe.start)
       try network.parameters.load(try Safetensors.read(start).tensors, from: start)
@@ -155,7 +155,7 @@ public final class Trainer {
   private func writeWeights(to path: String) throws {
     let card = ModelCard(
       name: recipe.name, task: recipe.task, architecture: try recipe.model.cardEntry(),
-      factor: recipe.factor, protocol: recipe.protocol, recipe: recipeText, steps: step,
+      degradation: recipe.degradation, recipe: recipeText, steps: step,
       data: "NYU v2, \(batches.frames.count) frames, depth of 8 bits",
       dataLicence: "academic use")
     try Safetensors.write(average.averages, metadata: card.metadata(), to: path)

@@ -34,8 +34,10 @@ import Testing
           windowRadius: 7
           residual: true
           guide: color
-        factor: 4
-        protocol: dkn-bicubic
+        degradation:
+          kind: upsampling
+          factor: 4
+          protocol: dkn-bicubic
         seed: 1
         start: scratch
         data:

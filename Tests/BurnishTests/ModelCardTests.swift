@@ -16,10 +16,12 @@ import Testing
       name: "fdkn", task: .depthUpsampling,
       architecture: .init(
         name: "FDKN", hyperparameters: try JSONValue(encoding: Hyperparameters())),
-      factor: 8, protocol: .dknBicubic, recipe: "steps: 40000\n# \"quoted\"\n", steps: 40000,
+      degradation: .upsampling(factor: 8, protocol: .dknBicubic),
+      recipe: "steps: 40000\n# \"quoted\"\n", steps: 40000,
       data: "NYU v2", dataLicence: "academic use",
       figures: [
-        .init(set: "lu", protocol: .dknBicubic, factor: 8, metric: "rmse", value: 2.125)
+        .init(set: "lu", protocol: "dkn-bicubic", factor: 8, metric: "rmse", value: 2.125),
+        .init(set: "nyu", protocol: "noise", sigma: 12.5, metric: "rmse", value: 2),
       ])
   }
 
@@ -38,6 +40,27 @@ import Testing
     ("{\"name\": \"x\"}", "no \"task\""),
     ("{\"name\": 3}", "wrong type of \"name\""),
     ("{\"name\": \"x\", \"task\": \"juggling\"}", "wrong value of \"task\""),
+    (
+      ModelCardTests.text(degradation: "{\"kind\": \"rain\"}"),
+      "wrong value of \"degradation.kind\""
+    ),
+    (
+      ModelCardTests.text(degradation: "{\"kind\": \"upsampling\", \"factor\": 8.5}"),
+      "wrong value of \"degradation.factor\""
+    ),
+    (
+      ModelCardTests.text(
+        degradation: "{\"kind\": \"upsampling\", \"factor\": 0, \"protocol\": \"djf-nearest\"}"),
+      "degradation.factor: 0"
+    ),
+    (
+      ModelCardTests.text(degradation: "{\"kind\": \"gaussian-noise\"}"), "no \"degradation.sigma\""
+    ),
+    (
+      ModelCardTests.text(degradation: "{\"kind\": \"gaussian-noise\", \"sigma\": -3}"),
+      "degradation.sigma: -3"
+    ),
+    (ModelCardTests.text(steps: "1.5"), "wrong value of \"steps\""),
   ])
   func saysWhatIsWrong(text: String, found: String) throws {
     let failure = try #require(throws: Failure.self) {
@@ -55,10 +78,32 @@ import Testing
     #expect(failure.found.contains("no model card"))
   }
 
-  @Test func refusesASenselessFactor() throws {
-    var card = try Self.card()
-    card.factor = 0
-    let metadata = card.metadata()
-    #expect(throws: Failure.self) { try ModelCard(metadata: metadata, path: "w") }
+  /// The text of a card.
+  static func text(
+    degradation: String = "{\"kind\": \"gaussian-noise\", \"sigma\": 25}", steps: String = "10"
+  ) -> String {
+    """
+    {"name": "x", "task": "depth-upsampling", "degradation": \(degradation), "steps": \(steps),
+     "architecture": {"name": "FDKN", "hyperparameters": {}}, "recipe": "", "data": "",
+     "dataLicence": "", "figures":
+     [{"set": "lu", "protocol": "dkn-bicubic", "factor": 8, "metric": "rmse", "value": 1}]}
+    """
+  }
+
+  @Test func degradationsAreObjectsWithAKind() throws {
+    let text = Self.text()
+    let card = try ModelCard(metadata: [ModelCard.metadataKey: text], path: "w")
+    #expect(card.degradation == .gaussianNoise(sigma: 25))
+    #expect(card.figures[0].words == "lu x8 rmse 1.000 (dkn-bicubic)")
+    let upsampling = try JSONValue(
+      encoding: Degradation.upsampling(factor: 8, protocol: .djfNearest))
+    #expect(
+      upsampling
+        == .object([
+          "kind": .string("upsampling"), "factor": .number(8), "protocol": .string("djf-nearest"),
+        ]))
+    #expect(
+      try upsampling.decoded(as: Degradation.self)
+        == .upsampling(factor: 8, protocol: .djfNearest))
   }
 }

@@ -14,27 +14,38 @@ import Testing
     try body(folder.path)
   }
 
-  @Test func listsFilesByNameAndFactor() throws {
+  @Test func listsFilesByNameAndVariant() throws {
     let files = [
       "fdkn-x16.safetensors", "fdkn-x4.safetensors", "djfr-x8.safetensors", "README.txt",
-      "fdkn.safetensors", "fdkn-x.safetensors",
+      "fdkn.safetensors", "fdkn-noise.safetensors", "fdkn-noise-2.safetensors",
     ]
     try Self.withFolder(files) { folder in
       let weights = ShippedWeights(folder: folder)
-      #expect(weights.entries.map { "\($0.name) \($0.factor)" } == ["djfr 8", "fdkn 4", "fdkn 16"])
-      let path = try weights.entry(name: "fdkn", factor: 16).path
+      #expect(
+        weights.entries.map { "\($0.name) \($0.variant)" }
+          == ["djfr x8", "fdkn x4", "fdkn x16", "fdkn noise"])
+      #expect(weights.entries.map(\.factor) == [8, 4, 16, nil])
+      let path = try weights.entry(name: "fdkn", for: .upsampling(factor: 16)).path
       #expect(path == "\(folder)/fdkn-x16.safetensors")
+      let noise = try weights.entry(name: "fdkn", for: .noiseReduction).path
+      #expect(noise == "\(folder)/fdkn-noise.safetensors")
     }
   }
 
-  @Test func saysWhichFactorsThereAre() throws {
-    try Self.withFolder(["fdkn-x16.safetensors", "fdkn-x4.safetensors"]) { folder in
+  @Test func saysWhatThereIsForAUse() throws {
+    let files = ["fdkn-x16.safetensors", "fdkn-x4.safetensors", "djfr-noise.safetensors"]
+    try Self.withFolder(files) { folder in
       let weights = ShippedWeights(folder: folder)
-      let factor = #expect(throws: Failure.self) { try weights.entry(name: "fdkn", factor: 8) }
+      let use = FilterModel.Use.upsampling(factor: 8)
+      let factor = #expect(throws: Failure.self) { try weights.entry(name: "fdkn", for: use) }
       #expect(factor?.kind == .usage)
       #expect(factor?.wanted == "x4, x16")
-      let name = #expect(throws: Failure.self) { try weights.entry(name: "dkn", factor: 8) }
-      #expect(name?.wanted.contains("fdkn, bicubic") == true)
+      let name = #expect(throws: Failure.self) { try weights.entry(name: "dkn", for: use) }
+      #expect(name?.wanted == "fdkn, bicubic, the path of a .safetensors file")
+      let noise = #expect(throws: Failure.self) {
+        try weights.entry(name: "fdkn", for: .noiseReduction)
+      }
+      #expect(noise?.wanted == "djfr, the path of a .safetensors file")
     }
   }
 

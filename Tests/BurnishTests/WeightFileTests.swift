@@ -7,11 +7,14 @@ import Testing
 
 /// Models from weight files, and their promise of how far they reach.
 @Suite struct WeightFileTests {
-  static func card(_ name: String, _ hyperparameters: some Encodable) throws -> ModelCard {
+  static func card(
+    _ name: String, _ hyperparameters: some Encodable,
+    degradation: Degradation = .upsampling(factor: 4, protocol: .djfNearest)
+  ) throws -> ModelCard {
     ModelCard(
       name: name.lowercased(), task: .depthUpsampling,
       architecture: .init(name: name, hyperparameters: try JSONValue(encoding: hyperparameters)),
-      factor: 4, protocol: .djfNearest, recipe: "", steps: 1, data: "none", dataLicence: "none")
+      degradation: degradation, recipe: "", steps: 1, data: "none", dataLicence: "none")
   }
 
   static func fdkn(kernelSize: Int = 3, windowRadius: Int = 7) -> FDKN {
@@ -64,6 +67,23 @@ import Testing
       let file = try WeightFile(contentsOf: path)
       #expect(file.card == card)
       #expect(file.count == tensors.values.reduce(0) { $0 + $1.count })
+    }
+  }
+
+  /// Weights for one use are not taken for another.
+  @Test func aModelForNoiseIsNoneForUpsampling() throws {
+    let network: any JointModel = Self.fdkn()
+    let card = try Self.card(
+      "FDKN", Self.fdkn().hyperparameters, degradation: .gaussianNoise(sigma: 18))
+    try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
+      let model = try FilterModel.named(path, for: .noiseReduction)
+      #expect(model.card == card)
+      let wanted = network.compiled()(Self.target, guide: Self.guide)
+      #expect(model.filter.filter(target: Self.target, guide: Self.guide).values == wanted.values)
+      let named = #expect(throws: Failure.self) { try DepthModel.named(path, factor: 4) }
+      #expect(named?.found == "weights for noise reduction" && named?.wanted == "weights for x4")
+      let read = #expect(throws: Failure.self) { try DepthModel(contentsOf: path) }
+      #expect(read?.kind == .badData && read?.wanted == "weights for upsampling")
     }
   }
 

@@ -1,3 +1,4 @@
+import Burnish
 import BurnishTensors
 import Testing
 
@@ -38,8 +39,8 @@ struct DataTests {
     #expect(first.guide.values == again.guide.values)
     #expect(first.truth.values != second.truth.values)
     #expect(first.truth.shape == [2, 1, 32, 32] && first.guide.shape == [2, 3, 32, 32])
-    let low = recipe.protocol.reduced(first.truth, factor: 4)
-    #expect(first.target.values == recipe.protocol.enlarged(low, factor: 4).values)
+    let low = DepthProtocol.dknBicubic.reduced(first.truth, factor: 4)
+    #expect(first.target.values == DepthProtocol.dknBicubic.enlarged(low, factor: 4).values)
     #expect(first.truth.values.allSatisfy { (0...1).contains($0) })
   }
 

@@ -1,3 +1,4 @@
+import Burnish
 import BurnishTensors
 import BurnishTraining
 import Foundation
@@ -20,14 +21,15 @@ struct RecipeTests {
     } catch { return error }
   }
 
-  @Test("Every recipe of the repository is valid and named after its model and factor")
+  @Test("Every recipe of the repository is valid and named after its model and variant")
   func shippedRecipes() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
       .filter { $0.hasSuffix(".yaml") }
     #expect(files.count >= 6)
     for file in files {
       let recipe = try Recipe.read("\(Self.folder)/\(file)")
-      #expect(file.hasPrefix("\(recipe.name)-x\(recipe.factor)"), "\(file)")
+      #expect(
+        file.hasPrefix("\(recipe.name)-\(FilterModel.Use(recipe.degradation).variant)"), "\(file)")
     }
   }
 
@@ -48,7 +50,10 @@ struct RecipeTests {
   @Test(
     "Values outside of their range are refused",
     arguments: [
-      ("factor: 8", "factor: 1", "factor"),
+      ("factor: 8", "factor: 1", "degradation.factor"),
+      ("factor: 8", "factor: 8.5", "degradation.factor"),
+      ("kind: upsampling", "kind: gaussian-noise\n  sigma: 5", "degradation"),
+      ("kind: upsampling", "kind: rain", "degradation.kind"),
       ("cropSize: 192", "cropSize: 100", "data.cropSize"),
       ("cropSize: 192", "cropSize: 9223372036854775800", "data.cropSize"),
       ("margin: 8", "margin: 5000000000000000000", "data.margin"),

@@ -60,8 +60,10 @@ struct SyntheticData {
         windowRadius: 7
         residual: true
         guide: color
-      factor: 4
-      protocol: dkn-bicubic
+      degradation:
+        kind: upsampling
+        factor: 4
+        protocol: dkn-bicubic
       seed: \(seed)
       start: scratch
       data:

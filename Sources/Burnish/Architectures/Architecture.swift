@@ -1,0 +1,90 @@
+import BurnishModels
+import BurnishTensors
+import Foundation
+
+/// A network's type with its hyperparameters: what recipes and model cards name, and what a network
+/// is built from.
+///
+/// To add a network, let its hyperparameters be ``ArchitectureHyperparameters`` in a file beside
+/// this one and put their type into ``known``.
+public struct Architecture: Sendable {
+  /// The hyperparameters of every network that recipes and weight files may name.
+  public static let known: [any ArchitectureHyperparameters.Type] = [
+    FDKN.Hyperparameters.self,
+    DJF.Hyperparameters.self,
+  ]
+
+  public let hyperparameters: any ArchitectureHyperparameters
+
+  public init(_ hyperparameters: any ArchitectureHyperparameters) {
+    self.hyperparameters = hyperparameters
+  }
+
+  /// The name in model cards and recipes: `FDKN`.
+  public var name: String { type(of: hyperparameters).architectureName }
+
+  /// The architecture that a model card names.
+  ///
+  /// - Parameter path: the card's file, for the failure's sake.
+  /// - Throws: ``Failure`` of the kind `badData` where no such network is known, or its
+  ///   hyperparameters are not what it takes.
+  public init(_ entry: ModelCard.Architecture, path: String) throws(Failure) {
+    guard let type = Self.hyperparameters(named: entry.name) else {
+      throw Failure(
+        .badData, path, found: "weights of the architecture \"\(entry.name)\"", wanted: Self.names)
+    }
+    do {
+      hyperparameters = try entry.hyperparameters.decoded(as: type)
+    } catch {
+      throw Failure(
+        .badData, path,
+        found: "hyperparameters that are not those of \(entry.name): \(reasonOfDecoding(error))",
+        wanted: "the model card that training writes")
+    }
+    try hyperparameters.check(path: path)
+  }
+
+  /// The entry of a model card.
+  public func cardEntry() throws -> ModelCard.Architecture {
+    try hyperparameters.cardEntry()
+  }
+
+  private static func hyperparameters(named name: String) -> (any ArchitectureHyperparameters.Type)? {
+    known.first { $0.architectureName == name }
+  }
+
+  /// What can be asked for, in words.
+  private static var names: String {
+    known.map { $0.architectureName }.joined(separator: " or ")
+  }
+}
+
+extension Architecture: Hashable {
+  public static func == (a: Architecture, b: Architecture) -> Bool {
+    a.hyperparameters.isEqual(to: b.hyperparameters)
+  }
+
+  public func hash(into hasher: inout Hasher) { hyperparameters.hash(into: &hasher) }
+}
+
+/// As in a recipe: the hyperparameters, and their network's name under the key `architecture`.
+extension Architecture: Codable {
+  private enum CodingKeys: String, CodingKey { case architecture }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let name = try container.decode(String.self, forKey: .architecture)
+    guard let type = Self.hyperparameters(named: name) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .architecture, in: container,
+        debugDescription: "the architecture \(name) is not one of \(Self.names)")
+    }
+    hyperparameters = try type.init(from: decoder)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .architecture)
+    try hyperparameters.encode(to: encoder)
+  }
+}

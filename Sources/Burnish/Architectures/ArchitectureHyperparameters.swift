@@ -1,0 +1,45 @@
+import BurnishModels
+import BurnishTensors
+
+/// The hyperparameters of a network that filters one image under the guidance of another, with what
+/// has to be known of the network before it is built.
+public protocol ArchitectureHyperparameters: Codable, Sendable, Hashable {
+  /// The network's name in model cards and recipes.
+  static var architectureName: String { get }
+
+  /// How far a result depends on samples, in rows and columns; see ``JointFilter/reach``.
+  var reach: Int { get }
+
+  /// The multiples at which parts of an image may start; see ``JointFilter/alignment``.
+  var alignment: Int { get }
+
+  /// Asks of values from a file what the network demands by preconditions, with bounds on what a
+  /// damaged file can make it allocate.
+  ///
+  /// - Parameter path: the file that they come from, for the failure's sake.
+  /// - Throws: ``Failure`` of the kind `badData` with the name of the first that is out of range.
+  func check(path: String) throws(Failure)
+
+  /// The network with initial weights.
+  ///
+  /// - Parameter seed: of the weights.
+  func network(seed: UInt64) -> any JointModel
+}
+
+extension ArchitectureHyperparameters {
+  func isEqual(to other: any ArchitectureHyperparameters) -> Bool { other as? Self == self }
+
+  /// The entry of a model card.
+  func cardEntry() throws -> ModelCard.Architecture {
+    .init(name: Self.architectureName, hyperparameters: try JSONValue(encoding: self))
+  }
+
+  /// Throws where a hyperparameter is out of range.
+  func demand(
+    _ condition: Bool, _ name: String, _ wanted: String, _ path: String
+  ) throws(Failure) {
+    guard !condition else { return }
+    throw Failure(
+      .badData, path, found: "the hyperparameter \(name) is out of range", wanted: wanted)
+  }
+}

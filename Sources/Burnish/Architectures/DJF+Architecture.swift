@@ -1,0 +1,24 @@
+import BurnishModels
+import BurnishTensors
+
+extension DJF.Hyperparameters: ArchitectureHyperparameters {
+  public static var architectureName: String { DJF.architectureName }
+
+  public var alignment: Int { 1 }
+
+  public func check(path: String) throws(Failure) {
+    for (name, channels, sizes) in [
+      ("branch", branchChannels, branchKernelSizes), ("joint", jointChannels, jointKernelSizes),
+    ] {
+      try demand(
+        !channels.isEmpty && channels.allSatisfy((1...1024).contains), "\(name)Channels",
+        "numbers in 1...1024", path)
+      try demand(
+        sizes.count == channels.count && sizes.allSatisfy { $0 % 2 == 1 && (1...31).contains($0) },
+        "\(name)KernelSizes", "as many odd numbers in 1...31 as there are \(name)Channels", path)
+    }
+    try demand(jointChannels.last == 1, "jointChannels", "a last one of 1", path)
+  }
+
+  public func network(seed: UInt64) -> any JointModel { DJF(self, seed: seed) }
+}

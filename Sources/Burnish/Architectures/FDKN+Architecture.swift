@@ -1,0 +1,24 @@
+import BurnishModels
+import BurnishTensors
+
+extension FDKN.Hyperparameters: ArchitectureHyperparameters {
+  public static var architectureName: String { FDKN.architectureName }
+
+  /// Six convolutions of 3 x 3 over blocks of 4 x 4 pixels, and the window that kernels sample
+  /// from.
+  public var reach: Int { max(6 * 4 + 3, windowRadius + 1) }
+
+  public var alignment: Int { 4 }
+
+  public func check(path: String) throws(Failure) {
+    try demand(
+      channels.count == 6 && channels.allSatisfy((1...1024).contains), "channels",
+      "six numbers in 1...1024", path)
+    try demand(
+      kernelSize % 2 == 1 && (1...15).contains(kernelSize), "kernelSize", "an odd number in 1...15",
+      path)
+    try demand((0...64).contains(windowRadius), "windowRadius", "a number in 0...64", path)
+  }
+
+  public func network(seed: UInt64) -> any JointModel { FDKN(self, seed: seed) }
+}

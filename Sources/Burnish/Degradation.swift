@@ -1,0 +1,88 @@
+import BurnishTensors
+
+/// What happened to an image that a model is to undo.
+///
+/// As JSON or YAML an object whose key `kind` says which case it is, beside the case's own values:
+/// `{"kind": "upsampling", "factor": 8, "protocol": "dkn-bicubic"}`.
+public enum Degradation: Sendable, Hashable {
+  /// Each side lost all but one of `factor` samples, in the way of a protocol.
+  case upsampling(factor: Int, protocol: DepthProtocol)
+  /// Noise of a normal distribution was added to each sample; `sigma` is its standard deviation for
+  /// samples in 0...255, in whatever unit the samples are.
+  case gaussianNoise(sigma: Float)
+
+  /// In words: `upsampling x8 (dkn-bicubic)`, `Gaussian noise of sigma 25`.
+  public var words: String {
+    switch self {
+    case .upsampling(let factor, let depthProtocol):
+      "upsampling x\(factor) (\(depthProtocol.rawValue))"
+    case .gaussianNoise(let sigma): "Gaussian noise of sigma \(sigma)"
+    }
+  }
+
+  /// - Parameter path: the file that it comes from, for the failure's sake.
+  /// - Throws: ``Failure`` of the kind `badData` with the name of the value that is out of range.
+  public func check(path: String) throws(Failure) {
+    switch self {
+    case .upsampling(let factor, _):
+      guard (1...1024).contains(factor) else {
+        throw Failure(
+          .badData, path, found: "degradation.factor: \(factor)", wanted: "a factor of 1 to 1024")
+      }
+    case .gaussianNoise(let sigma):
+      guard sigma > 0, sigma <= 255 else {
+        throw Failure(
+          .badData, path, found: "degradation.sigma: \(sigma)",
+          wanted: "a positive number, 255 at most")
+      }
+    }
+  }
+}
+
+extension Degradation: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case kind, factor, `protocol`, sigma
+  }
+
+  private enum Kind: String, Codable {
+    case upsampling
+    case gaussianNoise = "gaussian-noise"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    switch try container.decode(Kind.self, forKey: .kind) {
+    case .upsampling:
+      self = .upsampling(
+        factor: try container.wholeNumber(forKey: .factor),
+        protocol: try container.decode(DepthProtocol.self, forKey: .protocol))
+    case .gaussianNoise:
+      self = .gaussianNoise(sigma: try container.decode(Float.self, forKey: .sigma))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .upsampling(let factor, let depthProtocol):
+      try container.encode(Kind.upsampling, forKey: .kind)
+      try container.encode(factor, forKey: .factor)
+      try container.encode(depthProtocol, forKey: .protocol)
+    case .gaussianNoise(let sigma):
+      try container.encode(Kind.gaussianNoise, forKey: .kind)
+      try container.encode(sigma, forKey: .sigma)
+    }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// An `Int`. Foundation's decoder does not say which key holds a number that is not whole.
+  func wholeNumber(forKey key: Key) throws -> Int {
+    let number = try decode(Double.self, forKey: key)
+    guard let whole = Int(exactly: number) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: "\(number) is not a whole number")
+    }
+    return whole
+  }
+}

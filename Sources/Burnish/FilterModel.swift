@@ -1,0 +1,105 @@
+import BurnishNetworks
+import BurnishTensors
+
+/// A filter with a name, and with what its weights say about themselves.
+public struct FilterModel: Sendable {
+  /// What a filter is wanted for.
+  public enum Use: Sendable, Hashable {
+    /// To sharpen what was enlarged: each side by `factor`.
+    case upsampling(factor: Int)
+    case noiseReduction
+  }
+
+  /// The name by which a user asks for it.
+  public let name: String
+  public let filter: any JointFilter
+  /// What the weights say about themselves; `nil` for a filter without weights.
+  public let card: ModelCard?
+
+  public init(name: String, filter: any JointFilter, card: ModelCard? = nil) {
+    self.name = name
+    self.filter = filter
+    self.card = card
+  }
+
+  /// The filter that changes nothing: what enlargement alone gives.
+  public static let bicubic = FilterModel(name: "bicubic", filter: IdentityFilter())
+
+  /// A model from its weight file, whose card tells how to build it.
+  ///
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged,
+  ///   has no card, or does not hold the tensors that its card's architecture needs.
+  public init(contentsOf path: String) throws(Failure) {
+    let (tensors, metadata) = try Safetensors.read(path)
+    let card = try ModelCard(metadata: metadata, path: path)
+    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+      guard tensor.withUnsafeSamples({ $0.allSatisfy(\.isFinite) }) else {
+        throw Failure(
+          .badData, path, found: "the tensor \"\(name)\" holds NaN or infinities",
+          wanted: "finite weights")
+      }
+    }
+    let architecture = try Architecture(card.architecture, path: path)
+    self.init(
+      name: card.name,
+      filter: try NetworkFilter(architecture, weights: tensors, path: path), card: card)
+  }
+
+  /// The model that a user means.
+  ///
+  /// - Parameters:
+  ///   - reference: the name of shipped weights, or the path of a `.safetensors` file; for
+  ///     upsampling also `bicubic`.
+  ///   - use: what it is wanted for.
+  /// - Throws: ``Failure``: `usage` where no model of the name is shipped for the use, and as
+  ///   ``init(contentsOf:)``; `badData` where the file's weights are for another use.
+  public static func named(_ reference: String, for use: Use) throws(Failure) -> FilterModel {
+    if reference == bicubic.name, case .upsampling = use { return .bicubic }
+    guard reference.contains("/") || reference.hasSuffix(".safetensors") else {
+      let entry = try ShippedWeights.installed().entry(name: reference, for: use)
+      return try FilterModel(contentsOf: entry.path)
+    }
+    let model = try FilterModel(contentsOf: reference)
+    if let card = model.card, Use(card.degradation) != use {
+      throw Failure(
+        .badData, reference, found: "weights for \(Use(card.degradation).words)",
+        wanted: "weights for \(use.words)")
+    }
+    return model
+  }
+}
+
+extension FilterModel.Use {
+  /// What models are for that were trained to undo a degradation.
+  public init(_ degradation: Degradation) {
+    self =
+      switch degradation {
+      case .upsampling(let factor, _): .upsampling(factor: factor)
+      case .gaussianNoise: .noiseReduction
+      }
+  }
+
+  /// What stands behind the model's name in the names of weight files and recipes: `x8`, `noise`.
+  public var variant: String {
+    switch self {
+    case .upsampling(let factor): "x\(factor)"
+    case .noiseReduction: "noise"
+    }
+  }
+
+  /// As messages name it: `x8`, `noise reduction`.
+  public var words: String {
+    switch self {
+    case .upsampling: variant
+    case .noiseReduction: purpose
+    }
+  }
+
+  /// The kind of use in words, whatever the factor.
+  var purpose: String {
+    switch self {
+    case .upsampling: "upsampling"
+    case .noiseReduction: "noise reduction"
+    }
+  }
+}
