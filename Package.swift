@@ -9,7 +9,9 @@ let package = Package(
     .library(name: "BurnishTensors", targets: ["BurnishTensors"]),
     .library(name: "BurnishNetworks", targets: ["BurnishNetworks"]),
     .library(name: "BurnishImages", targets: ["BurnishImages"]),
+    .library(name: "BurnishSolvers", targets: ["BurnishSolvers"]),
     .library(name: "BurnishModels", targets: ["BurnishModels"]),
+    .library(name: "BurnishFilters", targets: ["BurnishFilters"]),
     .library(name: "BurnishTraining", targets: ["BurnishTraining"]),
     .library(name: "BurnishEvaluation", targets: ["BurnishEvaluation"]),
     .executable(name: "burnish", targets: ["BurnishCLI"]),
@@ -27,9 +29,11 @@ let package = Package(
     .target(name: "BurnishTensors", dependencies: ["COneDNN"]),
     .target(name: "BurnishNetworks", dependencies: ["BurnishTensors"]),
     .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
+    .target(name: "BurnishSolvers", dependencies: ["BurnishTensors"]),
     .target(name: "BurnishModels", dependencies: ["BurnishNetworks"]),
+    .target(name: "BurnishFilters", dependencies: ["BurnishImages", "BurnishSolvers"]),
     .target(
-      name: "Burnish", dependencies: ["BurnishModels", "BurnishImages"],
+      name: "Burnish", dependencies: ["BurnishModels", "BurnishFilters", "BurnishImages"],
       resources: [.copy("Weights")]),
     .target(name: "BurnishTraining", dependencies: ["Burnish", "Yams"]),
     .target(name: "BurnishEvaluation", dependencies: ["Burnish"]),
@@ -50,6 +54,10 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishImagesTests", dependencies: ["BurnishImages", "_TestSupport"],
+      resources: [.copy("Golden")]),
+    .testTarget(name: "BurnishSolversTests", dependencies: ["BurnishSolvers", "_TestSupport"]),
+    .testTarget(
+      name: "BurnishFiltersTests", dependencies: ["BurnishFilters", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishModelsTests", dependencies: ["BurnishModels", "_TestSupport"],

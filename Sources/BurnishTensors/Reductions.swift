@@ -40,3 +40,27 @@ func sumOfStretches(_ count: Int, _ partial: (Range<Int>) -> Double) -> Double {
     return total
   }
 }
+
+/// The sum of the products of corresponding samples, accumulated in double precision, the same for
+/// any number of threads.
+public func dot(_ first: Tensor, _ second: Tensor) -> Double {
+  precondition(
+    first.shape == second.shape,
+    "tensors of shapes \(first.shape) and \(second.shape) have no scalar product")
+  // In the same blocked layout padding is zeros on both sides.
+  let second = second.inLayout(first.storage.layout ?? .plain(first.shape))
+  let (a, b) = (first.storage.pointer, second.storage.pointer)
+  return withExtendedLifetime((first.storage, second.storage)) {
+    sumOfStretches(first.storedCount) { range in
+      // Four sums side by side do not wait for each other.
+      var totals = SIMD4<Double>.zero
+      let whole = range.count & ~3
+      for index in stride(from: range.lowerBound, to: range.lowerBound + whole, by: 4) {
+        totals += SIMD4<Double>(loadFour(a + index)) * SIMD4<Double>(loadFour(b + index))
+      }
+      var total = totals.sum()
+      for index in range.dropFirst(whole) { total += Double(a[index]) * Double(b[index]) }
+      return total
+    }
+  }
+}

@@ -1,0 +1,87 @@
+"""Reference values of the classical filters, by NumPy in double precision.
+
+Run from the repository's root:  python Scripts/golden/filters.py
+Writes Tests/BurnishFiltersTests/Golden/*.npy and VERSIONS.txt.
+
+The guided filter is written with explicit windows and a matrix solver, after the paper's equations. Where
+OpenCV's ximgproc is at hand (opencv-contrib-python-headless) the script holds itself against it away from the
+borders, which OpenCV mirrors, and on samples of 0...255: OpenCV gives up on matrices of small determinant.
+"""
+
+import platform
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+FOLDER = Path("Tests/BurnishFiltersTests/Golden")
+
+# Height, width, channels of the guide, radius, epsilon. The last radii are beyond the image.
+GUIDED = [
+    (37, 29, 1, 2, 1e-3), (37, 29, 3, 2, 1e-3), (70, 33, 3, 8, 1e-2), (70, 33, 1, 8, 1e-6),
+    (9, 12, 3, 20, 1e-4), (1, 7, 1, 3, 1e-2), (130, 6, 3, 1, 1e-5),
+]
+
+
+def picture(height, width, channels, seed):
+    """Flat patches, ramps and noise."""
+    generator = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width]
+    planes = []
+    for _ in range(channels):
+        patches = generator.random((height // 8 + 1, width // 8 + 1))[y // 8, x // 8]
+        ramp = (x * generator.random() + y * generator.random()) / (height + width)
+        planes.append(0.6 * patches + 0.3 * ramp + 0.1 * generator.random((height, width)))
+    return np.stack(planes).astype(np.float32)
+
+
+def windows(height, width, radius):
+    for y in range(height):
+        for x in range(width):
+            yield y, x, slice(max(0, y - radius), y + radius + 1), slice(
+                max(0, x - radius), x + radius + 1)
+
+
+def guided(target, guide, radius, epsilon):
+    guide, target = guide.astype(np.float64), target.astype(np.float64)
+    channels, height, width = guide.shape
+    coefficients = np.zeros((channels + 1, height, width))
+    for y, x, rows, columns in windows(height, width, radius):
+        i = guide[:, rows, columns].reshape(channels, -1)
+        p = target[rows, columns].reshape(-1)
+        centred = i - i.mean(1, keepdims=True)
+        sigma = centred @ centred.T / p.size
+        covariance = centred @ (p - p.mean()) / p.size
+        a = np.linalg.solve(sigma + epsilon * np.eye(channels), covariance)
+        coefficients[:channels, y, x] = a
+        coefficients[channels, y, x] = p.mean() - a @ i.mean(1)
+    mean = np.zeros_like(coefficients)
+    for y, x, rows, columns in windows(height, width, radius):
+        mean[:, y, x] = coefficients[:, rows, columns].mean((1, 2))
+    return (mean[:channels] * guide).sum(0) + mean[channels]
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for index, (height, width, channels, radius, epsilon) in enumerate(GUIDED):
+        guide = picture(height, width, channels, 100 + index)
+        target = picture(height, width, 1, 200 + index)[0]
+        result = guided(target, guide, radius, epsilon)
+        if hasattr(cv2, "ximgproc"):
+            inside = (slice(2 * radius, -2 * radius), slice(2 * radius, -2 * radius))
+            picture_like = np.ascontiguousarray(guide.transpose(1, 2, 0)) * 255
+            other = cv2.ximgproc.guidedFilter(
+                picture_like, target * 255, radius, epsilon * 255**2) / 255
+            if other[inside].size:
+                worst = np.abs(other - result)[inside].max()
+                print(f"guided {index}: OpenCV's differs by {worst:.1e} inside of the borders")
+                assert worst < 1e-4
+        np.save(FOLDER / f"guided-{index}-guide.npy", guide[None])
+        np.save(FOLDER / f"guided-{index}-target.npy", target[None, None])
+        np.save(FOLDER / f"guided-{index}-result.npy", result[None, None].astype(np.float32))
+    (FOLDER / "VERSIONS.txt").write_text(
+        f"python {platform.python_version()}\nnumpy {np.__version__}\n")
+
+
+if __name__ == "__main__":
+    main()

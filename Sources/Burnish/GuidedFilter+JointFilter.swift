@@ -1,0 +1,7 @@
+import BurnishFilters
+import BurnishTensors
+
+/// The guided filter takes part wherever a learned filter does.
+extension GuidedFilter: JointFilter {
+  public var alignment: Int { 1 }
+}

@@ -1,0 +1,107 @@
+// The sums behind a window's linear function: of the target p, of the guide I and of their products.
+// They are differences of large numbers, so everything here is in double precision until the
+// function is known.
+
+/// Sums of a gray guide: I, p, I I, I p.
+enum GrayMoments {
+  /// Adds a row, or with a sign of -1 takes it away.
+  static func add(
+    row: Int, width: Int, _ p: UnsafePointer<Float>, _ i: UnsafePointer<Float>, _ sign: Double,
+    to sums: UnsafeMutablePointer<Double>
+  ) {
+    let (p, i) = (p + row, i + row)
+    for x in 0..<width {
+      let (target, guide) = (Double(p[x]), Double(i[x]))
+      let signed = sign * guide
+      sums[x] += signed
+      sums[width &+ x] += sign * target
+      sums[2 &* width &+ x] += signed * guide
+      sums[3 &* width &+ x] += signed * target
+    }
+  }
+
+  /// Equations 5 and 6: a and b from the sums over windows.
+  static func solve(
+    _ sums: UnsafePointer<Double>, _ counts: UnsafePointer<Double>, width: Int, epsilon: Double,
+    into result: UnsafeMutablePointer<Float>, planeStride: Int
+  ) {
+    for x in 0..<width {
+      let share = 1 / counts[x]
+      let (guide, target) = (sums[x] * share, sums[width &+ x] * share)
+      // Rounding may take a variance of nothing below 0.
+      let variance = max(sums[2 &* width &+ x] * share - guide * guide, 0)
+      let covariance = sums[3 &* width &+ x] * share - guide * target
+      let a = covariance / (variance + epsilon)
+      result[x] = Float(a)
+      result[planeStride &+ x] = Float(target - a * guide)
+    }
+  }
+}
+
+/// Sums of a guide of three channels: I (3), p, I I (6: the upper triangle row by row), I p (3).
+enum ColourMoments {
+  /// Adds a row, or with a sign of -1 takes it away.
+  static func add(
+    row: Int, width: Int, _ p: UnsafePointer<Float>, _ i: UnsafePointer<Float>, planeStride: Int,
+    _ sign: Double, to sums: UnsafeMutablePointer<Double>
+  ) {
+    let p = p + row
+    let (first, second, third) = (i + row, i + row + planeStride, i + row + 2 * planeStride)
+    for x in 0..<width {
+      let target = Double(p[x])
+      let guide = SIMD4<Double>(Double(first[x]), Double(second[x]), Double(third[x]), 0)
+      let signed = sign * guide
+      var place = sums + x
+      @inline(__always) func add(_ value: Double) {
+        place.pointee += value
+        place += width
+      }
+      add(signed[0])
+      add(signed[1])
+      add(signed[2])
+      add(sign * target)
+      add(signed[0] * guide[0])
+      add(signed[0] * guide[1])
+      add(signed[0] * guide[2])
+      add(signed[1] * guide[1])
+      add(signed[1] * guide[2])
+      add(signed[2] * guide[2])
+      add(signed[0] * target)
+      add(signed[1] * target)
+      add(signed[2] * target)
+    }
+  }
+
+  /// Equations 19 and 20: a and b from the sums over windows; the matrix `Σ + ε` is inverted by
+  /// its cofactors.
+  static func solve(
+    _ sums: UnsafePointer<Double>, _ counts: UnsafePointer<Double>, width: Int, epsilon: Double,
+    into result: UnsafeMutablePointer<Float>, planeStride: Int
+  ) {
+    for x in 0..<width {
+      let share = 1 / counts[x]
+      @inline(__always) func mean(_ quantity: Int) -> Double {
+        sums[quantity &* width &+ x] * share
+      }
+      let (r, g, b, target) = (mean(0), mean(1), mean(2), mean(3))
+      let rr = max(mean(4) - r * r, 0) + epsilon
+      let rg = mean(5) - r * g
+      let rb = mean(6) - r * b
+      let gg = max(mean(7) - g * g, 0) + epsilon
+      let gb = mean(8) - g * b
+      let bb = max(mean(9) - b * b, 0) + epsilon
+      let (rp, gp, bp) = (mean(10) - r * target, mean(11) - g * target, mean(12) - b * target)
+      let (c00, c01, c02) = (gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg)
+      let (c11, c12, c22) = (rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg)
+      // At least the cube of epsilon.
+      let scale = 1 / (rr * c00 + rg * c01 + rb * c02)
+      let a0 = (c00 * rp + c01 * gp + c02 * bp) * scale
+      let a1 = (c01 * rp + c11 * gp + c12 * bp) * scale
+      let a2 = (c02 * rp + c12 * gp + c22 * bp) * scale
+      result[x] = Float(a0)
+      result[planeStride &+ x] = Float(a1)
+      result[2 &* planeStride &+ x] = Float(a2)
+      result[3 &* planeStride &+ x] = Float(target - (a0 * r + a1 * g + a2 * b))
+    }
+  }
+}

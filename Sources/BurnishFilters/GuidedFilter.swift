@@ -1,0 +1,120 @@
+// K. He, J. Sun, X. Tang, "Guided Image Filtering", IEEE Transactions on Pattern Analysis and Machine
+// Intelligence 35 (6), 2013.
+// Departures from the paper: none.
+
+import BurnishTensors
+
+/// The guided filter: in every window the result is a linear function of the guide, the one that is
+/// closest to the target; a pixel takes the mean of the windows that it lies in.
+///
+/// Means over windows are made from running sums, so that a pixel costs the same for any radius.
+/// Windows are cut off at the image's borders, as in the paper.
+public struct GuidedFilter: Sendable, Hashable {
+  /// r: windows have `2 r + 1` rows and columns.
+  public var radius: Int
+  /// ε: how far the linear functions are kept from following the guide, in squares of its samples.
+  /// Patches of the guide whose variance is far below it are smoothed, edges far above it are kept.
+  public var epsilon: Float
+
+  /// - Parameters:
+  ///   - radius: at least 1.
+  ///   - epsilon: positive. A gray guide repeated in three channels acts as the gray one would with
+  ///     a third of it.
+  public init(radius: Int = 8, epsilon: Float = 1e-3) {
+    precondition(radius >= 1, "a radius of \(radius) is below 1")
+    precondition(epsilon > 0 && epsilon.isFinite, "an epsilon of \(epsilon) is not positive")
+    self.radius = radius
+    self.epsilon = epsilon
+  }
+
+  /// How far the filter reaches: a window to the pixels around it, and the windows' own extent.
+  public var reach: Int { 2 * radius }
+
+  /// The filtered target.
+  ///
+  /// - Parameters:
+  ///   - target: `[1, C, H, W]`, any range; each channel is filtered by itself.
+  ///   - guide: `[1, 1, H, W]` or `[1, 3, H, W]`, samples in 0...1 or thereabouts.
+  /// - Returns: `[1, C, H, W]`, not clipped.
+  public func filter(target: Tensor, guide: Tensor) -> Tensor {
+    let shape = target.shape
+    precondition(
+      shape.count == 4 && shape[0] == 1 && guide.shape.count == 4 && guide.shape[0] == 1
+        && (guide.shape[1] == 1 || guide.shape[1] == 3) && guide.shape[2...] == shape[2...],
+      "a target of shape \(shape) and a guide of shape \(guide.shape) do not go together")
+    guard target.count > 0 else { return target }
+    let channels = (0..<shape[1]).map { channel in
+      let plane = target.reshaped(to: [shape[1], 1, shape[2], shape[3]])[channel..<channel + 1]
+      let coefficients = coefficients(target: plane, guide: guide)
+      return evaluated(boxMean(coefficients, radius: radius), guide: guide)
+    }
+    return channels.count == 1 ? channels[0] : concatenateChannels(channels)
+  }
+
+  /// The linear function `a · I + b` of every window.
+  ///
+  /// - Parameters:
+  ///   - target: `[1, 1, H, W]`.
+  ///   - guide: `[1, G, H, W]`.
+  /// - Returns: a and then b of the window around each pixel, `[1, G + 1, H, W]`.
+  private func coefficients(target: Tensor, guide: Tensor) -> Tensor {
+    let (height, width, guides) = (guide.shape[2], guide.shape[3], guide.shape[1])
+    let area = height * width
+    let epsilon = Double(epsilon)
+    return Tensor(shape: [1, guides + 1, height, width]) { result in
+      let result = result.baseAddress!
+      target.withUnsafeSamples { target in
+        guide.withUnsafeSamples { guide in
+          let (p, i) = (target.baseAddress!, guide.baseAddress!)
+          if guides == 1 {
+            slideWindows(height: height, width: width, radius: radius, quantities: 4) {
+              row, sums, sign in
+              GrayMoments.add(row: row * width, width: width, p, i, sign, to: sums)
+            } use: { row, sums, counts in
+              GrayMoments.solve(
+                sums, counts, width: width, epsilon: epsilon, into: result + row * width,
+                planeStride: area)
+            }
+          } else {
+            slideWindows(height: height, width: width, radius: radius, quantities: 13) {
+              row, sums, sign in
+              ColourMoments.add(
+                row: row * width, width: width, p, i, planeStride: area, sign, to: sums)
+            } use: { row, sums, counts in
+              ColourMoments.solve(
+                sums, counts, width: width, epsilon: epsilon, into: result + row * width,
+                planeStride: area)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// `a · I + b` at every pixel: `[1, 1, H, W]` of `[1, G + 1, H, W]` and `[1, G, H, W]`.
+  private func evaluated(_ coefficients: Tensor, guide: Tensor) -> Tensor {
+    let (height, width, guides) = (guide.shape[2], guide.shape[3], guide.shape[1])
+    let area = height * width
+    return coefficients.withUnsafeSamples { coefficients in
+      guide.withUnsafeSamples { guide in
+        let (a, i) = (coefficients.baseAddress!, guide.baseAddress!)
+        let b = a + guides * area
+        return Tensor(shape: [1, 1, height, width]) { result in
+          let result = result.baseAddress!
+          Parallel.forEachRange(area, grain: 1 << 14) { range in
+            if guides == 1 {
+              for index in range { result[index] = a[index] * i[index] + b[index] }
+              return
+            }
+            let (a1, a2) = (a + area, a + 2 * area)
+            let (i1, i2) = (i + area, i + 2 * area)
+            for index in range {
+              result[index] =
+                (a[index] * i[index] + a1[index] * i1[index]) + (a2[index] * i2[index] + b[index])
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import BurnishTensors
+
+/// The preconditioned conjugate gradient method for `A x = b`, A and the preconditioner symmetric
+/// positive definite.
+///
+/// Vectors are in single precision, their products are summed in double precision and the same for
+/// any number of threads. The residual that the method carries along departs from the true one by
+/// rounding; before convergence is claimed the true one is computed, and where it is still too large
+/// the method starts afresh from it.
+///
+/// M. Hestenes, E. Stiefel, "Methods of Conjugate Gradients for Solving Linear Systems", 1952.
+public struct ConjugateGradient: Sendable {
+  /// Stop when `‖b − A x‖₂ ≤ relativeTolerance · ‖b‖₂`.
+  public var relativeTolerance = 1e-6
+  public var maximumIterations = 200
+
+  public init(relativeTolerance: Double = 1e-6, maximumIterations: Int = 200) {
+    self.relativeTolerance = relativeTolerance
+    self.maximumIterations = maximumIterations
+  }
+
+  public struct Solution: Sendable {
+    public enum Termination: Sendable {
+      /// The residual is as small as it was to be.
+      case converged
+      /// It is not, after the most iterations allowed.
+      case iterationLimit
+      /// A direction was met in which the matrix or the preconditioner is not positive, or not a
+      /// number; `x` is what had been reached before it.
+      case notPositiveDefinite
+    }
+
+    public var x: Tensor
+    /// How often the matrix was applied to a direction.
+    public var iterations: Int
+    /// `‖b − A x‖₂`, computed from `x` at the end.
+    public var residualNorm: Double
+    public var termination: Termination
+  }
+
+  /// What an observer sees after each iteration.
+  public struct Progress: Sendable {
+    /// Counts from 1.
+    public let iteration: Int
+    public let x: Tensor
+    /// The norm of the residual that the method carries along.
+    public let residualNorm: Double
+  }
+
+  /// - Parameters:
+  ///   - matrix: A.
+  ///   - b: the right-hand side, of any shape that `matrix` takes.
+  ///   - preconditioner: an approximation of the inverse of A.
+  ///   - initial: where to start, in the shape of `b`; zeros if not given.
+  ///   - observe: called after each iteration.
+  public func solve(
+    _ matrix: some LinearOperator, _ b: Tensor,
+    preconditioner: some LinearOperator = IdentityOperator(), from initial: Tensor? = nil,
+    observe: (Progress) -> Void = { _ in }
+  ) -> Solution {
+    precondition(
+      initial == nil || initial!.shape == b.shape,
+      "a start of shape \(initial!.shape) does not go with a right-hand side of \(b.shape)")
+    let scale = norm(b)
+    guard scale != 0 else {
+      return Solution(
+        x: Tensor(zeros: b.shape), iterations: 0, residualNorm: 0, termination: .converged)
+    }
+    let threshold = relativeTolerance * scale
+    var x = initial ?? Tensor(zeros: b.shape)
+    var residual = initial == nil ? b : b - matrix.apply(x)
+    var residualNorm = norm(residual)
+    var residualIsTrue = true
+    /// The last direction and the product ⟨residual, preconditioned residual⟩ that it was made with.
+    var last: (direction: Tensor, product: Double)?
+    var iterations = 0
+
+    func ended(_ termination: Solution.Termination) -> Solution {
+      Solution(
+        x: x, iterations: iterations,
+        residualNorm: residualIsTrue ? residualNorm : norm(b - matrix.apply(x)),
+        termination: termination)
+    }
+
+    while true {
+      if residualNorm <= threshold {
+        if residualIsTrue { return ended(.converged) }
+        residual = b - matrix.apply(x)
+        residualNorm = norm(residual)
+        residualIsTrue = true
+        last = nil
+        continue
+      }
+      guard iterations < maximumIterations else { return ended(.iterationLimit) }
+      var direction = preconditioner.apply(residual)
+      let product = dot(residual, direction)
+      guard product > 0, product.isFinite else { return ended(.notPositiveDefinite) }
+      if let last { direction.accumulate(last.direction, scale: Float(product / last.product)) }
+      let image = matrix.apply(direction)
+      let curvature = dot(direction, image)
+      guard curvature > 0, curvature.isFinite else { return ended(.notPositiveDefinite) }
+      let step = Float(product / curvature)
+      x.accumulate(direction, scale: step)
+      residual.accumulate(image, scale: -step)
+      residualNorm = norm(residual)
+      residualIsTrue = false
+      last = (direction, product)
+      iterations += 1
+      observe(Progress(iteration: iterations, x: x, residualNorm: residualNorm))
+    }
+  }
+}
+
+private func norm(_ x: Tensor) -> Double { dot(x, x).squareRoot() }
