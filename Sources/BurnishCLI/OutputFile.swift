@@ -13,6 +13,7 @@ enum OutputFile {
   /// - Throws: ``Failure`` of the kind `cannotCreate` where the file could never be written; of the
   ///   kind `usage` where it would replace an input.
   static func check(_ path: String, inputs: [String] = []) throws(Failure) {
+    try checkName(path)
     var isDirectory: ObjCBool = false
     let manager = FileManager.default
     if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
@@ -39,6 +40,7 @@ enum OutputFile {
   static func check(
     _ path: String, for unit: DepthUnit, inputs: [String]
   ) throws(Failure) {
+    try checkName(path)
     guard let format = ImageFormat(path: path) else {
       throw Failure(
         .usage, path, found: "a name whose ending stands for no image format",
@@ -50,6 +52,12 @@ enum OutputFile {
         wanted: unit == .metres ? ".tif, .pfm or .npy" : ".png, .tif, .pgm, .pfm or .npy")
     }
     try check(path, inputs: inputs)
+  }
+
+  private static func checkName(_ path: String) throws(Failure) {
+    if path.isEmpty {
+      throw Failure(.usage, "--output", found: "an empty name", wanted: "the name of a file")
+    }
   }
 
   private static func isSameFile(_ a: String, _ b: String) -> Bool {

@@ -115,6 +115,8 @@ extension Recipe {
 
   private static func reason(of error: any Error) -> String {
     switch error {
+    case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty:
+      "no mapping of keys to values"
     case DecodingError.keyNotFound(let key, let context):
       "no key \"\((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))\""
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),

@@ -74,7 +74,7 @@ enum SystemCodec {
       Failure(.badData, path, found: message, wanted: "at most \(ImageLimits.pixels) pixels")
     case BURNISH_CODEC_UNSUPPORTED:
       Failure(.badData, path, found: message, wanted: "gray or RGB, with or without alpha")
-    default: Failure(.badData, path, found: message)
+    default: Failure(.badData, path, found: message, wanted: "a complete, undamaged file")
     }
   }
 

@@ -86,7 +86,7 @@ public enum Safetensors {
     var members: [String] = []
     if !metadata.isEmpty {
       let texts = metadata.sorted { $0.key < $1.key }.map {
-        "\(JSONValue.quoted($0.key)):\(JSONValue.quoted($0.value))"
+        "\(HeaderJSON.quoted($0.key)):\(HeaderJSON.quoted($0.value))"
       }
       members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
     }
@@ -96,7 +96,7 @@ public enum Safetensors {
       end += tensor.count * size
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(JSONValue.quoted(name)):{\"dtype\":\"\(typeName)\",\"shape\":[\(shape)],"
+        "\(HeaderJSON.quoted(name)):{\"dtype\":\"\(typeName)\",\"shape\":[\(shape)],"
           + "\"data_offsets\":[\(start),\(end)]}")
     }
     var header = Array("{\(members.joined(separator: ","))}".utf8)
@@ -118,7 +118,7 @@ public enum Safetensors {
         }
       }
     }
-    try CheckpointFile.write(bytes, to: path)
+    try AtomicFile.write(bytes, to: path)
   }
 }
 

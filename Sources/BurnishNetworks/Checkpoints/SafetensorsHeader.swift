@@ -49,8 +49,8 @@ struct SafetensorsHeader {
   ///   - dataCount: how many bytes follow it in the file.
   ///   - path: the file, for error messages.
   init(parsing bytes: [UInt8], dataCount: Int, path: String) throws(Failure) {
-    let root: JSONValue
-    do { root = try JSONValue.parse(bytes) } catch {
+    let root: HeaderJSON
+    do { root = try HeaderJSON.parse(bytes) } catch {
       throw Failure(
         .badData, path, found: "the header is not valid JSON: \(error.what) at byte \(error.offset)"
       )
@@ -88,7 +88,7 @@ struct SafetensorsHeader {
   }
 
   private static func metadata(
-    _ member: JSONValue, path: String
+    _ member: HeaderJSON, path: String
   ) throws(Failure) -> [String: String] {
     guard case .object(let members) = member else {
       throw Failure(.badData, path, found: "the metadata are not a JSON object")
@@ -104,7 +104,7 @@ struct SafetensorsHeader {
   }
 
   private static func entry(
-    _ name: String, _ member: JSONValue, path: String
+    _ name: String, _ member: HeaderJSON, path: String
   ) throws(Failure) -> Entry {
     func failure(_ found: String, wanted: String = "") -> Failure {
       Failure(.badData, path, found: "the tensor \"\(name)\" \(found)", wanted: wanted)
@@ -137,7 +137,7 @@ struct SafetensorsHeader {
   }
 }
 
-extension JSONValue {
+extension HeaderJSON {
   fileprivate var naturals: [Int]? {
     guard case .array(let elements) = self else { return nil }
     var numbers: [Int] = []

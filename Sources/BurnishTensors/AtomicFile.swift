@@ -1,5 +1,3 @@
-import BurnishTensors
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)

@@ -2,9 +2,9 @@
 ///
 /// Numbers must be natural, objects must not repeat a key, and nesting is bounded: a damaged header
 /// is found out instead of being guessed at.
-enum JSONValue: Equatable {
-  case object([String: JSONValue])
-  case array([JSONValue])
+enum HeaderJSON: Equatable {
+  case object([String: HeaderJSON])
+  case array([HeaderJSON])
   case string(String)
   case natural(Int)
   case other
@@ -16,27 +16,27 @@ enum JSONValue: Equatable {
   }
 
   /// Parses a text in UTF-8 that holds one value, and spaces around it.
-  static func parse(_ bytes: [UInt8]) throws(SyntaxError) -> JSONValue {
-    var parser = JSONParser(bytes: bytes)
+  static func parse(_ bytes: [UInt8]) throws(SyntaxError) -> HeaderJSON {
+    var parser = HeaderJSONParser(bytes: bytes)
     return try parser.document()
   }
 }
 
-private struct JSONParser {
+private struct HeaderJSONParser {
   let bytes: [UInt8]
   var offset = 0
   var depth = 0
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func document() throws(JSONValue.SyntaxError) -> JSONValue {
+  mutating func document() throws(HeaderJSON.SyntaxError) -> HeaderJSON {
     let value = try value()
     skipSpaces()
     if offset < bytes.count { throw error("something follows the value") }
     return value
   }
 
-  private func error(_ what: String) -> JSONValue.SyntaxError { .init(offset: offset, what: what) }
+  private func error(_ what: String) -> HeaderJSON.SyntaxError { .init(offset: offset, what: what) }
 
   private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
@@ -52,14 +52,14 @@ private struct JSONParser {
     return true
   }
 
-  private mutating func value() throws(JSONValue.SyntaxError) -> JSONValue {
+  private mutating func value() throws(HeaderJSON.SyntaxError) -> HeaderJSON {
     skipSpaces()
     guard let byte = next else { throw error("the text ends where a value should be") }
     switch byte {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       depth += 1
       if depth > 16 { throw error("values are nested too deeply") }
-      let value: JSONValue =
+      let value: HeaderJSON =
         byte == UInt8(ascii: "{") ? .object(try object()) : .array(try array())
       depth -= 1
       return value
@@ -74,7 +74,7 @@ private struct JSONParser {
 
   private mutating func literal(
     _ text: StaticString
-  ) throws(JSONValue.SyntaxError) -> JSONValue {
+  ) throws(HeaderJSON.SyntaxError) -> HeaderJSON {
     let matches = text.withUTF8Buffer { text in
       bytes[offset...].prefix(text.count).elementsEqual(text)
     }
@@ -83,9 +83,9 @@ private struct JSONParser {
     return .other
   }
 
-  private mutating func object() throws(JSONValue.SyntaxError) -> [String: JSONValue] {
+  private mutating func object() throws(HeaderJSON.SyntaxError) -> [String: HeaderJSON] {
     offset += 1
-    var members: [String: JSONValue] = [:]
+    var members: [String: HeaderJSON] = [:]
     skipSpaces()
     if take("}") { return members }
     while true {
@@ -104,9 +104,9 @@ private struct JSONParser {
     }
   }
 
-  private mutating func array() throws(JSONValue.SyntaxError) -> [JSONValue] {
+  private mutating func array() throws(HeaderJSON.SyntaxError) -> [HeaderJSON] {
     offset += 1
-    var elements: [JSONValue] = []
+    var elements: [HeaderJSON] = []
     skipSpaces()
     if take("]") { return elements }
     while true {
@@ -117,7 +117,7 @@ private struct JSONParser {
     }
   }
 
-  private mutating func natural() throws(JSONValue.SyntaxError) -> Int {
+  private mutating func natural() throws(HeaderJSON.SyntaxError) -> Int {
     let start = offset
     var number = 0
     while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
@@ -134,7 +134,7 @@ private struct JSONParser {
     return number
   }
 
-  private mutating func string() throws(JSONValue.SyntaxError) -> String {
+  private mutating func string() throws(HeaderJSON.SyntaxError) -> String {
     offset += 1
     var text: [UInt8] = []
     while let byte = next {
@@ -153,7 +153,7 @@ private struct JSONParser {
     throw error("a string does not end")
   }
 
-  private mutating func escape() throws(JSONValue.SyntaxError) -> [UInt8] {
+  private mutating func escape() throws(HeaderJSON.SyntaxError) -> [UInt8] {
     guard let byte = next else { throw error("a string does not end") }
     offset += 1
     switch byte {
@@ -176,7 +176,7 @@ private struct JSONParser {
     }
   }
 
-  private mutating func codeUnit() throws(JSONValue.SyntaxError) -> UInt32 {
+  private mutating func codeUnit() throws(HeaderJSON.SyntaxError) -> UInt32 {
     var unit: UInt32 = 0
     for _ in 0..<4 {
       guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
@@ -189,7 +189,7 @@ private struct JSONParser {
   }
 }
 
-extension JSONValue {
+extension HeaderJSON {
   /// `text` as a JSON string, quotes included.
   static func quoted(_ text: String) -> String {
     var result = "\""
