@@ -27,3 +27,15 @@ public func crop(_ image: Tensor, rows: Range<Int>, columns: Range<Int>) -> Tens
     }
   }
 }
+
+/// The samples with those outside of `range` moved to its ends; NaN stays.
+public func clipped(_ image: Tensor, to range: ClosedRange<Float>) -> Tensor {
+  var result = image
+  result.withUnsafeMutableSamples { samples in
+    for index in samples.indices {
+      if samples[index] < range.lowerBound { samples[index] = range.lowerBound }
+      if samples[index] > range.upperBound { samples[index] = range.upperBound }
+    }
+  }
+  return result
+}

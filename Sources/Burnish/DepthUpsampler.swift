@@ -36,36 +36,15 @@ public struct DepthUpsampler: Sendable {
     _ depth: DepthMap, guide: Image, progress: (Double) throws -> Void = { _ in }
   ) throws -> DepthMap {
     let factor = try Self.factor(of: depth, guide: guide)
-    let guidance = try Self.guidance(guide)
-    guard let range = depth.range else {
-      throw Failure(
-        .badData, "depth map", found: "not a single valid sample", wanted: "one at least")
-    }
-    guard range.upperBound <= Self.greatest, range.upperBound == 0 || range.upperBound >= 1e-6
-    else {
-      throw Failure(
-        .badData, "depth map", found: "a greatest depth of \(range.upperBound)",
-        wanted: "depth of 0.000001 to \(Self.greatest), in the unit of its format")
-    }
-    let filled = depth.samplesWithGapsFilled()
-    let extent = range.upperBound - range.lowerBound
-    // A flat map has no extent; any scale serves.
-    let scale = extent > 0 ? extent : 1
-    let target = (model.protocol.enlarged(filled, factor: factor) - range.lowerBound) * (1 / scale)
+    let guidance = try guide.guidance()
+    let scale = try NetworkScale(of: depth)
+    let target = scale.normalized(
+      model.protocol.enlarged(depth.samplesWithGapsFilled(), factor: factor))
     let restored = try TiledFilter(model.filter, tileSize: tileSize)
       .filter(target: target, guide: guidance, progress: progress)
-    let floor = depth.unit.zeroIsInvalid ? range.lowerBound / 2 : 0
-    var samples = restored * scale + range.lowerBound
-    samples.withUnsafeMutableSamples { samples in
-      for index in samples.indices { samples[index] = max(samples[index], floor) }
-    }
-    return DepthMap(
-      samples: samples, unit: depth.unit, valid: depth.valid.map { repeated($0, factor: factor) },
-      invalidMarker: depth.invalidMarker)
+    return scale.depthMap(
+      restored, like: depth, valid: depth.valid.map { repeated($0, factor: factor) })
   }
-
-  /// Depth beyond this is no measurement, and its scaling would overflow.
-  private static let greatest: Float = 1e9
 
   /// How many times larger than the depth map the guide is.
   ///
@@ -85,18 +64,6 @@ public struct DepthUpsampler: Sendable {
         wanted: "a guide whose sides are the same whole number of times as large, twice at least")
     }
     return factor
-  }
-
-  /// The guide as `[1, 3, H, W]`; gray is repeated.
-  private static func guidance(_ guide: Image) throws(Failure) -> Tensor {
-    if guide.sampleFormat == .float32 {
-      let outside = guide.samples.withUnsafeSamples { $0.first { !($0 >= 0 && $0 <= 1) } }
-      if let outside {
-        throw Failure(.badData, "guide", found: "the sample \(outside)", wanted: "samples in 0...1")
-      }
-    }
-    return guide.channels == 3
-      ? guide.samples : concatenateChannels([guide.samples, guide.samples, guide.samples])
   }
 }
 

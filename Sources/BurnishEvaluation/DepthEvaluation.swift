@@ -29,26 +29,25 @@ public struct DepthEvaluation: Sendable {
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: model.name, protocol: self.protocol.rawValue,
-      factor: factor, unit: suite.name.unit, metrics: ["rmse", "mae"], rows: [])
-    for pair in suite.pairs {
+      strength: .factor(factor), unit: suite.name.unit, metrics: ["rmse", "mae"])
+    try report.addRows(of: suite.pairs, progress: progress) { pair in
       let sample = try suite.sample(pair)
-      let (truth, guide) = (cropped(sample.depth), cropped(sample.guide))
+      let truth = cropped(sample.depth, to: factor)
+      let guide = cropped(sample.guide, to: factor)
       let border = self.protocol.border
       guard truth.shape[2] > 2 * border, truth.shape[3] > 2 * border else {
         throw Failure(
-          .badData, pair.depthPath,
+          .badData, pair.targetPath,
           found: "\(sample.depth.shape[3])x\(sample.depth.shape[2]) pixels",
           wanted: "more than \(2 * border) on each side, and x\(factor) at least")
       }
       let result = restored(truth, guide: guide, by: model)
-      let row = EvaluationReport.Row(
+      return EvaluationReport.Row(
         name: pair.name,
         values: [
           rootMeanSquareError(result, truth, border: border),
           meanAbsoluteError(result, truth, border: border),
         ])
-      report.rows.append(row)
-      try progress(row, suite.pairs.count)
     }
     return report
   }
@@ -57,15 +56,7 @@ public struct DepthEvaluation: Sendable {
   private func restored(_ truth: Tensor, guide: Tensor, by model: DepthModel) -> Tensor {
     let target = self.protocol.enlarged(
       self.protocol.reduced(truth, factor: factor), factor: factor)
-    let range = suite.name.networkRange(of: truth)
-    let extent = range.upperBound - range.lowerBound
-    let scale = extent > 0 ? extent : 1
-    let normalized = (target - range.lowerBound) * (1 / scale)
-    return model.filter.filter(target: normalized, guide: guide) * scale + range.lowerBound
-  }
-
-  private func cropped(_ image: Tensor) -> Tensor {
-    let (height, width) = (image.shape[2], image.shape[3])
-    return crop(image, rows: 0..<height / factor * factor, columns: 0..<width / factor * factor)
+    let scale = suite.name.networkScale(of: truth)
+    return scale.denormalized(model.filter.filter(target: scale.normalized(target), guide: guide))
   }
 }

@@ -9,17 +9,9 @@ public struct DepthSuite: Sendable {
     case middlebury, lu, nyu, rgbdd
   }
 
-  /// The files of a pair.
-  public struct Pair: Sendable, Hashable {
-    /// The depth file's name without its ending.
-    public let name: String
-    public let depthPath: String
-    public let guidePath: String
-  }
-
   public let name: Name
   /// In the order of their names.
-  public private(set) var pairs: [Pair]
+  public private(set) var pairs: [PicturePair]
 
   /// Lists a suite's files.
   ///
@@ -31,33 +23,12 @@ public struct DepthSuite: Sendable {
   ///   where depth maps and pictures do not pair up.
   public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
     let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
-    let depths = try Self.files(in: "\(folder)/\(name.depthFolder)")
-    let guides = try Self.files(in: "\(folder)/\(name.guideFolder)")
-    guard depths.count == guides.count else {
-      throw Failure(
-        .badData, folder,
-        found: "\(depths.count) depth maps and \(guides.count) colour pictures",
-        wanted: "pairs, in the order of their names")
-    }
     self.name = name
-    pairs = zip(depths, guides).map { depth, guide in
-      Pair(
-        name: ((depth as NSString).lastPathComponent as NSString).deletingPathExtension,
-        depthPath: depth, guidePath: guide)
-    }
+    pairs = try PicturePair.all(
+      targets: .init(folder: "\(folder)/\(name.depthFolder)", words: "depth maps"),
+      guides: .init(folder: "\(folder)/\(name.guideFolder)", words: "colour pictures"),
+      root: folder)
     if let limit { pairs = Array(pairs.prefix(limit)) }
-  }
-
-  private static func files(in folder: String) throws(Failure) -> [String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw Failure(
-        .noInput, folder, found: "there is no such folder", wanted: "the suite's pictures")
-    }
-    let pictures = names.filter { !$0.hasPrefix(".") }.sorted()
-    guard !pictures.isEmpty else {
-      throw Failure(.noInput, folder, found: "the folder is empty", wanted: "the suite's pictures")
-    }
-    return pictures.map { "\(folder)/\($0)" }
   }
 }
 
@@ -98,13 +69,13 @@ extension DepthSuite.Name {
   }
 
   /// What a network is given as 0 and as 1, in the unit of errors.
-  func networkRange(of depth: Tensor) -> ClosedRange<Float> {
+  func networkScale(of depth: Tensor) -> NetworkScale {
     switch self {
     case .middlebury, .lu:
-      return 0...255
+      return NetworkScale(range: 0...255)
     case .nyu, .rgbdd:
       let values = depth.values
-      return values.min()!...values.max()!
+      return NetworkScale(range: values.min()!...values.max()!)
     }
   }
 }
@@ -122,17 +93,9 @@ extension DepthSuite {
   ///
   /// - Throws: ``Failure`` as `DepthMap.read` and `Image.read`, and `badData` where the sizes
   ///   differ or the guide is gray.
-  public func sample(_ pair: Pair) throws(Failure) -> Sample {
-    let depth = try DepthMap.read(pair.depthPath, unit: name.fileUnit, zeroIsInvalid: false)
-    let guide = try Image.read(pair.guidePath)
-    guard guide.width == depth.width, guide.height == depth.height else {
-      throw Failure(
-        .badData, pair.guidePath, found: "\(guide.width)x\(guide.height) pixels",
-        wanted: "\(depth.width)x\(depth.height) pixels as \(pair.depthPath) has")
-    }
-    guard guide.channels == 3 else {
-      throw Failure(.badData, pair.guidePath, found: "a gray picture", wanted: "a colour picture")
-    }
+  public func sample(_ pair: PicturePair) throws(Failure) -> Sample {
+    let depth = try DepthMap.read(pair.targetPath, unit: name.fileUnit, zeroIsInvalid: false)
+    let guide = try pair.colorGuide(width: depth.width, height: depth.height)
     return Sample(depth: name.metric(depth.samples), guide: guide.samples)
   }
 }

@@ -15,29 +15,67 @@ public struct EvaluationReport: Sendable {
     }
   }
 
+  /// How much the pictures had lost before the model restored them.
+  public enum Strength: Sendable, Hashable {
+    /// How many times the low resolution is below the full one.
+    case factor(Int)
+    /// The standard deviation of Gaussian noise, in units of 0...255.
+    case sigma(Double)
+
+    /// As titles have it: `x8`, `sigma 25`.
+    var words: String {
+      switch self {
+      case .factor(let factor): "x\(factor)"
+      case .sigma(let sigma): "sigma \(String(format: "%g", sigma))"
+      }
+    }
+
+    /// The key and the value in JSON.
+    fileprivate var entry: [String: Any] {
+      switch self {
+      case .factor(let factor): ["factor": factor]
+      case .sigma(let sigma): ["sigma": sigma]
+      }
+    }
+  }
+
   /// The name of the suite.
   public var set: String
   public var model: String
   public var `protocol`: String
-  /// How many times the low resolution is below the full one.
-  public var factor: Int
-  /// The unit of errors, in words.
+  public var strength: Strength
+  /// The unit of the figures, in words.
   public var unit: String
-  /// The names of the metrics: `rmse`, `mae`.
+  /// The names of the metrics: `rmse`, `mae`, `psnr`.
   public var metrics: [String]
   public var rows: [Row]
 
   public init(
-    set: String, model: String, protocol protocolName: String, factor: Int, unit: String,
-    metrics: [String], rows: [Row]
+    set: String, model: String, protocol protocolName: String, strength: Strength,
+    unit: String, metrics: [String], rows: [Row] = []
   ) {
     self.set = set
     self.model = model
     self.protocol = protocolName
-    self.factor = factor
+    self.strength = strength
     self.unit = unit
     self.metrics = metrics
     self.rows = rows
+  }
+
+  /// Adds a row for each of several items, in their order.
+  ///
+  /// - Parameters:
+  ///   - progress: called after each item with its row and the number of items.
+  ///   - measure: the row of an item.
+  mutating func addRows<Item>(
+    of items: [Item], progress: (Row, Int) throws -> Void, measure: (Item) throws -> Row
+  ) rethrows {
+    for item in items {
+      let row = try measure(item)
+      rows.append(row)
+      try progress(row, items.count)
+    }
   }
 
   /// The mean over the pictures of each metric.
@@ -60,14 +98,15 @@ extension EvaluationReport {
     func line(_ row: Row) -> String {
       line(row.name, row.values.map { String(format: "%.4f", $0) })
     }
-    let title = "\(set) x\(factor), protocol \(self.protocol), model \(model), errors in \(unit)"
+    let title =
+      "\(set) \(strength.words), protocol \(self.protocol), model \(model), in \(unit)"
     let rule = String(repeating: "-", count: width + 11 * metrics.count)
     return ([title, line("picture", metrics), rule] + rows.map(line) + [rule, line(mean)])
       .joined(separator: "\n")
   }
 
-  /// One JSON object: `set`, `model`, `protocol`, `factor`, `unit`, `metrics` with the means by
-  /// name, and `images` with `name` and the same metrics for each picture.
+  /// One JSON object: `set`, `model`, `protocol`, `factor` or `sigma`, `unit`, `metrics` with the
+  /// means by name, and `images` with `name` and the same metrics for each picture.
   ///
   /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot
   ///   say.
@@ -80,10 +119,9 @@ extension EvaluationReport {
         .badData, row.name, found: "a figure that is not finite", wanted: "finite figures in JSON")
     }
     let report: [String: Any] = [
-      "set": set, "model": model, "protocol": self.protocol, "factor": factor, "unit": unit,
-      "metrics": object(means),
+      "set": set, "model": model, "protocol": self.protocol, "unit": unit, "metrics": object(means),
       "images": rows.map { object($0.values).merging(["name": $0.name]) { $1 } },
-    ]
+    ].merging(strength.entry) { $1 }
     do {
       return try JSONSerialization.data(
         withJSONObject: report, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])

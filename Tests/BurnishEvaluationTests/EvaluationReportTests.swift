@@ -6,8 +6,8 @@ import Testing
 @Suite struct EvaluationReportTests {
   static func report(_ rows: [EvaluationReport.Row]) -> EvaluationReport {
     EvaluationReport(
-      set: "lu", model: "fdkn", protocol: "dkn-bicubic", factor: 8, unit: "levels 0...255",
-      metrics: ["rmse", "mae"], rows: rows)
+      set: "lu", model: "fdkn", protocol: "dkn-bicubic", strength: .factor(8),
+      unit: "levels 0...255", metrics: ["rmse", "mae"], rows: rows)
   }
 
   @Test func jsonHoldsMeansAndPictures() throws {
@@ -33,6 +33,15 @@ import Testing
     #expect(try report.json() == report.json())
   }
 
+  @Test func noiseIsNamedByItsDeviation() throws {
+    var report = Self.report([.init(name: "first", values: [1, 0.5])])
+    report.strength = .sigma(18.03)
+    #expect(report.table.hasPrefix("lu sigma 18.03, protocol dkn-bicubic, model fdkn, "))
+    let json = try JSONSerialization.jsonObject(with: report.json()) as? [String: Any]
+    #expect(json?["sigma"] as? Double == 18.03)
+    #expect(json?["factor"] == nil)
+  }
+
   @Test func aFigureThatIsNotFiniteIsNoJSON() {
     let report = Self.report([.init(name: "broken", values: [.nan, 1])])
     let failure = #expect(throws: Failure.self) { try report.json() }
@@ -44,7 +53,7 @@ import Testing
       .init(name: "a", values: [1, 0.5]), .init(name: "a-longer-name", values: [30, 1]),
     ]).table
     let wanted = """
-      lu x8, protocol dkn-bicubic, model fdkn, errors in levels 0...255
+      lu x8, protocol dkn-bicubic, model fdkn, in levels 0...255
       picture             rmse        mae
       -----------------------------------
       a                 1.0000     0.5000

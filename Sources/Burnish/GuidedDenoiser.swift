@@ -1,0 +1,111 @@
+import BurnishImages
+import BurnishTensors
+
+/// Takes noise off pictures and depth maps under the guidance of another picture of the same view:
+/// near-infrared, with flash, or in colour.
+///
+/// ```swift
+/// let photo = try Image.read("night.png")
+/// let model = try FilterModel.named("fdkn", for: .noiseReduction)
+/// let clean = try GuidedDenoiser(model.filter).denoised(photo, guide: Image.read("flash.png"))
+/// try clean.write(to: "clean.png")
+/// ```
+public struct GuidedDenoiser: Sendable {
+  public let filter: any JointFilter
+  /// The most rows and columns that the filter works on at once; larger pictures are worked through
+  /// in parts that fit together without a seam, so that memory stays bounded.
+  public var tileSize = 1024
+
+  public init(_ filter: any JointFilter) { self.filter = filter }
+
+  /// The picture, each colour filtered by itself under the whole guide.
+  ///
+  /// Nothing is clipped. Alpha and the format of the samples stay.
+  /// - Parameters:
+  ///   - image: the picture to filter, gray or colour. Floating-point samples are in 0...1, which
+  ///     noise may leave by a half.
+  ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or samples are out of range;
+  ///   and whatever `progress` throws, which ends the work.
+  public func denoised(
+    _ image: Image, guide: Image, progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    try Self.check(width: image.width, height: image.height, guide: guide)
+    let guidance = try guide.guidance()
+    if image.sampleFormat == .float32 {
+      let outside = image.samples.withUnsafeSamples { $0.first { !($0 >= -0.5 && $0 <= 1.5) } }
+      if let outside {
+        throw Failure(
+          .badData, "picture", found: "the sample \(outside)",
+          wanted: "samples in 0...1, give or take noise")
+      }
+    }
+    var result = image
+    result.samples = try filtered(image.samples, guide: guidance, progress: progress)
+    return result
+  }
+
+  /// The depth map, in its unit and with its holes.
+  ///
+  /// The filter sees depth on a scale on which the middle 98 % of the valid samples span 0...1, so
+  /// that single stray samples do not squeeze all others together. Holes take a valid sample nearby
+  /// while the filter works and stay holes.
+  /// - Parameters:
+  ///   - depth: in any unit, with a valid sample at least.
+  ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Returns: depth that is never negative, and where 0 marks holes at least half of the least
+  ///   input sample.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is not in 0...1 or
+  ///   no sample is valid; and whatever `progress` throws, which ends the work.
+  public func denoised(
+    _ depth: DepthMap, guide: Image, progress: (Double) throws -> Void = { _ in }
+  ) throws -> DepthMap {
+    try Self.check(width: depth.width, height: depth.height, guide: guide)
+    let guidance = try guide.guidance()
+    let scale = try NetworkScale(of: depth, ignoring: 0.01)
+    let restored = try filtered(
+      scale.normalized(depth.samplesWithGapsFilled()), guide: guidance, progress: progress)
+    return scale.depthMap(restored, like: depth, valid: depth.valid)
+  }
+
+  /// The planes, each filtered by itself under the whole guide.
+  ///
+  /// - Parameters:
+  ///   - target: `[1, C, H, W]`, samples about 0...1.
+  ///   - guide: `[1, 3, H, W]`, samples in 0...1.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Returns: of the shape of `target`, not clipped.
+  /// - Throws: whatever `progress` throws, which ends the work.
+  public func filtered(
+    _ target: Tensor, guide: Tensor, progress: (Double) throws -> Void = { _ in }
+  ) rethrows -> Tensor {
+    let shape = target.shape
+    precondition(
+      shape.count == 4 && shape[0] == 1, "a target of shape \(shape) is not [1, C, H, W]")
+    let tiled = TiledFilter(filter, tileSize: tileSize)
+    let planes = target.reshaped(to: [shape[1], 1, shape[2], shape[3]])
+    let results = try (0..<shape[1]).map { channel in
+      try tiled.filter(target: planes[channel..<channel + 1], guide: guide) { share in
+        try progress((Double(channel) + share) / Double(shape[1]))
+      }
+    }
+    return results.count == 1 ? results[0] : concatenateChannels(results)
+  }
+
+  /// Asks for a guide of the target's size.
+  ///
+  /// - Parameter subject: what a failure names: the target's file.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where they differ.
+  public static func check(
+    width: Int, height: Int, guide: Image, subject: String = "target"
+  ) throws(Failure) {
+    guard guide.width == width, guide.height == height else {
+      throw Failure(
+        .badData, subject,
+        found: "\(width)x\(height) pixels do not go with a guide of \(guide.width)x\(guide.height)",
+        wanted: "a guide of the same size")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import BurnishImages
+import BurnishTensors
+
+/// The numbers that a filter sees as 0 and as 1.
+public struct NetworkScale: Sendable, Hashable {
+  public let range: ClosedRange<Float>
+
+  public init(range: ClosedRange<Float>) { self.range = range }
+
+  /// What 0...1 spans; a flat picture has no extent, and any scale serves.
+  public var extent: Float {
+    let extent = range.upperBound - range.lowerBound
+    return extent > 0 ? extent : 1
+  }
+
+  /// What the filter sees of samples.
+  public func normalized(_ samples: Tensor) -> Tensor {
+    (samples - range.lowerBound) * (1 / extent)
+  }
+
+  /// The samples that the filter's output stands for.
+  public func denormalized(_ output: Tensor) -> Tensor { output * extent + range.lowerBound }
+}
+
+extension NetworkScale {
+  /// Depth beyond this is no measurement, and its scaling would overflow.
+  private static let greatest: Float = 1e9
+
+  /// The scale on which a filter sees a depth map: its least valid sample is 0, its greatest 1.
+  ///
+  /// - Parameter ignoring: the share of the samples at either end, in 0..<0.5, that may lie outside
+  ///   of 0...1, so that a few stray ones do not squeeze all others together; none are where the
+  ///   others are all the same.
+  /// - Throws: ``Failure`` of the kind `badData` where no sample is valid or depth has a magnitude
+  ///   that no measurement has.
+  init(of depth: DepthMap, ignoring share: Double = 0) throws(Failure) {
+    guard let whole = depth.range else {
+      throw Failure(
+        .badData, "depth map", found: "not a single valid sample", wanted: "one at least")
+    }
+    guard whole.upperBound <= Self.greatest, whole.upperBound == 0 || whole.upperBound >= 1e-6
+    else {
+      throw Failure(
+        .badData, "depth map", found: "a greatest depth of \(whole.upperBound)",
+        wanted: "depth of 0.000001 to \(Self.greatest), in the unit of its format")
+    }
+    guard share > 0 else {
+      self.init(range: whole)
+      return
+    }
+    let mask = depth.valid?.values
+    let samples = depth.samples.values.enumerated()
+      .filter { index, _ in mask.map { $0[index] != 0 } ?? true }.map(\.element).sorted()
+    let left = Int(Double(samples.count) * share)
+    let (low, high) = (samples[left], samples[samples.count - 1 - left])
+    self.init(range: low < high ? low...high : whole)
+  }
+
+  /// The depth map that a filter's output stands for.
+  ///
+  /// - Parameters:
+  ///   - depth: what the output was made of: its unit, marker and least sample.
+  ///   - valid: the pixels of the result that hold a measurement.
+  /// - Returns: depth that is never negative, and where 0 marks holes at least half of the least
+  ///   sample of `depth`.
+  func depthMap(_ output: Tensor, like depth: DepthMap, valid: Tensor?) -> DepthMap {
+    let floor = depth.unit.zeroIsInvalid ? (depth.range?.lowerBound ?? 0) / 2 : 0
+    var samples = denormalized(output)
+    samples.withUnsafeMutableSamples { samples in
+      for index in samples.indices { samples[index] = max(samples[index], floor) }
+    }
+    return DepthMap(
+      samples: samples, unit: depth.unit, valid: valid, invalidMarker: depth.invalidMarker)
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Burnish
+import BurnishEvaluation
+import BurnishImages
+import BurnishTensors
+
+/// What every evaluation takes, and what becomes of its report.
+struct EvaluationOptions: ParsableArguments {
+  @OptionGroup var data: DataOptions
+
+  @Option(help: "Take only so many pictures, the first ones.")
+  var limit: Int?
+
+  @Option(help: ArgumentHelp("Write the figures to a JSON file as well.", valueName: "file"))
+  var json: String?
+
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit: \(limit); expected at least 1") }
+  }
+
+  /// Evaluates, shows how far the work has come, prints the report, and writes it where that is
+  /// asked for.
+  ///
+  /// - Parameter evaluate: called with the data directory and with what is to be called after each
+  ///   picture.
+  func report(
+    _ evaluate: (
+      _ dataDirectory: String, _ progress: (EvaluationReport.Row, Int) throws -> Void
+    ) throws -> EvaluationReport
+  ) throws {
+    threads.apply()
+    let directory = try data.directory()
+    if let json { try OutputFile.check(json) }
+    let line = ProgressLine()
+    var done = 0
+    let report = try evaluate(directory) { row, count in
+      done += 1
+      line.show("\(done) of \(count): \(row.name)")
+    }
+    line.clear()
+    print(report.table)
+    if let json { try AtomicFile.write([UInt8](report.json()), to: json) }
+  }
+}
+
+/// Which model sharpens what, and under which protocol it is measured.
+struct UpsamplingEvaluationOptions: ParsableArguments {
+  @Option(help: "How many times the resolution is reduced: 4, 8 or 16.")
+  var factor: Int
+
+  @Option(
+    help: ArgumentHelp(
+      "fdkn, djfr, bicubic, or the path of a .safetensors file.", valueName: "name|path"))
+  var model: String
+
+  @Option(
+    name: .customLong("protocol"),
+    help: "The protocol. (default: the one that the model was trained for)")
+  var depthProtocol: DepthProtocol?
+
+  func validate() throws {
+    if ![4, 8, 16].contains(factor) {
+      throw ValidationError("--factor: \(factor); expected 4, 8 or 16")
+    }
+  }
+
+  func load() throws -> DepthModel { try DepthModel.named(model, factor: factor) }
+}
+
+extension DepthSuite.Name: ExpressibleByArgument {}
+extension DepthProtocol: ExpressibleByArgument {}

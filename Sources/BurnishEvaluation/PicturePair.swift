@@ -1,0 +1,81 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// The files of a picture to restore and of the picture that guides it.
+public struct PicturePair: Sendable, Hashable {
+  /// The target's file name without its ending.
+  public let name: String
+  public let targetPath: String
+  public let guidePath: String
+}
+
+extension PicturePair {
+  /// One of the two sides of a data set: where its files lie, and what they are in words.
+  struct Side {
+    var folder: String
+    var words: String
+    /// What the names of its files end with, where others lie beside them.
+    var suffix = ""
+
+    /// The files in the order of their names.
+    fileprivate func paths() throws(Failure) -> [String] {
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+        throw Failure(
+          .noInput, folder, found: "there is no such folder", wanted: "the suite's pictures")
+      }
+      let pictures = names.filter { !$0.hasPrefix(".") && $0.hasSuffix(suffix) }.sorted()
+      guard !pictures.isEmpty else {
+        throw Failure(
+          .noInput, folder,
+          found: suffix.isEmpty ? "the folder is empty" : "no file's name ends in \(suffix)",
+          wanted: "the suite's pictures")
+      }
+      return pictures.map { "\(folder)/\($0)" }
+    }
+  }
+
+  /// The pairs of a data set, in the order of their names.
+  ///
+  /// - Parameter root: the folder that a failure names where counts differ.
+  /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData`
+  ///   where the two sides differ in their number of files.
+  static func all(
+    targets: Side, guides: Side, root: String
+  ) throws(Failure) -> [PicturePair] {
+    let (targetPaths, guidePaths) = (try targets.paths(), try guides.paths())
+    guard targetPaths.count == guidePaths.count else {
+      throw Failure(
+        .badData, root,
+        found: "\(targetPaths.count) \(targets.words) and \(guidePaths.count) \(guides.words)",
+        wanted: "pairs, in the order of their names")
+    }
+    return zip(targetPaths, guidePaths).map { target, guide in
+      let file = (target as NSString).lastPathComponent
+      return PicturePair(
+        name: (file as NSString).deletingPathExtension, targetPath: target, guidePath: guide)
+    }
+  }
+
+  /// Reads the guide, which must have the target's size.
+  ///
+  /// - Throws: ``Failure`` as `Image.read`, and `badData` where the sizes differ.
+  func guide(width: Int, height: Int) throws(Failure) -> Image {
+    let guide = try Image.read(guidePath)
+    guard guide.width == width, guide.height == height else {
+      throw Failure(
+        .badData, guidePath, found: "\(guide.width)x\(guide.height) pixels",
+        wanted: "\(width)x\(height) pixels as \(targetPath) has")
+    }
+    return guide
+  }
+
+  /// Reads the guide as ``guide(width:height:)``, and refuses a gray one.
+  func colorGuide(width: Int, height: Int) throws(Failure) -> Image {
+    let guide = try guide(width: width, height: height)
+    guard guide.channels == 3 else {
+      throw Failure(.badData, guidePath, found: "a gray picture", wanted: "a colour picture")
+    }
+    return guide
+  }
+}

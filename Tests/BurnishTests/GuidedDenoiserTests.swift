@@ -1,0 +1,144 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Testing
+
+@Suite struct GuidedDenoiserTests {
+  /// Twice the target plus the mean of the guide's colours.
+  struct Mixture: JointFilter {
+    let reach = 0
+    let alignment = 1
+    func filter(target: Tensor, guide: Tensor) -> Tensor {
+      let area = target.count
+      let colors = guide.values
+      return Tensor(
+        shape: target.shape,
+        values: target.values.enumerated().map { index, value in
+          2 * value + (colors[index] + colors[area + index] + colors[2 * area + index]) / 3
+        })
+    }
+  }
+
+  static func image(_ channels: Int, _ values: [Float], format: SampleFormat = .uint8) -> Image {
+    Image(
+      samples: Tensor(shape: [1, channels, 1, values.count / channels], values: values),
+      sampleFormat: format)
+  }
+
+  @Test func eachColourIsFilteredUnderTheWholeGuide() throws {
+    var target = Self.image(3, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], format: .uint16)
+    target.alpha = Tensor(shape: [1, 1, 1, 2], values: [0.25, 1])
+    let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
+    let result = try GuidedDenoiser(Mixture()).denoised(target, guide: guide)
+    let wanted: [Float] = [0.3, 0.7, 0.7, 1.1, 1.1, 1.5]
+    #expect(zip(result.samples.values, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(result.sampleFormat == .uint16 && result.alpha?.values == [0.25, 1])
+  }
+
+  @Test func aGrayGuideIsRepeated() throws {
+    let result = try GuidedDenoiser(Mixture()).denoised(
+      Self.image(1, [0.1, 0.2]), guide: Self.image(1, [0.5, 0.25]))
+    #expect(zip(result.samples.values, [0.7, 0.65]).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
+  @Test func depthKeepsUnitAndHoles() throws {
+    struct Probe: JointFilter {
+      let reach = 0
+      let alignment = 1
+      func filter(target: Tensor, guide: Tensor) -> Tensor {
+        // A hole holds its neighbour's depth while the filter works.
+        #expect(zip(target.values, [0, 1, 1, 0.5]).allSatisfy { abs($0 - $1) < 1e-6 })
+        return Tensor(shape: target.shape, values: [0.25, 0.5, 0.75, -100])
+      }
+    }
+    let shape = [1, 1, 1, 4]
+    let depth = DepthMap(
+      samples: Tensor(shape: shape, values: [1000, 3000, 0, 2000]), unit: .millimetres,
+      valid: Tensor(shape: shape, values: [1, 1, 0, 1]))
+    let result = try GuidedDenoiser(Probe()).denoised(depth, guide: Self.image(1, [0, 0, 0, 0]))
+    #expect(result.unit == .millimetres && result.valid?.values == [1, 1, 0, 1])
+    #expect(result.samples.values == [1500, 2000, 0, 500])
+  }
+
+  @Test func fewStraySamplesDoNotSqueezeTheOthers() throws {
+    struct Probe: JointFilter {
+      let reach = 0
+      let alignment = 1
+      func filter(target: Tensor, guide: Tensor) -> Tensor {
+        let values = target.values
+        #expect(values[7] > 50 && values[100] < 0.6 && values[100] > 0.4)
+        return target
+      }
+    }
+    var values = (0..<201).map { 1000 + Float($0) }
+    values[7] = 60000
+    let depth = DepthMap(
+      samples: Tensor(shape: [1, 1, 3, 67], values: values), unit: .millimetres)
+    let guide = Image(samples: Tensor(zeros: [1, 3, 3, 67]))
+    let result = try GuidedDenoiser(Probe()).denoised(depth, guide: guide)
+    #expect(zip(result.samples.values, values).allSatisfy { abs($0 - $1) < 0.01 })
+  }
+
+  @Test func whatDoesNotGoTogetherIsRefused() throws {
+    let denoiser = GuidedDenoiser(IdentityFilter())
+    let sizes = #expect(throws: Failure.self) {
+      try denoiser.denoised(Self.image(3, [0, 0, 0]), guide: Self.image(1, [0, 0]))
+    }
+    #expect(sizes?.kind == .badData && sizes?.found.contains("1x1") == true)
+    #expect(sizes?.found.contains("2x1") == true)
+    let guide = #expect(throws: Failure.self) {
+      try denoiser.denoised(
+        Self.image(1, [0]), guide: Self.image(1, [1.25], format: .float32))
+    }
+    #expect(guide?.subject == "guide")
+    let picture = #expect(throws: Failure.self) {
+      try denoiser.denoised(
+        Self.image(1, [255], format: .float32), guide: Self.image(1, [1]))
+    }
+    #expect(picture?.found == "the sample 255.0")
+  }
+
+  @Test func progressGrowsToOneAndCanEndTheWork() throws {
+    struct Stop: Error {}
+    let image = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 70, 130]))
+    var denoiser = GuidedDenoiser(IdentityFilter())
+    denoiser.tileSize = 64
+    var shares: [Double] = []
+    let result = try denoiser.denoised(image, guide: image) { shares.append($0) }
+    #expect(result.samples.values == image.samples.values)
+    #expect(shares.count == 18 && shares == shares.sorted() && shares.last == 1)
+    #expect(throws: Stop.self) { try denoiser.denoised(image, guide: image) { _ in throw Stop() } }
+  }
+}
+
+@Suite struct TextureSmootherTests {
+  /// Each round's output is the next one's target and guide.
+  @Test func roundsFeedThemselves() throws {
+    let image = GuidedDenoiserTests.image(3, [0.02, 0.01, 0.04, 0.03, 0, 0.05])
+    var smoother = TextureSmoother(GuidedDenoiserTests.Mixture())
+    smoother.rounds = 2
+    let result = try smoother.smoothed(image)
+    var wanted: [Float] = [0.02, 0.01, 0.04, 0.03, 0, 0.05]
+    for _ in 0..<2 {
+      let previous = wanted
+      for index in 0..<6 {
+        let guide = (0..<3).reduce(Float(0)) { $0 + previous[$1 * 2 + index % 2] } / 3
+        wanted[index] = 2 * previous[index] + guide
+      }
+    }
+    #expect(zip(result.samples.values, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
+  @Test func resultsStayInRange() throws {
+    let image = GuidedDenoiserTests.image(1, [0.1, 0.9])
+    let result = try TextureSmoother(GuidedDenoiserTests.Mixture()).smoothed(image)
+    #expect(result.samples.values == [1, 1])
+  }
+
+  @Test func noRoundLeavesThePicture() throws {
+    let image = GuidedDenoiserTests.image(1, [0.1, 0.9])
+    var smoother = TextureSmoother(GuidedDenoiserTests.Mixture())
+    smoother.rounds = 0
+    #expect(try smoother.smoothed(image).samples.values == image.samples.values)
+  }
+}
