@@ -42,18 +42,18 @@ struct TrainCommand: ParsableCommand {
       case .validation(let result):
         progress.clear()
         let mark = result.isBest ? ", the best so far" : ""
+        let baseline = String(format: "%.3f", result.baseline)
         print(
-          String(
-            format: "step %d: validation RMSE %.3f cm (bicubic %.3f)%@", result.step, result.rmse,
-            result.enlargementRMSE, mark))
+          "step \(result.step): validation \(Self.text(result.score, result.measure)) "
+            + "(\(result.measure.baseline) \(baseline))\(mark)")
         fflush(nil)
       case .checkpoint: break
       }
     }
     progress.clear()
     switch outcome {
-    case .finished(let rmse):
-      print("finished: \(out)/best.safetensors, validation RMSE \(String(format: "%.3f", rmse)) cm")
+    case .finished(let best):
+      print("finished: \(out)/best.safetensors, validation \(Self.text(best, trainer.measure))")
     case .interrupted(let step):
       print("interrupted after step \(step); go on with --resume")
       throw ExitCode(130)
@@ -62,6 +62,12 @@ struct TrainCommand: ParsableCommand {
         .badData, recipe, found: "the training diverged at step \(step)",
         wanted: "a recipe with a lower learning rate")
     }
+  }
+
+  /// A score with its name and unit.
+  private static func text(_ score: Double, _ measure: ValidationMeasure) -> String {
+    let value = "\(measure.name) \(String(format: "%.3f", score))"
+    return measure.unit.isEmpty ? value : "\(value) \(measure.unit)"
   }
 
   private static func line(_ state: TrainingEvent.Progress) -> String {

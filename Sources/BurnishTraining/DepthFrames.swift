@@ -3,7 +3,7 @@ import BurnishTensors
 import Foundation
 
 /// Pairs of depth and colour in memory, colours as bytes.
-public struct DepthFrames: Sendable {
+struct DepthFrames: Sendable {
   /// One pair.
   struct Frame: Sendable {
     let name: String
@@ -18,7 +18,7 @@ public struct DepthFrames: Sendable {
 
   let frames: [Frame]
 
-  public var count: Int { frames.count }
+  var count: Int { frames.count }
 
   /// Reads `rgbd/NYU-train`.
   ///
@@ -26,11 +26,12 @@ public struct DepthFrames: Sendable {
   /// - Parameters:
   ///   - dataDirectory: the folder that holds `rgbd`.
   ///   - dequantizationRounds: see ``dequantized(_:rounds:)``.
-  ///   - range: which of the frames, in the order of their numbers.
+  ///   - keptCount: how many of the frames to set aside, the last ones by number.
+  /// - Returns: the frames to train on, one at least, and those set aside.
   /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
-  public init(
-    nyuTrain dataDirectory: String, dequantizationRounds: Int, range: (Int) -> Range<Int>
-  ) throws(Failure) {
+  static func nyuTrain(
+    _ dataDirectory: String, dequantizationRounds: Int, keeping keptCount: Int
+  ) throws(Failure) -> (training: DepthFrames, kept: DepthFrames) {
     let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("rgbd/NYU-train").path
     guard let files = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/depth") else {
       throw Failure(
@@ -40,17 +41,20 @@ public struct DepthFrames: Sendable {
     let numbers = files.compactMap { file in
       file.hasSuffix(".png") ? Int(file.dropLast(4)) : nil
     }.sorted()
-    let chosen = range(numbers.count)
-    guard !chosen.isEmpty, chosen.lowerBound >= 0, chosen.upperBound <= numbers.count else {
+    guard numbers.count > keptCount else {
       throw Failure(
         .badData, folder, found: "\(numbers.count) frames",
-        wanted: "more frames than the recipe keeps for validation")
+        wanted: "more frames than the \(keptCount) that the recipe keeps for validation")
     }
     var frames: [Frame] = []
-    for number in numbers[chosen] {
-      frames.append(try Self.frame(number, in: folder, rounds: dequantizationRounds))
+    for number in numbers {
+      frames.append(try frame(number, in: folder, rounds: dequantizationRounds))
     }
-    self.frames = frames
+    let firstKept = frames.count - keptCount
+    return (
+      DepthFrames(frames: Array(frames[..<firstKept])),
+      DepthFrames(frames: Array(frames[firstKept...]))
+    )
   }
 
   private static func frame(

@@ -2,41 +2,51 @@ import Burnish
 import BurnishModels
 import BurnishTensors
 
-/// Measures a model on frames that it is not trained on, whole and by the recipe's degradation.
+/// Measures a model on whole frames that it is not trained on, spoilt by a degradation.
+///
+/// The error is the root mean square of a frame, the mean over the frames: in centimetres for
+/// upsampling, in 255ths of a frame's range for noise, whose sigma is in that unit as well.
 struct DepthValidation {
+  let measure: ValidationMeasure
+  /// The error of what the model is given.
+  let baselineError: Double
   private let pairs: [(target: Tensor, frame: DepthFrames.Frame)]
-  private let border: Int
-  private let enlargementError: Double
+  private let degradation: Degradation
 
-  init(frames: DepthFrames, recipe: Recipe) {
-    let border = recipe.degradation.border
-    pairs = frames.frames.enumerated().map { index, frame in
+  init(frames: DepthFrames, degradation: Degradation) {
+    let pairs = frames.frames.enumerated().map { index, frame in
       // The same noise whatever the recipe's seed, so that trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
-      return (recipe.degradation.applied(to: frame.depth, random: &random), frame)
+      return (target: degradation.applied(to: frame.depth, random: &random), frame: frame)
     }
-    self.border = border
-    enlargementError =
-      pairs.map { Self.error($0.target, $0.frame, border: border) }.reduce(0, +)
-      / Double(pairs.count)
+    self.pairs = pairs
+    self.degradation = degradation
+    measure =
+      switch degradation {
+      case .upsampling:
+        .init(name: "RMSE", unit: "cm", direction: .lowerIsBetter, baseline: "bicubic")
+      case .gaussianNoise:
+        .init(name: "RMSE", unit: "levels", direction: .lowerIsBetter, baseline: "noisy")
+      }
+    baselineError =
+      pairs.map { Self.error($0.target, $0.frame, degradation) }.reduce(0, +) / Double(pairs.count)
   }
 
-  /// The root mean square error of the model and of its input, in centimetres, the mean over frames.
-  func errors(of model: any CompiledJointModel) -> (model: Double, enlargement: Double) {
-    let total = pairs.reduce(0.0) { total, pair in
-      total
-        + Self.error(
-          model(pair.target, guide: pair.frame.guide), pair.frame, border: border)
-    }
-    return (total / Double(pairs.count), enlargementError)
+  func error(of model: any CompiledJointModel) -> Double {
+    pairs.reduce(0.0) { total, pair in
+      total + Self.error(model(pair.target, guide: pair.frame.guide), pair.frame, degradation)
+    } / Double(pairs.count)
   }
 
   private static func error(
-    _ result: Tensor, _ frame: DepthFrames.Frame, border: Int
+    _ result: Tensor, _ frame: DepthFrames.Frame, _ degradation: Degradation
   ) -> Double {
-    let margin = ConvolutionGeometry.Padding(border)
+    let margin = ConvolutionGeometry.Padding(degradation.border)
     let difference = crop(result, by: margin) - crop(frame.depth, by: margin)
     let mean = preciseSum(square(difference)) / Double(difference.count)
-    return mean.squareRoot() * Double(frame.extent)
+    return switch degradation {
+    case .upsampling: mean.squareRoot() * Double(frame.extent)
+    case .gaussianNoise: mean.squareRoot() * 255
+    }
   }
 }

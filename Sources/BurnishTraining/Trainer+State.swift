@@ -5,7 +5,7 @@ extension Trainer {
   private enum Key {
     static let recipe = "recipe"
     static let step = "step"
-    static let bestRMSE = "bestRMSE"
+    static let best = "best"
     static let parameters = "network."
   }
 
@@ -14,18 +14,18 @@ extension Trainer {
   func saveState() throws(Failure) {
     var tensors = optimizer.state()
     tensors.merge(average.state()) { _, new in new }
-    for (path, value) in network.parameters.snapshot() { tensors[Key.parameters + path] = value }
+    for (path, value) in task.parameters.snapshot() { tensors[Key.parameters + path] = value }
     try Safetensors.write(
       tensors,
       metadata: [
-        Key.recipe: recipeText, Key.step: String(step), Key.bestRMSE: String(bestRMSE),
+        Key.recipe: recipeText, Key.step: String(step), Key.best: String(best),
       ], to: folder.state)
   }
 
   func loadState() throws(Failure) {
     let (tensors, metadata) = try Safetensors.read(folder.state)
     guard let text = metadata[Key.recipe], let step = metadata[Key.step].flatMap(Int.init),
-      let bestRMSE = metadata[Key.bestRMSE].flatMap(Double.init)
+      let best = metadata[Key.best].flatMap(Double.init)
     else {
       throw Failure(
         .badData, folder.state, found: "it is no checkpoint of a training",
@@ -40,9 +40,9 @@ extension Trainer {
     for (name, value) in tensors where name.hasPrefix(Key.parameters) {
       weights[String(name.dropFirst(Key.parameters.count))] = value
     }
-    try network.parameters.load(weights, from: folder.state)
-    try optimizer.load(tensors, for: network.parameters.trainable, from: folder.state)
+    try task.parameters.load(weights, from: folder.state)
+    try optimizer.load(tensors, for: task.parameters.trainable, from: folder.state)
     try average.load(tensors, from: folder.state)
-    (self.step, self.bestRMSE) = (step, bestRMSE)
+    (self.step, self.best) = (step, best)
   }
 }

@@ -1,5 +1,4 @@
 import Burnish
-import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 import Foundation
@@ -12,21 +11,21 @@ public final class Trainer {
   public let recipe: Recipe
   let recipeText: String
   let folder: OutputFolder
-  let network: any JointModel
-  private let averaged: any JointModel
-  private let batches: DepthBatches
-  private let validation: DepthValidation
+  let task: any TrainingTask
   private let log: TrainingLog
   var optimizer: Adam
   var average: ExponentialMovingAverage
   var step = 0
-  var bestRMSE = Double.infinity
+  var best: Double
+
+  /// What validations measure.
+  public var measure: ValidationMeasure { task.measure }
 
   /// Reads the data and, when resuming, the last checkpoint.
   ///
   /// - Parameters:
   ///   - recipePath: the recipe's YAML file.
-  ///   - dataDirectory: the folder that holds `rgbd`.
+  ///   - dataDirectory: the folder that holds the data sets.
   ///   - outputDirectory: is made if it does not exist.
   ///   - resume: whether to go on from the folder's checkpoint. Without it, a folder that holds one is refused.
   /// - Throws: ``Failure`` for whatever is missing, damaged or does not fit together.
@@ -37,11 +36,11 @@ public final class Trainer {
     recipe = try Recipe(yaml: recipeText, path: recipePath)
     folder = OutputFolder(path: outputDirectory)
     try folder.check(resuming: resume)
-    network = recipe.model.hyperparameters.network(seed: recipe.seed)
-    averaged = recipe.model.hyperparameters.network(seed: recipe.seed)
+    task = try recipe.makeTask(dataDirectory: dataDirectory, path: recipePath)
+    best = task.measure.worst
     if recipe.start != "scratch" {
       let start = folder.sibling(recipe.start)
-      try network.parameters.load(try Safetensors.read(start).tensors, from: start)
+      try task.parameters.load(try Safetensors.read(start).tensors, from: start)
     }
     let settings = recipe.optimizer
     optimizer = Adam(
@@ -49,17 +48,8 @@ public final class Trainer {
       epsilon: settings.epsilon, weightDecay: settings.weightDecay, decoupled: true,
       decayScope: .kernels)
     average = ExponentialMovingAverage(
-      decay: recipe.validation.averageDecay, of: network.parameters)
-    let data = recipe.data
-    let training = try DepthFrames(
-      nyuTrain: dataDirectory, dequantizationRounds: data.dequantizationRounds
-    ) { 0..<max(0, $0 - data.validationFrames) }
-    let kept = try DepthFrames(
-      nyuTrain: dataDirectory, dequantizationRounds: data.dequantizationRounds
-    ) { max(0, $0 - data.validationFrames)..<$0 }
-    batches = try DepthBatches(frames: training, recipe: recipe, recipePath: recipePath)
-    validation = DepthValidation(frames: kept, recipe: recipe)
-    log = TrainingLog(path: folder.log)
+      decay: recipe.validation.averageDecay, of: task.parameters)
+    log = TrainingLog(path: folder.log, scoreColumn: task.measure.column)
     if resume { try loadState() }
     // Only now, so that a training that cannot begin leaves nothing behind.
     try folder.make()
@@ -93,7 +83,7 @@ public final class Trainer {
             .init(
               step: step, steps: recipe.schedule.steps, loss: mean,
               learningRate: optimizer.learningRate,
-              samplesPerSecond: speed * Double(recipe.data.batchSize),
+              samplesPerSecond: speed * Double(task.batchSize),
               secondsLeft: Double(recipe.schedule.steps - step) / speed)))
         if !isDue { try log.append(step: step, learningRate: optimizer.learningRate, loss: mean) }
         if isDue { try validate(loss: mean, observer) }
@@ -105,21 +95,14 @@ public final class Trainer {
       }
       if isInterrupted && step < recipe.schedule.steps { return .interrupted(step: step) }
     }
-    return .finished(bestRMSE: bestRMSE)
+    return .finished(best: best)
   }
 
   /// One step of the optimiser; its loss.
   private func takeStep() -> Double {
-    let batch = batches.batch(step: step)
-    let parameters = network.parameters.trainable
+    let parameters = task.parameters.trainable
     let tape = Tape(mode: .training)
-    let output = network(tape.constant(batch.target), guide: tape.constant(batch.guide))
-    let loss =
-      switch recipe.loss {
-      case .l1: l1Loss(output, target: batch.truth)
-      case .l2: l2Loss(output, target: batch.truth)
-      case .charbonnier: charbonnierLoss(output, target: batch.truth)
-      }
+    let loss = task.loss(step: step, on: tape)
     tape.backward(from: loss)
     var gradients = tape.gradients(of: parameters)
     let norm = GradientClipping.globalNorm(recipe.optimizer.clipGradientNorm).apply(to: &gradients)
@@ -131,33 +114,31 @@ public final class Trainer {
       total: schedule.steps
     ).rate(at: step)
     optimizer.update(parameters, gradients: gradients)
-    average.update(network.parameters)
+    average.update(task.parameters)
     step += 1
     return Double(loss.value.scalar)
   }
 
   private func validate(loss: Double, _ observer: (TrainingEvent) -> Void) throws {
-    try averaged.parameters.load(average.averages, from: "averaged weights")
-    let errors = validation.errors(of: averaged.compiled())
-    let isBest = errors.model < bestRMSE
-    bestRMSE = min(bestRMSE, errors.model)
-    try log.append(
-      step: step, learningRate: optimizer.learningRate, loss: loss, rmse: errors.model)
+    let score = try task.score(of: average.averages)
+    let isBest = measure.isBetter(score, than: best)
+    if isBest { best = score }
+    try log.append(step: step, learningRate: optimizer.learningRate, loss: loss, score: score)
     try writeWeights(to: folder.last)
     if isBest { try writeWeights(to: folder.best) }
     observer(
       .validation(
         .init(
-          step: step, rmse: errors.model, enlargementRMSE: errors.enlargement, isBest: isBest)))
+          step: step, measure: measure, score: score, baseline: task.baselineScore,
+          isBest: isBest)))
   }
 
   /// Writes the averaged weights with their card.
   private func writeWeights(to path: String) throws {
     let card = ModelCard(
       name: recipe.name, task: recipe.task, architecture: try recipe.model.cardEntry(),
-      degradation: recipe.degradation, recipe: recipeText, steps: step,
-      data: "NYU v2, \(batches.frames.count) frames, depth of 8 bits",
-      dataLicence: "academic use")
+      degradation: recipe.degradation, recipe: recipeText, steps: step, data: task.data.name,
+      dataLicence: task.data.licence)
     try Safetensors.write(average.averages, metadata: card.metadata(), to: path)
   }
 }

@@ -20,9 +20,10 @@ public enum TrainingEvent: Sendable {
 
   public struct Validation: Sendable {
     public let step: Int
-    /// Root mean square error of the model and of plain enlargement, in centimetres.
-    public let rmse, enlargementRMSE: Double
-    /// Whether it is the least error so far.
+    public let measure: ValidationMeasure
+    /// Of the model, and of what it is to improve on, by `measure`.
+    public let score, baseline: Double
+    /// Whether it is the best score so far.
     public let isBest: Bool
   }
 }
@@ -30,7 +31,7 @@ public enum TrainingEvent: Sendable {
 /// How a training ended.
 public enum TrainingOutcome: Sendable, Hashable {
   /// Every step of the recipe was taken.
-  case finished(bestRMSE: Double)
+  case finished(best: Double)
   /// It was asked to stop, and did so with a checkpoint.
   case interrupted(step: Int)
   /// The loss is not a number any more; the last checkpoint is older.

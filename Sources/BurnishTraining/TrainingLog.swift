@@ -3,18 +3,21 @@ import Foundation
 
 /// The course of a training as a CSV file, one row a report.
 final class TrainingLog {
-  private static let header = "step,learning_rate,loss,validation_rmse_cm"
-
   private let path: String
+  private let header: String
   private var file: FileHandle?
 
-  init(path: String) { self.path = path }
+  /// - Parameter scoreColumn: the name of the column of validations.
+  init(path: String, scoreColumn: String) {
+    self.path = path
+    header = "step,learning_rate,loss,\(scoreColumn)"
+  }
 
   deinit { try? file?.close() }
 
   /// Opens the file, dropping rows of steps that the checkpoint does not know of.
   func open(afterStep step: Int) throws(Failure) {
-    var rows = [Self.header]
+    var rows = [header]
     if step > 0, let data = FileManager.default.contents(atPath: path) {
       let text = String(decoding: data, as: UTF8.self)
       rows += text.split(separator: "\n").dropFirst().filter { row in
@@ -32,9 +35,9 @@ final class TrainingLog {
     }
   }
 
-  /// - Parameter rmse: of a validation; the column stays empty otherwise.
-  func append(step: Int, learningRate: Float, loss: Double, rmse: Double? = nil) throws(Failure) {
-    let row = "\(step),\(learningRate),\(loss),\(rmse.map { "\($0)" } ?? "")\n"
+  /// - Parameter score: of a validation; the column stays empty otherwise.
+  func append(step: Int, learningRate: Float, loss: Double, score: Double? = nil) throws(Failure) {
+    let row = "\(step),\(learningRate),\(loss),\(score.map { "\($0)" } ?? "")\n"
     do {
       try file?.write(contentsOf: Data(row.utf8))
     } catch {

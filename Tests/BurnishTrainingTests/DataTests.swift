@@ -30,7 +30,7 @@ struct DataTests {
     defer { data.remove() }
     let path = try data.recipe(steps: 6, every: 3)
     let recipe = try Recipe.read(path)
-    let frames = try DepthFrames(nyuTrain: data.path, dequantizationRounds: 0) { 0..<$0 }
+    let frames = try DepthFrames.nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training
     let batches = try DepthBatches(frames: frames, recipe: recipe, recipePath: path)
     let (first, again, second) = (
       batches.batch(step: 0), batches.batch(step: 0), batches.batch(step: 1)
@@ -44,13 +44,40 @@ struct DataTests {
     #expect(first.truth.values.allSatisfy { (0...1).contains($0) })
   }
 
+  @Test("Noise is that of the step, of the recipe's sigma, beside the same crops")
+  func noise() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    func batches(_ name: String, _ change: (String) -> String) throws -> DepthBatches {
+      let path = try data.recipe(name, steps: 6, every: 3, change: change)
+      return try DepthBatches(
+        frames: .nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training,
+        recipe: .read(path), recipePath: path)
+    }
+    let noisy = try batches("noisy.yaml", SyntheticData.noiseReduction)
+    let (first, again, second) = (noisy.batch(step: 0), noisy.batch(step: 0), noisy.batch(step: 1))
+    #expect(first.target.values == again.target.values)
+    let sharp = try batches("sharp.yaml") { $0 }.batch(step: 0)
+    #expect(first.truth.values == sharp.truth.values && first.guide.values == sharp.guide.values)
+    let noises = [first, second].map { batch in
+      zip(batch.target.values, batch.truth.values).map { Double($0 - $1) * 255 }
+    }
+    #expect(noises[0] != noises[1])
+    for noise in noises {
+      let mean = noise.reduce(0, +) / Double(noise.count)
+      let deviation = (noise.reduce(0) { $0 + $1 * $1 } / Double(noise.count)).squareRoot()
+      // Four standard errors, of 2048 samples of deviation 25.
+      #expect(abs(mean) < 2.3 && abs(deviation - 25) < 1.6)
+    }
+  }
+
   @Test("Crops are turned and mirrored in all eight ways, the guide with the depth")
   func augmentation() throws {
     let data = try SyntheticData(frames: 1, width: 36, height: 36)
     defer { data.remove() }
     let path = try data.recipe(steps: 6, every: 3)
     let recipe = try Recipe.read(path)
-    let frames = try DepthFrames(nyuTrain: data.path, dequantizationRounds: 0) { 0..<$0 }
+    let frames = try DepthFrames.nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training
     // A frame of 36 with a margin of 2 has one crop of 32, so that only its attitude varies.
     let batches = try DepthBatches(frames: frames, recipe: recipe, recipePath: path)
     var seen: [[Float]: [Float]] = [:]

@@ -96,6 +96,16 @@ struct SyntheticData {
     return path
   }
 
+  /// The recipe for removing noise of 25 levels instead of sharpening.
+  static func noiseReduction(_ recipe: String) -> String {
+    recipe
+      .replacingOccurrences(of: "depth-upsampling", with: "noise-reduction")
+      .replacingOccurrences(of: "residual: true", with: "residual: false")
+      .replacingOccurrences(
+        of: "kind: upsampling\n  factor: 4\n  protocol: dkn-bicubic",
+        with: "kind: gaussian-noise\n  sigma: 25")
+  }
+
   func output(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
   func remove() { try? FileManager.default.removeItem(at: folder) }

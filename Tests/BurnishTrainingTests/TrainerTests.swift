@@ -44,8 +44,8 @@ struct TrainerTests {
       })
     let last = try #require(validations.last)
     #expect(validations.map(\.step) == [200, 400])
-    #expect(last.rmse < 0.9 * last.enlargementRMSE)
-    #expect(outcome == .finished(bestRMSE: validations.map(\.rmse).min()!))
+    #expect(last.measure.unit == "cm" && last.score < 0.9 * last.baseline)
+    #expect(outcome == .finished(best: validations.map(\.score).min()!))
 
     let (tensors, metadata) = try Safetensors.read(data.output("out/best.safetensors"))
     let card = try ModelCard(metadata: metadata, path: "best")
@@ -58,11 +58,35 @@ struct TrainerTests {
     #expect(log.contains("\n400,"))
   }
 
-  @Test("A resumed training gives the bytes of an uninterrupted one")
-  func resumes() throws {
+  @Test("Noise is removed from frames that no step has seen")
+  func removesNoise() throws {
+    let data = try SyntheticData(frames: 8)
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 200, every: 200, change: SyntheticData.noiseReduction)
+    var last: TrainingEvent.Validation?
+    _ = try train(
+      data, recipe, "out",
+      observer: { event in if case .validation(let validation) = event { last = validation } })
+    let validation = try #require(last)
+    #expect(validation.measure.unit == "levels")
+    // 25 levels of noise, on two frames of 5760 samples.
+    #expect(abs(validation.baseline - 25) < 1)
+    #expect(validation.score < 0.7 * validation.baseline, "\(validation.score)")
+    let model = try FilterModel.named(data.output("out/best.safetensors"), for: .noiseReduction)
+    #expect(model.card?.degradation == .gaussianNoise(sigma: 25))
+    #expect(model.card?.task == .noiseReduction)
+    let log = try String(contentsOfFile: data.output("out/log.csv"), encoding: .utf8)
+    #expect(log.hasPrefix("step,learning_rate,loss,validation_rmse_levels\n"))
+  }
+
+  @Test(
+    "A resumed training gives the bytes of an uninterrupted one",
+    arguments: [false, true])
+  func resumes(noise: Bool) throws {
     let data = try SyntheticData()
     defer { data.remove() }
-    let recipe = try data.recipe(steps: 6, every: 3)
+    let recipe = try data.recipe(
+      steps: 6, every: 3, change: noise ? SyntheticData.noiseReduction : { $0 })
     #expect(try train(data, recipe, "whole") != .interrupted(step: 6))
 
     var steps = 0

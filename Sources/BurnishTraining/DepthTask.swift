@@ -1,0 +1,56 @@
+import Burnish
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+
+/// The training of a joint filter on depth under colour: the recipe's degradation says whether it
+/// learns to sharpen or to remove noise.
+struct DepthTask: TrainingTask {
+  let measure: ValidationMeasure
+  private let recipe: Recipe
+  private let network: any JointModel
+  /// The network that validation loads weights into.
+  private let judged: any JointModel
+  private let batches: DepthBatches
+  private let validation: DepthValidation
+
+  /// Reads the data.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `rgbd`.
+  ///   - recipePath: the recipe's file, for the failures' sake.
+  init(recipe: Recipe, dataDirectory: String, recipePath: String) throws(Failure) {
+    self.recipe = recipe
+    network = recipe.model.hyperparameters.network(seed: recipe.seed)
+    judged = recipe.model.hyperparameters.network(seed: recipe.seed)
+    let (training, kept) = try DepthFrames.nyuTrain(
+      dataDirectory, dequantizationRounds: recipe.data.dequantizationRounds,
+      keeping: recipe.data.validationFrames)
+    batches = try DepthBatches(frames: training, recipe: recipe, recipePath: recipePath)
+    validation = DepthValidation(frames: kept, degradation: recipe.degradation)
+    measure = validation.measure
+  }
+
+  var parameters: ParameterSet { network.parameters }
+  var batchSize: Int { recipe.data.batchSize }
+  var baselineScore: Double { validation.baselineError }
+
+  var data: (name: String, licence: String) {
+    ("NYU v2, \(batches.frames.count) frames, depth of 8 bits", "academic use")
+  }
+
+  func loss(step: Int, on tape: Tape) -> Variable {
+    let batch = batches.batch(step: step)
+    let output = network(tape.constant(batch.target), guide: tape.constant(batch.guide))
+    return switch recipe.loss {
+    case .l1: l1Loss(output, target: batch.truth)
+    case .l2: l2Loss(output, target: batch.truth)
+    case .charbonnier: charbonnierLoss(output, target: batch.truth)
+    }
+  }
+
+  func score(of weights: [String: Tensor]) throws(Failure) -> Double {
+    try judged.parameters.load(weights, from: "averaged weights")
+    return validation.error(of: judged.compiled())
+  }
+}
