@@ -44,7 +44,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
-      name: "_TestSupport", dependencies: ["BurnishNetworks", "Burnish"], path: "Tests/_TestSupport"
+      name: "_TestSupport", dependencies: ["BurnishModels", "BurnishNetworks", "Burnish"],
+      path: "Tests/_TestSupport"
     ),
     .testTarget(
       name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "_TestSupport"],

@@ -49,12 +49,17 @@ public struct FilterModel: Sendable {
   ///
   /// - Parameters:
   ///   - reference: the name of shipped weights, or the path of a `.safetensors` file; for
-  ///     upsampling also `bicubic`.
+  ///     upsampling also `bicubic`, for noise reduction also `guided` and `none`.
   ///   - use: what it is wanted for.
   /// - Throws: ``Failure``: `usage` where no model of the name is shipped for the use, and as
   ///   ``init(contentsOf:)``; `badData` where the file's weights are for another use.
   public static func named(_ reference: String, for use: Use) throws(Failure) -> FilterModel {
-    if reference == bicubic.name, case .upsampling = use { return .bicubic }
+    switch (reference, use) {
+    case (bicubic.name, .upsampling): return .bicubic
+    case (unchanged.name, .noiseReduction): return .unchanged
+    case (guided.name, .noiseReduction): return .guided
+    default: break
+    }
     guard reference.contains("/") || reference.hasSuffix(".safetensors") else {
       let entry = try ShippedWeights.installed().entry(name: reference, for: use)
       return try FilterModel(contentsOf: entry.path)

@@ -62,7 +62,10 @@ public struct ShippedWeights: Sendable {
         wanted: named.map(\.variant).joined(separator: ", "))
     }
     var wanted = Set(served.map(\.name)).sorted()
-    if case .upsampling = use { wanted.append(FilterModel.bicubic.name) }
+    switch use {
+    case .upsampling: wanted.append(FilterModel.bicubic.name)
+    case .noiseReduction: wanted.append(FilterModel.guided.name)
+    }
     wanted.append("the path of a .safetensors file")
     throw Failure(
       .usage, "model \(name)", found: "no weights of this name are shipped for \(use.purpose)",

@@ -7,7 +7,7 @@ import Foundation
 struct BurnishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "burnish",
-    abstract: "Restore images: guided depth upsampling by learned joint filters.",
+    abstract: "Restore images: depth, photographs and textures by learned joint filters.",
     discussion: """
       Example:
         burnish upsample depth.png --guide photo.jpg -o sharp.png
@@ -17,7 +17,8 @@ struct BurnishCommand: ParsableCommand {
       """,
     version: "burnish 0.1.0",
     subcommands: [
-      UpsampleCommand.self, EvaluateCommand.self, ModelsCommand.self, TrainCommand.self,
+      UpsampleCommand.self, DenoiseCommand.self, SmoothCommand.self, EvaluateCommand.self,
+      ModelsCommand.self, TrainCommand.self,
       PublishCommand.self, DemoCommand.self,
     ])
 

@@ -36,15 +36,25 @@ enum OutputFile {
     }
   }
 
+  /// Checks the output of a picture as well for a format that can hold it.
+  static func check(_ path: String, for image: Image, inputs: [String]) throws(Failure) {
+    guard let format = ImageFormat(path: path) else {
+      throw unknownFormat(path, wanted: ".png, .jpg, .tif, .ppm, .pgm, .pfm or .npy")
+    }
+    guard image.alpha == nil || format.holdsAlpha else {
+      throw Failure(
+        .cannotCreate, path, found: "a format that does not hold the picture's alpha",
+        wanted: ".png, .tif or .npy")
+    }
+    try check(path, inputs: inputs)
+  }
+
   /// Checks the output of a depth map as well for a format that can hold it.
   static func check(
     _ path: String, for unit: DepthUnit, inputs: [String]
   ) throws(Failure) {
-    try checkName(path)
     guard let format = ImageFormat(path: path) else {
-      throw Failure(
-        .usage, path, found: "a name whose ending stands for no image format",
-        wanted: ".png, .tif, .pgm, .pfm or .npy")
+      throw unknownFormat(path, wanted: ".png, .tif, .pgm, .pfm or .npy")
     }
     guard format != .jpeg, format.sampleFormats.contains(where: unit.goesInto) else {
       throw Failure(
@@ -58,6 +68,11 @@ enum OutputFile {
     if path.isEmpty {
       throw Failure(.usage, "--output", found: "an empty name", wanted: "the name of a file")
     }
+  }
+
+  private static func unknownFormat(_ path: String, wanted: String) -> Failure {
+    Failure(
+      .usage, path, found: "a name whose ending stands for no image format", wanted: wanted)
   }
 
   private static func isSameFile(_ a: String, _ b: String) -> Bool {

@@ -14,6 +14,17 @@ final class ProgressLine {
     write("\r\u{1B}[K" + text())
   }
 
+  /// Works, and shows in the line how far the work for a file has come.
+  ///
+  /// - Parameter work: called with what it is to call with the share done, in 0...1.
+  static func showing<Result>(
+    _ path: String, _ work: (_ progress: (Double) throws -> Void) throws -> Result
+  ) rethrows -> Result {
+    let line = ProgressLine()
+    defer { line.clear() }
+    return try work { share in line.show("\(path): \(Int(share * 100)) %") }
+  }
+
   /// Takes the line away again.
   func clear() {
     guard isDirty else { return }

@@ -59,11 +59,9 @@ struct UpsampleCommand: ParsableCommand {
     }
     try OutputFile.check(output, for: depthMap.unit, inputs: [depth, guide])
     let upsampler = DepthUpsampler(try DepthModel.named(model, factor: found))
-    let progress = ProgressLine()
-    let result = try upsampler.upsampled(depthMap, guide: picture) { share in
-      progress.show("\(output): \(Int(share * 100)) %")
+    let result = try ProgressLine.showing(output) { progress in
+      try upsampler.upsampled(depthMap, guide: picture, progress: progress)
     }
-    progress.clear()
     try result.write(to: output)
   }
 }

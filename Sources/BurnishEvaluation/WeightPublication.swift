@@ -26,31 +26,42 @@ public struct WeightPublication: Sendable {
   ) throws -> ModelCard {
     let (tensors, metadata) = try Safetensors.read(source)
     var card = try ModelCard(metadata: metadata, path: source)
-    guard case .upsampling(let factor, let depthProtocol) = card.degradation else {
-      throw Failure(
-        .badData, source, found: "weights for the task \(card.task.rawValue)",
-        wanted: "weights for depth upsampling")
-    }
     // Measured before anything is at the destination, from a file that holds what it will hold.
     let draft = destination + ".unmeasured"
     try Safetensors.write(tensors, metadata: metadata, to: draft, precision: .float16)
     defer { try? FileManager.default.removeItem(atPath: draft) }
-    let model = try DepthModel(contentsOf: draft)
     card.figures = []
     for suite in suites {
-      let evaluation = DepthEvaluation(suite: suite, protocol: depthProtocol, factor: factor)
-      let report = try evaluation.run(model) { row, _ in
-        try progress("\(suite.name.rawValue): \(row.name)")
-      }
-      for (metric, value) in zip(report.metrics, report.means) where metric == "rmse" {
-        card.figures.append(
-          .init(
-            set: report.set, protocol: depthProtocol.rawValue, factor: factor, metric: metric,
-            value: value))
-      }
+      card.figures.append(
+        try figure(of: draft, card.degradation, on: suite) { row, _ in
+          try progress("\(suite.name.rawValue): \(row.name)")
+        })
     }
     try Safetensors.write(
       tensors, metadata: card.metadata(), to: destination, precision: .float16)
     return card
+  }
+
+  /// The error of a weight file on a suite, by the task that it was trained for.
+  private func figure(
+    of path: String, _ degradation: Degradation, on suite: DepthSuite,
+    progress: (EvaluationReport.Row, Int) throws -> Void
+  ) throws -> ModelCard.Figure {
+    let report =
+      switch degradation {
+      case .upsampling(let factor, let depthProtocol):
+        try DepthEvaluation(suite: suite, protocol: depthProtocol, factor: factor)
+          .run(DepthModel(contentsOf: path), progress: progress)
+      case .gaussianNoise(let sigma):
+        try DepthNoiseEvaluation(suite: suite, sigma: Double(sigma))
+          .run(FilterModel(contentsOf: path), progress: progress)
+      }
+    var figure = ModelCard.Figure(
+      set: report.set, protocol: report.protocol, metric: report.metrics[0], value: report.means[0])
+    switch degradation {
+    case .upsampling(let factor, _): figure.factor = factor
+    case .gaussianNoise(let sigma): figure.sigma = sigma
+    }
+    return figure
   }
 }

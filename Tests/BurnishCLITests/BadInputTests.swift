@@ -1,3 +1,4 @@
+import BurnishTensors
 import Foundation
 import Testing
 
@@ -178,6 +179,37 @@ import Testing
     }
   }
 
+  @Test func guideOfAnotherSizeThanTheNoisyPicture() throws {
+    try check(
+      ["denoise", "guide.png", "--guide", "depth.png", "--model", "guided", "-o", "out.png"],
+      code: 65, subject: "guide.png: ", mentions: ["64x48", "16x12", "same size"])
+    try check(
+      ["denoise", "depth.png", "--guide", "guide.png", "--model", "guided", "-o", "out.png"],
+      code: 65, subject: "depth.png: ", mentions: ["64x48", "16x12"])
+  }
+
+  @Test func pictureThatItsOutputCannotHold() throws {
+    let smooth = ["smooth", "clear.png", "--model", "guided", "-o"]
+    let prepare: (URL) throws -> Void = { folder in
+      var picture = Samples.guide()
+      picture.alpha = Tensor(repeating: 0.5, shape: [1, 1, 48, 64])
+      try picture.write(to: folder.appendingPathComponent("clear.png").path)
+    }
+    try check(
+      smooth + ["out.jpg"], code: 73, subject: "out.jpg: ", mentions: ["alpha"], prepare: prepare)
+    try check(smooth + ["out.gif"], code: 64, subject: "out.gif: ", prepare: prepare)
+    try check(smooth + ["clear.png"], code: 64, subject: "clear.png: ", prepare: prepare)
+  }
+
+  @Test func upsamplingWeightsAgainstNoise() throws {
+    try check(
+      [
+        "denoise", "guide.png", "--guide", "guide.jpg", "--model", "none.safetensors", "-o",
+        "o.png",
+      ],
+      code: 66, subject: "none.safetensors: ")
+  }
+
   @Test(arguments: [
     ["upsample"], ["upsample", "depth.png"], ["nonesuch"], ["--nonesuch"],
     ["upsample", "depth.png", "--guide", "guide.png", "-o", "out.png", "--factor", "many"],
@@ -187,6 +219,13 @@ import Testing
     ["evaluate", "depth", "--set", "lu", "--factor", "4", "--model", "bicubic", "--limit", "0"],
     ["evaluate", "depth", "--set", "lu", "--factor", "4", "--model", "bicubic"],
     ["demo", "--factor", "7"],
+    ["evaluate", "saliency", "--factor", "3", "--model", "bicubic"],
+    ["evaluate", "depth-noise", "--set", "lu", "--sigma", "0", "--model", "none"],
+    ["evaluate", "nir", "--sigma", "300", "--model", "none"],
+    ["denoise", "guide.png", "-o", "out.png"],
+    ["denoise", "guide.png", "--guide", "guide.jpg", "--kind", "music", "-o", "out.png"],
+    ["denoise", "guide.png", "--guide", "guide.jpg", "--sigma", "-1", "-o", "out.png"],
+    ["smooth", "guide.png", "--rounds", "0", "-o", "out.png"],
   ])
   func wrongUsage(_ arguments: [String]) throws {
     try check(arguments, code: 64, subject: "")

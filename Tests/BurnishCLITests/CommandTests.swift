@@ -122,7 +122,9 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
   }
 
   @Test(arguments: [
-    [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["models"], ["train"],
+    [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["evaluate", "saliency"],
+    ["evaluate", "depth-noise"], ["evaluate", "nir"], ["denoise"], ["smooth"], ["models"],
+    ["train"],
     ["publish"], ["demo"],
   ])
   func helpShowsAnExample(_ command: [String]) throws {

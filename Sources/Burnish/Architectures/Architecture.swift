@@ -49,7 +49,8 @@ public struct Architecture: Sendable {
     try hyperparameters.cardEntry()
   }
 
-  private static func hyperparameters(named name: String) -> (any ArchitectureHyperparameters.Type)? {
+  private static func hyperparameters(named name: String) -> (any ArchitectureHyperparameters.Type)?
+  {
     known.first { $0.architectureName == name }
   }
 

@@ -8,5 +8,8 @@ struct EvaluateCommand: ParsableCommand {
       Example:
         burnish evaluate depth --data DIR --set middlebury --factor 8 --model fdkn
       """,
-    subcommands: [EvaluateDepthCommand.self, EvaluateSaliencyCommand.self])
+    subcommands: [
+      EvaluateDepthCommand.self, EvaluateSaliencyCommand.self, EvaluateDepthNoiseCommand.self,
+      EvaluateNearInfraredCommand.self,
+    ])
 }

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Burnish
+
+/// How much noise is added, and which filter takes it off again.
+struct NoiseEvaluationOptions: ParsableArguments {
+  @Option(help: "The standard deviation of the noise, in units of 0...255.")
+  var sigma: Double
+
+  @Option(
+    help: ArgumentHelp(
+      "A shipped noise model (fdkn, dkn, djfr), guided, none, or the path of a .safetensors file.",
+      valueName: "name|path"))
+  var model: String
+
+  func validate() throws {
+    if !(sigma > 0 && sigma <= 255) {
+      throw ValidationError("--sigma: \(sigma); expected a number above 0, 255 at most")
+    }
+  }
+
+  func load() throws -> FilterModel { try FilterModel.named(model, for: .noiseReduction) }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Burnish
+
+/// Which filter takes noise off, by its name or by the noise that it was trained for.
+struct NoiseModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      A shipped noise model (fdkn, dkn, djfr), guided, or the path of a .safetensors file. \
+      (default: \(Self.standard))
+      """, valueName: "name|path"))
+  var model: String?
+
+  @Option(
+    help: """
+      The standard deviation of the noise, in units of 0...255: takes the shipped model that was \
+      trained for the nearest, and says which.
+      """)
+  var sigma: Float?
+
+  private static let standard = "fdkn"
+
+  func validate() throws {
+    if let sigma, !(sigma > 0 && sigma <= 255) {
+      throw ValidationError("--sigma: \(sigma); expected a number above 0, 255 at most")
+    }
+  }
+
+  /// Loads the model, and prints which one it is where it was chosen by its noise.
+  func load() throws -> FilterModel {
+    guard let sigma else {
+      return try FilterModel.named(model ?? Self.standard, for: .noiseReduction)
+    }
+    let loaded = try FilterModel.forNoise(sigma: sigma, name: model)
+    if let card = loaded.card {
+      print("model \(loaded.name), trained to undo \(card.degradation.words)")
+    }
+    return loaded
+  }
+}

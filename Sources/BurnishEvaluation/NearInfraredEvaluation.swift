@@ -1,0 +1,50 @@
+import Burnish
+import BurnishTensors
+
+/// Measures how well a filter takes noise off colour pictures under the guidance of near-infrared
+/// ones.
+public struct NearInfraredEvaluation: Sendable {
+  public var suite: NearInfraredSuite
+  /// The standard deviation of the noise for samples in 0...255.
+  public var sigma: Double
+  /// The noise of a picture depends on this, on its place in the suite and on its size alone.
+  public var seed: UInt64 = 1
+
+  public init(suite: NearInfraredSuite, sigma: Double) {
+    precondition(sigma >= 0, "a standard deviation of \(sigma) is negative")
+    self.suite = suite
+    self.sigma = sigma
+  }
+
+  /// The filter's figures for each picture: `psnr` in decibels and `ssim`.
+  ///
+  /// Noise is added to every colour and neither clipped nor rounded. The filter sees one colour
+  /// after the other, each under the whole guide. The result is clipped to 0...255 before it is
+  /// measured, over all three colours together, without rounding.
+  /// - Parameters:
+  ///   - model: the filter, whose name the report bears.
+  ///   - progress: called after each picture with its row and the number of pictures.
+  /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
+  ///   work.
+  public func run(
+    _ model: FilterModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: "nir", model: model.name, protocol: "awgn-color", strength: .sigma(sigma),
+      unit: "dB and ssim -1...1", metrics: ["psnr", "ssim"])
+    let denoiser = GuidedDenoiser(model.filter)
+    try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
+      let sample = try suite.sample(pair)
+      let noisy = addingNoise(to: sample.color, sigma: sigma / 255, seed: seed, stream: index)
+      let result = clipped(
+        denoiser.filtered(noisy, guide: sample.guide) { _ in }, to: 0...1)
+      return EvaluationReport.Row(
+        name: pair.name,
+        values: [
+          peakSignalToNoiseRatio(result, sample.color, peak: 1),
+          structuralSimilarity(result, sample.color, peak: 1),
+        ])
+    }
+    return report
+  }
+}

@@ -1,0 +1,122 @@
+import Burnish
+import BurnishEvaluation
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+/// `denoise` and `smooth` as a user runs them.
+@Suite struct DenoiseCommandTests {
+  /// A folder with the noise model `small.safetensors`, which is passed on too.
+  static func withModel(_ body: (URL, FilterModel) throws -> Void) throws {
+    try Program.withFolder { folder in
+      let path = folder.appendingPathComponent("small.safetensors").path
+      try NoiseModel.write(to: path)
+      try body(folder, try FilterModel.named(path, for: .noiseReduction))
+    }
+  }
+
+  @Test func picturesKeepAlphaAndBits() throws {
+    try Self.withModel { folder, model in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      var target = Samples.guide()
+      target.sampleFormat = .uint16
+      target.alpha = Tensor(
+        shape: [1, 1, 48, 64], values: (0..<48 * 64).map { Float($0 % 64) / 63 })
+      try target.write(to: path("night.png"))
+      try Samples.guide(channels: 1).write(to: path("infrared.png"))
+      let outcome = try Program.run(
+        [
+          "denoise", "night.png", "--guide", "infrared.png", "--model", "./small.safetensors", "-o",
+          "clean.png",
+        ], in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "" && outcome.output == "")
+      let result = try Image.read(path("clean.png"))
+      #expect(result.sampleFormat == .uint16)
+      #expect(try result.alpha?.values == Image.read(path("night.png")).alpha?.values)
+      let wanted = try GuidedDenoiser(model.filter).denoised(
+        Image.read(path("night.png")), guide: Image.read(path("infrared.png")))
+      #expect(
+        zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) < 1e-4 })
+      #expect(result.samples.values != target.samples.values)
+    }
+  }
+
+  @Test func sixteenBitsOfOneChannelAreDepth() throws {
+    try Self.withModel { folder, model in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try Samples.write(to: folder)
+      try Samples.guide(width: 16, height: 12).write(to: path("photo.png"))
+      func denoise(_ more: [String]) throws {
+        let outcome = try Program.run(
+          [
+            "denoise", "depth.png", "--guide", "photo.png", "--model", "./small.safetensors", "-o",
+            "clean.png",
+          ] + more, in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+      }
+      try denoise([])
+      let result = try DepthMap.read(path("clean.png"))
+      #expect(result.unit == .millimetres && result.valid?.values == Samples.depth.valid?.values)
+      let wanted = try GuidedDenoiser(model.filter).denoised(
+        Samples.depth, guide: Image.read(path("photo.png")))
+      #expect(
+        zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) <= 0.51 })
+      // As a picture its holes are black like any other sample, and bleed.
+      try denoise(["--kind", "picture"])
+      #expect(try DepthMap.read(path("clean.png")).valid == nil)
+    }
+  }
+
+  @Test func smoothGivesWhatTheLibraryGives() throws {
+    try Self.withModel { folder, model in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try Samples.write(to: folder)
+      let outcome = try Program.run(
+        [
+          "smooth", "guide.jpg", "--rounds", "2", "--model", "./small.safetensors", "-o",
+          "smooth.tif",
+        ], in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "" && outcome.output == "")
+      var smoother = TextureSmoother(model.filter)
+      smoother.rounds = 2
+      let wanted = try smoother.smoothed(Image.read(path("guide.jpg")))
+      let result = try Image.read(path("smooth.tif"))
+      #expect(result.sampleFormat == .uint8)
+      #expect(
+        zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) < 0.51 / 255 })
+    }
+  }
+
+  @Test func noiseEvaluationsNameTheirSigma() throws {
+    try Program.withFolder { folder in
+      for kind in ["Depth", "RGB"] {
+        try FileManager.default.createDirectory(
+          at: folder.appendingPathComponent("data/rgbd/Lu/\(kind)"),
+          withIntermediateDirectories: true)
+      }
+      let depth = DepthMap(
+        samples: Tensor(shape: [1, 1, 48, 64], values: (0..<3072).map { Float($0 / 64 * 4) }),
+        unit: .levels8)
+      try depth.write(to: folder.appendingPathComponent("data/rgbd/Lu/Depth/a.png").path)
+      try Samples.guide().write(to: folder.appendingPathComponent("data/rgbd/Lu/RGB/a.png").path)
+      func figures(_ model: String) throws -> [String: Double] {
+        let outcome = try Program.run(
+          [
+            "evaluate", "depth-noise", "--data", "data", "--set", "lu", "--sigma", "18.03",
+            "--model", model, "--json", "figures.json",
+          ], in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let json = try JSONSerialization.jsonObject(
+          with: Data(contentsOf: folder.appendingPathComponent("figures.json")))
+        let object = try #require(json as? [String: Any])
+        #expect(object["sigma"] as? Double == 18.03 && object["model"] as? String == model)
+        return try #require(object["metrics"] as? [String: Double])
+      }
+      let (none, guided) = (try figures("none"), try figures("guided"))
+      #expect(abs(try #require(none["rmse255"]) - 18.03) < 1)
+      #expect(try #require(guided["rmse255"]) < 17)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Burnish
+import BurnishEvaluation
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+
+/// Evaluations of noise, on pictures that the tests write themselves.
+@Suite struct NoiseEvaluationTests {
+  /// The whole of Lu's scale is 0...255, so that the noise alone is the error.
+  @Test func noiseHasItsDeviation() throws {
+    try DepthSuiteTests.withData(count: 3) { folder in
+      let suite = try DepthSuite(.lu, dataDirectory: folder)
+      let evaluation = DepthNoiseEvaluation(suite: suite, sigma: 18)
+      let report = try evaluation.run(.unchanged)
+      #expect(report.strength == .sigma(18) && report.protocol == "awgn-depth")
+      #expect(report.metrics == ["rmse", "rmse255"] && report.model == "none")
+      for row in report.rows {
+        // 600 samples: the deviation's own deviation is 3 %.
+        #expect(abs(row.values[0] - 18) < 2 && abs(row.values[1] - row.values[0]) < 1e-3)
+      }
+      // The same noise every time, another one for each picture and seed.
+      #expect(try evaluation.run(.unchanged).means == report.means)
+      #expect(Set(report.rows.map { $0.values[0] }).count == 3)
+      var other = evaluation
+      other.seed = 2
+      #expect(try other.run(.unchanged).means != report.means)
+      // A limit leaves the noise of the pictures before it alone.
+      let few = try DepthSuite(.lu, dataDirectory: folder, limit: 2)
+      let short = try DepthNoiseEvaluation(suite: few, sigma: 18).run(.unchanged)
+      #expect(short.rows.map(\.values) == report.rows.prefix(2).map(\.values))
+    }
+  }
+
+  /// The unit of NYU's errors follows from the range of each picture's depth.
+  @Test func errorsOfNYUAreInCentimetres() throws {
+    struct Truth: JointFilter {
+      let reach = 0
+      let alignment = 1
+      func filter(target: Tensor, guide: Tensor) -> Tensor {
+        Tensor(shape: target.shape, values: (0..<4).map { Float($0) / 3 + 0.1 })
+      }
+    }
+    try PicturePairTests.withFolder { folder in
+      let levels: [Float] = [10, 61, 112, 163]
+      try PicturePairTests.write(
+        Image(samples: Tensor(shape: [1, 1, 1, 4], values: levels.map { $0 / 255 })),
+        to: "rgbd/NYU-test/depth/1.png", in: folder)
+      try PicturePairTests.write(
+        PicturePairTests.gray(9, width: 4, height: 1).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
+        in: folder)
+      let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
+      let report = try DepthNoiseEvaluation(suite: suite, sigma: 5)
+        .run(FilterModel(name: "truth", filter: Truth()))
+      // A tenth of 153 levels, of 1000 / 255 cm each.
+      #expect(abs(report.means[0] - 60) < 1e-3 && abs(report.means[1] - 25.5) < 1e-3)
+    }
+  }
+
+  @Test func infraredNoiseCountsAfterClipping() throws {
+    try PicturePairTests.withFolder { folder in
+      for index in 0..<13 {
+        let level: Float = index == 12 ? 255 : 128
+        try PicturePairTests.write(
+          PicturePairTests.gray(level, width: 64, height: 48).inRGB(),
+          to: "nir/country/\(index + 10)_rgb.jpg", in: folder)
+        try PicturePairTests.write(
+          PicturePairTests.gray(7, width: 64, height: 48),
+          to: "nir/country/\(index + 10)_nir.jpg", in: folder)
+      }
+      let suite = try NearInfraredSuite(dataDirectory: folder.path)
+      let report = try NearInfraredEvaluation(suite: suite, sigma: 25).run(.unchanged)
+      #expect(report.metrics == ["psnr", "ssim"] && report.rows.count == 12)
+      // 20 log10(255 / 25) where nothing is clipped; white loses half of its noise by clipping.
+      #expect(abs(report.rows[0].values[0] - 20.17) < 0.3)
+      #expect(abs(report.rows[11].values[0] - 23.18) < 0.3)
+      #expect(report.rows.allSatisfy { (-1...1).contains($0.values[1]) })
+    }
+  }
+}
