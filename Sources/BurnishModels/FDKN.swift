@@ -31,8 +31,17 @@ public struct FDKN: JointModel {
     /// Whether the kernel's result is added to the target (weights sum to 0) or replaces it (to 1).
     public var residual = true
     public var guide = Guide.color
+    /// Which images' branches predict the kernels.
+    public var kernelSource = KernelSource.both
+    public var offsets = KernelOffsets.learned
 
     public init() {}
+
+    var choices: KernelChoices {
+      KernelChoices(
+        kernelSize: kernelSize, windowRadius: windowRadius, residual: residual,
+        source: kernelSource, offsets: offsets)
+    }
   }
 
   /// The name of the architecture in model cards and recipes.
@@ -43,8 +52,11 @@ public struct FDKN: JointModel {
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
-  let guideBranch: KernelBranch
-  let targetBranch: KernelBranch
+  /// `nil` where kernels come from the target alone.
+  let guideBranch: KernelBranch?
+  /// `nil` where kernels come from the guide alone.
+  let targetBranch: KernelBranch?
+  let filter: KernelFilter
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
@@ -55,35 +67,28 @@ public struct FDKN: JointModel {
     let scope = ParameterScope(seed: seed)
     let pixels = Self.block * Self.block
     let guideChannels = hyperparameters.guide == .color ? 3 : 1
-    guideBranch = KernelBranch(
-      from: guideChannels * pixels, hyperparameters, in: scope["guide"])
-    targetBranch = KernelBranch(from: pixels, hyperparameters, in: scope["target"])
+    let source = hyperparameters.kernelSource
+    guideBranch =
+      source == .target
+      ? nil : KernelBranch(from: guideChannels * pixels, hyperparameters, in: scope["guide"])
+    targetBranch =
+      source == .guide ? nil : KernelBranch(from: pixels, hyperparameters, in: scope["target"])
+    filter = KernelFilter(hyperparameters.choices, subsampling: Self.block)
     parameters = scope.parameters
   }
-
-  var samplingGeometry: SamplingGeometry {
-    SamplingGeometry(
-      kernelSize: hyperparameters.kernelSize, windowRadius: hyperparameters.windowRadius,
-      subsampling: Self.block)
-  }
-
-  var normalization: KernelNormalization { hyperparameters.residual ? .meanSubtraction : .sumToOne }
 
   public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
     checkPair(target: target.shape, guide: guide.shape)
     let margin = Self.margin(of: target.shape)
     let target = pad(target, by: margin, mode: .replicate)
-    let guide = guideChannels(pad(guide, by: margin, mode: .replicate))
-    let (guideWeights, guideOffsets) = guideBranch(spaceToDepth(guide, block: Self.block))
-    let (targetWeights, targetOffsets) = targetBranch(spaceToDepth(target, block: Self.block))
-    let taps = samplingGeometry.tapCount
-    let products = guideWeights * targetWeights
-    let weights =
-      hyperparameters.residual
-      ? subtractTapMean(products, taps: taps) : divideByTapSum(products, taps: taps)
-    let sampled = deformableSample(
-      target, weights: weights, offsets: guideOffsets * targetOffsets, geometry: samplingGeometry)
-    return crop(hyperparameters.residual ? target + sampled : sampled, by: margin)
+    let factors = [
+      guideBranch.map { branch in
+        let guide = guideChannels(pad(guide, by: margin, mode: .replicate))
+        return branch(spaceToDepth(guide, block: Self.block))
+      },
+      targetBranch.map { $0(spaceToDepth(target, block: Self.block)) },
+    ]
+    return crop(filter(target, factors.compactMap(\.self)), by: margin)
   }
 
   private func guideChannels(_ guide: Variable) -> Variable {
@@ -100,5 +105,21 @@ public struct FDKN: JointModel {
   static func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {
     .init(
       bottom: (block - shape[2] % block) % block, right: (block - shape[3] % block) % block)
+  }
+}
+
+extension FDKN.Hyperparameters {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init()
+    channels = try container.decode([Int].self, forKey: .channels)
+    kernelSize = try container.decode(Int.self, forKey: .kernelSize)
+    windowRadius = try container.decode(Int.self, forKey: .windowRadius)
+    residual = try container.decode(Bool.self, forKey: .residual)
+    guide = try container.decode(FDKN.Hyperparameters.Guide.self, forKey: .guide)
+    // Files of the time before these two could be chosen do not name them.
+    kernelSource =
+      try container.decodeIfPresent(KernelSource.self, forKey: .kernelSource) ?? .both
+    offsets = try container.decodeIfPresent(KernelOffsets.self, forKey: .offsets) ?? .learned
   }
 }

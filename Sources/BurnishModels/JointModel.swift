@@ -12,8 +12,25 @@ public protocol JointModel {
   /// - Returns: the filtered target, `[N, 1, H, W]`.
   func callAsFunction(_ target: Variable, guide: Variable) -> Variable
 
+  /// The stride of the lattices of pixels at which the network is trained: a step may take its loss
+  /// on any one of them instead of on all pixels, for a fraction of the work.
+  var trainingStride: Int { get }
+
+  /// The filtered target at the pixels of a lattice alone.
+  func callAsFunction(_ target: Variable, guide: Variable, at lattice: PixelLattice) -> Variable
+
   /// The network with its present weights, prepared for inference alone.
   func compiled() -> any CompiledJointModel
+}
+
+extension JointModel {
+  public var trainingStride: Int { 1 }
+
+  public func callAsFunction(
+    _ target: Variable, guide: Variable, at lattice: PixelLattice
+  ) -> Variable {
+    pick(self(target, guide: guide), at: lattice)
+  }
 }
 
 /// A network prepared for inference: normalisation folded, activations fused, weights laid out.

@@ -4,8 +4,7 @@ import BurnishTensors
 /// One of the two branches of ``FDKN``: from blocks of pixels to factors of their kernels' weights
 /// and offsets.
 ///
-/// Convolutions 1, 3 and 5 are followed by batch normalisation, all by ReLU. Output channels are
-/// ordered as `SamplingGeometry` has them: tap by tap, and within a tap pixel by pixel.
+/// Convolutions 1, 3 and 5 are followed by batch normalisation, all by ReLU.
 struct KernelBranch {
   private struct Stage {
     let convolution: Conv2d
@@ -13,8 +12,7 @@ struct KernelBranch {
   }
 
   private let stages: [Stage]
-  private let weight: Conv2d
-  private let offset: Conv2d
+  private let heads: KernelHeads
 
   init(from inputChannels: Int, _ hyperparameters: FDKN.Hyperparameters, in scope: ParameterScope) {
     var channels = inputChannels
@@ -30,20 +28,17 @@ struct KernelBranch {
       channels = next
     }
     self.stages = stages
-    let taps = hyperparameters.kernelSize * hyperparameters.kernelSize
-    let pixels = FDKN.block * FDKN.block
-    weight = Conv2d(
-      from: channels, to: taps * pixels, kernelSize: 1, activation: .sigmoid, in: scope["weight"])
-    offset = Conv2d(from: channels, to: 2 * taps * pixels, kernelSize: 1, in: scope["offset"])
+    heads = KernelHeads(
+      from: channels, pixels: FDKN.block * FDKN.block, hyperparameters.choices, in: scope)
   }
 
-  func callAsFunction(_ blocks: Variable) -> (weights: Variable, offsets: Variable) {
+  func callAsFunction(_ blocks: Variable) -> KernelHeads.Factors {
     var features = blocks
     for stage in stages {
       features = stage.convolution(features)
       if let normalization = stage.normalization { features = normalization(features) }
     }
-    return (weight(features), offset(features))
+    return heads(features)
   }
 
   func compiled() -> Compiled {
@@ -51,17 +46,15 @@ struct KernelBranch {
       stages: stages.map { stage in
         guard let normalization = stage.normalization else { return stage.convolution.compiled() }
         return stage.convolution.compiled(with: normalization)
-      }, weight: weight.compiled(), offset: offset.compiled())
+      }, heads: heads.compiled())
   }
 
   struct Compiled: Sendable {
     let stages: [CompiledConvolution]
-    let weight: CompiledConvolution
-    let offset: CompiledConvolution
+    let heads: KernelHeads.Compiled
 
-    func callAsFunction(_ blocks: Tensor) -> (weights: Tensor, offsets: Tensor) {
-      let features = stages.reduce(blocks) { features, stage in stage(features) }
-      return (weight(features), offset(features))
+    func callAsFunction(_ blocks: Tensor) -> KernelFactors {
+      heads(stages.reduce(blocks) { features, stage in stage(features) })
     }
   }
 }

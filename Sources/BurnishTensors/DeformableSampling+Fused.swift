@@ -1,4 +1,4 @@
-/// What ``deformableKernelSample(_:guideWeights:targetWeights:guideOffsets:targetOffsets:geometry:normalization:)``
+/// What ``deformableKernelSample(_:branches:geometry:normalization:)``
 /// does to the weights of a pixel.
 public enum KernelNormalization: Sendable, Hashable {
   /// The mean over the taps is subtracted, and the target itself is added to the result: the
@@ -8,31 +8,45 @@ public enum KernelNormalization: Sendable, Hashable {
   case sumToOne
 }
 
-/// Joins the two branches of a deformable kernel network and filters the target, in one pass.
+/// What one branch of a deformable kernel network predicts: factors of the kernels.
+public struct KernelFactors: Sendable {
+  /// After their sigmoid, shaped and ordered as in ``deformableSample(_:weights:offsets:geometry:)``.
+  public var weights: Tensor
+  /// Likewise; `nil` where taps stand on the grid.
+  public var offsets: Tensor?
+
+  public init(weights: Tensor, offsets: Tensor?) {
+    (self.weights, self.offsets) = (weights, offsets)
+  }
+}
+
+/// Joins the branches of a deformable kernel network and filters the target, in one pass.
 ///
-/// The weights are the product of both branches' weights, normalised over the taps of each pixel;
-/// the offsets are the product of both branches' offsets. For inference: there is no gradient.
+/// The weights are the product of the branches' weights, normalised over the taps of each pixel;
+/// the offsets are the product of the branches' offsets. For inference: there is no gradient.
 /// - Parameters:
 ///   - target: the image to filter, `[N, C, H, W]`.
-///   - guideWeights: the guide branch's weights, after their sigmoid, shaped and ordered as in
-///     ``deformableSample(_:weights:offsets:geometry:)``.
-///   - targetWeights: the target branch's weights, after their sigmoid, likewise.
-///   - guideOffsets: the guide branch's offsets, likewise.
-///   - targetOffsets: the target branch's offsets, likewise.
+///   - branches: one or more, all with offsets or all without.
 ///   - geometry: where the taps lie.
 ///   - normalization: what is done to the weights of a pixel.
-/// - Returns: the filtered target, `[N, C, H, W]`.
+/// - Returns: the filtered target, `[N, C, H, W]`; at the pixels of the geometry's lattice alone if it
+///   has one.
 public func deformableKernelSample(
-  _ target: Tensor, guideWeights: Tensor, targetWeights: Tensor, guideOffsets: Tensor,
-  targetOffsets: Tensor, geometry: SamplingGeometry, normalization: KernelNormalization
+  _ target: Tensor, branches: [KernelFactors], geometry: SamplingGeometry,
+  normalization: KernelNormalization
 ) -> Tensor {
-  checkShapes(target: target, weights: guideWeights, offsets: guideOffsets, geometry: geometry)
-  checkShapes(target: target, weights: targetWeights, offsets: targetOffsets, geometry: geometry)
-  let guideWeights = ChannelGroups(guideWeights, subsampling: geometry.subsampling)
-  let targetWeights = ChannelGroups(targetWeights, subsampling: geometry.subsampling)
-  let guideOffsets = ChannelGroups(guideOffsets, subsampling: geometry.subsampling)
-  let targetOffsets = ChannelGroups(targetOffsets, subsampling: geometry.subsampling)
-  let planes = PaddedPlanes(target, margin: geometry.windowRadius + 1, border: geometry.border)
+  precondition(!branches.isEmpty, "kernels must come from one branch at least")
+  for branch in branches {
+    checkShapes(
+      target: target, weights: branch.weights, offsets: branch.offsets, geometry: geometry)
+  }
+  let weights = branches.map { ChannelGroups($0.weights, subsampling: geometry.subsampling) }
+  let offsets = branches.compactMap { branch in
+    branch.offsets.map { ChannelGroups($0, subsampling: geometry.subsampling) }
+  }
+  precondition(
+    offsets.isEmpty || offsets.count == branches.count, "some branches lack offsets, others do not")
+  let planes = PaddedPlanes(target, geometry: geometry)
   let sampler = TapSampler(geometry, pitch: planes.pitch)
   let taps = (0..<geometry.tapCount).map(geometry.tapPosition)
   return sampledRows(of: target, planes: planes, geometry: geometry, scratchRows: taps.count + 4) {
@@ -42,25 +56,38 @@ public func deformableKernelSample(
     let (xRow, yRow) = (row.scratch(count + 2), row.scratch(count + 3))
     total.update(repeating: 0, count: row.paddedWidth)
     for tap in 0..<count {
-      row.read(guideWeights, group: tap, into: row.scratch(tap))
-      row.read(targetWeights, group: tap, into: other)
-      multiply(row.scratch(tap), by: other, addingTo: total, count: row.paddedWidth)
+      row.readProduct(weights, group: tap, into: row.scratch(tap), other: other)
+      add(row.scratch(tap), to: total, count: row.paddedWidth)
     }
     normalize(row, taps: count, total: total, normalization)
     for tap in 0..<count {
-      row.read(guideOffsets, group: 2 * tap, into: xRow)
-      row.read(targetOffsets, group: 2 * tap, into: other)
-      multiply(xRow, by: other, count: row.paddedWidth)
-      row.read(guideOffsets, group: 2 * tap + 1, into: yRow)
-      row.read(targetOffsets, group: 2 * tap + 1, into: other)
-      multiply(yRow, by: other, count: row.paddedWidth)
+      if !offsets.isEmpty {
+        row.readProduct(offsets, group: 2 * tap, into: xRow, other: other)
+        row.readProduct(offsets, group: 2 * tap + 1, into: yRow, other: other)
+      }
       row.accumulate(
         sampler, tapX: taps[tap].x, tapY: taps[tap].y, weights: row.scratch(tap), x: xRow, y: yRow)
     }
     guard normalization == .meanSubtraction else { return }
     for channel in 0..<row.channels {
       let (result, own) = (row.result(channel), row.origin(channel))
-      for column in 0..<planes.width { result[column] += own[column] }
+      for column in 0..<row.width { result[column] += own[column &* sampler.step] }
+    }
+  }
+}
+
+extension SampledRow {
+  /// The product of all groups' rows.
+  fileprivate func readProduct(
+    _ groups: [ChannelGroups], group: Int, into row: UnsafeMutablePointer<Float>,
+    other: UnsafeMutablePointer<Float>
+  ) {
+    read(groups[0], group: group, into: row)
+    for factor in groups.dropFirst() {
+      read(factor, group: group, into: other)
+      for column in stride(from: 0, to: paddedWidth, by: 4) {
+        storeFour(loadFour(row + column) * loadFour(other + column), row + column)
+      }
     }
   }
 }
@@ -86,21 +113,10 @@ private func normalize(
   }
 }
 
-private func multiply(
-  _ row: UnsafeMutablePointer<Float>, by other: UnsafeMutablePointer<Float>, count: Int
+private func add(
+  _ row: UnsafeMutablePointer<Float>, to total: UnsafeMutablePointer<Float>, count: Int
 ) {
   for column in stride(from: 0, to: count, by: 4) {
-    storeFour(loadFour(row + column) * loadFour(other + column), row + column)
-  }
-}
-
-private func multiply(
-  _ row: UnsafeMutablePointer<Float>, by other: UnsafeMutablePointer<Float>,
-  addingTo total: UnsafeMutablePointer<Float>, count: Int
-) {
-  for column in stride(from: 0, to: count, by: 4) {
-    let product = loadFour(row + column) * loadFour(other + column)
-    storeFour(product, row + column)
-    storeFour(loadFour(total + column) + product, total + column)
+    storeFour(loadFour(total + column) + loadFour(row + column), total + column)
   }
 }

@@ -3,71 +3,81 @@
 /// The derivative by an offset is zero where the window holds the position, and that by the
 /// interpolated position is taken from the right and from below at whole positions, where it jumps.
 /// - Parameters:
-///   - outputGradient: the gradient by the result, `[N, C, H, W]`.
+///   - outputGradient: the gradient by the result, of its shape.
 ///   - target: the target of the forward pass, `[N, C, H, W]`.
 ///   - weights: its weights.
-///   - offsets: its offsets.
+///   - offsets: its offsets, if it had any.
 ///   - geometry: its geometry.
 ///   - wantsTarget: whether the gradient by the target is computed.
 /// - Returns: the gradients by the target (`nil` if it was not wanted), the weights and the offsets,
 ///   of their shapes.
 public func deformableSampleGradient(
-  _ outputGradient: Tensor, target: Tensor, weights: Tensor, offsets: Tensor,
+  _ outputGradient: Tensor, target: Tensor, weights: Tensor, offsets: Tensor?,
   geometry: SamplingGeometry, wantsTarget: Bool
-) -> (target: Tensor?, weights: Tensor, offsets: Tensor) {
+) -> (target: Tensor?, weights: Tensor, offsets: Tensor?) {
   checkShapes(target: target, weights: weights, offsets: offsets, geometry: geometry)
   precondition(
-    outputGradient.shape == target.shape,
+    outputGradient.shape == geometry.outputShape(forTarget: target.shape),
     "an output gradient of shape \(outputGradient.shape) does not fit a target of \(target.shape)")
   let outputGradient = outputGradient.plain()
-  let groups = (
-    weights: ChannelGroups(weights, subsampling: geometry.subsampling),
-    offsets: ChannelGroups(offsets, subsampling: geometry.subsampling)
-  )
+  let groups = SampledGroups(weights: weights, offsets: offsets, geometry: geometry)
   let own = parameterGradients(
-    outputGradient, target: target, weights: weights, offsets: offsets, groups: groups,
-    geometry: geometry)
+    outputGradient, target: target, groups: groups, geometry: geometry)
   let targetGradient =
     wantsTarget
-    ? scatteredTargetGradient(outputGradient, groups: groups, geometry: geometry) : nil
+    ? scatteredTargetGradient(
+      outputGradient, targetShape: target.shape, groups: groups, geometry: geometry) : nil
   return (targetGradient, own.weights, own.offsets)
 }
 
+private struct SampledGroups {
+  let weights: ChannelGroups
+  let offsets: ChannelGroups?
+
+  init(weights: Tensor, offsets: Tensor?, geometry: SamplingGeometry) {
+    self.weights = ChannelGroups(weights, subsampling: geometry.subsampling)
+    self.offsets = offsets.map { ChannelGroups($0, subsampling: geometry.subsampling) }
+  }
+}
+
 private func parameterGradients(
-  _ outputGradient: Tensor, target: Tensor, weights: Tensor, offsets: Tensor,
-  groups: (weights: ChannelGroups, offsets: ChannelGroups), geometry: SamplingGeometry
-) -> (weights: Tensor, offsets: Tensor) {
-  let planes = PaddedPlanes(target, margin: geometry.windowRadius + 1, border: geometry.border)
+  _ outputGradient: Tensor, target: Tensor, groups: SampledGroups, geometry: SamplingGeometry
+) -> (weights: Tensor, offsets: Tensor?) {
+  let planes = PaddedPlanes(target, geometry: geometry)
   let sampler = TapSampler(geometry, pitch: planes.pitch)
   let taps = (0..<geometry.tapCount).map(geometry.tapPosition)
   // Every sample of both is written once, so that they may start uninitialised.
-  let weightsGradient = Tensor(shape: weights.shape) { _ in }
-  let offsetsGradient = Tensor(shape: offsets.shape) { _ in }
-  let results = (
-    weights: ChannelGroups(weightsGradient, subsampling: geometry.subsampling),
-    offsets: ChannelGroups(offsetsGradient, subsampling: geometry.subsampling)
-  )
+  let weightsGradient = Tensor(shape: geometry.weightsShape(forTarget: target.shape)) { _ in }
+  let offsetsGradient = groups.offsets.map { _ in
+    Tensor(shape: geometry.offsetsShape(forTarget: target.shape)) { _ in }
+  }
+  let results = SampledGroups(
+    weights: weightsGradient, offsets: offsetsGradient, geometry: geometry)
   outputGradient.withUnsafeSamples { gradient in
     let gradient = gradient.baseAddress!
-    forEachRow(of: target.shape, planes: planes, geometry: geometry, scratchRows: 6) { row in
+    let shape = outputGradient.shape
+    forEachRow(of: shape, planes: planes, geometry: geometry, scratchRows: 6) { row in
       let (weightRow, xRow, yRow) = (row.scratch(0), row.scratch(1), row.scratch(2))
       // The gradients by the result take the place of the result.
       for channel in 0..<row.channels {
         row.result(channel).update(
-          from: gradient + ((row.image * row.channels + channel) * planes.height + row.y)
-            * planes.width,
-          count: planes.width)
+          from: gradient + ((row.image * row.channels + channel) * shape[2] + row.y) * row.width,
+          count: row.width)
       }
       for tap in 0..<taps.count {
         row.read(groups.weights, group: tap, into: weightRow)
-        row.read(groups.offsets, group: 2 * tap, into: xRow)
-        row.read(groups.offsets, group: 2 * tap + 1, into: yRow)
+        if let offsets = groups.offsets {
+          row.read(offsets, group: 2 * tap, into: xRow)
+          row.read(offsets, group: 2 * tap + 1, into: yRow)
+        }
         row.differentiate(
           sampler, tapX: taps[tap].x, tapY: taps[tap].y, weights: weightRow, x: xRow, y: yRow,
           weightsGradient: row.scratch(3), xGradient: row.scratch(4), yGradient: row.scratch(5))
         row.write(results.weights, group: tap, from: row.scratch(3))
-        row.write(results.offsets, group: 2 * tap, from: row.scratch(4))
-        row.write(results.offsets, group: 2 * tap + 1, from: row.scratch(5))
+        if let offsets = results.offsets {
+          row.write(offsets, group: 2 * tap, from: row.scratch(4))
+          row.write(offsets, group: 2 * tap + 1, from: row.scratch(5))
+        }
       }
     }
   }
@@ -97,7 +107,7 @@ extension SampledRow {
       let position = sampler.position(
         x: sampler.displacement(x, base: tapX), y: sampler.displacement(y, base: tapY))
       var (value, slopeX, slopeY) = (SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>())
-      var (source, gradient) = (first + column, firstGradient + column)
+      var (source, gradient) = (first + column &* sampler.step, firstGradient + column)
       for _ in 0..<channels {
         let corners = sampler.corners(at: position, of: source)
         let factor = loadFour(gradient)
@@ -122,18 +132,20 @@ extension SampledRow {
 /// whose number depends on the image alone; each band collects into memory of its own, and the
 /// bands are added in their order.
 private func scatteredTargetGradient(
-  _ outputGradient: Tensor, groups: (weights: ChannelGroups, offsets: ChannelGroups),
+  _ outputGradient: Tensor, targetShape shape: [Int], groups: SampledGroups,
   geometry: SamplingGeometry
 ) -> Tensor {
-  let shape = outputGradient.shape
   let (channels, height, width) = (shape[1], shape[2], shape[3])
-  guard !shape.contains(0) else { return Tensor(zeros: shape) }
-  let blockRows = height / geometry.subsampling
+  let lattice = geometry.lattice
+  let (rows, columns) = (outputGradient.shape[2], outputGradient.shape[3])
+  guard outputGradient.count > 0 else { return Tensor(zeros: shape) }
+  let blockRows = rows / geometry.subsampling
   let margin = geometry.windowRadius + 1
   let bands = max(1, min(8, height / max(16, 4 * margin), blockRows))
   func firstRow(_ band: Int) -> Int { blockRows * band / bands * geometry.subsampling }
-  // The rows that a band of the greatest height may spread onto, in each channel.
-  let bandHeight = (blockRows + bands - 1) / bands * geometry.subsampling + 2 * margin
+  // The rows of the target that a band of the greatest height may spread onto, in each channel.
+  let bandHeight =
+    (blockRows + bands - 1) / bands * geometry.subsampling * lattice.stride + 2 * margin
   let layout = BandLayout(
     margin: margin, pitch: width + 2 * margin, rows: bandHeight, channels: channels)
   let collected = Tensor(zeros: [shape[0] * bands * layout.size])
@@ -141,15 +153,17 @@ private func scatteredTargetGradient(
     let memory = collected.storage.pointer
     let gradient = gradient.baseAddress!
     Parallel.forEachRange(shape[0] * bands) { range in
-      let rows = UnsafeMutablePointer<Float>.allocate(capacity: 3 * width)
-      defer { rows.deallocate() }
+      let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 3 * columns)
+      scratch.initialize(repeating: 0, count: 3 * columns)
+      defer { scratch.deallocate() }
       for index in range {
         let (image, band) = (index / bands, index % bands)
         for y in firstRow(band)..<firstRow(band + 1) {
           spread(
-            gradient + (image * channels * height + y) * width, planeStride: height * width,
-            width: width, groups: groups, image: image, y: y, geometry: geometry, rows: rows,
-            onto: memory + index * layout.size + (y - firstRow(band)) * layout.pitch, layout)
+            gradient + (image * channels * rows + y) * columns, planeStride: rows * columns,
+            width: columns, groups: groups, image: image, y: y, geometry: geometry, rows: scratch,
+            onto: memory + index * layout.size + lattice.column
+              + (y - firstRow(band)) * lattice.stride * layout.pitch, layout)
         }
       }
     }
@@ -167,9 +181,10 @@ private func scatteredTargetGradient(
           let first = firstRow(band)
           let source =
             memory + (image * bands + band) * layout.size + channel * layout.planeSize
-          for row in 0..<firstRow(band + 1) - first + 2 * margin {
+          let top = lattice.row + first * lattice.stride - margin
+          for row in 0..<(firstRow(band + 1) - first) * lattice.stride + 2 * margin {
             fold(
-              source + row * layout.pitch, y: first + row - margin, onto: output, height: height,
+              source + row * layout.pitch, y: top + row, onto: output, height: height,
               width: width, margin: margin, border: geometry.border)
           }
         }
@@ -190,8 +205,8 @@ private struct BandLayout {
 /// Spreads the gradients of one row; `destination` is the first sample of the margin above it.
 private func spread(
   _ gradient: UnsafePointer<Float>, planeStride: Int, width: Int,
-  groups: (weights: ChannelGroups, offsets: ChannelGroups), image: Int, y: Int,
-  geometry: SamplingGeometry, rows: UnsafeMutablePointer<Float>,
+  groups: SampledGroups, image: Int, y: Int, geometry: SamplingGeometry,
+  rows: UnsafeMutablePointer<Float>,
   onto destination: UnsafeMutablePointer<Float>, _ layout: BandLayout
 ) {
   let (blockRow, phaseRow) = (y / geometry.subsampling, y % geometry.subsampling)
@@ -200,10 +215,12 @@ private func spread(
   for tap in 0..<geometry.tapCount {
     groups.weights.read(
       group: tap, image: image, blockRow: blockRow, phaseRow: phaseRow, into: weights)
-    groups.offsets.read(
-      group: 2 * tap, image: image, blockRow: blockRow, phaseRow: phaseRow, into: xOffsets)
-    groups.offsets.read(
-      group: 2 * tap + 1, image: image, blockRow: blockRow, phaseRow: phaseRow, into: yOffsets)
+    if let offsets = groups.offsets {
+      offsets.read(
+        group: 2 * tap, image: image, blockRow: blockRow, phaseRow: phaseRow, into: xOffsets)
+      offsets.read(
+        group: 2 * tap + 1, image: image, blockRow: blockRow, phaseRow: phaseRow, into: yOffsets)
+    }
     let base = geometry.tapPosition(tap)
     for column in 0..<width {
       let freeX = base.x + geometry.offsetScale * xOffsets[column]
@@ -215,7 +232,7 @@ private func spread(
       let top = y.isNaN ? 0 : y.rounded(.down)
       let (xFraction, yFraction) = (x - left, y - top)
       let (placeRow, placeColumn) = (
-        layout.margin &+ Int(top), layout.margin &+ Int(left) &+ column
+        layout.margin &+ Int(top), layout.margin &+ Int(left) &+ column &* geometry.lattice.stride
       )
       let place = destination + (placeRow &* layout.pitch &+ placeColumn)
       let (lower, upper) = (weights[column] * yFraction, weights[column] * (1 - yFraction))

@@ -14,40 +14,45 @@
 ///     for row `dy` and column `dx` of a block is `t * r * r + dy * r + dx`.
 ///   - offsets: `[N, 2 * k * k * r * r, H / r, W / r]`; the channel of axis `a` of tap `t` is
 ///     `(2 * t + a) * r * r + dy * r + dx`, axis 0 moving along the row (x, right) and axis 1 along
-///     the column (y, down).
+///     the column (y, down). Without offsets, taps stand on the grid itself.
 ///   - geometry: where the taps lie.
-/// - Returns: the filtered target, `[N, C, H, W]`.
+/// - Returns: the filtered target, `[N, C, H, W]`; at the pixels of the geometry's lattice alone if it
+///   has one, for which H and W of all shapes but the target's are then the lattice's.
 public func deformableSample(
-  _ target: Tensor, weights: Tensor, offsets: Tensor, geometry: SamplingGeometry
+  _ target: Tensor, weights: Tensor, offsets: Tensor?, geometry: SamplingGeometry
 ) -> Tensor {
   checkShapes(target: target, weights: weights, offsets: offsets, geometry: geometry)
   let weights = ChannelGroups(weights, subsampling: geometry.subsampling)
-  let offsets = ChannelGroups(offsets, subsampling: geometry.subsampling)
-  let planes = PaddedPlanes(target, margin: geometry.windowRadius + 1, border: geometry.border)
+  let offsets = offsets.map { ChannelGroups($0, subsampling: geometry.subsampling) }
+  let planes = PaddedPlanes(target, geometry: geometry)
   let sampler = TapSampler(geometry, pitch: planes.pitch)
   let taps = (0..<geometry.tapCount).map(geometry.tapPosition)
   return sampledRows(of: target, planes: planes, geometry: geometry, scratchRows: 3) { row in
     let (weightRow, xRow, yRow) = (row.scratch(0), row.scratch(1), row.scratch(2))
     for tap in 0..<taps.count {
       row.read(weights, group: tap, into: weightRow)
-      row.read(offsets, group: 2 * tap, into: xRow)
-      row.read(offsets, group: 2 * tap + 1, into: yRow)
+      if let offsets {
+        row.read(offsets, group: 2 * tap, into: xRow)
+        row.read(offsets, group: 2 * tap + 1, into: yRow)
+      }
       row.accumulate(
         sampler, tapX: taps[tap].x, tapY: taps[tap].y, weights: weightRow, x: xRow, y: yRow)
     }
   }
 }
 
-func checkShapes(target: Tensor, weights: Tensor, offsets: Tensor, geometry: SamplingGeometry) {
+func checkShapes(target: Tensor, weights: Tensor, offsets: Tensor?, geometry: SamplingGeometry) {
   let (weightsShape, offsetsShape) = (
     geometry.weightsShape(forTarget: target.shape), geometry.offsetsShape(forTarget: target.shape)
   )
   precondition(
     weights.shape == weightsShape,
     "weights of shape \(weights.shape) for a target of \(target.shape) must be \(weightsShape)")
-  precondition(
-    offsets.shape == offsetsShape,
-    "offsets of shape \(offsets.shape) for a target of \(target.shape) must be \(offsetsShape)")
+  if let offsets {
+    precondition(
+      offsets.shape == offsetsShape,
+      "offsets of shape \(offsets.shape) for a target of \(target.shape) must be \(offsetsShape)")
+  }
 }
 
 /// One row of pixels that is being sampled, with working memory for it.
@@ -55,20 +60,23 @@ struct SampledRow {
   var image = 0
   var blockRow = 0
   var phaseRow = 0
-  let subsampling: Int
+  let geometry: SamplingGeometry
   let channels: Int
   let planes: PaddedPlanes
+  /// The pixels of a row of the result.
+  let width: Int
   /// The width rounded up to a multiple of four; the length of the rows of working memory.
   let paddedWidth: Int
   private let memory: UnsafeMutablePointer<Float>
   private let scratchRows: Int
 
-  init(planes: PaddedPlanes, channels: Int, subsampling: Int, scratchRows: Int) {
+  init(planes: PaddedPlanes, shape: [Int], geometry: SamplingGeometry, scratchRows: Int) {
     self.planes = planes
-    self.channels = channels
-    self.subsampling = subsampling
+    self.geometry = geometry
     self.scratchRows = scratchRows
-    paddedWidth = (planes.width + 3) / 4 * 4
+    channels = shape[1]
+    width = shape[3]
+    paddedWidth = (width + 3) / 4 * 4
     let count = (channels + scratchRows) * paddedWidth
     memory = .allocate(capacity: count)
     memory.initialize(repeating: 0, count: count)
@@ -76,8 +84,8 @@ struct SampledRow {
 
   func deallocate() { memory.deallocate() }
 
-  /// The row's number in the image.
-  var y: Int { blockRow * subsampling + phaseRow }
+  /// The row's number in the result.
+  var y: Int { blockRow * geometry.subsampling + phaseRow }
 
   /// The row of the result for a channel.
   @inline(__always)
@@ -89,11 +97,12 @@ struct SampledRow {
     memory + (channels &+ index) &* paddedWidth
   }
 
-  /// The row's own first sample of a channel in the target.
+  /// Where the row's first pixel stands in a channel of the target.
   @inline(__always)
   func origin(_ channel: Int) -> UnsafePointer<Float> {
     planes.pointer + (image * channels + channel) * planes.planeStride
-      + (y + planes.margin) * planes.pitch + planes.margin
+      + (geometry.lattice.row + y * geometry.lattice.stride + planes.margin) * planes.pitch
+      + geometry.lattice.column + planes.margin
   }
 
   @inline(__always)
@@ -115,7 +124,7 @@ struct SampledRow {
         x: sampler.displacement(loadFour(xOffsets + column), base: tapX),
         y: sampler.displacement(loadFour(yOffsets + column), base: tapY))
       let weight = loadFour(weights + column)
-      var (source, sum) = (first + column, firstResult + column)
+      var (source, sum) = (first + column &* sampler.step, firstResult + column)
       for _ in 0..<channels {
         let value = sampler.corners(at: position, of: source).interpolated(at: position)
         storeFour(loadFour(sum) + weight * value, sum)
@@ -127,13 +136,13 @@ struct SampledRow {
   }
 }
 
-/// Makes a tensor of the target's shape row by row; `body` is to add to the results of each row,
-/// which start from zero.
+/// Makes the result of sampling row by row; `body` is to add to the results of each row, which
+/// start from zero.
 func sampledRows(
   of target: Tensor, planes: PaddedPlanes, geometry: SamplingGeometry, scratchRows: Int,
   _ body: (SampledRow) -> Void
 ) -> Tensor {
-  let shape = target.shape
+  let shape = geometry.outputShape(forTarget: target.shape)
   let (channels, height, width) = (shape[1], shape[2], shape[3])
   return Tensor(shape: shape) { output in
     guard let output = output.baseAddress else { return }
@@ -148,7 +157,7 @@ func sampledRows(
   }
 }
 
-/// Calls `body` for every row of every image, rows of a block of pixels after each other.
+/// Calls `body` for every row of every image of a result, rows of a block of pixels after each other.
 func forEachRow(
   of shape: [Int], planes: PaddedPlanes, geometry: SamplingGeometry, scratchRows: Int,
   _ body: (SampledRow) -> Void
@@ -157,8 +166,7 @@ func forEachRow(
   let blockRows = shape[2] / geometry.subsampling
   Parallel.forEachRange(shape[0] * blockRows) { range in
     var row = SampledRow(
-      planes: planes, channels: shape[1], subsampling: geometry.subsampling,
-      scratchRows: scratchRows)
+      planes: planes, shape: shape, geometry: geometry, scratchRows: scratchRows)
     defer { row.deallocate() }
     for index in range {
       row.image = index / blockRows

@@ -15,10 +15,10 @@ struct PaddedPlanes {
   /// The first sample of the first plane's margin.
   var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
 
-  /// Reading may run on past a row's end while it handles pixels four at a time.
-  private static let overrun = 8
-
-  init(_ tensor: Tensor, margin: Int, border: SamplingBorder) {
+  init(_ tensor: Tensor, geometry: SamplingGeometry) {
+    let (margin, border) = (geometry.windowRadius + 1, geometry.border)
+    // Reading may run on past a row's end while it handles pixels four at a time.
+    let overrun = 4 + 4 * geometry.lattice.stride
     let (height, width) = (tensor.shape[2], tensor.shape[3])
     let planes = tensor.shape[0] * tensor.shape[1]
     let rows = height + 2 * margin
@@ -29,9 +29,9 @@ struct PaddedPlanes {
     self.pitch = pitch
     planeStride = rows * pitch
     let total = planes * rows * pitch
-    let storage = TensorStorage(plain: total + Self.overrun)
+    let storage = TensorStorage(plain: total + overrun)
     self.storage = storage
-    (storage.pointer + total).update(repeating: 0, count: Self.overrun)
+    (storage.pointer + total).update(repeating: 0, count: overrun)
     tensor.withUnsafeSamples { samples in
       let samples = samples.baseAddress!
       Parallel.forEachRange(planes * rows, grain: 64) { range in

@@ -24,6 +24,8 @@ public struct SamplingGeometry: Sendable, Hashable {
   /// The side r of the square pixel blocks whose weights and offsets lie in channels, in the order
   /// of ``spaceToDepth(_:block:)``; 1 where every pixel has weights and offsets at its own place.
   public var subsampling: Int
+  /// The pixels that are filtered, each of which has weights and offsets.
+  public var lattice = PixelLattice.everyPixel
   /// What the target counts as outside of its borders.
   public var border: SamplingBorder
   /// The distance of neighbouring taps at offsets of zero, in pixels.
@@ -71,11 +73,14 @@ public struct SamplingGeometry: Sendable, Hashable {
     groupedShape(groups: 2 * tapCount, target: shape)
   }
 
-  private func groupedShape(groups: Int, target shape: [Int]) -> [Int] {
-    precondition(shape.count == 4, "the target's shape \(shape) is not [N, C, H, W]")
+  /// The shape of the result for a target of the given shape.
+  public func outputShape(forTarget shape: [Int]) -> [Int] { lattice.shape(of: shape) }
+
+  private func groupedShape(groups: Int, target: [Int]) -> [Int] {
+    let shape = outputShape(forTarget: target)
     precondition(
       shape[2] % subsampling == 0 && shape[3] % subsampling == 0,
-      "the target's height and width in \(shape) are not multiples of the subsampling \(subsampling)"
+      "the result's height and width in \(shape) are not multiples of the subsampling \(subsampling)"
     )
     return [
       shape[0], groups * subsampling * subsampling, shape[2] / subsampling, shape[3] / subsampling,

@@ -1,4 +1,4 @@
-/// The arithmetic of sampling four neighbouring pixels of a row at one tap.
+/// The arithmetic of sampling four neighbouring pixels of a lattice's row at one tap.
 struct TapSampler {
   typealias Four = SIMD4<Float>
 
@@ -42,6 +42,8 @@ struct TapSampler {
   let radius: Float
   let offsetScale: Float
   let pitch: Int
+  /// From one of the four pixels to the next.
+  let step: Int
   private let floatPitch: Float
 
   init(_ geometry: SamplingGeometry, pitch: Int) {
@@ -53,6 +55,7 @@ struct TapSampler {
     radius = Float(geometry.windowRadius)
     offsetScale = geometry.offsetScale
     self.pitch = pitch
+    step = geometry.lattice.stride
     floatPitch = Float(pitch)
   }
 
@@ -98,9 +101,9 @@ struct TapSampler {
   @inline(__always)
   func corners(at position: Position, of pixel: UnsafePointer<Float>) -> Corners {
     let first = pixel + Int(position.index[0])
-    let second = pixel + (Int(position.index[1]) &+ 1)
-    let third = pixel + (Int(position.index[2]) &+ 2)
-    let fourth = pixel + (Int(position.index[3]) &+ 3)
+    let second = pixel + (Int(position.index[1]) &+ step)
+    let third = pixel + (Int(position.index[2]) &+ 2 &* step)
+    let fourth = pixel + (Int(position.index[3]) &+ 3 &* step)
     let topPairs = (Four(lowHalf: pair(first), highHalf: pair(second)))
     let topOtherPairs = Four(lowHalf: pair(third), highHalf: pair(fourth))
     let bottomPairs = Four(lowHalf: pair(first + pitch), highHalf: pair(second + pitch))

@@ -41,11 +41,16 @@ struct DepthTask: TrainingTask {
 
   func loss(step: Int, on tape: Tape) -> Variable {
     let batch = batches.batch(step: step)
-    let output = network(tape.constant(batch.target), guide: tape.constant(batch.guide))
+    // Batches draw from the streams from 0 on.
+    var random = RandomNumbers(seed: recipe.seed, stream: .max - UInt64(step))
+    let lattice = PixelLattice(stride: network.trainingStride, random: &random)
+    let output = network(
+      tape.constant(batch.target), guide: tape.constant(batch.guide), at: lattice)
+    let truth = pick(batch.truth, at: lattice)
     return switch recipe.loss {
-    case .l1: l1Loss(output, target: batch.truth)
-    case .l2: l2Loss(output, target: batch.truth)
-    case .charbonnier: charbonnierLoss(output, target: batch.truth)
+    case .l1: l1Loss(output, target: truth)
+    case .l2: l2Loss(output, target: truth)
+    case .charbonnier: charbonnierLoss(output, target: truth)
     }
   }
 

@@ -22,6 +22,50 @@ import _TestSupport
     }
   }
 
+  @Test(arguments: [
+    ([2, 3, 4, 6], 2), ([1, 16, 6, 8], 2), ([3, 32, 12, 4], 4), ([1, 1, 3, 3], 3),
+    ([2, 9, 4, 8], 2),
+    ([1, 2, 5, 7], 1),
+  ])
+  func spaceAndBatch(_ shape: [Int], _ block: Int) {
+    var inputs = Inputs(65)
+    let input = inputs.normal(shape)
+    let expected = Reference.spaceToBatch(input, block: block)
+    for layout in Layout.allCases {
+      #expect(mismatch(spaceToBatch(layout(input), block: block), expected, .exact) == nil)
+      #expect(mismatch(batchToSpace(layout(expected), block: block), input, .exact) == nil)
+    }
+  }
+
+  @Test(arguments: [[2, 3, 9, 7], [1, 16, 6, 5], [1, 32, 8, 8], [1, 1, 1, 3]], [1, 2, 4])
+  func pickingAndItsAdjoint(_ shape: [Int], _ stride: Int) {
+    var inputs = Inputs(66)
+    let input = inputs.normal(shape)
+    for lattice in PixelLattice.all(stride: stride) {
+      let expected = Reference.pick(input, at: lattice)
+      let other = inputs.normal(expected.shape)
+      for layout in Layout.allCases {
+        let picked = pick(layout(input), at: lattice)
+        #expect(mismatch(picked, expected, .exact) == nil)
+        guard expected.count > 0 else { continue }
+        let spread = pickGradient(layout(other), inputShape: shape, at: lattice)
+        #expect(
+          adjointMismatch(
+            forward: expected, against: other, backward: ReferenceTensor(spread), against: input,
+            terms: 1) == nil)
+      }
+    }
+  }
+
+  @Test func latticesOfAStrideShareAnImageOut() {
+    var whole = Tensor(zeros: [1, 1, 5, 6])
+    for lattice in PixelLattice.all(stride: 3) {
+      let part = pick(whole, at: lattice)
+      place(part + 1, at: lattice, in: &whole)
+    }
+    #expect(whole.values.allSatisfy { $0 == 1 })
+  }
+
   @Test(arguments: [[1], [3, 16], [16, 16], [17, 1, 16], [2, 0, 3]])
   func concatenationAndBack(_ channels: [Int]) {
     var inputs = Inputs(62)

@@ -60,9 +60,11 @@ import _TestSupport
       (
         "fused deformable sampling",
         deformableKernelSample(
-          target, guideWeights: Layout.blocked(weights), targetWeights: weights.tensor,
-          guideOffsets: Layout.blocked(offsets), targetOffsets: offsets.tensor, geometry: geometry,
-          normalization: .meanSubtraction)
+          target,
+          branches: [
+            KernelFactors(weights: Layout.blocked(weights), offsets: Layout.blocked(offsets)),
+            KernelFactors(weights: weights.tensor, offsets: offsets.tensor),
+          ], geometry: geometry, normalization: .meanSubtraction)
       ),
       ("space to depth", spaceToDepth(image.tensor, block: 4)),
       ("depth to space", depthToSpace(input, block: 4)),

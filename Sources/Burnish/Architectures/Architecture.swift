@@ -11,6 +11,7 @@ public struct Architecture: Sendable {
   /// The hyperparameters of every network that recipes and weight files may name.
   public static let known: [any ArchitectureHyperparameters.Type] = [
     FDKN.Hyperparameters.self,
+    DKN.Hyperparameters.self,
     DJF.Hyperparameters.self,
   ]
 

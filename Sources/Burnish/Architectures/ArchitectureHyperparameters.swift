@@ -42,4 +42,16 @@ extension ArchitectureHyperparameters {
     throw Failure(
       .badData, path, found: "the hyperparameter \(name) is out of range", wanted: wanted)
   }
+
+  /// Throws where the kernels of a deformable kernel network cannot be as given.
+  func demandKernel(
+    size: Int, windowRadius: Int, _ offsets: KernelOffsets, _ path: String
+  ) throws(Failure) {
+    try demand(
+      size % 2 == 1 && (1...15).contains(size), "kernelSize", "an odd number in 1...15", path)
+    try demand((0...64).contains(windowRadius), "windowRadius", "a number in 0...64", path)
+    try demand(
+      offsets == .learned || windowRadius >= size / 2, "windowRadius",
+      "half of kernelSize at least where offsets are none", path)
+  }
 }

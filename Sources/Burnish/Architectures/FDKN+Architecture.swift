@@ -14,10 +14,7 @@ extension FDKN.Hyperparameters: ArchitectureHyperparameters {
     try demand(
       channels.count == 6 && channels.allSatisfy((1...1024).contains), "channels",
       "six numbers in 1...1024", path)
-    try demand(
-      kernelSize % 2 == 1 && (1...15).contains(kernelSize), "kernelSize", "an odd number in 1...15",
-      path)
-    try demand((0...64).contains(windowRadius), "windowRadius", "a number in 0...64", path)
+    try demandKernel(size: kernelSize, windowRadius: windowRadius, offsets, path)
   }
 
   public func network(seed: UInt64) -> any JointModel { FDKN(self, seed: seed) }

@@ -54,3 +54,27 @@ public func reshape(_ input: Variable, to shape: [Int]) -> Variable {
   let inputShape = input.shape
   return Recording.unary(input, input.value.reshaped(to: shape)) { $0.reshaped(to: inputShape) }
 }
+
+/// The samples of images at the pixels of a lattice: `[N, C, H, W]` to the shape that the lattice has
+/// of it.
+public func pick(_ input: Variable, at lattice: PixelLattice) -> Variable {
+  let shape = input.shape
+  return Recording.unary(input, pick(input.value, at: lattice)) {
+    pickGradient($0, inputShape: shape, at: lattice)
+  }
+}
+
+/// Sorts pixels by their place in square blocks: `[N, C, H, W]` to `[block² · N, C, H / block,
+/// W / block]`, row `dy` and column `dx` of image `n` being image `(dy · block + dx) · N + n`.
+public func spaceToBatch(_ input: Variable, block: Int) -> Variable {
+  Recording.unary(input, spaceToBatch(input.value, block: block)) {
+    batchToSpace($0, block: block)
+  }
+}
+
+/// The inverse of ``spaceToBatch(_:block:)``.
+public func batchToSpace(_ input: Variable, block: Int) -> Variable {
+  Recording.unary(input, batchToSpace(input.value, block: block)) {
+    spaceToBatch($0, block: block)
+  }
+}

@@ -7,26 +7,26 @@ import BurnishTensors
 /// - Parameters:
 ///   - target: the image to filter, `[N, C, H, W]`.
 ///   - weights: `[N, k · k · r · r, H / r, W / r]` for pixel blocks of side r.
-///   - offsets: `[N, 2 · k · k · r · r, H / r, W / r]`.
+///   - offsets: `[N, 2 · k · k · r · r, H / r, W / r]`; without them, taps stand on the grid itself.
 ///   - geometry: where the taps lie.
-/// - Returns: the filtered target, `[N, C, H, W]`.
+/// - Returns: the filtered target, `[N, C, H, W]`, at the pixels of the geometry's lattice.
 public func deformableSample(
-  _ target: Variable, weights: Variable, offsets: Variable, geometry: SamplingGeometry
+  _ target: Variable, weights: Variable, offsets: Variable?, geometry: SamplingGeometry
 ) -> Variable {
   let output = deformableSample(
-    target.value, weights: weights.value, offsets: offsets.value, geometry: geometry)
+    target.value, weights: weights.value, offsets: offsets?.value, geometry: geometry)
   let recording = Recording(target, weights, offsets)
   let (toTarget, toWeights, toOffsets) = (
     recording.node(target), recording.node(weights), recording.node(offsets)
   )
-  let (keptTarget, keptWeights, keptOffsets) = (target.value, weights.value, offsets.value)
+  let (keptTarget, keptWeights, keptOffsets) = (target.value, weights.value, offsets?.value)
   return recording.result(output, toTarget, toWeights, toOffsets) { gradient, tape in
     let gradients = deformableSampleGradient(
       gradient, target: keptTarget, weights: keptWeights, offsets: keptOffsets,
       geometry: geometry, wantsTarget: toTarget != nil)
     if let toTarget { tape.add(gradients.target!, to: toTarget) }
     if let toWeights { tape.add(gradients.weights, to: toWeights) }
-    if let toOffsets { tape.add(gradients.offsets, to: toOffsets) }
+    if let toOffsets { tape.add(gradients.offsets!, to: toOffsets) }
   }
 }
 

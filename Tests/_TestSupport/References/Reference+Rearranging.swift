@@ -1,3 +1,5 @@
+import BurnishTensors
+
 extension Reference {
   /// The places of `[N, C, H, W]` in the array of blocks of pixels in channels, and back.
   private static func blockPlaces(_ shape: [Int], block r: Int) -> [Int] {
@@ -29,6 +31,27 @@ extension Reference {
       output.values[to] = input.values[from]
     }
     return output
+  }
+
+  /// The samples at every `stride`-th row and column.
+  public static func pick(_ input: ReferenceTensor, at lattice: PixelLattice) -> ReferenceTensor {
+    var output = ReferenceTensor(zeros: lattice.shape(of: input.shape))
+    for place in 0..<output.count {
+      let at = output.indices(of: place)
+      output.values[place] =
+        input[
+          at[0], at[1], lattice.row + at[2] * lattice.stride,
+          lattice.column + at[3] * lattice.stride]
+    }
+    return output
+  }
+
+  /// The pixels of each place in blocks as an image, the places after each other.
+  public static func spaceToBatch(_ input: ReferenceTensor, block: Int) -> ReferenceTensor {
+    let parts = PixelLattice.all(stride: block).map { pick(input, at: $0) }
+    var shape = parts[0].shape
+    shape[0] *= block * block
+    return ReferenceTensor(shape: shape, values: parts.flatMap(\.values))
   }
 
   public static func concatenateChannels(_ inputs: [ReferenceTensor]) -> ReferenceTensor {

@@ -22,20 +22,24 @@ extension Reference {
     let (r, k) = (geometry.subsampling, geometry.kernelSize)
     let radius = Double(geometry.windowRadius)
     let taps = k * k
+    let lattice = geometry.lattice
+    let size = geometry.outputShape(forTarget: target)
     func group(_ group: Int, of groups: Int, _ n: Int, _ y: Int, _ x: Int) -> Int {
       let channel = group * r * r + (y % r) * r + x % r
-      let row = (n * groups * r * r + channel) * (target[2] / r) + y / r
-      return row * (target[3] / r) + x / r
+      let row = (n * groups * r * r + channel) * (size[2] / r) + y / r
+      return row * (size[3] / r) + x / r
     }
     func bounded(_ value: Double) -> (value: Double, isFree: Bool) {
       (min(max(value, -radius), radius), abs(value) <= radius)
     }
     for n in 0..<target[0] {
-      for y in 0..<target[2] {
-        for x in 0..<target[3] {
+      for latticeY in 0..<size[2] {
+        for latticeX in 0..<size[3] {
+          let y = lattice.row + latticeY * lattice.stride
+          let x = lattice.column + latticeX * lattice.stride
           for t in 0..<taps {
-            let xPlace = group(2 * t, of: 2 * taps, n, y, x)
-            let yPlace = group(2 * t + 1, of: 2 * taps, n, y, x)
+            let xPlace = group(2 * t, of: 2 * taps, n, latticeY, latticeX)
+            let yPlace = group(2 * t + 1, of: 2 * taps, n, latticeY, latticeX)
             let scale = Double(geometry.offsetScale)
             func base(_ index: Int) -> Double {
               Double(geometry.tapSpacing) * (Double(index) - Double(k - 1) / 2)
@@ -59,8 +63,9 @@ extension Reference {
                 body(
                   Reading(
                     target: isZero ? nil : (plane + insideRow) * target[3] + insideColumn,
-                    output: (plane + y) * target[3] + x,
-                    weight: group(t, of: taps, n, y, x), xOffset: xPlace, yOffset: yPlace,
+                    output: ((n * target[1] + c) * size[2] + latticeY) * size[3] + latticeX,
+                    weight: group(t, of: taps, n, latticeY, latticeX), xOffset: xPlace,
+                    yOffset: yPlace,
                     share: shareX * shareY,
                     slopeX: horizontal.isFree ? (j == 1 ? scale : -scale) * shareY : 0,
                     slopeY: vertical.isFree ? (i == 1 ? scale : -scale) * shareX : 0))
@@ -76,7 +81,7 @@ extension Reference {
     _ target: ReferenceTensor, weights: ReferenceTensor, offsets: ReferenceTensor,
     geometry: SamplingGeometry
   ) -> ReferenceTensor {
-    var output = ReferenceTensor(zeros: target.shape)
+    var output = ReferenceTensor(zeros: geometry.outputShape(forTarget: target.shape))
     forEachReading(target: target.shape, offsets: offsets, geometry: geometry) { reading in
       guard let place = reading.target else { return }
       output.values[reading.output] +=
@@ -130,6 +135,7 @@ extension Reference {
     }
     let sampled = deformableSample(
       target, weights: weights, offsets: guideOffsets.zip(targetOffsets, *), geometry: geometry)
-    return normalization == .meanSubtraction ? sampled.zip(target, +) : sampled
+    return normalization == .meanSubtraction
+      ? sampled.zip(pick(target, at: geometry.lattice), +) : sampled
   }
 }

@@ -1,0 +1,140 @@
+// Samples by lattices of pixels. A tensor in blocks of 16 channels stays in them.
+
+/// The samples of images at the pixels of a lattice.
+///
+/// - Parameter input: `[N, C, H, W]`.
+/// - Returns: of the shape that ``PixelLattice/shape(of:)`` gives.
+public func pick(_ input: Tensor, at lattice: PixelLattice) -> Tensor {
+  if lattice == .everyPixel { return input }
+  let (input, output) = alike(input, shape: lattice.shape(of: input.shape))
+  forEachPixel(of: lattice, input.shape, block: input.channelBlock) { whole, part, count in
+    copy(count, from: input.storage.pointer + whole, to: output.storage.pointer + part)
+  }
+  return output
+}
+
+/// The gradient of ``pick(_:at:)`` with respect to its input: zero beside the lattice.
+public func pickGradient(
+  _ outputGradient: Tensor, inputShape: [Int], at lattice: PixelLattice
+) -> Tensor {
+  if lattice == .everyPixel { return outputGradient }
+  var gradient = Tensor(zeros: inputShape)
+  place(outputGradient, at: lattice, in: &gradient)
+  return gradient
+}
+
+/// Writes samples to the pixels of a lattice; the other ones stay.
+///
+/// - Parameters:
+///   - part: of the shape that the lattice has of `images`.
+///   - images: `[N, C, H, W]`.
+public func place(_ part: Tensor, at lattice: PixelLattice, in images: inout Tensor) {
+  let shape = images.shape
+  precondition(
+    part.shape == lattice.shape(of: shape),
+    "samples of shape \(part.shape) are not those of \(lattice) in images of \(shape)")
+  if part.count == 0 { return }
+  images.withUnsafeMutableSamples { images in
+    part.withUnsafeSamples { part in
+      let (images, part) = (images.baseAddress!, part.baseAddress!)
+      forEachPixel(of: lattice, shape, block: 1) { whole, index, _ in
+        images[whole] = part[index]
+      }
+    }
+  }
+}
+
+/// Sorts the pixels of images by their place in square blocks: each place makes an image of its own.
+///
+/// It turns the output of a layer, wanted from every first pixel of a stride, into images that the
+/// following layers take like any others.
+/// - Parameters:
+///   - input: `[N, C, H, W]`.
+///   - block: the side r of a block; height and width must be multiples of it.
+/// - Returns: `[r * r * N, C, H / r, W / r]`; row `dy` and column `dx` of the blocks of image `n` are
+///   image `(dy * r + dx) * N + n`. The gradient is ``batchToSpace(_:block:)``.
+public func spaceToBatch(_ input: Tensor, block: Int) -> Tensor {
+  let shape = input.shape
+  precondition(
+    shape.count == 4 && block > 0 && shape[2] % block == 0 && shape[3] % block == 0,
+    "an input of shape \(shape) cannot be cut into blocks of \(block) x \(block) pixels")
+  let (input, output) = alike(
+    input, shape: [shape[0] * block * block, shape[1], shape[2] / block, shape[3] / block])
+  for (index, lattice) in PixelLattice.all(stride: block).enumerated() {
+    let images = output.storage.pointer + index * (input.count / (block * block))
+    forEachPixel(of: lattice, input.shape, block: input.channelBlock) { whole, part, count in
+      copy(count, from: input.storage.pointer + whole, to: images + part)
+    }
+  }
+  return output
+}
+
+/// The inverse of ``spaceToBatch(_:block:)``, and its gradient.
+///
+/// - Parameters:
+///   - input: `[r * r * N, C, H, W]`, images as ``spaceToBatch(_:block:)`` orders them.
+///   - block: the side r of a block.
+/// - Returns: `[N, C, H * r, W * r]`.
+public func batchToSpace(_ input: Tensor, block: Int) -> Tensor {
+  let shape = input.shape
+  precondition(
+    shape.count == 4 && block > 0 && shape[0] % (block * block) == 0,
+    "the images of an input of shape \(shape) do not fill blocks of \(block) x \(block) pixels")
+  let (input, output) = alike(
+    input, shape: [shape[0] / (block * block), shape[1], shape[2] * block, shape[3] * block])
+  for (index, lattice) in PixelLattice.all(stride: block).enumerated() {
+    let images = input.storage.pointer + index * (input.count / (block * block))
+    forEachPixel(of: lattice, output.shape, block: output.channelBlock) { whole, part, count in
+      copy(count, from: images + part, to: output.storage.pointer + whole)
+    }
+  }
+  withExtendedLifetime(input) {}
+  return output
+}
+
+/// The input as it is read, and an output whose samples lie in the same order of memory.
+private func alike(_ input: Tensor, shape: [Int]) -> (input: Tensor, output: Tensor) {
+  input.isChannels16 && !shape.contains(0)
+    ? (input, .uninitialized(shape: shape, layout: .channels16(shape)))
+    : (input.plain(), Tensor(shape: shape) { _ in })
+}
+
+extension Tensor {
+  /// The neighbouring samples of a pixel, in plain order or in blocks of 16 channels.
+  fileprivate var channelBlock: Int { isPlain ? 1 : 16 }
+}
+
+/// Calls `body` for each pixel of the lattice with the place in memory of its first sample among all
+/// of them, that among the lattice's, and the number of its neighbouring samples, 1 or 16.
+@inline(__always)
+private func forEachPixel(
+  of lattice: PixelLattice, _ shape: [Int], block: Int,
+  _ body: (_ whole: Int, _ part: Int, _ count: Int) -> Void
+) {
+  let size = lattice.shape(of: shape)
+  withoutActuallyEscaping(body) { body in
+    Parallel.forEachRange(size[0] * size[1] / block * size[2], grain: 64) { range in
+      for index in range {
+        let (plane, y) = (index / size[2], index % size[2])
+        let row = plane * shape[2] + lattice.row + y * lattice.stride
+        let whole = (row * shape[3] + lattice.column) * block
+        let part = index * size[3] * block
+        for x in 0..<size[3] {
+          body(whole &+ x &* lattice.stride &* block, part &+ x &* block, block)
+        }
+      }
+    }
+  }
+}
+
+@inline(__always)
+private func copy(
+  _ count: Int, from source: UnsafePointer<Float>, to destination: UnsafeMutablePointer<Float>
+) {
+  if count == 16 {
+    UnsafeMutableRawPointer(destination).storeBytes(
+      of: UnsafeRawPointer(source).loadUnaligned(as: SIMD16<Float>.self), as: SIMD16<Float>.self)
+  } else {
+    destination.pointee = source.pointee
+  }
+}

@@ -1,0 +1,41 @@
+/// The pixels of an image in every `stride`-th row and column, from a first one on.
+///
+/// The `stride * stride` lattices of a stride share an image out among them.
+public struct PixelLattice: Sendable, Hashable {
+  /// From one row of the lattice to the next, and from one column to the next.
+  public let stride: Int
+  /// The first row and the first column, both in `0..<stride`.
+  public let row, column: Int
+
+  public init(stride: Int, row: Int, column: Int) {
+    precondition(
+      stride > 0 && (0..<stride).contains(row) && (0..<stride).contains(column),
+      "there is no lattice of stride \(stride) from row \(row) and column \(column)")
+    (self.stride, self.row, self.column) = (stride, row, column)
+  }
+
+  /// Any of the lattices of a stride with the same probability.
+  public init(stride: Int, random: inout RandomNumbers) {
+    let place = random.integer(below: stride * stride)
+    self.init(stride: stride, row: place / stride, column: place % stride)
+  }
+
+  /// The lattice that leaves nothing out.
+  public static let everyPixel = PixelLattice(stride: 1, row: 0, column: 0)
+
+  /// All lattices of a stride, row by row.
+  public static func all(stride: Int) -> [PixelLattice] {
+    (0..<stride * stride).map {
+      PixelLattice(stride: stride, row: $0 / stride, column: $0 % stride)
+    }
+  }
+
+  /// The shape of what the lattice has of images of shape `[N, C, H, W]`.
+  public func shape(of images: [Int]) -> [Int] {
+    precondition(images.count == 4, "images [N, C, H, W] were expected, not \(images)")
+    return [
+      images[0], images[1], max(0, (images[2] - row + stride - 1) / stride),
+      max(0, (images[3] - column + stride - 1) / stride),
+    ]
+  }
+}
