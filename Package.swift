@@ -45,8 +45,7 @@ let package = Package(
       ]),
     .target(
       name: "_TestSupport", dependencies: ["BurnishModels", "BurnishNetworks", "Burnish"],
-      path: "Tests/_TestSupport"
-    ),
+      path: "Tests/_TestSupport"),
     .testTarget(
       name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "_TestSupport"],
       resources: [.copy("Golden")]),

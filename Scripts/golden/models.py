@@ -49,6 +49,8 @@ class Case:
     inference: tuple[int, int, int]  # batch, height, width
     training: tuple[int, int, int] | None
     hyperparameters: dict = field(default_factory=dict)
+    # The row and column from which every fourth pixel is trained on; all pixels without.
+    lattice: tuple[int, int] | None = None
     joint: bool = True  # called with target and guide; otherwise with one image of three channels
 
 
@@ -71,6 +73,66 @@ CASES = [
         (2, 18, 29),
         (1, 13, 22),
         {"channels": [8, 8, 12, 12, 24, 20], "residual": False, "guide": "gray"},
+    ),
+    Case(
+        "dkn-narrow",
+        lambda: twins.DKN((16, 16, 16, 16, 16, 32, 32)),
+        "l1",
+        (2, 9, 15),
+        (2, 14, 21),
+        {"channels": [16, 16, 16, 16, 16, 32, 32], "lattice": [2, 1]},
+        lattice=(2, 1),
+    ),
+    Case(
+        "dkn-plain",
+        lambda: twins.DKN((8, 8, 12, 12, 16, 20, 24), kernel=5, residual=False, offsets=False),
+        "l1",
+        (1, 10, 13),
+        (1, 17, 22),
+        {"channels": [8, 8, 12, 12, 16, 20, 24], "kernelSize": 5, "residual": False, "offsets": "none", "lattice": [0, 3]},
+        lattice=(0, 3),
+    ),
+    Case(
+        "dkn-guide",
+        lambda: twins.DKN((8, 8, 8, 8, 8, 8, 8), source="guide"),
+        "l1",
+        (1, 9, 8),
+        (1, 16, 18),
+        {"channels": [8, 8, 8, 8, 8, 8, 8], "kernelSource": "guide", "lattice": [3, 3]},
+        lattice=(3, 3),
+    ),
+    Case(
+        "dkn-target",
+        lambda: twins.DKN((8, 8, 8, 8, 8, 8, 8), kernel=15, source="target", offsets=False),
+        "l1",
+        (1, 9, 8),
+        (1, 16, 18),
+        {"channels": [8, 8, 8, 8, 8, 8, 8], "kernelSize": 15, "kernelSource": "target", "offsets": "none", "lattice": [1, 0]},
+        lattice=(1, 0),
+    ),
+    Case(
+        "fdkn-plain",
+        lambda: twins.FDKN((8, 8, 8, 8, 8, 16), kernel=5, offsets=False),
+        "l1",
+        (1, 18, 29),
+        (1, 13, 22),
+        {"channels": [8, 8, 8, 8, 8, 16], "kernelSize": 5, "offsets": "none"},
+    ),
+    Case(
+        "fdkn-guide",
+        lambda: twins.FDKN((8, 8, 8, 8, 8, 16), source="guide"),
+        "l1",
+        (1, 18, 29),
+        (1, 13, 22),
+        {"channels": [8, 8, 8, 8, 8, 16], "kernelSource": "guide"},
+    ),
+    Case(
+        "fdkn-target",
+        lambda: twins.FDKN((8, 8, 8, 8, 8, 16), residual=False, source="target"),
+        "l1",
+        (1, 18, 29),
+        (1, 13, 22),
+        {"channels": [8, 8, 8, 8, 8, 16], "residual": False, "kernelSource": "target"},
     ),
     Case("djfr", lambda: twins.DJF(), "l2", (1, 33, 47), (1, 20, 28), {"skip": True}),
     Case(
@@ -151,12 +213,17 @@ def backward(model: nn.Module, case: Case, inputs: dict[str, Tensor], truth: Ten
     model.train()
     model.zero_grad()
     inputs = {name: x.clone().requires_grad_() for name, x in inputs.items()}
-    output = run(model, case, inputs)
+    if case.lattice:
+        output = model.shifted(inputs["target"], inputs["guide"], *case.lattice)
+    else:
+        output = run(model, case, inputs)
     difference = output - truth
     loss = difference.abs().mean() if case.loss == "l1" else difference.square().mean()
     loss.backward()
     gradients = {f"gradient.{path}": p.grad.clone() for path, p in model.named_parameters()}
-    gradients |= {f"inputGradient.{name}": x.grad for name, x in inputs.items()}
+    gradients |= {
+        f"inputGradient.{name}": torch.zeros_like(x) if x.grad is None else x.grad for name, x in inputs.items()
+    }
     updated = {path: buffer.clone() for path, buffer in model.named_buffers()}
     model.load_state_dict(statistics, strict=False)
     return output.detach(), loss.detach(), gradients, updated
@@ -210,6 +277,9 @@ def write(case: Case) -> None:
         if training is None:
             break
         clean = training.get("target", training.get("image"))
+        if case.lattice:
+            row, column = case.lattice
+            clean = clean[:, :, row::4, column::4]
         truth = (clean + 0.1 * torch.randn(clean.shape, generator=random)).float().double()
         noticed = unsteadiness(model, case, training, truth, random)
         if noticed < STEADY:

@@ -17,7 +17,7 @@ class KernelBranch(nn.Module):
     Table 2 of the paper; batch normalisation after the first, third and fifth convolution.
     """
 
-    def __init__(self, inputs: int, channels: Sequence[int], taps: int):
+    def __init__(self, inputs: int, channels: Sequence[int], taps: int, offsets: bool):
         super().__init__()
         widths = [inputs, *channels]
         for layer in range(1, 7):
@@ -25,16 +25,40 @@ class KernelBranch(nn.Module):
             if layer % 2 == 1:
                 self.add_module(f"norm{layer}", nn.BatchNorm2d(widths[layer]))
         self.weight = nn.Conv2d(widths[-1], 16 * taps, 1)
-        self.offset = nn.Conv2d(widths[-1], 16 * 2 * taps, 1)
+        self.offset = nn.Conv2d(widths[-1], 16 * 2 * taps, 1) if offsets else None
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
         x = F.relu(self.norm1(self.conv1(x)))
         x = F.relu(self.conv2(x))
         x = F.relu(self.norm3(self.conv3(x)))
         x = F.relu(self.conv4(x))
         x = F.relu(self.norm5(self.conv5(x)))
         x = F.relu(self.conv6(x))
-        return torch.sigmoid(self.weight(x)), self.offset(x)
+        return torch.sigmoid(self.weight(x)), self.offset(x) if self.offset else None
+
+
+def joined(factors: Sequence[Tensor | None]) -> Tensor | None:
+    """The product of the branches' factors that there are."""
+    there = [x for x in factors if x is not None]
+    return there[0] * there[1] if len(there) == 2 else there[0] if there else None
+
+
+def apply_kernels(target: Tensor, weight: Tensor, offset: Tensor | None, settings, rows: Tensor, columns: Tensor):
+    """The result at the pixels of the given rows and columns.
+
+    `weight`: `[N, taps, h, w]`, not yet normalised; `offset`: `[N, 2 * taps, h, w]`, tap by tap, column before row.
+    """
+    kernel = settings.kernel
+    weight = weight - weight.mean(1, keepdim=True) if settings.residual else weight / weight.sum(1, keepdim=True)
+    side = torch.arange(kernel, dtype=weight.dtype) - kernel // 2
+    down, right = torch.meshgrid(side, side, indexing="ij")
+    position = torch.stack([right.flatten(), down.flatten()], 1)[None, :, :, None, None]
+    if offset is None:
+        position = position.expand(*weight.shape[:2], 2, *weight.shape[2:])
+    else:
+        position = (position + offset.unflatten(1, (kernel**2, 2))).clamp(-settings.reach, settings.reach)
+    result = (weight * sample(target, position, rows, columns)).sum(1, keepdim=True)
+    return target[:, :, rows][..., columns] + result if settings.residual else result
 
 
 class FDKN(nn.Module):
@@ -52,27 +76,20 @@ class FDKN(nn.Module):
         residual: bool = True,
         gray_guide: bool = False,
         reach: float = 7.0,
+        source: str = "both",
+        offsets: bool = True,
     ):
         super().__init__()
         self.kernel, self.residual, self.gray_guide, self.reach = kernel, residual, gray_guide, reach
-        self.guide = KernelBranch(16 if gray_guide else 48, channels, kernel * kernel)
-        self.target = KernelBranch(16, channels, kernel * kernel)
+        self.guide = KernelBranch(16 if gray_guide else 48, channels, kernel**2, offsets) if source != "target" else None
+        self.target = KernelBranch(16, channels, kernel**2, offsets) if source != "guide" else None
 
-    def kernels(self, target: Tensor, guide: Tensor) -> tuple[Tensor, Tensor]:
-        """Weights `[N, taps, H, W]` and positions `[N, taps, 2, H, W]` (column, row) relative to the pixel."""
-        guide_weight, guide_offset = self.guide(F.pixel_unshuffle(guide, 4))
-        target_weight, target_offset = self.target(F.pixel_unshuffle(target, 4))
-        weight = F.pixel_shuffle(guide_weight * target_weight, 4)
-        offset = F.pixel_shuffle(guide_offset * target_offset, 4)
-        if self.residual:
-            weight = weight - weight.mean(1, keepdim=True)
-        else:
-            weight = weight / weight.sum(1, keepdim=True)
-        offset = offset.unflatten(1, (self.kernel**2, 2))
-        side = torch.arange(self.kernel, dtype=offset.dtype) - self.kernel // 2
-        rows, columns = torch.meshgrid(side, side, indexing="ij")
-        grid = torch.stack([columns.flatten(), rows.flatten()], 1)[None, :, :, None, None]
-        return weight, (grid + offset).clamp(-self.reach, self.reach)
+    def kernels(self, target: Tensor, guide: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Weights `[N, taps, H, W]` and offsets `[N, 2 * taps, H, W]`."""
+        images = [(self.guide, guide), (self.target, target)]
+        factors = [branch(F.pixel_unshuffle(image, 4)) for branch, image in images if branch]
+        weight, offset = joined([x for x, _ in factors]), joined([x for _, x in factors])
+        return F.pixel_shuffle(weight, 4), None if offset is None else F.pixel_shuffle(offset, 4)
 
     def forward(self, target: Tensor, guide: Tensor) -> Tensor:
         height, width = target.shape[2:]
@@ -81,24 +98,89 @@ class FDKN(nn.Module):
         border = (0, -width % 4, 0, -height % 4)
         if any(border):
             target, guide = (F.pad(x, border, mode="replicate") for x in (target, guide))
-        weight, position = self.kernels(target, guide)
-        result = (weight * sample(target, position)).sum(1, keepdim=True)
-        if self.residual:
-            result = target + result
+        weight, offset = self.kernels(target, guide)
+        rows, columns = (torch.arange(size) for size in target.shape[2:])
+        result = apply_kernels(target, weight, offset, self, rows, columns)
         return result[:, :, :height, :width]
 
 
-def sample(image: Tensor, position: Tensor) -> Tensor:
-    """Bilinear samples `[N, taps, H, W]` of `image` `[N, 1, H, W]`, coordinates clamped to the image.
+class WindowBranch(nn.Module):
+    """One branch of DKN: unpadded convolutions, two of stride 2, then kernel weights and offsets.
 
-    `position`: `[N, taps, 2, H, W]`, column and row relative to the pixel.
+    Table 1 of the paper; batch normalisation after the first, third and fifth convolution.
+    """
+
+    SIZES, STRIDES = (7, 2, 5, 2, 5, 3, 3), (1, 2, 1, 2, 1, 1, 1)
+
+    def __init__(self, inputs: int, channels: Sequence[int], taps: int, offsets: bool):
+        super().__init__()
+        widths = [inputs, *channels]
+        for layer, (size, stride) in enumerate(zip(self.SIZES, self.STRIDES), 1):
+            self.add_module(f"conv{layer}", nn.Conv2d(widths[layer - 1], widths[layer], size, stride))
+        for layer in (1, 3, 5):
+            self.add_module(f"norm{layer}", nn.BatchNorm2d(widths[layer]))
+        self.weight = nn.Conv2d(widths[-1], taps, 1)
+        self.offset = nn.Conv2d(widths[-1], 2 * taps, 1) if offsets else None
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
+        for layer in range(1, 8):
+            x = getattr(self, f"conv{layer}")(x)
+            if layer in (1, 3, 5):
+                x = getattr(self, f"norm{layer}")(x)
+            x = F.relu(x)
+        return torch.sigmoid(self.weight(x)), self.offset(x) if self.offset else None
+
+
+class DKN(nn.Module):
+    """B. Kim, J. Ponce, B. Ham, "Deformable Kernel Networks for Joint Image Filtering", by shift and stitch.
+
+    Target `[N, 1, H, W]`, guide `[N, 3, H, W]`, of any size; replicated borders give each pixel its window of 51 x 51.
+    """
+
+    def __init__(
+        self,
+        channels: Sequence[int] = (32, 32, 64, 64, 128, 128, 128),
+        kernel: int = 3,
+        residual: bool = True,
+        reach: float = 7.0,
+        source: str = "both",
+        offsets: bool = True,
+    ):
+        super().__init__()
+        self.kernel, self.residual, self.reach = kernel, residual, reach
+        self.guide = WindowBranch(3, channels, kernel**2, offsets) if source != "target" else None
+        self.target = WindowBranch(1, channels, kernel**2, offsets) if source != "guide" else None
+
+    def shifted(self, target: Tensor, guide: Tensor, row: int, column: int) -> Tensor:
+        """The result at every fourth row and column from the given ones: one pass."""
+        rows, columns = torch.arange(row, target.shape[2], 4), torch.arange(column, target.shape[3], 4)
+        factors = []
+        for branch, image in [(self.guide, guide), (self.target, target)]:
+            if branch:
+                # A window's last row and column are passed over by the strides: 50 x 50 pixels count.
+                height, width = 4 * (len(rows) - 1) + 50, 4 * (len(columns) - 1) + 50
+                padded = F.pad(image, (25, 24, 25, 24), mode="replicate")
+                factors.append(branch(padded[:, :, row : row + height, column : column + width]))
+        weight, offset = joined([x for x, _ in factors]), joined([x for _, x in factors])
+        return apply_kernels(target, weight, offset, self, rows, columns)
+
+    def forward(self, target: Tensor, guide: Tensor) -> Tensor:
+        result = torch.empty_like(target)
+        for row in range(min(4, target.shape[2])):
+            for column in range(min(4, target.shape[3])):
+                result[:, :, row::4, column::4] = self.shifted(target, guide, row, column)
+        return result
+
+
+def sample(image: Tensor, position: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    """Bilinear samples `[N, taps, h, w]` of `image` `[N, 1, H, W]`, coordinates clamped to the image.
+
+    `position`: `[N, taps, 2, h, w]`, column and row relative to the pixel, which stands in the given row and column.
     """
     batch, taps, _, height, width = position.shape
-    columns = torch.arange(width, dtype=position.dtype)
-    rows = torch.arange(height, dtype=position.dtype)[:, None]
     # Grid coordinates -1 and 1 are the centres of the outermost pixels (align_corners).
-    x = (position[:, :, 0] + columns) * (2 / max(width - 1, 1)) - 1
-    y = (position[:, :, 1] + rows) * (2 / max(height - 1, 1)) - 1
+    x = (position[:, :, 0] + columns) * (2 / max(image.shape[3] - 1, 1)) - 1
+    y = (position[:, :, 1] + rows[:, None]) * (2 / max(image.shape[2] - 1, 1)) - 1
     grid = torch.stack([x, y], -1).reshape(batch, taps * height, width, 2)
     samples = F.grid_sample(image, grid, mode="bilinear", padding_mode="border", align_corners=True)
     return samples.reshape(batch, taps, height, width)

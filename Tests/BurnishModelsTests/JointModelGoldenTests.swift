@@ -10,6 +10,8 @@ struct JointModelGoldenTests {
     let name: String
     let model: @Sendable () -> any JointModel
     let isSquaredLoss: Bool
+    /// The pixels of the training's loss.
+    var lattice = PixelLattice.everyPixel
 
     var testDescription: String { name }
   }
@@ -32,6 +34,39 @@ struct JointModelGoldenTests {
         hyperparameters.guide = .gray
         return FDKN(hyperparameters)
       }, isSquaredLoss: false),
+    Case(
+      name: "fdkn-plain",
+      model: {
+        fdkn([8, 8, 8, 8, 8, 16]) { ($0.kernelSize, $0.offsets) = (5, .none) }
+      }, isSquaredLoss: false),
+    Case(
+      name: "fdkn-guide", model: { fdkn([8, 8, 8, 8, 8, 16]) { $0.kernelSource = .guide } },
+      isSquaredLoss: false),
+    Case(
+      name: "fdkn-target",
+      model: {
+        fdkn([8, 8, 8, 8, 8, 16]) { ($0.kernelSource, $0.residual) = (.target, false) }
+      }, isSquaredLoss: false),
+    Case(
+      name: "dkn-narrow", model: { dkn([16, 16, 16, 16, 16, 32, 32]) },
+      isSquaredLoss: false, lattice: .init(stride: 4, row: 2, column: 1)),
+    Case(
+      name: "dkn-plain",
+      model: {
+        dkn([8, 8, 12, 12, 16, 20, 24]) {
+          ($0.kernelSize, $0.residual, $0.offsets) = (5, false, .none)
+        }
+      }, isSquaredLoss: false, lattice: .init(stride: 4, row: 0, column: 3)),
+    Case(
+      name: "dkn-guide", model: { dkn([8, 8, 8, 8, 8, 8, 8]) { $0.kernelSource = .guide } },
+      isSquaredLoss: false, lattice: .init(stride: 4, row: 3, column: 3)),
+    Case(
+      name: "dkn-target",
+      model: {
+        dkn([8, 8, 8, 8, 8, 8, 8]) {
+          ($0.kernelSize, $0.kernelSource, $0.offsets) = (15, .target, .none)
+        }
+      }, isSquaredLoss: false, lattice: .init(stride: 4, row: 1, column: 0)),
     Case(name: "djfr", model: { DJF() }, isSquaredLoss: true),
     Case(
       name: "djf-narrow",
@@ -43,6 +78,24 @@ struct JointModelGoldenTests {
         return DJF(hyperparameters)
       }, isSquaredLoss: true),
   ]
+
+  private static func fdkn(
+    _ channels: [Int], _ change: (inout FDKN.Hyperparameters) -> Void
+  ) -> FDKN {
+    var hyperparameters = FDKN.Hyperparameters()
+    hyperparameters.channels = channels
+    change(&hyperparameters)
+    return FDKN(hyperparameters)
+  }
+
+  private static func dkn(
+    _ channels: [Int], _ change: (inout DKN.Hyperparameters) -> Void = { _ in }
+  ) -> DKN {
+    var hyperparameters = DKN.Hyperparameters()
+    hyperparameters.channels = channels
+    change(&hyperparameters)
+    return DKN(hyperparameters)
+  }
 
   @Test("Inference, plain and compiled", arguments: cases)
   func inference(_ testCase: Case) throws {
@@ -63,7 +116,7 @@ struct JointModelGoldenTests {
     try GoldenCase(testCase.name).checkTraining(
       of: model.parameters, inputs: ["target", "guide"],
       loss: { testCase.isSquaredLoss ? l2Loss($0, target: $1) : l1Loss($0, target: $1) },
-      forward: { model($0[0], guide: $0[1]) })
+      forward: { model($0[0], guide: $0[1], at: testCase.lattice) })
   }
 }
 

@@ -20,6 +20,42 @@ struct ParameterNameTests {
     #expect(released == 694_758 - 6)
   }
 
+  @Test func dkn() {
+    let parameters = DKN().parameters
+    // Two branches of seven convolutions, three normalisations of four tensors and two heads.
+    #expect(parameters.paths.count == 2 * (7 * 2 + 3 * 4 + 2 * 2))
+    #expect(parameters["guide.conv1.weight"]?.shape == [32, 3, 7, 7])
+    #expect(parameters["target.conv1.weight"]?.shape == [32, 1, 7, 7])
+    #expect(parameters["guide.conv2.weight"]?.shape == [32, 32, 2, 2])
+    #expect(parameters["guide.conv3.weight"]?.shape == [64, 32, 5, 5])
+    #expect(parameters["guide.norm3.running_var"]?.shape == [64])
+    #expect(parameters["target.conv4.weight"]?.shape == [64, 64, 2, 2])
+    #expect(parameters["target.conv5.weight"]?.shape == [128, 64, 5, 5])
+    #expect(parameters["target.conv7.bias"]?.shape == [128])
+    #expect(parameters["target.weight.weight"]?.shape == [9, 128, 1, 1])
+    #expect(parameters["guide.offset.bias"]?.shape == [18])
+    // Products of one window's convolutions, biases, scales and shifts.
+    let kernels = 32 * (32 * 4 + 64 * 25) + 64 * (64 * 4 + 128 * 25) + 128 * 128 * 18
+    let rest = 2 * (32 + 64 + 128) + 448 + 128 + 27 * 129
+    #expect(parameters.trainableCount == (3 + 1) * 49 * 32 + 2 * (kernels + rest))
+  }
+
+  /// A branch that no kernel comes from has no parameters, nor have offsets that are not learned.
+  @Test func variantsHaveOnlyWhatTheyUse() {
+    var hyperparameters = DKN.Hyperparameters()
+    (hyperparameters.kernelSource, hyperparameters.offsets) = (.target, .none)
+    #expect(
+      DKN(hyperparameters).parameters.paths.allSatisfy {
+        $0.hasPrefix("target.") && !$0.contains("offset")
+      })
+    var fast = FDKN.Hyperparameters()
+    (fast.kernelSource, fast.offsets) = (.guide, .none)
+    #expect(
+      FDKN(fast).parameters.paths.allSatisfy {
+        $0.hasPrefix("guide.") && !$0.contains("offset")
+      })
+  }
+
   @Test func djf() {
     let parameters = DJF().parameters
     #expect(parameters.paths.count == 9 * 2)

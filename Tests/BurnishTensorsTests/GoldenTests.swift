@@ -175,7 +175,7 @@ import _TestSupport
       geometry: geometry, wantsTarget: true)
     try check(try #require(gradients.target), name + "/target.gradient", terms: 128)
     try check(gradients.weights, name + "/weights.gradient", terms: 64)
-    try check(gradients.offsets, name + "/offsets.gradient", terms: 64)
+    try check(try #require(gradients.offsets), name + "/offsets.gradient", terms: 64)
   }
 
   /// The losses were stored with a gradient of the loss itself, which multiplies theirs.

@@ -111,7 +111,7 @@ import _TestSupport
       ("batch normalisation, shift", normalized.shift),
       ("deformable sampling, target", sampled.target!),
       ("deformable sampling, weights", sampled.weights),
-      ("deformable sampling, offsets", sampled.offsets),
+      ("deformable sampling, offsets", sampled.offsets!),
       ("bicubic", resizeBicubicGradient(target.tensor, inputShape: [2, 2, 50, 61])),
       ("cross entropy", Tensor(entropy.value)), ("cross entropy, scores", entropy.gradient),
       ("charbonnier", charbonnierLoss(input, target: input * 0.5).gradient),
