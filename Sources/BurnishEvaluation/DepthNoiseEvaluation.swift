@@ -4,16 +4,13 @@ import BurnishTensors
 /// Measures how well a filter takes noise off the depth of a suite.
 public struct DepthNoiseEvaluation: Sendable {
   public var suite: DepthSuite
-  /// The standard deviation of the noise for depth that spans 0...255.
-  public var sigma: Double
-  /// The noise of a picture depends on this, on its place in the suite and on its size alone.
-  public var seed: UInt64 = 1
+  public var noise: ReproducibleNoise
 
-  /// - Parameter sigma: 18.03 is the variance 0.005 on depth in 0...1, 8.06 the variance 0.001.
+  /// - Parameter sigma: the standard deviation of the noise for depth that spans 0...255: 18.03 is
+  ///   the variance 0.005 on depth in 0...1, 8.06 the variance 0.001.
   public init(suite: DepthSuite, sigma: Double) {
-    precondition(sigma >= 0, "a standard deviation of \(sigma) is negative")
     self.suite = suite
-    self.sigma = sigma
+    noise = ReproducibleNoise(sigma: sigma)
   }
 
   /// The filter's figures for each picture: `rmse` in the suite's unit of errors and `rmse255`, the
@@ -32,13 +29,13 @@ public struct DepthNoiseEvaluation: Sendable {
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: model.name, protocol: "awgn-depth",
-      strength: .sigma(sigma), unit: "\(suite.name.unit) and levels 0...255",
+      strength: .sigma(noise.sigma), unit: "\(suite.name.unit) and levels 0...255",
       metrics: ["rmse", "rmse255"])
     try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
       let sample = try suite.sample(pair)
       let scale = suite.name.networkScale(of: sample.depth)
       let truth = scale.normalized(sample.depth)
-      let noisy = addingNoise(to: truth, sigma: sigma / 255, seed: seed, stream: index)
+      let noisy = noise.added(to: truth, number: index)
       let result = model.filter.filter(target: noisy, guide: sample.guide)
       let error = rootMeanSquareError(result, truth)
       return EvaluationReport.Row(
@@ -46,14 +43,4 @@ public struct DepthNoiseEvaluation: Sendable {
     }
     return report
   }
-}
-
-/// The picture with noise of a normal distribution, not clipped.
-///
-/// - Parameters:
-///   - sigma: the standard deviation, in the unit of the samples.
-///   - stream: which of the seed's streams of random numbers is taken.
-func addingNoise(to image: Tensor, sigma: Double, seed: UInt64, stream: Int) -> Tensor {
-  var numbers = RandomNumbers(seed: seed, stream: UInt64(stream))
-  return image + numbers.normal(shape: image.shape, standardDeviation: Float(sigma))
 }

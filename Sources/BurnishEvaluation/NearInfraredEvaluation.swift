@@ -5,15 +5,12 @@ import BurnishTensors
 /// ones.
 public struct NearInfraredEvaluation: Sendable {
   public var suite: NearInfraredSuite
-  /// The standard deviation of the noise for samples in 0...255.
-  public var sigma: Double
-  /// The noise of a picture depends on this, on its place in the suite and on its size alone.
-  public var seed: UInt64 = 1
+  public var noise: ReproducibleNoise
 
+  /// - Parameter sigma: the standard deviation of the noise for samples in 0...255.
   public init(suite: NearInfraredSuite, sigma: Double) {
-    precondition(sigma >= 0, "a standard deviation of \(sigma) is negative")
     self.suite = suite
-    self.sigma = sigma
+    noise = ReproducibleNoise(sigma: sigma)
   }
 
   /// The filter's figures for each picture: `psnr` in decibels and `ssim`.
@@ -30,12 +27,12 @@ public struct NearInfraredEvaluation: Sendable {
     _ model: FilterModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
-      set: "nir", model: model.name, protocol: "awgn-color", strength: .sigma(sigma),
+      set: "nir", model: model.name, protocol: "awgn-color", strength: .sigma(noise.sigma),
       unit: "dB and ssim -1...1", metrics: ["psnr", "ssim"])
     let denoiser = GuidedDenoiser(model.filter)
     try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
       let sample = try suite.sample(pair)
-      let noisy = addingNoise(to: sample.color, sigma: sigma / 255, seed: seed, stream: index)
+      let noisy = noise.added(to: sample.color, number: index)
       let result = clipped(
         denoiser.filtered(noisy, guide: sample.guide) { _ in }, to: 0...1)
       return EvaluationReport.Row(

@@ -23,7 +23,7 @@ import Testing
       #expect(try evaluation.run(.unchanged).means == report.means)
       #expect(Set(report.rows.map { $0.values[0] }).count == 3)
       var other = evaluation
-      other.seed = 2
+      other.noise.seed = 2
       #expect(try other.run(.unchanged).means != report.means)
       // A limit leaves the noise of the pictures before it alone.
       let few = try DepthSuite(.lu, dataDirectory: folder, limit: 2)

@@ -1,4 +1,3 @@
-import Burnish
 import BurnishTensors
 
 extension Degradation {
@@ -9,7 +8,7 @@ extension Degradation {
   ///   - random: where noise comes from; nothing else takes numbers from it.
   /// - Returns: of the shape of `truth`: the enlarged low resolution, or the noisy images, which are
   ///   neither rounded nor clipped.
-  func applied(to truth: Tensor, random: inout RandomNumbers) -> Tensor {
+  public func applied(to truth: Tensor, random: inout RandomNumbers) -> Tensor {
     switch self {
     case .upsampling(let factor, let depthProtocol):
       depthProtocol.enlarged(depthProtocol.reduced(truth, factor: factor), factor: factor)
@@ -19,7 +18,7 @@ extension Degradation {
   }
 
   /// The rows and columns at every edge that an error leaves out.
-  var border: Int {
+  public var border: Int {
     switch self {
     case .upsampling(_, let depthProtocol): depthProtocol.border
     case .gaussianNoise: 0
