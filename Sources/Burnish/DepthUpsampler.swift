@@ -35,15 +35,26 @@ public struct DepthUpsampler: Sendable {
   public func upsampled(
     _ depth: DepthMap, guide: Image, progress: (Double) throws -> Void = { _ in }
   ) throws -> DepthMap {
+    let input = try input(depth, guide: guide)
+    let factor = guide.width / depth.width
+    let restored = try TiledFilter(model.filter, tileSize: tileSize)
+      .filter(target: input.target, guide: input.guide, progress: progress)
+    return input.scale.depthMap(
+      restored, like: depth, valid: depth.valid.map { repeated($0, factor: factor) })
+  }
+
+  /// What the model is given of a depth map and its guide.
+  ///
+  /// - Parameters: as of ``upsampled(_:guide:progress:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, likewise.
+  public func input(_ depth: DepthMap, guide: Image) throws(Failure) -> FilterInput {
     let factor = try Self.factor(of: depth, guide: guide)
     let guidance = try guide.guidance()
     let scale = try NetworkScale(of: depth)
-    let target = scale.normalized(
-      model.protocol.enlarged(depth.samplesWithGapsFilled(), factor: factor))
-    let restored = try TiledFilter(model.filter, tileSize: tileSize)
-      .filter(target: target, guide: guidance, progress: progress)
-    return scale.depthMap(
-      restored, like: depth, valid: depth.valid.map { repeated($0, factor: factor) })
+    return FilterInput(
+      target: scale.normalized(
+        model.protocol.enlarged(depth.samplesWithGapsFilled(), factor: factor)),
+      guide: guidance, scale: scale)
   }
 
   /// How many times larger than the depth map the guide is.

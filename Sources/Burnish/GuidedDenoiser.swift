@@ -62,12 +62,21 @@ public struct GuidedDenoiser: Sendable {
   public func denoised(
     _ depth: DepthMap, guide: Image, progress: (Double) throws -> Void = { _ in }
   ) throws -> DepthMap {
-    try Self.check(width: depth.width, height: depth.height, guide: guide)
+    let input = try Self.input(depth, guide: guide)
+    let restored = try filtered(input.target, guide: input.guide, progress: progress)
+    return input.scale.depthMap(restored, like: depth, valid: depth.valid)
+  }
+
+  /// What a filter is given of a depth map and its guide.
+  ///
+  /// - Parameters: as of the method that filters depth.
+  /// - Throws: ``Failure`` of the kind `badData`, likewise.
+  public static func input(_ depth: DepthMap, guide: Image) throws(Failure) -> FilterInput {
+    try check(width: depth.width, height: depth.height, guide: guide)
     let guidance = try guide.guidance()
     let scale = try NetworkScale(of: depth, ignoring: 0.01)
-    let restored = try filtered(
-      scale.normalized(depth.samplesWithGapsFilled()), guide: guidance, progress: progress)
-    return scale.depthMap(restored, like: depth, valid: depth.valid)
+    return FilterInput(
+      target: scale.normalized(depth.samplesWithGapsFilled()), guide: guidance, scale: scale)
   }
 
   /// The planes, each filtered by itself under the whole guide.

@@ -18,7 +18,7 @@ struct BurnishCommand: ParsableCommand {
     version: "burnish 0.1.0",
     subcommands: [
       UpsampleCommand.self, DenoiseCommand.self, SmoothCommand.self, EvaluateCommand.self,
-      ModelsCommand.self, TrainCommand.self,
+      ModelsCommand.self, InspectCommand.self, TrainCommand.self,
       PublishCommand.self, DemoCommand.self,
     ])
 

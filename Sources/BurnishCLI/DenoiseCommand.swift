@@ -36,10 +36,7 @@ struct DenoiseCommand: ParsableCommand {
   @Flag(help: "Take NaN and infinities in a depth map for pixels without a measurement.")
   var nanHoles = false
 
-  @Option(
-    name: [.customShort("o"), .long],
-    help: ArgumentHelp("Where the result goes; its ending says the format.", valueName: "file"))
-  var output: String
+  @OptionGroup var destination: OutputOptions
 
   @OptionGroup var threads: ThreadOptions
 
@@ -53,20 +50,20 @@ struct DenoiseCommand: ParsableCommand {
     switch kind ?? (layout.channels == 1 && layout.sampleFormat != .uint8 ? .depth : .picture) {
     case .picture:
       let picture = try Image.read(target)
-      try OutputFile.check(output, for: picture, inputs: [target, guide])
+      try OutputFile.check(destination.output, for: picture, inputs: [target, guide])
       let (denoiser, followed) = try load(width: picture.width, height: picture.height)
-      let result = try ProgressLine.showing(output) { progress in
+      let result = try ProgressLine.showing(destination.output) { progress in
         try denoiser.denoised(picture, guide: followed, progress: progress)
       }
-      try result.write(to: output)
+      try result.write(to: destination.output)
     case .depth:
       let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
-      try OutputFile.check(output, for: depth.unit, inputs: [target, guide])
+      try OutputFile.check(destination.output, for: depth.unit, inputs: [target, guide])
       let (denoiser, followed) = try load(width: depth.width, height: depth.height)
-      let result = try ProgressLine.showing(output) { progress in
+      let result = try ProgressLine.showing(destination.output) { progress in
         try denoiser.denoised(depth, guide: followed, progress: progress)
       }
-      try result.write(to: output)
+      try result.write(to: destination.output)
     }
   }
 

@@ -18,6 +18,14 @@ struct ThreadOptions: ParsableArguments {
   }
 }
 
+/// Where the result of a command goes.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Where the result goes; its ending says the format.", valueName: "file"))
+  var output: String
+}
+
 /// Where the research data lies.
 struct DataOptions: ParsableArguments {
   @Option(

@@ -24,10 +24,7 @@ struct SmoothCommand: ParsableCommand {
 
   @OptionGroup var noiseModel: NoiseModelOptions
 
-  @Option(
-    name: [.customShort("o"), .long],
-    help: ArgumentHelp("Where the result goes; its ending says the format.", valueName: "file"))
-  var output: String
+  @OptionGroup var destination: OutputOptions
 
   @OptionGroup var threads: ThreadOptions
 
@@ -40,12 +37,12 @@ struct SmoothCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     let picture = try Image.read(image)
-    try OutputFile.check(output, for: picture, inputs: [image])
+    try OutputFile.check(destination.output, for: picture, inputs: [image])
     var smoother = TextureSmoother(try noiseModel.load().filter)
     smoother.rounds = rounds
-    let result = try ProgressLine.showing(output) { progress in
+    let result = try ProgressLine.showing(destination.output) { progress in
       try smoother.smoothed(picture, progress: progress)
     }
-    try result.write(to: output)
+    try result.write(to: destination.output)
   }
 }

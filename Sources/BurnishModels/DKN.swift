@@ -140,17 +140,14 @@ extension DKN {
       guideBranch: guideBranch?.compiled(), targetBranch: targetBranch?.compiled(), filter: filter)
   }
 
-  private struct Compiled: CompiledJointModel {
+  private struct Compiled: KernelPredicting {
     let guideBranch: DKNBranch.Compiled?
     let targetBranch: DKNBranch.Compiled?
     let filter: KernelFilter
 
     func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor {
       checkPair(target: target.shape, guide: guide.shape)
-      let margin = DKN.margin(of: target.shape)
-      let branches = [(guideBranch, guide), (targetBranch, target)].compactMap { branch, image in
-        branch.map { ($0, $0.shared(pad(image, by: margin, mode: .replicate))) }
-      }
+      let branches = features(target, guide: guide)
       let excess = DKN.excess(of: target.shape)
       let target = pad(target, by: excess, mode: .replicate)
       let images = target.shape[0]
@@ -161,9 +158,7 @@ extension DKN {
         let factors = branches.map { branch, features in branch(pick(features, at: first)) }
         for (index, second) in PixelLattice.all(stride: 2).enumerated() {
           let range = index * images..<(index + 1) * images
-          let part = factors.map {
-            KernelFactors(weights: $0.weights[range], offsets: $0.offsets?[range])
-          }
+          let part = factors.map { $0.part(range) }
           let lattice = PixelLattice(
             stride: DKN.stride, row: first.row + 2 * second.row,
             column: first.column + 2 * second.column)
@@ -172,5 +167,32 @@ extension DKN {
       }
       return crop(result, by: excess)
     }
+
+    func kernel(_ target: Tensor, guide: Tensor, x: Int, y: Int) -> PixelKernel {
+      checkPair(target: target.shape, guide: guide.shape)
+      let first = PixelLattice(stride: 2, row: y % 2, column: x % 2)
+      let index = (y / 2 % 2 * 2 + x / 2 % 2) * target.shape[0]
+      let factors = features(target, guide: guide).map { branch, features in
+        branch(pick(features, at: first)).part(index..<index + 1)
+      }
+      return filter.kernel(factors, row: y / DKN.stride, column: x / DKN.stride)
+    }
+
+    /// The branches that there are, with what the windows from all pixels of their images share.
+    private func features(
+      _ target: Tensor, guide: Tensor
+    ) -> [(branch: DKNBranch.Compiled, features: Tensor)] {
+      let margin = DKN.margin(of: target.shape)
+      return [(guideBranch, guide), (targetBranch, target)].compactMap { branch, image in
+        branch.map { ($0, $0.shared(pad(image, by: margin, mode: .replicate))) }
+      }
+    }
+  }
+}
+
+extension KernelFactors {
+  /// What is predicted of some of the images.
+  fileprivate func part(_ images: Range<Int>) -> KernelFactors {
+    KernelFactors(weights: weights[images], offsets: offsets?[images])
   }
 }

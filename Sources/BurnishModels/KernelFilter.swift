@@ -4,8 +4,8 @@ import BurnishTensors
 /// What FDKN and DKN do with kernels: the branches' factors are multiplied, the weights normalised,
 /// and the target is sampled with them.
 struct KernelFilter: Sendable {
-  private let geometry: SamplingGeometry
-  private let normalization: KernelNormalization
+  let geometry: SamplingGeometry
+  let normalization: KernelNormalization
 
   /// - Parameter subsampling: the side of the blocks whose pixels' kernels lie in channels.
   init(_ choices: KernelChoices, subsampling: Int = 1) {

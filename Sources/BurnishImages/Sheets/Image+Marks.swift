@@ -1,0 +1,21 @@
+extension Image {
+  /// The picture in colour with a disc drawn upon it.
+  ///
+  /// - Parameters:
+  ///   - x: the column of the disc's centre.
+  ///   - y: its row.
+  ///   - radius: in pixels.
+  ///   - color: red, green and blue in 0...1.
+  public func marked(
+    x: Int, y: Int, radius: Int, color: (red: Float, green: Float, blue: Float)
+  ) -> Image {
+    var canvas = Canvas(width: width, height: height, background: (0, 0, 0))
+    canvas.draw(self, x: 0, y: 0)
+    for row in -radius...radius {
+      for column in -radius...radius where row * row + column * column <= radius * radius {
+        canvas.set(x + column, y + row, color)
+      }
+    }
+    return canvas.image
+  }
+}
