@@ -14,7 +14,7 @@ import numpy as np
 import PIL
 import skimage
 import tifffile
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 from skimage.color import rgb2ycbcr
 
 HERE = pathlib.Path(__file__).resolve().parents[2] / "Tests/BurnishImagesTests/Golden"
@@ -162,6 +162,16 @@ def numpy_files():
     save("fields", np.ones((3, 3), [("a", "<f4"), ("b", "<i4")]))
 
 
+def profiles():
+    """The same colour profile in each format that holds one."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)  # the date, which would be another one every time
+    profile[84:100] = bytes(16)  # a checksum
+    (HERE / "profile.icc").write_bytes(profile)
+    for name in "png", "jpg", "tif":
+        picture(16, 8).save(HERE / f"profile.{name}", icc_profile=bytes(profile))
+
+
 def colours():
     """Conversions of one random picture, and colour maps at 256 places."""
     rgb = np.random.default_rng(7).random((6, 8, 3), dtype=np.float32)
@@ -184,6 +194,7 @@ def main():
     tiff()
     portable()
     numpy_files()
+    profiles()
     colours()
     (HERE / "VERSIONS.txt").write_text(
         f"Pillow {PIL.__version__}\nOpenCV {cv2.__version__}\nNumPy {np.__version__}\n"

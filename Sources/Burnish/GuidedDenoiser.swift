@@ -20,7 +20,7 @@ public struct GuidedDenoiser: Sendable {
 
   /// The picture, each colour filtered by itself under the whole guide.
   ///
-  /// Nothing is clipped. Alpha and the format of the samples stay.
+  /// Nothing is clipped. Alpha, the format of the samples and the colour profile stay.
   /// - Parameters:
   ///   - image: the picture to filter, gray or colour. Floating-point samples are in 0...1, which
   ///     noise may leave by a half.

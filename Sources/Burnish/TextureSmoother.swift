@@ -20,8 +20,8 @@ public struct TextureSmoother: Sendable {
 
   /// The picture without texture.
   ///
-  /// Samples are clipped to 0...1 after each round, since they guide the next one. Alpha and the
-  /// format of the samples stay.
+  /// Samples are clipped to 0...1 after each round, since they guide the next one. Alpha, the
+  /// format of the samples and the colour profile stay.
   /// - Parameters:
   ///   - image: gray or colour, samples in 0...1.
   ///   - progress: called after each part of the work with the share done, in 0...1.

@@ -12,10 +12,10 @@ struct DenoiseCommand: ParsableCommand {
       near-infrared light or with flash, or depth and a photograph. The guide may be gray or in \
       colour.
 
-      The colours of a picture are filtered one by one; its alpha and the bits of its samples stay. \
-      A TARGET of one channel with 16 bits or floating-point samples is taken for depth (16 bits \
-      are millimetres, floating point metres): it keeps its unit, and its pixels without a \
-      measurement (0) stay so. With --kind depth, 8 bits are levels 0...255.
+      The colours of a picture are filtered one by one; its alpha, the bits of its samples and its \
+      colour profile stay. A TARGET of one channel with 16 bits or floating-point samples is taken \
+      for depth (16 bits are millimetres, floating point metres): it keeps its unit, and its pixels \
+      without a measurement (0) stay so. With --kind depth, 8 bits are levels 0...255.
 
       Examples:
         burnish denoise night.png --guide infrared.png -o clean.png

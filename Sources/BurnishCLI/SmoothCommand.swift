@@ -10,7 +10,7 @@ struct SmoothCommand: ParsableCommand {
       Filters the picture repeatedly under its own guidance: in each round what the round before \
       left is both guide and target, one colour after the other. The models are those that take \
       noise off. The published results took 4 rounds for texture, and 2 to 3 for the dots of \
-      print. Alpha and the bits of the samples stay.
+      print. Alpha, the bits of the samples and the colour profile stay.
 
       Example:
         burnish smooth mosaic.jpg --rounds 4 -o structure.png

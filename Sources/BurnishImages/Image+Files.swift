@@ -21,11 +21,13 @@ extension Image {
         wanted: "finite samples (only depth maps may have gaps)")
     }
     let colours = picture.hasAlpha ? picture.channels - 1 : picture.channels
-    return Image(
+    var result = Image(
       samples: picture.planes(0..<colours, scaled: true),
       alpha: picture.hasAlpha
         ? picture.planes(colours..<picture.channels, scaled: true) : nil,
       sampleFormat: picture.sampleFormat)
+    result.colorProfile = picture.colorProfile
+    return result
   }
 
   /// Writes the picture in the format that the name's ending stands for.
@@ -52,8 +54,9 @@ extension Image {
         wanted: "PNG, TIFF or .npy, or a picture without alpha")
     }
     try checkFinite(path)
-    try RawPicture(planes: samples, alpha: alpha, format: chosen)
-      .write(to: path, fileFormat, quality: quality)
+    var picture = RawPicture(planes: samples, alpha: alpha, format: chosen)
+    picture.colorProfile = colorProfile
+    try picture.write(to: path, fileFormat, quality: quality)
   }
 
   private func checkFinite(_ path: String) throws(Failure) {

@@ -15,6 +15,9 @@ public struct Image: Sendable {
   public var alpha: Tensor? {
     didSet { Self.check(samples, alpha) }
   }
+  /// The colour profile (ICC) that the file held, and that files which can hold one will: PNG, JPEG
+  /// and TIFF. Samples are as the file has them; nothing is converted.
+  public var colorProfile: [UInt8]?
   /// What the file held, and what ``write(to:as:quality:)`` writes if it is not told otherwise.
   public var sampleFormat: SampleFormat
 

@@ -15,6 +15,8 @@ struct RawPicture {
   var samples: Samples
   /// The integer that reads as 1; of portable maps it may be any. Floating-point samples have none.
   var maximum: Int
+  /// The colour profile (ICC) that the file holds or is to hold.
+  var colorProfile: [UInt8]?
 
   /// - Parameter maximum: the largest number of the samples' type if not given.
   init(width: Int, height: Int, channels: Int, samples: Samples, maximum: Int? = nil) {

@@ -43,6 +43,19 @@ burnish_codec_status burnish_check_size(
   return BURNISH_CODEC_OK;
 }
 
+burnish_codec_status burnish_keep_profile(
+    burnish_picture *picture, const void *bytes, size_t count) {
+  if (count == 0) return BURNISH_CODEC_OK;
+  picture->profile = malloc(count);
+  if (!picture->profile) {
+    burnish_message(picture->message, "no memory for a colour profile of %zu bytes", count);
+    return BURNISH_CODEC_OUT_OF_MEMORY;
+  }
+  memcpy(picture->profile, bytes, count);
+  picture->profile_size = count;
+  return BURNISH_CODEC_OK;
+}
+
 burnish_codec_status burnish_allocate(burnish_picture *picture) {
   size_t size = (size_t)picture->width * picture->height * picture->channels * picture->type;
   picture->samples = malloc(size);

@@ -20,6 +20,10 @@ burnish_codec_status burnish_check_size(
     burnish_picture *picture, size_t bytes_per_pixel, size_t count, uint64_t expansion,
     uint64_t pixel_limit);
 
+/// Keeps a copy of a file's colour profile.
+burnish_codec_status burnish_keep_profile(
+    burnish_picture *picture, const void *bytes, size_t count);
+
 /// Allocates the samples of a picture whose extents, channels and type are set.
 burnish_codec_status burnish_allocate(burnish_picture *picture);
 

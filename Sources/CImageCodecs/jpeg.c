@@ -30,6 +30,7 @@ typedef struct job {
   size_t count;
   uint64_t pixel_limit;
   const void *samples;
+  burnish_profile profile;
   uint32_t width, height, channels;
   int quality;
   unsigned char *output;
@@ -107,6 +108,8 @@ static void decode(job *job) {
   job->progress.progress_monitor = on_progress;
   info->progress = &job->progress;
   jpeg_mem_src(info, job->bytes, job->count);
+  // The segments that hold a colour profile.
+  jpeg_save_markers(info, JPEG_APP0 + 2, 0xFFFF);
   jpeg_read_header(info, TRUE);
   picture->width = info->image_width;
   picture->height = info->image_height;
@@ -119,6 +122,9 @@ static void decode(job *job) {
     stop(job, BURNISH_CODEC_UNSUPPORTED);
   }
   picture->channels = info->num_components;
+  unsigned int profile_size = 0;
+  if (jpeg_read_icc_profile(info, (JOCTET **)&picture->profile, &profile_size))
+    picture->profile_size = profile_size;
   info->out_color_space = info->num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
   jpeg_start_decompress(info);
   status = burnish_allocate(picture);
@@ -165,6 +171,8 @@ static void encode(job *job) {
     info->comp_info[0].v_samp_factor = 1;
   }
   jpeg_start_compress(info, TRUE);
+  if (job->profile.bytes)
+    jpeg_write_icc_profile(info, job->profile.bytes, (unsigned int)job->profile.count);
   size_t stride = (size_t)job->width * job->channels;
   while (info->next_scanline < info->image_height) {
     JSAMPROW row = (JSAMPROW)job->samples + info->next_scanline * stride;
@@ -175,13 +183,13 @@ static void encode(job *job) {
 
 burnish_codec_status burnish_encode_jpeg(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels, int quality,
-    burnish_bytes *result) {
+    burnish_profile profile, burnish_bytes *result) {
   result->bytes = NULL;
   result->count = 0;
   result->message[0] = 0;
   job job = {
     .message = result->message, .samples = samples, .width = width, .height = height,
-    .channels = channels, .quality = quality,
+    .channels = channels, .quality = quality, .profile = profile,
   };
   job.compress.err = error_manager(&job);
   job.compress.client_data = &job;

@@ -66,7 +66,7 @@ burnish_codec_status burnish_decode_png(
   struct spng_trns transparency;
   int error, flags;
 
-  // Text and profiles are not wanted: what they may inflate to is bounded.
+  // What texts, which are not wanted, and profiles may inflate to is bounded.
   spng_set_chunk_limits(context, 16 << 20, 32 << 20);
   error = spng_set_png_buffer(context, bytes, count);
   if (!error) error = spng_get_ihdr(context, &header);
@@ -85,6 +85,11 @@ burnish_codec_status burnish_decode_png(
 
   error = spng_get_trns(context, &transparency);
   if (error && error != SPNG_ECHUNKAVAIL) goto failed;
+  // A profile that is damaged is as good as none.
+  struct spng_iccp profile;
+  if (spng_get_iccp(context, &profile) == 0)
+    status = burnish_keep_profile(picture, profile.profile, profile.profile_len);
+  if (status) goto done;
   int format = output_format(&header, error == 0, picture, &flags);
   size_t size;
   error = spng_decoded_image_size(context, format, &size);
@@ -109,7 +114,7 @@ failed:
 
 burnish_codec_status burnish_encode_png(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels,
-    burnish_sample_type type, burnish_bytes *result) {
+    burnish_sample_type type, burnish_profile profile, burnish_bytes *result) {
   static const uint8_t color_types[] = {
     SPNG_COLOR_TYPE_GRAYSCALE, SPNG_COLOR_TYPE_GRAYSCALE_ALPHA, SPNG_COLOR_TYPE_TRUECOLOR,
     SPNG_COLOR_TYPE_TRUECOLOR_ALPHA,
@@ -125,6 +130,10 @@ burnish_codec_status burnish_encode_png(
   };
   if (!error) error = spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1);
   if (!error) error = spng_set_ihdr(context, &header);
+  struct spng_iccp chunk = {
+    .profile_name = "ICC profile", .profile_len = profile.count, .profile = (char *)profile.bytes,
+  };
+  if (!error && profile.bytes) error = spng_set_iccp(context, &chunk);
   if (!error)
     error = spng_encode_image(
         context, samples, (size_t)width * height * channels * type, SPNG_FMT_PNG,

@@ -210,6 +210,10 @@ burnish_codec_status burnish_decode_tiff(
   tiff_layout layout;
   memset(&layout, 0, sizeof layout);
   burnish_codec_status status = read_layout(file, count, pixel_limit, &layout, picture);
+  uint32_t profile_size = 0;
+  void *profile = NULL;
+  if (!status && TIFFGetField(file, TIFFTAG_ICCPROFILE, &profile_size, &profile))
+    status = burnish_keep_profile(picture, profile, profile_size);
   if (!status) {
     picture->message[0] = 0;
     status = burnish_allocate(picture);

@@ -6,7 +6,7 @@
 
 burnish_codec_status burnish_encode_tiff(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels,
-    burnish_sample_type type, burnish_bytes *result) {
+    burnish_sample_type type, burnish_profile profile, burnish_bytes *result) {
   result->bytes = NULL;
   result->count = 0;
   result->message[0] = 0;
@@ -31,6 +31,8 @@ burnish_codec_status burnish_encode_tiff(
     uint16_t extra = EXTRASAMPLE_UNASSALPHA;
     fine &= TIFFSetField(file, TIFFTAG_EXTRASAMPLES, 1, &extra);
   }
+  if (profile.bytes)
+    fine &= TIFFSetField(file, TIFFTAG_ICCPROFILE, (uint32_t)profile.count, profile.bytes);
   size_t stride = (size_t)width * channels * type;
   // Strips of about 64 KiB, which other programs can read one at a time.
   uint32_t rows = stride >= 65536 ? 1 : (uint32_t)(65536 / stride);

@@ -24,6 +24,7 @@ import _TestSupport
       target.sampleFormat = .uint16
       target.alpha = Tensor(
         shape: [1, 1, 48, 64], values: (0..<48 * 64).map { Float($0 % 64) / 63 })
+      target.colorProfile = [UInt8](repeating: 7, count: 200)
       try target.write(to: path("night.png"))
       try Samples.guide(channels: 1).write(to: path("infrared.png"))
       let outcome = try Program.run(
@@ -33,7 +34,7 @@ import _TestSupport
         ], in: folder)
       #expect(outcome.code == 0 && outcome.errors == "" && outcome.output == "")
       let result = try Image.read(path("clean.png"))
-      #expect(result.sampleFormat == .uint16)
+      #expect(result.sampleFormat == .uint16 && result.colorProfile == target.colorProfile)
       #expect(try result.alpha?.values == Image.read(path("night.png")).alpha?.values)
       let wanted = try GuidedDenoiser(model.filter).denoised(
         Image.read(path("night.png")), guide: Image.read(path("infrared.png")))

@@ -17,10 +17,10 @@ enum JPEGCodec {
         .cannotCreate, path, found: "a picture of \(picture.width)x\(picture.height)",
         wanted: "at most 65500 pixels in a row or column of a JPEG file")
     }
-    return try SystemCodec.encode(picture, to: path) { samples, _, result in
+    return try SystemCodec.encode(picture, to: path) { samples, _, profile, result in
       burnish_encode_jpeg(
         samples, UInt32(picture.width), UInt32(picture.height), UInt32(picture.channels),
-        Int32(quality), result)
+        Int32(quality), profile, result)
     }
   }
 }

@@ -8,10 +8,10 @@ enum PNGCodec {
   }
 
   static func encode(_ picture: RawPicture, to path: String) throws(Failure) -> [UInt8] {
-    try SystemCodec.encode(picture, to: path) { samples, type, result in
+    try SystemCodec.encode(picture, to: path) { samples, type, profile, result in
       burnish_encode_png(
         samples, UInt32(picture.width), UInt32(picture.height), UInt32(picture.channels), type,
-        result)
+        profile, result)
     }
   }
 }

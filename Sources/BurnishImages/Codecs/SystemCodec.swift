@@ -21,7 +21,10 @@ enum SystemCodec {
     let status = bytes.withUnsafeBufferPointer {
       decoder($0.baseAddress, $0.count, UInt64(ImageLimits.pixels), &picture)
     }
-    defer { free(picture.samples) }
+    defer {
+      free(picture.samples)
+      free(picture.profile)
+    }
     guard status == BURNISH_CODEC_OK, let memory = picture.samples else {
       throw failure(status, text(of: picture.message), path)
     }
@@ -36,9 +39,13 @@ enum SystemCodec {
       case BURNISH_SAMPLE_FLOAT32: .float32(copy(Float.self))
       default: .uint8(copy(UInt8.self))
       }
-    let result = RawPicture(
+    var result = RawPicture(
       width: Int(picture.width), height: Int(picture.height), channels: Int(picture.channels),
       samples: samples)
+    if let profile = picture.profile {
+      result.colorProfile = Array(
+        UnsafeRawBufferPointer(start: profile, count: picture.profile_size))
+    }
     return (result, Int(picture.orientation))
   }
 
@@ -46,18 +53,25 @@ enum SystemCodec {
   static func encode(
     _ picture: RawPicture, to path: String,
     by encoder: (
-      UnsafeRawPointer?, burnish_sample_type, UnsafeMutablePointer<burnish_bytes>?
+      UnsafeRawPointer?, burnish_sample_type, burnish_profile,
+      UnsafeMutablePointer<burnish_bytes>?
     ) -> burnish_codec_status
   ) throws(Failure) -> [UInt8] {
     var result = burnish_bytes()
+    func run<Sample>(_ samples: [Sample], _ type: burnish_sample_type) -> burnish_codec_status {
+      samples.withUnsafeBytes { samples in
+        (picture.colorProfile ?? []).withUnsafeBytes { bytes in
+          let profile = burnish_profile(
+            bytes: bytes.isEmpty ? nil : bytes.baseAddress, count: bytes.count)
+          return encoder(samples.baseAddress, type, profile, &result)
+        }
+      }
+    }
     let status =
       switch picture.samples {
-      case .uint8(let samples):
-        samples.withUnsafeBytes { encoder($0.baseAddress, BURNISH_SAMPLE_UINT8, &result) }
-      case .uint16(let samples):
-        samples.withUnsafeBytes { encoder($0.baseAddress, BURNISH_SAMPLE_UINT16, &result) }
-      case .float32(let samples):
-        samples.withUnsafeBytes { encoder($0.baseAddress, BURNISH_SAMPLE_FLOAT32, &result) }
+      case .uint8(let samples): run(samples, BURNISH_SAMPLE_UINT8)
+      case .uint16(let samples): run(samples, BURNISH_SAMPLE_UINT16)
+      case .float32(let samples): run(samples, BURNISH_SAMPLE_FLOAT32)
       }
     defer { free(result.bytes) }
     guard status == BURNISH_CODEC_OK else {

@@ -13,10 +13,10 @@ enum TIFFCodec {
   }
 
   static func encode(_ picture: RawPicture, to path: String) throws(Failure) -> [UInt8] {
-    try SystemCodec.encode(picture, to: path) { samples, type, result in
+    try SystemCodec.encode(picture, to: path) { samples, type, profile, result in
       burnish_encode_tiff(
         samples, UInt32(picture.width), UInt32(picture.height), UInt32(picture.channels), type,
-        result)
+        profile, result)
     }
   }
 }

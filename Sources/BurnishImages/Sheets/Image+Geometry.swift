@@ -20,8 +20,10 @@ extension Image {
         }
       }
     }
-    return Image(
+    var result = Image(
       samples: part(samples), alpha: alpha.map(part), sampleFormat: sampleFormat)
+    result.colorProfile = colorProfile
+    return result
   }
 
   /// The picture resized; alpha too. See ``resize(_:height:width:kernel:dialect:antialias:)``.
@@ -36,7 +38,9 @@ extension Image {
         tensor, height: height, width: width, kernel: kernel, dialect: dialect,
         antialias: antialias)
     }
-    return Image(
+    var result = Image(
       samples: change(samples), alpha: alpha.map(change), sampleFormat: sampleFormat)
+    result.colorProfile = colorProfile
+    return result
   }
 }

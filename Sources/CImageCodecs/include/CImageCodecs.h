@@ -43,9 +43,18 @@ typedef struct burnish_picture {
   uint32_t orientation;
   /// Made by `malloc`; the caller frees it. NULL unless decoding succeeded.
   void *samples;
+  /// The colour profile (ICC), made by `malloc`; the caller frees it. NULL where there is none.
+  void *profile;
+  size_t profile_size;
   /// One line that says what went wrong; empty on success.
   char message[200];
 } burnish_picture;
+
+/// A colour profile (ICC) for an encoder; `bytes` is NULL where there is none.
+typedef struct burnish_profile {
+  const void *bytes;
+  size_t count;
+} burnish_profile;
 
 /// Bytes of a file made by an encoder.
 typedef struct burnish_bytes {
@@ -59,7 +68,7 @@ burnish_codec_status burnish_decode_png(
     const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture);
 burnish_codec_status burnish_encode_png(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels,
-    burnish_sample_type type, burnish_bytes *result);
+    burnish_sample_type type, burnish_profile profile, burnish_bytes *result);
 
 burnish_codec_status burnish_decode_jpeg(
     const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture);
@@ -67,7 +76,7 @@ burnish_codec_status burnish_decode_jpeg(
 /// on.
 burnish_codec_status burnish_encode_jpeg(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels, int quality,
-    burnish_bytes *result);
+    burnish_profile profile, burnish_bytes *result);
 
 /// Strips or tiles, interleaved or in planes, any compression that libtiff knows; the first picture
 /// of a file.
@@ -75,7 +84,7 @@ burnish_codec_status burnish_decode_tiff(
     const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture);
 burnish_codec_status burnish_encode_tiff(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels,
-    burnish_sample_type type, burnish_bytes *result);
+    burnish_sample_type type, burnish_profile profile, burnish_bytes *result);
 
 #ifdef __cplusplus
 }
