@@ -1,0 +1,219 @@
+import BurnishTensors
+
+extension GridShape {
+  /// The grid of the pixels of even rows and columns.
+  var halved: GridShape { GridShape(height: (height + 1) / 2, width: (width + 1) / 2) }
+}
+
+/// The interpolation's weights in memory: of the coarse pixels above to the left, above to the right,
+/// below to the left and below to the right of each fine one.
+struct InterpolationWeights {
+  private let planes:
+    (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>)
+
+  init(_ planes: [UnsafePointer<Float>]) {
+    self.planes = (planes[0], planes[1], planes[2], planes[3])
+  }
+
+  subscript(corner: Int) -> UnsafePointer<Float> {
+    @inline(__always) get {
+      switch corner {
+      case 0: planes.0
+      case 1: planes.1
+      case 2: planes.2
+      default: planes.3
+      }
+    }
+  }
+
+  /// Calls `body` with the place of every fine pixel that a coarse one takes part in, and its weight
+  /// there. Where that would be outside of the image the weight is that of the frame, 0.
+  @inline(__always)
+  func forEachFine(
+    around x: Int, _ y: Int, in fine: GridShape, _ body: (_ place: Int, _ weight: Float) -> Void
+  ) {
+    let centre = fine.start(ofRow: 2 * y) + 2 * x
+    let (up, down) = (centre - fine.pitch, centre + fine.pitch)
+    // A pixel to the left has the coarse one on its right, one above has it below.
+    body(up - 1, planes.3[up - 1])
+    body(up, planes.2[up])
+    body(up + 1, planes.2[up + 1])
+    body(centre - 1, planes.1[centre - 1])
+    body(centre, planes.0[centre])
+    body(centre + 1, planes.0[centre + 1])
+    body(down - 1, planes.1[down - 1])
+    body(down, planes.0[down])
+    body(down + 1, planes.0[down + 1])
+  }
+}
+
+func withInterpolationWeights<Result>(
+  _ grids: [PaddedGrid], _ body: (InterpolationWeights) -> Result
+) -> Result {
+  grids[0].withUnsafeSamples { a in
+    grids[1].withUnsafeSamples { b in
+      grids[2].withUnsafeSamples { c in
+        grids[3].withUnsafeSamples { d in body(InterpolationWeights([a, b, c, d])) }
+      }
+    }
+  }
+}
+
+extension NinePointOperator {
+  /// What a smoothing step multiplies residuals by: 0.8 over the diagonal, or less where couplings
+  /// are so strong that it could make errors grow; for a pixel that stands alone what solves for it.
+  func damping() -> PaddedGrid {
+    var result = PaddedGrid(planes: 1, shape: shape)
+    withCoefficients { a in
+      result.mutateRows { _, y, row in
+        let start = shape.start(ofRow: y)
+        for x in 0..<shape.width {
+          let place = start + x
+          let couplings = a.couplings(at: place)
+          let magnitude = couplings.replacing(with: -couplings, where: couplings .< 0).sum()
+          let diagonal = a.diagonal[place]
+          let scale =
+            magnitude == 0 ? diagonal : max(diagonal / 0.8, 0.51 * (diagonal + magnitude))
+          row[x] = scale > 0 ? 1 / scale : 0
+        }
+      }
+    }
+    return result
+  }
+
+  /// How the pixels between those of the coarser grid follow them where the operator's image is to
+  /// be 0: along coarse rows and columns by the couplings to either side summed across, between them
+  /// by all couplings. A coarse pixel that stands alone takes no part: smoothing solves for it.
+  func interpolation() -> [PaddedGrid] {
+    var planes = (0..<4).map { _ in [Float](repeating: 0, count: shape.height * shape.width) }
+    let (height, width) = (shape.height, shape.width)
+    /// Shares of two sides; none where the sides are not coupled to the pixel.
+    func shares(_ first: Float, _ second: Float, of whole: Float, diagonal: Float) -> (Float, Float)
+    {
+      whole > 1e-4 * diagonal ? (-first / whole, -second / whole) : (0, 0)
+    }
+    withCoefficients { a in
+      func along(_ y: Int, _ x: Int) -> (left: Float, right: Float) {
+        let c = a.couplings(at: shape.start(ofRow: y) + x)
+        let diagonal = a.diagonal[shape.start(ofRow: y) + x]
+        return shares(
+          c[0] + c[3] + c[5], c[2] + c[4] + c[7], of: diagonal + c[1] + c[6], diagonal: diagonal)
+      }
+      func down(_ y: Int, _ x: Int) -> (above: Float, below: Float) {
+        let c = a.couplings(at: shape.start(ofRow: y) + x)
+        let diagonal = a.diagonal[shape.start(ofRow: y) + x]
+        return shares(
+          c[0] + c[1] + c[2], c[5] + c[6] + c[7], of: diagonal + c[3] + c[4], diagonal: diagonal)
+      }
+      for y in 0..<height {
+        for x in 0..<width {
+          let index = y * width + x
+          switch (y % 2, x % 2) {
+          case (0, 0): planes[0][index] = 1
+          case (0, _): (planes[0][index], planes[1][index]) = along(y, x)
+          case (_, 0): (planes[0][index], planes[2][index]) = down(y, x)
+          default:
+            let c = a.couplings(at: shape.start(ofRow: y) + x)
+            let diagonal = a.diagonal[shape.start(ofRow: y) + x]
+            guard diagonal > 0 else { continue }
+            let (above, left) = (along(y - 1, x), down(y, x - 1))
+            let below = y + 1 < height ? along(y + 1, x) : (0, 0)
+            let right = x + 1 < width ? down(y, x + 1) : (0, 0)
+            planes[0][index] = -(c[0] + c[1] * above.left + c[3] * left.above) / diagonal
+            planes[1][index] = -(c[2] + c[1] * above.right + c[4] * right.0) / diagonal
+            planes[2][index] = -(c[5] + c[6] * below.0 + c[3] * left.below) / diagonal
+            planes[3][index] = -(c[7] + c[6] * below.1 + c[4] * right.1) / diagonal
+          }
+        }
+      }
+      // What reaches pixels that stand alone is taken back.
+      for y in stride(from: 0, to: height, by: 2) {
+        for x in stride(from: 0, to: width, by: 2)
+        where a.couplings(at: shape.start(ofRow: y) + x) == .zero {
+          for (row, column) in (0..<9).map({ (y + $0 / 3 - 1, x + $0 % 3 - 1) })
+          where (0..<height).contains(row) && (0..<width).contains(column) {
+            // A pixel above has the coarse one below it, one to the left on its right.
+            planes[(row < y ? 2 : 0) + (column < x ? 1 : 0)][row * width + column] = 0
+          }
+        }
+      }
+    }
+    return planes.map { plane in
+      plane.withUnsafeBufferPointer {
+        PaddedGrid(planes: 1, shape: shape, samples: $0.baseAddress!)
+      }
+    }
+  }
+
+  /// The operator that the coarser grid sees: `P'A P`.
+  func coarsened(_ interpolation: [PaddedGrid]) -> NinePointOperator {
+    let coarse = shape.halved
+    var result = Coefficients(height: coarse.height, width: coarse.width)
+    withInterpolationWeights(interpolation) { weights in
+      withCoefficients { a in
+        for y in 0..<coarse.height {
+          for x in 0..<coarse.width {
+            let sums = coarseCoefficients(y, x, a, weights)
+            let index = y * coarse.width + x
+            result.diagonal[index] = sums[4]
+            result.east[index] = sums[5]
+            result.southWest[index] = sums[6]
+            result.south[index] = sums[7]
+            result.southEast[index] = sums[8]
+          }
+        }
+      }
+    }
+    return NinePointOperator(result)
+  }
+
+  /// What couples a coarse pixel to the 3 x 3 around it, row by row; the first nine count.
+  private func coarseCoefficients(
+    _ y: Int, _ x: Int, _ a: Pointers, _ weights: InterpolationWeights
+  ) -> SIMD16<Float> {
+    var sums = SIMD16<Float>.zero
+    weights.forEachFine(around: x, y, in: shape) { place, weight in
+      guard weight != 0 else { return }
+      let couplings = a.couplings(at: place)
+      // Rows and columns of the fine pixel, counted from the one that the coarse pixel lies on.
+      let offset = place - shape.start(ofRow: 2 * y) - 2 * x
+      let row = offset < -1 ? -1 : offset > 1 ? 1 : 0
+      let column = offset - row * shape.pitch
+      func add(_ dy: Int, _ dx: Int, _ coupling: Float) {
+        guard coupling != 0 else { return }
+        let (fineRow, fineColumn) = (row + dy, column + dx)
+        let neighbour = place + dy * shape.pitch + dx
+        // The coarse pixel above to the left of it, counted from this one; division rounds down.
+        let (top, left) = (fineRow >> 1, fineColumn >> 1)
+        for corner in 0..<4 {
+          let share = weights[corner][neighbour]
+          guard share != 0 else { continue }
+          let (coarseRow, coarseColumn) = (top + corner / 2, left + corner % 2)
+          sums[(coarseRow + 1) * 3 + coarseColumn + 1] += weight * coupling * share
+        }
+      }
+      add(0, 0, a.diagonal[place])
+      add(-1, -1, couplings[0])
+      add(-1, 0, couplings[1])
+      add(-1, 1, couplings[2])
+      add(0, -1, couplings[3])
+      add(0, 1, couplings[4])
+      add(1, -1, couplings[5])
+      add(1, 0, couplings[6])
+      add(1, 1, couplings[7])
+    }
+    return sums
+  }
+}
+
+extension NinePointOperator.Pointers {
+  /// What couples a pixel to its neighbours: above to the left, above, above to the right, left,
+  /// right, below to the left, below, below to the right.
+  @inline(__always)
+  func couplings(at place: Int) -> SIMD8<Float> {
+    SIMD8(
+      southEast[place - shape.pitch - 1], south[place - shape.pitch],
+      southWest[place - shape.pitch + 1], east[place - 1], east[place], southWest[place],
+      south[place], southEast[place])
+  }
+}
