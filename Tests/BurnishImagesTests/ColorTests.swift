@@ -61,3 +61,27 @@ import Testing
     #expect(abs(values[3] - 0.5) < 1e-3)
   }
 }
+
+@Suite struct ChromaticityTests {
+  @Test func goesThereAndBack() throws {
+    let colours = try Image.read(golden("color-rgb-8.png")).samples
+    let back = rgb(luma: rgbToGray(colours), chromaticity: rgbToChromaticity(colours))
+    expectClose(back, colours, tolerance: 2e-6)
+  }
+
+  /// A colour that is impossible at a luma becomes paler, never lighter or darker.
+  @Test func lumaIsKept() {
+    var random = RandomNumbers(seed: 8)
+    let luma = random.uniform(shape: [1, 1, 20, 30])
+    let result = rgb(
+      luma: luma, chromaticity: random.uniform(shape: [1, 2, 20, 30], in: -0.5..<0.5))
+    expectClose(rgbToGray(result), luma, tolerance: 2e-6)
+    #expect(result.values.allSatisfy { (0...1).contains($0) })
+    let edges = Tensor(shape: [1, 1, 1, 3], values: [0, 1, 0.5])
+    let extreme = rgb(
+      luma: edges, chromaticity: Tensor(shape: [1, 2, 1, 3], values: [0.5, 0.5, 0, -0.5, 0.5, 0]))
+    expectClose(
+      extreme, Tensor(shape: [1, 3, 1, 3], values: [0, 1, 0.5, 0, 1, 0.5, 0, 1, 0.5]),
+      tolerance: 1e-6)
+  }
+}

@@ -9,12 +9,24 @@ import BurnishTensors
 /// Booleans) are taken as they are. Written as `[H, W]` or `[H, W, C]`.
 enum NumPyCodec {
   static func decode(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+    try decode(bytes, from: path, layout: Layout.ofPicture)
+  }
+
+  /// An array `[C, H, W]` of any number of channels, all of it as it is stored.
+  static func decodePlanes(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+    try decode(bytes, from: path, layout: Layout.ofPlanes)
+  }
+
+  private static func decode(
+    _ bytes: [UInt8], from path: String,
+    layout: (NumPyHeader, _ path: String) throws(Failure) -> Layout
+  ) throws(Failure) -> RawPicture {
     let (parsed, problem) = NumPyHeader.parse(bytes)
     guard let header = parsed else {
       throw Failure(
         .badData, path, found: problem, wanted: "a .npy file of plain numbers, version 1 to 3")
     }
-    let layout = try Layout(header, path)
+    let layout = try layout(header, path)
     let type = header.type.hasPrefix(">") ? String(header.type.dropFirst()) : header.type
     let isBigEndian = header.type.hasPrefix(">")
     let kind = String(type.drop { "<|=".contains($0) })
@@ -45,16 +57,8 @@ enum NumPyCodec {
       case .uint16: "<u2"
       case .float32: "<f4"
       }
-    let channels = picture.channels > 1 ? ", \(picture.channels)" : ""
-    var header =
-      "{'descr': '\(type)', 'fortran_order': False, "
-      + "'shape': (\(picture.height), \(picture.width)\(channels)), }"
-    // Samples begin at a multiple of 64, after a line feed.
-    let bare = 10 + header.utf8.count + 1
-    header += String(repeating: " ", count: (64 - bare % 64) % 64) + "\n"
-    let length = header.utf8.count
-    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
-    bytes += [UInt8(length & 255), UInt8(length >> 8)] + Array(header.utf8)
+    let channels = picture.channels > 1 ? [picture.channels] : []
+    var bytes = header(type: type, shape: [picture.height, picture.width] + channels)
     switch picture.samples {
     case .uint8(let samples): bytes += samples
     case .uint16(let samples):
@@ -63,6 +67,18 @@ enum NumPyCodec {
       samples.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
     return bytes
+  }
+
+  /// All that stands before the samples of an array of version 1 in C's order.
+  static func header(type: String, shape: [Int]) -> [UInt8] {
+    let extents = shape.map(String.init).joined(separator: ", ")
+    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(extents)), }"
+    // Samples begin at a multiple of 64, after a line feed.
+    let bare = 10 + header.utf8.count + 1
+    header += String(repeating: " ", count: (64 - bare % 64) % 64) + "\n"
+    let length = header.utf8.count
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 255), UInt8(length >> 8)]
+      + Array(header.utf8)
   }
 
   /// Text from a file, fit for a line of a message.
@@ -82,16 +98,38 @@ extension NumPyCodec {
     private let columnStride: Int
     private let channelStride: Int
 
-    init(_ header: NumPyHeader, _ path: String) throws(Failure) {
+    /// The axes of rows, columns and channels.
+    private typealias Places = (row: Int, column: Int, channel: Int?)
+
+    static func ofPicture(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
       let shape = header.shape
-      let wanted = "an array of [H, W], [H, W, C] or [C, H, W] with C in 1...4"
-      let places: (row: Int, column: Int, channel: Int?)
+      let places: Places
       switch shape.count {
       case 2: places = (0, 1, nil)
       case 3 where (1...4).contains(shape[2]): places = (0, 1, 2)
       case 3 where (1...4).contains(shape[0]): places = (1, 2, 0)
-      default: throw Failure(.badData, path, found: "an array of \(shape)", wanted: wanted)
+      default:
+        throw Failure(
+          .badData, path, found: "an array of \(shape)",
+          wanted: "an array of [H, W], [H, W, C] or [C, H, W] with C in 1...4")
       }
+      return try Layout(header, places, path)
+    }
+
+    static func ofPlanes(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
+      guard header.shape.count == 3, (1...greatestChannelCount).contains(header.shape[0]) else {
+        throw Failure(
+          .badData, path, found: "an array of \(header.shape)",
+          wanted: "an array of [C, H, W] with C in 1...\(greatestChannelCount)")
+      }
+      return try Layout(header, (1, 2, 0), path)
+    }
+
+    /// More than any network has classes; products of extents stay far from overflowing.
+    private static let greatestChannelCount = 1 << 16
+
+    private init(_ header: NumPyHeader, _ places: Places, _ path: String) throws(Failure) {
+      let shape = header.shape
       try ImageLimits.check(shape[places.column], shape[places.row], path)
       var strides = [Int](repeating: 1, count: shape.count)
       if header.isFortranOrder {

@@ -50,26 +50,6 @@ extension DepthMap {
   /// For methods that need a number everywhere; what they make of a gap is to be masked again.
   /// - Returns: `[1, 1, H, W]`; zeros if no pixel is valid.
   public func samplesWithGapsFilled() -> Tensor {
-    guard let valid else { return samples }
-    let (width, height) = (self.width, self.height)
-    var values = samples.values
-    var known = valid.values.map { $0 != 0 }
-    var front = known.indices.filter { known[$0] }
-    while !front.isEmpty {
-      var next: [Int] = []
-      for index in front {
-        let (y, x) = index.quotientAndRemainder(dividingBy: width)
-        for (dx, dy) in [(0, -1), (-1, 0), (1, 0), (0, 1)] {
-          guard (0..<width).contains(x + dx), (0..<height).contains(y + dy) else { continue }
-          let neighbour = index + dy * width + dx
-          guard !known[neighbour] else { continue }
-          known[neighbour] = true
-          values[neighbour] = values[index]
-          next.append(neighbour)
-        }
-      }
-      front = next
-    }
-    return Tensor(shape: samples.shape, values: values)
+    valid.map { closingGaps(samples, valid: $0) } ?? samples
   }
 }

@@ -1,0 +1,33 @@
+import BurnishTensors
+
+/// Planes with gaps closed by the valid sample that is reached first, going up, down, left and right.
+///
+/// - Parameters:
+///   - planes: `[1, C, H, W]`, any range.
+///   - valid: `[1, 1, H, W]`, not 0 where the planes hold something.
+/// - Returns: `[1, C, H, W]`; as it is if no pixel is valid.
+func closingGaps(_ planes: Tensor, valid: Tensor) -> Tensor {
+  let (height, width) = (planes.shape[2], planes.shape[3])
+  let area = height * width
+  var values = planes.values
+  var known = valid.values.map { $0 != 0 }
+  var front = known.indices.filter { known[$0] }
+  while !front.isEmpty {
+    var next: [Int] = []
+    for index in front {
+      let (y, x) = index.quotientAndRemainder(dividingBy: width)
+      for (dx, dy) in [(0, -1), (-1, 0), (1, 0), (0, 1)] {
+        guard (0..<width).contains(x + dx), (0..<height).contains(y + dy) else { continue }
+        let neighbour = index + dy * width + dx
+        guard !known[neighbour] else { continue }
+        known[neighbour] = true
+        for plane in stride(from: 0, to: values.count, by: area) {
+          values[plane + neighbour] = values[plane + index]
+        }
+        next.append(neighbour)
+      }
+    }
+    front = next
+  }
+  return Tensor(shape: planes.shape, values: values)
+}

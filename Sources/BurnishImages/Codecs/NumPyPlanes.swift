@@ -1,0 +1,56 @@
+import BurnishTensors
+
+/// Arrays of many channels in NumPy's `.npy`, such as another network's scores for each class.
+public enum NumPyPlanes {
+  /// Reads an array `[C, H, W]` of any type of number; integers keep their values.
+  ///
+  /// - Returns: `[1, C, H, W]`.
+  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one that
+  ///   is damaged, truncated, of another shape, or holds NaN or infinities; `inputOutput` when reading
+  ///   breaks off.
+  public static func read(_ path: String) throws(Failure) -> Tensor {
+    let bytes = try contents(ofFile: path)
+    guard ImageFormat(signatureOf: bytes) == .numPy else {
+      throw Failure(
+        .badData, path, found: "the file is no .npy file, whatever its name",
+        wanted: "a .npy file of an array [C, H, W]")
+    }
+    let picture = try NumPyCodec.decodePlanes(bytes, from: path)
+    let planes = picture.planes(0..<picture.channels, scaled: false)
+    let area = picture.width * picture.height
+    if let index = planes.withUnsafeSamples({ $0.firstIndex { !$0.isFinite } }) {
+      throw Failure(
+        .badData, path,
+        found: "NaN or an infinity in channel \(index / area), column "
+          + "\(index % picture.width), row \(index % area / picture.width)",
+        wanted: "finite samples")
+    }
+    return planes
+  }
+
+  /// Whether a file is a `.npy` file of an array with three extents. What cannot be read is none.
+  public static func isStack(_ path: String) -> Bool {
+    guard let bytes = try? contents(ofFile: path), ImageFormat(signatureOf: bytes) == .numPy,
+      let header = NumPyHeader.parse(bytes).header
+    else { return false }
+    return header.shape.count == 3
+  }
+
+  /// Writes `[1, C, H, W]` as an array `[C, H, W]` of 32-bit floating point.
+  ///
+  /// - Throws: `Failure`: `usage` for a name that does not end in `.npy`, and as `AtomicFile.write`.
+  public static func write(_ planes: Tensor, to path: String) throws(Failure) {
+    precondition(
+      planes.shape.count == 4 && planes.shape[0] == 1,
+      "planes of shape \(planes.shape) are not [1, C, H, W]")
+    guard ImageFormat(path: path) == .numPy else {
+      throw Failure(.usage, path, found: "a name that does not end in .npy", wanted: ".npy")
+    }
+    var bytes = NumPyCodec.header(type: "<f4", shape: Array(planes.shape.dropFirst()))
+    bytes.reserveCapacity(bytes.count + 4 * planes.count)
+    planes.values.map(\.bitPattern.littleEndian).withUnsafeBytes {
+      bytes.append(contentsOf: $0)
+    }
+    try AtomicFile.write(bytes, to: path)
+  }
+}
