@@ -1,7 +1,9 @@
-"""Reference values of the classical filters, by NumPy in double precision.
+"""Reference values of the classical filters, by NumPy and SciPy in double precision.
 
 Run from the repository's root:  python Scripts/golden/filters.py
 Writes Tests/BurnishFiltersTests/Golden/*.npy and VERSIONS.txt.
+
+Colorization solves its sparse equations directly.
 
 The guided filter is written with explicit windows and a matrix solver, after the paper's equations. Where
 OpenCV's ximgproc is at hand (opencv-contrib-python-headless) the script holds itself against it away from the
@@ -13,6 +15,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import scipy
+import scipy.sparse
+import scipy.sparse.linalg
 
 FOLDER = Path("Tests/BurnishFiltersTests/Golden")
 
@@ -61,6 +66,46 @@ def guided(target, guide, radius, epsilon):
     return (mean[:channels] * guide).sum(0) + mean[channels]
 
 
+def colorized(luminance, scribbled, chromaticity, variance_scale=0.6, least_variance=4e-6):
+    """The sum's minimum row by row: each free pixel the weighted mean of its neighbours."""
+    luminance = luminance.astype(np.float64)
+    height, width = luminance.shape
+    index = np.arange(height * width).reshape(height, width)
+    one_sided = scipy.sparse.lil_matrix((height * width, height * width))
+    for y, x, rows, columns in windows(height, width, 1):
+        window = luminance[rows, columns]
+        variance = max(window.var(), least_variance)
+        weights = np.exp(-(window - luminance[y, x])**2 / (variance_scale * variance))
+        for neighbour, weight in zip(index[rows, columns].ravel(), weights.ravel()):
+            if neighbour != index[y, x]:
+                one_sided[index[y, x], neighbour] = max(weight, 1e-5)
+    affinity = one_sided.tocsr().multiply(one_sided.T.tocsr()).sqrt()
+    laplacian = (scipy.sparse.diags(np.asarray(affinity.sum(1)).ravel()) - affinity).tocsr()
+    fixed = scribbled.ravel() != 0
+    result = chromaticity.astype(np.float64).reshape(2, -1).copy()
+    free = laplacian[~fixed]
+    for plane in result:
+        plane[~fixed] = scipy.sparse.linalg.spsolve(
+            free[:, ~fixed].tocsc(), -(free[:, fixed] @ plane[fixed]))
+    return result.reshape(2, height, width)
+
+
+def colorization():
+    height, width = 33, 46
+    luminance = picture(height, width, 1, 300)[0]
+    scribbled = np.zeros((height, width), np.float32)
+    chromaticity = np.zeros((2, height, width), np.float32)
+    generator = np.random.default_rng(301)
+    for y, x in (3, 4), (8, 30), (20, 12), (28, 40), (25, 25):
+        scribbled[y:y + 2, x:x + 5] = 1
+        chromaticity[:, y:y + 2, x:x + 5] = generator.uniform(-0.4, 0.4, (2, 1, 1))
+    result = colorized(luminance, scribbled, chromaticity)
+    np.save(FOLDER / "colorization-luminance.npy", luminance[None, None])
+    np.save(FOLDER / "colorization-scribbled.npy", scribbled[None, None])
+    np.save(FOLDER / "colorization-chromaticity.npy", chromaticity[None])
+    np.save(FOLDER / "colorization-result.npy", result[None].astype(np.float32))
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for index, (height, width, channels, radius, epsilon) in enumerate(GUIDED):
@@ -79,8 +124,9 @@ def main():
         np.save(FOLDER / f"guided-{index}-guide.npy", guide[None])
         np.save(FOLDER / f"guided-{index}-target.npy", target[None, None])
         np.save(FOLDER / f"guided-{index}-result.npy", result[None, None].astype(np.float32))
+    colorization()
     (FOLDER / "VERSIONS.txt").write_text(
-        f"python {platform.python_version()}\nnumpy {np.__version__}\n")
+        f"python {platform.python_version()}\nnumpy {np.__version__}\nscipy {scipy.__version__}\n")
 
 
 if __name__ == "__main__":

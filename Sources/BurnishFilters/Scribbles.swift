@@ -1,0 +1,109 @@
+import BurnishImages
+import BurnishTensors
+
+/// Strokes of colour on a gray picture.
+public struct Scribbles: Sendable {
+  /// 1 where there is a stroke and 0 elsewhere, `[1, 1, H, W]`; one pixel at least has one.
+  public let mask: Tensor
+  /// The strokes' chromaticity Cb and Cr around 0, `[1, 2, H, W]`; 0 elsewhere.
+  public let chromaticity: Tensor
+
+  /// How much a colour must differ from the photograph's, in 0...1, to count as a stroke: more than
+  /// rounding does.
+  public static let tolerance: Float = 0.01
+
+  /// - Parameters:
+  ///   - mask: `[1, 1, H, W]`, not 0 somewhere.
+  ///   - chromaticity: `[1, 2, H, W]`; looked at only where `mask` is not 0.
+  public init(mask: Tensor, chromaticity: Tensor) {
+    let (height, width) = (mask.shape[2], mask.shape[3])
+    let area = height * width
+    precondition(
+      mask.shape == [1, 1, height, width] && chromaticity.shape == [1, 2, height, width],
+      "a mask of shape \(mask.shape) does not go with chromaticity of \(chromaticity.shape)")
+    let places = mask.values.map { $0 != 0 }
+    precondition(places.contains(true), "there is no stroke")
+    var planes = chromaticity
+    planes.withUnsafeMutableSamples { planes in
+      for index in planes.indices where !places[index % area] { planes[index] = 0 }
+    }
+    self.mask = Tensor(shape: mask.shape, values: places.map { $0 ? 1 : 0 })
+    self.chromaticity = planes
+  }
+
+  /// The strokes of a picture that was drawn over a photograph.
+  ///
+  /// If the picture has transparent pixels, it is a layer of strokes alone: every pixel that is more
+  /// opaque than transparent is part of one. If it has none, or just the photograph's own alpha, it is
+  /// the photograph with strokes on it: every pixel whose colour differs from the photograph's by more
+  /// than ``tolerance`` is. A stroke in gray says that what is under it stays gray.
+  /// - Parameters:
+  ///   - picture: the strokes, in 0...1.
+  ///   - photo: the photograph, in 0...1.
+  ///   - subject: what a failure names: the picture's file.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or there is no stroke.
+  public init(
+    in picture: Image, over photo: Image, subject: String = "scribbles"
+  ) throws(Failure) {
+    guard picture.width == photo.width, picture.height == photo.height else {
+      throw Failure(
+        .badData, subject,
+        found: "\(picture.width)x\(picture.height) pixels over a photograph of "
+          + "\(photo.width)x\(photo.height)",
+        wanted: "a picture of the photograph's size")
+    }
+    let colours = picture.inRGB().samples
+    let area = picture.width * picture.height
+    let isLayer = Self.isLayer(picture, over: photo)
+    let mask: [Float]
+    if isLayer, let alpha = picture.alpha {
+      mask = alpha.values.map { $0 > 0.5 ? 1 : 0 }
+    } else {
+      let differences = abs(colours - photo.inRGB().samples).values
+      mask = (0..<area).map { pixel in
+        (0..<3).contains { differences[$0 * area + pixel] > Self.tolerance } ? 1 : 0
+      }
+    }
+    guard mask.contains(1) else {
+      throw Failure(
+        .badData, subject,
+        found: isLayer
+          ? "no pixel that is more opaque than transparent"
+          : "no pixel whose colour differs from the photograph's",
+        wanted: "strokes of colour on the photograph, or on a transparent layer")
+    }
+    self.init(
+      mask: Tensor(shape: [1, 1, picture.height, picture.width], values: mask),
+      chromaticity: rgbToChromaticity(colours))
+  }
+
+  /// Whether a picture is strokes on nothing, by its alpha.
+  private static func isLayer(_ picture: Image, over photo: Image) -> Bool {
+    guard let alpha = picture.alpha?.values, alpha.contains(where: { $0 < 1 }) else { return false }
+    guard let own = photo.alpha?.values else { return true }
+    return zip(alpha, own).contains { Swift.abs($0 - $1) > tolerance }
+  }
+
+  /// The strokes at a size that is smaller by a whole number: a pixel has one if any of those that it
+  /// stands for has, and the mean of their colours.
+  ///
+  /// - Parameter factor: divides both sides, rounded up: what is missing to a whole block at the right
+  ///   and at the lower edge has no strokes.
+  public func reduced(by factor: Int) -> Scribbles {
+    precondition(factor > 0, "scribbles cannot be reduced by \(factor)")
+    let height = (mask.shape[2] + factor - 1) / factor
+    let width = (mask.shape[3] + factor - 1) / factor
+    let margin = ConvolutionGeometry.Padding(
+      bottom: height * factor - mask.shape[2], right: width * factor - mask.shape[3])
+    func mean(_ planes: Tensor) -> Tensor {
+      resize(
+        pad(planes, by: margin, mode: .zero), height: height, width: width, kernel: .box,
+        dialect: .pillow, antialias: true)
+    }
+    let shares = mean(mask)
+    let sums = mean(chromaticity)
+    let divisors = Tensor(shape: shares.shape, values: shares.values.map { $0 > 0 ? $0 : 1 })
+    return Scribbles(
+      mask: shares, chromaticity: sums / concatenateChannels([divisors, divisors]))
+  }
+}

@@ -1,0 +1,88 @@
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+import Testing
+
+@Suite struct ScribblesTests {
+  private let photo = Image(
+    samples: Tensor(shape: [1, 1, 4, 6], values: (0..<24).map { Float($0) / 30 }))
+
+  /// The photograph in three channels with red at some pixels.
+  private func drawn(_ pixels: [Int], alpha: [Float]? = nil) -> Image {
+    var colours = photo.inRGB().samples.values
+    for pixel in pixels {
+      (colours[pixel], colours[24 + pixel], colours[48 + pixel]) = (0.9, 0.1, 0.1)
+    }
+    return Image(
+      samples: Tensor(shape: [1, 3, 4, 6], values: colours),
+      alpha: alpha.map { Tensor(shape: [1, 1, 4, 6], values: $0) })
+  }
+
+  @Test func strokesAreWhatDiffers() throws {
+    var picture = drawn([2, 9])
+    // Rounding to 8 bits is no stroke.
+    picture.samples = picture.samples + 0.004
+    let scribbles = try Scribbles(in: picture, over: photo)
+    #expect(scribbles.mask.values.indices.filter { scribbles.mask.values[$0] == 1 } == [2, 9])
+    let red = rgbToChromaticity(Tensor(shape: [1, 3, 1, 1], values: [0.904, 0.104, 0.104])).values
+    let colours = scribbles.chromaticity.values
+    for index in 0..<24 {
+      let isRed = index == 2 || index == 9
+      #expect(abs(colours[index] - (isRed ? red[0] : 0)) < 1e-5)
+      #expect(abs(colours[24 + index] - (isRed ? red[1] : 0)) < 1e-5)
+    }
+    // An alpha that is opaque everywhere says nothing.
+    let opaque = try Scribbles(
+      in: drawn([5], alpha: [Float](repeating: 1, count: 24)), over: photo)
+    #expect(opaque.mask.values.indices.filter { opaque.mask.values[$0] == 1 } == [5])
+  }
+
+  /// The photograph's own alpha says nothing, either.
+  @Test func strokesOnATransparentPhotograph() throws {
+    var photo = photo
+    let alpha = (0..<24).map { Float($0) / 23 }
+    photo.alpha = Tensor(shape: [1, 1, 4, 6], values: alpha)
+    let scribbles = try Scribbles(in: drawn([4], alpha: alpha), over: photo)
+    #expect(scribbles.mask.values.indices.filter { scribbles.mask.values[$0] == 1 } == [4])
+  }
+
+  /// On a transparent layer even the photograph's own gray is a stroke.
+  @Test func strokesOnALayerAreWhatIsOpaque() throws {
+    var alpha = [Float](repeating: 0, count: 24)
+    (alpha[1], alpha[2], alpha[3]) = (1, 0.6, 0.4)
+    let scribbles = try Scribbles(in: drawn([2], alpha: alpha), over: photo)
+    #expect(scribbles.mask.values.indices.filter { scribbles.mask.values[$0] == 1 } == [1, 2])
+    #expect(abs(scribbles.chromaticity.values[1]) < 1e-5)
+  }
+
+  @Test func whatHoldsNoStrokesIsRefused() {
+    for picture in [drawn([]), drawn([3], alpha: [Float](repeating: 0.2, count: 24))] {
+      let failure = #expect(throws: Failure.self) {
+        try Scribbles(in: picture, over: photo, subject: "marks.png")
+      }
+      #expect(failure?.kind == .badData && failure?.subject == "marks.png")
+    }
+    let small = Image(samples: Tensor(zeros: [1, 3, 2, 6]))
+    let failure = #expect(throws: Failure.self) { try Scribbles(in: small, over: photo) }
+    #expect(failure?.found.contains("6x2") == true && failure?.found.contains("6x4") == true)
+  }
+
+  @Test func reductionAveragesStrokesAlone() {
+    var mask = [Float](repeating: 0, count: 24)
+    var colours = [Float](repeating: 0.4, count: 48)
+    // Two of the first block's four pixels, and one of the last's.
+    (mask[0], mask[7], mask[23]) = (1, 1, 1)
+    (colours[0], colours[7], colours[23]) = (0.1, 0.3, -0.2)
+    let reduced = Scribbles(
+      mask: Tensor(shape: [1, 1, 4, 6], values: mask),
+      chromaticity: Tensor(shape: [1, 2, 4, 6], values: colours)
+    ).reduced(by: 2)
+    #expect(reduced.mask.values == [1, 0, 0, 0, 0, 1])
+    let wanted: [Float] = [0.2, 0, 0, 0, 0, -0.2, 0.4, 0, 0, 0, 0, 0.4]
+    #expect(zip(reduced.chromaticity.values, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
+    // 4 rows and 6 columns make a block of 4 and one that is cut off in both directions.
+    let coarse = reduced.reduced(by: 2)
+    #expect(coarse.mask.values == [1, 1] && coarse.mask.shape == [1, 1, 1, 2])
+    #expect(abs(coarse.chromaticity.values[1] + 0.2) < 1e-6)
+  }
+}
