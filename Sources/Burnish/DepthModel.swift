@@ -38,7 +38,8 @@ public struct DepthModel: Sendable {
   /// The model that a user means.
   ///
   /// - Parameters:
-  ///   - reference: `bicubic`, the name of shipped weights, or the path of a `.safetensors` file.
+  ///   - reference: `bicubic`, `guided`, the name of shipped weights, or the path of a
+  ///     `.safetensors` file.
   ///   - factor: how many times larger each side is to become.
   /// - Throws: ``Failure`` as `FilterModel.named(_:for:)`.
   public static func named(_ reference: String, factor: Int) throws(Failure) -> DepthModel {
@@ -47,7 +48,7 @@ public struct DepthModel: Sendable {
 
   private init(_ base: FilterModel, path: String) throws(Failure) {
     switch base.card?.degradation {
-    case nil: self = .bicubic()
+    case nil: self.init(base, protocol: .dknBicubic)
     case .upsampling(_, let depthProtocol): self.init(base, protocol: depthProtocol)
     case .gaussianNoise?:
       throw Failure(

@@ -65,29 +65,7 @@ public struct DepthUpsampler: Sendable {
   public static func factor(
     of depth: DepthMap, guide: Image, subject: String = "depth map"
   ) throws(Failure) -> Int {
-    let factor = guide.width / depth.width
-    guard factor >= 2, guide.width == depth.width * factor, guide.height == depth.height * factor
-    else {
-      throw Failure(
-        .badData, subject,
-        found: "\(depth.width)x\(depth.height) pixels do not go with a guide of "
-          + "\(guide.width)x\(guide.height)",
-        wanted: "a guide whose sides are the same whole number of times as large, twice at least")
-    }
-    return factor
-  }
-}
-
-/// Each sample of `[1, 1, h, w]` as a block of `factor` by `factor`.
-private func repeated(_ mask: Tensor, factor: Int) -> Tensor {
-  let (height, width) = (mask.shape[2] * factor, mask.shape[3] * factor)
-  return mask.withUnsafeSamples { mask in
-    Tensor(shape: [1, 1, height, width]) { result in
-      for y in 0..<height {
-        for x in 0..<width {
-          result[y * width + x] = mask[y / factor * (width / factor) + x / factor]
-        }
-      }
-    }
+    try JointUpsampler.factor(
+      width: depth.width, height: depth.height, guide: guide, subject: subject)
   }
 }

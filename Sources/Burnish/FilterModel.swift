@@ -49,13 +49,14 @@ public struct FilterModel: Sendable {
   ///
   /// - Parameters:
   ///   - reference: the name of shipped weights, or the path of a `.safetensors` file; for
-  ///     upsampling also `bicubic`, for noise reduction also `guided` and `none`.
+  ///     upsampling also `bicubic` and `guided`, for noise reduction also `guided` and `none`.
   ///   - use: what it is wanted for.
   /// - Throws: ``Failure``: `usage` where no model of the name is shipped for the use, and as
   ///   ``init(contentsOf:)``; `badData` where the file's weights are for another use.
   public static func named(_ reference: String, for use: Use) throws(Failure) -> FilterModel {
     switch (reference, use) {
     case (bicubic.name, .upsampling): return .bicubic
+    case (guided.name, .upsampling(let factor)): return .guided(upsampling: factor)
     case (unchanged.name, .noiseReduction): return .unchanged
     case (guided.name, .noiseReduction): return .guided
     default: break

@@ -26,6 +26,23 @@ extension NetworkScale {
   /// Depth beyond this is no measurement, and its scaling would overflow.
   private static let greatest: Float = 1e9
 
+  /// The scale on which the least of a plane's samples is 0 and the greatest 1.
+  ///
+  /// - Parameter plane: finite samples, one at least.
+  /// - Throws: ``Failure`` of the kind `badData` where they span more than can be scaled.
+  init(spanning plane: Tensor) throws(Failure) {
+    let (low, high) = plane.withUnsafeSamples { samples in
+      samples.reduce((Float.infinity, -Float.infinity)) { (min($0.0, $1), max($0.1, $1)) }
+    }
+    guard low >= -Self.greatest, high <= Self.greatest else {
+      throw Failure(
+        .badData, "target", found: "samples from \(low) to \(high)",
+        wanted: "magnitudes up to \(Self.greatest)")
+    }
+    // An extent whose inverse is not a number is none.
+    self.init(range: low...(high - low > 1e-30 ? high : low))
+  }
+
   /// The scale on which a filter sees a depth map: its least valid sample is 0, its greatest 1.
   ///
   /// - Parameter ignoring: the share of the samples at either end, in 0..<0.5, that may lie outside

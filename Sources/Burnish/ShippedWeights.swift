@@ -63,7 +63,7 @@ public struct ShippedWeights: Sendable {
     }
     var wanted = Set(served.map(\.name)).sorted()
     switch use {
-    case .upsampling: wanted.append(FilterModel.bicubic.name)
+    case .upsampling: wanted += [FilterModel.bicubic.name, FilterModel.guided.name]
     case .noiseReduction: wanted.append(FilterModel.guided.name)
     }
     wanted.append("the path of a .safetensors file")

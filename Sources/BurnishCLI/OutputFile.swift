@@ -49,6 +49,23 @@ enum OutputFile {
     try check(path, inputs: inputs)
   }
 
+  /// Checks the output of what goes into one format alone as well for its name.
+  ///
+  /// - Parameters:
+  ///   - ending: of the name, with its dot.
+  ///   - contents: what the file is to hold, in a word.
+  static func check(
+    _ path: String, ending: String, for contents: String, inputs: [String]
+  ) throws(Failure) {
+    try checkName(path)
+    guard path.lowercased().hasSuffix(ending) else {
+      throw Failure(
+        .usage, path, found: "a name that does not end in \(ending), which \(contents) goes into",
+        wanted: "a name that ends in \(ending)")
+    }
+    try check(path, inputs: inputs)
+  }
+
   /// Checks the output of a depth map as well for a format that can hold it.
   static func check(
     _ path: String, for unit: DepthUnit, inputs: [String]

@@ -6,40 +6,66 @@ import BurnishTensors
 struct UpsampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "upsample",
-    abstract: "Enlarge a depth map under the guidance of a colour picture.",
+    abstract: "Enlarge depth, motion, masks, colours or class scores under a picture's guidance.",
     discussion: """
-      DEPTH is a picture of one channel: 16 bits are millimetres (0: no measurement), 8 bits \
-      levels 0...255, floating point metres. The result has the guide's size and the unit of \
-      DEPTH. Both sides of the guide must be the same whole number of times as large.
+      TARGET is enlarged to the guide's size and sharpened along the guide's edges. Both sides of \
+      the guide must be the same whole number of times as large. What TARGET is follows from its \
+      file, or from --kind:
+
+        depth   A picture of one channel: 16 bits are millimetres (0: no measurement), 8 bits \
+      levels 0...255, floating point metres. The result has the unit of TARGET.
+        flow    Motion in a .flo file, and in one again. Vectors are multiplied by the factor, so \
+      that they measure in pixels of the larger picture, unless --keep-vectors says that they do \
+      already. Vectors that are not known (above 1e9, or not a number) stay so.
+        mask    A gray picture of what draws the eye, or of opacity, in 0...1. The result stays in \
+      that range and has as many bits.
+        chroma  A picture in colour: the result has its colours and the guide's luma and alpha.
+        scores  A .npy array [C, h, w], such as a network's scores for each class, each channel \
+      filtered on its own range; the result is an array [C, H, W] of 32-bit floating point.
+
+      By default a .flo file is flow, a .npy array of three extents scores, all else depth.
 
       Examples:
         burnish upsample depth.png --guide photo.jpg -o sharp.png
         burnish upsample depth.pfm --guide photo.png --model djfr -o sharp.pfm
+        burnish upsample motion.flo --guide frame.png -o sharp.flo
+        burnish upsample mask.png --kind mask --guide photo.jpg -o sharp.png
+        burnish upsample small.png --kind chroma --guide gray.png -o colours.png
+        burnish upsample scores.npy --guide photo.jpg --model guided -o sharp.npy
       """)
 
-  @Argument(help: "The low-resolution depth map: PNG, TIFF, PGM, PFM or .npy.")
-  var depth: String
+  @Argument(help: "The low-resolution file: PNG, JPEG, TIFF, PGM, PPM, PFM, .npy or .flo.")
+  var target: String
 
   @Option(help: "The picture to follow: PNG, JPEG, TIFF, PPM, PGM or .npy.")
   var guide: String
 
+  @Option(help: "What TARGET is: depth, flow, mask, chroma or scores. (default: by the file)")
+  var kind: Kind?
+
   @Option(help: "How many times larger each side becomes. (default: by the sizes)")
   var factor: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "fdkn, djfr, bicubic, or the path of a .safetensors file.", valueName: "name|path"))
-  var model = "fdkn"
+  @OptionGroup var modelOptions: UpsamplingModelOptions
 
-  @Flag(help: "Take NaN and infinities in DEPTH for pixels without a measurement.")
+  @Flag(help: "Take NaN and infinities in depth for pixels without a measurement.")
   var nanHoles = false
 
-  @Option(
-    name: [.customShort("o"), .long],
-    help: ArgumentHelp("Where the result goes; its ending says the format.", valueName: "file"))
-  var output: String
+  @Flag(help: "Leave the vectors of flow as they are instead of multiplying them by the factor.")
+  var keepVectors = false
+
+  @OptionGroup var destination: OutputOptions
 
   @OptionGroup var threads: ThreadOptions
+
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case depth, flow, mask, chroma, scores
+
+    /// What a file holds if nobody says otherwise.
+    init(of path: String) {
+      self = FlowField.isFlowFile(path) ? .flow : NumPyPlanes.isStack(path) ? .scores : .depth
+    }
+  }
 
   func validate() throws {
     if let factor, factor < 2 { throw ValidationError("--factor: \(factor); expected 2 or more") }
@@ -47,21 +73,98 @@ struct UpsampleCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let depthMap = try DepthMap.read(depth, nonFiniteIsInvalid: nanHoles)
+    switch kind ?? Kind(of: target) {
+    case .depth: try upsampleDepth()
+    case .flow: try upsampleFlow()
+    case .mask: try upsampleMask()
+    case .chroma: try upsampleChromaticity()
+    case .scores: try upsampleScores()
+    }
+  }
+
+  private func upsampleDepth() throws {
+    let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
     let picture = try Image.read(guide)
-    let found = try DepthUpsampler.factor(of: depthMap, guide: picture, subject: depth)
+    let factor = try factor(width: depth.width, height: depth.height, guide: picture)
+    try OutputFile.check(destination.output, for: depth.unit, inputs: [target, guide])
+    let upsampler = DepthUpsampler(try modelOptions.load(factor: factor))
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try upsampler.upsampled(depth, guide: picture, progress: progress)
+    }
+    try result.write(to: destination.output)
+  }
+
+  private func upsampleFlow() throws {
+    let flow = try FlowField.read(target)
+    let (upsampler, picture) = try load(width: flow.width, height: flow.height) { _ in
+      try OutputFile.check(
+        destination.output, ending: ".flo", for: "motion", inputs: [target, guide])
+    }
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try upsampler.upsampled(
+        flow, guide: picture, scalesVectors: !keepVectors, progress: progress)
+    }
+    try result.write(to: destination.output)
+  }
+
+  private func upsampleMask() throws {
+    let mask = try Image.read(target)
+    let (upsampler, picture) = try load(width: mask.width, height: mask.height) { _ in
+      try OutputFile.check(destination.output, for: mask.grayscale(), inputs: [target, guide])
+    }
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try upsampler.upsampled(mask: mask, guide: picture, subject: target, progress: progress)
+    }
+    try result.write(to: destination.output)
+  }
+
+  private func upsampleChromaticity() throws {
+    let colours = try Image.read(target)
+    let (upsampler, picture) = try load(width: colours.width, height: colours.height) { guide in
+      try OutputFile.check(destination.output, for: guide, inputs: [target, self.guide])
+    }
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try upsampler.upsampled(
+        chromaticityOf: colours, guide: picture, subject: target, progress: progress)
+    }
+    try result.write(to: destination.output)
+  }
+
+  private func upsampleScores() throws {
+    let scores = try NumPyPlanes.read(target)
+    let (upsampler, picture) = try load(width: scores.shape[3], height: scores.shape[2]) { _ in
+      try OutputFile.check(
+        destination.output, ending: ".npy", for: "scores", inputs: [target, guide])
+    }
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try upsampler.upsampled(scores, guide: picture, progress: progress)
+    }
+    try NumPyPlanes.write(result, to: destination.output)
+  }
+
+  /// The model for a target of a size, and the guide.
+  ///
+  /// - Parameter checkOutput: called with the guide before the model is loaded.
+  private func load(
+    width: Int, height: Int, checkOutput: (Image) throws -> Void
+  ) throws -> (JointUpsampler, Image) {
+    let picture = try Image.read(guide)
+    let factor = try factor(width: width, height: height, guide: picture)
+    try checkOutput(picture)
+    return (JointUpsampler(try modelOptions.load(factor: factor)), picture)
+  }
+
+  /// The factor of the sizes, which must be the one asked for.
+  private func factor(width: Int, height: Int, guide picture: Image) throws -> Int {
+    let found = try JointUpsampler.factor(
+      width: width, height: height, guide: picture, subject: target)
     if let factor, factor != found {
       throw Failure(
         .badData, "--factor \(factor)",
-        found: "\(depth) has \(depthMap.width)x\(depthMap.height) pixels and \(guide) "
+        found: "\(target) has \(width)x\(height) pixels and \(guide) "
           + "\(picture.width)x\(picture.height), which is x\(found)",
         wanted: "the factor of the sizes")
     }
-    try OutputFile.check(output, for: depthMap.unit, inputs: [depth, guide])
-    let upsampler = DepthUpsampler(try DepthModel.named(model, factor: found))
-    let result = try ProgressLine.showing(output) { progress in
-      try upsampler.upsampled(depthMap, guide: picture, progress: progress)
-    }
-    try result.write(to: output)
+    return found
   }
 }

@@ -41,11 +41,11 @@ import Testing
       #expect(factor?.kind == .usage)
       #expect(factor?.wanted == "x4, x16")
       let name = #expect(throws: Failure.self) { try weights.entry(name: "dkn", for: use) }
-      #expect(name?.wanted == "fdkn, bicubic, the path of a .safetensors file")
+      #expect(name?.wanted == "fdkn, bicubic, guided, the path of a .safetensors file")
       let noise = #expect(throws: Failure.self) {
         try weights.entry(name: "fdkn", for: .noiseReduction)
       }
-      #expect(noise?.wanted == "djfr, the path of a .safetensors file")
+      #expect(noise?.wanted == "djfr, guided, the path of a .safetensors file")
     }
   }
 

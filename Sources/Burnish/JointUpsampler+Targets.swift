@@ -1,0 +1,112 @@
+import BurnishImages
+import BurnishTensors
+
+extension JointUpsampler {
+  /// The flow field at the guide's size.
+  ///
+  /// The components are filtered one by one, each on the scale of its own range. Gaps take a known
+  /// vector nearby while the filter works; in the result motion is known where that of the sample
+  /// whose cell a pixel lies in is.
+  /// - Parameters:
+  ///   - scalesVectors: whether vectors are multiplied by the factor, so that they measure in pixels
+  ///     of the larger picture; for motion that already does, say no.
+  ///   - guide: as of ``upsampled(_:guide:scales:progress:)``; `progress` likewise.
+  /// - Throws: as ``upsampled(_:guide:scales:progress:)``.
+  public func upsampled(
+    _ flow: FlowField, guide: Image, scalesVectors: Bool = true,
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> FlowField {
+    let factor = try Self.factor(width: flow.width, height: flow.height, guide: guide)
+    let vectors = try upsampled(flow.vectorsWithGapsFilled(), guide: guide, progress: progress)
+    return FlowField(
+      vectors: scalesVectors ? vectors * Float(factor) : vectors,
+      valid: flow.valid.map { repeated($0, factor: factor) })
+  }
+
+  /// The mask, of what draws the eye or of opacity, at the guide's size, clipped to 0...1.
+  ///
+  /// - Parameters:
+  ///   - mask: a gray picture, samples in 0...1; one in colour whose channels are equal counts as
+  ///     gray. Its samples' format stays.
+  ///   - guide: as of ``upsampled(_:guide:scales:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the mask's file.
+  /// - Throws: as ``upsampled(_:guide:scales:progress:)``, and ``Failure`` of the kind `badData` for a
+  ///   mask in colour, with an alpha of its own, or with samples outside of 0...1.
+  public func upsampled(
+    mask: Image, guide: Image, subject: String = "mask",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    let colours = try mask.guidance(subject: subject)
+    let area = mask.width * mask.height
+    let isGray = colours.withUnsafeSamples { samples in
+      (0..<area).allSatisfy {
+        samples[$0] == samples[area + $0] && samples[$0] == samples[2 * area + $0]
+      }
+    }
+    let isOpaque = mask.alpha?.withUnsafeSamples { $0.allSatisfy { $0 == 1 } } ?? true
+    guard isGray && isOpaque else {
+      throw Failure(
+        .badData, subject, found: isGray ? "a mask with an alpha of its own" : "a mask in colour",
+        wanted: "a mask in one channel")
+    }
+    let plane = colours.reshaped(to: [3, 1, mask.height, mask.width])[0..<1]
+    let result = try upsampled(
+      plane, guide: guide, scales: [NetworkScale(range: 0...1)], progress: progress)
+    var picture = Image(samples: clipped(result, to: 0...1), sampleFormat: mask.sampleFormat)
+    picture.colorProfile = mask.channels == 1 ? mask.colorProfile : nil
+    return picture
+  }
+
+  /// The guide in the colours of a smaller picture: its luma and its alpha, and their chromaticity.
+  ///
+  /// Where a colour is not possible at the guide's luma it is made paler, so that the luma is kept.
+  /// - Parameters:
+  ///   - colours: the smaller picture, in 0...1; its luma and its alpha are not looked at.
+  ///   - guide: as of ``upsampled(_:guide:scales:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the smaller picture's file.
+  /// - Returns: a picture in colour, of the guide's size and in its samples' format.
+  /// - Throws: as ``upsampled(_:guide:scales:progress:)``, and ``Failure`` of the kind `badData` where
+  ///   the smaller picture is gray or not in 0...1.
+  public func upsampled(
+    chromaticityOf colours: Image, guide: Image, subject: String = "colours",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    guard colours.channels == 3 else {
+      throw Failure(.badData, subject, found: "a gray picture", wanted: "a picture in colour")
+    }
+    let planes = rgbToChromaticity(try colours.guidance(subject: subject))
+    return guide.coloured(
+      by: try upsampled(planes, guide: guide, progress: progress), of: colours)
+  }
+}
+
+extension Image {
+  /// The picture's luma and alpha in other colours.
+  ///
+  /// - Parameters:
+  ///   - chromaticity: `[1, 2, H, W]`, as `rgbToChromaticity` has it.
+  ///   - source: the picture that it comes from, whose colour profile a gray picture takes, since its
+  ///     own is none for colours.
+  func coloured(by chromaticity: Tensor, of source: Image) -> Image {
+    var result = Image(
+      samples: rgb(luma: grayscale().samples, chromaticity: chromaticity), alpha: alpha,
+      sampleFormat: sampleFormat)
+    let profiled = channels == 3 ? self : source
+    result.colorProfile = profiled.channels == 3 ? profiled.colorProfile : nil
+    return result
+  }
+}
+
+/// Each sample of `[1, 1, h, w]` as a block of `factor` by `factor`.
+func repeated(_ mask: Tensor, factor: Int) -> Tensor {
+  let (height, width) = (mask.shape[2] * factor, mask.shape[3] * factor)
+  return mask.withUnsafeSamples { mask in
+    Tensor(shape: [1, 1, height, width]) { result in
+      for y in 0..<height {
+        for x in 0..<width {
+          result[y * width + x] = mask[y / factor * (width / factor) + x / factor]
+        }
+      }
+    }
+  }
+}

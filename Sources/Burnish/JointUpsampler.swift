@@ -1,0 +1,81 @@
+import BurnishImages
+import BurnishTensors
+
+/// Enlarges planes of samples under the guidance of a picture: motion, masks, chromaticity, class
+/// scores, and, for ``DepthUpsampler``, depth.
+///
+/// ```swift
+/// let flow = try FlowField.read("motion.flo")
+/// let guide = try Image.read("frame.png")
+/// let model = try DepthModel.named("fdkn", factor: 4)
+/// let sharp = try JointUpsampler(model).upsampled(flow, guide: guide)
+/// try sharp.write(to: "sharp.flo")
+/// ```
+public struct JointUpsampler: Sendable {
+  /// The filter that sharpens what was enlarged. Those at hand were trained on depth; to a joint
+  /// filter every channel is a plane of samples in 0...1.
+  public let model: DepthModel
+  /// The most rows and columns that the model works on at once; larger pictures are worked through
+  /// in parts that fit together without a seam, so that memory stays bounded.
+  public var tileSize = 1024
+
+  public init(_ model: DepthModel) { self.model = model }
+
+  /// The planes at the guide's size, each filtered by itself.
+  ///
+  /// - Parameters:
+  ///   - planes: `[1, C, h, w]`, finite samples of any range.
+  ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole
+  ///     number of times as large as that of `planes`; its alpha is not looked at.
+  ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; its least and its
+  ///     greatest sample if not given.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Returns: `[1, C, H, W]`, not clipped.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in
+  ///   0...1 or a channel spans more than single precision can scale; and whatever `progress` throws,
+  ///   which ends the work.
+  public func upsampled(
+    _ planes: Tensor, guide: Image, scales: [NetworkScale]? = nil,
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> Tensor {
+    let shape = planes.shape
+    precondition(
+      shape.count == 4 && shape[0] == 1 && (scales?.count ?? shape[1]) == shape[1],
+      "\(scales?.count ?? 0) scales do not go with planes of shape \(shape)")
+    let factor = try Self.factor(width: shape[3], height: shape[2], guide: guide)
+    let guidance = try guide.guidance()
+    let filter = TiledFilter(model.filter, tileSize: tileSize)
+    let channels = planes.reshaped(to: [shape[1], 1, shape[2], shape[3]])
+    let results = try (0..<shape[1]).map { index in
+      let plane = channels[index..<index + 1]
+      let scale = try scales?[index] ?? NetworkScale(spanning: plane)
+      let target = scale.normalized(model.protocol.enlarged(plane, factor: factor))
+      return scale.denormalized(
+        try filter.filter(target: target, guide: guidance) { share in
+          try progress((Double(index) + share) / Double(shape[1]))
+        })
+    }
+    return results.count == 1 ? results[0] : concatenateChannels(results)
+  }
+
+  /// How many times larger than the planes the guide is.
+  ///
+  /// - Parameters:
+  ///   - width: of the planes.
+  ///   - height: of the planes.
+  ///   - subject: what a failure names: the planes' file.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
+  ///   number of at least 2 for both sides.
+  public static func factor(
+    width: Int, height: Int, guide: Image, subject: String = "target"
+  ) throws(Failure) -> Int {
+    let factor = guide.width / width
+    guard factor >= 2, guide.width == width * factor, guide.height == height * factor else {
+      throw Failure(
+        .badData, subject,
+        found: "\(width)x\(height) pixels do not go with a guide of \(guide.width)x\(guide.height)",
+        wanted: "a guide whose sides are the same whole number of times as large, twice at least")
+    }
+    return factor
+  }
+}

@@ -1,0 +1,157 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+
+/// `upsample` of what is no depth, through the built program.
+@Suite struct UpsampleKindTests {
+  private static func path(_ name: String, _ folder: URL) -> String {
+    folder.appendingPathComponent(name).path
+  }
+
+  private static let vectors = Tensor(
+    shape: [1, 2, 12, 16], values: (0..<384).map { Float($0 * 53 % 37) / 4 - 3 })
+
+  /// Runs `upsample` with bicubic enlargement in a folder with `guide.png` of 64x48.
+  private func run(
+    _ target: String, _ more: [String] = [], output: String, in folder: URL
+  ) throws -> Program.Outcome {
+    try Program.run(
+      ["upsample", target, "--guide", "guide.png", "--model", "bicubic", "-o", output] + more,
+      in: folder)
+  }
+
+  private func enlarged(_ planes: Tensor) -> Tensor {
+    DepthProtocol.dknBicubic.enlarged(planes, factor: 4)
+  }
+
+  private func expectClose(
+    _ actual: Tensor, _ wanted: Tensor, _ tolerance: Float,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(actual.shape == wanted.shape, sourceLocation: sourceLocation)
+    let worst = zip(actual.values, wanted.values).map { abs($0 - $1) }.max()!
+    #expect(worst <= tolerance, sourceLocation: sourceLocation)
+  }
+
+  @Test func flowIsScaledUnlessToldOtherwise() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      try FlowField(vectors: Self.vectors).write(to: Self.path("motion.flo", folder))
+      for (options, scale) in [([], Float(4)), (["--keep-vectors"], 1)] {
+        let outcome = try run("motion.flo", options, output: "out.flo", in: folder)
+        #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+        let result = try FlowField.read(Self.path("out.flo", folder))
+        expectClose(result.vectors, enlarged(Self.vectors) * scale, 1e-4)
+      }
+    }
+  }
+
+  @Test func masksKeepTheirBits() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let plane = Tensor(
+        shape: [1, 1, 12, 16], values: (0..<192).map { $0 % 7 < 3 ? 1 : 0 })
+      for format in [SampleFormat.uint8, .uint16] {
+        try Image(samples: plane, sampleFormat: format).write(to: Self.path("mask.png", folder))
+        let outcome = try run("mask.png", ["--kind", "mask"], output: "out.png", in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let result = try Image.read(Self.path("out.png", folder))
+        #expect(result.sampleFormat == format)
+        expectClose(result.samples, clipped(enlarged(plane), to: 0...1), 0.0021)
+      }
+    }
+  }
+
+  @Test func coloursTakeTheGuidesLuma() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let guide = Samples.guide(channels: 1)
+      try guide.write(to: Self.path("guide.png", folder))
+      try Samples.guide(width: 16, height: 12).write(to: Self.path("small.png", folder))
+      let outcome = try run("small.png", ["--kind", "chroma"], output: "out.png", in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let result = try Image.read(Self.path("out.png", folder))
+      #expect(result.channels == 3)
+      // The file's 8 bits round each colour.
+      expectClose(rgbToGray(result.samples), guide.samples, 1.01 / 255)
+    }
+  }
+
+  @Test func scoresAreKnownByTheirExtents() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let scores = Tensor(
+        shape: [1, 5, 12, 16], values: (0..<960).map { Float($0 * 71 % 97) - 40 })
+      try NumPyPlanes.write(scores, to: Self.path("scores.npy", folder))
+      let outcome = try run("scores.npy", output: "out.npy", in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      expectClose(try NumPyPlanes.read(Self.path("out.npy", folder)), enlarged(scores), 1e-3)
+    }
+  }
+
+  @Test func theGuidedFilterTakesItsSettings() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let arguments = ["upsample", "depth.png", "--guide", "guide.png", "--model", "guided"]
+      for (options, filter) in [
+        ([], FilterModel.guided(upsampling: 4)),
+        (
+          ["--radius", "2", "--epsilon", "0.2"],
+          .guided(upsampling: 4, radius: 2, epsilon: 0.2)
+        ),
+      ] {
+        let outcome = try Program.run(arguments + options + ["-o", "out.png"], in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let result = try DepthMap.read(Self.path("out.png", folder))
+        let wanted = try DepthUpsampler(DepthModel(filter, protocol: .dknBicubic)).upsampled(
+          Samples.depth, guide: Image.read(Self.path("guide.png", folder)))
+        expectClose(result.samples, wanted.samples, 0.51)
+      }
+    }
+  }
+
+  @Test func badTargetsGetOneLine() throws {
+    let bad = BadInputTests()
+    let flow: (URL) throws -> Void = {
+      try FlowField(vectors: Self.vectors).write(to: Self.path("motion.flo", $0))
+    }
+    try bad.check(
+      bad.upsample("motion.flo", output: "out.png"), code: 64, subject: "out.png: ",
+      mentions: [".flo"], prepare: flow)
+    try bad.check(
+      bad.upsample("motion.flo", output: "motion.flo"), code: 64, subject: "motion.flo: ",
+      mentions: ["input"], prepare: flow)
+    try bad.check(
+      bad.upsample("half.flo", output: "out.flo"), code: 65, subject: "half.flo: ",
+      mentions: ["truncated"]
+    ) {
+      try flow($0)
+      try Samples.truncate("motion.flo", to: "half.flo", in: $0)
+    }
+    try bad.check(
+      bad.upsample(
+        "depth.png", output: "out.flo", ["--model", "bicubic", "--kind", "flow"]),
+      code: 65, subject: "depth.png: ", mentions: [".flo"])
+    try bad.check(
+      bad.upsample("guide.png", ["--model", "bicubic", "--kind", "mask"]), code: 65,
+      subject: "guide.png: ", mentions: ["64x48"])
+    try bad.check(
+      bad.upsample("small.png", ["--model", "bicubic", "--kind", "mask"]), code: 65,
+      subject: "small.png: ", mentions: ["colour"]
+    ) { try Samples.guide(width: 16, height: 12).write(to: Self.path("small.png", $0)) }
+    try bad.check(
+      bad.upsample("depth.png", ["--model", "bicubic", "--kind", "chroma"]), code: 65,
+      subject: "depth.png: ", mentions: ["gray"])
+    try bad.check(
+      bad.upsample("depth.png", ["--model", "bicubic", "--kind", "scores"]), code: 65,
+      subject: "depth.png: ", mentions: [".npy"])
+    for options in [
+      ["--kind", "nonesuch"], ["--model", "fdkn", "--radius", "3"],
+      ["--model", "guided", "--radius", "0"], ["--model", "guided", "--epsilon", "0"],
+    ] {
+      try bad.check(bad.upsample("depth.png", options), code: 64, subject: "")
+    }
+  }
+}
