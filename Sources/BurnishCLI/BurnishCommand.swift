@@ -17,8 +17,8 @@ struct BurnishCommand: ParsableCommand {
       """,
     version: "burnish 0.1.0",
     subcommands: [
-      UpsampleCommand.self, DenoiseCommand.self, SmoothCommand.self, EvaluateCommand.self,
-      ModelsCommand.self, InspectCommand.self, TrainCommand.self,
+      UpsampleCommand.self, DenoiseCommand.self, SmoothCommand.self, ColorizeCommand.self,
+      EvaluateCommand.self, ModelsCommand.self, InspectCommand.self, TrainCommand.self,
       PublishCommand.self, DemoCommand.self,
     ])
 

@@ -1,0 +1,100 @@
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+
+/// Colours gray photographs by scribbles, at their full size or at a smaller one.
+///
+/// ```swift
+/// let photo = try Image.read("photo.png")
+/// let scribbles = try Image.read("scribbles.png")
+/// let result = try ScribbleColorizer().colorized(photo, scribbles: scribbles)
+/// try result.image.write(to: "colours.png")
+/// ```
+public struct ScribbleColorizer: Sendable {
+  /// How colours spread from scribbles.
+  public var method = ScribbleColorization()
+  /// The smaller size to spread colours at; at the photograph's own if `nil`.
+  public var reduction: Reduction?
+  /// As ``JointUpsampler/tileSize``.
+  public var tileSize = 1024
+
+  public init(reduction: Reduction? = nil) { self.reduction = reduction }
+
+  /// Work at a smaller size.
+  public struct Reduction: Sendable {
+    /// How many times smaller each side is.
+    public var factor: Int
+    /// What brings the colours back to the photograph's size, made for `factor`.
+    public var model: DepthModel
+
+    public init(factor: Int, model: DepthModel) {
+      precondition(factor >= 2, "a reduction by \(factor) is none")
+      (self.factor, self.model) = (factor, model)
+    }
+  }
+
+  public struct Result: Sendable {
+    /// The photograph in colour; its luma, alpha and format of samples are as they were.
+    public var image: Image
+    /// The number of columns at which colours were spread.
+    public var width: Int
+    /// The number of rows at which colours were spread.
+    public var height: Int
+    /// How the equations were solved.
+    public var spreading: ScribbleColorization.Result
+  }
+
+  /// The photograph in the colours of the scribbles.
+  ///
+  /// - Parameters:
+  ///   - photo: gray or colour, of which only the luma counts, in 0...1.
+  ///   - picture: the photograph with strokes on it, or strokes on a transparent layer, as
+  ///     `Scribbles` reads them.
+  ///   - subject: what a failure names: the scribbles' file.
+  ///   - progress: called after each part of the enlargement with the share done, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where samples leave 0...1, the sizes differ or there
+  ///   is no stroke; and whatever `progress` throws, which ends the work.
+  public func colorized(
+    _ photo: Image, scribbles picture: Image, subject: String = "scribbles",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> Result {
+    _ = try photo.guidance(subject: "photograph")
+    _ = try picture.guidance(subject: subject)
+    let scribbles = try Scribbles(in: picture, over: photo, subject: subject)
+    guard let reduction else {
+      let spreading = method.spread(scribbles, over: photo.grayscale().samples)
+      return Result(
+        image: photo.coloured(by: spreading.chromaticity, of: picture), width: photo.width,
+        height: photo.height, spreading: spreading)
+    }
+    // Sides become multiples of the factor; what is added goes again in the end.
+    let factor = reduction.factor
+    let whole = photo.extended(toMultipleOf: factor)
+    let (height, width) = (whole.height / factor, whole.width / factor)
+    let spreading = method.spread(
+      scribbles.reduced(by: factor),
+      over: resize(
+        whole.grayscale().samples, height: height, width: width, kernel: .box, dialect: .pillow,
+        antialias: true))
+    var upsampler = JointUpsampler(reduction.model)
+    upsampler.tileSize = tileSize
+    let chromaticity = try upsampler.upsampled(
+      spreading.chromaticity, guide: whole, progress: progress)
+    return Result(
+      image: photo.coloured(
+        by: crop(chromaticity, rows: 0..<photo.height, columns: 0..<photo.width), of: picture),
+      width: width, height: height, spreading: spreading)
+  }
+}
+
+extension Image {
+  /// The picture with its last column and row repeated until both sides are multiples of `factor`.
+  fileprivate func extended(toMultipleOf factor: Int) -> Image {
+    let margin = ConvolutionGeometry.Padding(
+      bottom: (factor - height % factor) % factor, right: (factor - width % factor) % factor)
+    guard margin.bottom + margin.right > 0 else { return self }
+    return Image(
+      samples: pad(samples, by: margin, mode: .replicate),
+      alpha: alpha.map { pad($0, by: margin, mode: .replicate) }, sampleFormat: sampleFormat)
+  }
+}
