@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The other engines of the benchmark: the same networks in PyTorch, ONNX Runtime and OpenVINO.
 
-    peers.py prepare DIRECTORY [--fdkn WEIGHTS] [--djfr WEIGHTS]
+    peers.py prepare DIRECTORY [--fdkn WEIGHTS] [--dkn WEIGHTS] [--djfr WEIGHTS]
         writes the weights and inputs that every engine, ours included, reads
     peers.py serve torch|onnxruntime|openvino DIRECTORY THREADS
         answers requests on the standard input; the protocol is described in `run`
@@ -27,13 +27,19 @@ import twins  # noqa: E402
 
 HEIGHT, WIDTH = 480, 640
 PATCHES, PATCH = 32, 40
-NETWORKS = ("fdkn", "djfr", "stack")
+NETWORKS = ("fdkn", "dkn", "djfr", "stack")
+EXPORTED = ("fdkn", "djfr", "stack")
 
 
 def fdkn(state: dict[str, torch.Tensor]) -> twins.FDKN:
     channels = [state[f"guide.conv{layer}.weight"].shape[0] for layer in range(1, 7)]
     kernel = round((state["guide.weight.weight"].shape[0] / 16) ** 0.5)
     return twins.FDKN(channels, kernel, gray_guide=state["guide.conv1.weight"].shape[1] == 16)
+
+
+def dkn(state: dict[str, torch.Tensor]) -> twins.DKN:
+    channels = [state[f"guide.conv{layer}.weight"].shape[0] for layer in range(1, 8)]
+    return twins.DKN(channels, round(state["guide.weight.weight"].shape[0] ** 0.5))
 
 
 def djfr(state: dict[str, torch.Tensor]) -> twins.DJF:
@@ -45,7 +51,7 @@ def djfr(state: dict[str, torch.Tensor]) -> twins.DJF:
 
 def network(name: str, directory: Path) -> torch.nn.Module:
     state = load_file(directory / f"{name}.safetensors")
-    make = {"fdkn": fdkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack()}[name]
+    make = {"fdkn": fdkn, "dkn": dkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack()}[name]
     model = make(state)
     missing = model.load_state_dict(state, strict=False).missing_keys
     if any(not key.endswith("num_batches_tracked") for key in missing):
@@ -78,7 +84,7 @@ def prepare(directory: Path, shipped: dict[str, Path | None]) -> None:
     random = torch.Generator().manual_seed(1)
     inputs = scene(random)
     save_file({name: x.contiguous() for name, x in inputs.items()}, directory / "inputs.safetensors")
-    fresh = {"fdkn": twins.FDKN, "djfr": twins.DJF, "stack": twins.ConvolutionStack}
+    fresh = {"fdkn": twins.FDKN, "dkn": twins.DKN, "djfr": twins.DJF, "stack": twins.ConvolutionStack}
     for name in NETWORKS:
         if path := shipped.get(name):
             state = {key: value.float() for key, value in load_file(path).items()}
@@ -91,7 +97,8 @@ def prepare(directory: Path, shipped: dict[str, Path | None]) -> None:
                 model.train()(*(x[:, :, :160, :160] for x in arguments_of(name, inputs)))
             state = {key: value for key, value in model.state_dict().items() if value.is_floating_point()}
         save_file(state, directory / f"{name}.safetensors")
-        export(name, directory, inputs)
+        if name in EXPORTED:
+            export(name, directory, inputs)
     convolution = [
         torch.randn(64 * HEIGHT * WIDTH, generator=random),
         torch.randn(64 * 64 * 9, generator=random) * (2 / (64 * 9)) ** 0.5,
@@ -112,6 +119,19 @@ def export(name: str, directory: Path, inputs: dict[str, torch.Tensor]) -> None:
 
 
 # MARK: Engines
+
+
+def sample_windows(image: torch.Tensor, position: torch.Tensor, rows: torch.Tensor, columns: torch.Tensor):
+    """What `twins.sample` computes at every pixel, in the way of FDKN's release: the 15 x 15 window around each pixel
+    is copied out, and each is sampled as an image of its own."""
+    batch, taps, _, height, width = position.shape
+    reach = 7
+    side = 2 * reach + 1
+    padded = torch.nn.functional.pad(image, (reach,) * 4, mode="replicate")
+    windows = torch.nn.functional.unfold(padded, side).transpose(1, 2).reshape(-1, 1, side, side)
+    grid = position.permute(0, 3, 4, 1, 2).reshape(-1, taps, 1, 2) / reach
+    samples = torch.nn.functional.grid_sample(windows, grid, mode="bilinear", align_corners=True)
+    return samples.reshape(batch, height, width, taps).permute(0, 3, 1, 2)
 
 # A case prepared: does the work once and returns its result.
 Work = Callable[[], numpy.ndarray]
@@ -137,7 +157,8 @@ class TrainingStep:
 def torch_work(case: str, directory: Path, threads: int) -> Work:
     torch.set_num_threads(threads)
     name, _, variant = case.partition(":")
-    layout = {"": torch.contiguous_format, "channels-last": torch.channels_last}[variant]
+    variants = {"": torch.contiguous_format, "channels-last": torch.channels_last, "windows": torch.contiguous_format}
+    layout = variants[variant]
     if name == "convolution":
         samples = torch.from_numpy(numpy.fromfile(directory / "convolution.f32", dtype=numpy.float32))
         image, weight, bias = samples.split([64 * HEIGHT * WIDTH, 64 * 64 * 9, 64])
@@ -154,6 +175,8 @@ def torch_work(case: str, directory: Path, threads: int) -> Work:
         return TrainingStep(directory, inputs, layout)
     model = network(name, directory).to(memory_format=layout)
     arguments = [x.contiguous(memory_format=layout) for x in arguments_of(name, inputs)]
+    if variant == "windows":
+        twins.sample = sample_windows
 
     def infer() -> numpy.ndarray:
         with torch.inference_mode():
@@ -228,6 +251,7 @@ def main() -> None:
     preparing = commands.add_parser("prepare")
     preparing.add_argument("directory", type=Path)
     preparing.add_argument("--fdkn", type=Path)
+    preparing.add_argument("--dkn", type=Path)
     preparing.add_argument("--djfr", type=Path)
     serving = commands.add_parser("serve")
     works = {"torch": torch_work, "onnxruntime": onnxruntime_work, "openvino": openvino_work}
@@ -239,7 +263,7 @@ def main() -> None:
     comparing.add_argument("reference", type=Path)
     options = parser.parse_args()
     if options.command == "prepare":
-        prepare(options.directory, {"fdkn": options.fdkn, "djfr": options.djfr})
+        prepare(options.directory, {"fdkn": options.fdkn, "dkn": options.dkn, "djfr": options.djfr})
     elif options.command == "serve":
         serve(works[options.engine], options.directory, options.threads)
     else:

@@ -22,7 +22,7 @@ struct UnknownCase: Error, CustomStringConvertible {
 func makeCase(_ name: String, directory: String) throws -> any BenchmarkCase {
   let files = BenchmarkFiles(directory: directory)
   return switch name {
-  case "fdkn", "djfr": try JointInference(name, files: files)
+  case "fdkn", "dkn", "djfr": try JointInference(name, files: files)
   case "stack": try StackInference(files: files)
   case "training": try TrainingStep(files: files)
   case "convolution": try CompiledConvolutionCase(files: files)

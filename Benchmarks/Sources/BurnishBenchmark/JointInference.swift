@@ -1,7 +1,7 @@
 import BurnishModels
 import BurnishTensors
 
-/// FDKN or DJFR on one pair of images, compiled for inference.
+/// FDKN, DKN or DJFR on one pair of images, compiled for inference.
 struct JointInference: BenchmarkCase {
   private let network: any CompiledJointModel
   private let target: Tensor
@@ -10,7 +10,11 @@ struct JointInference: BenchmarkCase {
   init(_ name: String, files: BenchmarkFiles) throws {
     let (weights, path) = try files.weights(of: name)
     let model: any JointModel =
-      try name == "fdkn" ? Self.fdkn(fitting: weights, path) : Self.djfr(fitting: weights, path)
+      switch name {
+      case "fdkn": try Self.fdkn(fitting: weights, path)
+      case "dkn": try Self.dkn(fitting: weights, path)
+      default: try Self.djfr(fitting: weights, path)
+      }
     try model.parameters.load(weights, from: path)
     network = model.compiled()
     let inputs = try files.inputs("target", "guide")
@@ -21,23 +25,32 @@ struct JointInference: BenchmarkCase {
 
   private static func fdkn(fitting weights: [String: Tensor], _ path: String) throws -> FDKN {
     var hyperparameters = FDKN.Hyperparameters()
-    hyperparameters.channels = try (1...6).map { layer in
-      try shape("guide.conv\(layer).weight", in: weights, path)[0]
-    }
+    hyperparameters.channels = try channels(layers: 6, in: weights, path)
     let blocks = try shape("guide.conv1.weight", in: weights, path)[1]
     hyperparameters.guide = blocks == 16 ? .gray : .color
     return FDKN(hyperparameters)
   }
 
+  private static func dkn(fitting weights: [String: Tensor], _ path: String) throws -> DKN {
+    var hyperparameters = DKN.Hyperparameters()
+    hyperparameters.channels = try channels(layers: 7, in: weights, path)
+    return DKN(hyperparameters)
+  }
+
   private static func djfr(fitting weights: [String: Tensor], _ path: String) throws -> DJF {
     var hyperparameters = DJF.Hyperparameters()
-    hyperparameters.branchChannels = try (1...3).map { layer in
-      try shape("guide.conv\(layer).weight", in: weights, path)[0]
-    }
+    hyperparameters.branchChannels = try channels(layers: 3, in: weights, path)
     hyperparameters.jointChannels = try (1...3).map { layer in
       try shape("joint.conv\(layer).weight", in: weights, path)[0]
     }
     return DJF(hyperparameters)
+  }
+
+  /// Of the guide's branch.
+  private static func channels(
+    layers: Int, in weights: [String: Tensor], _ path: String
+  ) throws -> [Int] {
+    try (1...layers).map { try shape("guide.conv\($0).weight", in: weights, path)[0] }
   }
 
   private static func shape(
