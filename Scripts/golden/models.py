@@ -136,6 +136,25 @@ CASES = [
     ),
     Case("djfr", lambda: twins.DJF(), "l2", (1, 33, 47), (1, 20, 28), {"skip": True}),
     Case(
+        "djfr-merged",
+        lambda: twins.DJF(
+            branch=(12,), merged=16, branch_sizes=(5, 3), joint=(16, 8, 8), joint_sizes=(3, 1, 3, 3), branch_ends_in_relu=True
+        ),
+        "l2",
+        (1, 12, 17),
+        (2, 13, 18),
+        {"branch": [12, 16], "branchKernelSizes": [5, 3], "branchEndsInReLU": True,
+         "joint": [16, 8, 8, 1], "jointKernelSizes": [3, 1, 3, 3]},
+    ),
+    Case(
+        "djfr-stacked",
+        lambda: twins.DJF(branch=(), merged=None, branch_sizes=(), joint=(12, 8), joint_sizes=(5, 3, 3)),
+        "l2",
+        (1, 12, 17),
+        (2, 13, 18),
+        {"branch": [], "joint": [12, 8, 1], "jointKernelSizes": [5, 3, 3]},
+    ),
+    Case(
         "djf-narrow",
         lambda: twins.DJF(skip=False, branch=(20, 12), joint=(16, 8)),
         "l2",

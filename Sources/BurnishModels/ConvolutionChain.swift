@@ -1,19 +1,22 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// Convolutions one after the other without padding, ReLU between them and none after the last.
+/// Convolutions one after the other without padding, ReLU between them; none at all leave the input as
+/// it is.
 struct ConvolutionChain {
   private let layers: [Conv2d]
 
   /// - Parameters:
   ///   - channels: of each convolution's output.
   ///   - kernelSizes: of each convolution.
+  ///   - endsInReLU: whether ReLU follows the last convolution too.
   ///   - scope: where the convolutions are registered as `conv1`, `conv2`, …
   init(
-    from inputChannels: Int, channels: [Int], kernelSizes: [Int], in scope: ParameterScope
+    from inputChannels: Int, channels: [Int], kernelSizes: [Int], endsInReLU: Bool = false,
+    in scope: ParameterScope
   ) {
     precondition(
-      !channels.isEmpty && channels.count == kernelSizes.count,
+      channels.count == kernelSizes.count,
       "channels \(channels) and kernel sizes \(kernelSizes) differ in number")
     var layers: [Conv2d] = []
     var previous = inputChannels
@@ -21,7 +24,8 @@ struct ConvolutionChain {
       layers.append(
         Conv2d(
           from: previous, to: next, kernelSize: size, geometry: .valid,
-          activation: index < channels.count - 1 ? .relu : .none, in: scope["conv\(index + 1)"]))
+          activation: index < channels.count - 1 || endsInReLU ? .relu : .none,
+          in: scope["conv\(index + 1)"]))
       previous = next
     }
     self.layers = layers

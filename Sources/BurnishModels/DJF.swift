@@ -14,9 +14,11 @@ public struct DJF: JointModel {
   /// The design choices that the paper's tables 4 to 9 vary.
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// Output channels of the convolutions of the target's and of the guide's sub-network. The last
-    /// is where the two merge.
+    /// is where the two merge; without any, the images themselves do.
     public var branchChannels = [96, 48, 1]
     public var branchKernelSizes = [9, 1, 5]
+    /// Whether ReLU follows the last convolution of these two, as it suits a merging of many channels.
+    public var branchEndsInReLU = false
     /// Output channels of the convolutions of the joint sub-network.
     public var jointChannels = [64, 32, 1]
     public var jointKernelSizes = [9, 1, 5]
@@ -52,12 +54,14 @@ public struct DJF: JointModel {
     func branch(_ name: String, from channels: Int) -> ConvolutionChain {
       ConvolutionChain(
         from: channels, channels: hyperparameters.branchChannels,
-        kernelSizes: hyperparameters.branchKernelSizes, in: scope[name])
+        kernelSizes: hyperparameters.branchKernelSizes,
+        endsInReLU: hyperparameters.branchEndsInReLU, in: scope[name])
     }
     guideBranch = branch("guide", from: 3)
     targetBranch = branch("target", from: 1)
     joint = ConvolutionChain(
-      from: 2 * hyperparameters.branchChannels.last!, channels: hyperparameters.jointChannels,
+      from: hyperparameters.branchChannels.last.map { 2 * $0 } ?? 3 + 1,
+      channels: hyperparameters.jointChannels,
       kernelSizes: hyperparameters.jointKernelSizes, in: scope["joint"])
     parameters = scope.parameters
   }
@@ -95,5 +99,19 @@ public struct DJF: JointModel {
         ]))
       return skip ? target + filtered : filtered
     }
+  }
+}
+
+extension DJF.Hyperparameters {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init()
+    branchChannels = try container.decode([Int].self, forKey: .branchChannels)
+    branchKernelSizes = try container.decode([Int].self, forKey: .branchKernelSizes)
+    // Files of the time before this could be chosen do not name it.
+    branchEndsInReLU = try container.decodeIfPresent(Bool.self, forKey: .branchEndsInReLU) ?? false
+    jointChannels = try container.decode([Int].self, forKey: .jointChannels)
+    jointKernelSizes = try container.decode([Int].self, forKey: .jointKernelSizes)
+    skip = try container.decode(Bool.self, forKey: .skip)
   }
 }

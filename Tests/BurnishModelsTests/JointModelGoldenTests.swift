@@ -69,6 +69,23 @@ struct JointModelGoldenTests {
       }, isSquaredLoss: false, lattice: .init(stride: 4, row: 1, column: 0)),
     Case(name: "djfr", model: { DJF() }, isSquaredLoss: true),
     Case(
+      name: "djfr-merged",
+      model: {
+        djf {
+          ($0.branchChannels, $0.branchKernelSizes) = ([12, 16], [5, 3])
+          ($0.jointChannels, $0.jointKernelSizes) = ([16, 8, 8, 1], [3, 1, 3, 3])
+          $0.branchEndsInReLU = true
+        }
+      }, isSquaredLoss: true),
+    Case(
+      name: "djfr-stacked",
+      model: {
+        djf {
+          ($0.branchChannels, $0.branchKernelSizes) = ([], [])
+          ($0.jointChannels, $0.jointKernelSizes) = ([12, 8, 1], [5, 3, 3])
+        }
+      }, isSquaredLoss: true),
+    Case(
       name: "djf-narrow",
       model: {
         var hyperparameters = DJF.Hyperparameters()
@@ -78,6 +95,12 @@ struct JointModelGoldenTests {
         return DJF(hyperparameters)
       }, isSquaredLoss: true),
   ]
+
+  private static func djf(_ change: (inout DJF.Hyperparameters) -> Void) -> DJF {
+    var hyperparameters = DJF.Hyperparameters()
+    change(&hyperparameters)
+    return DJF(hyperparameters)
+  }
 
   private static func fdkn(
     _ channels: [Int], _ change: (inout FDKN.Hyperparameters) -> Void

@@ -70,6 +70,76 @@ import Testing
     }
   }
 
+  /// One of each design choice.
+  static let variants: [any ArchitectureHyperparameters] = [
+    variant(FDKN.Hyperparameters()) {
+      ($0.channels, $0.kernelSource) = ([4, 4, 4, 4, 4, 8], .guide)
+    },
+    variant(FDKN.Hyperparameters()) {
+      ($0.channels, $0.kernelSource, $0.residual) = ([4, 4, 4, 4, 4, 8], .target, false)
+    },
+    variant(FDKN.Hyperparameters()) {
+      ($0.channels, $0.kernelSize, $0.offsets) = ([4, 4, 4, 4, 4, 8], 7, .none)
+      $0.guide = .gray
+    },
+    variant(DKN.Hyperparameters()) { $0.channels = [4, 4, 4, 4, 4, 6, 8] },
+    variant(DKN.Hyperparameters()) {
+      ($0.channels, $0.kernelSource, $0.residual) = ([4, 4, 4, 4, 4, 6, 8], .guide, false)
+    },
+    variant(DKN.Hyperparameters()) {
+      ($0.channels, $0.kernelSource) = ([4, 4, 4, 4, 4, 6, 8], .target)
+      ($0.kernelSize, $0.offsets) = (15, .none)
+    },
+    variant(DJF.Hyperparameters()) {
+      ($0.branchChannels, $0.branchKernelSizes, $0.branchEndsInReLU) = ([6, 5], [9, 1], true)
+      ($0.jointChannels, $0.jointKernelSizes) = ([5, 4, 4, 1], [5, 9, 1, 5])
+    },
+    variant(DJF.Hyperparameters()) {
+      ($0.branchChannels, $0.branchKernelSizes, $0.skip) = ([], [], false)
+    },
+  ]
+
+  private static func variant<Value>(_ value: Value, _ change: (inout Value) -> Void) -> Value {
+    var value = value
+    change(&value)
+    return value
+  }
+
+  /// Loading builds the variant that the file says, and parts of images fit together for it as well.
+  @Test(arguments: variants.indices) func aVariantComesBackFromItsFile(_ index: Int) throws {
+    let hyperparameters = Self.variants[index]
+    let network = hyperparameters.network(seed: 5)
+    var card = try Self.card("any", [Int]())
+    card.architecture = try Architecture(hyperparameters).cardEntry()
+    try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
+      let filter = try DepthModel(contentsOf: path).filter
+      let wanted = network.compiled()(Self.target, guide: Self.guide)
+      let whole = filter.filter(target: Self.target, guide: Self.guide)
+      #expect(whole.values == wanted.values)
+      let tiled = TiledFilter(filter, tileSize: 64).filter(target: Self.target, guide: Self.guide)
+      let worst = zip(whole.values, tiled.values).map { abs($0 - $1) }.max()!
+      #expect(worst < 1e-4, "\(hyperparameters): \(worst)")
+    }
+  }
+
+  /// Files of the time before some of the design choices lack their keys.
+  @Test func olderCardsMeanWhatTheyMeant() throws {
+    let cards: [(String, any ArchitectureHyperparameters, [String])] = [
+      ("FDKN", Self.fdkn().hyperparameters, ["kernelSource", "offsets"]),
+      ("DJF", Self.djf(skip: false).hyperparameters, ["branchEndsInReLU"]),
+    ]
+    for (name, hyperparameters, keys) in cards {
+      var entry = try Architecture(hyperparameters).cardEntry()
+      guard case .object(var values) = entry.hyperparameters else {
+        Issue.record("the hyperparameters of \(name) are no object")
+        continue
+      }
+      for key in keys { #expect(values.removeValue(forKey: key) != nil) }
+      entry.hyperparameters = .object(values)
+      #expect(try Architecture(entry, path: "old") == Architecture(hyperparameters))
+    }
+  }
+
   /// Weights for one use are not taken for another.
   @Test func aModelForNoiseIsNoneForUpsampling() throws {
     let network: any JointModel = Self.fdkn()

@@ -33,6 +33,20 @@ struct RecipeTests {
     }
   }
 
+  @Test("Recipes of variants are valid and differ from the recipe that they vary")
+  func variants() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: "\(Self.folder)/variants")
+      .filter { $0.hasSuffix(".yaml") }
+    #expect(files.count >= 10)
+    for file in files {
+      let recipe = try Recipe.read("\(Self.folder)/variants/\(file)")
+      let usual = try Recipe.read("\(Self.folder)/\(recipe.name)-x8.yaml")
+      #expect(
+        file.hasPrefix("\(recipe.name)-x8-") && recipe.degradation == usual.degradation, "\(file)")
+      #expect(recipe.model != usual.model, "\(file)")
+    }
+  }
+
   @Test("A key that is missing, unknown, or of the wrong type is named")
   func keys() throws {
     let yaml = try shipped("fdkn-x8.yaml")

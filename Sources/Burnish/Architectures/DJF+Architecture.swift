@@ -7,11 +7,16 @@ extension DJF.Hyperparameters: ArchitectureHyperparameters {
   public var alignment: Int { 1 }
 
   public func check(path: String) throws(Failure) {
-    for (name, channels, sizes) in [
-      ("branch", branchChannels, branchKernelSizes), ("joint", jointChannels, jointKernelSizes),
+    // A crowd of layers would take as long as any of them may be wide.
+    for (name, counts, channels, sizes) in [
+      ("branch", 0...16, branchChannels, branchKernelSizes),
+      ("joint", 1...16, jointChannels, jointKernelSizes),
     ] {
       try demand(
-        !channels.isEmpty && channels.allSatisfy((1...1024).contains), "\(name)Channels",
+        counts.contains(channels.count), "\(name)Channels",
+        "\(counts.lowerBound) to \(counts.upperBound) numbers", path)
+      try demand(
+        channels.allSatisfy((1...1024).contains), "\(name)Channels",
         "numbers in 1...1024", path)
       try demand(
         sizes.count == channels.count && sizes.allSatisfy { $0 % 2 == 1 && (1...31).contains($0) },
