@@ -12,6 +12,8 @@ extension Degradation {
     switch self {
     case .upsampling(let factor, let depthProtocol):
       depthProtocol.enlarged(depthProtocol.reduced(truth, factor: factor), factor: factor)
+    case .classScores:
+      preconditionFailure("class scores are not made from images")
     case .gaussianNoise(let sigma):
       truth + random.normal(shape: truth.shape, standardDeviation: sigma / 255)
     }
@@ -21,7 +23,7 @@ extension Degradation {
   public var border: Int {
     switch self {
     case .upsampling(_, let depthProtocol): depthProtocol.border
-    case .gaussianNoise: 0
+    case .classScores, .gaussianNoise: 0
     }
   }
 }

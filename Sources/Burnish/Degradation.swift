@@ -7,6 +7,9 @@ import BurnishTensors
 public enum Degradation: Sendable, Hashable {
   /// Each side lost all but one of `factor` samples, in the way of a protocol.
   case upsampling(factor: Int, protocol: DepthProtocol)
+  /// Class scores have a resolution `factor` times lower than the picture that they are of; see
+  /// ``ClassScoreUpsampler`` for how they are enlarged.
+  case classScores(factor: Int)
   /// Noise of a normal distribution was added to each sample; `sigma` is its standard deviation for
   /// samples in 0...255, in whatever unit the samples are.
   case gaussianNoise(sigma: Float)
@@ -16,6 +19,7 @@ public enum Degradation: Sendable, Hashable {
     switch self {
     case .upsampling(let factor, let depthProtocol):
       "upsampling x\(factor) (\(depthProtocol.rawValue))"
+    case .classScores(let factor): "class scores x\(factor)"
     case .gaussianNoise(let sigma): "Gaussian noise of sigma \(sigma)"
     }
   }
@@ -24,7 +28,7 @@ public enum Degradation: Sendable, Hashable {
   /// - Throws: ``Failure`` of the kind `badData` with the name of the value that is out of range.
   public func check(path: String) throws(Failure) {
     switch self {
-    case .upsampling(let factor, _):
+    case .upsampling(let factor, _), .classScores(let factor):
       guard (1...1024).contains(factor) else {
         throw Failure(
           .badData, path, found: "degradation.factor: \(factor)", wanted: "a factor of 1 to 1024")
@@ -46,6 +50,7 @@ extension Degradation: Codable {
 
   private enum Kind: String, Codable {
     case upsampling
+    case classScores = "class-scores"
     case gaussianNoise = "gaussian-noise"
   }
 
@@ -56,6 +61,8 @@ extension Degradation: Codable {
       self = .upsampling(
         factor: try container.wholeNumber(forKey: .factor),
         protocol: try container.decode(DepthProtocol.self, forKey: .protocol))
+    case .classScores:
+      self = .classScores(factor: try container.wholeNumber(forKey: .factor))
     case .gaussianNoise:
       self = .gaussianNoise(sigma: try container.decode(Float.self, forKey: .sigma))
     }
@@ -68,6 +75,9 @@ extension Degradation: Codable {
       try container.encode(Kind.upsampling, forKey: .kind)
       try container.encode(factor, forKey: .factor)
       try container.encode(depthProtocol, forKey: .protocol)
+    case .classScores(let factor):
+      try container.encode(Kind.classScores, forKey: .kind)
+      try container.encode(factor, forKey: .factor)
     case .gaussianNoise(let sigma):
       try container.encode(Kind.gaussianNoise, forKey: .kind)
       try container.encode(sigma, forKey: .sigma)

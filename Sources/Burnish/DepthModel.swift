@@ -50,9 +50,10 @@ public struct DepthModel: Sendable {
     switch base.card?.degradation {
     case nil: self.init(base, protocol: .dknBicubic)
     case .upsampling(_, let depthProtocol): self.init(base, protocol: depthProtocol)
-    case .gaussianNoise?:
+    case let other?:
       throw Failure(
-        .badData, path, found: "weights for noise reduction", wanted: "weights for upsampling")
+        .badData, path, found: "weights for \(FilterModel.Use(other).words)",
+        wanted: "weights for upsampling")
     }
   }
 }

@@ -8,6 +8,8 @@ public struct FilterModel: Sendable {
     /// To sharpen what was enlarged: each side by `factor`.
     case upsampling(factor: Int)
     case noiseReduction
+    /// To enlarge class scores: each side by `factor`.
+    case classScores(factor: Int)
   }
 
   /// The name by which a user asks for it.
@@ -82,6 +84,7 @@ extension FilterModel.Use {
       switch degradation {
       case .upsampling(let factor, _): .upsampling(factor: factor)
       case .gaussianNoise: .noiseReduction
+      case .classScores(let factor): .classScores(factor: factor)
       }
   }
 
@@ -90,6 +93,7 @@ extension FilterModel.Use {
     switch self {
     case .upsampling(let factor): "x\(factor)"
     case .noiseReduction: "noise"
+    case .classScores(let factor): "scores\(factor)"
     }
   }
 
@@ -98,6 +102,7 @@ extension FilterModel.Use {
     switch self {
     case .upsampling: variant
     case .noiseReduction: purpose
+    case .classScores(let factor): "\(purpose) x\(factor)"
     }
   }
 
@@ -106,6 +111,7 @@ extension FilterModel.Use {
     switch self {
     case .upsampling: "upsampling"
     case .noiseReduction: "noise reduction"
+    case .classScores: "class scores"
     }
   }
 }

@@ -10,12 +10,31 @@ public protocol JointFilter: Sendable {
   /// - Returns: `[1, 1, H, W]`, samples about 0...1, not clipped.
   func filter(target: Tensor, guide: Tensor) -> Tensor
 
+  /// Planes that are each filtered by themselves under one guide.
+  ///
+  /// - Parameters:
+  ///   - planes: `[1, C, H, W]`, samples in 0...1, of any size.
+  ///   - guide: the guidance image, `[1, 3, H, W]`, samples in 0...1.
+  /// - Returns: `[1, C, H, W]`, samples about 0...1, not clipped.
+  func filter(planes: Tensor, guide: Tensor) -> Tensor
+
   /// How far the target and the guide reach: a result depends on no sample that lies more than this
   /// many rows or columns away.
   var reach: Int { get }
 
   /// Parts of an image that start at multiples of this are filtered as in the whole image.
   var alignment: Int { get }
+}
+
+extension JointFilter {
+  public func filter(planes: Tensor, guide: Tensor) -> Tensor {
+    let shape = planes.shape
+    precondition(
+      shape.count == 4 && shape[0] == 1, "planes of shape \(shape) are not [1, C, H, W]")
+    let images = planes.reshaped(to: [shape[1], 1, shape[2], shape[3]])
+    return concatenateChannels(
+      (0..<shape[1]).map { filter(target: images[$0..<$0 + 1], guide: guide) })
+  }
 }
 
 /// The filter that changes nothing: what the enlargement alone gives.

@@ -10,6 +10,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case depthUpsampling = "depth-upsampling"
     /// Noise removed from one image under the guidance of another.
     case noiseReduction = "noise-reduction"
+    /// Class scores enlarged under the picture that they are of.
+    case segmentation
   }
 
   /// The network and its hyperparameters, from which it is built again.

@@ -18,4 +18,6 @@ struct NetworkFilter: JointFilter {
   }
 
   func filter(target: Tensor, guide: Tensor) -> Tensor { network(target, guide: guide) }
+
+  func filter(planes: Tensor, guide: Tensor) -> Tensor { network(channelsOf: planes, guide: guide) }
 }

@@ -65,6 +65,7 @@ public struct ShippedWeights: Sendable {
     switch use {
     case .upsampling: wanted += [FilterModel.bicubic.name, FilterModel.guided.name]
     case .noiseReduction: wanted.append(FilterModel.guided.name)
+    case .classScores: break
     }
     wanted.append("the path of a .safetensors file")
     throw Failure(

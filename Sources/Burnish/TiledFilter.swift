@@ -17,23 +17,23 @@ public struct TiledFilter: Sendable {
     self.tileSize = roundUp(tileSize, to: base.alignment)
   }
 
-  /// The filtered target.
+  /// The filtered target, each of its planes by itself.
   ///
   /// - Parameters:
-  ///   - target: `[1, 1, H, W]`, samples in 0...1.
+  ///   - target: `[1, C, H, W]`, samples in 0...1.
   ///   - guide: `[1, 3, H, W]`, samples in 0...1.
   ///   - progress: called after each part with the share of the work done, in 0...1.
-  /// - Returns: `[1, 1, H, W]`.
+  /// - Returns: `[1, C, H, W]`.
   /// - Throws: whatever `progress` throws, which ends the work.
   public func filter(
     target: Tensor, guide: Tensor, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     let (height, width) = (target.shape[2], target.shape[3])
     precondition(
-      target.shape == [1, 1, height, width] && guide.shape == [1, 3, height, width],
+      target.shape == [1, target.shape[1], height, width] && guide.shape == [1, 3, height, width],
       "a target of shape \(target.shape) and a guide of shape \(guide.shape) do not go together")
     if height <= tileSize && width <= tileSize {
-      let result = base.filter(target: target, guide: guide)
+      let result = base.filter(planes: target, guide: guide)
       try progress(1)
       return result
     }
@@ -43,7 +43,7 @@ public struct TiledFilter: Sendable {
     for (index, row) in rows.enumerated() {
       for (other, column) in columns.enumerated() {
         let part = base.filter(
-          target: crop(target, rows: row.padded, columns: column.padded),
+          planes: crop(target, rows: row.padded, columns: column.padded),
           guide: crop(guide, rows: row.padded, columns: column.padded))
         paste(part, into: &result, row: row, column: column)
         try progress(Double(index * columns.count + other + 1) / Double(rows.count * columns.count))
@@ -74,12 +74,16 @@ public struct TiledFilter: Sendable {
   }
 
   private func paste(_ part: Tensor, into result: inout Tensor, row: Span, column: Span) {
-    let width = result.shape[3]
+    let (planes, height, width) = (result.shape[1], result.shape[2], result.shape[3])
     result.withUnsafeMutableSamples { result in
       part.withUnsafeSamples { part in
-        for y in row.kept {
-          let source = (y - row.padded.lowerBound) * column.padded.count - column.padded.lowerBound
-          for x in column.kept { result[y * width + x] = part[source + x] }
+        for plane in 0..<planes {
+          for y in row.kept {
+            let line = plane * row.padded.count + y - row.padded.lowerBound
+            let source = line * column.padded.count - column.padded.lowerBound
+            let target = (plane * height + y) * width
+            for x in column.kept { result[target + x] = part[source + x] }
+          }
         }
       }
     }

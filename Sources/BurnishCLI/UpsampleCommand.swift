@@ -131,15 +131,31 @@ struct UpsampleCommand: ParsableCommand {
   }
 
   private func upsampleScores() throws {
-    let scores = try NumPyPlanes.read(target)
-    let (upsampler, picture) = try load(width: scores.shape[3], height: scores.shape[2]) { _ in
-      try OutputFile.check(
-        destination.output, ending: ".npy", for: "scores", inputs: [target, guide])
-    }
+    let scores = try ClassScores.read(target)
+    let picture = try Image.read(guide)
+    let factor = try factor(width: scores.width, height: scores.height, guide: picture)
+    try OutputFile.check(
+      destination.output, ending: ".npy", for: "scores", inputs: [target, guide])
+    let layer = try scoreLayer(factor: factor)
+    let upsampler = try layer == nil ? JointUpsampler(modelOptions.load(factor: factor)) : nil
     let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(scores, guide: picture, progress: progress)
+      if let layer {
+        return try ClassScoreUpsampler(layer.filter)
+          .upsampled(scores, guide: picture, progress: progress)
+      }
+      return ClassScores(
+        samples: try upsampler!.upsampled(scores.samples, guide: picture, progress: progress))
     }
-    try NumPyPlanes.write(result, to: destination.output)
+    try result.write(to: destination.output)
+  }
+
+  /// The model asked for, if it is a file of weights for class scores.
+  private func scoreLayer(factor: Int) throws -> FilterModel? {
+    let path = modelOptions.model
+    guard path.contains("/") || path.hasSuffix(".safetensors"),
+      case .classScores = try WeightFile(contentsOf: path).card.degradation
+    else { return nil }
+    return try FilterModel.named(path, for: .classScores(factor: factor))
   }
 
   /// The model for a target of a size, and the guide.

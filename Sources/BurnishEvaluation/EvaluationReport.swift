@@ -49,6 +49,9 @@ public struct EvaluationReport: Sendable {
   /// The names of the metrics: `rmse`, `mae`, `psnr`.
   public var metrics: [String]
   public var rows: [Row]
+  /// The figures of all pictures taken together, in the order of ``metrics``, where these are not
+  /// the means over the pictures.
+  public var overall: [Double]?
 
   public init(
     set: String, model: String, protocol protocolName: String, strength: Strength,
@@ -78,18 +81,20 @@ public struct EvaluationReport: Sendable {
     }
   }
 
-  /// The mean over the pictures of each metric.
+  /// The figures of all pictures: ``overall``, or the mean over the pictures of each metric.
   public var means: [Double] {
-    metrics.indices.map { index in
-      rows.reduce(0) { $0 + $1.values[index] } / Double(rows.count)
-    }
+    overall
+      ?? metrics.indices.map { index in
+        rows.reduce(0) { $0 + $1.values[index] } / Double(rows.count)
+      }
   }
 }
 
 extension EvaluationReport {
-  /// The figures as lines of text, a row for each picture and the means at the end.
+  /// The figures as lines of text, a row for each picture and that of all at the end.
   public var table: String {
-    let mean = Row(name: "mean of \(rows.count)", values: means)
+    let mean = Row(
+      name: overall == nil ? "mean of \(rows.count)" : "all \(rows.count)", values: means)
     let width = (rows + [mean]).map(\.name.count).max()!
     func line(_ name: String, _ cells: [String]) -> String {
       name.padding(toLength: width, withPad: " ", startingAt: 0)
@@ -106,7 +111,7 @@ extension EvaluationReport {
   }
 
   /// One JSON object: `set`, `model`, `protocol`, `factor` or `sigma`, `unit`, `metrics` with the
-  /// means by name, and `images` with `name` and the same metrics for each picture.
+  /// figures of all by name, and `images` with `name` and the same metrics for each picture.
   ///
   /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot
   ///   say.

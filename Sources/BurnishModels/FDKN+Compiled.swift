@@ -18,31 +18,45 @@ extension FDKN {
 
     func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor {
       checkPair(target: target.shape, guide: guide.shape)
-      let margin = FDKN.margin(of: target.shape)
-      let target = pad(target, by: margin, mode: .replicate)
-      let factors = factors(target, guide: pad(guide, by: margin, mode: .replicate))
-      return crop(filter(target, factors), by: margin)
+      return self(channelsOf: target, guide: guide)
+    }
+
+    /// The guide's branch sees the guide once, and the channels come one after the other, so that
+    /// memory is that of a single target.
+    func callAsFunction(channelsOf targets: Tensor, guide: Tensor) -> Tensor {
+      checkPlanes(targets: targets.shape, guide: guide.shape)
+      let margin = FDKN.margin(of: targets.shape)
+      let guideFactors = factors(guide: pad(guide, by: margin, mode: .replicate))
+      let planes = splitChannels(
+        pad(targets, by: margin, mode: .replicate),
+        counts: Array(repeating: 1, count: targets.shape[1]))
+      let results = planes.map { filter($0, guideFactors + factors(target: $0)) }
+      return crop(concatenateChannels(results), by: margin)
     }
 
     func kernel(_ target: Tensor, guide: Tensor, x: Int, y: Int) -> PixelKernel {
       checkPair(target: target.shape, guide: guide.shape)
       let margin = FDKN.margin(of: target.shape)
-      let factors = factors(
-        pad(target, by: margin, mode: .replicate), guide: pad(guide, by: margin, mode: .replicate))
+      let factors =
+        factors(guide: pad(guide, by: margin, mode: .replicate))
+        + factors(target: pad(target, by: margin, mode: .replicate))
       let (row, line) = y.quotientAndRemainder(dividingBy: FDKN.block)
       let (column, place) = x.quotientAndRemainder(dividingBy: FDKN.block)
       return filter.kernel(
         factors, row: row, column: column, phase: line * FDKN.block + place)
     }
 
-    /// What the branches predict of images whose sides are multiples of the block.
-    private func factors(_ target: Tensor, guide: Tensor) -> [KernelFactors] {
-      [
-        guideBranch.map { branch in
-          branch(spaceToDepth(luma.map { $0(guide) } ?? guide, block: FDKN.block))
-        },
-        targetBranch.map { $0(spaceToDepth(target, block: FDKN.block)) },
-      ].compactMap(\.self)
+    /// What the guide's branch, if there is one, predicts of images whose sides are multiples of the
+    /// block.
+    private func factors(guide: Tensor) -> [KernelFactors] {
+      guard let guideBranch else { return [] }
+      return [guideBranch(spaceToDepth(luma.map { $0(guide) } ?? guide, block: FDKN.block))]
+    }
+
+    /// The same of the target's branch.
+    private func factors(target: Tensor) -> [KernelFactors] {
+      guard let targetBranch else { return [] }
+      return [targetBranch(spaceToDepth(target, block: FDKN.block))]
     }
   }
 }

@@ -79,12 +79,28 @@ public struct FDKN: JointModel {
 
   public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
     checkPair(target: target.shape, guide: guide.shape)
+    return filtered(target, guide: guide)
+  }
+
+  /// The guide's branch sees each guide once, however many channels there are.
+  public func callAsFunction(channelsOf targets: Variable, guide: Variable) -> Variable {
+    let shape = targets.shape
+    checkPlanes(targets: shape, guide: guide.shape)
+    let planes = reshape(targets, to: [shape[0] * shape[1], 1, shape[2], shape[3]])
+    return reshape(filtered(planes, guide: guide), to: shape)
+  }
+
+  /// - Parameters:
+  ///   - target: `[N * C, 1, H, W]`, C targets for each guide in a row.
+  ///   - guide: `[N, 3, H, W]`.
+  private func filtered(_ target: Variable, guide: Variable) -> Variable {
     let margin = Self.margin(of: target.shape)
+    let count = target.shape[0] / max(guide.shape[0], 1)
     let target = pad(target, by: margin, mode: .replicate)
     let factors = [
       guideBranch.map { branch in
         let guide = guideChannels(pad(guide, by: margin, mode: .replicate))
-        return branch(spaceToDepth(guide, block: Self.block))
+        return branch(spaceToDepth(guide, block: Self.block)).repeated(count)
       },
       targetBranch.map { $0(spaceToDepth(target, block: Self.block)) },
     ]

@@ -19,6 +19,16 @@ public protocol JointModel {
   /// The filtered target at the pixels of a lattice alone.
   func callAsFunction(_ target: Variable, guide: Variable, at lattice: PixelLattice) -> Variable
 
+  /// Many targets under one guide: each channel is filtered by itself.
+  ///
+  /// So the network is a layer after the class scores of another one, and the tape carries the
+  /// gradient back to them.
+  /// - Parameters:
+  ///   - targets: `[N, C, H, W]`, samples in 0...1.
+  ///   - guide: the guidance image, `[N, 3, H, W]`, samples in 0...1.
+  /// - Returns: the filtered targets, `[N, C, H, W]`.
+  func callAsFunction(channelsOf targets: Variable, guide: Variable) -> Variable
+
   /// The network with its present weights, prepared for inference alone.
   func compiled() -> any CompiledJointModel
 }
@@ -31,6 +41,13 @@ extension JointModel {
   ) -> Variable {
     pick(self(target, guide: guide), at: lattice)
   }
+
+  public func callAsFunction(channelsOf targets: Variable, guide: Variable) -> Variable {
+    let shape = targets.shape
+    checkPlanes(targets: shape, guide: guide.shape)
+    let planes = reshape(targets, to: [shape[0] * shape[1], 1, shape[2], shape[3]])
+    return reshape(self(planes, guide: repeatImages(guide, count: shape[1])), to: shape)
+  }
 }
 
 /// A network prepared for inference: normalisation folded, activations fused, weights laid out.
@@ -40,6 +57,32 @@ public protocol CompiledJointModel: Sendable {
   ///   - guide: `[N, 3, H, W]`, samples in 0...1.
   /// - Returns: the filtered target, `[N, 1, H, W]`.
   func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor
+
+  /// Many targets under one guide: each channel is filtered by itself.
+  ///
+  /// - Parameters:
+  ///   - targets: `[N, C, H, W]`, samples in 0...1, of any size.
+  ///   - guide: `[N, 3, H, W]`, samples in 0...1.
+  /// - Returns: the filtered targets, `[N, C, H, W]`.
+  func callAsFunction(channelsOf targets: Tensor, guide: Tensor) -> Tensor
+}
+
+extension CompiledJointModel {
+  public func callAsFunction(channelsOf targets: Tensor, guide: Tensor) -> Tensor {
+    checkPlanes(targets: targets.shape, guide: guide.shape)
+    // One after the other, so that memory is that of a single target.
+    let planes = splitChannels(targets, counts: Array(repeating: 1, count: targets.shape[1]))
+    return concatenateChannels(planes.map { self($0, guide: guide) })
+  }
+}
+
+/// Holds targets and the guide that they share against each other.
+func checkPlanes(targets: [Int], guide: [Int]) {
+  precondition(
+    targets.count == 4 && guide.count == 4 && targets[1] > 0 && guide[1] == 3
+      && targets[0] == guide[0] && targets[2...] == guide[2...],
+    "targets of shape \(targets) and a guide of shape \(guide) are not [N, C, H, W] and [N, 3, H, W]"
+  )
 }
 
 /// Holds a target and its guide against each other.

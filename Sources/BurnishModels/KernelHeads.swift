@@ -11,6 +11,14 @@ struct KernelHeads {
   struct Factors {
     let weights: Variable
     let offsets: Variable?
+
+    /// The kernels of each image for several in a row.
+    func repeated(_ count: Int) -> Factors {
+      guard count > 1 else { return self }
+      return Factors(
+        weights: repeatImages(weights, count: count),
+        offsets: offsets.map { repeatImages($0, count: count) })
+    }
   }
 
   private let weight: Conv2d

@@ -93,7 +93,7 @@ public func batchToSpace(_ input: Tensor, block: Int) -> Tensor {
 }
 
 /// The input as it is read, and an output whose samples lie in the same order of memory.
-private func alike(_ input: Tensor, shape: [Int]) -> (input: Tensor, output: Tensor) {
+func alike(_ input: Tensor, shape: [Int]) -> (input: Tensor, output: Tensor) {
   input.isChannels16 && !shape.contains(0)
     ? (input, .uninitialized(shape: shape, layout: .channels16(shape)))
     : (input.plain(), Tensor(shape: shape) { _ in })

@@ -12,8 +12,7 @@ struct DepthFrames: Sendable {
     let depth: Tensor
     /// What 0...1 spans, in centimetres.
     let extent: Float
-    /// Red, green and blue planes, row by row.
-    let colors: [UInt8]
+    let colors: ColorFrame
   }
 
   let frames: [Frame]
@@ -32,25 +31,13 @@ struct DepthFrames: Sendable {
   static func nyuTrain(
     _ dataDirectory: String, dequantizationRounds: Int, keeping keptCount: Int
   ) throws(Failure) -> (training: DepthFrames, kept: DepthFrames) {
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("rgbd/NYU-train").path
-    guard let files = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/depth") else {
-      throw Failure(
-        .noInput, "\(folder)/depth", found: "there is no such folder",
-        wanted: "the data directory to hold rgbd/NYU-train with the folders depth and rgb")
-    }
-    let numbers = files.compactMap { file in
-      file.hasSuffix(".png") ? Int(file.dropLast(4)) : nil
-    }.sorted()
-    guard numbers.count > keptCount else {
-      throw Failure(
-        .badData, folder, found: "\(numbers.count) frames",
-        wanted: "more frames than the \(keptCount) that the recipe keeps for validation")
-    }
+    let (folder, numbers) = try FrameFiles.nyuTrain(dataDirectory, part: "depth")
+    let firstKept = try FrameFiles.firstKept(
+      of: numbers.count, keeping: keptCount, folder: folder)
     var frames: [Frame] = []
     for number in numbers {
       frames.append(try frame(number, in: folder, rounds: dequantizationRounds))
     }
-    let firstKept = frames.count - keptCount
     return (
       DepthFrames(frames: Array(frames[..<firstKept])),
       DepthFrames(frames: Array(frames[firstKept...]))
@@ -62,12 +49,8 @@ struct DepthFrames: Sendable {
   ) throws(Failure) -> Frame {
     let depthPath = "\(folder)/depth/\(number).png"
     let map = try DepthMap.read(depthPath, unit: .levels8, zeroIsInvalid: false)
-    let image = try Image.read("\(folder)/rgb/\(number).jpg")
-    guard image.width == map.width, image.height == map.height, image.channels == 3 else {
-      throw Failure(
-        .badData, depthPath, found: "\(map.width)x\(map.height) pixels",
-        wanted: "the size of its colour picture, \(image.width)x\(image.height)")
-    }
+    let colors = try ColorFrame(
+      "\(folder)/rgb/\(number).jpg", width: map.width, height: map.height, partner: depthPath)
     let levels = dequantized(map.samples, rounds: rounds)
     let values = levels.values
     let (least, greatest) = (values.min()!, values.max()!)
@@ -75,7 +58,7 @@ struct DepthFrames: Sendable {
     return Frame(
       name: "\(number)", width: map.width, height: map.height,
       depth: (levels - least) * (1 / extent), extent: extent * centimetresPerLevel,
-      colors: image.samples.values.map { UInt8(min(max($0 * 255, 0), 255).rounded()) })
+      colors: colors)
   }
 
   private static let centimetresPerLevel: Float = 1000 / 255
@@ -103,14 +86,5 @@ struct DepthFrames: Sendable {
       }
     }
     return Tensor(shape: levels.shape, values: current)
-  }
-}
-
-extension DepthFrames.Frame {
-  /// The colours, `[1, 3, H, W]`, samples in 0...1.
-  var guide: Tensor {
-    Tensor(shape: [1, 3, height, width]) { samples in
-      for index in samples.indices { samples[index] = Float(colors[index]) * (1 / 255) }
-    }
   }
 }

@@ -14,20 +14,17 @@ struct DepthTask: TrainingTask {
   private let batches: DepthBatches
   private let validation: DepthValidation
 
-  /// Reads the data.
-  ///
   /// - Parameters:
-  ///   - dataDirectory: the folder that holds `rgbd`.
+  ///   - frames: to train on, and to validate with.
   ///   - recipePath: the recipe's file, for the failures' sake.
-  init(recipe: Recipe, dataDirectory: String, recipePath: String) throws(Failure) {
+  init(
+    recipe: Recipe, frames: (training: DepthFrames, kept: DepthFrames), recipePath: String
+  ) throws(Failure) {
     self.recipe = recipe
     network = recipe.model.hyperparameters.network(seed: recipe.seed)
     judged = recipe.model.hyperparameters.network(seed: recipe.seed)
-    let (training, kept) = try DepthFrames.nyuTrain(
-      dataDirectory, dequantizationRounds: recipe.data.dequantizationRounds,
-      keeping: recipe.data.validationFrames)
-    batches = try DepthBatches(frames: training, recipe: recipe, recipePath: recipePath)
-    validation = DepthValidation(frames: kept, degradation: recipe.degradation)
+    batches = try DepthBatches(frames: frames.training, recipe: recipe, recipePath: recipePath)
+    validation = DepthValidation(frames: frames.kept, degradation: recipe.degradation)
     measure = validation.measure
   }
 
@@ -51,6 +48,7 @@ struct DepthTask: TrainingTask {
     case .l1: l1Loss(output, target: truth)
     case .l2: l2Loss(output, target: truth)
     case .charbonnier: charbonnierLoss(output, target: truth)
+    case .softmaxLog: preconditionFailure("softmax-log is no loss of depth")
     }
   }
 

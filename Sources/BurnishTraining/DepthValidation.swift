@@ -25,7 +25,7 @@ struct DepthValidation {
       switch degradation {
       case .upsampling:
         .init(name: "RMSE", unit: "cm", direction: .lowerIsBetter, baseline: "bicubic")
-      case .gaussianNoise:
+      case .gaussianNoise, .classScores:
         .init(name: "RMSE", unit: "levels", direction: .lowerIsBetter, baseline: "noisy")
       }
     baselineError =
@@ -34,7 +34,8 @@ struct DepthValidation {
 
   func error(of model: any CompiledJointModel) -> Double {
     pairs.reduce(0.0) { total, pair in
-      total + Self.error(model(pair.target, guide: pair.frame.guide), pair.frame, degradation)
+      total
+        + Self.error(model(pair.target, guide: pair.frame.colors.guide), pair.frame, degradation)
     } / Double(pairs.count)
   }
 
@@ -46,7 +47,7 @@ struct DepthValidation {
     let mean = preciseSum(square(difference)) / Double(difference.count)
     return switch degradation {
     case .upsampling: mean.squareRoot() * Double(frame.extent)
-    case .gaussianNoise: mean.squareRoot() * 255
+    case .gaussianNoise, .classScores: mean.squareRoot() * 255
     }
   }
 }

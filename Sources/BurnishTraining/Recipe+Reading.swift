@@ -63,34 +63,18 @@ extension Recipe {
 
   private func checkRanges(path: String) throws(Failure) {
     func check(_ holds: Bool, _ key: String, _ value: Any, _ wanted: String) throws(Failure) {
-      if !holds { throw Failure(.badData, path, found: "\(key): \(value)", wanted: wanted) }
+      try Self.check(holds, key, value, wanted, path)
     }
     try check(
       name.wholeMatch(of: /[a-z0-9]+/) != nil, "name", name, "small letters and digits")
     try model.hyperparameters.check(path: path)
     try degradation.check(path: path)
-    switch (task, degradation) {
-    case (.depthUpsampling, .upsampling(let factor, _)):
-      try check((2...64).contains(factor), "degradation.factor", factor, "a factor of 2 to 64")
-      try check(
-        (2 * factor...4096).contains(data.cropSize) && data.cropSize % factor == 0,
-        "data.cropSize", data.cropSize,
-        "a multiple of the factor, twice the factor at least and 4096 at most")
-    case (.noiseReduction, .gaussianNoise):
-      try check((8...4096).contains(data.cropSize), "data.cropSize", data.cropSize, "8 to 4096")
-    default:
-      throw Failure(
-        .badData, path, found: "the task \(task.rawValue) with this degradation.kind",
-        wanted: "a recipe as in Recipes/")
-    }
+    try checkTask(path: path)
     try check((1...1024).contains(data.batchSize), "data.batchSize", data.batchSize, "1 to 1024")
     try check((0...4096).contains(data.margin), "data.margin", data.margin, "0 to 4096")
     try check(
       (1...100_000).contains(data.validationFrames), "data.validationFrames",
       data.validationFrames, "1 to 100000")
-    try check(
-      (0...1000).contains(data.dequantizationRounds), "data.dequantizationRounds",
-      data.dequantizationRounds, "0 to 1000")
     try check(
       optimizer.learningRate > 0 && optimizer.learningRate.isFinite, "optimizer.learningRate",
       optimizer.learningRate, "a positive number")
@@ -111,6 +95,62 @@ extension Recipe {
     try check(
       (0..<1).contains(validation.averageDecay), "validation.averageDecay",
       validation.averageDecay, "a number in 0..<1")
+  }
+
+  private static func check(
+    _ holds: Bool, _ key: String, _ value: Any, _ wanted: String, _ path: String
+  ) throws(Failure) {
+    if !holds { throw Failure(.badData, path, found: "\(key): \(value)", wanted: wanted) }
+  }
+
+  /// Sees that degradation, data and loss are those of the task.
+  private func checkTask(path: String) throws(Failure) {
+    func check(_ holds: Bool, _ key: String, _ value: Any, _ wanted: String) throws(Failure) {
+      try Self.check(holds, key, value, wanted, path)
+    }
+    func checkFactor(_ factor: Int, least: Int) throws(Failure) {
+      try check(
+        (least...64).contains(factor), "degradation.factor", factor, "a factor of \(least) to 64")
+      try check(
+        (2 * factor...4096).contains(data.cropSize) && data.cropSize % factor == 0,
+        "data.cropSize", data.cropSize,
+        "a multiple of the factor, twice the factor at least and 4096 at most")
+    }
+    func checkClasses(_ choice: ClassChoice) throws(Failure) {
+      try check(
+        (-1...65535).contains(choice.ignoredLabel), "data.ignoredLabel", choice.ignoredLabel,
+        "a label, or -1")
+      try check(
+        (2...4096).contains(choice.classesPerCrop), "data.classesPerCrop", choice.classesPerCrop,
+        "2 to 4096")
+    }
+    switch (task, degradation) {
+    case (.depthUpsampling, .upsampling(let factor, _)): try checkFactor(factor, least: 2)
+    case (.segmentation, .classScores(let factor)): try checkFactor(factor, least: 1)
+    case (.noiseReduction, .gaussianNoise):
+      try check((8...4096).contains(data.cropSize), "data.cropSize", data.cropSize, "8 to 4096")
+    default:
+      throw Failure(
+        .badData, path, found: "the task \(task.rawValue) with this degradation.kind",
+        wanted: "a recipe as in Recipes/")
+    }
+    switch (task, data.source) {
+    case (.depthUpsampling, .nyuTrain(let rounds)), (.noiseReduction, .nyuTrain(let rounds)):
+      try check(
+        (0...1000).contains(rounds), "data.dequantizationRounds", rounds, "0 to 1000")
+    case (.segmentation, .nyuTrainLabels(let choice, let contrast, let noise)):
+      try checkClasses(choice)
+      try check((0...1e6).contains(contrast), "data.contrast", contrast, "0 to 1000000")
+      try check((0...1e6).contains(noise), "data.noise", noise, "0 to 1000000")
+    case (.segmentation, .scoreFolders(let choice, _, _, _)): try checkClasses(choice)
+    default:
+      throw Failure(
+        .badData, path, found: "the task \(task.rawValue) with this data.set",
+        wanted: "a recipe as in Recipes/")
+    }
+    try check(
+      (loss == .softmaxLog) == (task == .segmentation), "loss", loss.rawValue,
+      task == .segmentation ? Loss.softmaxLog.rawValue : "l1, l2 or charbonnier")
   }
 
   private static func reason(of error: any Error) -> String {

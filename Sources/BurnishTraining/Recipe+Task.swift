@@ -1,5 +1,6 @@
 import Burnish
 import BurnishTensors
+import Foundation
 
 extension Recipe {
   /// The recipe's network and data.
@@ -8,9 +9,41 @@ extension Recipe {
   ///   - dataDirectory: the folder that holds the data sets.
   ///   - path: the recipe's file, for the failures' sake.
   func makeTask(dataDirectory: String, path: String) throws(Failure) -> any TrainingTask {
-    switch task {
-    case .depthUpsampling, .noiseReduction:
-      try DepthTask(recipe: self, dataDirectory: dataDirectory, recipePath: path)
+    let kept = data.validationFrames
+    switch data.source {
+    case .nyuTrain(let rounds):
+      return try DepthTask(
+        recipe: self,
+        frames: DepthFrames.nyuTrain(
+          dataDirectory, dequantizationRounds: rounds, keeping: kept), recipePath: path)
+    case .nyuTrainLabels(let choice, let contrast, let noise):
+      return try SegmentationTask(
+        recipe: self,
+        frames: LabelledFrames.nyuTrain(
+          dataDirectory, keeping: kept, ignoring: choice.ignoredLabel),
+        scores: ScoreSource(
+          choice: choice, factor: scoreFactor,
+          simulation: .init(factor: scoreFactor, contrast: contrast, noise: noise)),
+        recipePath: path)
+    case .scoreFolders(let choice, let scores, let images, let labels):
+      func folder(_ relative: String) -> String {
+        URL(fileURLWithPath: dataDirectory).appendingPathComponent(relative).path
+      }
+      return try SegmentationTask(
+        recipe: self,
+        frames: LabelledFrames.folders(
+          scores: folder(scores), images: folder(images), labels: folder(labels),
+          factor: scoreFactor, keeping: kept, ignoring: choice.ignoredLabel),
+        scores: ScoreSource(choice: choice, factor: scoreFactor, simulation: nil),
+        recipePath: path)
     }
+  }
+
+  /// How many times the resolution of class scores is below that of the pictures.
+  private var scoreFactor: Int {
+    guard case .classScores(let factor) = degradation else {
+      preconditionFailure("a recipe for \(task.rawValue) has no class scores")
+    }
+    return factor
   }
 }

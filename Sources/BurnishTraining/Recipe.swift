@@ -22,30 +22,12 @@ public struct Recipe: Codable, Sendable, Hashable {
   public var schedule: Schedule
   public var validation: Validation
 
-  public struct TrainingData: Codable, Sendable, Hashable {
-    /// The set of pairs: `nyu-train` is the folder `rgbd/NYU-train` of the data directory.
-    public var set: Set
-    /// The last frames of the set, kept for validation.
-    public var validationFrames: Int
-    /// Rounds of smoothing within the quantisation cells of 8-bit depth.
-    public var dequantizationRounds: Int
-    /// Rows and columns at the frames' edges that crops keep out of.
-    public var margin: Int
-    public var cropSize: Int
-    public var batchSize: Int
-    /// Mirrors half of the crops left to right, and half upside down.
-    public var flips: Bool
-    /// Turns crops by a random number of quarter turns.
-    public var quarterTurns: Bool
-
-    public enum Set: String, Codable, Sendable, Hashable {
-      case nyuTrain = "nyu-train"
-    }
-  }
-
-  /// What is minimised, of samples scaled to 0...1 by each frame's range.
+  /// What is minimised.
   public enum Loss: String, Codable, Sendable, Hashable {
+    /// Of samples scaled to 0...1 by each frame's range.
     case l1, l2, charbonnier
+    /// The logarithm of the softmax of class scores at the labels.
+    case softmaxLog = "softmax-log"
   }
 
   /// Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019).

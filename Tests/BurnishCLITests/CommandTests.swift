@@ -123,7 +123,8 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
 
   @Test(arguments: [
     [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["evaluate", "saliency"],
-    ["evaluate", "depth-noise"], ["evaluate", "nir"], ["denoise"], ["smooth"], ["colorize"],
+    ["evaluate", "depth-noise"], ["evaluate", "nir"], ["evaluate", "segmentation"], ["denoise"],
+    ["smooth"], ["colorize"],
     ["inspect"],
     ["inspect", "kernel"], ["models"],
     ["train"],

@@ -61,6 +61,10 @@ struct GradientTests {
     GradientCheck(of: [samples([1, 2, 5, 6], seed: 3)]) { crop($0[0], by: margin) }.expect()
   }
 
+  @Test func repetition() {
+    GradientCheck(of: [samples([2, 3, 2, 2], seed: 3)]) { repeatImages($0[0], count: 3) }.expect()
+  }
+
   @Test func totals() {
     GradientCheck(of: [samples([2, 3], seed: 4)]) {
       BurnishNetworks.sum($0[0] * $0[0]) + mean($0[0])

@@ -79,6 +79,29 @@ import _TestSupport
     }
   }
 
+  @Test(arguments: [
+    ([1, 3, 4, 5], 4), ([2, 16, 3, 7], 3), ([3, 32, 150, 130], 2), ([2, 5, 2, 2], 1),
+  ])
+  func repetitionAndSum(_ shape: [Int], _ count: Int) {
+    var inputs = Inputs(65)
+    let input = inputs.normal(shape)
+    let repeated = Reference.repeatImages(input, count: count)
+    let other = inputs.normal(repeated.shape)
+    let sum = Reference.sumOfRepeatedImages(other, count: count)
+    for layout in Layout.allCases {
+      #expect(mismatch(repeatImages(layout(input), count: count), repeated, .exact) == nil)
+      #expect(
+        mismatch(
+          sumOfRepeatedImages(layout(other), count: count), sum,
+          .sum(
+            terms: count,
+            magnitude: Reference.sumOfRepeatedImages(absolute(other), count: count).magnitude))
+          == nil)
+    }
+    // The one is the adjoint of the other.
+    #expect(abs(repeated.dot(other) - input.dot(sum)) < 1e-9 * Double(other.count))
+  }
+
   @Test func concatenationOfLargeImages() {
     var inputs = Inputs(63)
     let parts = [inputs.uniform([1, 2, 300, 250]), inputs.uniform([1, 1, 300, 250])]

@@ -1,9 +1,11 @@
+import Burnish
 import BurnishImages
 import BurnishTensors
 import Foundation
 
 /// A data directory in the shape of the real one, of pictures made here: overlapping rectangles, each
-/// of one colour and one depth, so that the guide tells where depth has its edges.
+/// of one colour, one depth and one class, so that the guide tells where depth and classes have their
+/// edges.
 struct SyntheticData {
   let folder: URL
   var path: String { folder.path }
@@ -11,7 +13,7 @@ struct SyntheticData {
   init(frames: Int = 6, width: Int = 80, height: Int = 72) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "burnish-training-\(UUID().uuidString)")
-    for part in ["depth", "rgb"] {
+    for part in ["depth", "rgb", "label40"] {
       try FileManager.default.createDirectory(
         at: folder.appendingPathComponent("rgbd/NYU-train/\(part)"),
         withIntermediateDirectories: true)
@@ -20,7 +22,8 @@ struct SyntheticData {
       var random = RandomNumbers(seed: 7, stream: UInt64(number))
       var depth = [Float](repeating: 0.2, count: width * height)
       var colors = [Float](repeating: 0.5, count: 3 * width * height)
-      for _ in 0..<12 {
+      var labels = [UInt16](repeating: 1, count: width * height)
+      for rectangle in 0..<12 {
         let (left, top) = (random.integer(below: width - 8), random.integer(below: height - 8))
         let (right, bottom) = (
           min(width, left + 8 + random.integer(below: 30)),
@@ -31,6 +34,7 @@ struct SyntheticData {
         for y in top..<bottom {
           for x in left..<right {
             depth[y * width + x] = level
+            labels[y * width + x] = UInt16(rectangle % 6)
             for channel in 0..<3 {
               colors[(channel * height + y) * width + x] = color[channel]
             }
@@ -42,6 +46,8 @@ struct SyntheticData {
         .write(to: base.appendingPathComponent("depth/\(number).png").path)
       try Image(samples: Tensor(shape: [1, 3, height, width], values: colors))
         .write(to: base.appendingPathComponent("rgb/\(number).jpg").path)
+      try LabelMap(width: width, height: height, labels: labels)
+        .write(to: base.appendingPathComponent("label40/\(number).png").path)
     }
   }
 
@@ -104,6 +110,58 @@ struct SyntheticData {
       .replacingOccurrences(
         of: "kind: upsampling\n  factor: 4\n  protocol: dkn-bicubic",
         with: "kind: gaussian-noise\n  sigma: 25")
+  }
+
+  /// The recipe for class scores of a quarter of the resolution, simulated from labels.
+  static func segmentation(_ recipe: String) -> String {
+    recipe
+      .replacingOccurrences(of: "depth-upsampling", with: "segmentation")
+      .replacingOccurrences(of: "residual: true", with: "residual: false")
+      .replacingOccurrences(
+        of: "kind: upsampling\n  factor: 4\n  protocol: dkn-bicubic",
+        with: "kind: class-scores\n  factor: 4"
+      )
+      .replacingOccurrences(
+        of: "set: nyu-train\n",
+        with: """
+          set: nyu-train-labels
+            ignoredLabel: 0
+            classesPerCrop: 6
+            contrast: 10
+            noise: 3
+
+          """
+      )
+      .replacingOccurrences(of: "  dequantizationRounds: 0\n", with: "")
+      .replacingOccurrences(of: "loss: l1", with: "loss: softmax-log")
+  }
+
+  /// Puts simulated scores beside the labels, and changes the recipe of ``segmentation(_:)`` so that
+  /// it takes them.
+  func withScoreFolders() throws -> (String) -> String {
+    let set = folder.appendingPathComponent("rgbd/NYU-train")
+    let scores = set.appendingPathComponent("scores")
+    try FileManager.default.createDirectory(at: scores, withIntermediateDirectories: true)
+    for file in try FileManager.default.contentsOfDirectory(atPath: set.path + "/label40") {
+      var random = RandomNumbers(seed: 5, stream: UInt64(file.count))
+      let labels = try LabelMap.read(set.path + "/label40/" + file)
+      try ClassScoreSimulation(factor: 4, contrast: 10, noise: 2)
+        .scores(of: labels, classCount: 7, ignoring: 0, random: &random)
+        .write(to: scores.path + "/" + file.replacingOccurrences(of: ".png", with: ".npy"))
+    }
+    return { recipe in
+      Self.segmentation(recipe)
+        .replacingOccurrences(
+          of: "set: nyu-train-labels",
+          with: """
+            set: score-folders
+              scores: rgbd/NYU-train/scores
+              images: rgbd/NYU-train/rgb
+              labels: rgbd/NYU-train/label40
+            """
+        )
+        .replacingOccurrences(of: "  contrast: 10\n  noise: 3\n", with: "")
+    }
   }
 
   func output(_ name: String) -> String { folder.appendingPathComponent(name).path }

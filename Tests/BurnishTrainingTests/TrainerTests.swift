@@ -79,14 +79,20 @@ struct TrainerTests {
     #expect(log.hasPrefix("step,learning_rate,loss,validation_rmse_levels\n"))
   }
 
-  @Test(
-    "A resumed training gives the bytes of an uninterrupted one",
-    arguments: [false, true])
-  func resumes(noise: Bool) throws {
+  enum Kind: CaseIterable { case sharpening, noiseReduction, simulatedScores, givenScores }
+
+  @Test("A resumed training gives the bytes of an uninterrupted one", arguments: Kind.allCases)
+  func resumes(kind: Kind) throws {
     let data = try SyntheticData()
     defer { data.remove() }
-    let recipe = try data.recipe(
-      steps: 6, every: 3, change: noise ? SyntheticData.noiseReduction : { $0 })
+    let change: (String) -> String =
+      switch kind {
+      case .sharpening: { $0 }
+      case .noiseReduction: SyntheticData.noiseReduction
+      case .simulatedScores: SyntheticData.segmentation
+      case .givenScores: try data.withScoreFolders()
+      }
+    let recipe = try data.recipe(steps: 6, every: 3, change: change)
     #expect(try train(data, recipe, "whole") != .interrupted(step: 6))
 
     var steps = 0

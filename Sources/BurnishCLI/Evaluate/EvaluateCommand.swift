@@ -10,6 +10,6 @@ struct EvaluateCommand: ParsableCommand {
       """,
     subcommands: [
       EvaluateDepthCommand.self, EvaluateSaliencyCommand.self, EvaluateDepthNoiseCommand.self,
-      EvaluateNearInfraredCommand.self,
+      EvaluateNearInfraredCommand.self, EvaluateSegmentationCommand.self,
     ])
 }

@@ -78,3 +78,11 @@ public func batchToSpace(_ input: Variable, block: Int) -> Variable {
     spaceToBatch($0, block: block)
   }
 }
+
+/// Each image several times in a row: `[N, C, H, W]` to `[N · count, C, H, W]`, image `n · count + i`
+/// being image `n`.
+public func repeatImages(_ input: Variable, count: Int) -> Variable {
+  Recording.unary(input, repeatImages(input.value, count: count)) {
+    sumOfRepeatedImages($0, count: count)
+  }
+}

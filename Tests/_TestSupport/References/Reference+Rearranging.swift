@@ -102,3 +102,23 @@ extension Reference {
     ReferenceTensor(shape: shape, values: places.map { input.values[$0] })
   }
 }
+
+extension Reference {
+  public static func repeatImages(_ input: ReferenceTensor, count: Int) -> ReferenceTensor {
+    var output = ReferenceTensor(zeros: [input.shape[0] * count] + input.shape.dropFirst())
+    for place in 0..<output.count {
+      let at = output.indices(of: place)
+      output.values[place] = input[at[0] / count, at[1], at[2], at[3]]
+    }
+    return output
+  }
+
+  public static func sumOfRepeatedImages(_ input: ReferenceTensor, count: Int) -> ReferenceTensor {
+    var output = ReferenceTensor(zeros: [input.shape[0] / count] + input.shape.dropFirst())
+    for place in 0..<input.count {
+      let at = input.indices(of: place)
+      output[at[0] / count, at[1], at[2], at[3]] += input.values[place]
+    }
+    return output
+  }
+}

@@ -1,0 +1,54 @@
+import BurnishImages
+import BurnishTensors
+
+/// Counts, over any number of pictures, how often pixels of each class were taken for each class.
+public struct ConfusionMatrix: Sendable, Hashable {
+  public let classCount: Int
+  /// The label of pixels that do not count.
+  public let ignored: Int?
+  /// Of the true class t and the predicted class p at `t * classCount + p`.
+  private var counts: [Int]
+
+  public init(classCount: Int, ignoring ignored: Int? = nil) {
+    self.classCount = classCount
+    self.ignored = ignored
+    counts = Array(repeating: 0, count: classCount * classCount)
+  }
+
+  /// Adds a picture.
+  ///
+  /// - Parameters:
+  ///   - predicted: labels below ``classCount``.
+  ///   - truth: labels below ``classCount``, or ``ignored``, of the same size.
+  public mutating func add(_ predicted: LabelMap, truth: LabelMap) {
+    precondition(
+      predicted.width == truth.width && predicted.height == truth.height,
+      "labels of \(predicted.width)x\(predicted.height) pixels cannot be judged by those of "
+        + "\(truth.width)x\(truth.height)")
+    for (found, wanted) in zip(predicted.labels, truth.labels) where Int(wanted) != ignored {
+      precondition(
+        found < classCount && wanted < classCount,
+        "a label \(max(found, wanted)) is not one of \(classCount) classes")
+      counts[Int(wanted) * classCount + Int(found)] += 1
+    }
+  }
+
+  /// The mean over the classes of the pixels that are of a class both in truth and by prediction, as
+  /// a share of those that are of it either way (`miou`, 1 is perfect).
+  ///
+  /// Classes that nowhere occur do not count, nor does the ignored label. NaN where nothing was
+  /// counted.
+  public var meanIntersectionOverUnion: Double {
+    var (sum, present) = (0.0, 0)
+    for label in 0..<classCount where label != ignored {
+      let both = counts[label * classCount + label]
+      let either = (0..<classCount).reduce(-both) {
+        $0 + counts[label * classCount + $1] + counts[$1 * classCount + label]
+      }
+      guard either > 0 else { continue }
+      sum += Double(both) / Double(either)
+      present += 1
+    }
+    return sum / Double(present)
+  }
+}

@@ -1,0 +1,57 @@
+// Images that many others share. A tensor in blocks of 16 channels stays in them.
+
+/// Each image several times in a row.
+///
+/// - Parameters:
+///   - input: `[N, C, H, W]`.
+///   - count: how many times, once at least.
+/// - Returns: `[N * count, C, H, W]`; image `n * count + i` is image `n` of the input. The gradient
+///   is ``sumOfRepeatedImages(_:count:)``.
+public func repeatImages(_ input: Tensor, count: Int) -> Tensor {
+  let shape = input.shape
+  precondition(
+    shape.count == 4 && count > 0, "images of shape \(shape) cannot be repeated \(count) times")
+  if count == 1 { return input }
+  let (input, output) = alike(input, shape: [shape[0] * count] + shape.dropFirst())
+  let length = input.count / max(shape[0], 1)
+  Parallel.forEachRange(shape[0] * count) { range in
+    for image in range {
+      (output.storage.pointer + image * length).update(
+        from: input.storage.pointer + image / count * length, count: length)
+    }
+  }
+  withExtendedLifetime(input) {}
+  return output
+}
+
+/// The sum of every `count` images that follow each other.
+///
+/// - Parameter input: `[N * count, C, H, W]`.
+/// - Returns: `[N, C, H, W]`.
+public func sumOfRepeatedImages(_ input: Tensor, count: Int) -> Tensor {
+  let shape = input.shape
+  precondition(
+    shape.count == 4 && count > 0 && shape[0] % count == 0,
+    "\(shape[0]) images cannot be summed \(count) by \(count)")
+  if count == 1 { return input }
+  let (input, output) = alike(input, shape: [shape[0] / count] + shape.dropFirst())
+  let length = input.count / max(shape[0], 1)
+  // Pieces, so that a single sum is spread over the cores too.
+  let piece = 1 << 14
+  let pieces = (length + piece - 1) / piece
+  Parallel.forEachRange(shape[0] / count * pieces) { range in
+    for index in range {
+      let (image, start) = (index / pieces, index % pieces * piece)
+      let samples = min(piece, length - start)
+      let sum = output.storage.pointer + image * length + start
+      let first = UnsafePointer(input.storage.pointer) + image * count * length + start
+      sum.update(from: first, count: samples)
+      for other in 1..<count {
+        let addend = first + other * length
+        for sample in 0..<samples { sum[sample] += addend[sample] }
+      }
+    }
+  }
+  withExtendedLifetime(input) {}
+  return output
+}

@@ -1,0 +1,54 @@
+import BurnishTensors
+import Foundation
+
+/// Where the frames of a data set lie.
+enum FrameFiles {
+  /// The folder `rgbd/NYU-train` and the numbers of its frames.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `rgbd`.
+  ///   - part: the folder beside `rgb` whose files `NUMBER.png` are listed: `depth`, `label40`.
+  static func nyuTrain(
+    _ dataDirectory: String, part: String
+  ) throws(Failure) -> (folder: String, numbers: [Int]) {
+    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("rgbd/NYU-train").path
+    guard let files = names(in: "\(folder)/\(part)") else {
+      throw Failure(
+        .noInput, "\(folder)/\(part)", found: "there is no such folder",
+        wanted: "the data directory to hold rgbd/NYU-train with the folders \(part) and rgb")
+    }
+    return (folder, files.compactMap { $0.hasSuffix(".png") ? Int($0.dropLast(4)) : nil }.sorted())
+  }
+
+  /// The files of a folder in the order of their names, without hidden ones.
+  static func all(in folder: String) throws(Failure) -> [String] {
+    guard let names = names(in: folder) else {
+      throw Failure(
+        .noInput, folder, found: "there is no such folder",
+        wanted: "the folder that the recipe names, within the data directory")
+    }
+    return names.filter { !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
+  }
+
+  private static func names(in folder: String) -> [String]? {
+    try? FileManager.default.contentsOfDirectory(atPath: folder)
+  }
+
+  /// The frames that are set aside, the last ones.
+  ///
+  /// - Parameters:
+  ///   - count: of all frames.
+  ///   - keptCount: how many to set aside.
+  ///   - folder: what a failure names.
+  /// - Returns: the index of the first of them; at least one frame is left to train on.
+  static func firstKept(
+    of count: Int, keeping keptCount: Int, folder: String
+  ) throws(Failure) -> Int {
+    guard count > keptCount else {
+      throw Failure(
+        .badData, folder, found: "\(count) frames",
+        wanted: "more frames than the \(keptCount) that the recipe keeps for validation")
+    }
+    return count - keptCount
+  }
+}

@@ -1,0 +1,120 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Pictures in memory whose pixels have classes, with or without scores of a network.
+struct LabelledFrames: Sendable {
+  struct Frame: Sendable {
+    let colors: ColorFrame
+    let labels: LabelMap
+    /// At a resolution lower by the recipe's factor; `nil` where they are simulated.
+    let scores: ClassScores?
+
+    var width: Int { labels.width }
+    var height: Int { labels.height }
+  }
+
+  let frames: [Frame]
+  let classCount: Int
+  /// The set and its licence, in words.
+  let data: (name: String, licence: String)
+
+  /// Reads the labels and colours of `rgbd/NYU-train`: 40 classes, and 0 for none.
+  ///
+  /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
+  static func nyuTrain(
+    _ dataDirectory: String, keeping keptCount: Int, ignoring ignored: Int
+  ) throws(Failure) -> (training: LabelledFrames, kept: LabelledFrames) {
+    let (folder, numbers) = try FrameFiles.nyuTrain(dataDirectory, part: "label40")
+    let classCount = 41
+    let firstKept = try FrameFiles.firstKept(
+      of: numbers.count, keeping: keptCount, folder: folder)
+    var frames: [Frame] = []
+    for number in numbers {
+      let path = "\(folder)/label40/\(number).png"
+      let frame = try frame(labels: path, image: "\(folder)/rgb/\(number).jpg", scores: nil)
+      try check(frame, classCount, ignored, path)
+      frames.append(frame)
+    }
+    return split(
+      frames, at: firstKept, classCount: classCount,
+      data: ("NYU v2, labels of \(firstKept) frames", "academic use"))
+  }
+
+  /// Reads three folders whose files belong together in the order of their names.
+  ///
+  /// - Parameters:
+  ///   - scores: folder of `.npy` files, all of one number of classes.
+  ///   - images: folder of colour pictures, each side `factor` times as large as the scores'.
+  ///   - labels: folder of gray pictures of the size of the colour pictures.
+  /// - Throws: ``Failure`` where a folder is missing, their files do not go together, or one of them
+  ///   is damaged.
+  static func folders(
+    scores: String, images: String, labels: String, factor: Int, keeping keptCount: Int,
+    ignoring ignored: Int
+  ) throws(Failure) -> (training: LabelledFrames, kept: LabelledFrames) {
+    let files = (
+      try FrameFiles.all(in: scores), try FrameFiles.all(in: images), try FrameFiles.all(in: labels)
+    )
+    guard files.0.count == files.1.count, files.1.count == files.2.count else {
+      throw Failure(
+        .badData, scores,
+        found: "\(files.0.count) files of scores, \(files.1.count) pictures, "
+          + "\(files.2.count) of labels",
+        wanted: "files that belong together in the order of their names")
+    }
+    let firstKept = try FrameFiles.firstKept(
+      of: files.0.count, keeping: keptCount, folder: scores)
+    var classCount: Int?
+    var frames: [Frame] = []
+    for index in files.0.indices {
+      let given = try ClassScores.read(files.0[index])
+      let frame = try frame(labels: files.2[index], image: files.1[index], scores: given)
+      guard given.width * factor == frame.width, given.height * factor == frame.height else {
+        throw Failure(
+          .badData, files.0[index], found: "scores for \(given.width)x\(given.height) pixels",
+          wanted: "those of \(frame.width)x\(frame.height) pixels divided by \(factor)")
+      }
+      guard classCount == nil || classCount == given.classCount else {
+        throw Failure(
+          .badData, files.0[index], found: "scores of \(given.classCount) classes",
+          wanted: "\(classCount!) classes as the files before")
+      }
+      classCount = given.classCount
+      try check(frame, given.classCount, ignored, files.2[index])
+      frames.append(frame)
+    }
+    return split(
+      frames, at: firstKept, classCount: classCount!,
+      data: ("\(firstKept) files of class scores", "not stated"))
+  }
+
+  private static func split(
+    _ frames: [Frame], at firstKept: Int, classCount: Int, data: (name: String, licence: String)
+  ) -> (training: LabelledFrames, kept: LabelledFrames) {
+    (
+      LabelledFrames(frames: Array(frames[..<firstKept]), classCount: classCount, data: data),
+      LabelledFrames(frames: Array(frames[firstKept...]), classCount: classCount, data: data)
+    )
+  }
+
+  private static func frame(
+    labels: String, image: String, scores: ClassScores?
+  ) throws(Failure) -> Frame {
+    let map = try LabelMap.read(labels)
+    return Frame(
+      colors: try ColorFrame(image, width: map.width, height: map.height, partner: labels),
+      labels: map, scores: scores)
+  }
+
+  private static func check(
+    _ frame: Frame, _ classCount: Int, _ ignored: Int, _ path: String
+  ) throws(Failure) {
+    if let label = frame.labels.labels.first(where: { $0 >= classCount && $0 != ignored }) {
+      throw Failure(
+        .badData, path, found: "the label \(label)",
+        wanted: "labels of 0 to \(classCount - 1), or the recipe's ignoredLabel")
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Burnish
+
+extension Recipe {
+  /// What is learnt from, and how crops are taken from it.
+  public struct TrainingData: Sendable, Hashable {
+    /// The frames: the key `set` with keys of its own, beside those below.
+    public var source: Source
+    /// The last frames of the set, kept for validation.
+    public var validationFrames: Int
+    /// Rows and columns at the frames' edges that crops keep out of.
+    public var margin: Int
+    public var cropSize: Int
+    public var batchSize: Int
+    /// Mirrors half of the crops left to right, and half upside down.
+    public var flips: Bool
+    /// Turns crops by a random number of quarter turns.
+    public var quarterTurns: Bool
+  }
+
+  /// Where frames come from.
+  public enum Source: Sendable, Hashable {
+    /// `nyu-train`: depth and colour of the folder `rgbd/NYU-train` of the data directory. The number
+    /// is that of rounds of smoothing within the quantisation cells of 8-bit depth.
+    case nyuTrain(dequantizationRounds: Int)
+    /// `nyu-train-labels`: labels and colour of the same folder; scores are simulated from the labels,
+    /// see `ClassScoreSimulation`.
+    case nyuTrainLabels(ClassChoice, contrast: Float, noise: Float)
+    /// `score-folders`: class scores (`.npy`), colour pictures and labels in three folders of the data
+    /// directory, whose files belong together in the order of their names.
+    case scoreFolders(ClassChoice, scores: String, images: String, labels: String)
+  }
+
+  /// Which classes take part in a step.
+  public struct ClassChoice: Codable, Sendable, Hashable {
+    /// The label of pixels without a class, which do not count; -1 if there is none.
+    public var ignoredLabel: Int
+    /// How many classes of a crop take part: first those that its labels have most often, then those
+    /// with the greatest scores.
+    public var classesPerCrop: Int
+  }
+}
+
+extension Recipe.TrainingData: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case validationFrames, margin, cropSize, batchSize, flips, quarterTurns
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    source = try Recipe.Source(from: decoder)
+    validationFrames = try container.decode(Int.self, forKey: .validationFrames)
+    margin = try container.decode(Int.self, forKey: .margin)
+    cropSize = try container.decode(Int.self, forKey: .cropSize)
+    batchSize = try container.decode(Int.self, forKey: .batchSize)
+    flips = try container.decode(Bool.self, forKey: .flips)
+    quarterTurns = try container.decode(Bool.self, forKey: .quarterTurns)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try source.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(validationFrames, forKey: .validationFrames)
+    try container.encode(margin, forKey: .margin)
+    try container.encode(cropSize, forKey: .cropSize)
+    try container.encode(batchSize, forKey: .batchSize)
+    try container.encode(flips, forKey: .flips)
+    try container.encode(quarterTurns, forKey: .quarterTurns)
+  }
+}
+
+extension Recipe.Source: Codable {
+  /// The sets by the names that recipes use.
+  private enum Name: String, Codable {
+    case nyuTrain = "nyu-train"
+    case nyuTrainLabels = "nyu-train-labels"
+    case scoreFolders = "score-folders"
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case set, dequantizationRounds, contrast, noise, scores, images, labels
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    switch try container.decode(Name.self, forKey: .set) {
+    case .nyuTrain:
+      self = .nyuTrain(
+        dequantizationRounds: try container.decode(Int.self, forKey: .dequantizationRounds))
+    case .nyuTrainLabels:
+      self = .nyuTrainLabels(
+        try Recipe.ClassChoice(from: decoder),
+        contrast: try container.decode(Float.self, forKey: .contrast),
+        noise: try container.decode(Float.self, forKey: .noise))
+    case .scoreFolders:
+      self = .scoreFolders(
+        try Recipe.ClassChoice(from: decoder),
+        scores: try container.decode(String.self, forKey: .scores),
+        images: try container.decode(String.self, forKey: .images),
+        labels: try container.decode(String.self, forKey: .labels))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .nyuTrain(let dequantizationRounds):
+      try container.encode(Name.nyuTrain, forKey: .set)
+      try container.encode(dequantizationRounds, forKey: .dequantizationRounds)
+    case .nyuTrainLabels(let choice, let contrast, let noise):
+      try container.encode(Name.nyuTrainLabels, forKey: .set)
+      try choice.encode(to: encoder)
+      try container.encode(contrast, forKey: .contrast)
+      try container.encode(noise, forKey: .noise)
+    case .scoreFolders(let choice, let scores, let images, let labels):
+      try container.encode(Name.scoreFolders, forKey: .set)
+      try choice.encode(to: encoder)
+      try container.encode(scores, forKey: .scores)
+      try container.encode(images, forKey: .images)
+      try container.encode(labels, forKey: .labels)
+    }
+  }
+}

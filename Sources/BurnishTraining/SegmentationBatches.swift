@@ -1,0 +1,88 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+
+/// Makes batches for training from labelled frames: crops, mirrored and turned, with class scores of
+/// a low resolution, enlarged.
+struct SegmentationBatches: Sendable {
+  struct Batch: Sendable {
+    /// Scores on the scale that a filter sees, `[N, K, S, S]`, of K classes of each crop.
+    let target: Tensor
+    /// What one unit of `target` is in scores, repeated to its shape.
+    let extents: Tensor
+    /// `[N, 3, S, S]`.
+    let guide: Tensor
+    /// For each pixel which of the K classes it is of, or -1 where it does not count.
+    let labels: [Int32]
+  }
+
+  let frames: LabelledFrames
+  let recipe: Recipe
+  let scores: ScoreSource
+
+  /// - Throws: ``Failure`` of the kind `badData` where a frame is too small for the recipe's crops,
+  ///   or there are fewer classes than take part in a crop.
+  init(
+    frames: LabelledFrames, recipe: Recipe, scores: ScoreSource, recipePath: String
+  ) throws(Failure) {
+    for frame in frames.frames {
+      let misfit = Crop.misfit(
+        width: frame.width, height: frame.height, data: recipe.data, alignment: scores.alignment,
+        recipePath: recipePath)
+      if let misfit { throw misfit }
+    }
+    let available = scores.classes(of: frames.classCount).count
+    guard scores.choice.classesPerCrop <= available else {
+      throw Failure(
+        .badData, recipePath, found: "data.classesPerCrop: \(scores.choice.classesPerCrop)",
+        wanted: "at most the \(available) classes that there are")
+    }
+    (self.frames, self.recipe, self.scores) = (frames, recipe, scores)
+  }
+
+  func batch(step: Int) -> Batch {
+    var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
+    let size = recipe.data.cropSize
+    let (count, taken) = (recipe.data.batchSize, scores.choice.classesPerCrop)
+    var (targets, extents, guides) = ([Float](), [Float](), [Float]())
+    var labels: [Int32] = []
+    for _ in 0..<count {
+      let frame = frames.frames[random.integer(below: frames.frames.count)]
+      let crop = Crop(
+        random: &random, width: frame.width, height: frame.height, data: recipe.data,
+        alignment: scores.alignment)
+      let places = crop.places()
+      let truth = LabelMap(
+        width: size, height: size, labels: places.map { frame.labels.labels[$0] })
+      let low = scores.scores(
+        of: truth, given: frame.scores.map { Self.crop($0, crop, factor: scores.factor) },
+        classCount: frames.classCount, random: &random)
+      let chosen = scores.choice(of: truth, low, count: taken)
+      let (sample, scale) = scores.target(low, classes: chosen, height: size, width: size)
+      targets += sample.values
+      extents += [Float](repeating: scale.extent, count: sample.count)
+      guides += frame.colors.samples(at: places)
+      labels += ScoreSource.indices(of: truth, in: chosen)
+    }
+    let shape = [count, taken, size, size]
+    return Batch(
+      target: Tensor(shape: shape, values: targets),
+      extents: Tensor(shape: shape, values: extents),
+      guide: Tensor(shape: [count, 3, size, size], values: guides), labels: labels)
+  }
+
+  /// The part of low-resolution scores that a crop of the full resolution covers.
+  private static func crop(_ scores: ClassScores, _ crop: Crop, factor: Int) -> ClassScores {
+    let places = crop.places(factor: factor)
+    let area = scores.width * scores.height
+    let size = crop.size / factor
+    return scores.samples.withUnsafeSamples { samples in
+      ClassScores(
+        samples: Tensor(
+          shape: [1, scores.classCount, size, size],
+          values: (0..<scores.classCount).flatMap { label in
+            places.map { samples[label * area + $0] }
+          }))
+    }
+  }
+}

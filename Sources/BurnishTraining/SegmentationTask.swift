@@ -1,0 +1,85 @@
+import Burnish
+import BurnishImages
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+
+/// The training of a joint filter as a layer after class scores: each class is filtered under the
+/// colour picture, and the softmax of the results is held against the labels.
+struct SegmentationTask: TrainingTask {
+  let measure = ValidationMeasure(
+    name: "log loss", unit: "", direction: .lowerIsBetter, baseline: "bilinear")
+  let baselineScore: Double
+  private let recipe: Recipe
+  private let network: any JointModel
+  /// The network that validation loads weights into.
+  private let judged: any JointModel
+  private let batches: SegmentationBatches
+  private let kept: [Kept]
+
+  /// A frame that is not trained on, cropped to a multiple of the factor.
+  private struct Kept {
+    /// On the scale that a filter sees, `[1, K, H, W]`, of all classes that can win.
+    let target: Tensor
+    let scale: NetworkScale
+    let guide: Tensor
+    let labels: [Int32]
+
+    func loss(_ target: Tensor) -> Double {
+      Double(
+        softmaxCrossEntropy(scale.denormalized(target), labels: labels, ignoring: -1).value)
+    }
+  }
+
+  /// - Parameters:
+  ///   - frames: to train on, and to validate with, read by the recipe.
+  ///   - recipePath: the recipe's file, for the failures' sake.
+  init(
+    recipe: Recipe, frames: (training: LabelledFrames, kept: LabelledFrames), scores: ScoreSource,
+    recipePath: String
+  ) throws(Failure) {
+    self.recipe = recipe
+    network = recipe.model.hyperparameters.network(seed: recipe.seed)
+    judged = recipe.model.hyperparameters.network(seed: recipe.seed)
+    batches = try SegmentationBatches(
+      frames: frames.training, recipe: recipe, scores: scores, recipePath: recipePath)
+    let kept = frames.kept.frames.enumerated().map { index, frame in
+      // The same noise whatever the recipe's seed, so that trainings can be compared.
+      var random = RandomNumbers(seed: 0, stream: UInt64(index))
+      let (height, width) = (
+        frame.height / scores.factor * scores.factor, frame.width / scores.factor * scores.factor
+      )
+      let labels = frame.labels.cropped(width: width, height: height)
+      let classes = scores.classes(of: frames.kept.classCount)
+      let (target, scale) = scores.target(
+        scores.scores(
+          of: labels, given: frame.scores, classCount: frames.kept.classCount, random: &random),
+        classes: classes, height: height, width: width)
+      return Kept(
+        target: target, scale: scale,
+        guide: crop(frame.colors.guide, rows: 0..<height, columns: 0..<width),
+        labels: ScoreSource.indices(of: labels, in: classes))
+    }
+    self.kept = kept
+    baselineScore = kept.map { $0.loss($0.target) }.reduce(0, +) / Double(kept.count)
+  }
+
+  var parameters: ParameterSet { network.parameters }
+  var batchSize: Int { recipe.data.batchSize }
+  var data: (name: String, licence: String) { batches.frames.data }
+
+  func loss(step: Int, on tape: Tape) -> Variable {
+    let batch = batches.batch(step: step)
+    let refined = network(
+      channelsOf: tape.constant(batch.target), guide: tape.constant(batch.guide))
+    return softmaxCrossEntropy(
+      refined * tape.constant(batch.extents), labels: batch.labels, ignoring: -1)
+  }
+
+  func score(of weights: [String: Tensor]) throws(Failure) -> Double {
+    try judged.parameters.load(weights, from: "averaged weights")
+    let model = judged.compiled()
+    return kept.map { $0.loss(model(channelsOf: $0.target, guide: $0.guide)) }.reduce(0, +)
+      / Double(kept.count)
+  }
+}
