@@ -147,44 +147,64 @@ extension DKN {
 
     func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor {
       checkPair(target: target.shape, guide: guide.shape)
-      let branches = features(target, guide: guide)
+      let images = windows(target, guide: guide)
       let excess = DKN.excess(of: target.shape)
       let target = pad(target, by: excess, mode: .replicate)
-      let images = target.shape[0]
+      let count = target.shape[0]
       var result = Tensor(shape: target.shape) { _ in }
-      // A quarter of the pixels at a time, and a sixteenth while it is sampled, so that kernels and
-      // features never take memory for all pixels at once.
-      for first in PixelLattice.all(stride: 2) {
-        let factors = branches.map { branch, features in branch(pick(features, at: first)) }
-        for (index, second) in PixelLattice.all(stride: 2).enumerated() {
-          let range = index * images..<(index + 1) * images
-          let part = factors.map { $0.part(range) }
-          let lattice = PixelLattice(
-            stride: DKN.stride, row: first.row + 2 * second.row,
-            column: first.column + 2 * second.column)
-          place(filter(target, part, at: lattice), at: lattice, in: &result)
+      // Some rows at a time, of these a quarter of the pixels, and a sixteenth while it is sampled, so
+      // that features and kernels never take memory for all pixels at once.
+      for rows in Self.bands(of: target.shape) {
+        let branches = images.map { branch, image in
+          let margin = ConvolutionGeometry.Padding(
+            top: rows.lowerBound, bottom: target.shape[2] - rows.upperBound)
+          return (branch, branch.shared(crop(image, by: margin)))
+        }
+        for first in PixelLattice.all(stride: 2) {
+          let factors = branches.map { branch, features in branch(pick(features, at: first)) }
+          for (index, second) in PixelLattice.all(stride: 2).enumerated() {
+            let part = factors.map { $0.part(index * count..<(index + 1) * count) }
+            let lattice = PixelLattice(
+              stride: DKN.stride, row: first.row + 2 * second.row,
+              column: first.column + 2 * second.column
+            ).part(rows: rows)
+            place(filter(target, part, at: lattice), at: lattice, in: &result)
+          }
         }
       }
       return crop(result, by: excess)
     }
 
+    /// Rows that are filtered together: few enough for bounded memory, enough that what neighbouring
+    /// bands both need, 46 rows of the first features, does not count.
+    private static func bands(of shape: [Int]) -> [Range<Int>] {
+      let rows = max(64, pixelsAtATime / (shape[0] * shape[3]))
+      let count = (shape[2] + rows - 1) / rows
+      let blocks = shape[2] / DKN.stride
+      return (0..<count).map {
+        blocks * $0 / count * DKN.stride..<blocks * ($0 + 1) / count * DKN.stride
+      }
+    }
+
+    private static let pixelsAtATime = 640 * 160
+
     func kernel(_ target: Tensor, guide: Tensor, x: Int, y: Int) -> PixelKernel {
       checkPair(target: target.shape, guide: guide.shape)
       let first = PixelLattice(stride: 2, row: y % 2, column: x % 2)
       let index = (y / 2 % 2 * 2 + x / 2 % 2) * target.shape[0]
-      let factors = features(target, guide: guide).map { branch, features in
-        branch(pick(features, at: first)).part(index..<index + 1)
+      let factors = windows(target, guide: guide).map { branch, image in
+        branch(pick(branch.shared(image), at: first)).part(index..<index + 1)
       }
       return filter.kernel(factors, row: y / DKN.stride, column: x / DKN.stride)
     }
 
-    /// The branches that there are, with what the windows from all pixels of their images share.
-    private func features(
+    /// The branches that there are, with their images continued so that each pixel has its window.
+    private func windows(
       _ target: Tensor, guide: Tensor
-    ) -> [(branch: DKNBranch.Compiled, features: Tensor)] {
+    ) -> [(branch: DKNBranch.Compiled, image: Tensor)] {
       let margin = DKN.margin(of: target.shape)
       return [(guideBranch, guide), (targetBranch, target)].compactMap { branch, image in
-        branch.map { ($0, $0.shared(pad(image, by: margin, mode: .replicate))) }
+        branch.map { ($0, pad(image, by: margin, mode: .replicate)) }
       }
     }
   }

@@ -4,14 +4,32 @@
 public struct PixelLattice: Sendable, Hashable {
   /// From one row of the lattice to the next, and from one column to the next.
   public let stride: Int
-  /// The first row and the first column, both in `0..<stride`.
+  /// The first row and the first column.
   public let row, column: Int
+  /// How many rows it has at most; as many as the image has room for by default.
+  private let rowLimit: Int
 
   public init(stride: Int, row: Int, column: Int) {
     precondition(
       stride > 0 && (0..<stride).contains(row) && (0..<stride).contains(column),
       "there is no lattice of stride \(stride) from row \(row) and column \(column)")
-    (self.stride, self.row, self.column) = (stride, row, column)
+    (self.stride, self.row, self.column, rowLimit) = (stride, row, column, .max)
+  }
+
+  private init(_ whole: PixelLattice, rows: Range<Int>) {
+    (stride, column) = (whole.stride, whole.column)
+    row = whole.row + rows.lowerBound
+    rowLimit = rows.count / stride
+  }
+
+  /// The part of the lattice in some of an image's rows.
+  ///
+  /// - Parameter rows: both bounds multiples of the stride.
+  public func part(rows: Range<Int>) -> PixelLattice {
+    precondition(
+      row < stride && rows.lowerBound % stride == 0 && rows.upperBound % stride == 0,
+      "the rows \(rows) do not begin and end between repetitions of \(self)")
+    return PixelLattice(self, rows: rows)
   }
 
   /// Any of the lattices of a stride with the same probability.
@@ -34,7 +52,7 @@ public struct PixelLattice: Sendable, Hashable {
   public func shape(of images: [Int]) -> [Int] {
     precondition(images.count == 4, "images [N, C, H, W] were expected, not \(images)")
     return [
-      images[0], images[1], max(0, (images[2] - row + stride - 1) / stride),
+      images[0], images[1], min(rowLimit, max(0, (images[2] - row + stride - 1) / stride)),
       max(0, (images[3] - column + stride - 1) / stride),
     ]
   }

@@ -47,6 +47,16 @@ struct DKNTests {
     #expect(mismatch(plain, expected, tolerance) == nil)
   }
 
+  /// An image of so many pixels is computed in bands of rows.
+  @Test func bandsFitTogether() throws {
+    let network = try makeNetwork { $0.channels = [8, 8, 8, 8, 8, 8, 8] }
+    let (target, guide) = pair(70, 1640)
+    let compiled = network.compiled()
+    let found = compiled(target, guide: guide)
+    let plain = network(Variable(constant: target), guide: Variable(constant: guide)).value
+    #expect(mismatch(found, ReferenceTensor(plain), Tolerance(absolute: 1e-5)) == nil)
+  }
+
   @Test("The variants", arguments: KernelSource.all, [KernelOffsets.learned, .none])
   func variantsEqualShiftAndStitch(_ source: KernelSource, _ offsets: KernelOffsets) throws {
     let network = try makeNetwork {

@@ -57,6 +57,23 @@ import _TestSupport
     }
   }
 
+  @Test func partsOfALatticeHaveItsRows() {
+    var inputs = Inputs(67)
+    let input = inputs.normal([1, 2, 14, 9])
+    for lattice in PixelLattice.all(stride: 4) {
+      let whole = pick(input.tensor, at: lattice)
+      let parts = [0..<4, 4..<12, 12..<16].map { pick(input.tensor, at: lattice.part(rows: $0)) }
+      #expect(parts.map { $0.shape[2] } == [1, 2, lattice.row < 2 ? 1 : 0])
+      for channel in 0..<2 {
+        let plane = whole.count / 2
+        let rows = parts.flatMap { part in
+          Array(part.values[channel * part.count / 2..<(channel + 1) * part.count / 2])
+        }
+        #expect(rows == Array(whole.values[channel * plane..<(channel + 1) * plane]))
+      }
+    }
+  }
+
   @Test func latticesOfAStrideShareAnImageOut() {
     var whole = Tensor(zeros: [1, 1, 5, 6])
     for lattice in PixelLattice.all(stride: 3) {
