@@ -63,7 +63,7 @@ public struct FilterModel: Sendable {
     case (guided.name, .noiseReduction): return .guided
     default: break
     }
-    guard reference.contains("/") || reference.hasSuffix(".safetensors") else {
+    guard isPath(reference) else {
       let entry = try ShippedWeights.installed().entry(name: reference, for: use)
       return try FilterModel(contentsOf: entry.path)
     }
@@ -74,6 +74,11 @@ public struct FilterModel: Sendable {
         wanted: "weights for \(use.words)")
     }
     return model
+  }
+
+  /// Whether a user who says this means a file, not the name of shipped weights.
+  public static func isPath(_ reference: String) -> Bool {
+    reference.contains("/") || reference.hasSuffix(".safetensors")
   }
 }
 

@@ -24,6 +24,10 @@ struct NoiseModelOptions: ParsableArguments {
     if let sigma, !(sigma > 0 && sigma <= 255) {
       throw ValidationError("--sigma: \(sigma); expected a number above 0, 255 at most")
     }
+    if sigma != nil, let model, model == FilterModel.guided.name || FilterModel.isPath(model) {
+      throw ValidationError(
+        "--sigma: chooses among the shipped noise models; expected no --model, or one of theirs")
+    }
   }
 
   /// Loads the model, and prints which one it is where it was chosen by its noise.

@@ -226,6 +226,7 @@ import Testing
     ["denoise", "guide.png", "--guide", "guide.jpg", "--kind", "music", "-o", "out.png"],
     ["denoise", "guide.png", "--guide", "guide.jpg", "--sigma", "-1", "-o", "out.png"],
     ["smooth", "guide.png", "--rounds", "0", "-o", "out.png"],
+    ["smooth", "guide.png", "--sigma", "9", "--model", "x.safetensors", "-o", "out.png"],
     ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "3", "-o", "out.png"],
     ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "64,3", "-o", "out.png"],
     [
