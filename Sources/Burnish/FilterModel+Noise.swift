@@ -1,13 +1,8 @@
-import BurnishFilters
 import BurnishTensors
 
 extension FilterModel {
   /// The filter that leaves noise as it is.
   public static let unchanged = FilterModel(name: "none", filter: IdentityFilter())
-
-  /// The guided filter, with settings that served best on depth with noise of variance 0.005.
-  public static let guided = FilterModel(
-    name: "guided", filter: GuidedFilter(radius: 4, epsilon: 1e-3))
 
   /// The shipped model that was trained for noise of about a strength.
   ///

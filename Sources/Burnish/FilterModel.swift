@@ -58,9 +58,8 @@ public struct FilterModel: Sendable {
   public static func named(_ reference: String, for use: Use) throws(Failure) -> FilterModel {
     switch (reference, use) {
     case (bicubic.name, .upsampling): return .bicubic
-    case (guided.name, .upsampling(let factor)): return .guided(upsampling: factor)
     case (unchanged.name, .noiseReduction): return .unchanged
-    case (guided.name, .noiseReduction): return .guided
+    case (guided.name, .upsampling), (guided.name, .noiseReduction): return .guided(for: use)
     default: break
     }
     guard isPath(reference) else {

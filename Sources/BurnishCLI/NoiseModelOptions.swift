@@ -18,9 +18,12 @@ struct NoiseModelOptions: ParsableArguments {
       """)
   var sigma: Float?
 
+  @OptionGroup var guidedFilter: GuidedFilterOptions
+
   private static let standard = "fdkn"
 
   func validate() throws {
+    try guidedFilter.check(for: model ?? Self.standard)
     if let sigma, !(sigma > 0 && sigma <= 255) {
       throw ValidationError("--sigma: \(sigma); expected a number above 0, 255 at most")
     }
@@ -33,7 +36,7 @@ struct NoiseModelOptions: ParsableArguments {
   /// Loads the model, and prints which one it is where it was chosen by its noise.
   func load() throws -> FilterModel {
     guard let sigma else {
-      return try FilterModel.named(model ?? Self.standard, for: .noiseReduction)
+      return try guidedFilter.model(model ?? Self.standard, for: .noiseReduction)
     }
     let loaded = try FilterModel.forNoise(sigma: sigma, name: model)
     if let card = loaded.card {

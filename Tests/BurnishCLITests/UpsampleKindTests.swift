@@ -96,10 +96,10 @@ import Testing
       try Samples.write(to: folder)
       let arguments = ["upsample", "depth.png", "--guide", "guide.png", "--model", "guided"]
       for (options, filter) in [
-        ([], FilterModel.guided(upsampling: 4)),
+        ([], FilterModel.guided(for: .upsampling(factor: 4))),
         (
           ["--radius", "2", "--epsilon", "0.2"],
-          .guided(upsampling: 4, radius: 2, epsilon: 0.2)
+          .guided(for: .upsampling(factor: 4), radius: 2, epsilon: 0.2)
         ),
       ] {
         let outcome = try Program.run(arguments + options + ["-o", "out.png"], in: folder)
@@ -147,6 +147,9 @@ import Testing
     try bad.check(
       bad.upsample("depth.png", ["--model", "bicubic", "--kind", "scores"]), code: 65,
       subject: "depth.png: ", mentions: [".npy"])
+    try bad.check(
+      ["denoise", "guide.png", "--guide", "guide.png", "-o", "out.png", "--radius", "2"], code: 64,
+      subject: "", mentions: ["--model guided"])
     for options in [
       ["--kind", "nonesuch"], ["--model", "fdkn", "--radius", "3"],
       ["--model", "guided", "--radius", "0"], ["--model", "guided", "--epsilon", "0"],

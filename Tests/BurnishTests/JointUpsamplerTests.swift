@@ -149,7 +149,11 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let model = try DepthModel.named("guided", factor: 8)
     #expect(model.name == "guided" && model.card == nil)
     #expect(model.filter is GuidedFilter)
-    #expect(FilterModel.guided(upsampling: 8, radius: 3, epsilon: 0.5).filter.reach == 6)
+    #expect(model.filter.reach == 8)
+    let own = FilterModel.guided(for: .upsampling(factor: 8), radius: 3, epsilon: 0.5).filter
+    #expect(own as? GuidedFilter == GuidedFilter(radius: 3, epsilon: 0.5))
+    let noise = try FilterModel.named("guided", for: .noiseReduction).filter
+    #expect(noise as? GuidedFilter == GuidedFilter(radius: 4, epsilon: 1e-3))
   }
 
   /// On real masks, reduced to an eighth, the filter that follows the photograph comes closer to the
