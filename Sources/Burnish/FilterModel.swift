@@ -32,19 +32,10 @@ public struct FilterModel: Sendable {
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged,
   ///   has no card, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
-    let (tensors, metadata) = try Safetensors.read(path)
-    let card = try ModelCard(metadata: metadata, path: path)
-    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-      guard tensor.withUnsafeSamples({ $0.allSatisfy(\.isFinite) }) else {
-        throw Failure(
-          .badData, path, found: "the tensor \"\(name)\" holds NaN or infinities",
-          wanted: "finite weights")
-      }
-    }
-    let architecture = try Architecture(card.architecture, path: path)
+    let (architecture, weights, card) = try WeightFile.read(path)
     self.init(
       name: card.name,
-      filter: try NetworkFilter(architecture, weights: tensors, path: path), card: card)
+      filter: try NetworkFilter(architecture, weights: weights, path: path), card: card)
   }
 
   /// The model that a user means.

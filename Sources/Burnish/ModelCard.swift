@@ -12,6 +12,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case noiseReduction = "noise-reduction"
     /// Class scores enlarged under the picture that they are of.
     case segmentation
+    /// Noise removed from one image alone.
+    case denoising
   }
 
   /// The network and its hyperparameters, from which it is built again.

@@ -8,9 +8,10 @@ struct NetworkFilter: JointFilter {
   let alignment: Int
 
   /// - Parameter path: the weights' file, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` where the weights are not those of the architecture.
+  /// - Throws: ``Failure`` of the kind `badData` where the architecture takes no guide, or the
+  ///   weights are not its own.
   init(_ architecture: Architecture, weights: [String: Tensor], path: String) throws(Failure) {
-    let hyperparameters = architecture.hyperparameters
+    let hyperparameters = try architecture.joint(path: path)
     let network = hyperparameters.network(seed: 0)
     try network.parameters.load(weights, from: path)
     self.network = network.compiled()

@@ -1,47 +1,61 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// Convolutions one after the other without padding, ReLU between them; none at all leave the input as
-/// it is.
+/// Convolutions one after the other, ReLU between them; none at all leave the input as it is.
 struct ConvolutionChain {
-  private let layers: [Conv2d]
+  private struct Stage {
+    /// Zeros around the input that the convolution does not add itself.
+    let margin: ConvolutionGeometry.Padding?
+    let convolution: Conv2d
+  }
+
+  private let stages: [Stage]
 
   /// - Parameters:
   ///   - channels: of each convolution's output.
   ///   - kernelSizes: of each convolution.
+  ///   - padding: the rows and columns of zeros that each convolution adds around its input.
   ///   - endsInReLU: whether ReLU follows the last convolution too.
   ///   - scope: where the convolutions are registered as `conv1`, `conv2`, …
   init(
-    from inputChannels: Int, channels: [Int], kernelSizes: [Int], endsInReLU: Bool = false,
-    in scope: ParameterScope
+    from inputChannels: Int, channels: [Int], kernelSizes: [Int], padding: Int = 0,
+    endsInReLU: Bool = false, in scope: ParameterScope
   ) {
     precondition(
       channels.count == kernelSizes.count,
       "channels \(channels) and kernel sizes \(kernelSizes) differ in number")
-    var layers: [Conv2d] = []
+    var stages: [Stage] = []
     var previous = inputChannels
     for (index, (next, size)) in zip(channels, kernelSizes).enumerated() {
-      layers.append(
-        Conv2d(
-          from: previous, to: next, kernelSize: size, geometry: .valid,
-          activation: index < channels.count - 1 || endsInReLU ? .relu : .none,
-          in: scope["conv\(index + 1)"]))
+      // oneDNN has no fast way for zeros that a kernel of one pixel alone would see.
+      let isApart = size == 1 && padding > 0
+      let convolution = Conv2d(
+        from: previous, to: next, kernelSize: size, geometry: .init(padding: isApart ? 0 : padding),
+        activation: index < channels.count - 1 || endsInReLU ? .relu : .none,
+        in: scope["conv\(index + 1)"])
+      stages.append(Stage(margin: isApart ? .init(padding) : nil, convolution: convolution))
       previous = next
     }
-    self.layers = layers
+    self.stages = stages
   }
 
   func callAsFunction(_ input: Variable) -> Variable {
-    layers.reduce(input) { features, layer in layer(features) }
+    stages.reduce(input) { features, stage in
+      stage.convolution(stage.margin.map { pad(features, by: $0, mode: .zero) } ?? features)
+    }
   }
 
-  func compiled() -> Compiled { Compiled(layers: layers.map { $0.compiled() }) }
+  func compiled() -> Compiled {
+    Compiled(stages: stages.map { ($0.margin, $0.convolution.compiled()) })
+  }
 
   struct Compiled: Sendable {
-    let layers: [CompiledConvolution]
+    let stages: [(margin: ConvolutionGeometry.Padding?, convolution: CompiledConvolution)]
 
     func callAsFunction(_ input: Tensor) -> Tensor {
-      layers.reduce(input) { features, layer in layer(features) }
+      stages.reduce(input) { features, stage in
+        stage.convolution(stage.margin.map { pad(features, by: $0, mode: .zero) } ?? features)
+      }
     }
   }
 }

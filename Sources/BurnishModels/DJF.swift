@@ -3,7 +3,9 @@
 //
 // Departures from the paper:
 // - The images are continued by their borders before the first convolution, so that the output has
-//   the input's size; the paper does not say what stands outside of an image.
+//   the input's size; the paper does not say what stands outside of an image. The authors' release
+//   adds zeros in its branches as well and loses what is left at the borders: with its
+//   `branchPadding` of 2 the inner pixels are the release's, the rest continues the borders.
 
 import BurnishNetworks
 import BurnishTensors
@@ -22,15 +24,26 @@ public struct DJF: JointModel {
     /// Output channels of the convolutions of the joint sub-network.
     public var jointChannels = [64, 32, 1]
     public var jointKernelSizes = [9, 1, 5]
+    /// The rows and columns of zeros that each convolution of a branch adds around its input. The
+    /// authors' release has 2, also at the convolutions of 1x1.
+    public var branchPadding = 0
+    /// The same for the joint sub-network.
+    public var jointPadding = 0
     /// Whether the target is added to the output (DJFR) or not (DJF).
     public var skip = true
 
     public init() {}
 
-    /// By how many pixels the convolutions without padding shrink an image on every side: the halves
-    /// of all kernels, one after the other.
+    /// How far a result depends on samples, in rows and columns: the halves of all kernels, one after
+    /// the other.
     public var reach: Int {
       (branchKernelSizes + jointKernelSizes).reduce(0) { $0 + $1 / 2 }
+    }
+
+    /// By how many pixels the convolutions shrink an image on every side, for what zeros do not make
+    /// up for; so many are continued from the borders. Negative where there are too many zeros.
+    public var margin: Int {
+      reach - branchPadding * branchKernelSizes.count - jointPadding * jointKernelSizes.count
     }
   }
 
@@ -49,26 +62,30 @@ public struct DJF: JointModel {
       (hyperparameters.branchKernelSizes + hyperparameters.jointKernelSizes)
         .allSatisfy { $0 % 2 == 1 } && hyperparameters.jointChannels.last == 1,
       "kernels must be of odd size and the last convolution must have one channel")
+    precondition(
+      hyperparameters.margin >= 0,
+      "paddings of \(hyperparameters.branchPadding) and \(hyperparameters.jointPadding) make the output larger than the input"
+    )
     self.hyperparameters = hyperparameters
     let scope = ParameterScope(seed: seed)
     func branch(_ name: String, from channels: Int) -> ConvolutionChain {
       ConvolutionChain(
         from: channels, channels: hyperparameters.branchChannels,
-        kernelSizes: hyperparameters.branchKernelSizes,
+        kernelSizes: hyperparameters.branchKernelSizes, padding: hyperparameters.branchPadding,
         endsInReLU: hyperparameters.branchEndsInReLU, in: scope[name])
     }
     guideBranch = branch("guide", from: 3)
     targetBranch = branch("target", from: 1)
     joint = ConvolutionChain(
       from: hyperparameters.branchChannels.last.map { 2 * $0 } ?? 3 + 1,
-      channels: hyperparameters.jointChannels,
-      kernelSizes: hyperparameters.jointKernelSizes, in: scope["joint"])
+      channels: hyperparameters.jointChannels, kernelSizes: hyperparameters.jointKernelSizes,
+      padding: hyperparameters.jointPadding, in: scope["joint"])
     parameters = scope.parameters
   }
 
   public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
     checkPair(target: target.shape, guide: guide.shape)
-    let margin = ConvolutionGeometry.Padding(hyperparameters.reach)
+    let margin = ConvolutionGeometry.Padding(hyperparameters.margin)
     let filtered = joint(
       concatenateChannels([
         guideBranch(pad(guide, by: margin, mode: .replicate)),
@@ -80,7 +97,7 @@ public struct DJF: JointModel {
   public func compiled() -> any CompiledJointModel {
     Compiled(
       guideBranch: guideBranch.compiled(), targetBranch: targetBranch.compiled(),
-      joint: joint.compiled(), margin: .init(hyperparameters.reach), skip: hyperparameters.skip)
+      joint: joint.compiled(), margin: .init(hyperparameters.margin), skip: hyperparameters.skip)
   }
 
   private struct Compiled: CompiledJointModel {
@@ -108,10 +125,12 @@ extension DJF.Hyperparameters {
     self.init()
     branchChannels = try container.decode([Int].self, forKey: .branchChannels)
     branchKernelSizes = try container.decode([Int].self, forKey: .branchKernelSizes)
-    // Files of the time before this could be chosen do not name it.
+    // Files of the time before these could be chosen do not name them.
     branchEndsInReLU = try container.decodeIfPresent(Bool.self, forKey: .branchEndsInReLU) ?? false
     jointChannels = try container.decode([Int].self, forKey: .jointChannels)
     jointKernelSizes = try container.decode([Int].self, forKey: .jointKernelSizes)
     skip = try container.decode(Bool.self, forKey: .skip)
+    branchPadding = try container.decodeIfPresent(Int.self, forKey: .branchPadding) ?? 0
+    jointPadding = try container.decodeIfPresent(Int.self, forKey: .jointPadding) ?? 0
   }
 }

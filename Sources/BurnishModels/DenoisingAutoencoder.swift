@@ -20,6 +20,12 @@ public struct DenoisingAutoencoder {
     public init() {}
   }
 
+  /// The name of the architecture in model cards.
+  public static let architectureName = "DenoisingAutoencoder"
+
+  /// What normalisation adds to variances.
+  public static let epsilon: Float = 1e-5
+
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
   private let first: Conv2d
@@ -38,7 +44,7 @@ public struct DenoisingAutoencoder {
     middle = (2..<hyperparameters.depth).map { index in
       (
         Conv2d(from: channels, to: channels, kernelSize: 3, in: scope["conv\(index)"]),
-        BatchNorm2d(channels, relu: true, in: scope["norm\(index)"])
+        BatchNorm2d(channels, epsilon: Self.epsilon, relu: true, in: scope["norm\(index)"])
       )
     }
     last = Conv2d(

@@ -5,6 +5,7 @@
 // - Images whose sides are no multiples of 4 are continued by their borders and cropped afterwards.
 // - Convolutions of the feature extraction pad with zeros, so that the output has the input's size;
 //   the paper's table lists the sizes without padding, for a single block of pixels.
+// - The authors' release samples at other places than the paper says; `geometry` has both.
 
 import BurnishNetworks
 import BurnishTensors
@@ -34,13 +35,14 @@ public struct FDKN: JointModel {
     /// Which images' branches predict the kernels.
     public var kernelSource = KernelSource.both
     public var offsets = KernelOffsets.learned
+    public var geometry = KernelGeometry.paper
 
     public init() {}
 
     var choices: KernelChoices {
       KernelChoices(
         kernelSize: kernelSize, windowRadius: windowRadius, residual: residual,
-        source: kernelSource, offsets: offsets)
+        source: kernelSource, offsets: offsets, geometry: geometry)
     }
   }
 
@@ -133,9 +135,10 @@ extension FDKN.Hyperparameters {
     windowRadius = try container.decode(Int.self, forKey: .windowRadius)
     residual = try container.decode(Bool.self, forKey: .residual)
     guide = try container.decode(FDKN.Hyperparameters.Guide.self, forKey: .guide)
-    // Files of the time before these two could be chosen do not name them.
+    // Files of the time before these could be chosen do not name them.
     kernelSource =
       try container.decodeIfPresent(KernelSource.self, forKey: .kernelSource) ?? .both
     offsets = try container.decodeIfPresent(KernelOffsets.self, forKey: .offsets) ?? .learned
+    geometry = try container.decodeIfPresent(KernelGeometry.self, forKey: .geometry) ?? .paper
   }
 }

@@ -23,6 +23,7 @@ struct KernelChoices: Sendable {
   let residual: Bool
   let source: KernelSource
   let offsets: KernelOffsets
+  var geometry = KernelGeometry.paper
 
   var tapCount: Int { kernelSize * kernelSize }
 }

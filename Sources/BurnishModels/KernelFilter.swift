@@ -9,7 +9,7 @@ struct KernelFilter: Sendable {
 
   /// - Parameter subsampling: the side of the blocks whose pixels' kernels lie in channels.
   init(_ choices: KernelChoices, subsampling: Int = 1) {
-    geometry = SamplingGeometry(
+    geometry = choices.geometry.sampling(
       kernelSize: choices.kernelSize, windowRadius: choices.windowRadius, subsampling: subsampling)
     normalization = choices.residual ? .meanSubtraction : .sumToOne
   }

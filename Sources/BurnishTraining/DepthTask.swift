@@ -21,8 +21,9 @@ struct DepthTask: TrainingTask {
     recipe: Recipe, frames: (training: DepthFrames, kept: DepthFrames), recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
-    network = recipe.model.hyperparameters.network(seed: recipe.seed)
-    judged = recipe.model.hyperparameters.network(seed: recipe.seed)
+    let architecture = try recipe.model.joint(path: recipePath)
+    network = architecture.network(seed: recipe.seed)
+    judged = architecture.network(seed: recipe.seed)
     batches = try DepthBatches(frames: frames.training, recipe: recipe, recipePath: recipePath)
     validation = DepthValidation(frames: frames.kept, degradation: recipe.degradation)
     measure = validation.measure

@@ -39,8 +39,9 @@ struct SegmentationTask: TrainingTask {
     recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
-    network = recipe.model.hyperparameters.network(seed: recipe.seed)
-    judged = recipe.model.hyperparameters.network(seed: recipe.seed)
+    let architecture = try recipe.model.joint(path: recipePath)
+    network = architecture.network(seed: recipe.seed)
+    judged = architecture.network(seed: recipe.seed)
     batches = try SegmentationBatches(
       frames: frames.training, recipe: recipe, scores: scores, recipePath: recipePath)
     let kept = frames.kept.frames.enumerated().map { index, frame in

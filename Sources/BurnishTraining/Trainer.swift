@@ -136,7 +136,7 @@ public final class Trainer {
   /// Writes the averaged weights with their card.
   private func writeWeights(to path: String) throws {
     let card = ModelCard(
-      name: recipe.name, task: recipe.task, architecture: try recipe.model.cardEntry(),
+      name: recipe.name, task: recipe.task, architecture: recipe.model.cardEntry(),
       degradation: recipe.degradation, recipe: recipeText, steps: step, data: task.data.name,
       dataLicence: task.data.licence)
     try Safetensors.write(average.averages, metadata: card.metadata(), to: path)

@@ -71,7 +71,7 @@ import Testing
   }
 
   /// One of each design choice.
-  static let variants: [any ArchitectureHyperparameters] = [
+  static let variants: [any JointArchitecture] = [
     variant(FDKN.Hyperparameters()) {
       ($0.channels, $0.kernelSource) = ([4, 4, 4, 4, 4, 8], .guide)
     },
@@ -110,7 +110,7 @@ import Testing
     let hyperparameters = Self.variants[index]
     let network = hyperparameters.network(seed: 5)
     var card = try Self.card("any", [Int]())
-    card.architecture = try Architecture(hyperparameters).cardEntry()
+    card.architecture = Architecture(hyperparameters).cardEntry()
     try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
       let filter = try DepthModel(contentsOf: path).filter
       let wanted = network.compiled()(Self.target, guide: Self.guide)

@@ -11,7 +11,7 @@ package enum NoiseModel {
     hyperparameters.residual = false
     let card = ModelCard(
       name: "small", task: .noiseReduction,
-      architecture: try Architecture(hyperparameters).cardEntry(),
+      architecture: Architecture(hyperparameters).cardEntry(),
       degradation: .gaussianNoise(sigma: sigma), recipe: "", steps: 0, data: "none",
       dataLicence: "none")
     let network = FDKN(hyperparameters, seed: seed)

@@ -5,14 +5,16 @@ import Foundation
 /// A network's type with its hyperparameters: what recipes and model cards name, and what a network
 /// is built from.
 ///
-/// To add a network, let its hyperparameters be ``ArchitectureHyperparameters`` in a file beside
-/// this one and put their type into ``known``.
+/// To add a network, let its hyperparameters be ``ArchitectureHyperparameters``, or
+/// ``JointArchitecture`` if it takes a guide, in a file beside this one and put their type into
+/// ``known``.
 public struct Architecture: Sendable {
   /// The hyperparameters of every network that recipes and weight files may name.
   public static let known: [any ArchitectureHyperparameters.Type] = [
     FDKN.Hyperparameters.self,
     DKN.Hyperparameters.self,
     DJF.Hyperparameters.self,
+    DenoisingAutoencoder.Hyperparameters.self,
   ]
 
   public let hyperparameters: any ArchitectureHyperparameters
@@ -45,10 +47,22 @@ public struct Architecture: Sendable {
     try hyperparameters.check(path: path)
   }
 
-  /// The entry of a model card.
-  public func cardEntry() throws -> ModelCard.Architecture {
-    try hyperparameters.cardEntry()
+  /// The hyperparameters, if the network filters one image under the guidance of another.
+  ///
+  /// - Parameter path: the file that they come from, for the failure's sake.
+  /// - Throws: ``Failure`` of the kind `badData` for any other network.
+  public func joint(path: String) throws(Failure) -> any JointArchitecture {
+    guard let joint = hyperparameters as? any JointArchitecture else {
+      throw Failure(
+        .badData, path, found: "the architecture \"\(name)\", which takes no guide",
+        wanted: Self.known.filter { $0 is any JointArchitecture.Type }
+          .map { $0.architectureName }.joined(separator: " or "))
+    }
+    return joint
   }
+
+  /// The entry of a model card.
+  public func cardEntry() -> ModelCard.Architecture { hyperparameters.cardEntry() }
 
   private static func hyperparameters(named name: String) -> (any ArchitectureHyperparameters.Type)?
   {

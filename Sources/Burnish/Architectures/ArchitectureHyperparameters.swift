@@ -1,8 +1,7 @@
 import BurnishModels
 import BurnishTensors
 
-/// The hyperparameters of a network that filters one image under the guidance of another, with what
-/// has to be known of the network before it is built.
+/// The hyperparameters of a network, with what has to be known of it before it is built.
 public protocol ArchitectureHyperparameters: Codable, Sendable, Hashable {
   /// The network's name in model cards and recipes.
   static var architectureName: String { get }
@@ -19,7 +18,10 @@ public protocol ArchitectureHyperparameters: Codable, Sendable, Hashable {
   /// - Parameter path: the file that they come from, for the failure's sake.
   /// - Throws: ``Failure`` of the kind `badData` with the name of the first that is out of range.
   func check(path: String) throws(Failure)
+}
 
+/// The hyperparameters of a network that filters one image under the guidance of another.
+public protocol JointArchitecture: ArchitectureHyperparameters {
   /// The network with initial weights.
   ///
   /// - Parameter seed: of the weights.
@@ -30,8 +32,14 @@ extension ArchitectureHyperparameters {
   func isEqual(to other: any ArchitectureHyperparameters) -> Bool { other as? Self == self }
 
   /// The entry of a model card.
-  func cardEntry() throws -> ModelCard.Architecture {
-    .init(name: Self.architectureName, hyperparameters: try JSONValue(encoding: self))
+  func cardEntry() -> ModelCard.Architecture {
+    do {
+      return .init(name: Self.architectureName, hyperparameters: try JSONValue(encoding: self))
+    } catch {
+      // Only a number that is not finite has no JSON form, and hyperparameters are checked.
+      preconditionFailure(
+        "the hyperparameters of \(Self.architectureName) have no JSON form: \(error)")
+    }
   }
 
   /// Throws where a hyperparameter is out of range.

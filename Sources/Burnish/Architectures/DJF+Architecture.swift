@@ -1,7 +1,7 @@
 import BurnishModels
 import BurnishTensors
 
-extension DJF.Hyperparameters: ArchitectureHyperparameters {
+extension DJF.Hyperparameters: JointArchitecture {
   public static var architectureName: String { DJF.architectureName }
 
   public var alignment: Int { 1 }
@@ -23,6 +23,10 @@ extension DJF.Hyperparameters: ArchitectureHyperparameters {
         "\(name)KernelSizes", "as many odd numbers in 1...31 as there are \(name)Channels", path)
     }
     try demand(jointChannels.last == 1, "jointChannels", "a last one of 1", path)
+    try demand(
+      (0...15).contains(branchPadding) && (0...15).contains(jointPadding) && margin >= 0,
+      "branchPadding or jointPadding", "zeros that do not make the output larger than the input",
+      path)
   }
 
   public func network(seed: UInt64) -> any JointModel { DJF(self, seed: seed) }

@@ -1,7 +1,7 @@
 import BurnishModels
 import BurnishTensors
 
-extension DKN.Hyperparameters: ArchitectureHyperparameters {
+extension DKN.Hyperparameters: JointArchitecture {
   public static var architectureName: String { DKN.architectureName }
 
   /// The windows of 51 x 51 pixels that kernels are predicted from, and that which they sample from.

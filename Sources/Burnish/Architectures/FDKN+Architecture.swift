@@ -1,7 +1,7 @@
 import BurnishModels
 import BurnishTensors
 
-extension FDKN.Hyperparameters: ArchitectureHyperparameters {
+extension FDKN.Hyperparameters: JointArchitecture {
   public static var architectureName: String { FDKN.architectureName }
 
   /// Six convolutions of 3 x 3 over blocks of 4 x 4 pixels, and the window that kernels sample
@@ -15,6 +15,8 @@ extension FDKN.Hyperparameters: ArchitectureHyperparameters {
       channels.count == 6 && channels.allSatisfy((1...1024).contains), "channels",
       "six numbers in 1...1024", path)
     try demandKernel(size: kernelSize, windowRadius: windowRadius, offsets, path)
+    try demand(
+      geometry == .paper || offsets == .learned, "geometry", "paper where offsets are none", path)
   }
 
   public func network(seed: UInt64) -> any JointModel { FDKN(self, seed: seed) }

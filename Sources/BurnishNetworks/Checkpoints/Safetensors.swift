@@ -148,33 +148,3 @@ extension Tensor {
     }
   }
 }
-
-extension SafetensorsHeader.ElementType {
-  /// Converts stored samples to `Float`.
-  fileprivate func decode(
-    _ bytes: UnsafeRawBufferPointer, into samples: UnsafeMutableBufferPointer<Float>
-  ) {
-    func convert<Stored: FixedWidthInteger>(_: Stored.Type, _ convert: (Stored) -> Float) {
-      for index in samples.indices {
-        let stored = bytes.loadUnaligned(
-          fromByteOffset: index * MemoryLayout<Stored>.size, as: Stored.self)
-        samples[index] = convert(Stored(littleEndian: stored))
-      }
-    }
-    switch self {
-    case .float64: convert(UInt64.self) { Float(Double(bitPattern: $0)) }
-    case .float32: convert(UInt32.self) { Float(bitPattern: $0) }
-    case .float16: convert(UInt16.self) { HalfPrecision.float(binary16: $0) }
-    case .bfloat16: convert(UInt16.self) { HalfPrecision.float(bfloat16: $0) }
-    case .int64: convert(Int64.self) { Float($0) }
-    case .int32: convert(Int32.self) { Float($0) }
-    case .int16: convert(Int16.self) { Float($0) }
-    case .int8: convert(Int8.self) { Float($0) }
-    case .uint64: convert(UInt64.self) { Float($0) }
-    case .uint32: convert(UInt32.self) { Float($0) }
-    case .uint16: convert(UInt16.self) { Float($0) }
-    case .uint8: convert(UInt8.self) { Float($0) }
-    case .bool: convert(UInt8.self) { $0 == 0 ? 0 : 1 }
-    }
-  }
-}

@@ -4,36 +4,10 @@ import BurnishTensors
 struct SafetensorsHeader {
   struct Entry {
     let name: String
-    let type: ElementType
+    let type: StoredElement
     let shape: [Int]
     /// Bytes after the header.
     let bytes: Range<Int>
-  }
-
-  /// How samples are stored, by the format's own names; all little-endian.
-  enum ElementType: String, CaseIterable {
-    case float64 = "F64"
-    case float32 = "F32"
-    case float16 = "F16"
-    case bfloat16 = "BF16"
-    case int64 = "I64"
-    case int32 = "I32"
-    case int16 = "I16"
-    case int8 = "I8"
-    case uint64 = "U64"
-    case uint32 = "U32"
-    case uint16 = "U16"
-    case uint8 = "U8"
-    case bool = "BOOL"
-
-    var size: Int {
-      switch self {
-      case .float64, .int64, .uint64: 8
-      case .float32, .int32, .uint32: 4
-      case .float16, .bfloat16, .int16, .uint16: 2
-      case .int8, .uint8, .bool: 1
-      }
-    }
   }
 
   /// In the order in which the samples lie in the file.
@@ -111,10 +85,10 @@ struct SafetensorsHeader {
     }
     guard case .object(let fields) = member else { throw failure("is not a JSON object") }
     guard case .string(let typeName)? = fields["dtype"] else { throw failure("has no dtype") }
-    guard let type = ElementType(rawValue: typeName) else {
+    guard let type = StoredElement(rawValue: typeName) else {
       throw failure(
         "has the unsupported dtype \"\(typeName)\"",
-        wanted: "one of " + ElementType.allCases.map(\.rawValue).joined(separator: ", "))
+        wanted: "one of " + StoredElement.allCases.map(\.rawValue).joined(separator: ", "))
     }
     guard let shape = fields["shape"]?.naturals else { throw failure("has no shape") }
     guard let offsets = fields["data_offsets"]?.naturals, offsets.count == 2 else {
