@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "BurnishSolvers", targets: ["BurnishSolvers"]),
     .library(name: "BurnishModels", targets: ["BurnishModels"]),
     .library(name: "BurnishFilters", targets: ["BurnishFilters"]),
+    .library(name: "BurnishImport", targets: ["BurnishImport"]),
     .library(name: "BurnishTraining", targets: ["BurnishTraining"]),
     .library(name: "BurnishEvaluation", targets: ["BurnishEvaluation"]),
     .executable(name: "burnish", targets: ["BurnishCLI"]),
@@ -26,6 +27,7 @@ let package = Package(
     .target(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff")]),
+    .target(name: "CMatIO", linkerSettings: [.linkedLibrary("matio")]),
     .target(name: "BurnishTensors", dependencies: ["COneDNN"]),
     .target(name: "BurnishNetworks", dependencies: ["BurnishTensors"]),
     .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
@@ -35,12 +37,13 @@ let package = Package(
     .target(
       name: "Burnish", dependencies: ["BurnishModels", "BurnishFilters", "BurnishImages"],
       resources: [.copy("Weights")]),
+    .target(name: "BurnishImport", dependencies: ["Burnish", "CMatIO"]),
     .target(name: "BurnishTraining", dependencies: ["Burnish", "Yams"]),
     .target(name: "BurnishEvaluation", dependencies: ["Burnish"]),
     .executableTarget(
       name: "BurnishCLI",
       dependencies: [
-        "Burnish", "BurnishTraining", "BurnishEvaluation",
+        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -65,6 +68,10 @@ let package = Package(
     .testTarget(
       name: "BurnishTests",
       dependencies: ["Burnish", "BurnishModels", "BurnishEvaluation", "_TestSupport"]),
+    .testTarget(
+      name: "BurnishImportTests",
+      dependencies: ["BurnishImport", "BurnishEvaluation", "_TestSupport"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "BurnishTrainingTests", dependencies: ["BurnishTraining", "_TestSupport"]),
     .testTarget(
       name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"],

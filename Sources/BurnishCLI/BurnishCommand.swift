@@ -19,7 +19,7 @@ struct BurnishCommand: ParsableCommand {
     subcommands: [
       UpsampleCommand.self, DenoiseCommand.self, SmoothCommand.self, ColorizeCommand.self,
       EvaluateCommand.self, ModelsCommand.self, InspectCommand.self, TrainCommand.self,
-      PublishCommand.self, DemoCommand.self,
+      PublishCommand.self, ImportCommand.self, DemoCommand.self,
     ])
 
   static func main() {

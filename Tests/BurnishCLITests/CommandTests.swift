@@ -128,7 +128,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     ["inspect"],
     ["inspect", "kernel"], ["models"],
     ["train"],
-    ["publish"], ["demo"],
+    ["publish"], ["import"], ["demo"],
   ])
   func helpShowsAnExample(_ command: [String]) throws {
     let outcome = try Program.run(command + ["--help"])

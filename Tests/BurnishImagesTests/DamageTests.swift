@@ -2,6 +2,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 import Testing
+import _TestSupport
 
 /// Randomly damaged files are read as a picture or refused, and never more than that.
 @Suite(.serialized) struct DamageTests {
@@ -26,32 +27,6 @@ import Testing
     ("npy", ["numpy-f4-chw.npy", "numpy-u2-bigendian.npy", "numpy-f4-fortran.npy"]),
   ]
 
-  private static func damage(_ bytes: inout [UInt8], _ random: inout RandomNumbers) {
-    func below(_ limit: Int) -> Int { Int(random.next() % UInt64(max(1, limit))) }
-    switch below(5) {
-    case 0:
-      for _ in 0...below(20) {
-        let place = below(bytes.count)
-        bytes[place] ^= 1 << UInt8(below(8))
-      }
-    case 1: bytes.removeLast(1 + below(bytes.count - 1))
-    case 2:
-      // In the header, with the numbers that sizes go wrong with.
-      for _ in 0...below(4) {
-        let extremes: [UInt8] = [0, 1, 0x7F, 0x80, 0xFF, UInt8(below(256))]
-        bytes[min(bytes.count - 1, 2 + below(60))] = extremes[below(6)]
-      }
-    case 3:
-      let start = below(bytes.count)
-      let end = min(bytes.count, start + 1 + below(40))
-      for place in start..<end { bytes[place] = UInt8(below(256)) }
-    default:
-      let start = below(bytes.count)
-      let piece = Array(bytes[start..<min(bytes.count, start + 1 + below(30))])
-      bytes.insert(contentsOf: piece, at: below(bytes.count))
-    }
-  }
-
   @Test(arguments: originals.map(\.format))
   func areReadOrRefused(_ format: String) throws {
     let names = try #require(Self.originals.first { $0.format == format }).names
@@ -62,7 +37,7 @@ import Testing
     try withTemporaryFolder { folder in
       for round in 0..<200 {
         var bytes = files[round % files.count]
-        for _ in 0...(round % 3) { Self.damage(&bytes, &random) }
+        for _ in 0...(round % 3) { damage(&bytes, using: &random) }
         // Half of the PNG files get past their checksums.
         if format == "png" && round % 2 == 0 { repairPNG(&bytes) }
         let path = "\(folder)/\(round).\(format)"
@@ -86,17 +61,5 @@ import Testing
     // Damage must have been found, or this tests nothing; and sizes must not have been believed.
     #expect(refused >= 40, "only \(refused) of 200 were refused")
     #expect(peakMemory() - before < 600 << 20, "\(peakMemory() - before) bytes more")
-  }
-
-  /// The most memory that the process has had, in bytes.
-  private func peakMemory() -> Int {
-    var usage = rusage()
-    #if os(Linux)
-      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-      return usage.ru_maxrss << 10
-    #else
-      getrusage(RUSAGE_SELF, &usage)
-      return usage.ru_maxrss
-    #endif
   }
 }

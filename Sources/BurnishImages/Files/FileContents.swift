@@ -10,7 +10,7 @@ import BurnishTensors
 ///
 /// - Throws: `Failure` of the kind `noInput` for what does not exist, cannot be opened or is a
 ///   directory, `inputOutput` when reading breaks off, `badData` for what is too large.
-func contents(ofFile path: String) throws(Failure) -> [UInt8] {
+package func contents(ofFile path: String) throws(Failure) -> [UInt8] {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else {
     throw Failure(

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Burnish
+import BurnishImport
+import BurnishTensors
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Turn weights that other programs wrote into a model file.",
+    discussion: """
+      Reads PyTorch state dicts of FDKN as its authors' code names it (torch.save, the old form and \
+      the zip archive; no code in the file is run), networks of MatConvNet (.mat, version 5 or 7.3) \
+      with DJF or DJFR, and the denoising autoencoder of DAEP (.caffemodel). The model keeps the \
+      geometry of its authors' code.
+
+      Neither format says what weights are for. Under the names of the authors' releases (FDKN_8x, \
+      Upsampling_res_8x.mat, NoiseReduction.mat, …) that is known; else the options have to say it.
+
+      Examples:
+        burnish import FDKN_8x -o fdkn-release.safetensors
+        burnish import net.mat --factor 4 --residual --licence MIT -o djfr.safetensors
+      """)
+
+  @Argument(help: "The file with the weights.")
+  var file: String
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The .safetensors file to write.", valueName: "file"))
+  var output: String
+
+  @Option(help: "The model is for upsampling: how many times larger each side becomes.")
+  var factor: Int?
+
+  @Option(help: "The model is for noise reduction: the noise's standard deviation in 0...255.")
+  var sigma: Float?
+
+  @Option(
+    name: .customLong("protocol"),
+    help: "How low resolution is made. (default: as the network's authors make it)")
+  var upsamplingProtocol: DepthProtocol?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether the network's result is added to its target. (default: by name; FDKN: yes)")
+  var residual: Bool?
+
+  @Option(
+    help: ArgumentHelp("The licence of the weights, for the model's card.", valueName: "text"))
+  var licence = "unknown"
+
+  func validate() throws {
+    if let factor, !(2...64).contains(factor) {
+      throw ValidationError("--factor: \(factor); expected 2...64")
+    }
+    if let sigma, !(sigma > 0 && sigma <= 255) {
+      throw ValidationError("--sigma: \(sigma); expected a positive number, 255 at most")
+    }
+    if factor != nil && sigma != nil {
+      throw ValidationError("--sigma: not together with --factor; expected one of them")
+    }
+  }
+
+  func run() throws {
+    guard output.hasSuffix(".safetensors") else {
+      throw Failure(
+        .usage, output, found: "a name that does not end like a model's",
+        wanted: "a name that ends in .safetensors")
+    }
+    try OutputFile.check(output, inputs: [file])
+    var reading = ModelImport()
+    (reading.factor, reading.sigma) = (factor, sigma)
+    (reading.upsamplingProtocol, reading.residual) = (upsamplingProtocol, residual)
+    reading.licence = licence
+    let model = try reading.model(from: file)
+    try model.write(to: output)
+    let card = model.card
+    print(
+      "\(card.name): \(card.architecture.name), \(card.degradation.words), \(model.count) numbers")
+    if !model.takenFromName.isEmpty {
+      print("by the name of \(file): \(model.takenFromName.joined(separator: ", "))")
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import BurnishTensors
+
+/// Reads a stretch of a file's bytes from its start to its end, and nothing beyond.
+struct ByteReader {
+  let file: ForeignFile
+  let bytes: [UInt8]
+  /// The next byte.
+  private(set) var offset: Int
+  let end: Int
+
+  init(_ bytes: [UInt8], of file: ForeignFile) {
+    self.init(file: file, bytes: bytes, range: 0..<bytes.count)
+  }
+
+  private init(file: ForeignFile, bytes: [UInt8], range: Range<Int>) {
+    self.file = file
+    self.bytes = bytes
+    (offset, end) = (range.lowerBound, range.upperBound)
+  }
+
+  var remaining: Int { end - offset }
+  var isAtEnd: Bool { offset == end }
+
+  /// The next `count` bytes.
+  ///
+  /// - Parameter what: they are, for the failure's sake.
+  /// - Throws: ``Failure`` where there are fewer.
+  mutating func take(_ count: Int, _ what: String) throws(Failure) -> Range<Int> {
+    guard count >= 0, count <= remaining else {
+      throw file.damaged("\(what) takes \(count) bytes, but only \(remaining) follow")
+    }
+    defer { offset += count }
+    return offset..<offset + count
+  }
+
+  /// Goes to a place counted from the file's start.
+  mutating func move(to place: Int, _ what: String) throws(Failure) {
+    guard (0...end).contains(place) else {
+      throw file.damaged("\(what) would lie at byte \(place) of \(end)")
+    }
+    offset = place
+  }
+
+  /// A reader of the next `count` bytes.
+  mutating func part(_ count: Int, _ what: String) throws(Failure) -> ByteReader {
+    ByteReader(file: file, bytes: bytes, range: try take(count, what))
+  }
+
+  mutating func byte(_ what: String) throws(Failure) -> UInt8 {
+    bytes[try take(1, what).lowerBound]
+  }
+
+  /// An unsigned number whose lowest byte comes first.
+  mutating func littleEndian<Number: FixedWidthInteger & UnsignedInteger>(
+    _ type: Number.Type, _ what: String
+  ) throws(Failure) -> Number {
+    bytes[try take(MemoryLayout<Number>.size, what)].reversed().reduce(0) { $0 << 8 | Number($1) }
+  }
+
+  /// A size or count of up to 8 bytes, lowest byte first.
+  mutating func size<Number: FixedWidthInteger & UnsignedInteger>(
+    _ type: Number.Type, _ what: String
+  ) throws(Failure) -> Int {
+    let number = try littleEndian(type, what)
+    guard let size = Int(exactly: number) else {
+      throw file.damaged("\(what) is \(number)")
+    }
+    return size
+  }
+
+  /// `count` bytes of UTF-8.
+  mutating func text(_ count: Int, _ what: String) throws(Failure) -> String {
+    let range = try take(count, what)
+    guard let text = String(validating: bytes[range], as: UTF8.self) else {
+      throw file.damaged("\(what) is not UTF-8")
+    }
+    return text
+  }
+
+  /// The text up to the next line feed, which is passed over.
+  mutating func line(_ what: String) throws(Failure) -> String {
+    guard let length = bytes[offset..<end].firstIndex(of: 0x0A).map({ $0 - offset }) else {
+      throw file.damaged("\(what) does not end")
+    }
+    let line = try text(length, what)
+    offset += 1
+    return line
+  }
+
+  /// Calls `body` with the bytes of a range that this reader handed out.
+  func withBytes<Result>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result) -> Result
+  {
+    bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+  }
+}

@@ -1,0 +1,41 @@
+/// The files of other programs that weights are read from.
+enum ForeignFormat: Sendable, Hashable {
+  /// What `torch.save` writes since PyTorch 1.6: a zip archive.
+  case torchArchive
+  /// What `torch.save` wrote before, and still does on demand: pickles one after the other.
+  case torchPickles
+  /// MATLAB's `save`, version 5 or 7.3: a network of MatConvNet.
+  case matlab
+  /// A `NetParameter` of Caffe, in the wire format of Protocol Buffers.
+  case caffe
+
+  /// The format of a file that starts with `bytes`.
+  ///
+  /// Protocol Buffers have no signature; a Caffe file is known by the ending of its name.
+  init?(signatureOf bytes: [UInt8], path: String) {
+    if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
+      self = .torchArchive
+    } else if bytes.count > 1, bytes[0] == 0x80, (2...5).contains(bytes[1]) {
+      self = .torchPickles
+    } else if bytes.starts(with: Array("MATLAB ".utf8)) {
+      self = .matlab
+    } else if path.lowercased().hasSuffix(".caffemodel") {
+      self = .caffe
+    } else {
+      return nil
+    }
+  }
+
+  /// What a whole file of the format is, in words.
+  var words: String {
+    switch self {
+    case .torchArchive, .torchPickles: "a PyTorch state dict as torch.save writes it"
+    case .matlab: "a MATLAB file of version 5 or 7.3"
+    case .caffe: "a Caffe model"
+    }
+  }
+
+  /// All formats, in words.
+  static let all =
+    "a PyTorch state dict (torch.save), a MatConvNet network (.mat) or a Caffe model (.caffemodel)"
+}

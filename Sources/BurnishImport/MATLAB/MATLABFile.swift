@@ -1,0 +1,82 @@
+import BurnishTensors
+import CMatIO
+import Foundation
+
+/// The numeric arrays and texts of a MATLAB file by their paths: `net.layers{1}.weights{2}`.
+struct MATLABFile {
+  /// An array of numbers.
+  struct Numbers {
+    /// The extents, the fastest first, as MATLAB writes them: rows, columns, …
+    let extents: [Int]
+    /// The numbers in MATLAB's order, of shape `extents` turned around.
+    let samples: Tensor
+  }
+
+  let file: ForeignFile
+  private(set) var arrays: [String: Numbers] = [:]
+  private(set) var texts: [String: String] = [:]
+
+  /// Reads a file, in a process of its own; see `CMatIO`.
+  ///
+  /// - Parameter size: of the file, in bytes.
+  /// - Throws: ``Failure``: `badData` where it is damaged or too large, `inputOutput` where no
+  ///   process can be made.
+  init(_ file: ForeignFile, size: Int) throws(Failure) {
+    self.file = file
+    // Few bytes of a compressed file can ask for any amount; weights hardly compress at all.
+    let limit = min(1 << 30, 1 << 24 + 32 * min(size, 1 << 30))
+    var records = burnish_mat_records()
+    let status = burnish_read_mat(file.path, limit, &records)
+    defer { free(records.bytes) }
+    let message = withUnsafeBytes(of: records.message) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        .split(separator: " ").joined(separator: " ")
+    }
+    switch status {
+    case BURNISH_MAT_OK: break
+    case BURNISH_MAT_NO_PROCESS: throw Failure(.inputOutput, file.path, found: message)
+    case BURNISH_MAT_TOO_LARGE:
+      throw file.unsupported(
+        "more than \(limit) bytes of arrays, or nested too deeply", wanted: file.format.words)
+    default:
+      throw file.damaged(message.isEmpty ? "it is no MATLAB file" : "libmatio says \"\(message)\"")
+    }
+    try readRecords(Array(UnsafeBufferPointer(start: records.bytes, count: records.count)))
+  }
+
+  /// Reads the records that `CMatIO.h` describes.
+  private mutating func readRecords(_ bytes: [UInt8]) throws(Failure) {
+    var reader = ByteReader(bytes, of: file)
+    while true {
+      let kind = UInt32(try reader.byte("a record"))
+      if kind == BURNISH_MAT_END.rawValue { return }
+      let path = try reader.text(Int(try reader.native(UInt32.self)), "a name")
+      var extents: [Int] = []
+      for _ in 0..<(try reader.byte("a rank")) {
+        extents.append(Int(clamping: try reader.native(UInt64.self)))
+      }
+      switch kind {
+      case BURNISH_MAT_NUMBERS.rawValue:
+        let count = try file.count(of: extents, limit: reader.remaining / 4, "\"\(path)\"")
+        let range = try reader.take(4 * count, "\"\(path)\"")
+        let samples = Tensor(shape: extents.reversed()) { samples in
+          reader.withBytes(range) { UnsafeMutableRawBufferPointer(samples).copyMemory(from: $0) }
+        }
+        arrays[path] = Numbers(extents: extents, samples: samples)
+      case BURNISH_MAT_TEXT.rawValue:
+        let count = try file.count(of: extents, limit: reader.remaining, "\"\(path)\"")
+        texts[path] = try reader.text(count, "\"\(path)\"")
+      default: break
+      }
+    }
+  }
+}
+
+extension ByteReader {
+  /// A number in the byte order of the machine, as another process of it wrote it.
+  fileprivate mutating func native<Number: FixedWidthInteger & UnsignedInteger>(
+    _ type: Number.Type
+  ) throws(Failure) -> Number {
+    Number(littleEndian: try littleEndian(type, "a record"))
+  }
+}

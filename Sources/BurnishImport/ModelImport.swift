@@ -1,0 +1,134 @@
+import Burnish
+import BurnishImages
+import BurnishModels
+import BurnishTensors
+
+/// Reads weights that other programs wrote, into the models that they fit.
+///
+/// - A PyTorch state dict, in the old form of pickles or the present one of a zip archive: FDKN as its
+///   authors' code names it. No code of the file is run.
+/// - A MATLAB file, of version 5 or 7.3, with a network of MatConvNet: DJF and DJFR.
+/// - A `.caffemodel`: the denoising autoencoder of DAEP.
+///
+/// Which it is, is told by the file's first bytes and its tensors' names and shapes. What these leave
+/// open is to be given here, unless the file has the name under which the authors released it.
+///
+/// ```swift
+/// var reading = ModelImport()
+/// reading.factor = 8
+/// try reading.model(from: "FDKN_8x").write(to: "fdkn-release.safetensors")
+/// ```
+public struct ModelImport: Sendable {
+  /// How many times larger the model makes each side, where it is for upsampling.
+  public var factor: Int?
+  /// The standard deviation, in 0...255, of the noise that the model removes, where it is for that.
+  public var sigma: Float?
+  /// How low resolution is made, where the model is for upsampling; by default as the network's authors
+  /// make it.
+  public var upsamplingProtocol: DepthProtocol?
+  /// Whether the network's result is added to its target: DJFR and not DJF; FDKN as a rule.
+  public var residual: Bool?
+  /// The licence of the weights, in words.
+  public var licence = "unknown"
+
+  public init() {}
+
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is of no known
+  ///   format, damaged or of another network, `usage` where it leaves open what is not given.
+  public func model(from path: String) throws(Failure) -> ImportedModel {
+    let bytes = try contents(ofFile: path)
+    guard !bytes.isEmpty else {
+      throw Failure(.badData, path, found: "an empty file", wanted: ForeignFormat.all)
+    }
+    guard let format = ForeignFormat(signatureOf: bytes, path: path) else {
+      throw Failure(
+        .badData, path, found: "the file is of none of the known formats",
+        wanted: ForeignFormat.all)
+    }
+    let file = ForeignFile(path: path, format: format)
+    let release = ReleaseName(path: path)
+    switch format {
+    case .torchArchive, .torchPickles:
+      let network = try StateDictionary(bytes, file: file).fdkn(residual: residual ?? true)
+      return try model(
+        network, name: "fdkn", file: file, release: release, usualProtocol: .dknBicubic)
+    case .matlab:
+      let contents = try MATLABFile(file, size: bytes.count)
+      guard let skip = residual ?? release.skip else {
+        throw Failure(
+          .usage, path, found: "neither the file nor its name says whether the target is added",
+          wanted: "--residual for DJFR or --no-residual for DJF")
+      }
+      var taken: [String] = []
+      if residual == nil {
+        taken.append(skip ? "the target is added to the output" : "the target is not added")
+      }
+      return try model(
+        contents.djf(skip: skip), name: skip ? "djfr" : "djf", file: file, release: release,
+        usualProtocol: .djfNearest, taken: taken)
+    case .caffe: return try autoencoder(CaffeNetwork(bytes, file: file))
+    }
+  }
+
+  /// A joint filter, of which the file does not say what it is for.
+  private func model(
+    _ network: ImportedNetwork, name: String, file: ForeignFile, release: ReleaseName,
+    usualProtocol: DepthProtocol, taken: [String] = []
+  ) throws(Failure) -> ImportedModel {
+    var taken = taken
+    let undone: Degradation
+    if factor == nil && sigma == nil, let factor = release.factor {
+      undone = .upsampling(factor: factor, protocol: upsamplingProtocol ?? usualProtocol)
+      taken.append("upsampling x\(factor)")
+    } else if factor == nil && sigma == nil, let sigma = release.sigma {
+      undone = .gaussianNoise(sigma: sigma)
+      taken.append("noise of sigma \(sigma)")
+    } else if let factor, sigma == nil {
+      undone = .upsampling(factor: factor, protocol: upsamplingProtocol ?? usualProtocol)
+    } else if let sigma, factor == nil {
+      undone = .gaussianNoise(sigma: sigma)
+    } else {
+      throw Failure(
+        .usage, file.path,
+        found: factor == nil
+          ? "neither the file nor its name says what the model is for"
+          : "both a factor and a sigma are given",
+        wanted: "--factor N for upsampling, or --sigma S for noise reduction")
+    }
+    let task: ModelCard.Task =
+      if case .upsampling = undone { .depthUpsampling } else { .noiseReduction }
+    return try model(network, name: name, task: task, undone, file: file, taken: taken)
+  }
+
+  private func autoencoder(_ contents: CaffeNetwork) throws(Failure) -> ImportedModel {
+    let network = try contents.autoencoder()
+    guard factor == nil, residual != false else {
+      throw Failure(
+        .usage, contents.file.path,
+        found: "the denoising autoencoder takes no \(factor == nil ? "--no-residual" : "--factor")",
+        wanted: "--sigma S at most")
+    }
+    guard let noise = sigma ?? contents.noise else {
+      throw Failure(
+        .usage, contents.file.path, found: "the file does not say what noise it was trained on",
+        wanted: "--sigma S")
+    }
+    return try model(
+      network, name: "autoencoder", task: .denoising, .gaussianNoise(sigma: noise),
+      file: contents.file, taken: [])
+  }
+
+  private func model(
+    _ network: ImportedNetwork, name: String, task: ModelCard.Task, _ undone: Degradation,
+    file: ForeignFile, taken: [String]
+  ) throws(Failure) -> ImportedModel {
+    try undone.check(path: file.path)
+    let fileName = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    let card = ModelCard(
+      name: name, task: task, architecture: Architecture(network.hyperparameters).cardEntry(),
+      degradation: undone, recipe: "", steps: 0,
+      data: "unknown data: imported from \(fileName), a release of the network's authors",
+      dataLicence: licence)
+    return ImportedModel(card: card, weights: network.weights, takenFromName: taken)
+  }
+}

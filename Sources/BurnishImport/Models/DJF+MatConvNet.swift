@@ -1,0 +1,162 @@
+import Burnish
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+
+// The release of Y. Li, J.-B. Huang, N. Ahuja, M.-H. Yang, "Joint Image Filtering with Deep
+// Convolutional Networks": networks of MatConvNet whose layers before the merge hold `weights` for
+// the guide and `weights_depth` for the target.
+
+extension MATLABFile {
+  /// A convolution of the network.
+  private struct Stage {
+    /// Its place among the network's layers, from 1.
+    let layer: Int
+    /// Whether it stands in both branches, with weights of its own in each.
+    let isBranched: Bool
+    /// The kernel's height, width, input and output channels.
+    let extents: [Int]
+    let padding: Int
+
+    func path(_ name: String) -> String { "net.layers{\(layer)}.\(name)" }
+  }
+
+  /// DJF, or DJFR where the target is added to the output; the file does not say which.
+  ///
+  /// - Throws: ``Failure`` with the first tensor that does not fit.
+  func djf(skip: Bool) throws(Failure) -> ImportedNetwork {
+    let stages = try stages()
+    let (branch, joint) = (stages.filter(\.isBranched), stages.filter { !$0.isBranched })
+    guard !branch.isEmpty, !joint.isEmpty else {
+      throw file.unsupported(
+        "convolutions with weights_depth: \(branch.count), without: \(joint.count)",
+        wanted: "those of both branches of DJF, then those of its joint part")
+    }
+    var hyperparameters = DJF.Hyperparameters()
+    hyperparameters.branchChannels = branch.map { $0.extents[3] }
+    hyperparameters.branchKernelSizes = branch.map { $0.extents[0] }
+    hyperparameters.branchPadding = try padding(of: branch)
+    hyperparameters.jointChannels = joint.map { $0.extents[3] }
+    hyperparameters.jointKernelSizes = joint.map { $0.extents[0] }
+    hyperparameters.jointPadding = try padding(of: joint)
+    hyperparameters.skip = skip
+    try hyperparameters.check(path: file.path)
+    return try ImportedNetwork(hyperparameters, DJF(hyperparameters).parameters, file: file) {
+      parameter throws(Failure) in
+      // `target.conv2.weight`
+      let parts = parameter.path.split(separator: ".")
+      let stages = parts[0] == "joint" ? joint : branch
+      let stage = stages[Int(parts[1].dropFirst("conv".count))! - 1]
+      let name = parts[0] == "target" ? "weights_depth" : "weights"
+      return parts[2] == "weight"
+        ? try kernels(stage.path("\(name){1}"), shape: parameter.shape)
+        : try biases(stage.path("\(name){2}"), count: parameter.shape[0])
+    }
+  }
+
+  /// The network's convolutions in their order.
+  private func stages() throws(Failure) -> [Stage] {
+    var stages: [Stage] = []
+    var layer = 1
+    while let type = texts["net.layers{\(layer)}.type"] {
+      let path = "net.layers{\(layer)}"
+      switch type {
+      case "conv":
+        let weights = "\(path).weights{1}"
+        let extents = try fourExtents(of: weights)
+        guard extents[0] == extents[1] else {
+          throw file.unsupported(
+            "the tensor \"\(weights)\" has the shape \(extents)", wanted: "square kernels")
+        }
+        let padding = try setting("pad", of: path)
+        guard try setting("stride", of: path) == 1 else {
+          throw file.unsupported("\"\(path).stride\" is not 1", wanted: "the convolutions of DJF")
+        }
+        stages.append(
+          Stage(
+            layer: layer, isBranched: arrays["\(path).weights_depth{1}"] != nil, extents: extents,
+            padding: padding))
+      case "relu", "MSEloss", "pdist", "loss": break
+      default:
+        throw file.unsupported(
+          "\"\(path)\" is of the type \"\(type)\"", wanted: "convolutions and ReLU alone")
+      }
+      layer += 1
+    }
+    guard !stages.isEmpty else {
+      let first = arrays.keys.min().map { "; the first of its arrays is \"\($0)\"" } ?? ""
+      throw file.unsupported(
+        "there is no \"net.layers{1}\" with a convolution\(first)",
+        wanted: "a network of MatConvNet: DJF or DJFR")
+    }
+    return stages
+  }
+
+  /// A whole number that stands for both axes, and in both branches.
+  private func setting(_ name: String, of path: String) throws(Failure) -> Int {
+    let values = ["\(path).\(name)", "\(path).\(name)_depth"].compactMap { arrays[$0] }
+      .flatMap(\.samples.values)
+    guard let first = values.first, values.allSatisfy({ $0 == first }),
+      let number = Int(exactly: first)
+    else {
+      throw file.unsupported(
+        "\"\(path).\(name)\" is \(values)", wanted: "the same whole number throughout")
+    }
+    return number
+  }
+
+  /// The zeros that all convolutions of a part add alike.
+  private func padding(of stages: [Stage]) throws(Failure) -> Int {
+    let paddings = Set(stages.map(\.padding))
+    guard let padding = paddings.first, paddings.count == 1 else {
+      throw file.unsupported(
+        "\"\(stages[0].path("pad"))\" and those after it are \(stages.map(\.padding))",
+        wanted: "the same number in one part of the network")
+    }
+    return padding
+  }
+
+  /// Height, width, input and output channels; MATLAB drops extents of 1 at the end.
+  private func fourExtents(of path: String) throws(Failure) -> [Int] {
+    guard let array = arrays[path] else {
+      throw file.unsupported(
+        "there is no tensor \"\(path)\"", wanted: "the kernels of a convolution")
+    }
+    guard array.extents.count <= 4 else {
+      throw file.unsupported(
+        "the tensor \"\(path)\" has the shape \(array.extents)",
+        wanted: "height, width, input and output channels")
+    }
+    return array.extents + Array(repeating: 1, count: 4 - array.extents.count)
+  }
+
+  /// Kernels as `[output, input, height, width]`.
+  private func kernels(_ path: String, shape: [Int]) throws(Failure) -> Tensor {
+    let extents = try fourExtents(of: path)
+    let wanted = [shape[2], shape[3], shape[1], shape[0]]
+    guard extents == wanted, let array = arrays[path] else {
+      throw file.misfit(path, found: extents, wanted: wanted)
+    }
+    // MATLAB's order is that of [output, input, width, height] in rows.
+    let (height, width) = (shape[2], shape[3])
+    return array.samples.withUnsafeSamples { source in
+      Tensor(shape: shape) { result in
+        for plane in 0..<shape[0] * shape[1] {
+          for row in 0..<height {
+            for column in 0..<width {
+              result[(plane * height + row) * width + column] =
+                source[(plane * width + column) * height + row]
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func biases(_ path: String, count: Int) throws(Failure) -> Tensor {
+    guard let array = arrays[path], array.samples.count == count else {
+      throw file.misfit(path, found: arrays[path]?.extents, wanted: [1, count])
+    }
+    return array.samples.reshaped(to: [count])
+  }
+}

@@ -1,0 +1,118 @@
+import BurnishNetworks
+import BurnishTensors
+
+/// The calls that pickles of state dicts ask for, as values instead of calls.
+enum PickledCall {
+  /// What Python would have got from calling `function`.
+  ///
+  /// - Throws: ``Failure`` where that is none of the few that stand for tensors.
+  static func result(
+    of function: PickleValue, arguments: [Int]?, values: [PickleValue], file: ForeignFile
+  ) throws(Failure) -> PickleValue {
+    guard case .global(let name) = function, let arguments else {
+      throw file.damaged("the pickle calls what is no function")
+    }
+    switch name {
+    case "collections.OrderedDict":
+      guard arguments.isEmpty else { return try dictionary(arguments, values, file) }
+      return .dictionary([])
+    case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2":
+      return .tensor(try tensor(arguments, values, file))
+    case "torch._utils._rebuild_parameter":
+      guard let first = arguments.first, case .tensor(let tensor) = values[first] else {
+        throw file.damaged("the pickle makes a parameter of what is no tensor")
+      }
+      return .tensor(tensor)
+    default:
+      throw file.unsupported(
+        "the pickle asks for \"\(name)\", which is not a tensor and is not called",
+        wanted: "a state dict alone: torch.save(model.state_dict(), path)")
+    }
+  }
+
+  /// `OrderedDict([(key, value), …])`, as old pickles have it.
+  private static func dictionary(
+    _ arguments: [Int], _ values: [PickleValue], _ file: ForeignFile
+  ) throws(Failure) -> PickleValue {
+    guard arguments.count == 1, case .list(let pairs) = values[arguments[0]] else {
+      throw file.damaged("the pickle makes a dictionary of what is no list")
+    }
+    var entries: [(key: Int, value: Int)] = []
+    for pair in pairs {
+      switch values[pair] {
+      case .tuple(let pair) where pair.count == 2, .list(let pair) where pair.count == 2:
+        entries.append((key: pair[0], value: pair[1]))
+      default: throw file.damaged("the pickle makes a dictionary of what are no pairs")
+      }
+    }
+    return .dictionary(entries)
+  }
+
+  private static func tensor(
+    _ arguments: [Int], _ values: [PickleValue], _ file: ForeignFile
+  ) throws(Failure) -> PickledTensor {
+    guard arguments.count >= 4, case .storage(let storage) = values[arguments[0]],
+      case .integer(let offset) = values[arguments[1]],
+      let shape = integers(values[arguments[2]], values),
+      let strides = integers(values[arguments[3]], values), shape.count == strides.count,
+      shape.count <= 16
+    else { throw file.damaged("the pickle makes a tensor of what is no storage with a shape") }
+    let count = try file.count(of: shape, limit: storage.count, "a tensor")
+    // With neither overflow nor a negative stride the last sample lies the farthest away.
+    var last = offset
+    for (extent, stride) in zip(shape, strides) where count > 0 {
+      let (distance, overflows) = (extent - 1).multipliedReportingOverflow(by: stride)
+      let (sum, carries) = last.addingReportingOverflow(distance)
+      guard stride >= 0, !overflows, !carries else {
+        throw file.damaged("a tensor has the strides \(strides)")
+      }
+      last = sum
+    }
+    guard offset >= 0, count == 0 || last < storage.count else {
+      throw file.damaged(
+        "a tensor of shape \(shape) reaches beyond its storage of \(storage.count) samples")
+    }
+    return PickledTensor(storage: storage, offset: offset, shape: shape, strides: strides)
+  }
+
+  private static func integers(_ value: PickleValue, _ values: [PickleValue]) -> [Int]? {
+    guard case .tuple(let places) = value else { return nil }
+    var integers: [Int] = []
+    for place in places {
+      guard case .integer(let integer) = values[place] else { return nil }
+      integers.append(integer)
+    }
+    return integers
+  }
+
+  /// A storage that the pickle names: `('storage', torch.FloatStorage, key, device, count)`, in older
+  /// files with a view of another storage as a sixth element.
+  static func storage(
+    arguments: [Int]?, values: [PickleValue], file: ForeignFile
+  ) throws(Failure) -> PickleValue {
+    guard let arguments, (5...6).contains(arguments.count),
+      case .text("storage") = values[arguments[0]],
+      case .global(let type) = values[arguments[1]], case .text(let key) = values[arguments[2]],
+      case .integer(let count) = values[arguments[4]], count >= 0
+    else { throw file.damaged("the pickle names a storage in an unknown way") }
+    if arguments.count == 6 {
+      guard case .none = values[arguments[5]] else {
+        throw file.unsupported(
+          "the storage \(key) is a view of another one", wanted: "storages of their own")
+      }
+    }
+    guard let element = elements[type] else {
+      throw file.unsupported(
+        "the pickle asks for a storage \"\(type)\"",
+        wanted: "numbers: torch.FloatStorage and the like")
+    }
+    return .storage(PickledStorage(key: key, element: element, count: count))
+  }
+
+  private static let elements: [String: StoredElement] = [
+    "torch.DoubleStorage": .float64, "torch.FloatStorage": .float32,
+    "torch.HalfStorage": .float16, "torch.BFloat16Storage": .bfloat16,
+    "torch.LongStorage": .int64, "torch.IntStorage": .int32, "torch.ShortStorage": .int16,
+    "torch.CharStorage": .int8, "torch.ByteStorage": .uint8, "torch.BoolStorage": .bool,
+  ]
+}

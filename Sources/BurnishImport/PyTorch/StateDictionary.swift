@@ -1,0 +1,194 @@
+import BurnishNetworks
+import BurnishTensors
+
+/// The tensors of a PyTorch state dict by name.
+struct StateDictionary {
+  let file: ForeignFile
+  let tensors: [String: Tensor]
+
+  /// Reads what `torch.save` wrote, in either form.
+  ///
+  /// A state dict may stand in a dictionary of other things under `state_dict`, `model_state_dict`
+  /// or `model`, and its names may start with the `module.` of PyTorch's parallel training.
+  init(_ bytes: [UInt8], file: ForeignFile) throws(Failure) {
+    self.file = file
+    let reader = ByteReader(bytes, of: file)
+    let (pickle, storages) =
+      file.format == .torchArchive
+      ? try Self.readArchive(reader) : try Self.readPickles(reader)
+    let views = try Self.tensors(of: pickle, file)
+    // Tensors may share storages; twice what the file can hold is room enough for that.
+    let limit = 2 * bytes.count
+    var samples = 0
+    var decoded: [String: (storage: PickledStorage, samples: Tensor)] = [:]
+    var tensors: [String: Tensor] = [:]
+    for (name, view) in views {
+      samples += view.shape.reduce(1, *)
+      guard samples <= limit else {
+        throw file.damaged("its tensors have more samples than the file can hold")
+      }
+      let key = view.storage.key
+      if decoded[key] == nil, let storage = storages[key] {
+        decoded[key] = (view.storage, try view.storage.samples(from: storage))
+      }
+      guard let storage = decoded[key], storage.storage == view.storage else {
+        throw file.damaged("the storage of the tensor \"\(name)\" is missing or of another type")
+      }
+      guard tensors.updateValue(view.tensor(of: storage.samples), forKey: name) == nil else {
+        throw file.damaged("there are two tensors \"\(name)\"")
+      }
+    }
+    self.tensors = tensors
+  }
+
+  /// The form since PyTorch 1.6: a pickle and the storages as members of an archive.
+  private static func readArchive(
+    _ reader: ByteReader
+  ) throws(Failure) -> (Pickle, [String: ByteReader]) {
+    let file = reader.file
+    let archive = try ZipArchive(reader)
+    guard let name = archive.names.first(where: { $0.hasSuffix("/data.pkl") }),
+      var pickled = try archive.member(name)
+    else {
+      throw file.unsupported(
+        "a zip archive without data.pkl", wanted: "an archive as torch.save writes it")
+    }
+    let root = name.dropLast("data.pkl".count)
+    if let order = try archive.member("\(root)byteorder") {
+      var order = order
+      let text = try order.text(order.remaining, "the byte order")
+      guard text == "little" else { throw Self.wrongOrder(file) }
+    }
+    let pickle = try PickleMachine.load(from: &pickled)
+    var storages: [String: ByteReader] = [:]
+    for case .storage(let storage) in pickle.values where storages[storage.key] == nil {
+      storages[storage.key] = try archive.member("\(root)data/\(storage.key)")
+    }
+    return (pickle, storages)
+  }
+
+  /// The form before: pickles of a magic number, a version, the machine, the object and the storages'
+  /// keys, then the storages in that order, each with its count.
+  private static func readPickles(
+    _ reader: ByteReader
+  ) throws(Failure) -> (Pickle, [String: ByteReader]) {
+    let file = reader.file
+    var reader = reader
+    let magic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
+    guard case .longInteger(magic) = try PickleMachine.load(from: &reader).root else {
+      throw file.unsupported("a pickle that torch.save has not written", wanted: file.format.words)
+    }
+    guard case .integer(1001) = try PickleMachine.load(from: &reader).root else {
+      throw file.unsupported("an unknown version of torch.save", wanted: "version 1001")
+    }
+    try checkMachine(PickleMachine.load(from: &reader), file)
+    let pickle = try PickleMachine.load(from: &reader)
+    var elements: [String: PickledStorage] = [:]
+    for case .storage(let storage) in pickle.values { elements[storage.key] = storage }
+    let keys = try PickleMachine.load(from: &reader)
+    guard case .list(let places) = keys.root else {
+      throw file.damaged("the list of storages is missing")
+    }
+    var storages: [String: ByteReader] = [:]
+    for place in places {
+      guard case .text(let key) = keys[place], let storage = elements[key] else {
+        throw file.damaged("a storage belongs to no tensor")
+      }
+      let count = try reader.size(UInt64.self, "the count of the storage \(key)")
+      guard count == storage.count, count <= reader.remaining else {
+        throw file.damaged(
+          "the storage \(key) has \(count) samples, where \(storage.count) were announced and "
+            + "\(reader.remaining) bytes follow")
+      }
+      storages[key] = try reader.part(count * storage.element.size, "the storage \(key)")
+    }
+    return (pickle, storages)
+  }
+
+  private static func checkMachine(_ machine: Pickle, _ file: ForeignFile) throws(Failure) {
+    guard case .dictionary(let entries) = machine.root else {
+      throw file.damaged("the description of the machine is missing")
+    }
+    for entry in entries {
+      if case .text("little_endian") = machine[entry.key],
+        case .boolean(false) = machine[entry.value]
+      {
+        throw wrongOrder(file)
+      }
+    }
+  }
+
+  private static func wrongOrder(_ file: ForeignFile) -> Failure {
+    file.unsupported("samples with the highest byte first", wanted: "the lowest byte first")
+  }
+
+  /// The tensors by name in the order of the file.
+  private static func tensors(
+    of pickle: Pickle, _ file: ForeignFile
+  ) throws(Failure) -> [(name: String, PickledTensor)] {
+    func entries(_ value: PickleValue) -> [(name: String, value: PickleValue)] {
+      guard case .dictionary(let entries) = value else { return [] }
+      return entries.compactMap { entry in
+        guard case .text(let name) = pickle[entry.key] else { return nil }
+        return (name, pickle[entry.value])
+      }
+    }
+    func views(_ value: PickleValue) -> [(name: String, PickledTensor)] {
+      entries(value).compactMap { entry in
+        guard case .tensor(let tensor) = entry.value else { return nil }
+        return (entry.name, tensor)
+      }
+    }
+    var found = views(pickle.root)
+    for name in ["state_dict", "model_state_dict", "model"] where found.isEmpty {
+      found = entries(pickle.root).first { $0.name == name }.map { views($0.value) } ?? []
+    }
+    guard !found.isEmpty else {
+      throw file.unsupported(
+        "a PyTorch file without named tensors",
+        wanted: "a state dict: torch.save(model.state_dict(), path)")
+    }
+    let prefix = "module."
+    guard found.allSatisfy({ $0.name.hasPrefix(prefix) }) else { return found }
+    return found.map { (String($0.name.dropFirst(prefix.count)), $0.1) }
+  }
+}
+
+extension PickledStorage {
+  /// All samples, out of the storage's bytes.
+  fileprivate func samples(from reader: ByteReader) throws(Failure) -> Tensor {
+    var reader = reader
+    let (size, overflows) = count.multipliedReportingOverflow(by: element.size)
+    guard !overflows, size <= reader.remaining else {
+      throw reader.file.damaged(
+        "the storage \(key) has \(reader.remaining) bytes instead of those of \(count) samples")
+    }
+    let range = try reader.take(size, "the storage \(key)")
+    return Tensor(shape: [count]) { samples in
+      reader.withBytes(range) { element.decode($0, into: samples) }
+    }
+  }
+}
+
+extension PickledTensor {
+  /// The tensor in row-major order, out of the samples of its storage.
+  fileprivate func tensor(of samples: Tensor) -> Tensor {
+    samples.withUnsafeSamples { samples in
+      Tensor(shape: shape) { result in
+        var place = [Int](repeating: 0, count: shape.count)
+        var source = offset
+        for index in result.indices {
+          result[index] = samples[source]
+          // To the next sample, the last axis first.
+          for axis in shape.indices.reversed() {
+            place[axis] += 1
+            source += strides[axis]
+            if place[axis] < shape[axis] { break }
+            source -= shape[axis] * strides[axis]
+            place[axis] = 0
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+#include "CMatIO.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "mat_records.h"
+
+/// How much memory reading may take beside what the process has already.
+static const rlim_t memory_beside = (rlim_t)1 << 30;
+/// Seconds of computing, and of waiting.
+enum { seconds_limit = 60, wait_limit = 600 };
+
+/// The address space in use, in bytes; 0 where the system does not tell.
+static rlim_t present_memory(void) {
+  unsigned long long pages = 0;
+  FILE *file = fopen("/proc/self/statm", "re");
+  if (file == NULL) return 0;
+  if (fscanf(file, "%llu", &pages) != 1) pages = 0;
+  fclose(file);
+  return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+static void set_limit(int resource, rlim_t value) {
+  struct rlimit limit;
+  if (getrlimit(resource, &limit) != 0) return;
+  if (limit.rlim_cur == RLIM_INFINITY || value < limit.rlim_cur) limit.rlim_cur = value;
+  setrlimit(resource, &limit);
+}
+
+/// The reading process, from its start to its end.
+static _Noreturn void read_and_exit(const char *path, size_t limit, int descriptor, rlim_t memory) {
+  // A crash is expected here; whatever reports crashes in the calling process is not to see it.
+  int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGTRAP, SIGXCPU, SIGALRM};
+  for (size_t index = 0; index < sizeof signals / sizeof *signals; ++index)
+    signal(signals[index], SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  // Nor is anything that the libraries print.
+  int nowhere = open("/dev/null", O_RDWR);
+  if (nowhere >= 0) {
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+  }
+  set_limit(RLIMIT_CORE, 0);
+  set_limit(RLIMIT_CPU, seconds_limit);
+  set_limit(RLIMIT_FSIZE, 0);
+  if (memory > 0) set_limit(RLIMIT_AS, memory + memory_beside);
+  alarm(wait_limit);
+  _exit((int)burnish_write_records(path, limit, descriptor));
+}
+
+/// Everything that comes out of a pipe, up to `limit` bytes and one more.
+static uint8_t *collect(int descriptor, size_t limit, size_t *count) {
+  size_t room = 1 << 16;
+  uint8_t *bytes = malloc(room);
+  *count = 0;
+  while (bytes != NULL) {
+    if (*count == room) {
+      uint8_t *larger = realloc(bytes, room *= 2);
+      if (larger == NULL) {
+        free(bytes);
+        return NULL;
+      }
+      bytes = larger;
+    }
+    ssize_t received = read(descriptor, bytes + *count, room - *count);
+    if (received < 0 && errno == EINTR) continue;
+    if (received <= 0 || (*count += (size_t)received) > limit) break;
+  }
+  return bytes;
+}
+
+burnish_mat_status burnish_read_mat(
+    const char *path, size_t limit, burnish_mat_records *records) {
+  memset(records, 0, sizeof *records);
+  int ends[2];
+  if (pipe(ends) != 0) {
+    snprintf(records->message, sizeof records->message, "no pipe: %s", strerror(errno));
+    return BURNISH_MAT_NO_PROCESS;
+  }
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  rlim_t memory = present_memory();
+  pid_t process = fork();
+  if (process == 0) {
+    close(ends[0]);
+    read_and_exit(path, limit, ends[1], memory);
+  }
+  int problem = errno;
+  close(ends[1]);
+  if (process < 0) {
+    close(ends[0]);
+    snprintf(records->message, sizeof records->message, "no process: %s", strerror(problem));
+    return BURNISH_MAT_NO_PROCESS;
+  }
+  size_t count = 0;
+  // What failed may be followed by a text that says why.
+  limit += BURNISH_MAT_COMPLAINT;
+  uint8_t *bytes = collect(ends[0], limit, &count);
+  close(ends[0]);
+  if (bytes == NULL || count > limit) kill(process, SIGKILL);
+  int state = 0;
+  pid_t waited;
+  do waited = waitpid(process, &state, 0);
+  while (waited < 0 && errno == EINTR);
+  // Where the program has children reaped by itself there is no state; the records' end tells.
+  int status = waited == process
+      ? (WIFEXITED(state) ? WEXITSTATUS(state) : BURNISH_MAT_DAMAGED) : BURNISH_MAT_OK;
+  if (bytes == NULL || count > limit) status = BURNISH_MAT_TOO_LARGE;
+  if (status == BURNISH_MAT_OK) {
+    records->bytes = bytes;
+    records->count = count;
+    return BURNISH_MAT_OK;
+  }
+  if (waited == process && WIFSIGNALED(state))
+    snprintf(
+        records->message, sizeof records->message, "reading it ends in signal %d (%s)",
+        WTERMSIG(state), strsignal(WTERMSIG(state)));
+  else if (bytes != NULL && count >= BURNISH_MAT_COMPLAINT && bytes[count - 1] == 0)
+    snprintf(
+        records->message, sizeof records->message, "%s",
+        (const char *)bytes + count - BURNISH_MAT_COMPLAINT);
+  free(bytes);
+  return status == BURNISH_MAT_TOO_LARGE ? BURNISH_MAT_TOO_LARGE : BURNISH_MAT_DAMAGED;
+}

@@ -1,0 +1,221 @@
+#include "mat_records.h"
+
+#include <errno.h>
+#include <matio.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { path_limit = 1024, depth_limit = 32, rank_limit = 16 };
+
+/// Where records go, and the name of the array that is being written.
+typedef struct writer {
+  int descriptor;
+  size_t left;
+  size_t filled;
+  burnish_mat_status status;
+  char path[path_limit];
+  uint8_t buffer[1 << 16];
+} writer;
+
+static void flush(writer *out) {
+  size_t done = 0;
+  while (done < out->filled) {
+    ssize_t count = write(out->descriptor, out->buffer + done, out->filled - done);
+    if (count < 0 && errno == EINTR) continue;
+    // Nobody reads any more.
+    if (count <= 0) _exit(1);
+    done += (size_t)count;
+  }
+  out->filled = 0;
+}
+
+static void put(writer *out, const void *bytes, size_t count) {
+  if (out->status != BURNISH_MAT_OK) return;
+  if (count > out->left) {
+    out->status = BURNISH_MAT_TOO_LARGE;
+    return;
+  }
+  out->left -= count;
+  while (count > 0) {
+    if (out->filled == sizeof out->buffer) flush(out);
+    size_t room = sizeof out->buffer - out->filled;
+    size_t part = count < room ? count : room;
+    memcpy(out->buffer + out->filled, bytes, part);
+    out->filled += part;
+    bytes = (const uint8_t *)bytes + part;
+    count -= part;
+  }
+}
+
+static void put_byte(writer *out, uint8_t byte) { put(out, &byte, 1); }
+
+/// The number of elements; 0 where it is beyond all bounds, which no data stands behind.
+static size_t element_count(const matvar_t *variable) {
+  size_t count = 1;
+  for (int axis = 0; axis < variable->rank; ++axis)
+    if (__builtin_mul_overflow(count, variable->dims[axis], &count)) return 0;
+  return count;
+}
+
+static void put_head(writer *out, burnish_mat_kind kind, const matvar_t *variable) {
+  uint32_t length = (uint32_t)strlen(out->path);
+  put_byte(out, (uint8_t)kind);
+  put(out, &length, sizeof length);
+  put(out, out->path, length);
+  put_byte(out, (uint8_t)variable->rank);
+  for (int axis = 0; axis < variable->rank; ++axis) {
+    uint64_t extent = variable->dims[axis];
+    put(out, &extent, sizeof extent);
+  }
+}
+
+static int element_size(enum matio_types type) {
+  switch (type) {
+    case MAT_T_INT8: case MAT_T_UINT8: case MAT_T_UTF8: return 1;
+    case MAT_T_INT16: case MAT_T_UINT16: case MAT_T_UTF16: return 2;
+    case MAT_T_INT32: case MAT_T_UINT32: case MAT_T_UTF32: case MAT_T_SINGLE: return 4;
+    case MAT_T_INT64: case MAT_T_UINT64: case MAT_T_DOUBLE: return 8;
+    default: return 0;
+  }
+}
+
+#define ELEMENT(type) (*(const type *)place)
+
+static double element(const matvar_t *variable, size_t index) {
+  const uint8_t *place = (const uint8_t *)variable->data + index * (size_t)variable->data_size;
+  switch (variable->data_type) {
+    case MAT_T_INT8: return ELEMENT(int8_t);
+    case MAT_T_UINT8: case MAT_T_UTF8: return ELEMENT(uint8_t);
+    case MAT_T_INT16: return ELEMENT(int16_t);
+    case MAT_T_UINT16: case MAT_T_UTF16: return ELEMENT(uint16_t);
+    case MAT_T_INT32: return ELEMENT(int32_t);
+    case MAT_T_UINT32: case MAT_T_UTF32: return ELEMENT(uint32_t);
+    case MAT_T_INT64: return (double)ELEMENT(int64_t);
+    case MAT_T_UINT64: return (double)ELEMENT(uint64_t);
+    case MAT_T_SINGLE: return ELEMENT(float);
+    default: return ELEMENT(double);
+  }
+}
+
+static void put_elements(writer *out, const matvar_t *variable) {
+  size_t count = element_count(variable);
+  int size = element_size(variable->data_type);
+  size_t bytes = 0;
+  int is_whole = size > 0 && variable->data_size == size && !variable->isComplex
+      && !__builtin_mul_overflow(count, (size_t)size, &bytes) && bytes <= variable->nbytes
+      && (count == 0 || variable->data != NULL);
+  int is_empty = element_count(variable) == 0;
+  if (!is_whole && !is_empty) {
+    put_head(out, BURNISH_MAT_OTHER, variable);
+    return;
+  }
+  int is_text = variable->class_type == MAT_C_CHAR;
+  put_head(out, is_text ? BURNISH_MAT_TEXT : BURNISH_MAT_NUMBERS, variable);
+  for (size_t index = 0; index < count && out->status == BURNISH_MAT_OK; ++index) {
+    double value = element(variable, index);
+    if (is_text) {
+      put_byte(out, value >= 32 && value < 127 ? (uint8_t)value : '?');
+    } else {
+      float rounded = (float)value;
+      put(out, &rounded, sizeof rounded);
+    }
+  }
+}
+
+static void put_variable(writer *out, matvar_t *variable, int depth);
+
+/// Writes an array under the present path with `name` behind it.
+static void put_child(writer *out, matvar_t *variable, const char *name, int depth) {
+  if (variable == NULL) return;
+  size_t length = strlen(out->path);
+  int added = snprintf(out->path + length, path_limit - length, "%s", name);
+  if (added < 0 || (size_t)added >= path_limit - length || depth >= depth_limit)
+    out->status = BURNISH_MAT_TOO_LARGE;
+  else
+    put_variable(out, variable, depth + 1);
+  out->path[length] = 0;
+}
+
+static void put_variable(writer *out, matvar_t *variable, int depth) {
+  if (variable->rank < 0 || variable->rank > rank_limit
+      || (variable->rank > 0 && variable->dims == NULL)) {
+    out->status = BURNISH_MAT_DAMAGED;
+    return;
+  }
+  size_t count = element_count(variable);
+  // Names of fields may be up to 63 characters long; anything longer is damaged.
+  char name[128];
+  switch (variable->class_type) {
+    case MAT_C_CELL:
+      for (size_t index = 0; index < count && out->status == BURNISH_MAT_OK; ++index) {
+        if (variable->data == NULL || index > 1 << 24) break;
+        snprintf(name, sizeof name, "{%zu}", index + 1);
+        put_child(out, Mat_VarGetCell(variable, (int)index), name, depth);
+      }
+      break;
+    case MAT_C_STRUCT: {
+      unsigned fields = Mat_VarGetNumberOfFields(variable);
+      char *const *names = Mat_VarGetStructFieldnames(variable);
+      if (names == NULL || variable->data == NULL) break;
+      for (size_t index = 0; index < count && index < 1 << 24; ++index)
+        for (unsigned field = 0; field < fields && out->status == BURNISH_MAT_OK; ++field) {
+          if (names[field] == NULL) continue;
+          // The elements of an array of one structure are named without a place.
+          int length = count == 1
+              ? snprintf(name, sizeof name, ".%s", names[field])
+              : snprintf(name, sizeof name, "(%zu).%s", index + 1, names[field]);
+          if (length < 0 || (size_t)length >= sizeof name) continue;
+          put_child(out, Mat_VarGetStructFieldByIndex(variable, field, index), name, depth);
+        }
+      break;
+    }
+    case MAT_C_CHAR: case MAT_C_DOUBLE: case MAT_C_SINGLE: case MAT_C_INT8: case MAT_C_UINT8:
+    case MAT_C_INT16: case MAT_C_UINT16: case MAT_C_INT32: case MAT_C_UINT32: case MAT_C_INT64:
+    case MAT_C_UINT64: put_elements(out, variable); break;
+    case MAT_C_EMPTY: break;
+    default: put_head(out, BURNISH_MAT_OTHER, variable);
+  }
+}
+
+/// What libmatio complained of first. It goes on after much that it complains of, with arrays that are
+/// filled in part.
+static char complaint[BURNISH_MAT_COMPLAINT];
+
+static void note(int level, char *message) {
+  int is_serious = level & (MATIO_LOG_LEVEL_ERROR | MATIO_LOG_LEVEL_CRITICAL | MATIO_LOG_LEVEL_WARNING);
+  if (!is_serious || complaint[0]) return;
+  snprintf(complaint, sizeof complaint, "%s", message);
+  // One line, and nothing from a file's own bytes that a terminal would act on.
+  for (char *c = complaint; *c; ++c)
+    if ((unsigned char)*c < 32 || (unsigned char)*c > 126) *c = ' ';
+}
+
+static burnish_mat_status write_records(const char *path, writer *out) {
+  Mat_LogInitFunc("burnish", note);
+  mat_t *file = Mat_Open(path, MAT_ACC_RDONLY);
+  if (file == NULL) return BURNISH_MAT_DAMAGED;
+  matvar_t *variable;
+  while (out->status == BURNISH_MAT_OK && (variable = Mat_VarReadNext(file)) != NULL) {
+    out->path[0] = 0;
+    if (variable->name != NULL) put_child(out, variable, variable->name, 0);
+    Mat_VarFree(variable);
+  }
+  put_byte(out, BURNISH_MAT_END);
+  return complaint[0] && out->status == BURNISH_MAT_OK ? BURNISH_MAT_DAMAGED : out->status;
+}
+
+burnish_mat_status burnish_write_records(const char *path, size_t limit, int descriptor) {
+  // Too large for a stack, and this process does nothing else.
+  static writer out;
+  out.descriptor = descriptor;
+  out.left = limit;
+  burnish_mat_status status = write_records(path, &out);
+  if (status != BURNISH_MAT_OK) {
+    out.status = BURNISH_MAT_OK;
+    out.left = sizeof complaint;
+    put(&out, complaint, sizeof complaint);
+  }
+  flush(&out);
+  return status;
+}

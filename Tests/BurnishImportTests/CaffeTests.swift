@@ -1,0 +1,45 @@
+import Burnish
+import BurnishImport
+import BurnishModels
+import BurnishTensors
+import Testing
+
+/// Caffe's autoencoder, against what the release's own arithmetic yields with the same weights.
+@Suite struct CaffeTests {
+  @Test func givesWhatTheReleaseGives() throws {
+    let model = try ModelImport().model(from: golden("autoencoder.caffemodel"))
+    #expect(model.card.name == "autoencoder" && model.card.task == .denoising)
+    // The network's own layer of noise says how strong it was.
+    #expect(model.card.degradation == .gaussianNoise(sigma: 25))
+    let hyperparameters = try model.card.architecture.hyperparameters
+      .decoded(as: DenoisingAutoencoder.Hyperparameters.self)
+    #expect(hyperparameters.depth == 5 && hyperparameters.channels == 8)
+    #expect(hyperparameters.imageChannels == 3)
+    try withFolder { folder in
+      let path = "\(folder)/model.safetensors"
+      try model.write(to: path)
+      let denoiser = try PictureDenoiser(contentsOf: path)
+      #expect(denoiser.card == model.card)
+      let output = denoiser.denoised(try expected("autoencoder.picture"))
+      // Each of the two sides of the scale of 255 costs digits.
+      let difference = greatestDifference(output, try expected("autoencoder.output"))
+      #expect(difference < 2e-5, "\(difference)")
+      let failure = #expect(throws: Failure.self) { try FilterModel(contentsOf: path) }
+      #expect(failure?.found.contains("takes no guide") == true)
+      let joint = "\(folder)/joint.safetensors"
+      try StateDictionaryTests.reading.model(from: golden("fdkn-archive.pth")).write(to: joint)
+      let other = #expect(throws: Failure.self) { try PictureDenoiser(contentsOf: joint) }
+      #expect(other?.wanted == "DenoisingAutoencoder")
+    }
+  }
+
+  @Test(arguments: [
+    ("refused-shape.caffemodel", ["\"conv3.blobs[0]\"", "[8, 8, 5, 5]", "[8, 8, 3, 3]"]),
+    ("refused-padding.caffemodel", ["\"conv1\"", "padding of 0"]),
+    ("refused-other.caffemodel", ["\"conv1\"", "\"fc6\""]),
+    ("refused-old.caffemodel", ["first version"]),
+  ])
+  func refuses(_ name: String, mentions: [String]) throws {
+    expectRefused(try golden(name), by: ModelImport(), mentions: mentions)
+  }
+}
