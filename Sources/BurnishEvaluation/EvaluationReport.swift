@@ -95,7 +95,8 @@ extension EvaluationReport {
   public var table: String {
     let mean = Row(
       name: overall == nil ? "mean of \(rows.count)" : "all \(rows.count)", values: means)
-    let width = (rows + [mean]).map(\.name.count).max()!
+    let heading = "picture"
+    let width = max(heading.count, (rows + [mean]).map(\.name.count).max()!)
     func line(_ name: String, _ cells: [String]) -> String {
       name.padding(toLength: width, withPad: " ", startingAt: 0)
         + cells.map { String(repeating: " ", count: max(0, 11 - $0.count)) + $0 }.joined()
@@ -106,7 +107,7 @@ extension EvaluationReport {
     let title =
       "\(set) \(strength.words), protocol \(self.protocol), model \(model), in \(unit)"
     let rule = String(repeating: "-", count: width + 11 * metrics.count)
-    return ([title, line("picture", metrics), rule] + rows.map(line) + [rule, line(mean)])
+    return ([title, line(heading, metrics), rule] + rows.map(line) + [rule, line(mean)])
       .joined(separator: "\n")
   }
 

@@ -42,6 +42,18 @@ import Testing
     #expect(json?["factor"] == nil)
   }
 
+  @Test func figuresOfAllPicturesNeedNotBeMeans() throws {
+    var report = Self.report([
+      .init(name: "a", values: [1, 0.5]), .init(name: "b", values: [3, 1]),
+    ])
+    report.overall = [7, 8]
+    let lines = report.table.split(separator: "\n").map(String.init)
+    #expect(lines[1] == "picture       rmse        mae")
+    #expect(lines.last == "all 2       7.0000     8.0000")
+    let json = try JSONSerialization.jsonObject(with: report.json()) as? [String: Any]
+    #expect(json?["metrics"] as? [String: Double] == ["rmse": 7, "mae": 8])
+  }
+
   @Test func aFigureThatIsNotFiniteIsNoJSON() {
     let report = Self.report([.init(name: "broken", values: [.nan, 1])])
     let failure = #expect(throws: Failure.self) { try report.json() }
