@@ -6,6 +6,9 @@ import Foundation
 import Testing
 import _TestSupport
 
+private let shipsNoiseModel =
+  (try? ShippedWeights.installed().entry(name: "fdkn", for: .noiseReduction)) != nil
+
 /// `denoise` and `smooth` as a user runs them.
 @Suite struct DenoiseCommandTests {
   /// A folder with the noise model `small.safetensors`, which is passed on too.
@@ -87,6 +90,27 @@ import _TestSupport
       #expect(result.sampleFormat == .uint8)
       #expect(
         zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) < 0.51 / 255 })
+    }
+  }
+
+  /// Without a model's name the shipped FDKN is taken; a noise's strength finds one, and says which.
+  @Test(.enabled(if: shipsNoiseModel, "no noise model is shipped"))
+  func shippedModelsAreFound() throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try Samples.write(to: folder)
+      let denoise = ["denoise", "guide.jpg", "--guide", "guide.png", "-o", "clean.png"]
+      let outcome = try Program.run(denoise, in: folder)
+      #expect(outcome.code == 0 && outcome.output == "", "\(outcome.errors)")
+      let model = try FilterModel.named("fdkn", for: .noiseReduction)
+      let wanted = try GuidedDenoiser(model.filter).denoised(
+        Image.read(path("guide.jpg")), guide: Image.read(path("guide.png")))
+      #expect(
+        zip(try Image.read(path("clean.png")).samples.values, wanted.samples.values)
+          .allSatisfy { abs($0 - max(0, min(1, $1))) < 0.51 / 255 })
+      let chosen = try Program.run(denoise + ["--sigma", "18"], in: folder)
+      #expect(chosen.code == 0 && chosen.errors == "")
+      #expect(chosen.output.hasPrefix("model ") && chosen.output.contains("sigma"))
     }
   }
 
