@@ -206,7 +206,9 @@ def openvino_work(case: str, directory: Path, threads: int) -> Work:
     }
     compiled = openvino.Core().compile_model(directory / f"{case}.onnx", "CPU", settings)
     inputs = load_file(directory / "inputs.safetensors")
-    feed = [inputs[port.any_name].numpy() for port in compiled.inputs]
+    # A port also bears the names of what was found to be equal to it, such as a gathering of all rows.
+    names = [next(name for name in port.names if name in inputs) for port in compiled.inputs]
+    feed = [inputs[name].numpy() for name in names]
     request = compiled.create_infer_request()
     return lambda: request.infer(feed, share_inputs=True, share_outputs=True)[0]
 
