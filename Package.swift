@@ -58,7 +58,9 @@ let package = Package(
     .testTarget(
       name: "BurnishImagesTests", dependencies: ["BurnishImages", "_TestSupport"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "BurnishSolversTests", dependencies: ["BurnishSolvers", "_TestSupport"]),
+    .testTarget(
+      name: "BurnishSolversTests", dependencies: ["BurnishSolvers", "_TestSupport"],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishFiltersTests", dependencies: ["BurnishFilters", "_TestSupport"],
       resources: [.copy("Golden")]),
