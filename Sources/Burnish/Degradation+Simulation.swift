@@ -16,14 +16,31 @@ extension Degradation {
       preconditionFailure("class scores are not made from images")
     case .gaussianNoise(let sigma):
       truth + random.normal(shape: truth.shape, standardDeviation: sigma / 255)
+    case .gaussianNoiseRange(let range):
+      truth + Self.noise(shape: truth.shape, sigma: range, random: &random)
     }
+  }
+
+  /// Noise of one standard deviation within an image, of another one in the next.
+  private static func noise(
+    shape: [Int], sigma: ClosedRange<Float>, random: inout RandomNumbers
+  ) -> Tensor {
+    let deviations = (0..<shape[0]).map { _ in
+      sigma.lowerBound + Float(random.uniform()) * (sigma.upperBound - sigma.lowerBound)
+    }
+    var noise = random.normal(shape: shape, standardDeviation: 1 / 255)
+    let size = noise.count / shape[0]
+    noise.withUnsafeMutableSamples { noise in
+      for index in noise.indices { noise[index] *= deviations[index / size] }
+    }
+    return noise
   }
 
   /// The rows and columns at every edge that an error leaves out.
   public var border: Int {
     switch self {
     case .upsampling(_, let depthProtocol): depthProtocol.border
-    case .classScores, .gaussianNoise: 0
+    case .classScores, .gaussianNoise, .gaussianNoiseRange: 0
     }
   }
 }

@@ -13,6 +13,9 @@ public enum Degradation: Sendable, Hashable {
   /// Noise of a normal distribution was added to each sample; `sigma` is its standard deviation for
   /// samples in 0...255, in whatever unit the samples are.
   case gaussianNoise(sigma: Float)
+  /// The same with a standard deviation that nobody knows: drawn for each image from a range in
+  /// which all values are equally likely.
+  case gaussianNoiseRange(sigma: ClosedRange<Float>)
 
   /// In words: `upsampling x8 (dkn-bicubic)`, `Gaussian noise of sigma 25`.
   public var words: String {
@@ -21,6 +24,8 @@ public enum Degradation: Sendable, Hashable {
       "upsampling x\(factor) (\(depthProtocol.rawValue))"
     case .classScores(let factor): "class scores x\(factor)"
     case .gaussianNoise(let sigma): "Gaussian noise of sigma \(sigma)"
+    case .gaussianNoiseRange(let sigma):
+      "Gaussian noise of sigma \(sigma.lowerBound) to \(sigma.upperBound)"
     }
   }
 
@@ -39,19 +44,27 @@ public enum Degradation: Sendable, Hashable {
           .badData, path, found: "degradation.sigma: \(sigma)",
           wanted: "a positive number, 255 at most")
       }
+    case .gaussianNoiseRange(let sigma):
+      guard sigma.lowerBound >= 0, sigma.upperBound <= 255 else {
+        throw Failure(
+          .badData, path,
+          found: "degradation from sigma \(sigma.lowerBound) to \(sigma.upperBound)",
+          wanted: "numbers from 0 to 255")
+      }
     }
   }
 }
 
 extension Degradation: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, factor, `protocol`, sigma
+    case kind, factor, `protocol`, sigma, leastSigma, greatestSigma
   }
 
   private enum Kind: String, Codable {
     case upsampling
     case classScores = "class-scores"
     case gaussianNoise = "gaussian-noise"
+    case gaussianNoiseRange = "gaussian-noise-range"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -65,6 +78,15 @@ extension Degradation: Codable {
       self = .classScores(factor: try container.wholeNumber(forKey: .factor))
     case .gaussianNoise:
       self = .gaussianNoise(sigma: try container.decode(Float.self, forKey: .sigma))
+    case .gaussianNoiseRange:
+      let least = try container.decode(Float.self, forKey: .leastSigma)
+      let greatest = try container.decode(Float.self, forKey: .greatestSigma)
+      guard least <= greatest else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .leastSigma, in: container,
+          debugDescription: "\(least) exceeds the greatestSigma, \(greatest)")
+      }
+      self = .gaussianNoiseRange(sigma: least...greatest)
     }
   }
 
@@ -81,6 +103,10 @@ extension Degradation: Codable {
     case .gaussianNoise(let sigma):
       try container.encode(Kind.gaussianNoise, forKey: .kind)
       try container.encode(sigma, forKey: .sigma)
+    case .gaussianNoiseRange(let sigma):
+      try container.encode(Kind.gaussianNoiseRange, forKey: .kind)
+      try container.encode(sigma.lowerBound, forKey: .leastSigma)
+      try container.encode(sigma.upperBound, forKey: .greatestSigma)
     }
   }
 }

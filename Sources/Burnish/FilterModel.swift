@@ -78,7 +78,7 @@ extension FilterModel.Use {
     self =
       switch degradation {
       case .upsampling(let factor, _): .upsampling(factor: factor)
-      case .gaussianNoise: .noiseReduction
+      case .gaussianNoise, .gaussianNoiseRange: .noiseReduction
       case .classScores(let factor): .classScores(factor: factor)
       }
   }

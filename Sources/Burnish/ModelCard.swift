@@ -62,6 +62,16 @@ public struct ModelCard: Codable, Sendable, Hashable {
     }
   }
 
+  /// What stands behind a model's name in the names of weight files and recipes, beside what tells
+  /// apart models of the same use: `x8`, `noise`, `sigma25`, `blind`.
+  public static func variant(of task: Task, undoing degradation: Degradation) -> String {
+    switch (task, degradation) {
+    case (.denoising, .gaussianNoise(let sigma)): "sigma\(String(format: "%g", sigma))"
+    case (.denoising, .gaussianNoiseRange): "blind"
+    default: FilterModel.Use(degradation).variant
+    }
+  }
+
   /// The name by which a user asks for the model: `fdkn`.
   public var name: String
   public var task: Task

@@ -2,11 +2,11 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// A trained autoencoder that removes noise from pictures, without a guide.
+/// A trained network that removes noise from pictures, without a guide.
 public struct PictureDenoiser: Sendable {
   /// What the weights say about themselves.
   public let card: ModelCard
-  private let network: DenoisingAutoencoder.Compiled
+  private let network: any CompiledPictureNetwork
   private let channels: Int
 
   /// A model from its weight file, whose card tells how to build it.
@@ -15,14 +15,8 @@ public struct PictureDenoiser: Sendable {
   ///   has no card, is of another architecture or does not hold the tensors that its card's needs.
   public init(contentsOf path: String) throws(Failure) {
     let (architecture, weights, card) = try WeightFile.read(path)
-    guard
-      let hyperparameters = architecture.hyperparameters as? DenoisingAutoencoder.Hyperparameters
-    else {
-      throw Failure(
-        .badData, path, found: "weights of the architecture \"\(architecture.name)\"",
-        wanted: DenoisingAutoencoder.architectureName)
-    }
-    let network = DenoisingAutoencoder(hyperparameters)
+    let hyperparameters = try architecture.picture(path: path)
+    let network = hyperparameters.network(seed: 0)
     try network.parameters.load(weights, from: path)
     self.card = card
     self.network = network.compiled()
@@ -38,6 +32,6 @@ public struct PictureDenoiser: Sendable {
     precondition(
       picture.shape.count == 4 && picture.shape[1] == channels,
       "a picture of shape \(picture.shape) is not [N, \(channels), H, W]")
-    return picture + network(picture)
+    return network(picture)
   }
 }

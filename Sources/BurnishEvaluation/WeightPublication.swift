@@ -26,10 +26,12 @@ public struct WeightPublication: Sendable {
   ) throws -> ModelCard {
     let (tensors, metadata) = try Safetensors.read(source)
     var card = try ModelCard(metadata: metadata, path: source)
-    if case .classScores = card.degradation {
+    switch card.degradation {
+    case .upsampling, .gaussianNoise: break
+    case .classScores, .gaussianNoiseRange:
       throw Failure(
-        .badData, source, found: "weights for class scores",
-        wanted: "weights for depth; 'burnish evaluate segmentation' measures these")
+        .badData, source, found: "weights for \(card.degradation.words)",
+        wanted: "weights for depth")
     }
     // Measured before anything is at the destination, from a file that holds what it will hold.
     let draft = destination + ".unmeasured"
@@ -60,14 +62,15 @@ public struct WeightPublication: Sendable {
       case .gaussianNoise(let sigma):
         try DepthNoiseEvaluation(suite: suite, sigma: Double(sigma))
           .run(FilterModel(contentsOf: path), progress: progress)
-      case .classScores: preconditionFailure("class scores are not measured on depth")
+      case .classScores, .gaussianNoiseRange:
+        preconditionFailure("\(degradation.words) is not measured on depth")
       }
     var figure = ModelCard.Figure(
       set: report.set, protocol: report.protocol, metric: report.metrics[0], value: report.means[0])
     switch degradation {
     case .upsampling(let factor, _): figure.factor = factor
     case .gaussianNoise(let sigma): figure.sigma = sigma
-    case .classScores: break
+    case .classScores, .gaussianNoiseRange: break
     }
     return figure
   }

@@ -8,8 +8,9 @@ import BurnishTensors
 /// The denoising autoencoder: a stack of 3 x 3 convolutions that predicts the noise of an image.
 ///
 /// Batch normalisation follows every convolution but the first and the last, ReLU every one but the
-/// last. The output is the noise with its sign turned, so that input plus output is the clean image.
-public struct DenoisingAutoencoder {
+/// last. The stack's output is the noise with its sign turned, so that input plus output is the clean
+/// image.
+public struct DenoisingAutoencoder: PictureNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
     public var imageChannels = 3
     /// Channels of the layers between.
@@ -47,34 +48,43 @@ public struct DenoisingAutoencoder {
         BatchNorm2d(channels, epsilon: Self.epsilon, relu: true, in: scope["norm\(index)"])
       )
     }
+    // A correction of zero to begin with: the noise is a tenth of what He's weights would add.
     last = Conv2d(
-      from: channels, to: hyperparameters.imageChannels, kernelSize: 3,
+      from: channels, to: hyperparameters.imageChannels, kernelSize: 3, initializer: .zeros,
       in: scope["conv\(hyperparameters.depth)"])
     parameters = scope.parameters
   }
 
+  public func callAsFunction(_ picture: Variable) -> Variable {
+    picture + correction(of: picture)
+  }
+
   /// - Parameter image: `[N, C, H, W]`, samples in 0...1.
   /// - Returns: what to add to the image, `[N, C, H, W]`.
-  public func callAsFunction(_ image: Variable) -> Variable {
+  public func correction(of image: Variable) -> Variable {
     let features = middle.reduce(first(image)) { features, stage in
       stage.normalization(stage.convolution(features))
     }
     return last(features)
   }
 
+  public func compiled() -> any CompiledPictureNetwork { compiledStack() }
+
   /// The network with its present weights, prepared for inference alone.
-  public func compiled() -> Compiled {
+  public func compiledStack() -> Compiled {
     Compiled(
       layers: [first.compiled()]
         + middle.map { $0.convolution.compiled(with: $0.normalization) } + [last.compiled()])
   }
 
-  public struct Compiled: Sendable {
+  public struct Compiled: CompiledPictureNetwork {
     let layers: [CompiledConvolution]
+
+    public func callAsFunction(_ picture: Tensor) -> Tensor { picture + correction(of: picture) }
 
     /// - Parameter image: `[N, C, H, W]`, samples in 0...1.
     /// - Returns: what to add to the image, `[N, C, H, W]`.
-    public func callAsFunction(_ image: Tensor) -> Tensor {
+    public func correction(of image: Tensor) -> Tensor {
       layers.reduce(image) { features, layer in layer(features) }
     }
   }

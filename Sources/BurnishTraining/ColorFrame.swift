@@ -1,11 +1,12 @@
 import BurnishImages
 import BurnishTensors
 
-/// The colour picture of a frame, kept as bytes.
+/// The colour picture of a frame.
 struct ColorFrame: Sendable {
-  let width, height: Int
-  /// Red, green and blue planes, row by row.
-  private let bytes: [UInt8]
+  private let picture: BytePicture
+
+  var width: Int { picture.width }
+  var height: Int { picture.height }
 
   /// Reads a colour picture.
   ///
@@ -21,21 +22,12 @@ struct ColorFrame: Sendable {
         .badData, partner, found: "\(width)x\(height) pixels",
         wanted: "the size of its colour picture, \(image.width)x\(image.height)")
     }
-    (self.width, self.height) = (width, height)
-    bytes = image.samples.values.map { UInt8(min(max($0 * 255, 0), 255).rounded()) }
+    picture = BytePicture(image)
   }
 
   /// The samples at the places of a crop, in 0...1, plane after plane.
-  func samples(at places: [Int]) -> [Float] {
-    (0..<3).flatMap { channel in
-      places.map { Float(bytes[channel * width * height + $0]) * (1 / 255) }
-    }
-  }
+  func samples(at places: [Int]) -> [Float] { picture.samples(at: places) }
 
   /// The picture, `[1, 3, H, W]`, samples in 0...1.
-  var guide: Tensor {
-    Tensor(shape: [1, 3, height, width]) { samples in
-      for index in samples.indices { samples[index] = Float(bytes[index]) * (1 / 255) }
-    }
-  }
+  var guide: Tensor { picture.samples }
 }

@@ -45,12 +45,7 @@ struct DepthTask: TrainingTask {
     let output = network(
       tape.constant(batch.target), guide: tape.constant(batch.guide), at: lattice)
     let truth = pick(batch.truth, at: lattice)
-    return switch recipe.loss {
-    case .l1: l1Loss(output, target: truth)
-    case .l2: l2Loss(output, target: truth)
-    case .charbonnier: charbonnierLoss(output, target: truth)
-    case .softmaxLog: preconditionFailure("softmax-log is no loss of depth")
-    }
+    return recipe.loss.ofSamples(output, target: truth)
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {

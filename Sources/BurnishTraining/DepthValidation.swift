@@ -25,7 +25,7 @@ struct DepthValidation {
       switch degradation {
       case .upsampling:
         .init(name: "RMSE", unit: "cm", direction: .lowerIsBetter, baseline: "bicubic")
-      case .gaussianNoise, .classScores:
+      case .gaussianNoise, .gaussianNoiseRange, .classScores:
         .init(name: "RMSE", unit: "levels", direction: .lowerIsBetter, baseline: "noisy")
       }
     baselineError =
@@ -47,7 +47,7 @@ struct DepthValidation {
     let mean = preciseSum(square(difference)) / Double(difference.count)
     return switch degradation {
     case .upsampling: mean.squareRoot() * Double(frame.extent)
-    case .gaussianNoise, .classScores: mean.squareRoot() * 255
+    case .gaussianNoise, .gaussianNoiseRange, .classScores: mean.squareRoot() * 255
     }
   }
 }

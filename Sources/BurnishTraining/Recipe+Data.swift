@@ -28,6 +28,23 @@ extension Recipe {
     /// `score-folders`: class scores (`.npy`), colour pictures and labels in three folders of the data
     /// directory, whose files belong together in the order of their names.
     case scoreFolders(ClassChoice, scores: String, images: String, labels: String)
+    /// `pictures`: all pictures of a folder.
+    case pictures(PictureFolder)
+  }
+
+  /// A folder of pictures.
+  public struct PictureFolder: Codable, Sendable, Hashable {
+    /// Within the data directory.
+    public var folder: String
+    public var colors: Colors
+    /// Of the pictures, in words, for the model's card.
+    public var licence: String
+
+    public enum Colors: String, Codable, Sendable, Hashable {
+      /// Colour pictures are turned into gray ones.
+      case gray
+      case rgb
+    }
   }
 
   /// Which classes take part in a step.
@@ -74,6 +91,7 @@ extension Recipe.Source: Codable {
     case nyuTrain = "nyu-train"
     case nyuTrainLabels = "nyu-train-labels"
     case scoreFolders = "score-folders"
+    case pictures
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -97,6 +115,8 @@ extension Recipe.Source: Codable {
         scores: try container.decode(String.self, forKey: .scores),
         images: try container.decode(String.self, forKey: .images),
         labels: try container.decode(String.self, forKey: .labels))
+    case .pictures:
+      self = .pictures(try Recipe.PictureFolder(from: decoder))
     }
   }
 
@@ -117,6 +137,9 @@ extension Recipe.Source: Codable {
       try container.encode(scores, forKey: .scores)
       try container.encode(images, forKey: .images)
       try container.encode(labels, forKey: .labels)
+    case .pictures(let choice):
+      try container.encode(Name.pictures, forKey: .set)
+      try choice.encode(to: encoder)
     }
   }
 }

@@ -16,6 +16,10 @@ extension Recipe {
         recipe: self,
         frames: DepthFrames.nyuTrain(
           dataDirectory, dequantizationRounds: rounds, keeping: kept), recipePath: path)
+    case .pictures(let choice):
+      return try PictureTask(
+        recipe: self, frames: PictureFrames.folder(in: dataDirectory, choice, keeping: kept),
+        recipePath: path)
     case .nyuTrainLabels(let choice, let contrast, let noise):
       return try SegmentationTask(
         recipe: self,

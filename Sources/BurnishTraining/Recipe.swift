@@ -24,7 +24,7 @@ public struct Recipe: Codable, Sendable, Hashable {
 
   /// What is minimised.
   public enum Loss: String, Codable, Sendable, Hashable {
-    /// Of samples scaled to 0...1 by each frame's range.
+    /// Of samples: depth is scaled to 0...1 by each frame's range.
     case l1, l2, charbonnier
     /// The logarithm of the softmax of class scores at the labels.
     case softmaxLog = "softmax-log"

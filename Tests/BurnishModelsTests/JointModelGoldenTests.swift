@@ -157,14 +157,15 @@ struct DenoisingAutoencoderGoldenTests {
     try model.parameters.load(golden.weights, from: golden.name)
     let (image, expected) = (try golden["inference.image"], try golden["inference.output"])
     GoldenCase.expectClose(
-      model(Variable(constant: image)).value, expected, absolute: 1e-4, "plain")
-    GoldenCase.expectClose(model.compiled()(image), expected, absolute: 1e-4, "compiled")
+      model.correction(of: Variable(constant: image)).value, expected, absolute: 1e-4, "plain")
+    GoldenCase.expectClose(
+      model.compiledStack().correction(of: image), expected, absolute: 1e-4, "compiled")
   }
 
   @Test func training() throws {
     let model = narrow()
     try GoldenCase("stack").checkTraining(
       of: model.parameters, inputs: ["image"], loss: { l2Loss($0, target: $1) },
-      forward: { model($0[0]) })
+      forward: { model.correction(of: $0[0]) })
   }
 }

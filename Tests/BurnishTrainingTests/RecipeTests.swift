@@ -28,8 +28,8 @@ struct RecipeTests {
     #expect(files.count >= 6)
     for file in files {
       let recipe = try Recipe.read("\(Self.folder)/\(file)")
-      #expect(
-        file.hasPrefix("\(recipe.name)-\(FilterModel.Use(recipe.degradation).variant)"), "\(file)")
+      let variant = ModelCard.variant(of: recipe.task, undoing: recipe.degradation)
+      #expect(file.hasPrefix("\(recipe.name)-\(variant)"), "\(file)")
     }
   }
 

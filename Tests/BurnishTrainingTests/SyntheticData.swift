@@ -112,6 +112,39 @@ struct SyntheticData {
         with: "kind: gaussian-noise\n  sigma: 25")
   }
 
+  /// The recipe for removing noise of 25 levels from the frames' colours, without depth.
+  static func denoising(_ recipe: String) -> String {
+    let model = recipe.firstRange(of: /model:\n(  .*\n)+/)!
+    return recipe.replacingCharacters(
+      in: model,
+      with: """
+        model:
+          architecture: DenoisingAutoencoder
+          imageChannels: 3
+          channels: 16
+          depth: 4
+
+        """
+    )
+    .replacingOccurrences(of: "depth-upsampling", with: "denoising")
+    .replacingOccurrences(
+      of: "kind: upsampling\n  factor: 4\n  protocol: dkn-bicubic",
+      with: "kind: gaussian-noise\n  sigma: 25"
+    )
+    .replacingOccurrences(
+      of: "set: nyu-train\n",
+      with: """
+        set: pictures
+          folder: rgbd/NYU-train/rgb
+          colors: rgb
+          licence: made here
+
+        """
+    )
+    .replacingOccurrences(of: "  dequantizationRounds: 0\n", with: "")
+    .replacingOccurrences(of: "loss: l1", with: "loss: l2")
+  }
+
   /// The recipe for class scores of a quarter of the resolution, simulated from labels.
   static func segmentation(_ recipe: String) -> String {
     recipe

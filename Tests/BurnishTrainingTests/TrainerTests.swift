@@ -79,7 +79,54 @@ struct TrainerTests {
     #expect(log.hasPrefix("step,learning_rate,loss,validation_rmse_levels\n"))
   }
 
-  enum Kind: CaseIterable { case sharpening, noiseReduction, simulatedScores, givenScores }
+  @Test("A network without a guide takes noise off pictures")
+  func denoises() throws {
+    let data = try SyntheticData(frames: 8)
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 200, every: 200, change: SyntheticData.denoising)
+    var last: TrainingEvent.Validation?
+    _ = try train(
+      data, recipe, "out",
+      observer: { event in if case .validation(let validation) = event { last = validation } })
+    let validation = try #require(last)
+    #expect(validation.measure.unit == "dB")
+    // 25 levels of noise, clipped where it leaves 0...255.
+    #expect(abs(validation.baseline - 20.2) < 0.5, "\(validation.baseline)")
+    #expect(validation.score > validation.baseline + 4, "\(validation.score)")
+    let denoiser = try PictureDenoiser(contentsOf: data.output("out/best.safetensors"))
+    #expect(denoiser.card.task == .denoising && denoiser.card.dataLicence == "made here")
+  }
+
+  @Test("Noise of a range of strengths is trained on as well")
+  func denoisesBlindly() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 4, every: 4) {
+      SyntheticData.denoising($0).replacingOccurrences(
+        of: "kind: gaussian-noise\n  sigma: 25",
+        with: "kind: gaussian-noise-range\n  leastSigma: 8\n  greatestSigma: 50"
+      ).replacingOccurrences(of: "colors: rgb", with: "colors: gray")
+        .replacingOccurrences(of: "imageChannels: 3", with: "imageChannels: 1")
+    }
+    _ = try train(data, recipe, "out")
+    let card = try PictureDenoiser(contentsOf: data.output("out/best.safetensors")).card
+    #expect(card.degradation == .gaussianNoiseRange(sigma: 8...50))
+  }
+
+  @Test("Colours that the network does not take are refused")
+  func colorsDoNotFit() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 4, every: 4) {
+      SyntheticData.denoising($0).replacingOccurrences(of: "colors: rgb", with: "colors: gray")
+    }
+    let failure = #expect(throws: Failure.self) { try train(data, recipe, "out") }
+    #expect(failure?.kind == .badData && failure?.subject == recipe)
+  }
+
+  enum Kind: CaseIterable {
+    case sharpening, noiseReduction, simulatedScores, givenScores, denoising
+  }
 
   @Test("A resumed training gives the bytes of an uninterrupted one", arguments: Kind.allCases)
   func resumes(kind: Kind) throws {
@@ -91,6 +138,7 @@ struct TrainerTests {
       case .noiseReduction: SyntheticData.noiseReduction
       case .simulatedScores: SyntheticData.segmentation
       case .givenScores: try data.withScoreFolders()
+      case .denoising: SyntheticData.denoising
       }
     let recipe = try data.recipe(steps: 6, every: 3, change: change)
     #expect(try train(data, recipe, "whole") != .interrupted(step: 6))

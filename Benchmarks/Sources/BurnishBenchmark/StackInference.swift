@@ -10,9 +10,9 @@ struct StackInference: BenchmarkCase {
     let model = DenoisingAutoencoder()
     let (weights, path) = try files.weights(of: "stack")
     try model.parameters.load(weights, from: path)
-    network = model.compiled()
+    network = model.compiledStack()
     image = try files.inputs("image")[0]
   }
 
-  func run() -> Tensor { network(image).plain() }
+  func run() -> Tensor { network.correction(of: image).plain() }
 }

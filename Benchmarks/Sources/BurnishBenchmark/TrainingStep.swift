@@ -23,7 +23,7 @@ final class TrainingStep: BenchmarkCase {
   /// - Returns: the loss before it, `[1]`.
   func run() -> Tensor {
     let tape = Tape(mode: .training)
-    let loss = l2Loss(model(tape.constant(patches)), target: noise)
+    let loss = l2Loss(model.correction(of: tape.constant(patches)), target: noise)
     tape.backward(from: loss)
     let parameters = model.parameters.trainable
     adam.update(parameters, gradients: tape.gradients(of: parameters))

@@ -5,9 +5,8 @@ import Foundation
 /// A network's type with its hyperparameters: what recipes and model cards name, and what a network
 /// is built from.
 ///
-/// To add a network, let its hyperparameters be ``ArchitectureHyperparameters``, or
-/// ``JointArchitecture`` if it takes a guide, in a file beside this one and put their type into
-/// ``known``.
+/// To add a network, let its hyperparameters be ``PictureArchitecture``, or ``JointArchitecture`` if
+/// it takes a guide, in a file beside this one and put their type into ``known``.
 public struct Architecture: Sendable {
   /// The hyperparameters of every network that recipes and weight files may name.
   public static let known: [any ArchitectureHyperparameters.Type] = [
@@ -59,6 +58,20 @@ public struct Architecture: Sendable {
           .map { $0.architectureName }.joined(separator: " or "))
     }
     return joint
+  }
+
+  /// The hyperparameters, if the network restores an image from that image alone.
+  ///
+  /// - Parameter path: the file that they come from, for the failure's sake.
+  /// - Throws: ``Failure`` of the kind `badData` for any other network.
+  public func picture(path: String) throws(Failure) -> any PictureArchitecture {
+    guard let picture = hyperparameters as? any PictureArchitecture else {
+      throw Failure(
+        .badData, path, found: "the architecture \"\(name)\", which takes a guide",
+        wanted: Self.known.filter { $0 is any PictureArchitecture.Type }
+          .map { $0.architectureName }.joined(separator: " or "))
+    }
+    return picture
   }
 
   /// The entry of a model card.

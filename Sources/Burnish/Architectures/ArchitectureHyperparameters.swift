@@ -28,6 +28,17 @@ public protocol JointArchitecture: ArchitectureHyperparameters {
   func network(seed: UInt64) -> any JointModel
 }
 
+/// The hyperparameters of a network that restores an image from that image alone.
+public protocol PictureArchitecture: ArchitectureHyperparameters {
+  /// The channels of the images that it takes: 1 for gray ones, 3 for red, green and blue.
+  var imageChannels: Int { get }
+
+  /// The network with initial weights.
+  ///
+  /// - Parameter seed: of the weights.
+  func network(seed: UInt64) -> any PictureNetwork
+}
+
 extension ArchitectureHyperparameters {
   func isEqual(to other: any ArchitectureHyperparameters) -> Bool { other as? Self == self }
 

@@ -1,7 +1,7 @@
 import BurnishModels
 import BurnishTensors
 
-extension DenoisingAutoencoder.Hyperparameters: ArchitectureHyperparameters {
+extension DenoisingAutoencoder.Hyperparameters: PictureArchitecture {
   public static var architectureName: String { DenoisingAutoencoder.architectureName }
 
   /// One pixel for each convolution of 3 x 3.
@@ -14,4 +14,6 @@ extension DenoisingAutoencoder.Hyperparameters: ArchitectureHyperparameters {
     try demand((1...1024).contains(channels), "channels", "a number in 1...1024", path)
     try demand((2...200).contains(depth), "depth", "a number in 2...200", path)
   }
+
+  public func network(seed: UInt64) -> any PictureNetwork { DenoisingAutoencoder(self, seed: seed) }
 }

@@ -1,0 +1,29 @@
+import BurnishImages
+import BurnishTensors
+
+/// A picture in memory, kept as bytes.
+struct BytePicture: Sendable {
+  let width, height, channels: Int
+  /// Plane after plane, row by row.
+  private let bytes: [UInt8]
+
+  /// - Parameter image: samples in 0...1, which are rounded to 8 bits; alpha is left out.
+  init(_ image: Image) {
+    (width, height, channels) = (image.width, image.height, image.channels)
+    bytes = image.samples.values.map { UInt8(min(max($0 * 255, 0), 255).rounded()) }
+  }
+
+  /// The samples at places of the plane, in 0...1, plane after plane.
+  func samples(at places: [Int]) -> [Float] {
+    (0..<channels).flatMap { channel in
+      places.map { Float(bytes[channel * width * height + $0]) * (1 / 255) }
+    }
+  }
+
+  /// All samples, `[1, C, H, W]`, in 0...1.
+  var samples: Tensor {
+    Tensor(shape: [1, channels, height, width]) { samples in
+      for index in samples.indices { samples[index] = Float(bytes[index]) * (1 / 255) }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Burnish
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+import Foundation
+
+/// The training of a network that restores a picture from that picture alone.
+struct PictureTask: TrainingTask {
+  let measure = ValidationMeasure(
+    name: "PSNR", unit: "dB", direction: .higherIsBetter, baseline: "noisy")
+  let baselineScore: Double
+  private let recipe: Recipe
+  private let network: any PictureNetwork
+  /// The network that validation loads weights into.
+  private let judged: any PictureNetwork
+  private let frames: PictureFrames
+  private let kept: [(spoilt: Tensor, truth: Tensor)]
+
+  /// - Parameters:
+  ///   - frames: to train on, and to validate with.
+  ///   - recipePath: the recipe's file, for the failures' sake.
+  init(
+    recipe: Recipe, frames: (training: PictureFrames, kept: PictureFrames), recipePath: String
+  ) throws(Failure) {
+    self.recipe = recipe
+    let architecture = try recipe.model.picture(path: recipePath)
+    let channels = frames.training.pictures[0].channels
+    guard architecture.imageChannels == channels else {
+      throw Failure(
+        .badData, recipePath, found: "a network for \(architecture.imageChannels) channels",
+        wanted: "data.colors that it takes; here they are of \(channels) channels")
+    }
+    for picture in frames.training.pictures {
+      let misfit = Crop.misfit(
+        width: picture.width, height: picture.height, data: recipe.data, recipePath: recipePath)
+      if let misfit { throw misfit }
+    }
+    network = architecture.network(seed: recipe.seed)
+    judged = architecture.network(seed: recipe.seed)
+    self.frames = frames.training
+    let kept = frames.kept.pictures.enumerated().map { index, picture in
+      // The same noise whatever the recipe's seed, so that trainings can be compared.
+      var random = RandomNumbers(seed: 0, stream: UInt64(index))
+      let truth = picture.samples
+      return (spoilt: recipe.degradation.applied(to: truth, random: &random), truth: truth)
+    }
+    self.kept = kept
+    baselineScore = Self.mean(kept.map { Self.ratio($0.spoilt, $0.truth) })
+  }
+
+  var parameters: ParameterSet { network.parameters }
+  var batchSize: Int { recipe.data.batchSize }
+  var data: (name: String, licence: String) { frames.data }
+
+  func loss(step: Int, on tape: Tape) -> Variable {
+    let (spoilt, truth) = batch(step: step)
+    return recipe.loss.ofSamples(network(tape.constant(spoilt)), target: truth)
+  }
+
+  func score(of weights: [String: Tensor]) throws(Failure) -> Double {
+    try judged.parameters.load(weights, from: "averaged weights")
+    let model = judged.compiled()
+    return Self.mean(kept.map { Self.ratio(model($0.spoilt), $0.truth) })
+  }
+
+  /// Crops, mirrored and turned, as the network is given them and as they were, `[N, C, S, S]`. They
+  /// depend on the seed and the step's number alone.
+  private func batch(step: Int) -> (spoilt: Tensor, truth: Tensor) {
+    var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
+    var samples: [Float] = []
+    for _ in 0..<recipe.data.batchSize {
+      let picture = frames.pictures[random.integer(below: frames.pictures.count)]
+      let crop = Crop(
+        random: &random, width: picture.width, height: picture.height, data: recipe.data)
+      samples += picture.samples(at: crop.places())
+    }
+    let size = recipe.data.cropSize
+    let truth = Tensor(
+      shape: [recipe.data.batchSize, frames.pictures[0].channels, size, size], values: samples)
+    return (recipe.degradation.applied(to: truth, random: &random), truth)
+  }
+
+  /// The peak signal-to-noise ratio of a result that is clipped to 0...1, in decibels.
+  private static func ratio(_ result: Tensor, _ truth: Tensor) -> Double {
+    let difference = clipped(result, to: 0...1) - truth
+    return -10 * log10(preciseSum(square(difference)) / Double(difference.count))
+  }
+
+  private static func mean(_ values: [Double]) -> Double {
+    values.reduce(0, +) / Double(values.count)
+  }
+}
