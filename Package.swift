@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "BurnishNetworks", dependencies: ["BurnishTensors"]),
     .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
     .target(name: "BurnishSolvers", dependencies: ["BurnishTensors"]),
-    .target(name: "BurnishModels", dependencies: ["BurnishNetworks"]),
+    .target(name: "BurnishModels", dependencies: ["BurnishNetworks", "BurnishSolvers"]),
     .target(name: "BurnishFilters", dependencies: ["BurnishImages", "BurnishSolvers"]),
     .target(
       name: "Burnish", dependencies: ["BurnishModels", "BurnishFilters", "BurnishImages"],

@@ -171,6 +171,32 @@ CASES = [
         {"layers": 20, "width": 16},
         joint=False,
     ),
+    Case(
+        "deepam",
+        lambda: twins.DeepAM(rounds=2, depth=5, channels=16, gamma_layer=3, gamma_floor=0.02),
+        "l1",
+        (1, 13, 18),
+        (2, 9, 14),
+        {"rounds": 2, "depth": 5, "channels": 16, "gammaLayer": 3, "gammaFloor": 0.02},
+        joint=False,
+    ),
+    Case(
+        "deepam-paper",
+        lambda: twins.DeepAM(rounds=1, channels=8, residual=False),
+        "l1",
+        (1, 13, 18),
+        (2, 9, 14),
+        {"rounds": 1, "channels": 8, "residual": False},
+        joint=False,
+    ),
+    Case(
+        "deepam-joint",
+        lambda: twins.DeepAM(rounds=2, depth=6, channels=16, gamma_layer=4, gamma_floor=0.02, guide_depth=3, merging_layer=3),
+        "l1",
+        (1, 13, 18),
+        (2, 9, 14),
+        {"rounds": 2, "depth": 6, "channels": 16, "gammaLayer": 4, "gammaFloor": 0.02},
+    ),
 ]
 
 
@@ -204,10 +230,15 @@ def initialise(model: nn.Module, random: torch.Generator) -> None:
                     parameter.add_(identity)
                     if path == f"conv{model.layers}.weight":
                         parameter.mul_(0.2)
+                elif isinstance(model, twins.DeepAM):
+                    # Differences and weights as they are in pictures.
+                    parameter.mul_({"gamma": 0.2, f"conv{model.depth}": 0.1}.get(head, 1.0))
             elif ".norm" in f".{path}" and path.endswith("weight"):
                 parameter.copy_(1 + 0.2 * noise)
             else:
                 parameter.copy_(0.1 * noise)
+                if path.endswith("gamma.bias"):
+                    parameter.add_(0.4)
 
 
 def run(model: nn.Module, case: Case, inputs: dict[str, Tensor]) -> Tensor:

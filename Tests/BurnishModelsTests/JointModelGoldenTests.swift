@@ -94,6 +94,14 @@ struct JointModelGoldenTests {
         hyperparameters.skip = false
         return DJF(hyperparameters)
       }, isSquaredLoss: true),
+    Case(
+      name: "deepam-joint",
+      model: {
+        var hyperparameters = JointDeepAM.Hyperparameters()
+        (hyperparameters.depth, hyperparameters.channels) = (6, 16)
+        (hyperparameters.gammaLayer, hyperparameters.gammaFloor) = (4, 0.02)
+        return JointDeepAM(hyperparameters)
+      }, isSquaredLoss: false),
   ]
 
   private static func djf(_ change: (inout DJF.Hyperparameters) -> Void) -> DJF {

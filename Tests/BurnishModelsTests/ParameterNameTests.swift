@@ -73,4 +73,27 @@ struct ParameterNameTests {
     #expect(parameters["norm19.running_mean"]?.shape == [64])
     #expect(parameters["conv20.weight"]?.shape == [3, 64, 3, 3])
   }
+
+  @Test func deepAM() {
+    let parameters = DeepAM().parameters
+    // Nine convolutions, nine normalisations of four tensors, the last convolution, and γ's.
+    #expect(parameters.paths.count == 3 * (9 + 9 * 4 + 2 + 2))
+    #expect(parameters["round1.conv1.weight"]?.shape == [64, 1, 3, 3])
+    #expect(parameters["round1.conv1.bias"] == nil)
+    #expect(parameters["round2.norm9.running_var"]?.shape == [64])
+    #expect(parameters["round3.conv10.weight"]?.shape == [2, 64, 3, 3])
+    #expect(parameters["round3.conv10.bias"]?.shape == [2])
+    #expect(parameters["round3.gamma.weight"]?.shape == [1, 64, 3, 3])
+    let convolutions = 9 * 64 * (1 + 8 * 64 + 2 + 1) + 3
+    #expect(parameters.trainableCount == 3 * (convolutions + 9 * 2 * 64))
+  }
+
+  @Test func jointDeepAM() {
+    let parameters = JointDeepAM().parameters
+    #expect(parameters.paths.count == 2 * (12 + 12 * 4 + 2 + 2))
+    #expect(parameters["round1.guide.conv1.weight"]?.shape == [64, 3, 3, 3])
+    #expect(parameters["round2.guide.norm3.running_mean"]?.shape == [64])
+    #expect(parameters["round1.conv3.weight"]?.shape == [64, 64, 3, 3])
+    #expect(parameters["round1.conv4.weight"]?.shape == [64, 128, 3, 3])
+  }
 }

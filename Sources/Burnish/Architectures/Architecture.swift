@@ -14,6 +14,8 @@ public struct Architecture: Sendable {
     DKN.Hyperparameters.self,
     DJF.Hyperparameters.self,
     DenoisingAutoencoder.Hyperparameters.self,
+    DeepAM.Hyperparameters.self,
+    JointDeepAM.Hyperparameters.self,
   ]
 
   public let hyperparameters: any ArchitectureHyperparameters

@@ -1,0 +1,57 @@
+import BurnishModels
+import BurnishTensors
+
+extension DeepAM.Hyperparameters: PictureArchitecture {
+  public static var architectureName: String { DeepAM.architectureName }
+
+  public var imageChannels: Int { 1 }
+
+  public var reach: Int { reachOfRounds(rounds, depth: depth) }
+
+  public var alignment: Int { 1 }
+
+  public func check(path: String) throws(Failure) {
+    try demandRounds(
+      rounds, depth: depth, channels: channels, gammaLayer: gammaLayer, gammaFloor: gammaFloor,
+      path)
+  }
+
+  public func network(seed: UInt64) -> any PictureNetwork { DeepAM(self, seed: seed) }
+}
+
+extension JointDeepAM.Hyperparameters: JointArchitecture {
+  public static var architectureName: String { JointDeepAM.architectureName }
+
+  public var reach: Int { reachOfRounds(rounds, depth: depth + max(0, guideDepth - mergingLayer)) }
+
+  public var alignment: Int { 1 }
+
+  public func check(path: String) throws(Failure) {
+    try demandRounds(
+      rounds, depth: depth, channels: channels, gammaLayer: gammaLayer, gammaFloor: gammaFloor,
+      path)
+    try demand((1...100).contains(guideDepth), "guideDepth", "a number in 1...100", path)
+    try demand(
+      mergingLayer >= 1 && mergingLayer < depth - 1, "mergingLayer",
+      "a number from 1 to depth less 2", path)
+  }
+
+  public func network(seed: UInt64) -> any JointModel { JointDeepAM(self, seed: seed) }
+}
+
+extension ArchitectureHyperparameters {
+  /// One pixel for each convolution of 3 x 3, and in each round what a solution takes to forget: a
+  /// sample's influence never ends, but falls by `exp(−√γ)` from pixel to pixel.
+  fileprivate func reachOfRounds(_ rounds: Int, depth: Int) -> Int { rounds * (depth + 16) }
+
+  fileprivate func demandRounds(
+    _ rounds: Int, depth: Int, channels: Int, gammaLayer: Int, gammaFloor: Float, _ path: String
+  ) throws(Failure) {
+    try demand((1...16).contains(rounds), "rounds", "a number in 1...16", path)
+    try demand((2...100).contains(depth), "depth", "a number in 2...100", path)
+    try demand((1...1024).contains(channels), "channels", "a number in 1...1024", path)
+    try demand(
+      gammaLayer >= 1 && gammaLayer < depth, "gammaLayer", "a number from 1 to depth less 1", path)
+    try demand(gammaFloor > 0 && gammaFloor <= 1, "gammaFloor", "a number above 0, at most 1", path)
+  }
+}

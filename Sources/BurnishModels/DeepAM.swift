@@ -1,0 +1,139 @@
+// Y. Kim, H. Jung, D. Min, K. Sohn, "Deeply Aggregated Alternating Minimization for Image Restoration"
+// (DeepAM).
+//
+// Departures from the paper:
+// - The network predicts by what v differs from the differences of the present picture, so that a
+//   round that predicts nothing changes nothing; `residual = false` is the paper's v.
+// - Conjugate gradients are preconditioned by multigrid instead of incomplete Cholesky and go on until
+//   a tolerance is reached instead of for ten iterations.
+// - The paper does not say how γ comes from the features of the eighth layer: here by a convolution
+//   of 3 x 3, ReLU and a small constant, without which the matrix would be singular.
+
+import BurnishNetworks
+import BurnishSolvers
+import BurnishTensors
+
+/// Restores a gray picture in a few rounds: each predicts differences v and weights γ for every pixel
+/// and solves `(Γ + D'D) u = Γ f + D'v` for the next picture u, f being the input.
+public struct DeepAM: PictureNetwork {
+  public struct Hyperparameters: Sendable, Hashable, Codable {
+    /// K in the paper. Each round has weights of its own.
+    public var rounds = 3
+    /// The convolutions of a round's network.
+    public var depth = 10
+    /// Channels of the layers between.
+    public var channels = 64
+    /// The layer whose features γ is predicted from, 1 to depth - 1.
+    public var gammaLayer = 8
+    /// What γ is at least, for samples in 0...1.
+    public var gammaFloor: Float = 1e-3
+    /// Whether the network predicts by what v differs from the differences of the present picture,
+    /// and not v itself.
+    public var residual = true
+
+    public init() {}
+
+    var choices: DeepAMChoices {
+      DeepAMChoices(
+        depth: depth, channels: channels, gammaLayer: gammaLayer, gammaFloor: gammaFloor,
+        residual: residual)
+    }
+  }
+
+  /// The name of the architecture in model cards and recipes.
+  public static let architectureName = "DeepAM"
+
+  public let hyperparameters: Hyperparameters
+  public let parameters: ParameterSet
+  /// Solves the systems of training, forward and backward.
+  public var solver = ReconstructionSolver()
+  private let rounds: [DeepAMRound]
+
+  /// - Parameter seed: of the initial weights.
+  public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    precondition(
+      hyperparameters.rounds >= 1
+        && (1..<hyperparameters.depth).contains(hyperparameters.gammaLayer),
+      "\(hyperparameters.rounds) rounds of \(hyperparameters.depth) layers have no γ from layer \(hyperparameters.gammaLayer)"
+    )
+    self.hyperparameters = hyperparameters
+    let scope = ParameterScope(seed: seed)
+    rounds = (1...hyperparameters.rounds).map {
+      DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
+    }
+    parameters = scope.parameters
+  }
+
+  /// Channels are restored each by itself.
+  public func callAsFunction(_ picture: Variable) -> Variable {
+    let shape = picture.shape
+    precondition(shape.count == 4, "pictures [N, C, H, W] were expected, not \(shape)")
+    let f =
+      shape[1] == 1 ? picture : reshape(picture, to: [shape[0] * shape[1], 1, shape[2], shape[3]])
+    let result = rounds.reduce(f) { $1(f, picture: $0, guide: nil, with: solver) }
+    return shape[1] == 1 ? result : reshape(result, to: shape)
+  }
+
+  public func compiled() -> any CompiledPictureNetwork { compiled(with: ReconstructionSolver()) }
+
+  /// The network with its present weights, prepared for inference alone.
+  ///
+  /// - Parameter solver: of the systems, with their tolerance.
+  public func compiled(with solver: ReconstructionSolver) -> Compiled {
+    Compiled(rounds: DeepAMRounds(rounds: rounds.map { $0.compiled() }, solver: solver))
+  }
+
+  public struct Compiled: CompiledPictureNetwork {
+    let rounds: DeepAMRounds
+
+    /// Channels are restored each by itself.
+    public func callAsFunction(_ picture: Tensor) -> Tensor { restore(picture) }
+
+    /// The restored picture, and word of how each round came about.
+    ///
+    /// - Parameter observe: called after each round.
+    public func restore(
+      _ picture: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
+    ) -> Tensor {
+      let shape = picture.shape
+      precondition(shape.count == 4, "pictures [N, C, H, W] were expected, not \(shape)")
+      // One after the other, so that memory is that of a single channel.
+      let planes = splitChannels(picture, counts: Array(repeating: 1, count: shape[1]))
+      return concatenateChannels(planes.map { rounds.restore($0, guide: nil, observe: observe) })
+    }
+  }
+}
+
+/// What an observer sees of one round.
+public struct DeepAMProgress: Sendable {
+  /// Counts from 1.
+  public let round: Int
+  /// The differences that were predicted, `[N, 2, H, W]`.
+  public let differences: Tensor
+  /// The diagonal of Γ that was predicted, `[N, 1, H, W]`.
+  public let gamma: Tensor
+  /// The picture after the round, `[N, 1, H, W]`.
+  public let picture: Tensor
+  /// Iterations, residual and termination of the solution, for each image.
+  public let reports: [ReconstructionSolver.Report]
+}
+
+/// The rounds of a network prepared for inference.
+struct DeepAMRounds: Sendable {
+  let rounds: [DeepAMRound.Compiled]
+  let solver: ReconstructionSolver
+
+  func restore(_ f: Tensor, guide: Tensor?, observe: (DeepAMProgress) -> Void) -> Tensor {
+    var picture = f
+    for (index, round) in rounds.enumerated() {
+      let (differences, gamma) = round.predict(picture, guide: guide)
+      let solution = solver.reconstruct(f, differences: differences, gamma: gamma, from: picture)
+      picture = solution.u
+      observe(
+        DeepAMProgress(
+          round: index + 1, differences: differences, gamma: gamma, picture: picture,
+          reports: solution.reports))
+    }
+    return picture
+  }
+}

@@ -1,0 +1,125 @@
+import BurnishNetworks
+import BurnishSolvers
+import BurnishTensors
+
+/// The design choices that ``DeepAM`` and ``JointDeepAM`` share.
+struct DeepAMChoices: Sendable {
+  let depth: Int
+  let channels: Int
+  let gammaLayer: Int
+  let gammaFloor: Float
+  let residual: Bool
+  /// Of the guide's network: its convolutions, and that of the round whose features its own join.
+  var guideDepth = 0
+  var mergingLayer = 0
+}
+
+/// One round of DeepAM: a network maps the present picture, and a guide if there is one, to the
+/// differences v and the diagonal of Γ that the next picture is reconstructed from.
+struct DeepAMRound {
+  private let stages: [DeepAMStage]
+  private let guideStages: [DeepAMStage]
+  private let differences: Conv2d
+  private let gamma: Conv2d
+  private let choices: DeepAMChoices
+
+  /// - Parameter scope: where the convolutions are registered as `conv1`, `conv2`, …, `gamma` and
+  ///   `guide.conv1`, …, and the normalisations as `norm1`, ….
+  init(_ choices: DeepAMChoices, in scope: ParameterScope) {
+    self.choices = choices
+    let channels = choices.channels
+    guideStages = (0..<choices.guideDepth).map { index in
+      DeepAMStage(
+        from: index == 0 ? 3 : channels, to: channels, number: index + 1, in: scope["guide"])
+    }
+    stages = (1..<choices.depth).map { number in
+      let isBehindMerging = choices.guideDepth > 0 && number == choices.mergingLayer + 1
+      return DeepAMStage(
+        from: number == 1 ? 1 : isBehindMerging ? 2 * channels : channels, to: channels,
+        number: number, in: scope)
+    }
+    // Small at first, so that the reconstruction starts near its input instead of integrating noise;
+    // features after normalisation and ReLU have a mean square of a half.
+    let deviation = 0.01 / (4.5 * Float(channels)).squareRoot()
+    differences = Conv2d(
+      from: channels, to: 2, kernelSize: 3, initializer: .normal(standardDeviation: deviation),
+      in: scope["conv\(choices.depth)"])
+    gamma = Conv2d(
+      from: channels, to: 1, kernelSize: 3, activation: .relu,
+      initializer: .normal(standardDeviation: 5 * deviation), in: scope["gamma"])
+    gamma.bias!.assign(Tensor(repeating: 0.3, shape: [1]))
+  }
+
+  /// The next picture, `[N, 1, H, W]`.
+  /// - Parameters:
+  ///   - f: the input of the whole network, `[N, 1, H, W]`.
+  ///   - picture: the present picture, `[N, 1, H, W]`.
+  ///   - guide: `[N, 3, H, W]`.
+  func callAsFunction(
+    _ f: Variable, picture: Variable, guide: Variable?, with solver: ReconstructionSolver
+  ) -> Variable {
+    let guideFeatures = guide.map { guideStages.reduce($0) { $1($0) } }
+    var features = picture
+    var gammaFeatures: Variable?
+    for (index, stage) in stages.enumerated() {
+      features = stage(features)
+      if index + 1 == choices.gammaLayer { gammaFeatures = features }
+      if let guideFeatures, index + 1 == choices.mergingLayer {
+        features = concatenateChannels([features, guideFeatures])
+      }
+    }
+    let predicted = differences(features)
+    return reconstruct(
+      f, differences: choices.residual ? forwardDifferences(picture) + predicted : predicted,
+      gamma: gamma(gammaFeatures!) + choices.gammaFloor, from: picture.value, with: solver)
+  }
+
+  func compiled() -> Compiled {
+    Compiled(
+      stages: stages.map { $0.compiled() }, guideStages: guideStages.map { $0.compiled() },
+      differences: differences.compiled(), gamma: gamma.compiled(), choices: choices)
+  }
+
+  struct Compiled: Sendable {
+    let stages: [CompiledConvolution]
+    let guideStages: [CompiledConvolution]
+    let differences: CompiledConvolution
+    let gamma: CompiledConvolution
+    let choices: DeepAMChoices
+
+    /// What the network predicts: the differences, `[N, 2, H, W]`, and the diagonal of Γ,
+    /// `[N, 1, H, W]`.
+    func predict(_ picture: Tensor, guide: Tensor?) -> (differences: Tensor, gamma: Tensor) {
+      var features = picture
+      var diagonal: Tensor?
+      for (index, stage) in stages.enumerated() {
+        features = stage(features)
+        // At once, so that these features need not be kept.
+        if index + 1 == choices.gammaLayer { diagonal = gamma(features) + choices.gammaFloor }
+        if let guide, index + 1 == choices.mergingLayer {
+          features = concatenateChannels([features, guideStages.reduce(guide) { $1($0) }])
+        }
+      }
+      let predicted = differences(features)
+      return (
+        choices.residual ? forwardDifferences(picture) + predicted : predicted, diagonal!
+      )
+    }
+  }
+}
+
+/// A convolution of 3 x 3, batch normalisation and ReLU.
+struct DeepAMStage {
+  private let convolution: Conv2d
+  private let normalization: BatchNorm2d
+
+  init(from inputs: Int, to outputs: Int, number: Int, in scope: ParameterScope) {
+    convolution = Conv2d(
+      from: inputs, to: outputs, kernelSize: 3, bias: false, in: scope["conv\(number)"])
+    normalization = BatchNorm2d(outputs, relu: true, in: scope["norm\(number)"])
+  }
+
+  func callAsFunction(_ input: Variable) -> Variable { normalization(convolution(input)) }
+
+  func compiled() -> CompiledConvolution { convolution.compiled(with: normalization) }
+}

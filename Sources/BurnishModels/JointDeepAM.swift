@@ -1,0 +1,98 @@
+// Y. Kim, H. Jung, D. Min, K. Sohn, "Deeply Aggregated Alternating Minimization for Image Restoration"
+// (DeepAM), section 4.2.
+//
+// Departures from the paper: those of DeepAM.
+
+import BurnishNetworks
+import BurnishSolvers
+import BurnishTensors
+
+/// ``DeepAM`` under the guidance of a second picture: a small network sees the guide in each round, and
+/// its features join those of the round's third layer.
+public struct JointDeepAM: JointModel {
+  public struct Hyperparameters: Sendable, Hashable, Codable {
+    /// K in the paper. Each round has weights of its own.
+    public var rounds = 2
+    /// The convolutions of a round's network.
+    public var depth = 10
+    /// Channels of the layers between.
+    public var channels = 64
+    /// The layer whose features γ is predicted from, 1 to depth - 1.
+    public var gammaLayer = 8
+    /// What γ is at least, for samples in 0...1.
+    public var gammaFloor: Float = 1e-3
+    /// Whether the network predicts by what v differs from the differences of the present picture,
+    /// and not v itself.
+    public var residual = true
+    /// The convolutions of the guide's network.
+    public var guideDepth = 3
+    /// The layer whose features those of the guide join, 1 to depth - 2.
+    public var mergingLayer = 3
+
+    public init() {}
+
+    var choices: DeepAMChoices {
+      DeepAMChoices(
+        depth: depth, channels: channels, gammaLayer: gammaLayer, gammaFloor: gammaFloor,
+        residual: residual, guideDepth: guideDepth, mergingLayer: mergingLayer)
+    }
+  }
+
+  /// The name of the architecture in model cards and recipes.
+  public static let architectureName = "JointDeepAM"
+
+  public let hyperparameters: Hyperparameters
+  public let parameters: ParameterSet
+  /// Solves the systems of training, forward and backward.
+  public var solver = ReconstructionSolver()
+  private let rounds: [DeepAMRound]
+
+  /// - Parameter seed: of the initial weights.
+  public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    let depth = hyperparameters.depth
+    precondition(
+      hyperparameters.rounds >= 1 && (1..<depth).contains(hyperparameters.gammaLayer)
+        && hyperparameters.guideDepth >= 1
+        && (1..<depth - 1).contains(hyperparameters.mergingLayer),
+      "\(hyperparameters.rounds) rounds of \(depth) layers have no γ from layer \(hyperparameters.gammaLayer) or no guide of \(hyperparameters.guideDepth) layers behind layer \(hyperparameters.mergingLayer)"
+    )
+    self.hyperparameters = hyperparameters
+    let scope = ParameterScope(seed: seed)
+    rounds = (1...hyperparameters.rounds).map {
+      DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
+    }
+    parameters = scope.parameters
+  }
+
+  public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
+    checkPair(target: target.shape, guide: guide.shape)
+    return rounds.reduce(target) { $1(target, picture: $0, guide: guide, with: solver) }
+  }
+
+  public func compiled() -> any CompiledJointModel { compiled(with: ReconstructionSolver()) }
+
+  /// The network with its present weights, prepared for inference alone.
+  ///
+  /// - Parameter solver: of the systems, with their tolerance.
+  public func compiled(with solver: ReconstructionSolver) -> Compiled {
+    Compiled(rounds: DeepAMRounds(rounds: rounds.map { $0.compiled() }, solver: solver))
+  }
+
+  public struct Compiled: CompiledJointModel {
+    let rounds: DeepAMRounds
+
+    public func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor {
+      restore(target, guide: guide)
+    }
+
+    /// The restored target, and word of how each round came about.
+    ///
+    /// - Parameter observe: called after each round.
+    public func restore(
+      _ target: Tensor, guide: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
+    ) -> Tensor {
+      checkPair(target: target.shape, guide: guide.shape)
+      return rounds.restore(target, guide: guide, observe: observe)
+    }
+  }
+}
