@@ -42,10 +42,12 @@ public struct ModelCard: Codable, Sendable, Hashable {
     /// The metric: `rmse`.
     public var metric: String
     public var value: Double
+    /// How many pictures of the suite were measured; files of old do not say.
+    public var pictures: Int?
 
     public init(
       set: String, protocol protocolName: String, factor: Int? = nil, sigma: Float? = nil,
-      metric: String, value: Double
+      metric: String, value: Double, pictures: Int? = nil
     ) {
       self.set = set
       self.protocol = protocolName
@@ -53,12 +55,15 @@ public struct ModelCard: Codable, Sendable, Hashable {
       self.sigma = sigma
       self.metric = metric
       self.value = value
+      self.pictures = pictures
     }
 
-    /// The figure in a line: `lu x8 rmse 1.854 (dkn-bicubic)`.
+    /// The figure in a line: `lu x8 rmse 1.854 (dkn-bicubic, 6 pictures)`.
     public var words: String {
       let strength = factor.map { " x\($0)" } ?? sigma.map { " sigma \($0)" } ?? ""
-      return "\(set)\(strength) \(metric) \(String(format: "%.3f", value)) (\(self.protocol))"
+      let count = pictures.map { $0 == 1 ? ", 1 picture" : ", \($0) pictures" } ?? ""
+      return
+        "\(set)\(strength) \(metric) \(String(format: "%.3f", value)) (\(self.protocol)\(count))"
     }
   }
 

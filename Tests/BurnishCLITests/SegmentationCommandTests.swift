@@ -89,17 +89,33 @@ import Testing
           "./out/best.safetensors",
         ], in: folder)
       #expect(depth.code != 0 && depth.errorLines.count == 2, "\(depth.errors)")
-      let publication = try Program.run(
-        [
-          "publish", "out/best.safetensors", "--data", "data", "--set", "nyu", "-o",
-          "x.safetensors",
-        ],
-        in: folder)
-      #expect(publication.code != 0 && publication.errorLines.count == 2)
-      #expect(
-        !FileManager.default.fileExists(atPath: folder.appendingPathComponent("x.safetensors").path)
-      )
+      try checkPublication(in: folder)
     }
+  }
+
+  /// The figures in a published file's card are those that an evaluation of the file gives.
+  private func checkPublication(in folder: URL) throws {
+    let publish = ["publish", "out/best.safetensors", "--data", "data", "-o", "x.safetensors"]
+    let file = folder.appendingPathComponent("x.safetensors").path
+    let noLabels = try Program.run(publish + ["--set", "lu"], in: folder)
+    #expect(noLabels.code == 64 && noLabels.errorLines.count == 2, "\(noLabels.errors)")
+    #expect(!FileManager.default.fileExists(atPath: file))
+
+    let outcome = try Program.run(publish + ["--limit", "2"], in: folder)
+    #expect(outcome.code == 0 && outcome.output.contains("2 pictures"), "\(outcome.errors)")
+    let evaluation = try Program.run(
+      [
+        "evaluate", "segmentation", "--data", "data", "--model", "./x.safetensors", "--limit", "2",
+        "--json", "published.json",
+      ], in: folder)
+    #expect(evaluation.code == 0, "\(evaluation.errors)")
+    let json = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: folder.appendingPathComponent("published.json")))
+    let metrics = try #require((json as? [String: Any])?["metrics"] as? [String: Double])
+    let figures = try WeightFile(contentsOf: file).card.figures
+    #expect(figures.map(\.metric) == ["miou nearest", "miou bilinear", "miou model"])
+    #expect(figures.map(\.value) == ["nearest", "bilinear", "model"].map { metrics[$0] })
+    #expect(figures.allSatisfy { $0.set == "nyu" && $0.factor == 4 && $0.pictures == 2 })
   }
 
   @Test func otherWeightsAreRefused() throws {
