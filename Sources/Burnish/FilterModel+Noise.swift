@@ -1,10 +1,12 @@
 import BurnishTensors
+import Foundation
 
 extension FilterModel {
   /// The filter that leaves noise as it is.
   public static let unchanged = FilterModel(name: "none", filter: IdentityFilter())
 
-  /// The shipped model that was trained for noise of about a strength.
+  /// The shipped model that was trained for noise of about a strength; of several that are equally
+  /// near the one with the least errors, by the figures that all of them have.
   ///
   /// - Parameters:
   ///   - sigma: the standard deviation of the noise, for samples in 0...255.
@@ -19,25 +21,54 @@ extension FilterModel {
 
 extension ShippedWeights {
   /// The noise model whose training had the standard deviation that is nearest to `sigma`; of equals
-  /// the first one by name.
+  /// the one with the least errors, and where no figures tell the first one by name.
   ///
   /// - Throws: ``Failure`` of the kind `usage` where no file fits, `badData` where one has no card.
   func noiseEntry(nearest sigma: Float, name: String?) throws(Failure) -> Entry {
-    var best: (entry: Entry, distance: Float)?
+    var nearest: [(entry: Entry, card: ModelCard)] = []
+    var least = Float.infinity
     for entry in entries where entry.variant.hasPrefix(FilterModel.Use.noiseReduction.variant) {
       if let name, entry.name != name { continue }
-      guard
-        case .gaussianNoise(let trained) = try WeightFile(contentsOf: entry.path).card.degradation
+      let card = try WeightFile(contentsOf: entry.path).card
+      guard card.task == .noiseReduction, case .gaussianNoise(let trained) = card.degradation
       else { continue }
       let distance = abs(trained - sigma)
-      if best.map({ distance < $0.distance }) ?? true { best = (entry, distance) }
+      if distance < least { nearest = [] }
+      if distance <= least {
+        least = distance
+        nearest.append((entry, card))
+      }
     }
-    guard let best else {
+    let errors = ModelCard.comparableErrors(of: nearest.map(\.card))
+    guard let best = nearest.indices.min(by: { errors[$0] < errors[$1] }) else {
       throw Failure(
         .usage, "model \(name ?? "for noise")",
         found: "no weights for noise reduction are shipped\(name == nil ? "" : " of this name")",
         wanted: "--model with the path of a .safetensors file")
     }
-    return best.entry
+    return nearest[best].entry
+  }
+}
+
+extension ModelCard {
+  /// The mean logarithm of each card's errors, over the sets and protocols that all cards have errors
+  /// on: sets whose errors have different units count alike. 0 where there are none.
+  static func comparableErrors(of cards: [ModelCard]) -> [Double] {
+    /// The errors, by what must agree for them to be compared.
+    func errors(_ card: ModelCard) -> [Figure: Double] {
+      let pairs = card.figures.filter { $0.metric == "rmse" && $0.value > 0 }.map { figure in
+        var measure = figure
+        (measure.value, measure.pictures) = (0, nil)
+        return (measure, log(figure.value))
+      }
+      return Dictionary(pairs) { first, _ in first }
+    }
+    let all = cards.map(errors)
+    let shared = all.dropFirst().reduce(Set((all.first ?? [:]).keys)) {
+      $0.intersection($1.keys)
+    }
+    return all.map { errors in
+      shared.reduce(0) { $0 + errors[$1]! } / Double(max(1, shared.count))
+    }
   }
 }

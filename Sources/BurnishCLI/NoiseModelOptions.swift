@@ -14,7 +14,8 @@ struct NoiseModelOptions: ParsableArguments {
   @Option(
     help: """
       The standard deviation of the noise, in units of 0...255: takes the shipped model that was \
-      trained for the nearest, and says which.
+      trained for the nearest, of several such the one with the least errors in 'burnish models', \
+      and says which.
       """)
   var sigma: Float?
 

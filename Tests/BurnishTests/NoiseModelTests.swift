@@ -39,6 +39,32 @@ import _TestSupport
     }
   }
 
+  /// Sets with errors of different units count alike; those that one model lacks do not count.
+  @Test func ofEqualsTheOneWithTheLeastErrorsIsTaken() throws {
+    func figure(_ set: String, _ value: Double) -> ModelCard.Figure {
+      .init(set: set, protocol: "awgn-depth", sigma: 18, metric: "rmse", value: value)
+    }
+    let models: [(name: String, figures: [ModelCard.Figure])] = [
+      ("a", [figure("nyu", 30), figure("lu", 2), figure("rgbdd", 1)]),
+      ("b", [figure("nyu", 33), figure("lu", 1)]),
+      ("c", [figure("nyu", 29), figure("lu", 3)]),
+    ]
+    try Self.withModels([:]) { folder in
+      func nearest() throws -> String {
+        try ShippedWeights(folder: folder).noiseEntry(nearest: 20, name: nil).name
+      }
+      for (name, figures) in models {
+        try NoiseModel.write(to: "\(folder)/\(name)-noise.safetensors", figures: figures)
+      }
+      #expect(try nearest() == "b")
+      // Without a figure that all have, nothing tells them apart.
+      try NoiseModel.write(to: "\(folder)/d-noise.safetensors")
+      #expect(try nearest() == "a")
+      try NoiseModel.write(to: "\(folder)/e-noise.safetensors", sigma: 19)
+      #expect(try nearest() == "e")
+    }
+  }
+
   @Test func noiseModelsAreLoadedByTheirPath() throws {
     try Self.withModels(["fdkn-noise": 18]) { folder in
       let path = "\(folder)/fdkn-noise.safetensors"
