@@ -10,10 +10,13 @@ struct DemoCommand: ParsableCommand {
     abstract: "Restore a scene that the program makes itself, and show the result.",
     discussion: """
       Renders a room with exact depth, reduces the depth, restores it with the shipped weights \
-      and writes a contact sheet of what went in and what came out.
+      and writes a contact sheet of what went in and what came out. With --samples it also writes \
+      pictures of the room to try the other commands on: photo.png and gray.png, depth.png and \
+      mask.png of an eighth of its size, night.png and infrared.png, mosaic.png, strokes.png.
 
-      Example:
+      Examples:
         burnish demo -o demo.png
+        burnish demo --samples samples
       """)
 
   @Option(
@@ -28,6 +31,9 @@ struct DemoCommand: ParsableCommand {
     name: [.customShort("o"), .long],
     help: ArgumentHelp("Where the contact sheet goes.", valueName: "file"))
   var output = "burnish-demo.png"
+
+  @Option(help: ArgumentHelp("Write pictures to try into a folder as well.", valueName: "dir"))
+  var samples: String?
 
   @OptionGroup var threads: ThreadOptions
 
@@ -53,5 +59,9 @@ struct DemoCommand: ParsableCommand {
     print(line("bicubic", outcome.bicubicError))
     print(line(loaded.name, outcome.modelError))
     print("picture: \(URL(fileURLWithPath: output).path)")
+    if let samples {
+      try SampleFiles().write(to: samples)
+      print("samples: \(URL(fileURLWithPath: samples).path)")
+    }
   }
 }

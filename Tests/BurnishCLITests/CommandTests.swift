@@ -152,6 +152,28 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
       #expect(outcome.output.contains(folder.appendingPathComponent("sheet.png").path))
       let sheet = try Image.read(folder.appendingPathComponent("sheet.png").path)
       #expect(sheet.channels == 3 && sheet.width > 900)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["sheet.png"])
+    }
+  }
+
+  /// What the README does with the pictures of the demonstration's scene, with filters without weights.
+  @Test func samplesServeTheCommands() throws {
+    try Program.withFolder { folder in
+      let demo = try Program.run(["demo", "--model", "bicubic", "--samples", "s"], in: folder)
+      #expect(demo.code == 0 && demo.output.contains("samples: "), "\(demo.errors)")
+      let samples = folder.appendingPathComponent("s")
+      for arguments in [
+        ["upsample", "depth.png", "--guide", "photo.png", "--model", "guided"],
+        ["upsample", "mask.png", "--kind", "mask", "--guide", "photo.png", "--model", "guided"],
+        ["denoise", "night.png", "--guide", "infrared.png", "--model", "guided"],
+        ["smooth", "mosaic.png", "--model", "guided"],
+        ["colorize", "gray.png", "--scribbles", "strokes.png"],
+      ] {
+        let outcome = try Program.run(arguments + ["-o", "out.png"], in: samples)
+        #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+        let result = try Image.read(samples.appendingPathComponent("out.png").path)
+        #expect(result.width == 640 && result.height == 480)
+      }
     }
   }
 }
