@@ -27,15 +27,17 @@ public struct DepthUpsampler: Sendable {
   ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
   ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole
   ///     number of times as large as that of `depth`; its alpha is not looked at.
+  ///   - subject: what a failure names: the depth map's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and
   ///   where 0 marks holes at least half of the least input sample.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in
   ///   0...1 or no sample is valid; and whatever `progress` throws, which ends the work.
   public func upsampled(
-    _ depth: DepthMap, guide: Image, progress: (Double) throws -> Void = { _ in }
+    _ depth: DepthMap, guide: Image, subject: String = "depth map",
+    progress: (Double) throws -> Void = { _ in }
   ) throws -> DepthMap {
-    let input = try input(depth, guide: guide)
+    let input = try input(depth, guide: guide, subject: subject)
     let factor = guide.width / depth.width
     let restored = try TiledFilter(model.filter, tileSize: tileSize)
       .filter(target: input.target, guide: input.guide, progress: progress)
@@ -45,12 +47,14 @@ public struct DepthUpsampler: Sendable {
 
   /// What the model is given of a depth map and its guide.
   ///
-  /// - Parameters: as of ``upsampled(_:guide:progress:)``.
+  /// - Parameters: as of ``upsampled(_:guide:subject:progress:)``.
   /// - Throws: ``Failure`` of the kind `badData`, likewise.
-  public func input(_ depth: DepthMap, guide: Image) throws(Failure) -> FilterInput {
-    let factor = try Self.factor(of: depth, guide: guide)
+  public func input(
+    _ depth: DepthMap, guide: Image, subject: String = "depth map"
+  ) throws(Failure) -> FilterInput {
+    let factor = try Self.factor(of: depth, guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    let scale = try NetworkScale(of: depth)
+    let scale = try NetworkScale(of: depth, subject: subject)
     return FilterInput(
       target: scale.normalized(
         model.protocol.enlarged(depth.samplesWithGapsFilled(), factor: factor)),

@@ -25,19 +25,21 @@ public struct GuidedDenoiser: Sendable {
   ///   - image: the picture to filter, gray or colour. Floating-point samples are in 0...1, which
   ///     noise may leave by a half.
   ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or samples are out of range;
   ///   and whatever `progress` throws, which ends the work.
   public func denoised(
-    _ image: Image, guide: Image, progress: (Double) throws -> Void = { _ in }
+    _ image: Image, guide: Image, subject: String = "picture",
+    progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    try Self.check(width: image.width, height: image.height, guide: guide)
+    try Self.check(width: image.width, height: image.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
     if image.sampleFormat == .float32 {
       let outside = image.samples.withUnsafeSamples { $0.first { !($0 >= -0.5 && $0 <= 1.5) } }
       if let outside {
         throw Failure(
-          .badData, "picture", found: "the sample \(outside)",
+          .badData, subject, found: "the sample \(outside)",
           wanted: "samples in 0...1, give or take noise")
       }
     }
@@ -54,15 +56,17 @@ public struct GuidedDenoiser: Sendable {
   /// - Parameters:
   ///   - depth: in any unit, with a valid sample at least.
   ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - subject: what a failure names: the depth map's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: depth that is never negative, and where 0 marks holes at least half of the least
   ///   input sample.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is not in 0...1 or
   ///   no sample is valid; and whatever `progress` throws, which ends the work.
   public func denoised(
-    _ depth: DepthMap, guide: Image, progress: (Double) throws -> Void = { _ in }
+    _ depth: DepthMap, guide: Image, subject: String = "depth map",
+    progress: (Double) throws -> Void = { _ in }
   ) throws -> DepthMap {
-    let input = try Self.input(depth, guide: guide)
+    let input = try Self.input(depth, guide: guide, subject: subject)
     let restored = try filtered(input.target, guide: input.guide, progress: progress)
     return input.scale.depthMap(restored, like: depth, valid: depth.valid)
   }
@@ -71,10 +75,12 @@ public struct GuidedDenoiser: Sendable {
   ///
   /// - Parameters: as of the method that filters depth.
   /// - Throws: ``Failure`` of the kind `badData`, likewise.
-  public static func input(_ depth: DepthMap, guide: Image) throws(Failure) -> FilterInput {
-    try check(width: depth.width, height: depth.height, guide: guide)
+  public static func input(
+    _ depth: DepthMap, guide: Image, subject: String = "depth map"
+  ) throws(Failure) -> FilterInput {
+    try check(width: depth.width, height: depth.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    let scale = try NetworkScale(of: depth, ignoring: 0.01)
+    let scale = try NetworkScale(of: depth, ignoring: 0.01, subject: subject)
     return FilterInput(
       target: scale.normalized(depth.samplesWithGapsFilled()), guide: guidance, scale: scale)
   }
@@ -90,17 +96,8 @@ public struct GuidedDenoiser: Sendable {
   public func filtered(
     _ target: Tensor, guide: Tensor, progress: (Double) throws -> Void = { _ in }
   ) rethrows -> Tensor {
-    let shape = target.shape
-    precondition(
-      shape.count == 4 && shape[0] == 1, "a target of shape \(shape) is not [1, C, H, W]")
-    let tiled = TiledFilter(filter, tileSize: tileSize)
-    let planes = target.reshaped(to: [shape[1], 1, shape[2], shape[3]])
-    let results = try (0..<shape[1]).map { channel in
-      try tiled.filter(target: planes[channel..<channel + 1], guide: guide) { share in
-        try progress((Double(channel) + share) / Double(shape[1]))
-      }
-    }
-    return results.count == 1 ? results[0] : concatenateChannels(results)
+    try TiledFilter(filter, tileSize: tileSize)
+      .filter(target: target, guide: guide, progress: progress)
   }
 
   /// Asks for a guide of the target's size.

@@ -2,17 +2,23 @@ import BurnishImages
 import BurnishTensors
 
 extension Image {
+  /// Asks for samples in 0...1, as guides, masks and pictures that guide themselves have them.
+  ///
+  /// - Parameter subject: what a failure names: the picture's file.
+  /// - Throws: ``Failure`` of the kind `badData` where a floating-point picture leaves 0...1.
+  public func checkRange(subject: String) throws(Failure) {
+    guard sampleFormat == .float32,
+      let outside = samples.withUnsafeSamples({ $0.first { !($0 >= 0 && $0 <= 1) } })
+    else { return }
+    throw Failure(.badData, subject, found: "the sample \(outside)", wanted: "samples in 0...1")
+  }
+
   /// The picture as a filter takes a guide: `[1, 3, H, W]`; gray is repeated, alpha not looked at.
   ///
   /// - Parameter subject: what a failure names.
   /// - Throws: ``Failure`` of the kind `badData` where a floating-point picture leaves 0...1.
   func guidance(subject: String = "guide") throws(Failure) -> Tensor {
-    if sampleFormat == .float32 {
-      let outside = samples.withUnsafeSamples { $0.first { !($0 >= 0 && $0 <= 1) } }
-      if let outside {
-        throw Failure(.badData, subject, found: "the sample \(outside)", wanted: "samples in 0...1")
-      }
-    }
+    try checkRange(subject: subject)
     return inRGB().samples
   }
 }

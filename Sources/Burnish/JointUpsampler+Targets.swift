@@ -10,14 +10,17 @@ extension JointUpsampler {
   /// - Parameters:
   ///   - scalesVectors: whether vectors are multiplied by the factor, so that they measure in pixels
   ///     of the larger picture; for motion that already does, say no.
-  ///   - guide: as of ``upsampled(_:guide:scales:progress:)``; `progress` likewise.
-  /// - Throws: as ``upsampled(_:guide:scales:progress:)``.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the flow field's file.
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
   public func upsampled(
-    _ flow: FlowField, guide: Image, scalesVectors: Bool = true,
+    _ flow: FlowField, guide: Image, scalesVectors: Bool = true, subject: String = "motion",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> FlowField {
-    let factor = try Self.factor(width: flow.width, height: flow.height, guide: guide)
-    let vectors = try upsampled(flow.vectorsWithGapsFilled(), guide: guide, progress: progress)
+    let factor = try Self.factor(
+      width: flow.width, height: flow.height, guide: guide, subject: subject)
+    let vectors = try upsampled(
+      flow.vectorsWithGapsFilled(), guide: guide, subject: subject, progress: progress)
     return FlowField(
       vectors: scalesVectors ? vectors * Float(factor) : vectors,
       valid: flow.valid.map { repeated($0, factor: factor) })
@@ -28,9 +31,9 @@ extension JointUpsampler {
   /// - Parameters:
   ///   - mask: a gray picture, samples in 0...1; one in colour whose channels are equal counts as
   ///     gray. Its samples' format stays.
-  ///   - guide: as of ``upsampled(_:guide:scales:progress:)``; `progress` likewise.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
   ///   - subject: what a failure names: the mask's file.
-  /// - Throws: as ``upsampled(_:guide:scales:progress:)``, and ``Failure`` of the kind `badData` for a
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` for a
   ///   mask in colour, with an alpha of its own, or with samples outside of 0...1.
   public func upsampled(
     mask: Image, guide: Image, subject: String = "mask",
@@ -51,7 +54,8 @@ extension JointUpsampler {
     }
     let plane = colours.reshaped(to: [3, 1, mask.height, mask.width])[0..<1]
     let result = try upsampled(
-      plane, guide: guide, scales: [NetworkScale(range: 0...1)], progress: progress)
+      plane, guide: guide, scales: [NetworkScale(range: 0...1)], subject: subject,
+      progress: progress)
     var picture = Image(samples: clipped(result, to: 0...1), sampleFormat: mask.sampleFormat)
     picture.colorProfile = mask.channels == 1 ? mask.colorProfile : nil
     return picture
@@ -62,10 +66,10 @@ extension JointUpsampler {
   /// Where a colour is not possible at the guide's luma it is made paler, so that the luma is kept.
   /// - Parameters:
   ///   - colours: the smaller picture, in 0...1; its luma and its alpha are not looked at.
-  ///   - guide: as of ``upsampled(_:guide:scales:progress:)``; `progress` likewise.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
   ///   - subject: what a failure names: the smaller picture's file.
   /// - Returns: a picture in colour, of the guide's size and in its samples' format.
-  /// - Throws: as ``upsampled(_:guide:scales:progress:)``, and ``Failure`` of the kind `badData` where
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` where
   ///   the smaller picture is gray or not in 0...1.
   public func upsampled(
     chromaticityOf colours: Image, guide: Image, subject: String = "colours",
@@ -76,7 +80,7 @@ extension JointUpsampler {
     }
     let planes = rgbToChromaticity(try colours.guidance(subject: subject))
     return guide.coloured(
-      by: try upsampled(planes, guide: guide, progress: progress), of: colours)
+      by: try upsampled(planes, guide: guide, subject: subject, progress: progress), of: colours)
   }
 }
 

@@ -29,33 +29,33 @@ public struct JointUpsampler: Sendable {
   ///     number of times as large as that of `planes`; its alpha is not looked at.
   ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; its least and its
   ///     greatest sample if not given.
+  ///   - subject: what a failure names: the planes' file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: `[1, C, H, W]`, not clipped.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in
   ///   0...1 or a channel spans more than single precision can scale; and whatever `progress` throws,
   ///   which ends the work.
   public func upsampled(
-    _ planes: Tensor, guide: Image, scales: [NetworkScale]? = nil,
+    _ planes: Tensor, guide: Image, scales: [NetworkScale]? = nil, subject: String = "target",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Tensor {
     let shape = planes.shape
     precondition(
       shape.count == 4 && shape[0] == 1 && (scales?.count ?? shape[1]) == shape[1],
       "\(scales?.count ?? 0) scales do not go with planes of shape \(shape)")
-    let factor = try Self.factor(width: shape[3], height: shape[2], guide: guide)
+    let factor = try Self.factor(
+      width: shape[3], height: shape[2], guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    let filter = TiledFilter(model.filter, tileSize: tileSize)
-    let channels = planes.reshaped(to: [shape[1], 1, shape[2], shape[3]])
-    let results = try (0..<shape[1]).map { index in
-      let plane = channels[index..<index + 1]
-      let scale = try scales?[index] ?? NetworkScale(spanning: plane)
-      let target = scale.normalized(model.protocol.enlarged(plane, factor: factor))
-      return scale.denormalized(
-        try filter.filter(target: target, guide: guidance) { share in
-          try progress((Double(index) + share) / Double(shape[1]))
-        })
+    let channels = splitChannels(planes, counts: Array(repeating: 1, count: shape[1]))
+    let scales = try scales ?? channels.map { try NetworkScale(spanning: $0, subject: subject) }
+    let targets = zip(channels, scales).map { channel, scale in
+      scale.normalized(model.protocol.enlarged(channel, factor: factor))
     }
-    return results.count == 1 ? results[0] : concatenateChannels(results)
+    let results = try TiledFilter(model.filter, tileSize: tileSize)
+      .filter(target: concatenateChannels(targets), guide: guidance, progress: progress)
+    return concatenateChannels(
+      zip(splitChannels(results, counts: Array(repeating: 1, count: shape[1])), scales)
+        .map { $1.denormalized($0) })
   }
 
   /// How many times larger than the planes the guide is.

@@ -28,15 +28,17 @@ extension NetworkScale {
 
   /// The scale on which the least of a plane's samples is 0 and the greatest 1.
   ///
-  /// - Parameter plane: finite samples, one at least.
+  /// - Parameters:
+  ///   - plane: finite samples, one at least.
+  ///   - subject: what a failure names.
   /// - Throws: ``Failure`` of the kind `badData` where they span more than can be scaled.
-  init(spanning plane: Tensor) throws(Failure) {
+  init(spanning plane: Tensor, subject: String) throws(Failure) {
     let (low, high) = plane.withUnsafeSamples { samples in
       samples.reduce((Float.infinity, -Float.infinity)) { (min($0.0, $1), max($0.1, $1)) }
     }
     guard low >= -Self.greatest, high <= Self.greatest else {
       throw Failure(
-        .badData, "target", found: "samples from \(low) to \(high)",
+        .badData, subject, found: "samples from \(low) to \(high)",
         wanted: "magnitudes up to \(Self.greatest)")
     }
     // An extent whose inverse is not a number is none.
@@ -45,20 +47,22 @@ extension NetworkScale {
 
   /// The scale on which a filter sees a depth map: its least valid sample is 0, its greatest 1.
   ///
-  /// - Parameter ignoring: the share of the samples at either end, in 0..<0.5, that may lie outside
-  ///   of 0...1, so that a few stray ones do not squeeze all others together; none are where the
-  ///   others are all the same.
+  /// - Parameters:
+  ///   - ignoring: the share of the samples at either end, in 0..<0.5, that may lie outside of 0...1,
+  ///     so that a few stray ones do not squeeze all others together; none are where the others are
+  ///     all the same.
+  ///   - subject: what a failure names.
   /// - Throws: ``Failure`` of the kind `badData` where no sample is valid or depth has a magnitude
   ///   that no measurement has.
-  init(of depth: DepthMap, ignoring share: Double = 0) throws(Failure) {
+  init(of depth: DepthMap, ignoring share: Double = 0, subject: String) throws(Failure) {
     guard let whole = depth.range else {
       throw Failure(
-        .badData, "depth map", found: "not a single valid sample", wanted: "one at least")
+        .badData, subject, found: "not a single valid sample", wanted: "one at least")
     }
     guard whole.upperBound <= Self.greatest, whole.upperBound == 0 || whole.upperBound >= 1e-6
     else {
       throw Failure(
-        .badData, "depth map", found: "a greatest depth of \(whole.upperBound)",
+        .badData, subject, found: "a greatest depth of \(whole.upperBound)",
         wanted: "depth of 0.000001 to \(Self.greatest), in the unit of its format")
     }
     guard share > 0 else {

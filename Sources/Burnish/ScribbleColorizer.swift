@@ -58,8 +58,8 @@ public struct ScribbleColorizer: Sendable {
     _ photo: Image, scribbles picture: Image, subject: String = "scribbles",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Result {
-    _ = try photo.guidance(subject: "photograph")
-    _ = try picture.guidance(subject: subject)
+    try photo.checkRange(subject: "photograph")
+    try picture.checkRange(subject: subject)
     let scribbles = try Scribbles(in: picture, over: photo, subject: subject)
     guard let reduction else {
       let spreading = method.spread(scribbles, over: photo.grayscale().samples)

@@ -31,7 +31,7 @@ public struct TextureSmoother: Sendable {
     _ image: Image, progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
-    _ = try image.guidance(subject: "picture")
+    try image.checkRange(subject: "picture")
     var denoiser = GuidedDenoiser(filter)
     denoiser.tileSize = tileSize
     var result = image

@@ -59,7 +59,7 @@ struct ColorizeCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let picture = try Image.read(photo)
+    let picture = try Image.readGuide(photo)
     let strokes = try Image.read(scribbles)
     try OutputFile.check(destination.output, for: picture, inputs: [photo, scribbles])
     let colorizer = ScribbleColorizer(

@@ -53,7 +53,7 @@ struct DenoiseCommand: ParsableCommand {
       try OutputFile.check(destination.output, for: picture, inputs: [target, guide])
       let (denoiser, followed) = try load(width: picture.width, height: picture.height)
       let result = try ProgressLine.showing(destination.output) { progress in
-        try denoiser.denoised(picture, guide: followed, progress: progress)
+        try denoiser.denoised(picture, guide: followed, subject: target, progress: progress)
       }
       try result.write(to: destination.output)
     case .depth:
@@ -61,7 +61,7 @@ struct DenoiseCommand: ParsableCommand {
       try OutputFile.check(destination.output, for: depth.unit, inputs: [target, guide])
       let (denoiser, followed) = try load(width: depth.width, height: depth.height)
       let result = try ProgressLine.showing(destination.output) { progress in
-        try denoiser.denoised(depth, guide: followed, progress: progress)
+        try denoiser.denoised(depth, guide: followed, subject: target, progress: progress)
       }
       try result.write(to: destination.output)
     }
@@ -69,7 +69,7 @@ struct DenoiseCommand: ParsableCommand {
 
   /// The filter and the guide, which must have the target's size.
   private func load(width: Int, height: Int) throws -> (GuidedDenoiser, Image) {
-    let picture = try Image.read(guide)
+    let picture = try Image.readGuide(guide)
     try GuidedDenoiser.check(width: width, height: height, guide: picture, subject: target)
     return (GuidedDenoiser(try noiseModel.load().filter), picture)
   }

@@ -62,7 +62,7 @@ struct InspectKernelCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     let depth = try DepthMap.read(target)
-    let picture = try Image.read(guide)
+    let picture = try Image.readGuide(guide)
     guard at.x < picture.width, at.y < picture.height else {
       throw Failure(
         .usage, "--at \(at.x),\(at.y)",
@@ -81,12 +81,12 @@ struct InspectKernelCommand: ParsableCommand {
     if depth.width == picture.width, depth.height == picture.height {
       let use = factor.map { FilterModel.Use.upsampling(factor: $0) } ?? .noiseReduction
       loaded = try FilterModel.named(model, for: use)
-      input = try GuidedDenoiser.input(depth, guide: picture)
+      input = try GuidedDenoiser.input(depth, guide: picture, subject: target)
     } else {
       let found = try DepthUpsampler.factor(of: depth, guide: picture, subject: target)
       let upsampler = DepthUpsampler(try DepthModel.named(model, factor: found))
       loaded = upsampler.model.base
-      input = try upsampler.input(depth, guide: picture)
+      input = try upsampler.input(depth, guide: picture, subject: target)
     }
     return try loaded.inspected(target: input.target, guide: input.guide, x: at.x, y: at.y)
   }

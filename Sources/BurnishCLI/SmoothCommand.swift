@@ -36,7 +36,7 @@ struct SmoothCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let picture = try Image.read(image)
+    let picture = try Image.readGuide(image)
     try OutputFile.check(destination.output, for: picture, inputs: [image])
     var smoother = TextureSmoother(try noiseModel.load().filter)
     smoother.rounds = rounds

@@ -84,12 +84,12 @@ struct UpsampleCommand: ParsableCommand {
 
   private func upsampleDepth() throws {
     let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
-    let picture = try Image.read(guide)
+    let picture = try Image.readGuide(guide)
     let factor = try factor(width: depth.width, height: depth.height, guide: picture)
     try OutputFile.check(destination.output, for: depth.unit, inputs: [target, guide])
     let upsampler = DepthUpsampler(try modelOptions.load(factor: factor))
     let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(depth, guide: picture, progress: progress)
+      try upsampler.upsampled(depth, guide: picture, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
   }
@@ -102,7 +102,7 @@ struct UpsampleCommand: ParsableCommand {
     }
     let result = try ProgressLine.showing(destination.output) { progress in
       try upsampler.upsampled(
-        flow, guide: picture, scalesVectors: !keepVectors, progress: progress)
+        flow, guide: picture, scalesVectors: !keepVectors, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
   }
@@ -132,7 +132,7 @@ struct UpsampleCommand: ParsableCommand {
 
   private func upsampleScores() throws {
     let scores = try ClassScores.read(target)
-    let picture = try Image.read(guide)
+    let picture = try Image.readGuide(guide)
     let factor = try factor(width: scores.width, height: scores.height, guide: picture)
     try OutputFile.check(
       destination.output, ending: ".npy", for: "scores", inputs: [target, guide])
@@ -144,7 +144,8 @@ struct UpsampleCommand: ParsableCommand {
           .upsampled(scores, guide: picture, progress: progress)
       }
       return ClassScores(
-        samples: try upsampler!.upsampled(scores.samples, guide: picture, progress: progress))
+        samples: try upsampler!.upsampled(
+          scores.samples, guide: picture, subject: target, progress: progress))
     }
     try result.write(to: destination.output)
   }
@@ -164,7 +165,7 @@ struct UpsampleCommand: ParsableCommand {
   private func load(
     width: Int, height: Int, checkOutput: (Image) throws -> Void
   ) throws -> (JointUpsampler, Image) {
-    let picture = try Image.read(guide)
+    let picture = try Image.readGuide(guide)
     let factor = try factor(width: width, height: height, guide: picture)
     try checkOutput(picture)
     return (JointUpsampler(try modelOptions.load(factor: factor)), picture)

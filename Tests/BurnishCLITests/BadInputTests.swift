@@ -1,6 +1,8 @@
+import BurnishImages
 import BurnishTensors
 import Foundation
 import Testing
+import _TestSupport
 
 /// Every bad input ends in one line on the standard error, its exit code, and no output file.
 @Suite struct BadInputTests {
@@ -186,6 +188,46 @@ import Testing
     try check(
       ["denoise", "depth.png", "--guide", "guide.png", "--model", "guided", "-o", "out.png"],
       code: 65, subject: "depth.png: ", mentions: ["64x48", "16x12"])
+  }
+
+  /// Whatever a picture is for, a message about its samples names its file.
+  @Test(arguments: [
+    ["upsample", "depth.png", "--guide", "bright.pfm", "--model", "bicubic"],
+    ["denoise", "guide.png", "--guide", "bright.pfm", "--model", "guided"],
+    ["smooth", "bright.pfm", "--model", "guided"],
+    ["colorize", "bright.pfm", "--scribbles", "guide.png"],
+    ["colorize", "guide.png", "--scribbles", "bright.pfm"],
+    ["inspect", "kernel", "depth.png", "--guide", "bright.pfm", "--at", "1,1"],
+    ["denoise", "bright.pfm", "--kind", "picture", "--guide", "guide.png", "--model", "guided"],
+  ])
+  func picturesOutOfRange(_ arguments: [String]) throws {
+    try check(
+      arguments + ["-o", "out.tif"], code: 65, subject: "bright.pfm: ", mentions: ["sample 7.0"]
+    ) {
+      var values = [Float](repeating: 0.5, count: 64 * 48)
+      values[700] = 7
+      try Samples.pfm(values, width: 64).write(to: $0.appendingPathComponent("bright.pfm"))
+    }
+  }
+
+  @Test(arguments: [
+    ["upsample", "far.pfm", "--guide", "guide.png", "--model", "bicubic"],
+    ["denoise", "far.pfm", "--guide", "small.png", "--model", "guided"],
+    [
+      "inspect", "kernel", "far.pfm", "--guide", "small.png", "--at", "1,1", "--model",
+      "./small.safetensors",
+    ],
+  ])
+  func depthThatNothingHas(_ arguments: [String]) throws {
+    try check(
+      arguments + ["-o", "out.tif"], code: 65, subject: "far.pfm: ", mentions: ["greatest depth"]
+    ) {
+      try Samples.pfm([Float](repeating: 2e9, count: 192), width: 16)
+        .write(to: $0.appendingPathComponent("far.pfm"))
+      try Samples.guide(width: 16, height: 12)
+        .write(to: $0.appendingPathComponent("small.png").path)
+      try NoiseModel.write(to: $0.appendingPathComponent("small.safetensors").path)
+    }
   }
 
   @Test func pictureThatItsOutputCannotHold() throws {

@@ -125,7 +125,8 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     var shares: [Double] = []
     let parts = try upsampler.upsampled(planes, guide: guide) { shares.append($0) }
     expectClose(parts, whole, 1e-5)
-    #expect(shares.count == 12 && shares == shares.sorted() && shares.last == 1)
+    // A call for each part, whatever the number of planes.
+    #expect(shares.count == 6 && shares == shares.sorted() && shares.last == 1)
   }
 
   @Test func whatDoesNotFitIsRefused() {
