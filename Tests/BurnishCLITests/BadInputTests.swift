@@ -243,6 +243,15 @@ import _TestSupport
     try check(smooth + ["clear.png"], code: 64, subject: "clear.png: ", prepare: prepare)
   }
 
+  @Test func energiesThatCannotBeWritten() throws {
+    let smooth = ["smooth", "guide.png", "--model", "l0", "-o", "out.png", "--energy"]
+    try check(smooth + ["energy.png"], code: 64, subject: "energy.png: ", mentions: [".svg"])
+    try check(smooth + ["none/energy.csv"], code: 73, subject: "none/energy.csv: ")
+    try check(
+      ["smooth", "guide.png", "--model", "l0", "-o", "a.png", "--energy", "a.png"], code: 64,
+      subject: "a.png: ")
+  }
+
   @Test func upsamplingWeightsAgainstNoise() throws {
     try check(
       [
@@ -269,6 +278,12 @@ import _TestSupport
     ["denoise", "guide.png", "--guide", "guide.jpg", "--sigma", "-1", "-o", "out.png"],
     ["smooth", "guide.png", "--rounds", "0", "-o", "out.png"],
     ["smooth", "guide.png", "--sigma", "9", "--model", "x.safetensors", "-o", "out.png"],
+    ["smooth", "guide.png", "--model", "l0", "--rounds", "2", "-o", "out.png"],
+    ["smooth", "guide.png", "--model", "l0", "--sigma", "9", "-o", "out.png"],
+    ["smooth", "guide.png", "--model", "l0", "--strength", "0", "-o", "out.png"],
+    ["smooth", "guide.png", "--model", "l0", "--strength", "nan", "-o", "out.png"],
+    ["smooth", "guide.png", "--model", "guided", "--strength", "0.1", "-o", "out.png"],
+    ["smooth", "guide.png", "--energy", "energy.svg", "-o", "out.png"],
     ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "3", "-o", "out.png"],
     ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "64,3", "-o", "out.png"],
     [

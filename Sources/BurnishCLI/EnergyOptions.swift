@@ -1,0 +1,35 @@
+import ArgumentParser
+import BurnishEvaluation
+import BurnishFilters
+import BurnishTensors
+
+/// Where the energies of a minimisation go.
+struct EnergyOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Of models that minimise an energy: a file for the energy after each iteration, .csv for a \
+      table, .svg for a plot.
+      """, valueName: "file"))
+  var energy: String?
+
+  /// Checks that the file can be written and is none of the others.
+  func check(inputs: [String], output: String) throws(Failure) {
+    guard let energy else { return }
+    _ = try EnergyTrace.Format(path: energy)
+    try OutputFile.check(energy, inputs: inputs)
+    if energy == output {
+      throw Failure(
+        .usage, energy, found: "the name of the picture's file", wanted: "another name")
+    }
+  }
+
+  /// Prints what a minimisation came to, and writes its energies where they are asked for.
+  func report(_ result: AlternatingMinimization.Result) throws(Failure) {
+    print(
+      "energy \(Float(result.initialEnergy)) became \(Float(result.energy)) in "
+        + "\(result.iterations.count) iterations, relative residual \(Float(result.relativeResidual))"
+    )
+    if let energy { try EnergyTrace(result).write(to: energy) }
+  }
+}

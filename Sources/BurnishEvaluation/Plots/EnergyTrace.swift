@@ -1,0 +1,70 @@
+import BurnishFilters
+import BurnishTensors
+import Foundation
+
+/// The energies of a minimisation as a table or as a plot.
+public struct EnergyTrace: Sendable {
+  public let result: AlternatingMinimization.Result
+
+  public init(_ result: AlternatingMinimization.Result) { self.result = result }
+
+  /// The energy of the image, and the split energy with the auxiliary variable, after each iteration; both
+  /// before the first one are the image's alone.
+  public var plot: LinePlot {
+    var plot = LinePlot(
+      title: "Alternating minimisation", horizontal: .init("iteration"),
+      vertical: .init("energy", .logarithmic))
+    let start = LinePlot.Point(x: 0, y: result.initialEnergy)
+    plot.series = [
+      .init("energy", points: [start] + points(\.energy)),
+      .init("split energy", points: points(\.splitEnergy)),
+    ]
+    return plot
+  }
+
+  /// Comma-separated values with a line of names. Iteration 0 is the image as it was given.
+  public var table: String {
+    let names = "iteration,beta,energy,split_energy_after_threshold,split_energy,relative_residual"
+    let rows = result.iterations.map { iteration in
+      "\(iteration.number),\(iteration.beta),"
+        + [
+          iteration.energy, iteration.splitEnergyAfterThreshold, iteration.splitEnergy,
+          iteration.relativeResidual,
+        ].map { String(format: "%.9g", $0) }.joined(separator: ",")
+    }
+    return ([names, "0,,\(String(format: "%.9g", result.initialEnergy)),,,"] + rows + [""])
+      .joined(separator: "\n")
+  }
+
+  /// What a file of a trace can be, by the ending of its name.
+  public enum Format: String, Sendable, CaseIterable {
+    case csv, svg
+
+    /// - Throws: ``Failure`` of the kind `usage` for any other ending.
+    public init(path: String) throws(Failure) {
+      guard let format = Self(rawValue: (path as NSString).pathExtension.lowercased()) else {
+        throw Failure(
+          .usage, path, found: "a name whose ending stands for neither a table nor a plot",
+          wanted: ".csv or .svg")
+      }
+      self = format
+    }
+  }
+
+  /// Writes the table or the plot, which the name's ending asks for.
+  ///
+  /// - Throws: ``Failure``: `usage` for another ending; `cannotCreate` or `inputOutput`, as `AtomicFile` has
+  ///   them.
+  public func write(to path: String) throws(Failure) {
+    switch try Format(path: path) {
+    case .csv: try AtomicFile.write(Array(table.utf8), to: path)
+    case .svg: try plot.write(to: path)
+    }
+  }
+
+  private func points(
+    _ value: (AlternatingMinimization.Iteration) -> Double
+  ) -> [LinePlot.Point] {
+    result.iterations.map { LinePlot.Point(x: Double($0.number), y: value($0)) }
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+extension AlternatingMinimization {
+  /// The smoothing of Xu et al., which keeps the strongest edges and flattens what lies between them.
+  ///
+  /// - Parameter strength: their λ, the price of an edge beside a squared difference to the image; they use
+  ///   0.001 to 0.1. With it β starts at twice λ and doubles up to 100 000, in their units, of which ours are
+  ///   `2 / λ` times as large.
+  public static func l0Smoothing(strength: Float = 0.02) -> AlternatingMinimization {
+    precondition(
+      strength > 0 && strength.isFinite, "a strength of \(strength) is not positive")
+    let weight = 2 / strength
+    return AlternatingMinimization(
+      penalty: .l0, weight: weight, firstBeta: 4, lastBeta: max(4, 1e5 * weight))
+  }
+
+  /// The minimisation that takes off Gaussian noise.
+  ///
+  /// λ is 13 (25/σ)^1.3 for total variation, 24 (25/σ)^1.5 for the power 2/3 and 61 (25/σ)^2.3 for L0. These
+  /// were fitted to the best λ at σ = 5, 10, 15, 25, 35, 50 and 75 on the luma of eight pictures of BSDS400
+  /// (each fiftieth, 192x192 pixels of it), where the rules for the first two are within 0.1 dB of the best. On
+  /// BSD68 at σ = 25 total variation reaches 27.44 dB, the power 2/3 27.41 and L0 26.55; the noisy pictures have
+  /// 20.17.
+  /// - Parameter sigma: σ, the noise's standard deviation for samples in 0...255; positive.
+  public static func denoising(
+    _ penalty: GradientPenalty, sigma: Float
+  ) -> AlternatingMinimization {
+    precondition(sigma > 0 && sigma.isFinite, "a standard deviation of \(sigma) is not positive")
+    let (scale, exponent, lastShare): (Float, Float, Float) =
+      switch penalty {
+      case .totalVariation: (13, 1.3, 16)
+      case .hyperLaplacian: (24, 1.5, 4)
+      case .l0: (61, 2.3, 4)
+      }
+    let weight = scale * pow(25 / sigma, exponent)
+    var method = AlternatingMinimization(
+      penalty: penalty, weight: weight, firstBeta: weight / 16, lastBeta: weight * lastShare)
+    method.rounds = 3
+    return method
+  }
+}

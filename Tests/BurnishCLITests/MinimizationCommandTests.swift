@@ -1,0 +1,60 @@
+import Burnish
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+
+/// Models that minimise an energy, as a user runs them.
+@Suite struct MinimizationCommandTests {
+  private func difference(_ a: Tensor, _ b: Tensor) -> Float {
+    zip(a.values, b.values).reduce(0) { max($0, abs($1.0 - max(0, min(1, $1.1)))) }
+  }
+
+  @Test func smoothingKeepsAlphaAndBits() throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      var picture = Samples.guide()
+      picture.sampleFormat = .uint16
+      picture.alpha = Tensor(
+        shape: [1, 1, 48, 64], values: (0..<48 * 64).map { Float($0 % 64) / 63 })
+      picture.colorProfile = [UInt8](repeating: 7, count: 200)
+      try picture.write(to: path("photo.png"))
+      for ending in ["csv", "svg"] {
+        let outcome = try Program.run(
+          [
+            "smooth", "photo.png", "--model", "l0", "--strength", "2", "-o", "flat.png",
+            "--energy", "energy.\(ending)",
+          ], in: folder)
+        #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+        #expect(outcome.output.hasPrefix("energy ") && outcome.output.contains(" residual "))
+      }
+      let (given, result) = (try Image.read(path("photo.png")), try Image.read(path("flat.png")))
+      #expect(result.sampleFormat == .uint16 && result.colorProfile == picture.colorProfile)
+      #expect(result.alpha?.values == given.alpha?.values)
+      let wanted = try AlternatingMinimization.l0Smoothing(strength: 2).restored(given)
+      #expect(difference(result.samples, wanted.image.samples) < 1e-4)
+      #expect(difference(result.samples, given.samples) > 0.1)
+      let table = try String(contentsOfFile: path("energy.csv"), encoding: .utf8)
+      #expect(table.split(separator: "\n").count == wanted.minimization.iterations.count + 2)
+      #expect(try String(contentsOfFile: path("energy.svg"), encoding: .utf8).contains("<polyline"))
+    }
+  }
+
+  /// Black pictures and those of one pixel, one row or one column come back.
+  @Test func smallestPictures() throws {
+    try Program.withFolder { folder in
+      for (width, height, value) in [(1, 1, Float(0.4)), (1, 9, 1), (7, 1, 0.2), (20, 10, 0)] {
+        let picture = Image(samples: Tensor(repeating: value, shape: [1, 3, height, width]))
+        try picture.write(to: folder.appendingPathComponent("in.png").path)
+        let outcome = try Program.run(
+          ["smooth", "in.png", "--model", "l0", "-o", "out.png", "--energy", "energy.svg"],
+          in: folder)
+        #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+        let result = try Image.read(folder.appendingPathComponent("out.png").path)
+        #expect(result.samples.shape == picture.samples.shape)
+        #expect(difference(result.samples, picture.samples) <= 0.51 / 255)
+      }
+    }
+  }
+}
