@@ -19,9 +19,7 @@ struct DemoCommand: ParsableCommand {
         burnish demo --samples samples
       """)
 
-  @Option(
-    help: ArgumentHelp(
-      "fdkn, djfr, bicubic, or the path of a .safetensors file.", valueName: "name|path"))
+  @Option(help: .upsamplingModel)
   var model = "fdkn"
 
   @Option(help: "4, 8 or 16: how many times the depth is reduced.")

@@ -3,12 +3,7 @@ import Burnish
 
 /// Which filter sharpens what was enlarged.
 struct UpsamplingModelOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      """
-      A shipped model (fdkn, djfr, …; see 'burnish models'), bicubic, guided, or the path of a \
-      .safetensors file.
-      """, valueName: "name|path"))
+  @Option(help: .upsamplingModel)
   var model = "fdkn"
 
   @OptionGroup var guidedFilter: GuidedFilterOptions
@@ -22,5 +17,16 @@ struct UpsamplingModelOptions: ParsableArguments {
     }
     return DepthModel(
       try guidedFilter.model(model, for: .upsampling(factor: factor)), protocol: .dknBicubic)
+  }
+}
+
+extension ArgumentHelp {
+  /// What `--model` takes where low resolution is enlarged.
+  static var upsamplingModel: ArgumentHelp {
+    ArgumentHelp(
+      """
+      A shipped model (fdkn, dkn, djfr; see 'burnish models'), bicubic, guided, or the path of a \
+      .safetensors file.
+      """, valueName: "name|path")
   }
 }

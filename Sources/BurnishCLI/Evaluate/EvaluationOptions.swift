@@ -50,9 +50,7 @@ struct UpsamplingEvaluationOptions: ParsableArguments {
   @Option(help: "How many times the resolution is reduced: 4, 8 or 16.")
   var factor: Int
 
-  @Option(
-    help: ArgumentHelp(
-      "fdkn, djfr, bicubic, or the path of a .safetensors file.", valueName: "name|path"))
+  @Option(help: .upsamplingModel)
   var model: String
 
   @Option(
