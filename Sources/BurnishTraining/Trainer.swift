@@ -1,4 +1,5 @@
 import Burnish
+import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 import Foundation
@@ -40,7 +41,7 @@ public final class Trainer {
     best = task.measure.worst
     if recipe.start != "scratch" {
       let start = folder.sibling(recipe.start)
-      try task.parameters.load(try Safetensors.read(start).tensors, from: start)
+      try task.parameters.load(roundsOf: try Safetensors.read(start).tensors, from: start)
     }
     let settings = recipe.optimizer
     optimizer = Adam(
