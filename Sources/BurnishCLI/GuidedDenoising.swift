@@ -27,7 +27,7 @@ struct GuidedDenoising {
       let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
       try OutputFile.check(output, for: depth.unit, inputs: [target, guide])
       let followed = try followed(width: depth.width, height: depth.height)
-      let seen = try GuidedDenoiser.input(depth, guide: followed).target
+      let seen = try GuidedDenoiser.input(depth, guide: followed, subject: target).target
       let denoiser = GuidedDenoiser(try model.guided(seen, path: target).filter)
       let result = try ProgressLine.showing(output) { progress in
         try denoiser.denoised(depth, guide: followed, subject: target, progress: progress)
