@@ -2,8 +2,6 @@
 // (DeepAM).
 //
 // Departures from the paper:
-// - The network predicts by what v differs from the differences of the present picture, so that a
-//   round that predicts nothing changes nothing; `residual = false` is the paper's v.
 // - Conjugate gradients are preconditioned by multigrid instead of incomplete Cholesky and go on until
 //   a tolerance is reached instead of for ten iterations.
 // - The paper does not say how γ comes from the features of the eighth layer: here by a convolution
@@ -28,8 +26,9 @@ public struct DeepAM: PictureNetwork {
     /// What γ is at least, for samples in 0...1.
     public var gammaFloor: Float = 1e-3
     /// Whether the network predicts by what v differs from the differences of the present picture,
-    /// and not v itself.
-    public var residual = true
+    /// and not v itself, as the paper has it. Then a round that predicts nothing changes nothing; but
+    /// γ, by which a reconstruction averages noise, is left with little to do.
+    public var residual = false
 
     public init() {}
 

@@ -38,8 +38,9 @@ struct DeepAMRound {
         from: number == 1 ? 1 : isBehindMerging ? 2 * channels : channels, to: channels,
         number: number, in: scope)
     }
-    // Small at first, so that the reconstruction starts near its input instead of integrating noise;
-    // features after normalisation and ReLU have a mean square of a half.
+    // Small at first, so that the reconstruction starts from a smoothed input, or near the input where
+    // v is residual, instead of integrating noise; features after normalisation and ReLU have a mean
+    // square of a half.
     let deviation = 0.01 / (4.5 * Float(channels)).squareRoot()
     differences = Conv2d(
       from: channels, to: 2, kernelSize: 3, initializer: .normal(standardDeviation: deviation),

@@ -22,8 +22,8 @@ public struct JointDeepAM: JointModel {
     /// What γ is at least, for samples in 0...1.
     public var gammaFloor: Float = 1e-3
     /// Whether the network predicts by what v differs from the differences of the present picture,
-    /// and not v itself.
-    public var residual = true
+    /// and not v itself, as the paper has it.
+    public var residual = false
     /// The convolutions of the guide's network.
     public var guideDepth = 3
     /// The layer whose features those of the guide join, 1 to depth - 2.
