@@ -1,5 +1,4 @@
 import Burnish
-import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 import Foundation
