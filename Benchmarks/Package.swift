@@ -12,8 +12,18 @@ let package = Package(
       dependencies: [
         .product(name: "BurnishTensors", package: "Burnish"),
         .product(name: "BurnishNetworks", package: "Burnish"),
+        .product(name: "BurnishSolvers", package: "Burnish"),
         .product(name: "BurnishModels", package: "Burnish"),
-      ])
+      ]),
+    .executableTarget(
+      name: "ReconstructionComparison",
+      dependencies: [
+        .product(name: "BurnishTensors", package: "Burnish"),
+        .product(name: "BurnishNetworks", package: "Burnish"),
+        .product(name: "BurnishImages", package: "Burnish"),
+        .product(name: "BurnishSolvers", package: "Burnish"),
+        .product(name: "BurnishModels", package: "Burnish"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -27,7 +27,8 @@ import twins  # noqa: E402
 
 HEIGHT, WIDTH = 480, 640
 PATCHES, PATCH = 32, 40
-NETWORKS = ("fdkn", "dkn", "djfr", "stack")
+GRAY_HEIGHT, GRAY_WIDTH = 321, 481
+NETWORKS = ("fdkn", "dkn", "djfr", "stack", "deepam")
 EXPORTED = ("fdkn", "djfr", "stack")
 
 
@@ -49,9 +50,14 @@ def djfr(state: dict[str, torch.Tensor]) -> twins.DJF:
     return twins.DJF(branch=widths("guide"), joint=widths("joint"))
 
 
+def deepam(state: dict[str, torch.Tensor]) -> twins.DeepAM:
+    rounds = sum(path.endswith(".gamma.bias") for path in state)
+    return twins.DeepAM(rounds, reconstruct=twins.MultigridReconstruction())
+
+
 def network(name: str, directory: Path) -> torch.nn.Module:
     state = load_file(directory / f"{name}.safetensors")
-    make = {"fdkn": fdkn, "dkn": dkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack()}[name]
+    make = {"fdkn": fdkn, "dkn": dkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack(), "deepam": deepam}[name]
     model = make(state)
     missing = model.load_state_dict(state, strict=False).missing_keys
     if any(not key.endswith("num_batches_tracked") for key in missing):
@@ -63,21 +69,24 @@ def network(name: str, directory: Path) -> torch.nn.Module:
 
 
 def scene(random: torch.Generator) -> dict[str, torch.Tensor]:
-    """A smooth depth map with edges, its colour image, a noisy picture and noisy patches with their noise."""
+    """A smooth depth map with edges, its colour image, a picture, noisy patches with their noise, a noisy gray picture."""
     guide = models.picture((1, 3, HEIGHT, WIDTH), random)
     target = (0.6 * models.picture((1, 1, HEIGHT, WIDTH), random) + 0.4 * (guide[:, :1] > 0.5)).clamp(0, 1)
     noise = torch.randn(PATCHES, 3, PATCH, PATCH, generator=random) * (25 / 255)
+    gray = models.picture((1, 1, GRAY_HEIGHT, GRAY_WIDTH), random)
     return {
         "target": target.float(),
         "guide": guide.float(),
         "image": models.picture((1, 3, HEIGHT, WIDTH), random).float(),
         "patches": models.picture((PATCHES, 3, PATCH, PATCH), random).float() + noise,
         "noise": noise,
+        "gray": (gray + torch.randn(gray.shape, generator=random) * (25 / 255)).float(),
     }
 
 
 def arguments_of(name: str, inputs: dict[str, torch.Tensor]) -> tuple[torch.Tensor, ...]:
-    return (inputs["image"],) if name == "stack" else (inputs["target"], inputs["guide"])
+    alone = {"stack": "image", "deepam": "gray"}.get(name)
+    return (inputs[alone],) if alone else (inputs["target"], inputs["guide"])
 
 
 def prepare(directory: Path, shipped: dict[str, Path | None]) -> None:
@@ -85,6 +94,7 @@ def prepare(directory: Path, shipped: dict[str, Path | None]) -> None:
     inputs = scene(random)
     save_file({name: x.contiguous() for name, x in inputs.items()}, directory / "inputs.safetensors")
     fresh = {"fdkn": twins.FDKN, "dkn": twins.DKN, "djfr": twins.DJF, "stack": twins.ConvolutionStack}
+    fresh["deepam"] = lambda: twins.DeepAM(reconstruct=twins.MultigridReconstruction())
     for name in NETWORKS:
         if path := shipped.get(name):
             state = {key: value.float() for key, value in load_file(path).items()}

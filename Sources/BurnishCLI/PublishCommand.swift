@@ -25,9 +25,8 @@ struct PublishCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(
-    help: "Sets to measure on: middlebury, lu, nyu, rgbdd, bsd68, set12. (default: all that apply)")
-  var set: [WeightPublication.SetName] = []
+  @Option(help: "Sets to measure on: middlebury, lu, nyu, rgbdd. (default: all that apply)")
+  var set: [DepthSuite.Name] = []
 
   @Option(help: "Measure on so many pictures of each set, the first ones.")
   var limit: Int?
@@ -55,5 +54,3 @@ struct PublishCommand: ParsableCommand {
     }
   }
 }
-
-extension WeightPublication.SetName: ExpressibleByArgument {}

@@ -125,6 +125,34 @@ import _TestSupport
     }
   }
 
+  /// Conjugate gradients ask of the cycle that it be symmetric and positive.
+  @Test(arguments: sizes + [[31, 44]]) func theCycleIsSymmetricAndPositive(size: [Int]) {
+    let system = System([2, 1] + size, gamma: 1e-3...10, seed: 44)
+    let cycle = ReconstructionPreconditioner(gamma: system.gamma)
+    var random = RandomNumbers(seed: 45)
+    let (x, y) = (random.normal(shape: system.f.shape), random.normal(shape: system.f.shape))
+    let (forward, backward) = (cycle.apply(x), cycle.applyAdjoint(y))
+    // A few hundred products on every level are behind a sample.
+    let message = adjointMismatch(
+      forward: ReferenceTensor(forward), against: ReferenceTensor(y),
+      backward: ReferenceTensor(backward), against: ReferenceTensor(x), terms: 300)
+    #expect(message == nil, "\(message ?? "")")
+    #expect(dot(x, forward) > 0)
+    let solution = ConjugateGradient(relativeTolerance: 1e-5, maximumIterations: 20).solve(
+      ReconstructionOperator(gamma: system.gamma), x, preconditioner: cycle)
+    #expect(solution.termination == .converged)
+  }
+
+  @Test(arguments: sizes) func theOperatorHasItsDiagonal(size: [Int]) {
+    let system = System([1, 1] + size, gamma: 0.1...1, seed: 44)
+    let matrix = ReconstructionOperator(gamma: system.gamma)
+    for index in 0..<system.gamma.count {
+      var unit = Tensor(zeros: system.gamma.shape)
+      unit.withUnsafeMutableSamples { $0[index] = 1 }
+      #expect(abs(matrix.apply(unit).values[index] - matrix.diagonal.values[index]) <= 1e-6)
+    }
+  }
+
   // MARK: Differences and gradients
 
   @Test(arguments: sizes) func differencesAgreeWithTheReference(size: [Int]) {

@@ -24,6 +24,8 @@ func makeCase(_ name: String, directory: String) throws -> any BenchmarkCase {
   return switch name {
   case "fdkn", "dkn", "djfr": try JointInference(name, files: files)
   case "stack": try StackInference(files: files)
+  case "deepam": try PictureInference(files: files)
+  case "deepam:reconstructions": try ReconstructionCase(files: files)
   case "training": try TrainingStep(files: files)
   case "convolution": try CompiledConvolutionCase(files: files)
   case "convolution:weights": try ConvolutionCase(files: files)

@@ -10,7 +10,6 @@ struct EvaluateCommand: ParsableCommand {
       """,
     subcommands: [
       EvaluateDepthCommand.self, EvaluateSaliencyCommand.self, EvaluateDepthNoiseCommand.self,
-      EvaluateDenoiseCommand.self, EvaluateNearInfraredCommand.self,
-      EvaluateSegmentationCommand.self,
+      EvaluateNearInfraredCommand.self, EvaluateSegmentationCommand.self,
     ])
 }

@@ -1,0 +1,109 @@
+import BurnishSolvers
+import BurnishTensors
+import Foundation
+
+/// A system that a network has predicted: `(Γ + D'D) u = b`, to be solved from the picture before.
+struct ReconstructionSystem {
+  let gamma: Tensor
+  let b: Tensor
+  let start: Tensor
+  /// `‖b‖ + ‖A u₀‖`, which residuals are measured by.
+  let scale: Double
+
+  init(f: Tensor, differences v: Tensor, gamma: Tensor, start: Tensor) {
+    (self.gamma, self.start) = (gamma, start)
+    b = gamma * f + forwardDifferencesAdjoint(v)
+    let image = ReconstructionOperator(gamma: gamma).apply(start)
+    scale = dot(b, b).squareRoot() + dot(image, image).squareRoot()
+  }
+}
+
+/// A way to solve a system.
+enum Method: String, CaseIterable {
+  case none = "none"
+  case jacobi = "Jacobi"
+  case cholesky = "incomplete Cholesky (the paper's)"
+  case modifiedCholesky = "modified incomplete Cholesky"
+  case cosine = "cosine transform, mean γ"
+  case generalMultigrid = "multigrid for nine points (Dendy)"
+  case cycle = "lean multigrid, as an operator"
+  case solver = "lean multigrid, the solver as it is"
+}
+
+/// Processor time and iterations until the relative residual is at most that of each tolerance.
+struct Trace {
+  static let tolerances = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6]
+  var setup = 0.0
+  /// Set-up included; infinite where it is never reached.
+  var seconds = [Double](repeating: .infinity, count: tolerances.count)
+  var iterations = [Int](repeating: 0, count: tolerances.count)
+}
+
+extension ReconstructionSystem {
+  func trace(_ method: Method) -> Trace {
+    switch method {
+    case .none: trace { IdentityOperator() }
+    case .jacobi:
+      trace { JacobiPreconditioner(diagonal: ReconstructionOperator(gamma: gamma).diagonal) }
+    case .cholesky: trace { IncompleteCholesky(gamma: gamma, modification: 0) }
+    case .modifiedCholesky: trace { IncompleteCholesky(gamma: gamma, modification: 0.97) }
+    case .cosine:
+      trace {
+        ScreenedPoissonSolver(
+          shift: Double(mean(gamma)), height: gamma.shape[2], width: gamma.shape[3])
+      }
+    case .generalMultigrid: trace { MultigridPreconditioner(ninePoints()) }
+    case .cycle: trace { ReconstructionPreconditioner(gamma: gamma) }
+    case .solver: traceOfSolver()
+    }
+  }
+
+  private func trace(_ prepare: () -> some LinearOperator) -> Trace {
+    var result = Trace()
+    let begin = processorTime()
+    let preconditioner = prepare()
+    result.setup = processorTime() - begin
+    let last = Trace.tolerances.last!
+    let solver = ConjugateGradient(
+      relativeTolerance: last * scale / dot(b, b).squareRoot(), maximumIterations: 400)
+    _ = solver.solve(
+      ReconstructionOperator(gamma: gamma), b, preconditioner: preconditioner, from: start
+    ) { progress in
+      for (index, tolerance) in Trace.tolerances.enumerated()
+      where progress.residualNorm <= tolerance * scale && result.seconds[index].isInfinite {
+        result.seconds[index] = processorTime() - begin
+        result.iterations[index] = progress.iteration
+      }
+    }
+    return result
+  }
+
+  private func traceOfSolver() -> Trace {
+    var result = Trace()
+    for (index, tolerance) in Trace.tolerances.enumerated() {
+      let begin = processorTime()
+      let solution = ReconstructionSolver(relativeTolerance: tolerance, maximumIterations: 400)
+        .solve(gamma: gamma, b, from: start)
+      guard solution.reports[0].termination == .converged else { continue }
+      result.seconds[index] = processorTime() - begin
+      result.iterations[index] = solution.reports[0].iterations
+    }
+    return result
+  }
+
+  private func ninePoints() -> NinePointOperator {
+    var coefficients = NinePointOperator.Coefficients(
+      height: gamma.shape[2], width: gamma.shape[3])
+    coefficients.diagonal = ReconstructionOperator(gamma: gamma).diagonal.values
+    coefficients.east = coefficients.east.map { _ in -1 }
+    coefficients.south = coefficients.east
+    return NinePointOperator(coefficients)
+  }
+}
+
+/// The processor time that this process has used, in seconds: what a busy machine disturbs least.
+private func processorTime() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+}
