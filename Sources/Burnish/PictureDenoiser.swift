@@ -1,37 +1,100 @@
-import BurnishModels
-import BurnishNetworks
+import BurnishImages
 import BurnishTensors
 
-/// A trained network that removes noise from pictures, without a guide.
+/// Takes noise off pictures without a guide.
+///
+/// ```swift
+/// let photo = try Image.read("photo.png")
+/// let model = try PictureModel.named("deepam", sigma: 25)
+/// try PictureDenoiser(model).denoised(photo).write(to: "clean.png")
+/// ```
 public struct PictureDenoiser: Sendable {
-  /// What the weights say about themselves.
-  public let card: ModelCard
-  private let network: any CompiledPictureNetwork
-  private let channels: Int
-
-  /// A model from its weight file, whose card tells how to build it.
+  public let model: PictureModel
+  /// The standard deviation of the pictures' noise for samples in 0...255, where it is known.
   ///
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged,
-  ///   has no card, is of another architecture or does not hold the tensors that its card's needs.
-  public init(contentsOf path: String) throws(Failure) {
-    let (architecture, weights, card) = try WeightFile.read(path)
-    let hyperparameters = try architecture.picture(path: path)
-    let network = hyperparameters.network(seed: 0)
-    try network.parameters.load(weights, from: path)
-    self.card = card
-    self.network = network.compiled()
-    channels = hyperparameters.imageChannels
+  /// A model for another strength then sees the pictures on a scale on which their noise is of its
+  /// own strength.
+  public var sigma: Float?
+  /// The most rows and columns that the filter works on at once; larger pictures are worked through
+  /// in parts, so that memory stays bounded.
+  public var tileSize = 512
+
+  public init(_ model: PictureModel, sigma: Float? = nil) {
+    precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
+    self.model = model
+    self.sigma = sigma
   }
 
-  /// The picture without the noise, as far as the network can tell.
+  /// The picture without its noise, as far as the model can tell.
   ///
-  /// - Parameter picture: `[N, 3, H, W]`, or of as many channels as the network takes, samples in
-  ///   0...1 beside the noise.
+  /// Nothing is clipped. Alpha, the format of the samples and the colour profile stay.
+  /// - Parameters:
+  ///   - image: gray or colour. Floating-point samples are in 0...1, which noise may leave by as much
+  ///     again.
+  ///   - subject: what a failure names: the picture's file.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where samples are out of range; and whatever
+  ///   `progress` throws, which ends the work.
+  public func denoised(
+    _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    let outside = image.samples.withUnsafeSamples { $0.first { !($0 >= -1 && $0 <= 2) } }
+    if let outside {
+      throw Failure(
+        .badData, subject, found: "the sample \(outside)",
+        wanted: "samples in 0...1, give or take noise")
+    }
+    var result = image
+    result.samples = try denoised(image.samples, progress: progress)
+    return result
+  }
+
+  /// The samples without their noise.
+  ///
+  /// A filter for gray pictures takes one colour after the other, one for colour takes a gray picture
+  /// as three equal colours and the mean of its results.
+  /// - Parameters:
+  ///   - samples: `[1, 1 or 3, H, W]`, 0...1 beside the noise.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: of the same shape, not clipped.
-  public func denoised(_ picture: Tensor) -> Tensor {
+  /// - Throws: whatever `progress` throws, which ends the work.
+  public func denoised(
+    _ samples: Tensor, progress: (Double) throws -> Void = { _ in }
+  ) rethrows -> Tensor {
+    let shape = samples.shape
     precondition(
-      picture.shape.count == 4 && picture.shape[1] == channels,
-      "a picture of shape \(picture.shape) is not [N, \(channels), H, W]")
-    return network(picture)
+      shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3),
+      "a picture of shape \(shape) is not [1, 1 or 3, H, W]")
+    let filter = model.filter
+    let scale = sigma.flatMap { sigma in model.trainedSigma.map { $0 / sigma } } ?? 1
+    let seen = scale == 1 ? samples : samples * scale
+    let result: Tensor
+    if filter.channels == shape[1] {
+      result = try filtered(seen, progress: progress)
+    } else if filter.channels == 1 {
+      let planes = seen.reshaped(to: [shape[1], 1, shape[2], shape[3]])
+      result = concatenateChannels(
+        try (0..<shape[1]).map { channel in
+          try filtered(planes[channel..<channel + 1]) { share in
+            try progress((Double(channel) + share) / Double(shape[1]))
+          }
+        })
+    } else {
+      let colors = try filtered(concatenateChannels([seen, seen, seen]), progress: progress)
+      let planes = splitChannels(colors, counts: [1, 1, 1])
+      result = (planes[0] + planes[1] + planes[2]) * (1 / 3)
+    }
+    return scale == 1 ? result : result * (1 / scale)
+  }
+
+  private func filtered(
+    _ picture: Tensor, progress: (Double) throws -> Void
+  ) rethrows -> Tensor {
+    let filter = model.filter
+    return try Tiling(tileSize: tileSize, reach: filter.reach, alignment: filter.alignment)
+      .assembled(
+        shape: picture.shape,
+        part: { rows, columns in filter.filter(crop(picture, rows: rows, columns: columns)) },
+        progress: progress)
   }
 }

@@ -2,31 +2,41 @@ import ArgumentParser
 import Burnish
 import BurnishImages
 import BurnishTensors
+import Foundation
 
 struct DenoiseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "denoise",
-    abstract: "Take noise off a picture or a depth map under the guidance of another picture.",
+    abstract: "Take noise off pictures, or off a depth map under the guidance of a picture.",
     discussion: """
-      TARGET and the guide show the same view in the same size: a photograph and its twin in \
-      near-infrared light or with flash, or depth and a photograph. The guide may be gray or in \
-      colour.
+      Without a guide, pictures are restored from themselves, gray or in colour, one or many. \
+      --sigma says how strong the noise is, in units of 0...255; auto estimates it and prints the \
+      estimate. Of the shipped weights those trained for the nearest are used, and said.
 
-      The colours of a picture are filtered one by one; its alpha, the bits of its samples and its \
-      colour profile stay. A TARGET of one channel with 16 bits or floating-point samples is taken \
-      for depth (16 bits are millimetres, floating point metres): it keeps its unit, and its pixels \
-      without a measurement (0) stay so. With --kind depth, 8 bits are levels 0...255.
+      With --guide, one TARGET is filtered: the guide shows the same view in the same size, in \
+      near-infrared light or with flash, or it is the photograph of a depth map. The guide may be \
+      gray or in colour. The colours of a picture are filtered one by one. A TARGET of one channel \
+      with 16 bits or floating-point samples is then taken for depth (16 bits are millimetres, \
+      floating point metres): it keeps its unit, and its pixels without a measurement (0) stay so. \
+      With --kind depth, 8 bits are levels 0...255.
+
+      Alpha, the bits of the samples and the colour profile stay.
 
       Examples:
+        burnish denoise photo.png --sigma 25 -o clean.png
+        burnish denoise a.jpg b.jpg c.jpg --sigma auto -o clean/
         burnish denoise night.png --guide infrared.png -o clean.png
         burnish denoise depth.png --guide photo.jpg -o smooth.png
       """)
 
-  @Argument(help: "The picture or depth map to filter: PNG, JPEG, TIFF, PPM, PGM, PFM or .npy.")
-  var target: String
+  @Argument(
+    help: ArgumentHelp(
+      "The pictures, or with --guide the one picture or depth map: PNG, JPEG, TIFF, PPM, PGM, PFM or .npy.",
+      valueName: "target"))
+  var targets: [String]
 
   @Option(help: "The picture to follow, of the same size.")
-  var guide: String
+  var guide: String?
 
   @Option(help: "What TARGET is: picture or depth. (default: by its channels and samples)")
   var kind: TargetKind?
@@ -36,7 +46,14 @@ struct DenoiseCommand: ParsableCommand {
   @Flag(help: "Take NaN and infinities in a depth map for pixels without a measurement.")
   var nanHoles = false
 
-  @OptionGroup var destination: OutputOptions
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp(
+      """
+      Where the result goes; its ending says the format. For several pictures an existing folder, \
+      where each result has its picture's name.
+      """, valueName: "file|folder"))
+  var output: String
 
   @OptionGroup var threads: ThreadOptions
 
@@ -44,33 +61,28 @@ struct DenoiseCommand: ParsableCommand {
     case picture, depth
   }
 
-  func run() throws {
-    threads.apply()
-    let layout = try PictureLayout(contentsOf: target)
-    switch kind ?? (layout.channels == 1 && layout.sampleFormat != .uint8 ? .depth : .picture) {
-    case .picture:
-      let picture = try Image.read(target)
-      try OutputFile.check(destination.output, for: picture, inputs: [target, guide])
-      let (denoiser, followed) = try load(width: picture.width, height: picture.height)
-      let result = try ProgressLine.showing(destination.output) { progress in
-        try denoiser.denoised(picture, guide: followed, subject: target, progress: progress)
+  func validate() throws {
+    guard guide == nil else {
+      if targets.count > 1 {
+        throw ValidationError("TARGET: \(targets.count) files; expected one beside --guide")
       }
-      try result.write(to: destination.output)
-    case .depth:
-      let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
-      try OutputFile.check(destination.output, for: depth.unit, inputs: [target, guide])
-      let (denoiser, followed) = try load(width: depth.width, height: depth.height)
-      let result = try ProgressLine.showing(destination.output) { progress in
-        try denoiser.denoised(depth, guide: followed, subject: target, progress: progress)
-      }
-      try result.write(to: destination.output)
+      return
+    }
+    if kind == .depth || nanHoles {
+      throw ValidationError(
+        "\(nanHoles ? "--nan-holes" : "--kind depth"): only for depth, which needs --guide")
     }
   }
 
-  /// The filter and the guide, which must have the target's size.
-  private func load(width: Int, height: Int) throws -> (GuidedDenoiser, Image) {
-    let picture = try Image.readGuide(guide)
-    try GuidedDenoiser.check(width: width, height: height, guide: picture, subject: target)
-    return (GuidedDenoiser(try noiseModel.load().filter), picture)
+  func run() throws {
+    threads.apply()
+    if let guide {
+      try GuidedDenoising(
+        target: targets[0], guide: guide, kind: kind, nanHoles: nanHoles, model: noiseModel,
+        output: output
+      ).run()
+    } else {
+      try PictureDenoising(targets: targets, model: noiseModel, output: output).run()
+    }
   }
 }

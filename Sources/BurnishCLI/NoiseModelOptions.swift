@@ -1,48 +1,66 @@
 import ArgumentParser
 import Burnish
+import BurnishTensors
 
 /// Which filter takes noise off, by its name or by the noise that it was trained for.
 struct NoiseModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A shipped noise model (fdkn, dkn, djfr), guided, or the path of a .safetensors file. \
-      (default: \(Self.standard))
+      With a guide or in smoothing: a shipped noise model (fdkn, dkn, djfr), guided, or the path of \
+      a .safetensors file. (default: \(Self.standard)) Without a guide: a shipped model of noise on \
+      pictures, or a path. (default: \(Self.standardUnguided))
       """, valueName: "name|path"))
   var model: String?
 
   @Option(
     help: """
-      The standard deviation of the noise, in units of 0...255: takes the shipped model that was \
-      trained for the nearest, of several such the one with the least errors in 'burnish models', \
-      and says which.
+      The standard deviation of the noise, in units of 0...255, or auto to have it estimated: takes \
+      the shipped model that was trained for the nearest, of several such the one with the least \
+      errors in 'burnish models', and says which. (default without a guide: auto)
       """)
-  var sigma: Float?
+  var sigma: NoiseStrength?
 
   @OptionGroup var guidedFilter: GuidedFilterOptions
 
   private static let standard = "fdkn"
+  private static let standardUnguided = "deepam"
 
   func validate() throws {
     try guidedFilter.check(for: model ?? Self.standard)
-    if let sigma, !(sigma > 0 && sigma <= 255) {
-      throw ValidationError("--sigma: \(sigma); expected a number above 0, 255 at most")
-    }
+    try sigma?.check()
+  }
+
+  /// Loads the filter for a picture and its guide, and prints which one it is where it was chosen by
+  /// the noise.
+  ///
+  /// - Parameters:
+  ///   - samples: the picture as the filter will see it, `[1, C, H, W]`.
+  ///   - path: its file.
+  func guided(_ samples: Tensor, path: String) throws -> FilterModel {
     if sigma != nil, let model, model == FilterModel.guided.name || FilterModel.isPath(model) {
       throw ValidationError(
         "--sigma: chooses among the shipped noise models; expected no --model, or one of theirs")
     }
-  }
-
-  /// Loads the model, and prints which one it is where it was chosen by its noise.
-  func load() throws -> FilterModel {
     guard let sigma else {
       return try guidedFilter.model(model ?? Self.standard, for: .noiseReduction)
     }
-    let loaded = try FilterModel.forNoise(sigma: sigma, name: model)
-    if let card = loaded.card {
-      print("model \(loaded.name), trained to undo \(card.degradation.words)")
-    }
+    let loaded = try FilterModel.forNoise(sigma: sigma.sigma(of: samples, path: path), name: model)
+    say(loaded.name, loaded.card)
     return loaded
+  }
+
+  /// Loads the filter for a picture alone, and prints which one it is.
+  ///
+  /// - Parameters: as of ``guided(_:path:)``.
+  func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
+    let strength = try (sigma ?? .estimated).sigma(of: samples, path: path)
+    let loaded = try PictureModel.named(model ?? Self.standardUnguided, sigma: strength)
+    say(loaded.name, loaded.card)
+    return PictureDenoiser(loaded, sigma: strength)
+  }
+
+  private func say(_ name: String, _ card: ModelCard?) {
+    if let card { print("model \(name), trained to undo \(card.degradation.words)") }
   }
 }

@@ -25,8 +25,9 @@ struct PublishCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "Sets to measure on: middlebury, lu, nyu, rgbdd. (default: all that apply)")
-  var set: [DepthSuite.Name] = []
+  @Option(
+    help: "Sets to measure on: middlebury, lu, nyu, rgbdd, bsd68, set12. (default: all that apply)")
+  var set: [WeightPublication.SetName] = []
 
   @Option(help: "Measure on so many pictures of each set, the first ones.")
   var limit: Int?
@@ -54,3 +55,5 @@ struct PublishCommand: ParsableCommand {
     }
   }
 }
+
+extension WeightPublication.SetName: ExpressibleByArgument {}

@@ -70,7 +70,7 @@ struct SmoothCommand: ParsableCommand {
       try minimize(picture)
       return
     }
-    var smoother = TextureSmoother(try noiseModel.load().filter)
+    var smoother = TextureSmoother(try noiseModel.guided(picture.samples, path: image).filter)
     smoother.rounds = rounds ?? smoother.rounds
     let result = try ProgressLine.showing(destination.output) { progress in
       try smoother.smoothed(picture, progress: progress)

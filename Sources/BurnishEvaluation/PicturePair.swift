@@ -19,7 +19,7 @@ extension PicturePair {
     var suffix = ""
 
     /// The files in the order of their names.
-    fileprivate func paths() throws(Failure) -> [String] {
+    func paths() throws(Failure) -> [String] {
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
         throw Failure(
           .noInput, folder, found: "there is no such folder", wanted: "the suite's pictures")

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 import Foundation

@@ -273,7 +273,7 @@ import _TestSupport
     ["evaluate", "saliency", "--factor", "3", "--model", "bicubic"],
     ["evaluate", "depth-noise", "--set", "lu", "--sigma", "0", "--model", "none"],
     ["evaluate", "nir", "--sigma", "300", "--model", "none"],
-    ["denoise", "guide.png", "-o", "out.png"],
+    ["denoise", "guide.png", "a.png", "--guide", "guide.png", "-o", "out.png"],
     ["denoise", "guide.png", "--guide", "guide.jpg", "--kind", "music", "-o", "out.png"],
     ["denoise", "guide.png", "--guide", "guide.jpg", "--sigma", "-1", "-o", "out.png"],
     ["smooth", "guide.png", "--rounds", "0", "-o", "out.png"],

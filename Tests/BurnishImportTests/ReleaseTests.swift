@@ -112,7 +112,7 @@ struct ReleaseTests {
     #expect(model.card.degradation == .gaussianNoise(sigma: 25))
     let output = try withFolder { folder in
       try model.write(to: "\(folder)/model.safetensors")
-      return try PictureDenoiser(contentsOf: "\(folder)/model.safetensors").denoised(noisy)
+      return try PictureModel(contentsOf: "\(folder)/model.safetensors").filter.filter(noisy)
     }
     let difference = greatestDifference(output, wanted)
     #expect(difference < 1e-3, "\(difference)")

@@ -93,8 +93,8 @@ struct TrainerTests {
     // 25 levels of noise, clipped where it leaves 0...255.
     #expect(abs(validation.baseline - 20.2) < 0.5, "\(validation.baseline)")
     #expect(validation.score > validation.baseline + 4, "\(validation.score)")
-    let denoiser = try PictureDenoiser(contentsOf: data.output("out/best.safetensors"))
-    #expect(denoiser.card.task == .denoising && denoiser.card.dataLicence == "made here")
+    let model = try PictureModel(contentsOf: data.output("out/best.safetensors"))
+    #expect(model.card?.task == .denoising && model.card?.dataLicence == "made here")
   }
 
   @Test("Noise of a range of strengths is trained on as well")
@@ -109,8 +109,8 @@ struct TrainerTests {
         .replacingOccurrences(of: "imageChannels: 3", with: "imageChannels: 1")
     }
     _ = try train(data, recipe, "out")
-    let card = try PictureDenoiser(contentsOf: data.output("out/best.safetensors")).card
-    #expect(card.degradation == .gaussianNoiseRange(sigma: 8...50))
+    let card = try PictureModel(contentsOf: data.output("out/best.safetensors")).card
+    #expect(card?.degradation == .gaussianNoiseRange(sigma: 8...50))
   }
 
   @Test("Colours that the network does not take are refused")

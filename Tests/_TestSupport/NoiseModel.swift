@@ -1,6 +1,7 @@
 import Burnish
 import BurnishModels
 import BurnishNetworks
+import BurnishTensors
 
 /// A small model for noise with the weights that a network starts its training from.
 package enum NoiseModel {
@@ -18,5 +19,27 @@ package enum NoiseModel {
       dataLicence: "none", figures: figures)
     let network = FDKN(hyperparameters, seed: seed)
     try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)
+  }
+}
+
+/// A small model for noise on gray pictures, likewise.
+package enum PictureNoiseModel {
+  /// Writes the model with its card.
+  package static func write(
+    to path: String, name: String = "small", degradation: Degradation = .gaussianNoise(sigma: 25),
+    seed: UInt64 = 3
+  ) throws {
+    var hyperparameters = DenoisingAutoencoder.Hyperparameters()
+    (hyperparameters.imageChannels, hyperparameters.channels, hyperparameters.depth) = (1, 4, 3)
+    let card = ModelCard(
+      name: name, task: .denoising, architecture: Architecture(hyperparameters).cardEntry(),
+      degradation: degradation, recipe: "", steps: 0, data: "none", dataLicence: "none")
+    let network = DenoisingAutoencoder(hyperparameters, seed: seed)
+    // A correction of zero would leave every picture as it is.
+    var weights = network.parameters.snapshot()
+    for (path, tensor) in weights where path.hasPrefix("conv3.") {
+      weights[path] = tensor + Tensor(repeating: 0.01, shape: tensor.shape)
+    }
+    try Safetensors.write(weights, metadata: card.metadata(), to: path)
   }
 }

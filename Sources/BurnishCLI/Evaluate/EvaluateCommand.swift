@@ -10,6 +10,7 @@ struct EvaluateCommand: ParsableCommand {
       """,
     subcommands: [
       EvaluateDepthCommand.self, EvaluateSaliencyCommand.self, EvaluateDepthNoiseCommand.self,
-      EvaluateNearInfraredCommand.self, EvaluateSegmentationCommand.self,
+      EvaluateDenoiseCommand.self, EvaluateNearInfraredCommand.self,
+      EvaluateSegmentationCommand.self,
     ])
 }

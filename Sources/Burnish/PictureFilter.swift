@@ -1,0 +1,49 @@
+import BurnishModels
+import BurnishTensors
+
+/// A filter that restores a picture from that picture alone.
+public protocol PictureFilter: Sendable {
+  /// The channels of the pictures that it takes: 3 for red, green and blue together, 1 for planes.
+  var channels: Int { get }
+
+  /// How far a result depends on samples, in rows and columns.
+  var reach: Int { get }
+
+  /// The multiples at which parts of a picture may start.
+  var alignment: Int { get }
+
+  /// - Parameter picture: `[1, C, H, W]` of ``channels`` channels, samples in 0...1 beside their noise.
+  /// - Returns: the restored picture, of the same shape, not clipped.
+  func filter(_ picture: Tensor) -> Tensor
+}
+
+/// The filter that leaves every picture as it is.
+public struct UnchangedPicture: PictureFilter {
+  public let channels = 1
+  public let reach = 0
+  public let alignment = 1
+
+  public init() {}
+
+  public func filter(_ picture: Tensor) -> Tensor { picture }
+}
+
+/// A trained network as a filter.
+struct NetworkPictureFilter: PictureFilter {
+  let channels, reach, alignment: Int
+  private let network: any CompiledPictureNetwork
+
+  /// - Parameter path: the weights' file, for the failure's sake.
+  /// - Throws: ``Failure`` of the kind `badData` where the architecture takes a guide, or the weights
+  ///   are not its own.
+  init(_ architecture: Architecture, weights: [String: Tensor], path: String) throws(Failure) {
+    let hyperparameters = try architecture.picture(path: path)
+    let network = hyperparameters.network(seed: 0)
+    try network.parameters.load(weights, from: path)
+    self.network = network.compiled()
+    channels = hyperparameters.imageChannels
+    (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
+  }
+
+  func filter(_ picture: Tensor) -> Tensor { network(picture) }
+}

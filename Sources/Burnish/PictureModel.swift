@@ -1,0 +1,91 @@
+import BurnishNetworks
+import BurnishTensors
+import Foundation
+
+/// A filter for noise on pictures with a name, and with what its weights say about themselves.
+public struct PictureModel: Sendable {
+  /// The name by which a user asks for it.
+  public let name: String
+  public let filter: any PictureFilter
+  /// What the weights say about themselves; `nil` for a filter without weights.
+  public let card: ModelCard?
+
+  public init(name: String, filter: any PictureFilter, card: ModelCard? = nil) {
+    self.name = name
+    self.filter = filter
+    self.card = card
+  }
+
+  /// The filter that leaves noise as it is.
+  public static let unchanged = PictureModel(name: "none", filter: UnchangedPicture())
+
+  /// A model from its weight file, whose card tells how to build it.
+  ///
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has
+  ///   no card, is of a network that takes a guide or does not hold the tensors that its card's
+  ///   architecture needs.
+  public init(contentsOf path: String) throws(Failure) {
+    let (architecture, weights, card) = try WeightFile.read(path)
+    self.init(
+      name: card.name,
+      filter: try NetworkPictureFilter(architecture, weights: weights, path: path), card: card)
+  }
+
+  /// The model that a user means.
+  ///
+  /// - Parameters:
+  ///   - reference: the name of shipped weights, the path of a `.safetensors` file, or `none`.
+  ///   - sigma: the standard deviation of the noise for samples in 0...255: of the shipped weights of
+  ///     the name those trained for the nearest are taken, of equally near ones the stronger noise's.
+  ///     Where it is not known, `nil`: then only weights for noise of unknown strength serve.
+  /// - Throws: ``Failure``: `usage` where no weights of the name are shipped for such noise, and as
+  ///   ``init(contentsOf:)``.
+  public static func named(_ reference: String, sigma: Float?) throws(Failure) -> PictureModel {
+    if reference == unchanged.name { return .unchanged }
+    if FilterModel.isPath(reference) { return try PictureModel(contentsOf: reference) }
+    let entry = try ShippedWeights.installed().pictureEntry(name: reference, sigma: sigma)
+    return try PictureModel(contentsOf: entry.path)
+  }
+
+  /// The standard deviation of the noise that the model was trained for, for samples in 0...255;
+  /// `nil` where that is no single one.
+  public var trainedSigma: Float? {
+    guard case .gaussianNoise(let sigma) = card?.degradation else { return nil }
+    return sigma
+  }
+}
+
+extension ShippedWeights {
+  /// The weights of a name that take noise off pictures alone.
+  ///
+  /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which names do; `badData`
+  ///   where a file has no card.
+  func pictureEntry(name: String, sigma: Float?) throws(Failure) -> Entry {
+    var names: Set<String> = []
+    var best: (entry: Entry, distance: Float)?
+    for entry in entries where entry.variant == "blind" || entry.variant.hasPrefix("sigma") {
+      let card = try WeightFile(contentsOf: entry.path).card
+      guard card.task == .denoising else { continue }
+      let distance: Float
+      switch (card.degradation, sigma) {
+      case (.gaussianNoise(let trained), let sigma?): distance = abs(trained - sigma)
+      case (.gaussianNoiseRange, _): distance = 0
+      default: continue
+      }
+      names.insert(entry.name)
+      // Entries are in the order of their names, `sigma15` before `sigma25`: the last of equals is
+      // that for the stronger noise.
+      if entry.name == name, best.map({ distance <= $0.distance }) ?? true {
+        best = (entry, distance)
+      }
+    }
+    guard let best else {
+      let known = sigma == nil ? "unknown strength" : "known strength"
+      throw Failure(
+        .usage, "model \(name)",
+        found: "no weights of this name are shipped for noise of \(known) on pictures",
+        wanted: (names.sorted() + ["the path of a .safetensors file"]).joined(separator: ", "))
+    }
+    return best.entry
+  }
+}

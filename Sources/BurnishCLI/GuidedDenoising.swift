@@ -1,0 +1,45 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+
+/// `burnish denoise` with a guide.
+struct GuidedDenoising {
+  let target: String
+  let guide: String
+  let kind: DenoiseCommand.TargetKind?
+  let nanHoles: Bool
+  let model: NoiseModelOptions
+  let output: String
+
+  func run() throws {
+    let layout = try PictureLayout(contentsOf: target)
+    switch kind ?? (layout.channels == 1 && layout.sampleFormat != .uint8 ? .depth : .picture) {
+    case .picture:
+      let picture = try Image.read(target)
+      try OutputFile.check(output, for: picture, inputs: [target, guide])
+      let followed = try followed(width: picture.width, height: picture.height)
+      let denoiser = GuidedDenoiser(try model.guided(picture.samples, path: target).filter)
+      let result = try ProgressLine.showing(output) { progress in
+        try denoiser.denoised(picture, guide: followed, subject: target, progress: progress)
+      }
+      try result.write(to: output)
+    case .depth:
+      let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
+      try OutputFile.check(output, for: depth.unit, inputs: [target, guide])
+      let followed = try followed(width: depth.width, height: depth.height)
+      let seen = try GuidedDenoiser.input(depth, guide: followed, subject: target).target
+      let denoiser = GuidedDenoiser(try model.guided(seen, path: target).filter)
+      let result = try ProgressLine.showing(output) { progress in
+        try denoiser.denoised(depth, guide: followed, subject: target, progress: progress)
+      }
+      try result.write(to: output)
+    }
+  }
+
+  /// The guide, which must have the target's size.
+  private func followed(width: Int, height: Int) throws -> Image {
+    let picture = try Image.readGuide(guide)
+    try GuidedDenoiser.check(width: width, height: height, guide: picture, subject: target)
+    return picture
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import BurnishFilters
+import BurnishTensors
+import Foundation
+
+/// What `--sigma` takes: a number, or the word that has it estimated.
+enum NoiseStrength: ExpressibleByArgument, Equatable {
+  case known(Float)
+  case estimated
+
+  static let word = "auto"
+
+  init?(argument: String) {
+    if argument == Self.word {
+      self = .estimated
+    } else if let sigma = Float(argument) {
+      self = .known(sigma)
+    } else {
+      return nil
+    }
+  }
+
+  /// - Throws: `ValidationError` for a number out of range.
+  func check() throws {
+    if case .known(let sigma) = self, !(sigma > 0 && sigma <= 255) {
+      throw ValidationError("--sigma: \(sigma); expected a number above 0, 255 at most, or auto")
+    }
+  }
+
+  /// The standard deviation of a picture's noise in units of 0...255; an estimate is printed, and is
+  /// a hundredth at least, as no picture without noise is told from one with little.
+  ///
+  /// - Parameters:
+  ///   - samples: `[1, C, H, W]`, samples in 0...1.
+  ///   - path: the picture's file.
+  /// - Throws: ``Failure`` of the kind `badData` where the picture is too small for an estimate.
+  func sigma(of samples: Tensor, path: String) throws(Failure) -> Float {
+    switch self {
+    case .known(let sigma): return sigma
+    case .estimated:
+      guard let estimate = NoiseEstimator().standardDeviation(of: samples) else {
+        throw Failure(
+          .badData, path,
+          found: "\(samples.shape[3])x\(samples.shape[2]) pixels, too few to estimate noise from",
+          wanted: "--sigma with a number")
+      }
+      let sigma = max(Float(estimate) * 255, 0.01)
+      print("\(path): noise of sigma \(String(format: "%.2f", sigma))")
+      return sigma
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// `burnish denoise` without a guide.
+struct PictureDenoising {
+  let targets: [String]
+  let model: NoiseModelOptions
+  let output: String
+
+  func run() throws {
+    let outputs = try outputs()
+    // Nothing is restored before it is known that every picture can be read and every result has a
+    // place.
+    for (target, output) in zip(targets, outputs) {
+      try OutputFile.check(output, for: try Image.read(target), inputs: targets)
+    }
+    for (target, output) in zip(targets, outputs) {
+      let picture = try Image.read(target)
+      let denoiser = try model.unguided(picture.samples, path: target)
+      let result = try ProgressLine.showing(output) { progress in
+        try denoiser.denoised(picture, subject: target, progress: progress)
+      }
+      try result.write(to: output)
+    }
+  }
+
+  /// Where each result goes.
+  private func outputs() throws -> [String] {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory)
+    guard targets.count > 1 || (exists && isDirectory.boolValue) else { return [output] }
+    guard exists, isDirectory.boolValue else {
+      throw Failure(
+        .cannotCreate, output, found: exists ? "a file" : "there is no such folder",
+        wanted: "an existing folder for the results of \(targets.count) pictures")
+    }
+    var outputs: [String] = []
+    for target in targets {
+      let name = URL(fileURLWithPath: target).lastPathComponent
+      let path = URL(fileURLWithPath: output).appendingPathComponent(name).path
+      guard !outputs.contains(path) else {
+        throw Failure(
+          .usage, target, found: "a second picture of the name \(name)",
+          wanted: "pictures of different names")
+      }
+      outputs.append(path)
+    }
+    return outputs
+  }
+}

@@ -1,0 +1,45 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Gray pictures that noise is taken off.
+public struct PictureSuite: Sendable {
+  public enum Name: String, CaseIterable, Sendable {
+    /// The 68 pictures of Roth and Black from the Berkeley segmentation data set.
+    case bsd68
+    /// Twelve pictures of long use.
+    case set12
+
+    /// The folder below the data directory.
+    var folder: String {
+      switch self {
+      case .bsd68: "natural/BSD68"
+      case .set12: "natural/Set12"
+      }
+    }
+  }
+
+  public let name: Name
+  /// The files in the order of their names.
+  public let paths: [String]
+
+  /// Lists the files of a suite.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `natural`.
+  ///   - limit: takes only so many pictures, the first ones.
+  /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty.
+  public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
+    self.name = name
+    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
+    let all = try PicturePair.Side(folder: folder, words: "pictures").paths()
+    paths = Array(all.prefix(limit ?? all.count))
+  }
+
+  /// Reads a picture in gray: `[1, 1, H, W]`, samples in 0...1.
+  ///
+  /// - Throws: ``Failure`` as `Image.read`.
+  func picture(_ path: String) throws(Failure) -> Tensor {
+    try Image.read(path).grayscale().samples
+  }
+}

@@ -1,0 +1,132 @@
+import Burnish
+import BurnishTensors
+
+extension WeightPublication {
+  /// The sets that figures may be of.
+  public enum SetName: String, CaseIterable, Sendable {
+    case middlebury, lu, nyu, rgbdd, bsd68, set12
+  }
+
+  /// Pictures that figures are of.
+  public enum Suite: Sendable {
+    /// For weights that enlarge depth or take noise off it.
+    case depth(DepthSuite)
+    /// For weights that enlarge class scores, which are simulated as ``ClassScoreSimulation`` does by
+    /// itself.
+    case classScores(SegmentationSuite)
+    /// For weights that take noise off pictures without a guide.
+    case pictures(PictureSuite)
+
+    var set: SetName {
+      switch self {
+      case .depth(let suite): SetName(rawValue: suite.name.rawValue)!
+      case .classScores: .nyu
+      case .pictures(let suite): SetName(rawValue: suite.name.rawValue)!
+      }
+    }
+  }
+
+  /// The suites that weights are measured on by what they undo.
+  ///
+  /// - Parameters:
+  ///   - source: the weight file of a training.
+  ///   - names: the sets to take; if empty all that there are for such weights.
+  ///   - dataDirectory: the folder that holds the sets.
+  ///   - limit: takes only so many pictures of each set, the first ones.
+  /// - Throws: ``Failure``: `usage` where there are no figures of a set for such weights; and where
+  ///   the weights or a suite are missing or damaged.
+  public init(
+    of source: String, on names: [SetName] = [], dataDirectory: String, limit: Int? = nil
+  ) throws(Failure) {
+    self.init(
+      suites: try Self.suites(of: source, on: names, dataDirectory: dataDirectory, limit: limit))
+  }
+
+  @inline(never)
+  private static func suites(
+    of source: String, on names: [SetName], dataDirectory: String, limit: Int?
+  ) throws(Failure) -> [Suite] {
+    let card = try WeightFile(contentsOf: source).card
+    let fitting: [SetName] =
+      switch card.task {
+      case .denoising: [.bsd68, .set12]
+      case .segmentation: [.nyu]
+      case .depthUpsampling, .noiseReduction: [.middlebury, .lu, .nyu, .rgbdd]
+      }
+    if let other = names.first(where: { !fitting.contains($0) }) {
+      throw Failure(
+        .usage, source,
+        found: "weights for \(card.task.rawValue), of which there are no figures on "
+          + other.rawValue,
+        wanted: fitting.map(\.rawValue).joined(separator: ", "))
+    }
+    var suites: [Suite] = []
+    for name in names.isEmpty ? fitting : names {
+      if let pictures = PictureSuite.Name(rawValue: name.rawValue) {
+        suites.append(.pictures(try .init(pictures, dataDirectory: dataDirectory, limit: limit)))
+      } else if card.task == .segmentation {
+        suites.append(.classScores(try .init(dataDirectory: dataDirectory, limit: limit)))
+      } else if let depth = DepthSuite.Name(rawValue: name.rawValue) {
+        suites.append(.depth(try .init(depth, dataDirectory: dataDirectory, limit: limit)))
+      }
+    }
+    return suites
+  }
+
+  /// The figures of a weight file on a suite, by the task that it was trained for: the error of depth,
+  /// the mean intersection over union of class scores before, without and after the model, or PSNR and
+  /// SSIM of pictures.
+  func figures(
+    of path: String, _ degradation: Degradation, on suite: Suite,
+    progress: (EvaluationReport.Row, Int) throws -> Void
+  ) throws -> [ModelCard.Figure] {
+    switch (degradation, suite) {
+    case (.upsampling(let factor, let depthProtocol), .depth(let suite)):
+      let report = try DepthEvaluation(suite: suite, protocol: depthProtocol, factor: factor)
+        .run(DepthModel(contentsOf: path), progress: progress)
+      return [report.figure(0, named: report.metrics[0])]
+    case (.gaussianNoise(let sigma), .depth(let suite)):
+      let report = try DepthNoiseEvaluation(suite: suite, sigma: Double(sigma))
+        .run(FilterModel(contentsOf: path), progress: progress)
+      return [report.figure(0, named: report.metrics[0])]
+    case (.gaussianNoise(let sigma), .pictures(let suite)):
+      return try figures(of: path, sigma, on: suite, progress: progress)
+    case (.gaussianNoiseRange(let range), .pictures(let suite)):
+      return try [15, 25, 50].filter(range.contains).flatMap { sigma in
+        try figures(of: path, sigma, on: suite, progress: progress)
+      }
+    case (.classScores(let factor), .classScores(let suite)):
+      let report = try SegmentationEvaluation(
+        suite: suite, simulation: ClassScoreSimulation(factor: factor)
+      ).run(FilterModel(contentsOf: path), progress: progress)
+      return report.metrics.indices.map { report.figure($0, named: "miou \(report.metrics[$0])") }
+    case (.upsampling, _), (.gaussianNoise, _), (.gaussianNoiseRange, _), (.classScores, _):
+      throw Failure(
+        .badData, path, found: "weights for \(degradation.words)",
+        wanted: "weights that are measured on the suite \(suite.set.rawValue)")
+    }
+  }
+
+  private func figures(
+    of path: String, _ sigma: Float, on suite: PictureSuite,
+    progress: (EvaluationReport.Row, Int) throws -> Void
+  ) throws -> [ModelCard.Figure] {
+    let denoiser = PictureDenoiser(try PictureModel(contentsOf: path), sigma: sigma)
+    let report = try DenoisingEvaluation(suite: suite, sigma: Double(sigma))
+      .run(denoiser.model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
+    return report.metrics.indices.map { report.figure($0, named: report.metrics[$0]) }
+  }
+}
+
+extension EvaluationReport {
+  /// The figure of all pictures by one of the metrics, as a model card has it.
+  fileprivate func figure(_ index: Int, named metric: String) -> ModelCard.Figure {
+    var figure = ModelCard.Figure(
+      set: set, protocol: self.protocol, metric: metric, value: means[index], pictures: rows.count)
+    switch strength {
+    case .factor(let factor): figure.factor = factor
+    case .sigma(let sigma): figure.sigma = Float(sigma)
+    }
+    return figure
+  }
+}

@@ -1,0 +1,98 @@
+// G. Chen, F. Zhu, P. A. Heng, "An Efficient Statistical Method for Image Noise Level Estimation",
+// ICCV 2015.
+//
+// Departures from the paper: the colours of a picture are estimated one by one.
+
+import BurnishSolvers
+import BurnishTensors
+
+/// Estimates the strength of white Gaussian noise in a picture.
+///
+/// Small patches of a picture without noise lie close to a subspace of few dimensions; in all others
+/// only noise is left. So most eigenvalues of the patches' covariance are the variance of the noise,
+/// give or take, and the largest ones, which the picture is in, are taken away until mean and median
+/// of the others agree.
+public struct NoiseEstimator: Sendable {
+  /// The height and width of a patch.
+  public var patchSize = 8
+  /// The most patches that are looked at; of more an even share.
+  public var greatestPatchCount = 200_000
+
+  public init() {}
+
+  /// - Parameter samples: `[1, C, H, W]`, in any range.
+  /// - Returns: the standard deviation of the noise in the samples' unit, the root of the mean square
+  ///   over the channels; `nil` where the picture has fewer patches than a patch has pixels.
+  public func standardDeviation(of samples: Tensor) -> Double? {
+    let shape = samples.shape
+    precondition(
+      shape.count == 4 && shape[0] == 1, "samples of shape \(shape) are not [1, C, H, W]")
+    let (height, width) = (shape[2], shape[3])
+    let (rows, columns) = (height - patchSize + 1, width - patchSize + 1)
+    guard rows > 0, columns > 0, rows * columns >= patchSize * patchSize else { return nil }
+    let variances = (0..<shape[1]).map { channel in
+      samples.withUnsafeSamples { samples in
+        let plane = UnsafeBufferPointer(
+          rebasing: samples[channel * height * width..<(channel + 1) * height * width])
+        return variance(of: plane, width: width, rows: rows, columns: columns)
+      }
+    }
+    return (variances.reduce(0, +) / Double(variances.count)).squareRoot()
+  }
+
+  /// The variance of a plane's noise.
+  private func variance(
+    of plane: UnsafeBufferPointer<Float>, width: Int, rows: Int, columns: Int
+  ) -> Double {
+    let eigenvalues = SymmetricMatrix(
+      size: patchSize * patchSize,
+      covariance(of: plane, width: width, rows: rows, columns: columns)
+    ).eigenvalues()
+    var count = eigenvalues.count
+    while count > 1 {
+      let mean = eigenvalues[..<count].reduce(0, +) / Double(count)
+      let above = eigenvalues[..<count].count { $0 > mean }
+      let below = eigenvalues[..<count].count { $0 < mean }
+      if above >= below { return max(mean, 0) }
+      count -= 1
+    }
+    return max(eigenvalues[0], 0)
+  }
+
+  /// The covariance of the patches, row by row.
+  private func covariance(
+    of plane: UnsafeBufferPointer<Float>, width: Int, rows: Int, columns: Int
+  ) -> [Double] {
+    let size = patchSize * patchSize
+    let stride = max(1, (rows * columns + greatestPatchCount - 1) / greatestPatchCount)
+    var sums = [Double](repeating: 0, count: size)
+    var products = [Double](repeating: 0, count: size * size)
+    var patch = [Double](repeating: 0, count: size)
+    var count = 0.0
+    // Samples are taken relative to one of them, so that products do not lose the variance.
+    let origin = Double(plane[0])
+    for place in Swift.stride(from: 0, to: rows * columns, by: stride) {
+      let (y, x) = (place / columns, place % columns)
+      for row in 0..<patchSize {
+        for column in 0..<patchSize {
+          patch[row * patchSize + column] = Double(plane[(y + row) * width + x + column]) - origin
+        }
+      }
+      for i in 0..<size {
+        let value = patch[i]
+        sums[i] += value
+        for j in i..<size { products[i * size + j] += value * patch[j] }
+      }
+      count += 1
+    }
+    var covariance = [Double](repeating: 0, count: size * size)
+    for i in 0..<size {
+      for j in i..<size {
+        let value = products[i * size + j] / count - sums[i] / count * (sums[j] / count)
+        covariance[i * size + j] = value
+        covariance[j * size + i] = value
+      }
+    }
+    return covariance
+  }
+}

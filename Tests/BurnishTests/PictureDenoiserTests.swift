@@ -1,0 +1,123 @@
+import BurnishImages
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+@testable import Burnish
+
+@Suite struct PictureDenoiserTests {
+  /// A filter of known reach, which shows a seam wherever a part is cut wrongly.
+  private struct Window: PictureFilter {
+    let channels: Int
+    let reach = 3
+    let alignment = 4
+
+    func filter(_ picture: Tensor) -> Tensor {
+      let (height, width) = (picture.shape[2], picture.shape[3])
+      let values = picture.values
+      return Tensor(
+        shape: picture.shape,
+        values: values.indices.map { index in
+          let (y, x, start) = (
+            index / width % height, index % width, index / (height * width) * height * width
+          )
+          var sum: Float = 0
+          for dy in -reach...reach {
+            for dx in -reach...reach {
+              let (row, column) = (y + dy, x + dx)
+              guard (0..<height).contains(row), (0..<width).contains(column) else { continue }
+              sum += values[start + row * width + column] * Float(dx + 2 * dy + 10)
+            }
+          }
+          return sum
+        })
+    }
+  }
+
+  /// Takes away what lies above 0.5.
+  private struct Limit: PictureFilter {
+    let channels = 1
+    let reach = 0
+    let alignment = 1
+
+    func filter(_ picture: Tensor) -> Tensor { clipped(picture, to: -10...0.5) }
+  }
+
+  private func image(channels: Int) -> Image {
+    Image(samples: TiledFilterTests.image(channels: channels, height: 70, width: 150))
+  }
+
+  @Test(arguments: [1, 3], [1, 3])
+  func partsFitTogetherWithoutASeam(channels: Int, filterChannels: Int) throws {
+    let filter = Window(channels: filterChannels)
+    let picture = image(channels: channels)
+    var denoiser = PictureDenoiser(PictureModel(name: "window", filter: filter))
+    let whole = try denoiser.denoised(picture)
+    denoiser.tileSize = 64
+    var shares: [Double] = []
+    let parts = try denoiser.denoised(picture) { shares.append($0) }
+    #expect(whole.samples.shape == picture.samples.shape)
+    #expect(byteMismatch(parts.samples, whole.samples) == nil)
+    #expect(shares == shares.sorted() && shares.last == 1 && shares.count >= 6)
+    // Each plane for itself is what a filter of planes gives.
+    if filterChannels == 1 {
+      #expect(byteMismatch(whole.samples, filter.filter(picture.samples)) == nil)
+    }
+  }
+
+  @Test func noiseIsScaledToTheModels() throws {
+    let card = ModelCard(
+      name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
+      degradation: .gaussianNoise(sigma: 25), recipe: "", steps: 0, data: "", dataLicence: "")
+    let model = PictureModel(name: "limit", filter: Limit(), card: card)
+    let picture = Image(samples: Tensor(shape: [1, 1, 1, 3], values: [0.1, 0.6, 0.9]))
+    #expect(try PictureDenoiser(model).denoised(picture).samples.values == [0.1, 0.5, 0.5])
+    // At twice the noise the filter sees half of everything.
+    let twice = try PictureDenoiser(model, sigma: 50).denoised(picture).samples.values
+    #expect(twice == [0.1, 0.6, 0.9])
+  }
+
+  @Test func whatIsNoPictureIsRefused() throws {
+    let denoiser = PictureDenoiser(.unchanged)
+    for sample in [Float.nan, .infinity, 300] {
+      let picture = Image(samples: Tensor(shape: [1, 1, 1, 2], values: [0.5, sample]))
+      let failure = #expect(throws: Failure.self) {
+        try denoiser.denoised(picture, subject: "a.pfm")
+      }
+      #expect(failure?.kind == .badData && failure?.subject == "a.pfm")
+    }
+  }
+
+  @Test func theNearestNoiseIsTaken() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-pictures-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func write(_ file: String, _ name: String, _ degradation: Degradation) throws {
+      try PictureNoiseModel.write(
+        to: folder.appendingPathComponent("\(file).safetensors").path, name: name,
+        degradation: degradation)
+    }
+    try write("a-sigma15", "a", .gaussianNoise(sigma: 15))
+    try write("a-sigma25", "a", .gaussianNoise(sigma: 25))
+    try write("b-blind", "b", .gaussianNoiseRange(sigma: 8...50))
+    let shipped = ShippedWeights(folder: folder.path)
+    for (sigma, name, variant) in [
+      (Float(3), "a", "sigma15"), (20, "a", "sigma25"), (120, "a", "sigma25"), (30, "b", "blind"),
+    ] {
+      #expect(try shipped.pictureEntry(name: name, sigma: sigma).variant == variant)
+    }
+    #expect(try shipped.pictureEntry(name: "b", sigma: nil).variant == "blind")
+    for (name, sigma) in [("a", nil), ("c", Float(3))] {
+      let failure = #expect(throws: Failure.self) {
+        try shipped.pictureEntry(name: name, sigma: sigma)
+      }
+      #expect(failure?.kind == .usage && failure?.wanted.contains("b, ") == true)
+    }
+    let model = try PictureModel.named("\(folder.path)/a-sigma15.safetensors", sigma: nil)
+    #expect(model.trainedSigma == 15)
+  }
+}
