@@ -22,12 +22,7 @@ extension AlternatingMinimization {
   public func restored(
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> RestoredImage {
-    let outside = image.samples.withUnsafeSamples { $0.first { !($0 >= -1 && $0 <= 2) } }
-    if let outside {
-      throw Failure(
-        .badData, subject, found: "the sample \(outside)",
-        wanted: "samples in 0...1, give or take noise")
-    }
+    try image.checkNoisyRange(subject: subject)
     let minimization = try minimize(image.samples) {
       try progress(Double($0.iteration.number) / Double($0.count))
     }

@@ -13,6 +13,19 @@ extension Image {
     throw Failure(.badData, subject, found: "the sample \(outside)", wanted: "samples in 0...1")
   }
 
+  /// Asks for samples in 0...1 that noise may have taken out of it by as much again.
+  ///
+  /// - Parameter subject: what a failure names: the picture's file.
+  /// - Throws: ``Failure`` of the kind `badData` for samples farther out.
+  func checkNoisyRange(subject: String) throws(Failure) {
+    let outside = samples.withUnsafeSamples { $0.first { !($0 >= -1 && $0 <= 2) } }
+    if let outside {
+      throw Failure(
+        .badData, subject, found: "the sample \(outside)",
+        wanted: "samples in 0...1, give or take noise")
+    }
+  }
+
   /// The picture as a filter takes a guide: `[1, 3, H, W]`; gray is repeated, alpha not looked at.
   ///
   /// - Parameter subject: what a failure names.

@@ -38,12 +38,7 @@ public struct PictureDenoiser: Sendable {
   public func denoised(
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    let outside = image.samples.withUnsafeSamples { $0.first { !($0 >= -1 && $0 <= 2) } }
-    if let outside {
-      throw Failure(
-        .badData, subject, found: "the sample \(outside)",
-        wanted: "samples in 0...1, give or take noise")
-    }
+    try image.checkNoisyRange(subject: subject)
     var result = image
     result.samples = try denoised(image.samples, progress: progress)
     return result

@@ -20,11 +20,15 @@ struct DenoiseCommand: ParsableCommand {
       floating point metres): it keeps its unit, and its pixels without a measurement (0) stay so. \
       With --kind depth, 8 bits are levels 0...255.
 
+      The models tv (total variation) and hyper-laplacian need no guide and no weights: they minimise \
+      an energy, whose weight follows --sigma, all colours together, and print what it came to.
+
       Alpha, the bits of the samples and the colour profile stay.
 
       Examples:
         burnish denoise photo.png --sigma 25 -o clean.png
         burnish denoise a.jpg b.jpg c.jpg --sigma auto -o clean/
+        burnish denoise photo.png --model tv --sigma 25 -o clean.png --energy energy.svg
         burnish denoise night.png --guide infrared.png -o clean.png
         burnish denoise depth.png --guide photo.jpg -o smooth.png
       """)
@@ -42,6 +46,8 @@ struct DenoiseCommand: ParsableCommand {
   var kind: TargetKind?
 
   @OptionGroup var noiseModel: NoiseModelOptions
+
+  @OptionGroup var energyOptions: EnergyOptions
 
   @Flag(help: "Take NaN and infinities in a depth map for pixels without a measurement.")
   var nanHoles = false
@@ -62,6 +68,12 @@ struct DenoiseCommand: ParsableCommand {
   }
 
   func validate() throws {
+    if energyOptions.energy != nil,
+      noiseModel.penalty == nil || guide != nil || targets.count > 1
+    {
+      throw ValidationError(
+        "--energy: belongs to one TARGET without a guide and --model tv or hyper-laplacian")
+    }
     guard guide == nil else {
       if targets.count > 1 {
         throw ValidationError("TARGET: \(targets.count) files; expected one beside --guide")
@@ -82,7 +94,9 @@ struct DenoiseCommand: ParsableCommand {
         output: output
       ).run()
     } else {
-      try PictureDenoising(targets: targets, model: noiseModel, output: output).run()
+      try PictureDenoising(
+        targets: targets, model: noiseModel, energy: energyOptions, output: output
+      ).run()
     }
   }
 }

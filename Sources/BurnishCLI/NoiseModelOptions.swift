@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishFilters
 import BurnishTensors
 
 /// Which filter takes noise off, by its name or by the noise that it was trained for.
@@ -9,7 +10,8 @@ struct NoiseModelOptions: ParsableArguments {
       """
       With a guide or in smoothing: a shipped noise model (fdkn, dkn, djfr), guided, or the path of \
       a .safetensors file. (default: \(Self.standard)) Without a guide: a shipped model of noise on \
-      pictures, or a path. (default: \(Self.standardUnguided))
+      pictures, a path, or, without weights, tv or hyper-laplacian. (default: \
+      \(Self.standardUnguided))
       """, valueName: "name|path"))
   var model: String?
 
@@ -58,6 +60,20 @@ struct NoiseModelOptions: ParsableArguments {
     let loaded = try PictureModel.named(model ?? Self.standardUnguided, sigma: strength)
     say(loaded.name, loaded.card)
     return PictureDenoiser(loaded, sigma: strength)
+  }
+
+  /// What the model minimises, if it is one that does.
+  var penalty: GradientPenalty? { model.flatMap(GradientPenalty.init(rawValue:)) }
+
+  /// The minimisation of a penalty for a picture's noise.
+  ///
+  /// - Parameters: as of ``guided(_:path:)``.
+  func minimization(
+    of penalty: GradientPenalty, _ samples: Tensor, path: String
+  ) throws -> AlternatingMinimization {
+    .denoising(
+      penalty, sigma: try (sigma ?? .estimated).sigma(of: samples, path: path),
+      channels: samples.shape[1])
   }
 
   private func say(_ name: String, _ card: ModelCard?) {

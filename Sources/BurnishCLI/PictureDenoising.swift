@@ -1,4 +1,5 @@
 import Burnish
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -7,6 +8,7 @@ import Foundation
 struct PictureDenoising {
   let targets: [String]
   let model: NoiseModelOptions
+  let energy: EnergyOptions
   let output: String
 
   func run() throws {
@@ -16,14 +18,30 @@ struct PictureDenoising {
     for (target, output) in zip(targets, outputs) {
       try OutputFile.check(output, for: try Image.read(target), inputs: targets)
     }
+    try energy.check(inputs: targets, output: outputs[0])
     for (target, output) in zip(targets, outputs) {
       let picture = try Image.read(target)
+      if let penalty = model.penalty {
+        try minimize(penalty, picture, target, output)
+        continue
+      }
       let denoiser = try model.unguided(picture.samples, path: target)
       let result = try ProgressLine.showing(output) { progress in
         try denoiser.denoised(picture, subject: target, progress: progress)
       }
       try result.write(to: output)
     }
+  }
+
+  private func minimize(
+    _ penalty: GradientPenalty, _ picture: Image, _ target: String, _ output: String
+  ) throws {
+    let method = try model.minimization(of: penalty, picture.samples, path: target)
+    let result = try ProgressLine.showing(output) { progress in
+      try method.restored(picture, subject: target, progress: progress)
+    }
+    try result.image.write(to: output)
+    try energy.report(result.minimization)
   }
 
   /// Where each result goes.

@@ -21,10 +21,18 @@ extension AlternatingMinimization {
   /// (each fiftieth, 192x192 pixels of it), where the rules for the first two are within 0.1 dB of the best. On
   /// BSD68 at σ = 25 total variation reaches 27.44 dB, the power 2/3 27.41 and L0 26.55; the noisy pictures have
   /// 20.17.
-  /// - Parameter sigma: σ, the noise's standard deviation for samples in 0...255; positive.
+  ///
+  /// Colours share one gradient and have a distance each: for C channels λ is that for gray over √C, with which
+  /// total variation restores gray in equal channels as in one. On six of the pictures in colour it is within
+  /// 0.3 dB of the best for both, at σ = 15 and 50, and up to 1.9 dB better than gray's.
+  /// - Parameters:
+  ///   - sigma: σ, the noise's standard deviation for samples in 0...255; positive. Below a hundredth it
+  ///     makes no more difference.
+  ///   - channels: C.
   public static func denoising(
-    _ penalty: GradientPenalty, sigma: Float
+    _ penalty: GradientPenalty, sigma: Float, channels: Int
   ) -> AlternatingMinimization {
+    precondition(channels > 0, "an image of \(channels) channels is none")
     precondition(sigma > 0 && sigma.isFinite, "a standard deviation of \(sigma) is not positive")
     let (scale, exponent, lastShare): (Float, Float, Float) =
       switch penalty {
@@ -32,7 +40,8 @@ extension AlternatingMinimization {
       case .hyperLaplacian: (24, 1.5, 4)
       case .l0: (61, 2.3, 4)
       }
-    let weight = scale * pow(25 / sigma, exponent)
+    let weight =
+      scale * pow(25 / max(sigma, 0.01), exponent) / Float(channels).squareRoot()
     var method = AlternatingMinimization(
       penalty: penalty, weight: weight, firstBeta: weight / 16, lastBeta: weight * lastShare)
     method.rounds = 3

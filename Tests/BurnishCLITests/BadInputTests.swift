@@ -284,6 +284,12 @@ import _TestSupport
     ["smooth", "guide.png", "--model", "l0", "--strength", "nan", "-o", "out.png"],
     ["smooth", "guide.png", "--model", "guided", "--strength", "0.1", "-o", "out.png"],
     ["smooth", "guide.png", "--energy", "energy.svg", "-o", "out.png"],
+    ["denoise", "guide.png", "--energy", "energy.svg", "-o", "out.png"],
+    ["denoise", "guide.png", "--model", "tv", "--sigma", "0", "-o", "out.png"],
+    [
+      "denoise", "guide.png", "--guide", "guide.jpg", "--model", "tv", "--energy", "energy.svg",
+      "-o", "out.png",
+    ],
     ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "3", "-o", "out.png"],
     ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "64,3", "-o", "out.png"],
     [

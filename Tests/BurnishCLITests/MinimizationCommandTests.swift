@@ -41,6 +41,61 @@ import Testing
     }
   }
 
+  @Test(arguments: [GradientPenalty.totalVariation, .hyperLaplacian])
+  func denoisingGivesWhatTheLibraryGives(_ penalty: GradientPenalty) throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      var random = RandomNumbers(seed: 3)
+      var picture = Image(
+        samples: Tensor(repeating: 0.5, shape: [1, 3, 40, 50])
+          + random.normal(shape: [1, 3, 40, 50], standardDeviation: 0.1))
+      picture.sampleFormat = .uint16
+      picture.alpha = Tensor(repeating: 0.25, shape: [1, 1, 40, 50])
+      try picture.write(to: path("noisy.png"))
+      let outcome = try Program.run(
+        [
+          "denoise", "noisy.png", "--model", penalty.rawValue, "--sigma", "25", "-o", "clean.png",
+          "--energy", "energy.csv",
+        ], in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("energy "))
+      let (given, result) = (try Image.read(path("noisy.png")), try Image.read(path("clean.png")))
+      #expect(result.sampleFormat == .uint16 && result.alpha?.values == given.alpha?.values)
+      let wanted = try AlternatingMinimization.denoising(penalty, sigma: 25, channels: 3)
+        .restored(given)
+      #expect(difference(result.samples, wanted.image.samples) < 1e-4)
+      let table = try String(contentsOfFile: path("energy.csv"), encoding: .utf8)
+      #expect(table.split(separator: "\n").count == wanted.minimization.iterations.count + 2)
+      // Flat, but for the noise that is left.
+      let left = result.samples - Tensor(repeating: 0.5, shape: [1, 3, 40, 50])
+      #expect((dot(left, left) / Double(left.count)).squareRoot() < 0.04)
+      // Without a strength it is estimated; several pictures go into a folder.
+      let guessed = try Program.run(
+        ["denoise", "noisy.png", "--model", penalty.rawValue, "-o", "guessed.png"], in: folder)
+      #expect(guessed.code == 0 && guessed.output.contains("noise of sigma 2"))
+    }
+  }
+
+  @Test func evaluationsTakeThem() throws {
+    try Program.withFolder { folder in
+      let set = folder.appendingPathComponent("natural/Set12")
+      try FileManager.default.createDirectory(at: set, withIntermediateDirectories: true)
+      try Image(samples: Tensor(repeating: 0.4, shape: [1, 1, 48, 64]))
+        .write(to: set.appendingPathComponent("01.png").path)
+      let outcome = try Program.run(
+        [
+          "evaluate", "denoise", "--data", ".", "--set", "set12", "--sigma", "15", "--model", "tv",
+          "--json", "tv.json",
+        ], in: folder)
+      #expect(outcome.code == 0 && outcome.output.contains("model tv"), "\(outcome.errors)")
+      let json = try #require(
+        JSONSerialization.jsonObject(
+          with: Data(contentsOf: folder.appendingPathComponent("tv.json"))) as? [String: Any])
+      // The noise alone is 24.6 dB.
+      #expect(try #require((json["metrics"] as? [String: Double])?["psnr"]) > 34)
+    }
+  }
+
   /// Black pictures and those of one pixel, one row or one column come back.
   @Test func smallestPictures() throws {
     try Program.withFolder { folder in
@@ -54,6 +109,13 @@ import Testing
         let result = try Image.read(folder.appendingPathComponent("out.png").path)
         #expect(result.samples.shape == picture.samples.shape)
         #expect(difference(result.samples, picture.samples) <= 0.51 / 255)
+        for (sigma, model) in [("0.001", "tv"), ("120", "hyper-laplacian"), ("255", "tv")] {
+          let denoised = try Program.run(
+            ["denoise", "in.png", "--model", model, "--sigma", sigma, "-o", "out.png"], in: folder)
+          #expect(denoised.code == 0, "\(denoised.errors)")
+          let result = try Image.read(folder.appendingPathComponent("out.png").path)
+          #expect(difference(result.samples, picture.samples) <= 0.51 / 255)
+        }
       }
     }
   }

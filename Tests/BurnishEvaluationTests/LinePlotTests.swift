@@ -140,7 +140,7 @@ import Testing
       let document = try Document(plot.svg)
       #expect(document.texts.count < 30)
       for point in document.lines.joined() {
-        #expect((86...736).contains(point.x) && (44...400).contains(point.y))
+        #expect((86...744).contains(point.x) && (44...400).contains(point.y))
       }
       let numbers = document.elements.flatMap { element in
         ["x", "y", "x1", "x2", "y1", "y2"].compactMap { element.attributes[$0] }

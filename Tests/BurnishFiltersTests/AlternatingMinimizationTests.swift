@@ -177,6 +177,17 @@ import _TestSupport
     }
   }
 
+  @Test func grayInColoursIsRestoredAsGray() throws {
+    let penalty = GradientPenalty.totalVariation
+    let gray = try golden("0-noisy").tensor
+    let one = AlternatingMinimization.denoising(penalty, sigma: 15, channels: 1).minimize(gray)
+    let three = AlternatingMinimization.denoising(penalty, sigma: 15, channels: 3)
+      .minimize(concatenateChannels([gray, gray, gray]))
+    let wanted = ReferenceTensor(concatenateChannels([one.image, one.image, one.image]))
+    let message = mismatch(three.image, wanted, Tolerance(absolute: 2e-5))
+    #expect(message == nil, "\(message ?? "")")
+  }
+
   @Test func observersEndTheWork() throws {
     struct Enough: Error {}
     let noisy = try golden("0-noisy").tensor

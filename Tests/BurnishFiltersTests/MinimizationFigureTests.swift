@@ -34,10 +34,10 @@ struct MinimizationFigureTests {
       .map { "\(folder)/\($0)" }
   }
 
-  /// The figures that ``AlternatingMinimization/denoising(_:sigma:)`` states.
+  /// The figures that ``AlternatingMinimization/denoising(_:sigma:channels:)`` states.
   @Test(arguments: [(GradientPenalty.totalVariation, 27.44), (.hyperLaplacian, 27.41)])
   func denoisingBSD68(_ penalty: GradientPenalty, stated: Double) throws {
-    let method = AlternatingMinimization.denoising(penalty, sigma: 25)
+    let method = AlternatingMinimization.denoising(penalty, sigma: 25, channels: 1)
     let figure = try psnr(try pictures("BSD68"), sigma: 25) { method.minimize($0).image }
     #expect(abs(figure - stated) < 0.02, "\(penalty.rawValue): \(figure) dB")
   }
@@ -48,7 +48,7 @@ struct MinimizationFigureTests {
   func theRuleIsNearTheBest(_ penalty: GradientPenalty, sigma: Float) throws {
     let paths = try pictures("BSDS400").enumerated().filter { $0.offset % 57 == 20 }.map(\.element)
     func figure(_ factor: Float) throws -> Double {
-      var method = AlternatingMinimization.denoising(penalty, sigma: sigma)
+      var method = AlternatingMinimization.denoising(penalty, sigma: sigma, channels: 1)
       method.weight *= factor
       method.firstBeta *= factor
       method.lastBeta *= factor

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Burnish
 import BurnishEvaluation
+import BurnishFilters
 
 struct EvaluateDenoiseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +27,10 @@ struct EvaluateDenoiseCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A shipped model of noise on pictures, none, or the path of a .safetensors file.",
+      """
+      A shipped model of noise on pictures, tv, hyper-laplacian, none, or the path of a .safetensors \
+      file.
+      """,
       valueName: "name|path"))
   var model: String
 
@@ -44,10 +48,16 @@ struct EvaluateDenoiseCommand: ParsableCommand {
   func run() throws {
     try options.report { dataDirectory, progress in
       let suite = try PictureSuite(set, dataDirectory: dataDirectory, limit: options.limit)
+      let evaluation = DenoisingEvaluation(suite: suite, sigma: sigma, protocol: noiseProtocol)
+      if let penalty = GradientPenalty(rawValue: model) {
+        let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 1)
+        return try evaluation.run(
+          model, denoise: { method.minimize($0).image }, progress: progress)
+      }
       let loaded = try PictureModel.named(model, sigma: Float(sigma))
       let denoiser = PictureDenoiser(loaded, sigma: Float(sigma))
-      return try DenoisingEvaluation(suite: suite, sigma: sigma, protocol: noiseProtocol)
-        .run(loaded.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
+      return try evaluation.run(
+        loaded.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
     }
   }
 }

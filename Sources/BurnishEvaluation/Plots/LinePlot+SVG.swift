@@ -2,8 +2,8 @@ import Foundation
 
 extension LinePlot {
   private static let (width, height) = (760.0, 460.0)
-  /// The frame that lines are drawn in.
-  private static let (left, right, top, bottom) = (86.0, 736.0, 44.0, 400.0)
+  /// The frame that lines are drawn in, and the end of the legend beside it.
+  private static let (left, end, top, bottom) = (86.0, 744.0, 44.0, 400.0)
   /// Apart for the eyes of the colour-blind as well (M. Okabe, K. Ito); later lines are dashed too.
   private static let colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000"]
   /// Lines of no more points than this have a dot for each.
@@ -37,7 +37,14 @@ extension LinePlot {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + document + "\n"
   }
 
-  private func across(_ place: Double) -> Double { Self.left + place * (Self.right - Self.left) }
+  /// Where the frame ends and the legend begins.
+  private var right: Double {
+    guard let longest = series.map(\.name.count).max() else { return Self.end }
+    // Letters are about as wide as half their height. Names beyond a third of the picture are cut off.
+    return Self.end - min(44 + 7.3 * Double(longest), 260)
+  }
+
+  private func across(_ place: Double) -> Double { Self.left + place * (right - Self.left) }
 
   private func down(_ place: Double) -> Double { Self.bottom - place * (Self.bottom - Self.top) }
 
@@ -53,14 +60,14 @@ extension LinePlot {
     let rows = y.ticks.flatMap { tick -> [String] in
       let place = down(y.place(of: tick))
       return [
-        line(from: (Self.left, place), to: (Self.right, place), ["stroke": "#e0e0e0"]),
+        line(from: (Self.left, place), to: (right, place), ["stroke": "#e0e0e0"]),
         text(y.label(tick), at: (Self.left - 8, place + 4.5), ["text-anchor": "end"]),
       ]
     }
     let frame = element(
       "rect",
       [
-        "x": format(Self.left), "y": format(Self.top), "width": format(Self.right - Self.left),
+        "x": format(Self.left), "y": format(Self.top), "width": format(right - Self.left),
         "height": format(Self.bottom - Self.top), "fill": "none", "stroke": "#404040",
       ])
     return columns + rows + [frame]
@@ -97,27 +104,15 @@ extension LinePlot {
       }
   }
 
-  /// A sample and the name of each line, in the frame's upper right corner.
+  /// A sample and the name of each line, to the right of the frame.
   private var legend: [String] {
-    guard let longest = series.map(\.name.count).max() else { return [] }
-    // Letters are about as wide as half their height.
-    let width = 48 + 7.3 * Double(longest)
-    let (left, top) = (Self.right - width - 8, Self.top + 8)
-    let box = element(
-      "rect",
-      [
-        "x": format(left), "y": format(top), "width": format(width),
-        "height": format(Double(18 * series.count + 10)), "fill": "#ffffff",
-        "fill-opacity": "0.85", "stroke": "#c0c0c0",
-      ])
-    return [box]
-      + series.enumerated().flatMap { index, series in
-        let y = top + 14 + 18 * Double(index)
-        return [
-          line(from: (left + 8, y), to: (left + 32, y), [:], style: style(index)),
-          text(series.name, at: (left + 39, y + 4.5), [:]),
-        ]
-      }
+    series.enumerated().flatMap { index, series in
+      let y = Self.top + 12 + 18 * Double(index)
+      return [
+        line(from: (right + 10, y), to: (right + 32, y), [:], style: style(index)),
+        text(series.name, at: (right + 38, y + 4.5), [:]),
+      ]
+    }
   }
 
   private func colour(_ index: Int) -> String { Self.colours[index % Self.colours.count] }

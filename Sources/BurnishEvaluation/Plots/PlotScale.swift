@@ -61,7 +61,8 @@ struct PlotScale {
     let first = (range.lowerBound / step).rounded(.up)
     let last = (range.upperBound / step).rounded(.down)
     guard first <= last else { return [] }
-    return stride(from: first, through: last, by: 1).map { $0 * step }
+    // The sum makes a zero of a negative one.
+    return stride(from: first, through: last, by: 1).map { $0 * step + 0 }
   }
 
   /// A value in as few digits as tell the ticks apart.
