@@ -18,7 +18,7 @@ extension DepthProtocol {
     case .dknBicubic:
       return resize(
         depth, height: height, width: width, kernel: .bicubic, dialect: .pillow, antialias: true)
-    case .djfNearest:
+    case .djfNearest, .bmp3:
       return lastOfEachBlock(depth, factor: factor)
     }
   }
@@ -34,7 +34,8 @@ extension DepthProtocol {
       depth.shape.count == 4 && factor > 0,
       "a depth map of shape \(depth.shape) cannot be enlarged \(factor) times")
     return resize(
-      depth, height: depth.shape[2] * factor, width: depth.shape[3] * factor, kernel: .bicubic,
+      depth, height: depth.shape[2] * factor, width: depth.shape[3] * factor,
+      kernel: self == .bmp3 ? .bilinear : .bicubic,
       dialect: self == .dknBicubic ? .pillow : .matlab, antialias: true)
   }
 }

@@ -12,11 +12,21 @@ public enum DepthProtocol: String, Codable, Sendable, CaseIterable {
   /// (bicubic, a = -0.5, symmetric borders); the protocol of DJF and DJFR.
   case djfNearest = "djf-nearest"
 
+  /// The last sample of each block of `factor` by `factor`, enlarged bilinearly with half-pixel
+  /// centres as MATLAB's `imresize` does (symmetric borders); the protocol of DeepAM, which counts the
+  /// pixels that are off by more than 3 of 255. Its paper says "nearest" and "bilinear" and no more;
+  /// for bilinear enlargement by whole factors Pillow and OpenCV agree with MATLAB.
+  case bmp3 = "bmp-3"
+
   /// The rows and columns at every edge that an error under this protocol leaves out.
   public var border: Int {
     switch self {
     case .dknBicubic: 6
-    case .djfNearest: 0
+    case .djfNearest, .bmp3: 0
     }
   }
+
+  /// The error, in levels 0...255, beyond which a pixel counts as bad; `nil` for protocols that do not
+  /// count bad pixels.
+  public var badPixelThreshold: Double? { self == .bmp3 ? 3 : nil }
 }

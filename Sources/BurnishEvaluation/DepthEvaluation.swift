@@ -15,21 +15,25 @@ public struct DepthEvaluation: Sendable {
     self.factor = factor
   }
 
-  /// The model's figures: `rmse` and `mae` of each picture, in the suite's unit of errors.
+  /// The model's figures: `rmse` and `mae` of each picture, in the suite's unit of errors, and under a
+  /// protocol that counts bad pixels their percentage: `bmp3`, of errors above 3 where 0...255 is what
+  /// the model sees as 0...1.
   ///
-  /// A picture is cropped to a multiple of the factor at its right and lower edge, reduced and
-  /// enlarged by this evaluation's protocol (not the one that the model was trained for), scaled to
-  /// 0...1 for the model and back. Nothing is rounded or clipped. The protocol's border does not
-  /// count.
+  /// A picture is cropped to a multiple of the factor at its right and lower edge, reduced by this
+  /// evaluation's protocol (not the one that the model was trained for), enlarged as
+  /// `DepthModel.target` has it, scaled to 0...1 for the model and back. Nothing is rounded or clipped.
+  /// The protocol's border does not count.
   /// - Parameter progress: called after each picture with its row and the number of pictures.
   /// - Throws: ``Failure`` as the suite's reading, and `badData` where a picture is too small for
   ///   the protocol; and whatever `progress` throws, which ends the work.
   public func run(
     _ model: DepthModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
+    let threshold = self.protocol.badPixelThreshold
     var report = EvaluationReport(
       set: suite.name.rawValue, model: model.name, protocol: self.protocol.rawValue,
-      strength: .factor(factor), unit: suite.name.unit, metrics: ["rmse", "mae"])
+      strength: .factor(factor), unit: suite.name.unit + (threshold == nil ? "" : " and bmp3 in %"),
+      metrics: ["rmse", "mae"] + (threshold == nil ? [] : ["bmp3"]))
     try report.addRows(of: suite.pairs, progress: progress) { pair in
       let sample = try suite.sample(pair)
       let truth = cropped(sample.depth, to: factor)
@@ -41,22 +45,22 @@ public struct DepthEvaluation: Sendable {
           found: "\(sample.depth.shape[3])x\(sample.depth.shape[2]) pixels",
           wanted: "more than \(2 * border) on each side, and x\(factor) at least")
       }
-      let result = restored(truth, guide: guide, by: model)
+      let scale = suite.name.networkScale(of: truth)
+      let target = scale.normalized(
+        model.target(of: truth, under: self.protocol, factor: factor))
+      let result = scale.denormalized(model.filter.filter(target: target, guide: guide))
+      let badPixels = threshold.map {
+        // An error of just the threshold stays below it in spite of rounding.
+        badPixelPercentage(
+          result, truth, threshold: ($0 + 1e-4) / 255 * Double(scale.extent), border: border)
+      }
       return EvaluationReport.Row(
         name: pair.name,
         values: [
           rootMeanSquareError(result, truth, border: border),
           meanAbsoluteError(result, truth, border: border),
-        ])
+        ] + (badPixels.map { [$0] } ?? []))
     }
     return report
-  }
-
-  /// The depth after the loss of resolution and the model's work on it, in the unit of `truth`.
-  private func restored(_ truth: Tensor, guide: Tensor, by model: DepthModel) -> Tensor {
-    let target = self.protocol.enlarged(
-      self.protocol.reduced(truth, factor: factor), factor: factor)
-    let scale = suite.name.networkScale(of: truth)
-    return scale.denormalized(model.filter.filter(target: scale.normalized(target), guide: guide))
   }
 }

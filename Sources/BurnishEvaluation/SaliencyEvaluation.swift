@@ -18,8 +18,8 @@ public struct SaliencyEvaluation: Sendable {
   /// The model's figures for each picture: `wfm`, the weighted F-measure, and `rmse` in 0...255.
   ///
   /// A picture is cropped to a multiple of the factor at its right and lower edge. The binary mask
-  /// is reduced and enlarged by this evaluation's protocol, goes through the model, and is clipped
-  /// to 0...1. No border is left out.
+  /// is reduced by this evaluation's protocol, enlarged as `DepthModel.target` has it, goes through
+  /// the model, and is clipped to 0...1. No border is left out.
   /// - Parameter progress: called after each picture with its row and the number of pictures.
   /// - Throws: ``Failure`` as the suite's reading, and `badData` where a picture is smaller than the
   ///   factor; and whatever `progress` throws, which ends the work.
@@ -38,8 +38,7 @@ public struct SaliencyEvaluation: Sendable {
           found: "\(sample.mask.shape[3])x\(sample.mask.shape[2]) pixels",
           wanted: "x\(factor) at least")
       }
-      let target = self.protocol.enlarged(
-        self.protocol.reduced(truth, factor: factor), factor: factor)
+      let target = model.target(of: truth, under: self.protocol, factor: factor)
       let result = clipped(
         model.filter.filter(target: target, guide: cropped(sample.guide, to: factor)), to: 0...1)
       return EvaluationReport.Row(

@@ -5,10 +5,10 @@ import Testing
 
 private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
 
-/// The figures of bicubic enlargement on the published sets, which fix every detail of a protocol.
+/// The figures of plain enlargement on the published sets, which fix every detail of a protocol.
 ///
-/// The values are those that Pillow's resizing and a NumPy transcription of MATLAB's `imresize`
-/// give on the same files. They need the data sets in the folder that the environment variable
+/// The values are those that Pillow's resizing, a NumPy transcription of MATLAB's `imresize` and, for
+/// bmp-3, OpenCV's bilinear resizing (`Scripts/golden/bad_pixels.py`) give on the same files. They need the data sets in the folder that the environment variable
 /// BURNISH_DATA names.
 @Suite(
   .enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"))
@@ -18,6 +18,7 @@ struct ReferenceFigureTests {
     let depthProtocol: DepthProtocol
     let factor: Int
     let rmse: Double
+    var badPixels: Double? = nil
     var testDescription: String { "\(set.rawValue) \(depthProtocol.rawValue) x\(factor)" }
   }
 
@@ -37,12 +38,27 @@ struct ReferenceFigureTests {
     + row(.middlebury, .djfNearest, [4: 4.4256, 8: 7.5703, 16: 11.8706])
     + row(.lu, .djfNearest, [4: 5.0653, 8: 9.2175, 16: 14.2766])
     + row(.nyu, .djfNearest, [8: 14.3956])
+    + [
+      Reference(set: .middlebury, depthProtocol: .bmp3, factor: 4, rmse: 4.2941, badPixels: 8.4903),
+      Reference(
+        set: .middlebury, depthProtocol: .bmp3, factor: 8, rmse: 7.2897, badPixels: 17.6517),
+      Reference(
+        set: .middlebury, depthProtocol: .bmp3, factor: 16, rmse: 11.3764, badPixels: 34.4921),
+      Reference(set: .lu, depthProtocol: .bmp3, factor: 4, rmse: 4.9294, badPixels: 4.6380),
+      Reference(set: .lu, depthProtocol: .bmp3, factor: 8, rmse: 8.8505, badPixels: 18.3850),
+      Reference(set: .lu, depthProtocol: .bmp3, factor: 16, rmse: 13.6713, badPixels: 54.8354),
+      Reference(set: .nyu, depthProtocol: .bmp3, factor: 8, rmse: 13.9150, badPixels: 26.3554),
+    ]
 
-  @Test(arguments: references) func bicubicGivesTheReferenceValue(_ reference: Reference) throws {
+  @Test(arguments: references) func enlargementGivesTheReferenceValue(_ reference: Reference) throws
+  {
     let suite = try DepthSuite(reference.set, dataDirectory: #require(dataDirectory))
     let report = try DepthEvaluation(
       suite: suite, protocol: reference.depthProtocol, factor: reference.factor
     ).run(.bicubic(reference.depthProtocol))
     #expect(abs(report.means[0] - reference.rmse) < 2e-4, "\(report.means[0])")
+    if let badPixels = reference.badPixels {
+      #expect(abs(report.means[2] - badPixels) < 2e-4, "\(report.means[2])")
+    }
   }
 }

@@ -15,7 +15,13 @@ struct ShippedModelTests {
     #expect(
       entry.variant.hasPrefix(ModelCard.variant(of: card.task, undoing: card.degradation)))
     if case .upsampling(_, let depthProtocol) = card.degradation {
-      #expect(depthProtocol == (entry.name.contains("dkn") ? .dknBicubic : .djfNearest))
+      let wanted: DepthProtocol =
+        switch entry.name {
+        case "dkn", "fdkn": .dknBicubic
+        case "deepam": .bmp3
+        default: .djfNearest
+        }
+      #expect(depthProtocol == wanted)
     }
     #expect(card.steps > 0 && !card.recipe.isEmpty)
     #expect(!card.data.isEmpty && !card.dataLicence.isEmpty)

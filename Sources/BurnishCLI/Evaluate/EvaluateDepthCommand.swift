@@ -11,7 +11,10 @@ struct EvaluateDepthCommand: ParsableCommand {
 
       Protocols: dkn-bicubic reduces and enlarges as Pillow does (bicubic, antialiased) and \
       leaves a border of 6 pixels out; djf-nearest keeps the last of each block of pixels, \
-      enlarges as MATLAB does (bicubic) and leaves nothing out.
+      enlarges as MATLAB does (bicubic) and leaves nothing out; bmp-3 keeps the same pixels, \
+      enlarges bilinearly, and adds bmp3, the percentage of pixels that are off by more than 3 where \
+      depth spans 0...255 (255 levels, or in nyu and rgbdd the range of each depth map). Learned \
+      models see low resolution enlarged as in their training, whatever the protocol.
 
       The data folder holds rgbd/Middlebury/Depth, rgbd/Middlebury/RGB, rgbd/Lu/Depth, rgbd/Lu/RGB, \
       rgbd/NYU-test/depth, rgbd/NYU-test/rgb, rgbd/RGB-D-D/Depth and rgbd/RGB-D-D/RGB, as far as \
