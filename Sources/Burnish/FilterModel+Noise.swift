@@ -19,7 +19,23 @@ extension FilterModel {
   }
 }
 
+extension FilterModel {
+  /// Whether the shipped noise models of a name are several of which none is for all noise, so that
+  /// ``forNoise(sigma:name:)`` has to choose.
+  public static func isChosenByNoise(_ name: String) -> Bool {
+    guard !isPath(name), let shipped = try? ShippedWeights.installed() else { return false }
+    return shipped.isChosenByNoise(name)
+  }
+}
+
 extension ShippedWeights {
+  /// Whether the noise models of a name are several, each for a strength of its own.
+  func isChosenByNoise(_ name: String) -> Bool {
+    let variants = variants(of: name, for: .noiseReduction)
+    let all = FilterModel.Use.noiseReduction.variant
+    return variants.count > 1 && !variants.contains { $0.variant == all }
+  }
+
   /// The noise model whose training had the standard deviation that is nearest to `sigma`; of equals
   /// the one with the least errors, and where no figures tell the first one by name.
   ///
@@ -27,7 +43,7 @@ extension ShippedWeights {
   func noiseEntry(nearest sigma: Float, name: String?) throws(Failure) -> Entry {
     var nearest: [(entry: Entry, card: ModelCard)] = []
     var least = Float.infinity
-    for entry in entries where entry.variant.hasPrefix(FilterModel.Use.noiseReduction.variant) {
+    for entry in entries where Self.serves(entry, .noiseReduction) {
       if let name, entry.name != name { continue }
       let card = try WeightFile(contentsOf: entry.path).card
       guard card.task == .noiseReduction, case .gaussianNoise(let trained) = card.degradation

@@ -49,19 +49,19 @@ public struct ShippedWeights: Sendable {
 
   /// The file of a model.
   ///
+  /// Noise models of one name may be several, each for a strength of its own; the only one of a name
+  /// serves all noise.
   /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which do.
   public func entry(name: String, for use: FilterModel.Use) throws(Failure) -> Entry {
-    let served = entries.filter { entry in
-      if case .upsampling = use { entry.factor != nil } else { entry.variant == use.variant }
-    }
-    let named = served.filter { $0.name == name }
+    let named = variants(of: name, for: use)
     if let entry = named.first(where: { $0.variant == use.variant }) { return entry }
+    if use == .noiseReduction, named.count == 1 { return named[0] }
     guard named.isEmpty else {
       throw Failure(
         .usage, "model \(name)", found: "no weights for \(use.words) are shipped",
         wanted: named.map(\.variant).joined(separator: ", "))
     }
-    var wanted = Set(served.map(\.name)).sorted()
+    var wanted = Set(entries.filter { Self.serves($0, use) }.map(\.name)).sorted()
     switch use {
     case .upsampling: wanted += [FilterModel.bicubic.name, FilterModel.guided.name]
     case .noiseReduction: wanted.append(FilterModel.guided.name)
@@ -71,6 +71,20 @@ public struct ShippedWeights: Sendable {
     throw Failure(
       .usage, "model \(name)", found: "no weights of this name are shipped for \(use.purpose)",
       wanted: wanted.joined(separator: ", "))
+  }
+
+  /// The files of a model for a kind of use, whatever the factor or the strength of the noise.
+  func variants(of name: String, for use: FilterModel.Use) -> [Entry] {
+    entries.filter { $0.name == name && Self.serves($0, use) }
+  }
+
+  /// Whether a file is for a kind of use.
+  static func serves(_ entry: Entry, _ use: FilterModel.Use) -> Bool {
+    switch use {
+    case .upsampling: entry.factor != nil
+    case .noiseReduction: entry.variant.hasPrefix(use.variant)
+    case .classScores: entry.variant == use.variant
+    }
   }
 }
 

@@ -8,7 +8,7 @@ struct NoiseModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      With a guide or in smoothing: a shipped noise model (fdkn, dkn, djfr), guided, or the path of \
+      With a guide or in smoothing: a shipped noise model (fdkn, dkn, djfr, deepam), guided, or the path of \
       a .safetensors file. (default: \(Self.standard)) Without a guide: a shipped model of noise on \
       pictures, a path, or, without weights, tv or hyper-laplacian. (default: \
       \(Self.standardUnguided))
@@ -19,7 +19,7 @@ struct NoiseModelOptions: ParsableArguments {
     help: """
       The standard deviation of the noise, in units of 0...255, or auto to have it estimated: takes \
       the shipped model that was trained for the nearest, of several such the one with the least \
-      errors in 'burnish models', and says which. (default without a guide: auto)
+      errors in 'burnish models', and says which. (default without a guide, and for a model that is shipped for several strengths: auto)
       """)
   var sigma: NoiseStrength?
 
@@ -44,8 +44,9 @@ struct NoiseModelOptions: ParsableArguments {
       throw ValidationError(
         "--sigma: chooses among the shipped noise models; expected no --model, or one of theirs")
     }
-    guard let sigma else {
-      return try guidedFilter.model(model ?? Self.standard, for: .noiseReduction)
+    let name = model ?? Self.standard
+    guard let sigma = sigma ?? (FilterModel.isChosenByNoise(name) ? .estimated : nil) else {
+      return try guidedFilter.model(name, for: .noiseReduction)
     }
     let loaded = try FilterModel.forNoise(sigma: sigma.sigma(of: samples, path: path), name: model)
     say(loaded.name, loaded.card)

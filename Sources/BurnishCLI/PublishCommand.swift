@@ -10,9 +10,10 @@ struct PublishCommand: ParsableCommand {
     discussion: """
       The figures are measured with the rounded weights, by the protocol and the factor that they \
       were trained for: of weights for depth, enlarged or noisy, the error on each set; of weights \
-      for class scores the mean intersection over union on nyu, simulated as 'evaluate segmentation' \
-      does by default: of the scores as they are, enlarged bilinearly, and after the model. The card \
-      says of how many pictures a figure is.
+      for noise under a guide PSNR and SSIM on nir as well; of weights for class scores the mean \
+      intersection over union on nyu, simulated as 'evaluate segmentation' does by default: of the \
+      scores as they are, enlarged bilinearly, and after the model. The card says of how many \
+      pictures a figure is.
 
       Examples:
         burnish publish runs/fdkn-x8/best.safetensors --data DIR -o fdkn-x8.safetensors
@@ -26,7 +27,9 @@ struct PublishCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   @Option(
-    help: "Sets to measure on: middlebury, lu, nyu, rgbdd, bsd68, set12. (default: all that apply)")
+    help: """
+      Sets to measure on: middlebury, lu, nyu, rgbdd, nir, bsd68, set12. (default: all that apply)
+      """)
   var set: [WeightPublication.SetName] = []
 
   @Option(help: "Measure on so many pictures of each set, the first ones.")

@@ -1,6 +1,5 @@
-import BurnishImages
+import Burnish
 import BurnishTensors
-import Foundation
 
 /// Photographs of landscapes with the same view in near-infrared light.
 public struct NearInfraredSuite: Sendable {
@@ -8,7 +7,7 @@ public struct NearInfraredSuite: Sendable {
   public private(set) var pairs: [PicturePair]
 
   /// How many pairs, the last ones, are for tests.
-  public static let testCount = 12
+  public static let testCount = NearInfraredPairs.testCount
 
   /// Lists the files of `nir/country` that are for tests: of the pairs `*_rgb.jpg` and `*_nir.jpg`
   /// in the order of their names the last ``testCount``.
@@ -19,12 +18,8 @@ public struct NearInfraredSuite: Sendable {
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData`
   ///   where its pictures do not pair up.
   public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("nir/country").path
-    let all = try PicturePair.all(
-      targets: .init(folder: folder, words: "colour pictures", suffix: "_rgb.jpg"),
-      guides: .init(folder: folder, words: "near-infrared pictures", suffix: "_nir.jpg"),
-      root: folder)
-    pairs = Array(all.suffix(Self.testCount).prefix(limit ?? Self.testCount))
+    let test = try NearInfraredPairs(dataDirectory: dataDirectory).test
+    pairs = Array(test.prefix(limit ?? test.count))
   }
 
   /// A pair in memory.
@@ -39,8 +34,7 @@ public struct NearInfraredSuite: Sendable {
   ///
   /// - Throws: ``Failure`` as `Image.read`, and `badData` where the sizes differ.
   public func sample(_ pair: PicturePair) throws(Failure) -> Sample {
-    let color = try Image.read(pair.targetPath).inRGB()
-    let guide = try pair.guide(width: color.width, height: color.height)
-    return Sample(color: color.samples, guide: guide.grayscale().inRGB().samples)
+    let (color, infrared) = try NearInfraredPairs.read(pair)
+    return Sample(color: color.samples, guide: infrared.inRGB().samples)
   }
 }

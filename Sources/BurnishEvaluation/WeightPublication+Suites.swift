@@ -4,7 +4,7 @@ import BurnishTensors
 extension WeightPublication {
   /// The sets that figures may be of.
   public enum SetName: String, CaseIterable, Sendable {
-    case middlebury, lu, nyu, rgbdd, bsd68, set12
+    case middlebury, lu, nyu, rgbdd, nir, bsd68, set12
   }
 
   /// Pictures that figures are of.
@@ -14,6 +14,8 @@ extension WeightPublication {
     /// For weights that enlarge class scores, which are simulated as ``ClassScoreSimulation`` does by
     /// itself.
     case classScores(SegmentationSuite)
+    /// For weights that take noise off under a guide.
+    case nearInfrared(NearInfraredSuite)
     /// For weights that take noise off pictures without a guide.
     case pictures(PictureSuite)
 
@@ -21,6 +23,7 @@ extension WeightPublication {
       switch self {
       case .depth(let suite): SetName(rawValue: suite.name.rawValue)!
       case .classScores: .nyu
+      case .nearInfrared: .nir
       case .pictures(let suite): SetName(rawValue: suite.name.rawValue)!
       }
     }
@@ -51,7 +54,8 @@ extension WeightPublication {
       switch card.task {
       case .denoising: [.bsd68, .set12]
       case .segmentation: [.nyu]
-      case .depthUpsampling, .noiseReduction: [.middlebury, .lu, .nyu, .rgbdd]
+      case .depthUpsampling: [.middlebury, .lu, .nyu, .rgbdd]
+      case .noiseReduction: [.middlebury, .lu, .nyu, .rgbdd, .nir]
       }
     if let other = names.first(where: { !fitting.contains($0) }) {
       throw Failure(
@@ -64,6 +68,8 @@ extension WeightPublication {
     for name in names.isEmpty ? fitting : names {
       if let pictures = PictureSuite.Name(rawValue: name.rawValue) {
         suites.append(.pictures(try .init(pictures, dataDirectory: dataDirectory, limit: limit)))
+      } else if name == .nir {
+        suites.append(.nearInfrared(try .init(dataDirectory: dataDirectory, limit: limit)))
       } else if card.task == .segmentation {
         suites.append(.classScores(try .init(dataDirectory: dataDirectory, limit: limit)))
       } else if let depth = DepthSuite.Name(rawValue: name.rawValue) {
@@ -73,9 +79,9 @@ extension WeightPublication {
     return suites
   }
 
-  /// The figures of a weight file on a suite, by the task that it was trained for: the error of depth,
-  /// the mean intersection over union of class scores before, without and after the model, or PSNR and
-  /// SSIM of pictures.
+  /// The figures of a weight file on a suite, by the task that it was trained for: the error of depth
+  /// (and the percentage of bad pixels where the protocol counts them), the mean intersection over
+  /// union of class scores before, without and after the model, or PSNR and SSIM of pictures.
   func figures(
     of path: String, _ degradation: Degradation, on suite: Suite,
     progress: (EvaluationReport.Row, Int) throws -> Void
@@ -84,11 +90,14 @@ extension WeightPublication {
     case (.upsampling(let factor, let depthProtocol), .depth(let suite)):
       let report = try DepthEvaluation(suite: suite, protocol: depthProtocol, factor: factor)
         .run(DepthModel(contentsOf: path), progress: progress)
-      return [report.figure(0, named: report.metrics[0])]
+      return report.figures { $0 == "rmse" || $0 == "bmp3" }
     case (.gaussianNoise(let sigma), .depth(let suite)):
       let report = try DepthNoiseEvaluation(suite: suite, sigma: Double(sigma))
         .run(FilterModel(contentsOf: path), progress: progress)
-      return [report.figure(0, named: report.metrics[0])]
+      return report.figures { $0 == "rmse" }
+    case (.gaussianNoise(let sigma), .nearInfrared(let suite)):
+      return try NearInfraredEvaluation(suite: suite, sigma: Double(sigma))
+        .run(FilterModel(contentsOf: path), progress: progress).figures()
     case (.gaussianNoise(let sigma), .pictures(let suite)):
       return try figures(of: path, sigma, on: suite, progress: progress)
     case (.gaussianNoiseRange(let range), .pictures(let suite)):
@@ -114,11 +123,16 @@ extension WeightPublication {
     let denoiser = PictureDenoiser(try PictureModel(contentsOf: path), sigma: sigma)
     let report = try DenoisingEvaluation(suite: suite, sigma: Double(sigma))
       .run(denoiser.model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
-    return report.metrics.indices.map { report.figure($0, named: report.metrics[$0]) }
+    return report.figures()
   }
 }
 
 extension EvaluationReport {
+  /// The figures of all pictures by the metrics of some names, or by all of them.
+  fileprivate func figures(_ isWanted: (String) -> Bool = { _ in true }) -> [ModelCard.Figure] {
+    metrics.indices.filter { isWanted(metrics[$0]) }.map { figure($0, named: metrics[$0]) }
+  }
+
   /// The figure of all pictures by one of the metrics, as a model card has it.
   fileprivate func figure(_ index: Int, named metric: String) -> ModelCard.Figure {
     var figure = ModelCard.Figure(

@@ -15,9 +15,12 @@ struct BytePicture: Sendable {
 
   /// The samples at places of the plane, in 0...1, plane after plane.
   func samples(at places: [Int]) -> [Float] {
-    (0..<channels).flatMap { channel in
-      places.map { Float(bytes[channel * width * height + $0]) * (1 / 255) }
-    }
+    (0..<channels).flatMap { samples(at: places, channel: $0) }
+  }
+
+  /// The samples of one plane at its places, in 0...1.
+  func samples(at places: [Int], channel: Int) -> [Float] {
+    places.map { Float(bytes[channel * width * height + $0]) * (1 / 255) }
   }
 
   /// All samples, `[1, C, H, W]`, in 0...1.

@@ -17,7 +17,10 @@ struct DepthFrames: Sendable {
 
   let frames: [Frame]
 
-  var count: Int { frames.count }
+  /// The set and its licence, in words.
+  var data: (name: String, licence: String) {
+    ("NYU v2, \(frames.count) frames, depth of 8 bits", "academic use")
+  }
 
   /// Reads `rgbd/NYU-train`.
   ///

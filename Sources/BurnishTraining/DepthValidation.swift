@@ -6,10 +6,9 @@ import BurnishTensors
 ///
 /// The error is the root mean square of a frame, the mean over the frames: in centimetres for
 /// upsampling, in 255ths of a frame's range for noise, whose sigma is in that unit as well.
-struct DepthValidation {
+struct DepthValidation: JointValidation {
   let measure: ValidationMeasure
-  /// The error of what the model is given.
-  let baselineError: Double
+  let baselineScore: Double
   private let pairs: [(target: Tensor, frame: DepthFrames.Frame)]
   private let degradation: Degradation
 
@@ -23,16 +22,18 @@ struct DepthValidation {
     self.degradation = degradation
     measure =
       switch degradation {
-      case .upsampling:
-        .init(name: "RMSE", unit: "cm", direction: .lowerIsBetter, baseline: "bicubic")
+      case .upsampling(_, let depthProtocol):
+        .init(
+          name: "RMSE", unit: "cm", direction: .lowerIsBetter,
+          baseline: depthProtocol == .bmp3 ? "bilinear" : "bicubic")
       case .gaussianNoise, .gaussianNoiseRange, .classScores:
         .init(name: "RMSE", unit: "levels", direction: .lowerIsBetter, baseline: "noisy")
       }
-    baselineError =
+    baselineScore =
       pairs.map { Self.error($0.target, $0.frame, degradation) }.reduce(0, +) / Double(pairs.count)
   }
 
-  func error(of model: any CompiledJointModel) -> Double {
+  func score(of model: any CompiledJointModel) -> Double {
     pairs.reduce(0.0) { total, pair in
       total
         + Self.error(model(pair.target, guide: pair.frame.colors.guide), pair.frame, degradation)

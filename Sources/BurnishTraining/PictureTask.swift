@@ -2,19 +2,15 @@ import Burnish
 import BurnishModels
 import BurnishNetworks
 import BurnishTensors
-import Foundation
 
 /// The training of a network that restores a picture from that picture alone.
 struct PictureTask: TrainingTask {
-  let measure = ValidationMeasure(
-    name: "PSNR", unit: "dB", direction: .higherIsBetter, baseline: "noisy")
-  let baselineScore: Double
   private let recipe: Recipe
   private let network: any PictureNetwork
   /// The network that validation loads weights into.
   private let judged: any PictureNetwork
   private let frames: PictureFrames
-  private let kept: [(spoilt: Tensor, truth: Tensor)]
+  private let validation: PictureValidation
 
   /// - Parameters:
   ///   - frames: to train on, and to validate with.
@@ -38,18 +34,14 @@ struct PictureTask: TrainingTask {
     network = architecture.network(seed: recipe.seed)
     judged = architecture.network(seed: recipe.seed)
     self.frames = frames.training
-    let kept = frames.kept.pictures.enumerated().map { index, picture in
-      // The same noise whatever the recipe's seed, so that trainings can be compared.
-      var random = RandomNumbers(seed: 0, stream: UInt64(index))
-      let truth = picture.samples
-      return (spoilt: recipe.degradation.applied(to: truth, random: &random), truth: truth)
-    }
-    self.kept = kept
-    baselineScore = Self.mean(kept.map { Self.ratio($0.spoilt, $0.truth) })
+    validation = PictureValidation(
+      truths: frames.kept.pictures.map(\.samples), degradation: recipe.degradation)
   }
 
   var parameters: ParameterSet { network.parameters }
   var batchSize: Int { recipe.data.batchSize }
+  var measure: ValidationMeasure { PictureValidation.measure }
+  var baselineScore: Double { validation.baselineScore }
   var data: (name: String, licence: String) { frames.data }
 
   func loss(step: Int, on tape: Tape) -> Variable {
@@ -60,7 +52,7 @@ struct PictureTask: TrainingTask {
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
     try judged.parameters.load(weights, from: "averaged weights")
     let model = judged.compiled()
-    return Self.mean(kept.map { Self.ratio(model($0.spoilt), $0.truth) })
+    return validation.score { model($1) }
   }
 
   /// Crops, mirrored and turned, as the network is given them and as they were, `[N, C, S, S]`. They
@@ -78,15 +70,5 @@ struct PictureTask: TrainingTask {
     let truth = Tensor(
       shape: [recipe.data.batchSize, frames.pictures[0].channels, size, size], values: samples)
     return (recipe.degradation.applied(to: truth, random: &random), truth)
-  }
-
-  /// The peak signal-to-noise ratio of a result that is clipped to 0...1, in decibels.
-  private static func ratio(_ result: Tensor, _ truth: Tensor) -> Double {
-    let difference = clipped(result, to: 0...1) - truth
-    return -10 * log10(preciseSum(square(difference)) / Double(difference.count))
-  }
-
-  private static func mean(_ values: [Double]) -> Double {
-    values.reduce(0, +) / Double(values.count)
   }
 }

@@ -30,6 +30,9 @@ extension Recipe {
     case scoreFolders(ClassChoice, scores: String, images: String, labels: String)
     /// `pictures`: all pictures of a folder.
     case pictures(PictureFolder)
+    /// `nir-country`: colours under near-infrared light, the pairs of the folder `nir/country` of the
+    /// data directory but the last 12, which are for tests. Each crop is of one colour, at random.
+    case nearInfrared
   }
 
   /// A folder of pictures.
@@ -92,6 +95,7 @@ extension Recipe.Source: Codable {
     case nyuTrainLabels = "nyu-train-labels"
     case scoreFolders = "score-folders"
     case pictures
+    case nearInfrared = "nir-country"
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -117,6 +121,7 @@ extension Recipe.Source: Codable {
         labels: try container.decode(String.self, forKey: .labels))
     case .pictures:
       self = .pictures(try Recipe.PictureFolder(from: decoder))
+    case .nearInfrared: self = .nearInfrared
     }
   }
 
@@ -140,6 +145,8 @@ extension Recipe.Source: Codable {
     case .pictures(let choice):
       try container.encode(Name.pictures, forKey: .set)
       try choice.encode(to: encoder)
+    case .nearInfrared:
+      try container.encode(Name.nearInfrared, forKey: .set)
     }
   }
 }

@@ -144,7 +144,7 @@ extension Recipe {
       try check((0...1e6).contains(contrast), "data.contrast", contrast, "0 to 1000000")
       try check((0...1e6).contains(noise), "data.noise", noise, "0 to 1000000")
     case (.segmentation, .scoreFolders(let choice, _, _, _)): try checkClasses(choice)
-    case (.denoising, .pictures): break
+    case (.denoising, .pictures), (.noiseReduction, .nearInfrared): break
     default:
       throw Failure(
         .badData, path, found: "the task \(task.rawValue) with this data.set",

@@ -12,10 +12,14 @@ extension Recipe {
     let kept = data.validationFrames
     switch data.source {
     case .nyuTrain(let rounds):
-      return try DepthTask(
+      return try JointTask(
         recipe: self,
         frames: DepthFrames.nyuTrain(
           dataDirectory, dequantizationRounds: rounds, keeping: kept), recipePath: path)
+    case .nearInfrared:
+      return try JointTask(
+        recipe: self, frames: NearInfraredFrames.country(dataDirectory, keeping: kept),
+        recipePath: path)
     case .pictures(let choice):
       return try PictureTask(
         recipe: self, frames: PictureFrames.folder(in: dataDirectory, choice, keeping: kept),

@@ -32,14 +32,39 @@ enum Program {
     return nil
   }()
 
-  /// - Parameter meanwhile: called with the running program.
+  /// Installs the program in a folder, as `bin/burnish`, with `share/burnish/Weights` for weights.
+  ///
+  /// - Parameter write: called with the folder of the weights.
+  /// - Returns: the program.
+  static func install(in folder: URL, write: (URL) throws -> Void) throws -> URL {
+    let (bin, weights) = (
+      folder.appendingPathComponent("bin"), folder.appendingPathComponent("share/burnish/Weights")
+    )
+    for part in [bin, weights] {
+      try FileManager.default.createDirectory(at: part, withIntermediateDirectories: true)
+    }
+    let program = bin.appendingPathComponent("burnish")
+    let built = try #require(url, "the program is not beside the test bundle")
+    do {
+      try FileManager.default.linkItem(at: built, to: program)
+    } catch {
+      // Another disk, perhaps.
+      try FileManager.default.copyItem(at: built, to: program)
+    }
+    try write(weights)
+    return program
+  }
+
+  /// - Parameters:
+  ///   - program: an installed one; the built one if not given.
+  ///   - meanwhile: called with the running program.
   static func run(
     _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
-    meanwhile: (Process) throws -> Void = { _ in }
+    program: URL? = nil, meanwhile: (Process) throws -> Void = { _ in }
   ) throws -> Outcome {
     let process = Process()
-    let program: URL = try #require(Self.url, "the program is not beside the test bundle")
-    process.executableURL = program
+    process.executableURL = try #require(
+      program ?? url, "the program is not beside the test bundle")
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
     var variables = ProcessInfo.processInfo.environment

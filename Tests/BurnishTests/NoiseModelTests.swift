@@ -39,6 +39,29 @@ import _TestSupport
     }
   }
 
+  /// The only model of a name serves all noise; of several one is for all, or the noise chooses.
+  @Test func namesOfSeveralModelsNeedTheNoise() throws {
+    let models: [String: Float] = [
+      "fdkn-noise": 18, "fdkn-noise50": 50, "djfr-noise25": 25, "deepam-noise25": 25,
+      "deepam-noise50": 50,
+    ]
+    try Self.withModels(models) { folder in
+      let shipped = ShippedWeights(folder: folder)
+      for (name, variant) in [("fdkn", "noise"), ("djfr", "noise25")] {
+        let entry = try shipped.entry(name: name, for: .noiseReduction)
+        #expect(entry.variant == variant)
+        #expect(!shipped.isChosenByNoise(name))
+      }
+      #expect(shipped.isChosenByNoise("deepam") && !shipped.isChosenByNoise("dkn"))
+      let failure = #expect(throws: Failure.self) {
+        try shipped.entry(name: "deepam", for: .noiseReduction)
+      }
+      #expect(failure?.kind == .usage && failure?.wanted == "noise25, noise50")
+      let strong = try shipped.noiseEntry(nearest: 45, name: "deepam")
+      #expect(strong.variant == "noise50")
+    }
+  }
+
   /// Sets with errors of different units count alike; those that one model lacks do not count.
   @Test func ofEqualsTheOneWithTheLeastErrorsIsTaken() throws {
     func figure(_ set: String, _ value: Double) -> ModelCard.Figure {

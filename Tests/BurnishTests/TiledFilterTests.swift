@@ -1,6 +1,8 @@
 import Burnish
 import BurnishTensors
+import Foundation
 import Testing
+import _TestSupport
 
 /// A mean over a window that the guide weighs, with zeros outside of the image: it has a known
 /// reach, and shows a seam wherever a part is cut wrongly.
@@ -46,6 +48,30 @@ struct WindowFilter: JointFilter {
     #expect(tiled.values == whole.values)
     #expect(shares == shares.sorted() && shares.last == 1)
     #expect(shares.count == ((height + 63) / 64) * ((width + 63) / 64))
+  }
+
+  /// DeepAM solves a system over the whole picture, so that its reach never ends; what the margin of a
+  /// part leaves out is as good as nothing where γ is about the 0.3 that training starts from.
+  @Test func partsOfDeepAMFitTogetherNearly() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-tiles-\(UUID().uuidString).safetensors").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try GuidedDeepAM.write(to: path, undoing: .gaussianNoise(sigma: 25))
+    let filter = try FilterModel.named(path, for: .noiseReduction).filter
+    #expect(filter.reach == 40)
+    let target = Self.image(channels: 2, height: 150, width: 205)
+    let guide = Self.image(channels: 3, height: 150, width: 205)
+    let whole = filter.filter(planes: target, guide: guide)
+    let tiled = TiledFilter(filter, tileSize: 64).filter(target: target, guide: guide)
+    let worst = zip(tiled.values, whole.values).map { abs($0 - $1) }.max()!
+    #expect(worst < 5e-4, "\(worst)")
+    // The filter does something, and parts without a margin would not do.
+    #expect(zip(whole.values, target.values).contains { abs($0 - $1) > 0.1 })
+    let cut = filter.filter(
+      target: splitChannels(
+        crop(target, rows: 0..<64, columns: 0..<64), counts: [1, 1])[0],
+      guide: crop(guide, rows: 0..<64, columns: 0..<64))
+    #expect(abs(cut.values[63 * 64 + 63] - whole.values[63 * 205 + 63]) > 5e-3)
   }
 
   @Test func aReachThatIsTooShortShows() {

@@ -31,7 +31,7 @@ struct DataTests {
     let path = try data.recipe(steps: 6, every: 3)
     let recipe = try Recipe.read(path)
     let frames = try DepthFrames.nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training
-    let batches = try DepthBatches(frames: frames, recipe: recipe, recipePath: path)
+    let batches = try JointBatches(frames: frames.frames, recipe: recipe, recipePath: path)
     let (first, again, second) = (
       batches.batch(step: 0), batches.batch(step: 0), batches.batch(step: 1)
     )
@@ -48,11 +48,10 @@ struct DataTests {
   func noise() throws {
     let data = try SyntheticData()
     defer { data.remove() }
-    func batches(_ name: String, _ change: (String) -> String) throws -> DepthBatches {
+    func batches(_ name: String, _ change: (String) -> String) throws -> JointBatches {
       let path = try data.recipe(name, steps: 6, every: 3, change: change)
-      return try DepthBatches(
-        frames: .nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training,
-        recipe: .read(path), recipePath: path)
+      let frames = try DepthFrames.nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training
+      return try JointBatches(frames: frames.frames, recipe: .read(path), recipePath: path)
     }
     let noisy = try batches("noisy.yaml", SyntheticData.noiseReduction)
     let (first, again, second) = (noisy.batch(step: 0), noisy.batch(step: 0), noisy.batch(step: 1))
@@ -71,6 +70,54 @@ struct DataTests {
     }
   }
 
+  @Test("Near-infrared light guides one colour at random, and pairs for tests are never read")
+  func nearInfrared() throws {
+    let data = try SyntheticData(frames: 1)
+    defer { data.remove() }
+    let levels = (color: [51, 102, 204] as [Float], infrared: 80 as Float)
+    try data.writeNearInfrared(count: 15) { _ in
+      (
+        Tensor(
+          shape: [1, 3, 48, 56],
+          values: levels.color.flatMap { level in
+            (0..<48 * 56).map { _ in level / 255 }
+          }), Tensor(repeating: levels.infrared / 255, shape: [1, 1, 48, 56])
+      )
+    }
+    // Were one of the last twelve opened, its text would be refused.
+    for number in 3..<15 {
+      for kind in ["rgb", "nir"] {
+        try "no picture".write(
+          toFile: data.output("nir/country/\(10 + number)_\(kind).jpg"), atomically: true,
+          encoding: .utf8)
+      }
+    }
+    let (training, kept) = try NearInfraredFrames.country(data.path, keeping: 1)
+    #expect(training.frames.count == 2 && kept.frames.count == 1)
+    let path = try data.recipe(steps: 6, every: 3, change: SyntheticData.nearInfrared)
+    let batches = try JointBatches(
+      frames: training.frames, recipe: .read(path), recipePath: path)
+    var seen: Set<Int> = []
+    for step in 0..<12 {
+      let batch = batches.batch(step: step)
+      #expect(batch.truth.shape == [2, 1, 32, 32] && batch.guide.shape == [2, 3, 32, 32])
+      #expect(batch.guide.values.allSatisfy { abs($0 * 255 - levels.infrared) < 3 })
+      for index in 0..<2 {
+        let truth = batch.truth.values[index * 1024..<(index + 1) * 1024]
+        let color = levels.color.firstIndex { level in
+          truth.allSatisfy { abs($0 * 255 - level) < 3 }
+        }
+        seen.insert(try #require(color))
+      }
+      #expect(batches.batch(step: step).target.values == batch.target.values)
+    }
+    #expect(seen == [0, 1, 2])
+    let failure = #expect(throws: Failure.self) {
+      try NearInfraredFrames.country(data.path, keeping: 3)
+    }
+    #expect(failure?.found == "3 frames")
+  }
+
   @Test("Crops are turned and mirrored in all eight ways, the guide with the depth")
   func augmentation() throws {
     let data = try SyntheticData(frames: 1, width: 36, height: 36)
@@ -79,7 +126,7 @@ struct DataTests {
     let recipe = try Recipe.read(path)
     let frames = try DepthFrames.nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training
     // A frame of 36 with a margin of 2 has one crop of 32, so that only its attitude varies.
-    let batches = try DepthBatches(frames: frames, recipe: recipe, recipePath: path)
+    let batches = try JointBatches(frames: frames.frames, recipe: recipe, recipePath: path)
     var seen: [[Float]: [Float]] = [:]
     for step in 0..<60 {
       let batch = batches.batch(step: step)

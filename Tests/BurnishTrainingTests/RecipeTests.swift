@@ -84,6 +84,21 @@ struct RecipeTests {
     #expect(failure?.description.contains(key) == true)
   }
 
+  @Test("Sets that do not go with a task are refused")
+  func setsOfOtherTasks() throws {
+    let yaml = try shipped("deepam-noise25.yaml")
+    #expect(failure(yaml) == nil)
+    let sharpening = failure(
+      yaml.replacingOccurrences(of: "noise-reduction", with: "depth-upsampling")
+        .replacingOccurrences(
+          of: "kind: gaussian-noise\n  sigma: 25",
+          with: "kind: upsampling\n  factor: 8\n  protocol: bmp-3"))
+    #expect(sharpening?.found.contains("data.set") == true)
+    let rounds = failure(
+      yaml.replacingOccurrences(of: "nir-country", with: "nir-country\n  dequantizationRounds: 4"))
+    #expect(rounds?.found.contains("data.dequantizationRounds") == true)
+  }
+
   @Test func missingFile() {
     do {
       _ = try Recipe.read("/nowhere/recipe.yaml")

@@ -112,6 +112,62 @@ struct SyntheticData {
         with: "kind: gaussian-noise\n  sigma: 25")
   }
 
+  /// A small joint DeepAM in place of the recipe's network.
+  static func deepAM(_ recipe: String) -> String {
+    recipe.replacingCharacters(
+      in: recipe.firstRange(of: /model:\n(  .*\n)+/)!,
+      with: """
+        model:
+          architecture: JointDeepAM
+          rounds: 2
+          depth: 4
+          channels: 8
+          gammaLayer: 2
+          gammaFloor: 0.001
+          residual: false
+          guideDepth: 2
+          mergingLayer: 2
+
+        """
+    )
+  }
+
+  /// The recipe for sharpening under bmp-3 with DeepAM.
+  static func bilinearSharpening(_ recipe: String) -> String {
+    deepAM(recipe.replacingOccurrences(of: "dkn-bicubic", with: "bmp-3"))
+  }
+
+  /// The recipe for removing noise of 25 levels from colours under near-infrared light with DeepAM.
+  static func nearInfrared(_ recipe: String) -> String {
+    deepAM(
+      noiseReduction(recipe)
+        .replacingOccurrences(of: "set: nyu-train", with: "set: nir-country")
+        .replacingOccurrences(of: "  dequantizationRounds: 0\n", with: ""))
+  }
+
+  /// Writes pairs of colour and near-infrared pictures, by default the frames' colours and their green
+  /// as near-infrared light.
+  func writeNearInfrared(
+    count: Int = 18, _ pair: ((Int) -> (color: Tensor, infrared: Tensor))? = nil
+  ) throws {
+    let target = folder.appendingPathComponent("nir/country")
+    try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+    for number in 0..<count {
+      let (color, infrared) = try pair?(number) ?? frame(number)
+      for (name, samples) in [("rgb", color), ("nir", infrared)] {
+        try Image(samples: samples)
+          .write(to: target.appendingPathComponent("\(10 + number)_\(name).jpg").path)
+      }
+    }
+  }
+
+  private func frame(_ number: Int) throws -> (color: Tensor, infrared: Tensor) {
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: folder.appendingPathComponent("rgbd/NYU-train/rgb").path)
+    let color = try Image.read(output("rgbd/NYU-train/rgb/\(number % files.count).jpg")).samples
+    return (color, splitChannels(color, counts: [1, 1, 1])[1])
+  }
+
   /// The recipe for removing noise of 25 levels from the frames' colours, without depth.
   static func denoising(_ recipe: String) -> String {
     let model = recipe.firstRange(of: /model:\n(  .*\n)+/)!

@@ -79,6 +79,41 @@ struct TrainerTests {
     #expect(log.hasPrefix("step,learning_rate,loss,validation_rmse_levels\n"))
   }
 
+  @Test("Colours under near-infrared light lose noise that no step has seen")
+  func removesNoiseUnderNearInfrared() throws {
+    let data = try SyntheticData(frames: 8)
+    defer { data.remove() }
+    try data.writeNearInfrared(count: 20)
+    let recipe = try data.recipe(steps: 120, every: 120, change: SyntheticData.nearInfrared)
+    var last: TrainingEvent.Validation?
+    _ = try train(
+      data, recipe, "out",
+      observer: { event in if case .validation(let validation) = event { last = validation } })
+    let validation = try #require(last)
+    #expect(validation.measure.unit == "dB")
+    #expect(abs(validation.baseline - 20.2) < 0.5, "\(validation.baseline)")
+    #expect(validation.score > validation.baseline + 4, "\(validation.score)")
+    let model = try FilterModel.named(data.output("out/best.safetensors"), for: .noiseReduction)
+    #expect(model.card?.architecture.name == "JointDeepAM")
+    #expect(model.card?.data == "nir/country, 6 pairs of colour and near-infrared")
+  }
+
+  @Test("DeepAM sharpens depth under bmp-3")
+  func sharpensBilinearDepth() throws {
+    let data = try SyntheticData(frames: 8)
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 150, every: 150, change: SyntheticData.bilinearSharpening)
+    var last: TrainingEvent.Validation?
+    _ = try train(
+      data, recipe, "out",
+      observer: { event in if case .validation(let validation) = event { last = validation } })
+    let validation = try #require(last)
+    #expect(validation.measure.baseline == "bilinear")
+    #expect(validation.score < 0.95 * validation.baseline, "\(validation.score)")
+    let model = try DepthModel(contentsOf: data.output("out/best.safetensors"))
+    #expect(model.protocol == .bmp3)
+  }
+
   @Test("A network without a guide takes noise off pictures")
   func denoises() throws {
     let data = try SyntheticData(frames: 8)
@@ -126,6 +161,7 @@ struct TrainerTests {
 
   enum Kind: CaseIterable {
     case sharpening, noiseReduction, simulatedScores, givenScores, denoising
+    case bilinearSharpening, nearInfrared
   }
 
   @Test("A resumed training gives the bytes of an uninterrupted one", arguments: Kind.allCases)
@@ -139,7 +175,10 @@ struct TrainerTests {
       case .simulatedScores: SyntheticData.segmentation
       case .givenScores: try data.withScoreFolders()
       case .denoising: SyntheticData.denoising
+      case .bilinearSharpening: SyntheticData.bilinearSharpening
+      case .nearInfrared: SyntheticData.nearInfrared
       }
+    if kind == .nearInfrared { try data.writeNearInfrared() }
     let recipe = try data.recipe(steps: 6, every: 3, change: change)
     #expect(try train(data, recipe, "whole") != .interrupted(step: 6))
 

@@ -43,3 +43,22 @@ package enum PictureNoiseModel {
     try Safetensors.write(weights, metadata: card.metadata(), to: path)
   }
 }
+
+/// A small joint DeepAM for whatever use, likewise.
+package enum GuidedDeepAM {
+  /// Writes the model with its card.
+  package static func write(
+    to path: String, undoing degradation: Degradation, seed: UInt64 = 3
+  ) throws {
+    var hyperparameters = JointDeepAM.Hyperparameters()
+    (hyperparameters.depth, hyperparameters.channels, hyperparameters.gammaLayer) = (4, 8, 2)
+    (hyperparameters.guideDepth, hyperparameters.mergingLayer) = (2, 2)
+    let task: ModelCard.Task =
+      if case .upsampling = degradation { .depthUpsampling } else { .noiseReduction }
+    let card = ModelCard(
+      name: "deepam", task: task, architecture: Architecture(hyperparameters).cardEntry(),
+      degradation: degradation, recipe: "", steps: 0, data: "none", dataLicence: "none")
+    let network = JointDeepAM(hyperparameters, seed: seed)
+    try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)
+  }
+}

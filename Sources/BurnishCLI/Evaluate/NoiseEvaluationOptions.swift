@@ -8,7 +8,10 @@ struct NoiseEvaluationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A shipped noise model (fdkn, dkn, djfr), guided, none, or the path of a .safetensors file.",
+      """
+      A shipped noise model (fdkn, dkn, djfr, deepam), guided, none, or the path of a .safetensors \
+      file.
+      """,
       valueName: "name|path"))
   var model: String
 
@@ -18,5 +21,10 @@ struct NoiseEvaluationOptions: ParsableArguments {
     }
   }
 
-  func load() throws -> FilterModel { try FilterModel.named(model, for: .noiseReduction) }
+  /// The filter; of shipped weights for noise of several strengths those for the nearest.
+  func load() throws -> FilterModel {
+    FilterModel.isChosenByNoise(model)
+      ? try .forNoise(sigma: Float(sigma), name: model)
+      : try .named(model, for: .noiseReduction)
+  }
 }

@@ -1,27 +1,29 @@
 import Burnish
 import BurnishTensors
 
-/// Makes batches for training from frames: crops, mirrored and turned, whose depth is spoilt by the
+/// Makes batches for the training of joint filters from frames: crops, mirrored and turned, spoilt by the
 /// recipe's degradation.
 ///
 /// The batch of a step depends on the seed and the step's number alone, so that a resumed training
 /// sees what an uninterrupted one would.
-struct DepthBatches: Sendable {
+struct JointBatches: Sendable {
   struct Batch: Sendable {
-    /// Depth as the network is given it, `[N, 1, S, S]`.
+    /// What the network is given, `[N, 1, S, S]`.
     let target: Tensor
     /// `[N, 3, S, S]`.
     let guide: Tensor
-    /// Depth as it was, `[N, 1, S, S]`.
+    /// What it was, `[N, 1, S, S]`.
     let truth: Tensor
   }
 
-  let frames: DepthFrames
+  let frames: [any JointFrame]
   let recipe: Recipe
 
   /// - Throws: ``Failure`` of the kind `badData` where a frame is too small for the recipe's crops.
-  init(frames: DepthFrames, recipe: Recipe, recipePath: String) throws(Failure) {
-    for frame in frames.frames {
+  init(
+    frames: [any JointFrame], recipe: Recipe, recipePath: String
+  ) throws(Failure) {
+    for frame in frames {
       let misfit = Crop.misfit(
         width: frame.width, height: frame.height, data: recipe.data, recipePath: recipePath)
       if let misfit { throw misfit }
@@ -33,21 +35,17 @@ struct DepthBatches: Sendable {
   func batch(step: Int) -> Batch {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     let size = recipe.data.cropSize
-    let plane = size * size
     var truths: [Float] = []
     var guides: [Float] = []
     for _ in 0..<recipe.data.batchSize {
-      let frame = frames.frames[random.integer(below: frames.count)]
+      let frame = frames[random.integer(below: frames.count)]
       let crop = Crop(
         random: &random, width: frame.width, height: frame.height, data: recipe.data)
-      let places = crop.places()
-      frame.depth.withUnsafeSamples { depth in
-        truths += places.map { depth[$0] }
-      }
-      guides += frame.colors.samples(at: places)
+      let samples = frame.samples(at: crop.places(), random: &random)
+      truths += samples.truth
+      guides += samples.guide
     }
     let count = recipe.data.batchSize
-    assert(truths.count == count * plane)
     let truth = Tensor(shape: [count, 1, size, size], values: truths)
     let target = recipe.degradation.applied(to: truth, random: &random)
     return Batch(

@@ -12,14 +12,18 @@ public struct PicturePair: Sendable, Hashable {
 
 extension PicturePair {
   /// One of the two sides of a data set: where its files lie, and what they are in words.
-  struct Side {
+  package struct Side {
     var folder: String
     var words: String
     /// What the names of its files end with, where others lie beside them.
-    var suffix = ""
+    var suffix: String
+
+    package init(folder: String, words: String, suffix: String = "") {
+      (self.folder, self.words, self.suffix) = (folder, words, suffix)
+    }
 
     /// The files in the order of their names.
-    func paths() throws(Failure) -> [String] {
+    package func paths() throws(Failure) -> [String] {
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
         throw Failure(
           .noInput, folder, found: "there is no such folder", wanted: "the suite's pictures")
@@ -40,7 +44,7 @@ extension PicturePair {
   /// - Parameter root: the folder that a failure names where counts differ.
   /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData`
   ///   where the two sides differ in their number of files.
-  static func all(
+  package static func all(
     targets: Side, guides: Side, root: String
   ) throws(Failure) -> [PicturePair] {
     let (targetPaths, guidePaths) = (try targets.paths(), try guides.paths())
@@ -60,7 +64,7 @@ extension PicturePair {
   /// Reads the guide, which must have the target's size.
   ///
   /// - Throws: ``Failure`` as `Image.read`, and `badData` where the sizes differ.
-  func guide(width: Int, height: Int) throws(Failure) -> Image {
+  package func guide(width: Int, height: Int) throws(Failure) -> Image {
     let guide = try Image.read(guidePath)
     guard guide.width == width, guide.height == height else {
       throw Failure(
@@ -71,7 +75,7 @@ extension PicturePair {
   }
 
   /// Reads the guide as ``guide(width:height:)``, and refuses a gray one.
-  func colorGuide(width: Int, height: Int) throws(Failure) -> Image {
+  package func colorGuide(width: Int, height: Int) throws(Failure) -> Image {
     let guide = try guide(width: width, height: height)
     guard guide.channels == 3 else {
       throw Failure(.badData, guidePath, found: "a gray picture", wanted: "a colour picture")

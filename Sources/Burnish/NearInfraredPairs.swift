@@ -1,0 +1,46 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// The photographs of `nir/country` with the same views in near-infrared light, as training and
+/// evaluation share them out.
+package struct NearInfraredPairs: Sendable {
+  /// How many pairs, the last ones, are for tests and for nothing else.
+  package static let testCount = 12
+
+  /// In the order of their names.
+  package let training, test: [PicturePair]
+  package let folder: String
+
+  /// Lists the pairs `*_rgb.jpg` and `*_nir.jpg`.
+  ///
+  /// - Parameter dataDirectory: the folder that holds `nir`.
+  /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData`
+  ///   where its pictures do not pair up.
+  package init(dataDirectory: String) throws(Failure) {
+    folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("nir/country").path
+    let all = try Self.pairs(in: folder)
+    training = Array(all.dropLast(Self.testCount))
+    test = Array(all.suffix(Self.testCount))
+  }
+
+  // See `Crop.misfit`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  @inline(never)
+  private static func pairs(in folder: String) throws(Failure) -> [PicturePair] {
+    try PicturePair.all(
+      targets: .init(folder: folder, words: "colour pictures", suffix: "_rgb.jpg"),
+      guides: .init(folder: folder, words: "near-infrared pictures", suffix: "_nir.jpg"),
+      root: folder)
+  }
+
+  /// Reads a pair.
+  ///
+  /// - Returns: the picture in colour and the one in near-infrared light, gray, of the same size.
+  /// - Throws: ``Failure`` as `Image.read`, and `badData` where the sizes differ.
+  package static func read(
+    _ pair: PicturePair
+  ) throws(Failure) -> (color: Image, infrared: Image) {
+    let color = try Image.read(pair.targetPath).inRGB()
+    return (color, try pair.guide(width: color.width, height: color.height).grayscale())
+  }
+}

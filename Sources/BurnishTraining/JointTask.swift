@@ -1,0 +1,76 @@
+import Burnish
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+
+/// The training of a joint filter: the recipe's degradation says whether it learns to sharpen or to
+/// remove noise, its data whether from depth under colour or from colours under near-infrared light.
+struct JointTask: TrainingTask {
+  /// The training data and its licence, in words.
+  let data: (name: String, licence: String)
+  private let recipe: Recipe
+  private let network: any JointModel
+  /// The network that validation loads weights into.
+  private let judged: any JointModel
+  private let batches: JointBatches
+  private let validation: any JointValidation
+
+  /// - Parameters:
+  ///   - frames: depth under colour to train on, and to validate with.
+  ///   - recipePath: the recipe's file, for the failures' sake.
+  init(
+    recipe: Recipe, frames: (training: DepthFrames, kept: DepthFrames), recipePath: String
+  ) throws(Failure) {
+    try self.init(
+      recipe: recipe, frames: frames.training.frames,
+      validation: DepthValidation(frames: frames.kept, degradation: recipe.degradation),
+      data: frames.training.data, recipePath: recipePath)
+  }
+
+  /// - Parameters:
+  ///   - frames: pictures under near-infrared light, likewise.
+  ///   - recipePath: the recipe's file, for the failures' sake.
+  init(
+    recipe: Recipe, frames: (training: NearInfraredFrames, kept: NearInfraredFrames),
+    recipePath: String
+  ) throws(Failure) {
+    try self.init(
+      recipe: recipe, frames: frames.training.frames,
+      validation: NearInfraredValidation(frames: frames.kept, degradation: recipe.degradation),
+      data: frames.training.data, recipePath: recipePath)
+  }
+
+  private init(
+    recipe: Recipe, frames: [any JointFrame], validation: any JointValidation,
+    data: (name: String, licence: String), recipePath: String
+  ) throws(Failure) {
+    self.recipe = recipe
+    let architecture = try recipe.model.joint(path: recipePath)
+    network = architecture.network(seed: recipe.seed)
+    judged = architecture.network(seed: recipe.seed)
+    batches = try JointBatches(frames: frames, recipe: recipe, recipePath: recipePath)
+    self.validation = validation
+    self.data = data
+  }
+
+  var parameters: ParameterSet { network.parameters }
+  var batchSize: Int { recipe.data.batchSize }
+  var measure: ValidationMeasure { validation.measure }
+  var baselineScore: Double { validation.baselineScore }
+
+  func loss(step: Int, on tape: Tape) -> Variable {
+    let batch = batches.batch(step: step)
+    // Batches draw from the streams from 0 on.
+    var random = RandomNumbers(seed: recipe.seed, stream: .max - UInt64(step))
+    let lattice = PixelLattice(stride: network.trainingStride, random: &random)
+    let output = network(
+      tape.constant(batch.target), guide: tape.constant(batch.guide), at: lattice)
+    let truth = pick(batch.truth, at: lattice)
+    return recipe.loss.ofSamples(output, target: truth)
+  }
+
+  func score(of weights: [String: Tensor]) throws(Failure) -> Double {
+    try judged.parameters.load(weights, from: "averaged weights")
+    return validation.score(of: judged.compiled())
+  }
+}

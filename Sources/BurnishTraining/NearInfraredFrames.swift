@@ -1,0 +1,57 @@
+import Burnish
+import BurnishTensors
+
+/// Photographs with the same views in near-infrared light, in memory as bytes.
+struct NearInfraredFrames: Sendable {
+  struct Frame: Sendable {
+    let color: BytePicture
+    let infrared: BytePicture
+  }
+
+  let frames: [Frame]
+
+  /// The set and its licence, in words.
+  var data: (name: String, licence: String) {
+    ("nir/country, \(frames.count) pairs of colour and near-infrared", "not stated")
+  }
+
+  /// Reads the pairs of `nir/country` that are not for tests.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `nir`.
+  ///   - keptCount: how many of the pairs to set aside, the last ones.
+  /// - Returns: the pairs to train on, one at least, and those set aside.
+  /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
+  static func country(
+    _ dataDirectory: String, keeping keptCount: Int
+  ) throws(Failure) -> (training: NearInfraredFrames, kept: NearInfraredFrames) {
+    let pairs = try NearInfraredPairs(dataDirectory: dataDirectory)
+    let firstKept = try FrameFiles.firstKept(
+      of: pairs.training.count, keeping: keptCount, folder: pairs.folder)
+    var frames: [Frame] = []
+    for pair in pairs.training {
+      let (color, infrared) = try NearInfraredPairs.read(pair)
+      frames.append(Frame(color: BytePicture(color), infrared: BytePicture(infrared)))
+    }
+    return (
+      NearInfraredFrames(frames: Array(frames[..<firstKept])),
+      NearInfraredFrames(frames: Array(frames[firstKept...]))
+    )
+  }
+}
+
+extension NearInfraredFrames.Frame: JointFrame {
+  var width: Int { color.width }
+  var height: Int { color.height }
+
+  /// One of the three colours, at random, and near-infrared light three times.
+  func samples(
+    at places: [Int], random: inout RandomNumbers
+  ) -> (truth: [Float], guide: [Float]) {
+    let guide = infrared.samples(at: places)
+    return (
+      color.samples(at: places, channel: random.integer(below: color.channels)),
+      guide + guide + guide
+    )
+  }
+}

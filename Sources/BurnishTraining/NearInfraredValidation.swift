@@ -1,0 +1,37 @@
+import Burnish
+import BurnishImages
+import BurnishModels
+import BurnishTensors
+
+/// Measures a model on the middle of photographs that it is not trained on: one colour after the other
+/// under near-infrared light, as an evaluation of whole photographs does.
+struct NearInfraredValidation: JointValidation {
+  /// The most rows and columns of a photograph that count.
+  static let size = 256
+
+  private let pictures: PictureValidation
+  private let guides: [Tensor]
+
+  init(frames: NearInfraredFrames, degradation: Degradation) {
+    pictures = PictureValidation(
+      truths: frames.frames.map { Self.middle(of: $0.color.samples) }, degradation: degradation)
+    guides = frames.frames.map {
+      Self.middle(of: Image(samples: $0.infrared.samples).inRGB().samples)
+    }
+  }
+
+  var measure: ValidationMeasure { PictureValidation.measure }
+  var baselineScore: Double { pictures.baselineScore }
+
+  func score(of model: any CompiledJointModel) -> Double {
+    pictures.score { model(channelsOf: $1, guide: guides[$0]) }
+  }
+
+  private static func middle(of picture: Tensor) -> Tensor {
+    func span(_ extent: Int) -> Range<Int> {
+      let count = min(extent, size)
+      return (extent - count) / 2..<(extent - count) / 2 + count
+    }
+    return crop(picture, rows: span(picture.shape[2]), columns: span(picture.shape[3]))
+  }
+}

@@ -1,0 +1,179 @@
+import Burnish
+import BurnishEvaluation
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+/// What a user does with the joint form of DeepAM once its weights are installed.
+@Suite struct GuidedDeepAMTests {
+  static let degradations: [String: Degradation] = [
+    "deepam-x4": .upsampling(factor: 4, protocol: .bmp3),
+    "deepam-noise25": .gaussianNoise(sigma: 25), "deepam-noise50": .gaussianNoise(sigma: 50),
+  ]
+
+  /// Calls `body` with a folder of samples, the program with weights, and the path of weights by their
+  /// file's name.
+  static func withInstallation(
+    _ body: (_ folder: URL, _ program: URL, _ path: (String) -> String) throws -> Void
+  ) throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String {
+        folder.appendingPathComponent("share/burnish/Weights/\(name).safetensors").path
+      }
+      let program = try Program.install(in: folder) { _ in
+        for (index, (name, degradation)) in degradations.sorted(by: { $0.key < $1.key })
+          .enumerated()
+        {
+          try GuidedDeepAM.write(to: path(name), undoing: degradation, seed: UInt64(index))
+        }
+      }
+      try Samples.write(to: folder)
+      try body(folder, program, path)
+    }
+  }
+
+  private func isClose(_ found: Tensor, _ wanted: Tensor, _ tolerance: Float) -> Bool {
+    zip(found.values, wanted.values).allSatisfy { abs($0 - $1) <= tolerance }
+  }
+
+  @Test func depthIsSharpenedByNameAndByPath() throws {
+    try Self.withInstallation { folder, program, path in
+      let model = try DepthModel(contentsOf: path("deepam-x4"))
+      let wanted = try DepthUpsampler(model).upsampled(
+        DepthMap.read(folder.appendingPathComponent("depth.png").path),
+        guide: Image.read(folder.appendingPathComponent("guide.png").path))
+      for name in ["deepam", path("deepam-x4")] {
+        let outcome = try Program.run(
+          ["upsample", "depth.png", "--guide", "guide.png", "--model", name, "-o", "sharp.png"],
+          in: folder, program: program)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let sharp = try DepthMap.read(folder.appendingPathComponent("sharp.png").path)
+        #expect(isClose(sharp.samples, wanted.samples, 0.51))
+        try FileManager.default.removeItem(at: folder.appendingPathComponent("sharp.png"))
+      }
+      let other = try Program.run(
+        ["evaluate", "depth", "--data", "x", "--set", "lu", "--factor", "8", "--model", "deepam"],
+        in: folder, program: program)
+      #expect(other.code != 0 && !other.errors.isEmpty)
+    }
+  }
+
+  /// Of weights for several strengths those for the nearest are taken; without a strength, those for
+  /// the estimated one.
+  @Test func noiseChoosesTheWeights() throws {
+    try Self.withInstallation { folder, program, path in
+      let truth = Image(
+        samples: Tensor(
+          shape: [1, 3, 96, 128],
+          values: (0..<3 * 96 * 128).map { 0.5 + 0.2 * sin(Float($0) / 900) })
+      )
+      let infrared = Image(samples: Tensor(repeating: 0.4, shape: [1, 1, 96, 128]))
+      try infrared.write(to: folder.appendingPathComponent("infrared.png").path)
+      for (sigma, more, name) in [
+        (Float(10), ["--sigma", "22"], "deepam-noise25"),
+        (10, ["--sigma", "60"], "deepam-noise50"),
+        (22, [], "deepam-noise25"), (48, [], "deepam-noise50"),
+      ] {
+        var random = RandomNumbers(seed: 1)
+        var noisy = truth
+        noisy.samples = clipped(
+          Degradation.gaussianNoise(sigma: sigma).applied(to: truth.samples, random: &random),
+          to: 0...1)
+        try noisy.write(to: folder.appendingPathComponent("noisy.png").path)
+        let outcome = try Program.run(
+          [
+            "denoise", "noisy.png", "--guide", "infrared.png", "--model", "deepam", "-o",
+            "clean.png",
+          ] + more, in: folder, program: program)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(
+          outcome.output.contains("model deepam, trained to undo Gaussian noise of sigma"),
+          "\(outcome.output)")
+        let model = try FilterModel.named(path(name), for: .noiseReduction)
+        let wanted = try GuidedDenoiser(model.filter).denoised(
+          Image.read(folder.appendingPathComponent("noisy.png").path), guide: infrared)
+        let clean = try Image.read(folder.appendingPathComponent("clean.png").path)
+        #expect(
+          isClose(clean.samples, clipped(wanted.samples, to: 0...1), 0.51 / 255 + 1e-4),
+          "\(sigma) \(more)")
+      }
+    }
+  }
+
+  /// An evaluation adds noise of a strength, which chooses the weights; so does publishing, whose card
+  /// then holds figures of pictures under near-infrared light.
+  @Test func noiseUnderNearInfraredLightIsMeasured() throws {
+    try Self.withInstallation { folder, program, path in
+      let data = folder.appendingPathComponent("data/nir/country")
+      try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+      for number in 10..<22 {
+        try Samples.guide().write(to: data.appendingPathComponent("\(number)_rgb.jpg").path)
+        try Samples.guide(channels: 1)
+          .write(to: data.appendingPathComponent("\(number)_nir.jpg").path)
+      }
+      func figures(_ sigma: String) throws -> [String: Double] {
+        let outcome = try Program.run(
+          [
+            "evaluate", "nir", "--data", "data", "--sigma", sigma, "--model", "deepam", "--limit",
+            "2", "--json", "figures.json",
+          ], in: folder, program: program)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let json = try JSONSerialization.jsonObject(
+          with: Data(contentsOf: folder.appendingPathComponent("figures.json")))
+        return try #require((json as? [String: Any])?["metrics"] as? [String: Double])
+      }
+      for sigma in [25, 50] {
+        let model = try FilterModel(contentsOf: path("deepam-noise\(sigma)"))
+        let suite = try NearInfraredSuite(
+          dataDirectory: folder.appendingPathComponent("data").path, limit: 2)
+        let wanted = try NearInfraredEvaluation(suite: suite, sigma: Double(sigma)).run(model).means
+        #expect(abs(try #require(figures("\(sigma)")["psnr"]) - wanted[0]) < 1e-6)
+      }
+      let publication = try Program.run(
+        [
+          "publish", path("deepam-noise25"), "--data", "data", "--set", "nir", "--limit", "1", "-o",
+          "published.safetensors",
+        ], in: folder, program: program)
+      #expect(publication.code == 0, "\(publication.errors)")
+      let card = try WeightFile(
+        contentsOf: folder.appendingPathComponent("published.safetensors").path
+      ).card
+      #expect(card.figures.map(\.metric) == ["psnr", "ssim"])
+      #expect(card.figures.allSatisfy { $0.set == "nir" && $0.sigma == 25 && $0.pictures == 1 })
+    }
+  }
+
+  /// Published weights for bmp-3 say how many pixels are bad.
+  @Test func badPixelsAreMeasuredAndPublished() throws {
+    try Self.withInstallation { folder, program, path in
+      for kind in ["Depth", "RGB"] {
+        try FileManager.default.createDirectory(
+          at: folder.appendingPathComponent("data/rgbd/Lu/\(kind)"),
+          withIntermediateDirectories: true)
+      }
+      try DepthMap(
+        samples: Tensor(shape: [1, 1, 48, 64], values: (0..<3072).map { Float($0 / 64 * 4) }),
+        unit: .levels8
+      ).write(to: folder.appendingPathComponent("data/rgbd/Lu/Depth/a.png").path)
+      try Samples.guide().write(to: folder.appendingPathComponent("data/rgbd/Lu/RGB/a.png").path)
+      let evaluation = try Program.run(
+        [
+          "evaluate", "depth", "--data", "data", "--set", "lu", "--factor", "4", "--model",
+          "bicubic", "--protocol", "bmp-3",
+        ], in: folder, program: program)
+      #expect(evaluation.code == 0, "\(evaluation.errors)")
+      #expect(evaluation.output.contains("bmp3") && evaluation.output.contains("bmp-3"))
+      let publication = try Program.run(
+        [
+          "publish", path("deepam-x4"), "--data", "data", "--set", "lu", "-o", "x.safetensors",
+        ], in: folder, program: program)
+      #expect(publication.code == 0, "\(publication.errors)")
+      let card = try WeightFile(contentsOf: folder.appendingPathComponent("x.safetensors").path)
+        .card
+      #expect(card.figures.map(\.metric) == ["rmse", "bmp3"])
+      #expect(card.figures.allSatisfy { $0.protocol == "bmp-3" && $0.factor == 4 })
+    }
+  }
+}
