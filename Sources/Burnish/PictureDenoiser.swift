@@ -46,8 +46,9 @@ public struct PictureDenoiser: Sendable {
 
   /// The samples without their noise.
   ///
-  /// A filter for gray pictures takes one colour after the other, one for colour takes a gray picture
-  /// as three equal colours and the mean of its results.
+  /// A filter for gray pictures takes the planes of opponent colours one after the other: the mean of
+  /// red, green and blue and two differences, in which noise is weaker and pictures are smoother. One
+  /// for colour takes a gray picture as three equal colours, and the mean of its results.
   /// - Parameters:
   ///   - samples: `[1, 1 or 3, H, W]`, 0...1 beside the noise.
   ///   - progress: called after each part of the work with the share done, in 0...1.
@@ -60,26 +61,35 @@ public struct PictureDenoiser: Sendable {
     precondition(
       shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3),
       "a picture of shape \(shape) is not [1, 1 or 3, H, W]")
-    let filter = model.filter
-    let scale = sigma.flatMap { sigma in model.trainedSigma.map { $0 / sigma } } ?? 1
-    let seen = scale == 1 ? samples : samples * scale
-    let result: Tensor
-    if filter.channels == shape[1] {
-      result = try filtered(seen, progress: progress)
-    } else if filter.channels == 1 {
-      let planes = seen.reshaped(to: [shape[1], 1, shape[2], shape[3]])
-      result = concatenateChannels(
-        try (0..<shape[1]).map { channel in
-          try filtered(planes[channel..<channel + 1]) { share in
-            try progress((Double(channel) + share) / Double(shape[1]))
+    switch (model.filter.channels, shape[1]) {
+    case (1, 3):
+      let planes = OpponentColors.planes(of: samples)
+      return OpponentColors.colors(
+        of: try planes.indices.map { index in
+          try filtered(planes[index], noiseShare: OpponentColors.noiseShares[index]) { share in
+            try progress((Double(index) + share) / Double(planes.count))
           }
         })
-    } else {
-      let colors = try filtered(concatenateChannels([seen, seen, seen]), progress: progress)
+    case (3, 1):
+      let colors = try filtered(
+        concatenateChannels([samples, samples, samples]), noiseShare: 1, progress: progress)
       let planes = splitChannels(colors, counts: [1, 1, 1])
-      result = (planes[0] + planes[1] + planes[2]) * (1 / 3)
+      return (planes[0] + planes[1] + planes[2]) * (1 / 3)
+    default: return try filtered(samples, noiseShare: 1, progress: progress)
     }
-    return scale == 1 ? result : result * (1 / scale)
+  }
+
+  /// - Parameter noiseShare: the standard deviation of the noise as a share of the picture's.
+  private func filtered(
+    _ samples: Tensor, noiseShare: Float, progress: (Double) throws -> Void
+  ) rethrows -> Tensor {
+    guard let trained = model.trainedSigma else {
+      return try filtered(samples, progress: progress)
+    }
+    let scale = trained / (noiseShare * (sigma ?? trained))
+    return scale == 1
+      ? try filtered(samples, progress: progress)
+      : try filtered(samples * scale, progress: progress) * (1 / scale)
   }
 
   private func filtered(

@@ -38,12 +38,16 @@ public struct PictureModel: Sendable {
   ///   - sigma: the standard deviation of the noise for samples in 0...255: of the shipped weights of
   ///     the name those trained for the nearest are taken, of equally near ones the stronger noise's.
   ///     Where it is not known, `nil`: then only weights for noise of unknown strength serve.
+  ///   - channels: of the pictures: in colour ones, weights for gray see planes of weaker noise.
   /// - Throws: ``Failure``: `usage` where no weights of the name are shipped for such noise, and as
   ///   ``init(contentsOf:)``.
-  public static func named(_ reference: String, sigma: Float?) throws(Failure) -> PictureModel {
+  public static func named(
+    _ reference: String, sigma: Float?, channels: Int = 1
+  ) throws(Failure) -> PictureModel {
     if reference == unchanged.name { return .unchanged }
     if FilterModel.isPath(reference) { return try PictureModel(contentsOf: reference) }
-    let entry = try ShippedWeights.installed().pictureEntry(name: reference, sigma: sigma)
+    let entry = try ShippedWeights.installed().pictureEntry(
+      name: reference, sigma: sigma, channels: channels)
     return try PictureModel(contentsOf: entry.path)
   }
 
@@ -60,7 +64,11 @@ extension ShippedWeights {
   ///
   /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which names do; `badData`
   ///   where a file has no card.
-  func pictureEntry(name: String, sigma: Float?) throws(Failure) -> Entry {
+  func pictureEntry(
+    name: String, sigma: Float?, channels: Int = 1
+  ) throws(Failure) -> Entry {
+    let meanShare =
+      OpponentColors.noiseShares.reduce(0, +) / Float(OpponentColors.noiseShares.count)
     var names: Set<String> = []
     var best: (entry: Entry, distance: Float)?
     for entry in entries where entry.variant == "blind" || entry.variant.hasPrefix("sigma") {
@@ -68,7 +76,10 @@ extension ShippedWeights {
       guard card.task == .denoising else { continue }
       let distance: Float
       switch (card.degradation, sigma) {
-      case (.gaussianNoise(let trained), let sigma?): distance = abs(trained - sigma)
+      case (.gaussianNoise(let trained), let sigma?):
+        let taken = try Architecture(card.architecture, path: entry.path)
+          .picture(path: entry.path).imageChannels
+        distance = abs(trained - sigma * (taken == 1 && channels == 3 ? meanShare : 1))
       case (.gaussianNoiseRange, _): distance = 0
       default: continue
       }

@@ -58,7 +58,8 @@ struct NoiseModelOptions: ParsableArguments {
   /// - Parameters: as of ``guided(_:path:)``.
   func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
     let strength = try (sigma ?? .estimated).sigma(of: samples, path: path)
-    let loaded = try PictureModel.named(model ?? Self.standardUnguided, sigma: strength)
+    let loaded = try PictureModel.named(
+      model ?? Self.standardUnguided, sigma: strength, channels: samples.shape[1])
     say(loaded.name, loaded.card)
     return PictureDenoiser(loaded, sigma: strength)
   }

@@ -62,8 +62,7 @@ import _TestSupport
     #expect(whole.samples.shape == picture.samples.shape)
     #expect(byteMismatch(parts.samples, whole.samples) == nil)
     #expect(shares == shares.sorted() && shares.last == 1 && shares.count >= 6)
-    // Each plane for itself is what a filter of planes gives.
-    if filterChannels == 1 {
+    if filterChannels == channels {
       #expect(byteMismatch(whole.samples, filter.filter(picture.samples)) == nil)
     }
   }
@@ -78,6 +77,36 @@ import _TestSupport
     // At twice the noise the filter sees half of everything.
     let twice = try PictureDenoiser(model, sigma: 50).denoised(picture).samples.values
     #expect(twice == [0.1, 0.6, 0.9])
+  }
+
+  @Test func opponentColors() {
+    let picture = TiledFilterTests.image(channels: 3, height: 9, width: 7)
+    let planes = OpponentColors.planes(of: picture)
+    let back = OpponentColors.colors(of: planes)
+    #expect(zip(back.values, picture.values).allSatisfy { abs($0 - $1) < 2e-6 })
+    for plane in planes {
+      #expect(plane.values.allSatisfy { (-1e-6...1.000001).contains($0) })
+    }
+    // Of gray, the first plane is the picture and the others say that there is no colour.
+    let gray = TiledFilterTests.image(channels: 1, height: 9, width: 7)
+    let parts = OpponentColors.planes(of: concatenateChannels([gray, gray, gray]))
+    #expect(zip(parts[0].values, gray.values).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect((parts[1].values + parts[2].values).allSatisfy { abs($0 - 0.5) < 1e-6 })
+    for (share, square) in zip(OpponentColors.noiseShares, [1.0 / 3, 1.0 / 2, 3.0 / 8]) {
+      #expect(abs(Double(share * share) - square) < 1e-6)
+    }
+  }
+
+  @Test func colorsAreSeenAsOpponentColors() throws {
+    let picture = image(channels: 3)
+    let same = try PictureDenoiser(.unchanged, sigma: 25).denoised(picture)
+    #expect(
+      zip(same.samples.values, picture.samples.values).allSatisfy { abs($0 - $1) < 2e-6 })
+    // Clipping at 0.5 leaves no colour but blue and green, and takes away what is bright.
+    let limited = try PictureDenoiser(PictureModel(name: "limit", filter: Limit())).denoised(
+      picture)
+    let planes = OpponentColors.planes(of: limited.samples)
+    #expect(planes.allSatisfy { $0.values.allSatisfy { $0 <= 0.500001 } })
   }
 
   @Test func whatIsNoPictureIsRefused() throws {
@@ -110,6 +139,9 @@ import _TestSupport
     ] {
       #expect(try shipped.pictureEntry(name: name, sigma: sigma).variant == variant)
     }
+    // In the planes of opponent colours noise is weaker: of 30, some 19 is left.
+    #expect(try shipped.pictureEntry(name: "a", sigma: 30, channels: 3).variant == "sigma15")
+    #expect(try shipped.pictureEntry(name: "a", sigma: 35, channels: 3).variant == "sigma25")
     #expect(try shipped.pictureEntry(name: "b", sigma: nil).variant == "blind")
     for (name, sigma) in [("a", nil), ("c", Float(3))] {
       let failure = #expect(throws: Failure.self) {
