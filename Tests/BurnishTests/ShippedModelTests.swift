@@ -5,6 +5,8 @@ import Testing
 
 private let shipped = (try? ShippedWeights.installed().entries) ?? []
 private let upsampling = shipped.filter { $0.factor != nil }
+private let guided = shipped.filter { $0.factor != nil || $0.variant.hasPrefix("noise") }
+private let unguided = shipped.filter { $0.variant.hasPrefix("sigma") || $0.variant == "blind" }
 
 /// Every weight file that the package ships does what its name and its card say.
 @Suite(.enabled(if: !shipped.isEmpty, "the package ships no weights"))
@@ -36,5 +38,43 @@ struct ShippedModelTests {
     #expect(
       outcome.modelError < 0.85 * outcome.bicubicError,
       "\(outcome.modelError) mm against \(outcome.bicubicError) mm")
+  }
+
+  /// What the room loses for weights to restore: depth or gray, `[1, 1, 144, 208]`, and its colours.
+  private func spoilt(_ card: ModelCard) -> (target: Tensor, guide: Tensor) {
+    let view = SyntheticScene().view(width: 208, height: 144)
+    let isDepth = card.task == .depthUpsampling
+    let plane = isDepth ? view.depth : splitChannels(view.color, counts: [1, 1, 1])[1]
+    var random = RandomNumbers(seed: 1)
+    let truth = plane * (1 / plane.values.max()!)
+    return (card.degradation.applied(to: truth, random: &random), view.color)
+  }
+
+  /// Rounding aside, parts are those of the whole. DeepAM's reach never ends, and what lies beyond its
+  /// margin may change a sample by an eighth of a level of 255.
+  private func expectAlike(_ parts: Tensor, _ whole: Tensor, _ card: ModelCard) {
+    let tolerance: Float = card.architecture.name.hasSuffix("DeepAM") ? 5e-4 : 1e-4
+    let worst = zip(parts.values, whole.values).map { abs($0 - $1) }.max()!
+    #expect(worst < tolerance, "\(worst)")
+  }
+
+  @Test(arguments: guided) func partsUnderAGuideFitTogether(_ entry: ShippedWeights.Entry) throws {
+    let model = try FilterModel(contentsOf: entry.path)
+    let card = try #require(model.card)
+    let (target, guide) = spoilt(card)
+    let parts = TiledFilter(model.filter, tileSize: 64).filter(target: target, guide: guide)
+    expectAlike(parts, model.filter.filter(target: target, guide: guide), card)
+  }
+
+  @Test(arguments: unguided) func partsWithoutAGuideFitTogether(
+    _ entry: ShippedWeights.Entry
+  ) throws {
+    let model = try PictureModel(contentsOf: entry.path)
+    let card = try #require(model.card)
+    var denoiser = PictureDenoiser(model, sigma: model.trainedSigma ?? 25)
+    let target = spoilt(card).target
+    let whole = denoiser.denoised(target) { _ in }
+    denoiser.tileSize = 64
+    expectAlike(denoiser.denoised(target) { _ in }, whole, card)
   }
 }
