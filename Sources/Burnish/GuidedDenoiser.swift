@@ -23,7 +23,7 @@ public struct GuidedDenoiser: Sendable {
   /// Nothing is clipped. Alpha, the format of the samples and the colour profile stay.
   /// - Parameters:
   ///   - image: the picture to filter, gray or colour. Floating-point samples are in 0...1, which
-  ///     noise may leave by a half.
+  ///     noise may leave by as much again.
   ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
@@ -35,14 +35,7 @@ public struct GuidedDenoiser: Sendable {
   ) throws -> Image {
     try Self.check(width: image.width, height: image.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    if image.sampleFormat == .float32 {
-      let outside = image.samples.withUnsafeSamples { $0.first { !($0 >= -0.5 && $0 <= 1.5) } }
-      if let outside {
-        throw Failure(
-          .badData, subject, found: "the sample \(outside)",
-          wanted: "samples in 0...1, give or take noise")
-      }
-    }
+    try image.checkNoisyRange(subject: subject)
     var result = image
     result.samples = try filtered(image.samples, guide: guidance, progress: progress)
     return result

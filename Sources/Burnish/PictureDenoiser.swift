@@ -16,7 +16,7 @@ public struct PictureDenoiser: Sendable {
   /// own strength.
   public var sigma: Float?
   /// The most rows and columns that the filter works on at once; larger pictures are worked through
-  /// in parts, so that memory stays bounded.
+  /// in parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
 
   public init(_ model: PictureModel, sigma: Float? = nil) {

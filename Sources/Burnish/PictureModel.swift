@@ -1,3 +1,4 @@
+import BurnishFilters
 import BurnishNetworks
 import BurnishTensors
 import Foundation
@@ -92,10 +93,13 @@ extension ShippedWeights {
     }
     guard let best else {
       let known = sigma == nil ? "unknown strength" : "known strength"
+      var wanted = names.sorted() + GradientPenalty.allCases.map(\.rawValue)
+      wanted.append("the path of a .safetensors file")
+      if entries.contains(where: { $0.name == name }) { wanted.append("a guide for this one") }
       throw Failure(
         .usage, "model \(name)",
-        found: "no weights of this name are shipped for noise of \(known) on pictures",
-        wanted: (names.sorted() + ["the path of a .safetensors file"]).joined(separator: ", "))
+        found: "no weights of this name are shipped for noise of \(known) on pictures alone",
+        wanted: wanted.joined(separator: ", "))
     }
     return best.entry
   }

@@ -14,7 +14,6 @@ public struct TiledFilter: Sendable {
 
   /// - Parameter tileSize: at least 64; it is rounded up to the alignment of `base`.
   public init(_ base: any JointFilter, tileSize: Int = 1024) {
-    precondition(tileSize >= 64, "a tile size of \(tileSize) is below 64")
     self.base = base
     tiling = Tiling(tileSize: tileSize, reach: base.reach, alignment: base.alignment)
   }

@@ -10,10 +10,11 @@ struct Tiling: Sendable {
   private let margin: Int
 
   /// - Parameters:
-  ///   - tileSize: is rounded up to the alignment.
+  ///   - tileSize: 64 at least; is rounded up to the alignment.
   ///   - reach: how far a result depends on samples, in rows and columns.
   ///   - alignment: the multiples at which parts may start.
   init(tileSize: Int, reach: Int, alignment: Int) {
+    precondition(tileSize >= 64, "a tile size of \(tileSize) is below 64")
     self.tileSize = roundUp(tileSize, to: alignment)
     margin = roundUp(reach, to: alignment)
   }

@@ -18,10 +18,7 @@ struct EnergyOptions: ParsableArguments {
     guard let energy else { return }
     _ = try EnergyTrace.Format(path: energy)
     try OutputFile.check(energy, inputs: inputs)
-    if energy == output {
-      throw Failure(
-        .usage, energy, found: "the name of the picture's file", wanted: "another name")
-    }
+    try OutputFile.checkDiffers(energy, from: output)
   }
 
   /// Prints what a minimisation came to, and writes its energies where they are asked for.

@@ -15,6 +15,11 @@ struct GuidedDenoising {
     let layout = try PictureLayout(contentsOf: target)
     switch kind ?? (layout.channels == 1 && layout.sampleFormat != .uint8 ? .depth : .picture) {
     case .picture:
+      if nanHoles {
+        throw Failure(
+          .usage, "--nan-holes", found: "\(target) is taken for a picture",
+          wanted: "a depth map, or --kind depth")
+      }
       let picture = try Image.read(target)
       try OutputFile.check(output, for: picture, inputs: [target, guide])
       let followed = try followed(width: picture.width, height: picture.height)

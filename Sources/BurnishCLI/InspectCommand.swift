@@ -70,7 +70,10 @@ struct InspectKernelCommand: ParsableCommand {
         wanted: "0...\(picture.width - 1),0...\(picture.height - 1)")
     }
     try OutputFile.check(destination.output, for: picture.inRGB(), inputs: [target, guide])
-    if let json { try OutputFile.check(json, inputs: [target, guide]) }
+    if let json {
+      try OutputFile.check(json, inputs: [target, guide])
+      try OutputFile.checkDiffers(json, from: destination.output)
+    }
     let inspection = try inspect(depth, picture)
     try inspection.picture().write(to: destination.output)
     if let json { try AtomicFile.write([UInt8](inspection.json()), to: json) }

@@ -8,10 +8,9 @@ struct NoiseModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      With a guide or in smoothing: a shipped noise model (fdkn, dkn, djfr, deepam), guided, or the path of \
-      a .safetensors file. (default: \(Self.standard)) Without a guide: a shipped model of noise on \
-      pictures, a path, or, without weights, tv or hyper-laplacian. (default: \
-      \(Self.standardUnguided))
+      The name of a shipped noise model (see 'burnish models'), or the path of a .safetensors file; \
+      or a filter without weights: under a guide guided, on pictures alone tv or hyper-laplacian, in \
+      smoothing guided or l0. (default: \(Self.standard), on pictures alone \(Self.standardUnguided))
       """, valueName: "name|path"))
   var model: String?
 
@@ -19,7 +18,7 @@ struct NoiseModelOptions: ParsableArguments {
     help: """
       The standard deviation of the noise, in units of 0...255, or auto to have it estimated: takes \
       the shipped model that was trained for the nearest, of several such the one with the least \
-      errors in 'burnish models', and says which. (default without a guide, and for a model that is shipped for several strengths: auto)
+      errors in 'burnish models', and says which.
       """)
   var sigma: NoiseStrength?
 

@@ -36,8 +36,17 @@ enum OutputFile {
     }
   }
 
+  /// Refuses a second output of the name of the first.
+  static func checkDiffers(_ path: String, from other: String) throws(Failure) {
+    func whole(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+    if whole(path) == whole(other) {
+      throw Failure(.usage, path, found: "the name of the other output", wanted: "another name")
+    }
+  }
+
   /// Checks the output of a picture as well for a format that can hold it.
   static func check(_ path: String, for image: Image, inputs: [String]) throws(Failure) {
+    try check(path, inputs: inputs)
     guard let format = ImageFormat(path: path) else {
       throw unknownFormat(path, wanted: ".png, .jpg, .tif, .ppm, .pgm, .pfm or .npy")
     }
@@ -46,7 +55,6 @@ enum OutputFile {
         .cannotCreate, path, found: "a format that does not hold the picture's alpha",
         wanted: ".png, .tif or .npy")
     }
-    try check(path, inputs: inputs)
   }
 
   /// Checks the output of what goes into one format alone as well for its name.
@@ -70,6 +78,7 @@ enum OutputFile {
   static func check(
     _ path: String, for unit: DepthUnit, inputs: [String]
   ) throws(Failure) {
+    try check(path, inputs: inputs)
     guard let format = ImageFormat(path: path) else {
       throw unknownFormat(path, wanted: ".png, .tif, .pgm, .pfm or .npy")
     }
@@ -78,7 +87,6 @@ enum OutputFile {
         .usage, path, found: "a format that does not hold depth in \(unit.words)",
         wanted: unit == .metres ? ".tif, .pfm or .npy" : ".png, .tif, .pgm, .pfm or .npy")
     }
-    try check(path, inputs: inputs)
   }
 
   private static func checkName(_ path: String) throws(Failure) {

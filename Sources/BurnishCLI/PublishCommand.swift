@@ -47,11 +47,16 @@ struct PublishCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    try OutputFile.check(output, inputs: [weights])
+    try OutputFile.check(output, ending: ".safetensors", for: "a model", inputs: [weights])
     let publication = try WeightPublication(
       of: weights, on: set, dataDirectory: data.directory(), limit: limit)
     let progress = ProgressLine()
-    let card = try publication.publish(weights, to: output) { progress.show($0) }
+    // So that what is written before it is measured does not stay behind.
+    Interruption.watch()
+    let card = try publication.publish(weights, to: output) {
+      if Interruption.isRequested { throw ExitCode(130) }
+      progress.show($0)
+    }
     progress.clear()
     for figure in card.figures {
       print(figure.words)

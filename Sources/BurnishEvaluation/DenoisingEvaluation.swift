@@ -42,6 +42,7 @@ public struct DenoisingEvaluation: Sendable {
       strength: .sigma(noise.sigma), unit: "dB and ssim -1...1", metrics: ["psnr", "ssim"])
     try report.addRows(of: Array(suite.paths.enumerated()), progress: progress) { index, path in
       let truth = try suite.picture(path)
+      try checkHoldsWindow(truth, path: path)
       let result = clipped(try denoise(spoilt(truth, number: index)), to: 0...1)
       return EvaluationReport.Row(
         name: (path as NSString).lastPathComponent,

@@ -32,6 +32,7 @@ public struct NearInfraredEvaluation: Sendable {
     let denoiser = GuidedDenoiser(model.filter)
     try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
       let sample = try suite.sample(pair)
+      try checkHoldsWindow(sample.color, path: pair.targetPath)
       let noisy = noise.added(to: sample.color, number: index)
       let result = clipped(
         denoiser.filtered(noisy, guide: sample.guide) { _ in }, to: 0...1)

@@ -54,6 +54,20 @@ public func structuralSimilarity(_ result: Tensor, _ truth: Tensor, peak: Double
   return total / Double(windows)
 }
 
+/// Asks for a picture that holds a window of ``structuralSimilarity(_:_:peak:)``.
+///
+/// - Parameters:
+///   - picture: `[N, C, H, W]`.
+///   - path: its file.
+/// - Throws: ``Failure`` of the kind `badData` where a side is shorter than 11 pixels.
+func checkHoldsWindow(_ picture: Tensor, path: String) throws(Failure) {
+  guard min(picture.shape[2], picture.shape[3]) >= 11 else {
+    throw Failure(
+      .badData, path, found: "\(picture.shape[3])x\(picture.shape[2]) pixels",
+      wanted: "11 pixels in each direction at least, for the structural similarity")
+  }
+}
+
 /// A separable Gaussian window with weights that sum to one.
 private struct GaussianWindow {
   let weights: [Double]

@@ -101,7 +101,8 @@ extension WeightPublication {
     case (.gaussianNoise(let sigma), .pictures(let suite)):
       return try figures(of: path, sigma, on: suite, progress: progress)
     case (.gaussianNoiseRange(let range), .pictures(let suite)):
-      return try [15, 25, 50].filter(range.contains).flatMap { sigma in
+      let usual = [15, 25, 50].filter(range.contains)
+      return try (usual.isEmpty ? [range.upperBound] : usual).flatMap { sigma in
         try figures(of: path, sigma, on: suite, progress: progress)
       }
     case (.classScores(let factor), .classScores(let suite)):

@@ -7,7 +7,8 @@ public struct SymmetricMatrix: Sendable {
   /// - Parameter elements: `size` rows of `size` numbers; the lower triangle is taken for the upper's.
   public init(size: Int, _ elements: [Double]) {
     precondition(
-      elements.count == size * size, "\(elements.count) elements make no \(size)x\(size) matrix")
+      size > 0 && elements.count == size * size,
+      "\(elements.count) elements make no \(size)x\(size) matrix")
     self.size = size
     self.elements = elements
   }

@@ -17,7 +17,10 @@ struct ColorFrame: Sendable {
   /// - Throws: ``Failure`` as `Image.read`, and `badData` for another size or a gray picture.
   init(_ path: String, width: Int, height: Int, partner: String) throws(Failure) {
     let image = try Image.read(path)
-    guard image.width == width, image.height == height, image.channels == 3 else {
+    guard image.channels == 3 else {
+      throw Failure(.badData, path, found: "a gray picture", wanted: "a picture in colour")
+    }
+    guard image.width == width, image.height == height else {
       throw Failure(
         .badData, partner, found: "\(width)x\(height) pixels",
         wanted: "the size of its colour picture, \(image.width)x\(image.height)")

@@ -293,6 +293,12 @@ import _TestSupport
     ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "3", "-o", "out.png"],
     ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "64,3", "-o", "out.png"],
     [
+      "inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "6,3", "--json",
+      "./out.png",
+      "-o", "out.png",
+    ],
+    ["denoise", "guide.png", "--guide", "guide.jpg", "--nan-holes", "-o", "out.png"],
+    [
       "inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "6,3", "--model", "bicubic",
       "-o", "out.png",
     ],

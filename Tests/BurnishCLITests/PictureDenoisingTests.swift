@@ -125,6 +125,11 @@ import _TestSupport
       #expect(abs(try #require(metrics["psnr"]) - 24.8) < 0.4)
       let stored = try evaluate(["--model", "none", "--protocol", "awgn-gray-8bit"])
       #expect(stored.code == 0 && stored.output.contains("awgn-gray-8bit"))
+      // Too small for the structural similarity.
+      try Samples.guide(width: 9, height: 30, channels: 1)
+        .write(to: set.appendingPathComponent("03.png").path)
+      let small = try evaluate(["--model", "none"])
+      #expect(small.code == 65 && small.errors.contains("03.png: 9x30"), "\(small.errors)")
       let model = try evaluate(["--model", "./small.safetensors", "--limit", "1"])
       #expect(model.code == 0 && model.output.contains("mean of 1"), "\(model.errors)")
     }
