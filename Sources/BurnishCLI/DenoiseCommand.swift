@@ -10,8 +10,9 @@ struct DenoiseCommand: ParsableCommand {
     abstract: "Take noise off pictures, or off a depth map under the guidance of a picture.",
     discussion: """
       Without a guide, pictures are restored from themselves, gray or in colour, one or many. \
-      --sigma says how strong the noise is, in units of 0...255; auto estimates it and prints the \
-      estimate, and is the default. Of the shipped weights those trained for the nearest are used, and said.
+      --sigma says how strong the noise is, in units of 0...255; auto, the default, estimates it \
+      and prints the estimate. Of the shipped weights those trained for the nearest are used, and \
+      said.
 
       With --guide, one TARGET is filtered: the guide shows the same view in the same size, in \
       near-infrared light or with flash, or it is the photograph of a depth map. The guide may be \
