@@ -18,12 +18,18 @@ struct EvaluateSegmentationCommand: ParsableCommand {
       label 0 does not count.
 
       Example:
-        burnish evaluate segmentation --data DIR --model runs/fdkn-scores8/best.safetensors
+        burnish evaluate segmentation --data DIR --model fdkn
       """)
 
   @Option(
-    help: ArgumentHelp("The path of a .safetensors file for class scores.", valueName: "path"))
+    help: ArgumentHelp(
+      "A shipped model for class scores, or the path of a .safetensors file.",
+      valueName: "name|path"))
   var model: String
+
+  @Option(
+    help: "Of a shipped model: how many times lower the resolution of the scores is.")
+  var factor = 8
 
   @Option(help: "The score of a class that fills its surroundings, before noise.")
   var contrast: Float = 10
@@ -37,6 +43,7 @@ struct EvaluateSegmentationCommand: ParsableCommand {
   @OptionGroup var options: EvaluationOptions
 
   func validate() throws {
+    if factor < 1 { throw ValidationError("--factor: \(factor); expected 1 or more") }
     for (name, value) in [("contrast", contrast), ("noise", noise)]
     where !(value >= 0 && value <= 1e6) {
       throw ValidationError("--\(name): \(value); expected 0 to 1000000")
@@ -46,7 +53,10 @@ struct EvaluateSegmentationCommand: ParsableCommand {
   func run() throws {
     try options.report { dataDirectory, progress in
       let suite = try SegmentationSuite(dataDirectory: dataDirectory, limit: options.limit)
-      let loaded = try FilterModel(contentsOf: model)
+      let loaded =
+        FilterModel.isPath(model)
+        ? try FilterModel(contentsOf: model)
+        : try FilterModel.named(model, for: .classScores(factor: factor))
       guard let card = loaded.card, case .classScores(let factor) = card.degradation else {
         throw Failure(
           .badData, model, found: "weights for another use",
