@@ -27,6 +27,17 @@ struct TrainerTests {
     }
   }
 
+  /// Trains into the folder `out`; what the last validation said.
+  private func lastValidation(
+    _ data: SyntheticData, _ recipe: String
+  ) throws -> TrainingEvent.Validation {
+    var last: TrainingEvent.Validation?
+    _ = try train(
+      data, recipe, "out",
+      observer: { event in if case .validation(let validation) = event { last = validation } })
+    return try #require(last)
+  }
+
   private func bytes(_ data: SyntheticData, _ file: String) -> Data? {
     FileManager.default.contents(atPath: data.output(file))
   }
@@ -63,11 +74,7 @@ struct TrainerTests {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
     let recipe = try data.recipe(steps: 200, every: 200, change: SyntheticData.noiseReduction)
-    var last: TrainingEvent.Validation?
-    _ = try train(
-      data, recipe, "out",
-      observer: { event in if case .validation(let validation) = event { last = validation } })
-    let validation = try #require(last)
+    let validation = try lastValidation(data, recipe)
     #expect(validation.measure.unit == "levels")
     // 25 levels of noise, on two frames of 5760 samples.
     #expect(abs(validation.baseline - 25) < 1)
@@ -85,11 +92,7 @@ struct TrainerTests {
     defer { data.remove() }
     try data.writeNearInfrared(count: 20)
     let recipe = try data.recipe(steps: 120, every: 120, change: SyntheticData.nearInfrared)
-    var last: TrainingEvent.Validation?
-    _ = try train(
-      data, recipe, "out",
-      observer: { event in if case .validation(let validation) = event { last = validation } })
-    let validation = try #require(last)
+    let validation = try lastValidation(data, recipe)
     #expect(validation.measure.unit == "dB")
     #expect(abs(validation.baseline - 20.2) < 0.5, "\(validation.baseline)")
     #expect(validation.score > validation.baseline + 4, "\(validation.score)")
@@ -103,11 +106,7 @@ struct TrainerTests {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
     let recipe = try data.recipe(steps: 150, every: 150, change: SyntheticData.bilinearSharpening)
-    var last: TrainingEvent.Validation?
-    _ = try train(
-      data, recipe, "out",
-      observer: { event in if case .validation(let validation) = event { last = validation } })
-    let validation = try #require(last)
+    let validation = try lastValidation(data, recipe)
     #expect(validation.measure.baseline == "bilinear")
     #expect(validation.score < 0.95 * validation.baseline, "\(validation.score)")
     let model = try DepthModel(contentsOf: data.output("out/best.safetensors"))
@@ -119,11 +118,7 @@ struct TrainerTests {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
     let recipe = try data.recipe(steps: 200, every: 200, change: SyntheticData.denoising)
-    var last: TrainingEvent.Validation?
-    _ = try train(
-      data, recipe, "out",
-      observer: { event in if case .validation(let validation) = event { last = validation } })
-    let validation = try #require(last)
+    let validation = try lastValidation(data, recipe)
     #expect(validation.measure.unit == "dB")
     // 25 levels of noise, clipped where it leaves 0...255.
     #expect(abs(validation.baseline - 20.2) < 0.5, "\(validation.baseline)")
