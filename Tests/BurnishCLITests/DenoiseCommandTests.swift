@@ -23,11 +23,7 @@ private let shipsNoiseModel =
   @Test func picturesKeepAlphaAndBits() throws {
     try Self.withModel { folder, model in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-      var target = Samples.guide()
-      target.sampleFormat = .uint16
-      target.alpha = Tensor(
-        shape: [1, 1, 48, 64], values: (0..<48 * 64).map { Float($0 % 64) / 63 })
-      target.colorProfile = [UInt8](repeating: 7, count: 200)
+      let target = Samples.fullPicture
       try target.write(to: path("night.png"))
       try Samples.guide(channels: 1).write(to: path("infrared.png"))
       let outcome = try Program.run(

@@ -22,11 +22,7 @@ import _TestSupport
   @Test func colorsAlphaAndBitsStay() throws {
     try withModel { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-      var picture = Samples.guide()
-      picture.sampleFormat = .uint16
-      picture.alpha = Tensor(
-        shape: [1, 1, 48, 64], values: (0..<48 * 64).map { Float($0 % 64) / 63 })
-      picture.colorProfile = [UInt8](repeating: 7, count: 200)
+      let picture = Samples.fullPicture
       try picture.write(to: path("photo.png"))
       let outcome = try denoise(["photo.png", "--sigma", "20", "-o", "clean.png"], in: folder)
       #expect(outcome.code == 0 && outcome.errors == "")

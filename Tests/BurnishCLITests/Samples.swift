@@ -26,6 +26,17 @@ enum Samples {
         values: (0..<count).map { Float($0 * 37 % 101) / 100 }))
   }
 
+  /// The colours of ``guide(width:height:channels:)`` with all that a file can hold beside them: 16
+  /// bits, alpha and a colour profile.
+  static var fullPicture: Image {
+    var picture = guide()
+    picture.sampleFormat = .uint16
+    picture.alpha = Tensor(
+      shape: [1, 1, 48, 64], values: (0..<48 * 64).map { Float($0 % 64) / 63 })
+    picture.colorProfile = [UInt8](repeating: 7, count: 200)
+    return picture
+  }
+
   /// Writes `depth.png`, `guide.png` and `guide.jpg`.
   static func write(to folder: URL) throws {
     try depth.write(to: folder.appendingPathComponent("depth.png").path)
