@@ -36,14 +36,23 @@ public final class CompiledConvolution: Sendable {
     let key = ConvolutionKey(
       .inference, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
       bias: bias != nil, activation: activation)
+    checkBias(bias, of: key)
+    if let winograd = WinogradConvolution(key) {
+      let kernel = prepared(for: key) { winograd.kernel(weight) }
+      return winograd(input, kernel: kernel, bias: bias, activation: activation)
+    }
     let primitive = key.primitive()
-    let ready = prepared.withLock { prepared in
+    let ready = prepared(for: key) { weight.inLayout(primitive.layout(BURNISH_WEIGHTS)) }
+    return BurnishTensors.convolve(
+      input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
+  }
+
+  private func prepared(for key: ConvolutionKey, _ prepare: () -> Tensor) -> Tensor {
+    prepared.withLock { prepared in
       if let prepared, prepared.key == key { return prepared.weight }
-      let weight = weight.inLayout(primitive.layout(BURNISH_WEIGHTS))
+      let weight = prepare()
       prepared = (key, weight)
       return weight
     }
-    return BurnishTensors.convolve(
-      input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
   }
 }

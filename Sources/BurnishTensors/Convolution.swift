@@ -22,6 +22,10 @@ public func convolution(
   let key = ConvolutionKey(
     .forward, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
     bias: bias != nil, activation: activation)
+  checkBias(bias, of: key)
+  if let winograd = WinogradConvolution(key) {
+    return winograd(input, kernel: winograd.kernel(weight), bias: bias, activation: activation)
+  }
   let primitive = key.primitive()
   let weight = weight.inLayout(primitive.layout(BURNISH_WEIGHTS))
   return convolve(input, preparedWeight: weight, bias: bias, key: key, primitive: primitive)
@@ -39,9 +43,6 @@ func convolve(
     (BURNISH_SOURCE, input), (BURNISH_WEIGHTS, preparedWeight), (BURNISH_DESTINATION, output),
   ]
   if let bias {
-    precondition(
-      bias.shape == [key.weightShape[0]],
-      "a bias of shape \(bias.shape) does not fit a weight of shape \(key.weightShape)")
     arguments.append((BURNISH_BIAS, bias.plain()))
   }
   primitive.execute(arguments)
@@ -65,6 +66,9 @@ public func convolutionInputGradient(
     .inputGradient, inputShape: inputShape, weightShape: weight.shape, geometry: geometry,
     bias: false)
   checkOutput(outputGradient, of: key)
+  if let winograd = WinogradConvolution(key) {
+    return winograd.inputGradient(outputGradient, weight: weight)
+  }
   let primitive = key.primitive()
   let gradient = Tensor.uninitialized(
     shape: inputShape, layout: primitive.layout(BURNISH_SOURCE_GRADIENT))
@@ -100,6 +104,9 @@ public func convolutionWeightGradient(
     .weightGradient, inputShape: input.shape, weightShape: weightShape, geometry: geometry,
     bias: bias)
   checkOutput(outputGradient, of: key)
+  if let winograd = WinogradConvolution(key) {
+    return winograd.weightGradient(outputGradient, input: input, bias: bias)
+  }
   let primitive = key.primitive()
   let weightGradient = Tensor.uninitialized(
     shape: weightShape, layout: primitive.layout(BURNISH_WEIGHTS_GRADIENT))
@@ -115,6 +122,13 @@ public func convolutionWeightGradient(
   if let biasGradient { arguments.append((BURNISH_BIAS_GRADIENT, biasGradient)) }
   primitive.execute(arguments)
   return (weightGradient.plain(), biasGradient)
+}
+
+func checkBias(_ bias: Tensor?, of key: ConvolutionKey) {
+  guard let bias else { return }
+  precondition(
+    bias.shape == [key.weightShape[0]],
+    "a bias of shape \(bias.shape) does not fit a weight of shape \(key.weightShape)")
 }
 
 private func checkOutput(_ gradient: Tensor, of key: ConvolutionKey) {

@@ -35,12 +35,6 @@ struct ConvolutionKey: Hashable, Sendable {
     return [inputShape[0], weightShape[0], size.height, size.width]
   }
 
-  /// Whether Winograd's algorithm applies: 3x3, stride 1, and channels enough to fill its blocks.
-  private var suitsWinograd: Bool {
-    weightShape[2] == 3 && weightShape[3] == 3 && geometry.stride == 1 && geometry.dilation == 1
-      && weightShape[0] % 16 == 0 && weightShape[1] % 16 == 0
-  }
-
   func primitive() -> Primitive { Self.cache.primitive(for: self, create: create) }
 
   private static let cache = PrimitiveCache<ConvolutionKey>(limit: 512)
@@ -64,11 +58,8 @@ struct ConvolutionKey: Hashable, Sendable {
       dilation: Int64(geometry.dilation), padding_top: Int64(geometry.padding.top),
       padding_left: Int64(geometry.padding.left), padding_bottom: Int64(geometry.padding.bottom),
       padding_right: Int64(geometry.padding.right))
-    func attempt(winograd: Bool) -> OpaquePointer? {
-      burnish_convolution_create(
-        kinds[kind]!, &shape, bias, activations[activation]!, winograd, Int32(threads))
-    }
-    let handle = (suitsWinograd ? attempt(winograd: true) : nil) ?? attempt(winograd: false)
+    let handle = burnish_convolution_create(
+      kinds[kind]!, &shape, bias, activations[activation]!, Int32(threads))
     guard let handle else {
       preconditionFailure(
         "oneDNN has no convolution of an input \(inputShape) with a weight \(weightShape)")

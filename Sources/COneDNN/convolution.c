@@ -9,7 +9,7 @@ static dnnl_memory_desc_t any_layout(int rank, const dnnl_dims_t extents) {
 /// What a convolution's images look like in memory.
 ///
 /// Left to choose, inference takes one-by-one kernels and large ones with the channels innermost, and
-/// Winograd's neighbours in groups of 16 channels: activations are then turned over again and again.
+/// their neighbours in groups of 16 channels: activations are then turned over again and again.
 /// With AVX-512, every algorithm has a kernel for groups of 16 that is at least as fast.
 static dnnl_memory_desc_t image_layout(const dnnl_dims_t extents) {
   const int wide = dnnl_cpu_isa_avx512_core;
@@ -22,7 +22,7 @@ static dnnl_memory_desc_t image_layout(const dnnl_dims_t extents) {
 
 burnish_primitive *burnish_convolution_create(
   burnish_convolution_kind kind, const burnish_convolution_shape *shape, bool bias,
-  burnish_activation activation, bool winograd, int threads
+  burnish_activation activation, int threads
 ) {
   burnish_set_threads(threads);
   const dnnl_dims_t source_extents = {
@@ -43,14 +43,13 @@ burnish_primitive *burnish_convolution_create(
   dnnl_memory_desc_t bias_layout;
   dnnl_memory_desc_init_by_tag(&bias_layout, 1, bias_extents, dnnl_f32, dnnl_a);
   const dnnl_memory_desc_t *optional_bias = bias ? &bias_layout : NULL;
-  const dnnl_alg_kind_t algorithm = winograd ? dnnl_convolution_winograd : dnnl_convolution_direct;
 
   // Gradients want the forward pass as a hint.
   const dnnl_prop_kind_t direction =
     kind == BURNISH_CONVOLUTION_INFERENCE ? dnnl_forward_inference : dnnl_forward_training;
   dnnl_convolution_desc_t forward;
   if (dnnl_dilated_convolution_forward_desc_init(
-        &forward, direction, algorithm, &source, &weights, optional_bias, &destination, strides,
+        &forward, direction, dnnl_convolution_direct, &source, &weights, optional_bias, &destination, strides,
         dilations, padding_before, padding_after)
       != dnnl_success)
     return NULL;
@@ -69,10 +68,10 @@ burnish_primitive *burnish_convolution_create(
   dnnl_convolution_desc_t gradient;
   const dnnl_status_t status = kind == BURNISH_CONVOLUTION_SOURCE_GRADIENT
     ? dnnl_dilated_convolution_backward_data_desc_init(
-        &gradient, algorithm, &source, &weights, &destination, strides, dilations, padding_before,
+        &gradient, dnnl_convolution_direct, &source, &weights, &destination, strides, dilations, padding_before,
         padding_after)
     : dnnl_dilated_convolution_backward_weights_desc_init(
-        &gradient, algorithm, &source, &weights, optional_bias, &destination, strides, dilations,
+        &gradient, dnnl_convolution_direct, &source, &weights, optional_bias, &destination, strides, dilations,
         padding_before, padding_after);
   if (status != dnnl_success) return NULL;
   dnnl_primitive_desc_t hint = NULL;

@@ -51,10 +51,21 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     .init(
       from: 16, to: 3, height: 9, width: 13, kernel: (3, 3),
       geometry: .init(padding: .init(top: 0, left: 2, bottom: 1, right: 0)), bias: false),
-    // Large enough for Winograd where oneDNN has it.
+    // Channels in groups of 16, for which Winograd's tiles serve: whole and partial ones, panels of one
+    // to four vectors, borders of every kind.
     .init(
       from: 64, to: 64, height: 18, width: 21, kernel: (3, 3),
       geometry: .same(kernelSize: 3)),
+    .init(
+      images: 3, from: 16, to: 80, height: 7, width: 6, kernel: (3, 3),
+      geometry: .same(kernelSize: 3), bias: false),
+    .init(from: 32, to: 48, height: 10, width: 13, kernel: (3, 3), geometry: .valid),
+    .init(
+      images: 2, from: 48, to: 32, height: 3, width: 40, kernel: (3, 3),
+      geometry: .init(padding: .init(top: 2, left: 0, bottom: 1, right: 2))),
+    .init(
+      from: 16, to: 16, height: 3, width: 3, kernel: (3, 3),
+      geometry: .init(padding: .init(top: 0, left: 1, bottom: 4, right: 5))),
   ]
 
   /// Those for which every coordinate can be moved in a moment.
@@ -66,8 +77,9 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct ConvolutionTests {
-  /// A Winograd transform adds roundings that the bound of a plain sum does not count.
-  private static let winograd = 16
+  /// Winograd's transforms weigh samples by up to 8 along either axis and take sums back to their size:
+  /// they round more than the bound of a plain sum of few terms counts.
+  private static let winograd = 64
 
   private func inputs(
     _ item: ConvolutionCase
@@ -103,6 +115,16 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     for _ in 0..<2 {
       #expect(mismatch(compiled(layout(input)), expected, tolerance) == nil)
     }
+  }
+
+  @Test func whatIsNotANumberStaysSo() {
+    var inputs = Inputs(13)
+    var input = inputs.normal([1, 32, 8, 8]).tensor
+    input.withUnsafeMutableSamples { $0[9] = .nan }
+    let output = convolution(
+      input, weight: inputs.normal([16, 32, 3, 3]).tensor, geometry: .same(kernelSize: 3),
+      activation: .relu)
+    for sample in [0, 1, 2, 8, 9, 10, 16, 17, 18] { #expect(output.values[sample].isNaN) }
   }
 
   @Test(arguments: ConvolutionCase.all, Layout.allCases)

@@ -47,10 +47,10 @@ typedef struct {
   int64_t padding_top, padding_left, padding_bottom, padding_right;
 } burnish_convolution_shape;
 
-/// Returns NULL where oneDNN has no such implementation (Winograd, above all).
+/// Returns NULL where oneDNN has no such implementation.
 burnish_primitive *burnish_convolution_create(
   burnish_convolution_kind kind, const burnish_convolution_shape *shape, bool bias,
-  burnish_activation activation, bool winograd, int threads);
+  burnish_activation activation, int threads);
 
 typedef enum {
   BURNISH_NORMALIZATION_TRAINING,

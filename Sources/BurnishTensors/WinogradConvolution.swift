@@ -1,0 +1,145 @@
+import CWinograd
+
+/// A convolution of stride 1 by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3): a quarter of
+/// the products (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016).
+///
+/// Its rounding errors are some ten times those of the direct sum.
+struct WinogradConvolution {
+  private let inputShape: [Int]
+  private let weightShape: [Int]
+  private let outputShape: [Int]
+  private let geometry: ConvolutionGeometry
+
+  /// `nil` where it does not apply: the kernel is another one, channels do not come in groups of 16, so
+  /// little of the output lies in whole tiles that nothing is won, or the processor has no AVX-512.
+  init?(_ key: ConvolutionKey) {
+    let (weightShape, geometry) = (key.weightShape, key.geometry)
+    guard weightShape[2...] == [3, 3], geometry.stride == 1, geometry.dilation == 1,
+      weightShape[0] % 16 == 0, weightShape[1] % 16 == 0, weightShape[0] * weightShape[1] > 0,
+      max(geometry.padding.top, geometry.padding.left) <= 2, burnish_winograd_available()
+    else { return nil }
+    inputShape = key.inputShape
+    outputShape = key.outputShape
+    self.weightShape = weightShape
+    self.geometry = geometry
+    var shape = shape()
+    let covered = 16 * Int(burnish_winograd_tiles(&shape))
+    guard covered > 0, covered <= 2 * outputShape[0] * outputShape[2] * outputShape[3]
+    else { return nil }
+  }
+
+  /// The kernel as ``callAsFunction(_:kernel:bias:activation:)`` takes it.
+  func kernel(_ weight: Tensor) -> Tensor { transformed(weight, mirrored: false) }
+
+  func callAsFunction(
+    _ input: Tensor, kernel: Tensor, bias: Tensor?, activation: Activation
+  ) -> Tensor {
+    let output = convolve(input, shape: shape(), to: outputShape, kernel, bias, activation == .relu)
+    return activation == .sigmoid ? sigmoid(output) : output
+  }
+
+  /// The gradient with respect to the input: the output's gradient under the mirrored kernel.
+  func inputGradient(_ outputGradient: Tensor, weight: Tensor) -> Tensor {
+    let shape = burnish_winograd_shape(
+      images: Int64(inputShape[0]), input_channels: Int64(outputShape[1]),
+      input_height: Int64(outputShape[2]), input_width: Int64(outputShape[3]),
+      output_channels: Int64(inputShape[1]), output_height: Int64(inputShape[2]),
+      output_width: Int64(inputShape[3]), padding_top: Int64(2 - geometry.padding.top),
+      padding_left: Int64(2 - geometry.padding.left))
+    return convolve(
+      outputGradient, shape: shape, to: inputShape, transformed(weight, mirrored: true), nil, false)
+  }
+
+  /// The gradients with respect to kernel and bias, plain.
+  func weightGradient(
+    _ outputGradient: Tensor, input: Tensor, bias: Bool
+  ) -> (weight: Tensor, bias: Tensor?) {
+    let source = input.inLayout(.channels16(inputShape))
+    let gradient = outputGradient.inLayout(.channels16(outputShape))
+    // Every thread has sums of its own; they are added up in the same order each time.
+    let (kernelCount, outputs) = (kernelCount, weightShape[0])
+    let length = kernelCount + outputs
+    let sums = Tensor(zeros: [Parallel.threadCount, length])
+    let first = sums.storage.pointer
+    forEachRangeOfTiles(shape()) { shape, thread, tiles, scratch in
+      let sums = first + thread * length
+      burnish_winograd_add_kernel_gradient(
+        &shape, source.storage.pointer, gradient.storage.pointer, Int64(tiles.lowerBound),
+        Int64(tiles.upperBound), sums, bias ? sums + kernelCount : nil, scratch)
+    }
+    for thread in 1..<max(1, Parallel.threadCount) {
+      for index in 0..<length { first[index] += first[thread * length + index] }
+    }
+    let weight = Tensor(shape: weightShape) { samples in
+      burnish_winograd_kernel_gradient(
+        first, Int64(outputs), Int64(weightShape[1]), samples.baseAddress!)
+    }
+    let biasGradient = Tensor(shape: [outputs]) { samples in
+      samples.baseAddress!.update(from: first + kernelCount, count: outputs)
+    }
+    withExtendedLifetime((source, gradient, sums)) {}
+    return (weight, bias ? biasGradient : nil)
+  }
+
+  private func transformed(_ weight: Tensor, mirrored: Bool) -> Tensor {
+    weight.withUnsafeSamples { samples in
+      Tensor(shape: [kernelCount]) { result in
+        burnish_winograd_transform_kernel(
+          samples.baseAddress!, Int64(weightShape[0]), Int64(weightShape[1]), mirrored,
+          result.baseAddress!)
+      }
+    }
+  }
+
+  private func convolve(
+    _ input: Tensor, shape: burnish_winograd_shape, to outputShape: [Int], _ kernel: Tensor,
+    _ bias: Tensor?, _ relu: Bool
+  ) -> Tensor {
+    let source = input.inLayout(.channels16(input.shape))
+    let bias = bias?.plain()
+    let output = Tensor.uninitialized(shape: outputShape, layout: .channels16(outputShape))
+    forEachRangeOfTiles(shape) { shape, _, tiles, scratch in
+      burnish_winograd_convolve(
+        &shape, source.storage.pointer, kernel.storage.pointer, bias?.storage.pointer, relu,
+        output.storage.pointer, Int64(tiles.lowerBound), Int64(tiles.upperBound), scratch)
+    }
+    withExtendedLifetime((source, kernel, bias)) {}
+    return output
+  }
+
+  /// Calls `body` with the range of tiles of each thread and with scratch memory of its own.
+  private func forEachRangeOfTiles(
+    _ shape: burnish_winograd_shape,
+    _ body: (
+      _ shape: inout burnish_winograd_shape, _ thread: Int, _ tiles: Range<Int>,
+      _ scratch: UnsafeMutableRawPointer
+    ) -> Void
+  ) {
+    var shape = shape
+    let tiles = Int(burnish_winograd_tiles(&shape))
+    let bytes = burnish_winograd_scratch_bytes(&shape)
+    let threads = Parallel.threadCount
+    ScratchMemory.shared.withBuffer(bytes: threads * bytes) { scratch in
+      Parallel.forEachRange(threads) { range in
+        for thread in range {
+          var shape = shape
+          let part = tiles * thread / threads..<tiles * (thread + 1) / threads
+          body(&shape, thread, part, scratch + thread * bytes)
+        }
+      }
+    }
+  }
+
+  private var kernelCount: Int {
+    burnish_winograd_kernel_count(Int64(weightShape[1]), Int64(weightShape[0]))
+  }
+
+  private func shape() -> burnish_winograd_shape {
+    burnish_winograd_shape(
+      images: Int64(inputShape[0]), input_channels: Int64(inputShape[1]),
+      input_height: Int64(inputShape[2]), input_width: Int64(inputShape[3]),
+      output_channels: Int64(outputShape[1]), output_height: Int64(outputShape[2]),
+      output_width: Int64(outputShape[3]), padding_top: Int64(geometry.padding.top),
+      padding_left: Int64(geometry.padding.left))
+  }
+}

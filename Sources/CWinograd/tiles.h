@@ -1,0 +1,119 @@
+#pragma once
+
+#include "CWinograd.h"
+#include "transforms.h"
+
+// Where tiles lie in images, and how their samples come in and go out.
+
+/// The side of a tile in the output, and the frequencies of a tile.
+enum { TILE = 4, WINDOW = 6, FREQUENCIES = WINDOW * WINDOW, LANES = 16 };
+
+struct place {
+  int64_t image, row, column;
+};
+
+static inline int64_t tiles_across(int64_t extent) { return (extent + TILE - 1) / TILE; }
+
+/// The output sample in the top left corner of a tile.
+static inline struct place place_of(const burnish_winograd_shape *shape, int64_t tile) {
+  const int64_t columns = tiles_across(shape->output_width), rows = tiles_across(shape->output_height);
+  return (struct place){
+    tile / (rows * columns), tile / columns % rows * TILE, tile % columns * TILE};
+}
+
+static inline int64_t clamped(int64_t value, int64_t low, int64_t high) {
+  return value < low ? low : value > high ? high : value;
+}
+
+/// A window of `side` x `side` samples of 16 channels from (`row`, `column`) on, which may lie partly outside of the
+/// plane: a pointer into the plane with its stride between rows, or the window copied to `patch` with zeros around.
+WINOGRAD_TARGET const float *window_at(
+  const float *plane, int64_t height, int64_t width, int64_t row, int64_t column, int64_t side, float *patch,
+  int64_t *stride) {
+  if (row >= 0 && column >= 0 && row + side <= height && column + side <= width) {
+    *stride = width * LANES;
+    return plane + (row * width + column) * LANES;
+  }
+  *stride = side * LANES;
+  for (int64_t y = row; y < row + side; y++)
+    for (int64_t x = column; x < column + side; x++) {
+      const bool inside = y >= 0 && y < height && x >= 0 && x < width;
+      _mm512_storeu_ps(
+        patch + ((y - row) * side + x - column) * LANES,
+        inside ? _mm512_loadu_ps(plane + (y * width + x) * LANES) : _mm512_setzero_ps());
+    }
+  return patch;
+}
+
+/// B'dB of a window, one vector for each frequency.
+WINOGRAD_TARGET void window_to_frequencies(
+  const float *window, int64_t stride, float *frequencies, int64_t frequency_stride) {
+  lanes columns[WINDOW][WINDOW];
+#pragma clang loop unroll(full)
+  for (int x = 0; x < WINDOW; x++) {
+    lanes d[WINDOW];
+#pragma clang loop unroll(full)
+    for (int y = 0; y < WINDOW; y++) d[y] = _mm512_loadu_ps(window + y * stride + x * LANES);
+    transform_input(d, columns[x]);
+  }
+#pragma clang loop unroll(full)
+  for (int y = 0; y < WINDOW; y++) {
+    lanes d[WINDOW], t[WINDOW];
+#pragma clang loop unroll(full)
+    for (int x = 0; x < WINDOW; x++) d[x] = columns[x][y];
+    transform_input(d, t);
+#pragma clang loop unroll(full)
+    for (int x = 0; x < WINDOW; x++) _mm512_storeu_ps(frequencies + (y * WINDOW + x) * frequency_stride, t[x]);
+  }
+}
+
+/// AyA' of a 4x4 window of the output's gradient, one vector for each frequency.
+WINOGRAD_TARGET void gradient_to_frequencies(
+  const float *window, int64_t stride, float *frequencies, int64_t frequency_stride) {
+  lanes columns[TILE][WINDOW];
+#pragma clang loop unroll(full)
+  for (int x = 0; x < TILE; x++) {
+    lanes y[TILE];
+#pragma clang loop unroll(full)
+    for (int row = 0; row < TILE; row++) y[row] = _mm512_loadu_ps(window + row * stride + x * LANES);
+    transform_output_gradient(y, columns[x]);
+  }
+#pragma clang loop unroll(full)
+  for (int y = 0; y < WINDOW; y++) {
+    lanes row[TILE], t[WINDOW];
+#pragma clang loop unroll(full)
+    for (int x = 0; x < TILE; x++) row[x] = columns[x][y];
+    transform_output_gradient(row, t);
+#pragma clang loop unroll(full)
+    for (int x = 0; x < WINDOW; x++) _mm512_storeu_ps(frequencies + (y * WINDOW + x) * frequency_stride, t[x]);
+  }
+}
+
+/// A'mA: the samples of a tile, with bias and activation, of which `rows` x `columns` are written.
+WINOGRAD_TARGET void frequencies_to_tile(
+  const float *frequencies, int64_t frequency_stride, lanes bias, bool relu, float *tile, int64_t stride,
+  int64_t rows, int64_t columns) {
+  lanes half[WINDOW][TILE];
+#pragma clang loop unroll(full)
+  for (int x = 0; x < WINDOW; x++) {
+    lanes m[WINDOW];
+#pragma clang loop unroll(full)
+    for (int y = 0; y < WINDOW; y++) m[y] = _mm512_loadu_ps(frequencies + (y * WINDOW + x) * frequency_stride);
+    transform_output(m, half[x]);
+  }
+#pragma clang loop unroll(full)
+  for (int y = 0; y < TILE; y++) {
+    lanes m[WINDOW], samples[TILE];
+#pragma clang loop unroll(full)
+    for (int x = 0; x < WINDOW; x++) m[x] = half[x][y];
+    transform_output(m, samples);
+    if (y >= rows) break;
+#pragma clang loop unroll(full)
+    for (int x = 0; x < TILE; x++) {
+      lanes sample = plus(samples[x], bias);
+      // In this order, so that what is not a number stays so.
+      if (relu) sample = _mm512_max_ps(_mm512_setzero_ps(), sample);
+      if (x < columns) _mm512_storeu_ps(tile + y * stride + x * LANES, sample);
+    }
+  }
+}
