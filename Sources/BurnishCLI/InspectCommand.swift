@@ -41,7 +41,7 @@ struct InspectKernelCommand: ParsableCommand {
   var at: PixelPosition
 
   @Option(
-    help: ArgumentHelp("fdkn, dkn, or the path of a .safetensors file.", valueName: "name|path"))
+    help: ArgumentHelp("fdkn, or the path of weights of FDKN or DKN.", valueName: "name|path"))
   var model = "fdkn"
 
   @Option(help: "How many times the model enlarges. (default: by the sizes)")

@@ -25,7 +25,7 @@ extension ArgumentHelp {
   static var upsamplingModel: ArgumentHelp {
     ArgumentHelp(
       """
-      A shipped model (fdkn, dkn, djfr, deepam; see 'burnish models'), bicubic, guided, or the path of a \
+      A shipped model (fdkn, djfr, deepam; see 'burnish models'), bicubic, guided, or the path of a \
       .safetensors file.
       """, valueName: "name|path")
   }
