@@ -51,7 +51,7 @@ let package = Package(
       name: "_TestSupport", dependencies: ["BurnishModels", "BurnishNetworks", "Burnish"],
       path: "Tests/_TestSupport"),
     .testTarget(
-      name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "_TestSupport"],
+      name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "CWinograd", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishNetworksTests", dependencies: ["BurnishNetworks", "_TestSupport"],

@@ -1,3 +1,4 @@
+import COneDNN
 import CWinograd
 
 /// A convolution of stride 1 by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3): a quarter of
@@ -9,19 +10,31 @@ struct WinogradConvolution {
   private let weightShape: [Int]
   private let outputShape: [Int]
   private let geometry: ConvolutionGeometry
+  private let instructions: burnish_winograd_instructions
+
+  /// The best that this processor has; oneDNN's variable for leaving some out counts here as well.
+  static let bestInstructions: burnish_winograd_instructions = {
+    let allowsAll = burnish_uses_avx512()
+    return [BURNISH_WINOGRAD_AVX512, BURNISH_WINOGRAD_AVX2].first {
+      burnish_winograd_has($0) && (allowsAll || $0 == BURNISH_WINOGRAD_AVX2)
+    } ?? BURNISH_WINOGRAD_NONE
+  }()
 
   /// `nil` where it does not apply: the kernel is another one, channels do not come in groups of 16, so
-  /// little of the output lies in whole tiles that nothing is won, or the processor has no AVX-512.
-  init?(_ key: ConvolutionKey) {
+  /// little of the output lies in whole tiles that nothing is won, or the processor has not even AVX2.
+  init?(
+    _ key: ConvolutionKey, instructions: burnish_winograd_instructions = bestInstructions
+  ) {
     let (weightShape, geometry) = (key.weightShape, key.geometry)
     guard weightShape[2...] == [3, 3], geometry.stride == 1, geometry.dilation == 1,
       weightShape[0] % 16 == 0, weightShape[1] % 16 == 0, weightShape[0] * weightShape[1] > 0,
-      max(geometry.padding.top, geometry.padding.left) <= 2, burnish_winograd_available()
+      max(geometry.padding.top, geometry.padding.left) <= 2, burnish_winograd_has(instructions)
     else { return nil }
     inputShape = key.inputShape
     outputShape = key.outputShape
     self.weightShape = weightShape
     self.geometry = geometry
+    self.instructions = instructions
     var shape = shape()
     let covered = 16 * Int(burnish_winograd_tiles(&shape))
     guard covered > 0, covered <= 2 * outputShape[0] * outputShape[2] * outputShape[3]
@@ -41,7 +54,8 @@ struct WinogradConvolution {
   /// The gradient with respect to the input: the output's gradient under the mirrored kernel.
   func inputGradient(_ outputGradient: Tensor, weight: Tensor) -> Tensor {
     let shape = burnish_winograd_shape(
-      images: Int64(inputShape[0]), input_channels: Int64(outputShape[1]),
+      instructions: instructions, images: Int64(inputShape[0]),
+      input_channels: Int64(outputShape[1]),
       input_height: Int64(outputShape[2]), input_width: Int64(outputShape[3]),
       output_channels: Int64(inputShape[1]), output_height: Int64(inputShape[2]),
       output_width: Int64(inputShape[3]), padding_top: Int64(2 - geometry.padding.top),
@@ -72,7 +86,7 @@ struct WinogradConvolution {
     }
     let weight = Tensor(shape: weightShape) { samples in
       burnish_winograd_kernel_gradient(
-        first, Int64(outputs), Int64(weightShape[1]), samples.baseAddress!)
+        instructions, first, Int64(outputs), Int64(weightShape[1]), samples.baseAddress!)
     }
     let biasGradient = Tensor(shape: [outputs]) { samples in
       samples.baseAddress!.update(from: first + kernelCount, count: outputs)
@@ -85,7 +99,8 @@ struct WinogradConvolution {
     weight.withUnsafeSamples { samples in
       Tensor(shape: [kernelCount]) { result in
         burnish_winograd_transform_kernel(
-          samples.baseAddress!, Int64(weightShape[0]), Int64(weightShape[1]), mirrored,
+          instructions, samples.baseAddress!, Int64(weightShape[0]), Int64(weightShape[1]),
+          mirrored,
           result.baseAddress!)
       }
     }
@@ -136,7 +151,8 @@ struct WinogradConvolution {
 
   private func shape() -> burnish_winograd_shape {
     burnish_winograd_shape(
-      images: Int64(inputShape[0]), input_channels: Int64(inputShape[1]),
+      instructions: instructions, images: Int64(inputShape[0]),
+      input_channels: Int64(inputShape[1]),
       input_height: Int64(inputShape[2]), input_width: Int64(inputShape[3]),
       output_channels: Int64(outputShape[1]), output_height: Int64(outputShape[2]),
       output_width: Int64(outputShape[3]), padding_top: Int64(geometry.padding.top),

@@ -6,15 +6,18 @@ static dnnl_memory_desc_t any_layout(int rank, const dnnl_dims_t extents) {
   return descriptor;
 }
 
+bool burnish_uses_avx512(void) {
+  const int wide = dnnl_cpu_isa_avx512_core;
+  return ((int)dnnl_get_effective_cpu_isa() & wide) == wide;
+}
+
 /// What a convolution's images look like in memory.
 ///
 /// Left to choose, inference takes one-by-one kernels and large ones with the channels innermost, and
 /// their neighbours in groups of 16 channels: activations are then turned over again and again.
 /// With AVX-512, every algorithm has a kernel for groups of 16 that is at least as fast.
 static dnnl_memory_desc_t image_layout(const dnnl_dims_t extents) {
-  const int wide = dnnl_cpu_isa_avx512_core;
-  if (extents[1] % 16 != 0 || ((int)dnnl_get_effective_cpu_isa() & wide) != wide)
-    return any_layout(4, extents);
+  if (extents[1] % 16 != 0 || !burnish_uses_avx512()) return any_layout(4, extents);
   dnnl_memory_desc_t descriptor;
   dnnl_memory_desc_init_by_tag(&descriptor, 4, extents, dnnl_f32, dnnl_nChw16c);
   return descriptor;

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "CWinograd.h"
-#include "transforms.h"
-
 // Where tiles lie in images, and how their samples come in and go out.
 
 /// The side of a tile in the output, and the frequencies of a tile.
-enum { TILE = 4, WINDOW = 6, FREQUENCIES = WINDOW * WINDOW, LANES = 16 };
+enum { TILE = 4, WINDOW = 6, FREQUENCIES = WINDOW * WINDOW };
+
+/// Channels that lie side by side in images, whatever a vector holds.
+enum { NEIGHBOURS = 16 };
 
 struct place {
   int64_t image, row, column;
@@ -21,39 +21,44 @@ static inline struct place place_of(const burnish_winograd_shape *shape, int64_t
     tile / (rows * columns), tile / columns % rows * TILE, tile % columns * TILE};
 }
 
+/// Floats from the first sample of an array to that of a channel; `plane` are those of a group of neighbours.
+static inline int64_t plane_of(int64_t image, int64_t channels, int64_t channel, int64_t plane) {
+  return (image * channels + channel) / NEIGHBOURS * plane + channel % NEIGHBOURS;
+}
+
 static inline int64_t clamped(int64_t value, int64_t low, int64_t high) {
   return value < low ? low : value > high ? high : value;
 }
 
-/// A window of `side` x `side` samples of 16 channels from (`row`, `column`) on, which may lie partly outside of the
+/// A window of `side` x `side` vectors from (`row`, `column`) on, which may lie partly outside of the
 /// plane: a pointer into the plane with its stride between rows, or the window copied to `patch` with zeros around.
-WINOGRAD_TARGET const float *window_at(
+WINOGRAD_INLINE const float *window_at(
   const float *plane, int64_t height, int64_t width, int64_t row, int64_t column, int64_t side, float *patch,
   int64_t *stride) {
   if (row >= 0 && column >= 0 && row + side <= height && column + side <= width) {
-    *stride = width * LANES;
-    return plane + (row * width + column) * LANES;
+    *stride = width * NEIGHBOURS;
+    return plane + (row * width + column) * NEIGHBOURS;
   }
-  *stride = side * LANES;
+  *stride = side * NEIGHBOURS;
   for (int64_t y = row; y < row + side; y++)
     for (int64_t x = column; x < column + side; x++) {
       const bool inside = y >= 0 && y < height && x >= 0 && x < width;
-      _mm512_storeu_ps(
-        patch + ((y - row) * side + x - column) * LANES,
-        inside ? _mm512_loadu_ps(plane + (y * width + x) * LANES) : _mm512_setzero_ps());
+      store(
+        patch + ((y - row) * side + x - column) * NEIGHBOURS,
+        inside ? load(plane + (y * width + x) * NEIGHBOURS) : zeros());
     }
   return patch;
 }
 
 /// B'dB of a window, one vector for each frequency.
-WINOGRAD_TARGET void window_to_frequencies(
+WINOGRAD_INLINE void window_to_frequencies(
   const float *window, int64_t stride, float *frequencies, int64_t frequency_stride) {
   lanes columns[WINDOW][WINDOW];
 #pragma clang loop unroll(full)
   for (int x = 0; x < WINDOW; x++) {
     lanes d[WINDOW];
 #pragma clang loop unroll(full)
-    for (int y = 0; y < WINDOW; y++) d[y] = _mm512_loadu_ps(window + y * stride + x * LANES);
+    for (int y = 0; y < WINDOW; y++) d[y] = load(window + y * stride + x * NEIGHBOURS);
     transform_input(d, columns[x]);
   }
 #pragma clang loop unroll(full)
@@ -63,19 +68,19 @@ WINOGRAD_TARGET void window_to_frequencies(
     for (int x = 0; x < WINDOW; x++) d[x] = columns[x][y];
     transform_input(d, t);
 #pragma clang loop unroll(full)
-    for (int x = 0; x < WINDOW; x++) _mm512_storeu_ps(frequencies + (y * WINDOW + x) * frequency_stride, t[x]);
+    for (int x = 0; x < WINDOW; x++) store(frequencies + (y * WINDOW + x) * frequency_stride, t[x]);
   }
 }
 
 /// AyA' of a 4x4 window of the output's gradient, one vector for each frequency.
-WINOGRAD_TARGET void gradient_to_frequencies(
+WINOGRAD_INLINE void gradient_to_frequencies(
   const float *window, int64_t stride, float *frequencies, int64_t frequency_stride) {
   lanes columns[TILE][WINDOW];
 #pragma clang loop unroll(full)
   for (int x = 0; x < TILE; x++) {
     lanes y[TILE];
 #pragma clang loop unroll(full)
-    for (int row = 0; row < TILE; row++) y[row] = _mm512_loadu_ps(window + row * stride + x * LANES);
+    for (int row = 0; row < TILE; row++) y[row] = load(window + row * stride + x * NEIGHBOURS);
     transform_output_gradient(y, columns[x]);
   }
 #pragma clang loop unroll(full)
@@ -85,12 +90,12 @@ WINOGRAD_TARGET void gradient_to_frequencies(
     for (int x = 0; x < TILE; x++) row[x] = columns[x][y];
     transform_output_gradient(row, t);
 #pragma clang loop unroll(full)
-    for (int x = 0; x < WINDOW; x++) _mm512_storeu_ps(frequencies + (y * WINDOW + x) * frequency_stride, t[x]);
+    for (int x = 0; x < WINDOW; x++) store(frequencies + (y * WINDOW + x) * frequency_stride, t[x]);
   }
 }
 
 /// A'mA: the samples of a tile, with bias and activation, of which `rows` x `columns` are written.
-WINOGRAD_TARGET void frequencies_to_tile(
+WINOGRAD_INLINE void frequencies_to_tile(
   const float *frequencies, int64_t frequency_stride, lanes bias, bool relu, float *tile, int64_t stride,
   int64_t rows, int64_t columns) {
   lanes half[WINDOW][TILE];
@@ -98,7 +103,7 @@ WINOGRAD_TARGET void frequencies_to_tile(
   for (int x = 0; x < WINDOW; x++) {
     lanes m[WINDOW];
 #pragma clang loop unroll(full)
-    for (int y = 0; y < WINDOW; y++) m[y] = _mm512_loadu_ps(frequencies + (y * WINDOW + x) * frequency_stride);
+    for (int y = 0; y < WINDOW; y++) m[y] = load(frequencies + (y * WINDOW + x) * frequency_stride);
     transform_output(m, half[x]);
   }
 #pragma clang loop unroll(full)
@@ -111,9 +116,8 @@ WINOGRAD_TARGET void frequencies_to_tile(
 #pragma clang loop unroll(full)
     for (int x = 0; x < TILE; x++) {
       lanes sample = plus(samples[x], bias);
-      // In this order, so that what is not a number stays so.
-      if (relu) sample = _mm512_max_ps(_mm512_setzero_ps(), sample);
-      if (x < columns) _mm512_storeu_ps(tile + y * stride + x * LANES, sample);
+      if (relu) sample = rectified(sample);
+      if (x < columns) store(tile + y * stride + x * NEIGHBOURS, sample);
     }
   }
 }

@@ -47,6 +47,9 @@ typedef struct {
   int64_t padding_top, padding_left, padding_bottom, padding_right;
 } burnish_convolution_shape;
 
+/// Whether oneDNN uses AVX-512: the processor has it, and the user has not kept oneDNN from it.
+bool burnish_uses_avx512(void);
+
 /// Returns NULL where oneDNN has no such implementation.
 burnish_primitive *burnish_convolution_create(
   burnish_convolution_kind kind, const burnish_convolution_shape *shape, bool bias,

@@ -12,8 +12,15 @@
 // tiles, which run over an image's rows of tiles and then over the images; any range of them can be computed apart
 // from the others, and the result of a tile does not depend on the range. Scratch memory is aligned to 64 bytes.
 
+typedef enum {
+  BURNISH_WINOGRAD_NONE,
+  BURNISH_WINOGRAD_AVX2,
+  BURNISH_WINOGRAD_AVX512
+} burnish_winograd_instructions;
+
 /// A convolution of stride 1 by a 3x3 kernel.
 typedef struct {
+  burnish_winograd_instructions instructions;
   int64_t images;
   int64_t input_channels, input_height, input_width;
   int64_t output_channels, output_height, output_width;
@@ -21,8 +28,8 @@ typedef struct {
   int64_t padding_top, padding_left;
 } burnish_winograd_shape;
 
-/// Whether this processor has the instructions: AVX-512.
-bool burnish_winograd_available(void);
+/// Whether this processor has the instructions; of none it has none.
+bool burnish_winograd_has(burnish_winograd_instructions instructions);
 
 int64_t burnish_winograd_tiles(const burnish_winograd_shape *shape);
 
@@ -32,12 +39,12 @@ size_t burnish_winograd_kernel_count(int64_t input_channels, int64_t output_chan
 /// Bytes that one thread needs besides for any of the computations, a multiple of 64.
 size_t burnish_winograd_scratch_bytes(const burnish_winograd_shape *shape);
 
-/// Transforms a kernel `[outputs, inputs, 3, 3]`.
+/// Transforms a kernel `[outputs, inputs, 3, 3]`; what comes out serves the same instructions alone.
 ///
 /// With `mirrored` the kernel is turned by half a turn and its inputs and outputs change places: it is then the one
 /// that carries gradients from the output to the input.
 void burnish_winograd_transform_kernel(
-  const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed);
+  burnish_winograd_instructions instructions, const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed);
 
 /// Computes output tiles from `first` to before `end`; `bias` may be NULL.
 void burnish_winograd_convolve(
@@ -52,4 +59,5 @@ void burnish_winograd_add_kernel_gradient(
   int64_t end, float *sums, float *bias_sums, void *scratch);
 
 /// The gradient of a kernel `[outputs, inputs, 3, 3]` from its sums.
-void burnish_winograd_kernel_gradient(const float *sums, int64_t outputs, int64_t inputs, float *gradient);
+void burnish_winograd_kernel_gradient(
+  burnish_winograd_instructions instructions, const float *sums, int64_t outputs, int64_t inputs, float *gradient);

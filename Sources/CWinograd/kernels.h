@@ -1,40 +1,33 @@
-#include "CWinograd.h"
+#pragma once
 
-#if defined(__x86_64__)
-
-  #include "products.h"
-  #include "tiles.h"
+// Kernels into the transformed domain, and their gradients out of it.
 
 enum { TAPS = 3 };
 
-size_t burnish_winograd_kernel_count(int64_t input_channels, int64_t output_channels) {
-  return (size_t)(FREQUENCIES * input_channels * output_channels);
-}
-
-/// Where 16 output channels from `output` on of one frequency lie in a transformed kernel: in panels of up to four
-/// vectors, as the products read them.
+/// Where the vector of output channels from `output` on lies in one frequency of a transformed kernel: in panels, as the
+/// products read them.
 static inline int64_t panel_offset(int64_t inputs, int64_t outputs, int64_t input, int64_t output) {
-  const int64_t width = MOST_VECTORS * LANES, panel = output / width * width;
+  const int64_t width = PANEL_VECTORS * LANES, panel = output / width * width;
   const int64_t panel_width = clamped(outputs - panel, LANES, width);
   return panel * inputs + input * panel_width + output - panel;
 }
 
-WINOGRAD_TARGET void store_kernel(const float taps[TAPS * TAPS][LANES], float *transformed, int64_t stride) {
+WINOGRAD_INLINE void store_kernel(const float taps[TAPS * TAPS][LANES], float *transformed, int64_t stride) {
   lanes columns[TAPS][WINDOW];
   for (int x = 0; x < TAPS; x++) {
     lanes g[TAPS];
-    for (int y = 0; y < TAPS; y++) g[y] = _mm512_loadu_ps(taps[y * TAPS + x]);
+    for (int y = 0; y < TAPS; y++) g[y] = load(taps[y * TAPS + x]);
     transform_kernel(g, columns[x]);
   }
   for (int y = 0; y < WINDOW; y++) {
     lanes g[TAPS], u[WINDOW];
     for (int x = 0; x < TAPS; x++) g[x] = columns[x][y];
     transform_kernel(g, u);
-    for (int x = 0; x < WINDOW; x++) _mm512_storeu_ps(transformed + (y * WINDOW + x) * stride, u[x]);
+    for (int x = 0; x < WINDOW; x++) store(transformed + (y * WINDOW + x) * stride, u[x]);
   }
 }
 
-WINOGRAD_FUNCTION void burnish_winograd_transform_kernel(
+WINOGRAD_FUNCTION void store_transformed_kernel(
   const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed) {
   const int64_t from = mirrored ? outputs : inputs, to = mirrored ? inputs : outputs;
   for (int64_t input = 0; input < from; input++)
@@ -49,7 +42,7 @@ WINOGRAD_FUNCTION void burnish_winograd_transform_kernel(
     }
 }
 
-WINOGRAD_FUNCTION void burnish_winograd_kernel_gradient(
+WINOGRAD_FUNCTION void store_kernel_gradient(
   const float *sums, int64_t outputs, int64_t inputs, float *gradient) {
   for (int64_t input = 0; input < inputs; input++)
     for (int64_t output = 0; output < outputs; output += LANES) {
@@ -57,7 +50,7 @@ WINOGRAD_FUNCTION void burnish_winograd_kernel_gradient(
       lanes columns[WINDOW][TAPS];
       for (int x = 0; x < WINDOW; x++) {
         lanes u[WINDOW];
-        for (int y = 0; y < WINDOW; y++) u[y] = _mm512_loadu_ps(first + (y * WINDOW + x) * inputs * outputs);
+        for (int y = 0; y < WINDOW; y++) u[y] = load(first + (y * WINDOW + x) * inputs * outputs);
         transform_kernel_gradient(u, columns[x]);
       }
       for (int y = 0; y < TAPS; y++) {
@@ -66,12 +59,10 @@ WINOGRAD_FUNCTION void burnish_winograd_kernel_gradient(
         transform_kernel_gradient(u, g);
         for (int x = 0; x < TAPS; x++) {
           float values[LANES];
-          _mm512_storeu_ps(values, g[x]);
+          store(values, g[x]);
           for (int64_t lane = 0; lane < LANES; lane++)
             gradient[((output + lane) * inputs + input) * TAPS * TAPS + y * TAPS + x] = values[lane];
         }
       }
     }
 }
-
-#endif

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <immintrin.h>
+
+// Eight samples at a time, 16 registers of them.
+
+#define WINOGRAD_FUNCTION __attribute__((target("avx2,fma"))) static
+#define WINOGRAD_INLINE __attribute__((target("avx2,fma"), always_inline)) static inline
+
+typedef __m256 lanes;
+enum { LANES = 8 };
+
+/// Blocks of products that fit into the registers: rows by vectors, for one vector up to as many as a panel has.
+#define EACH_BLOCK(BLOCK) BLOCK(12, 1) BLOCK(6, 2)
+enum { PANEL_VECTORS = 2 };
+
+WINOGRAD_INLINE lanes load(const float *from) { return _mm256_loadu_ps(from); }
+WINOGRAD_INLINE void store(float *to, lanes a) { _mm256_storeu_ps(to, a); }
+WINOGRAD_INLINE lanes all(float value) { return _mm256_set1_ps(value); }
+WINOGRAD_INLINE lanes zeros(void) { return _mm256_setzero_ps(); }
+WINOGRAD_INLINE lanes plus(lanes a, lanes b) { return _mm256_add_ps(a, b); }
+WINOGRAD_INLINE lanes minus(lanes a, lanes b) { return _mm256_sub_ps(a, b); }
+WINOGRAD_INLINE lanes product(lanes a, lanes b) { return _mm256_mul_ps(a, b); }
+/// a * b + c
+WINOGRAD_INLINE lanes product_plus(lanes a, lanes b, lanes c) { return _mm256_fmadd_ps(a, b, c); }
+/// What is not a number stays so.
+WINOGRAD_INLINE lanes rectified(lanes a) { return _mm256_max_ps(_mm256_setzero_ps(), a); }

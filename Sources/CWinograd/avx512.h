@@ -1,0 +1,30 @@
+#pragma once
+
+#include <immintrin.h>
+
+// Sixteen samples at a time, 32 registers of them.
+
+// Functions are compiled for their instructions one by one: the package must run on processors without them, and must not
+// pass compiler flags to those who use it.
+#define WINOGRAD_FUNCTION __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma"))) static
+#define WINOGRAD_INLINE \
+  __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma"), always_inline)) static inline
+
+typedef __m512 lanes;
+enum { LANES = 16 };
+
+/// Blocks of products that fit into the registers: rows by vectors, for one vector up to as many as a panel has.
+#define EACH_BLOCK(BLOCK) BLOCK(12, 1) BLOCK(12, 2) BLOCK(6, 3) BLOCK(6, 4)
+enum { PANEL_VECTORS = 4 };
+
+WINOGRAD_INLINE lanes load(const float *from) { return _mm512_loadu_ps(from); }
+WINOGRAD_INLINE void store(float *to, lanes a) { _mm512_storeu_ps(to, a); }
+WINOGRAD_INLINE lanes all(float value) { return _mm512_set1_ps(value); }
+WINOGRAD_INLINE lanes zeros(void) { return _mm512_setzero_ps(); }
+WINOGRAD_INLINE lanes plus(lanes a, lanes b) { return _mm512_add_ps(a, b); }
+WINOGRAD_INLINE lanes minus(lanes a, lanes b) { return _mm512_sub_ps(a, b); }
+WINOGRAD_INLINE lanes product(lanes a, lanes b) { return _mm512_mul_ps(a, b); }
+/// a * b + c
+WINOGRAD_INLINE lanes product_plus(lanes a, lanes b, lanes c) { return _mm512_fmadd_ps(a, b, c); }
+/// What is not a number stays so.
+WINOGRAD_INLINE lanes rectified(lanes a) { return _mm512_max_ps(_mm512_setzero_ps(), a); }

@@ -1,0 +1,167 @@
+#pragma once
+
+/// Tiles whose frequencies lie together: `[frequency][tile][channel]` for one group, then for the next. So a tile's
+/// frequencies are near each other, and those of one frequency near enough to be multiplied in one go.
+enum { GROUP = 12 };
+
+/// Groups that are kept at a time: enough to pay for a pass over the transformed kernel, few enough to stay in a
+/// core's own cache.
+enum { GROUPS = 2 };
+
+/// Floats from one frequency of a group to the next; the odd vector keeps them off the same lines of the cache.
+static inline int64_t frequency_stride(int64_t channels) { return GROUP * channels + LANES; }
+
+static inline int64_t group_stride(int64_t channels) { return FREQUENCIES * frequency_stride(channels); }
+
+static size_t scratch_bytes(const burnish_winograd_shape *shape) {
+  const int64_t floats = GROUPS * (group_stride(shape->input_channels) + group_stride(shape->output_channels));
+  return (size_t)floats * sizeof(float);
+}
+
+/// Frequencies of the input's windows of a group of `count` tiles.
+WINOGRAD_INLINE void gather_inputs(
+  const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t count, float *inputs) {
+  const int64_t channels = shape->input_channels, plane = shape->input_height * shape->input_width * NEIGHBOURS;
+  float patch[FREQUENCIES * NEIGHBOURS];
+  struct place places[GROUP];
+  for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile);
+  for (int64_t channel = 0; channel < channels; channel += LANES) {
+    for (int64_t tile = 0; tile < count; tile++) {
+      const struct place place = places[tile];
+      int64_t stride;
+      const float *window = window_at(
+        source + plane_of(place.image, channels, channel, plane), shape->input_height, shape->input_width,
+        place.row - shape->padding_top, place.column - shape->padding_left, WINDOW, patch, &stride);
+      window_to_frequencies(window, stride, inputs + tile * channels + channel, frequency_stride(channels));
+    }
+  }
+}
+
+/// Frequencies of the output's gradient of a group of `count` tiles.
+WINOGRAD_INLINE void gather_gradients(
+  const burnish_winograd_shape *shape, const float *gradient, int64_t first, int64_t count, float *gradients) {
+  const int64_t channels = shape->output_channels, plane = shape->output_height * shape->output_width * NEIGHBOURS;
+  float patch[TILE * TILE * NEIGHBOURS];
+  struct place places[GROUP];
+  for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile);
+  for (int64_t channel = 0; channel < channels; channel += LANES) {
+    for (int64_t tile = 0; tile < count; tile++) {
+      const struct place place = places[tile];
+      int64_t stride;
+      const float *window = window_at(
+        gradient + plane_of(place.image, channels, channel, plane), shape->output_height, shape->output_width,
+        place.row, place.column, TILE, patch, &stride);
+      gradient_to_frequencies(window, stride, gradients + tile * channels + channel, frequency_stride(channels));
+    }
+  }
+}
+
+/// The output's tiles of a group from their products.
+WINOGRAD_INLINE void scatter_outputs(
+  const burnish_winograd_shape *shape, const float *products, const float *bias, bool relu, int64_t first,
+  int64_t count, float *destination) {
+  const int64_t channels = shape->output_channels, plane = shape->output_height * shape->output_width * NEIGHBOURS;
+  struct place places[GROUP];
+  for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile);
+  for (int64_t channel = 0; channel < channels; channel += LANES) {
+    for (int64_t tile = 0; tile < count; tile++) {
+      const struct place place = places[tile];
+      float *corner = destination + plane_of(place.image, channels, channel, plane)
+        + (place.row * shape->output_width + place.column) * NEIGHBOURS;
+      frequencies_to_tile(
+        products + tile * channels + channel, frequency_stride(channels),
+        bias ? load(bias + channel) : zeros(), relu, corner, shape->output_width * NEIGHBOURS,
+        shape->output_height - place.row, shape->output_width - place.column);
+    }
+  }
+}
+
+/// The products of one frequency of a group.
+WINOGRAD_INLINE void multiply_group(
+  const float *inputs, int64_t input_channels, const float *kernel, int64_t output_channels, float *products) {
+#define MULTIPLY(ROWS, VECTORS)                                                                     \
+  case VECTORS:                                                                                     \
+    for (int64_t tile = 0; tile < GROUP; tile += ROWS)                                              \
+      multiply_rows(                                                                                \
+        ROWS, VECTORS, inputs + tile * input_channels, input_channels, kernel, input_channels,      \
+        products + tile * output_channels, output_channels);                                        \
+    break;
+  for (int64_t channel = 0; channel < output_channels; channel += PANEL_VECTORS * LANES) {
+    switch (clamped((output_channels - channel) / LANES, 1, PANEL_VECTORS)) { EACH_BLOCK(MULTIPLY) }
+    kernel += PANEL_VECTORS * LANES * input_channels;
+    products += PANEL_VECTORS * LANES;
+  }
+#undef MULTIPLY
+}
+
+WINOGRAD_FUNCTION void convolve(
+  const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel, const float *bias,
+  bool relu, float *destination, int64_t first, int64_t end, void *scratch) {
+  const int64_t input_channels = shape->input_channels, output_channels = shape->output_channels;
+  float *inputs = scratch, *products = inputs + GROUPS * group_stride(input_channels);
+  for (int64_t tile = first; tile < end; tile += GROUPS * GROUP) {
+    const int64_t groups = clamped((end - tile + GROUP - 1) / GROUP, 1, GROUPS);
+    for (int64_t group = 0; group < groups; group++) {
+      float *own = inputs + group * group_stride(input_channels);
+      const int64_t count = clamped(end - tile - group * GROUP, 1, GROUP);
+      // A group of fewer tiles is multiplied as a whole.
+      if (count < GROUP) memset(own, 0, (size_t)group_stride(input_channels) * sizeof(float));
+      gather_inputs(shape, source, tile + group * GROUP, count, own);
+    }
+    for (int64_t frequency = 0; frequency < FREQUENCIES; frequency++)
+      for (int64_t group = 0; group < groups; group++)
+        multiply_group(
+          inputs + group * group_stride(input_channels) + frequency * frequency_stride(input_channels),
+          input_channels, transformed_kernel + frequency * input_channels * output_channels, output_channels,
+          products + group * group_stride(output_channels) + frequency * frequency_stride(output_channels));
+    for (int64_t group = 0; group < groups; group++)
+      scatter_outputs(
+        shape, products + group * group_stride(output_channels), bias, relu, tile + group * GROUP,
+        clamped(end - tile - group * GROUP, 1, GROUP), destination);
+  }
+}
+
+/// The sums of one frequency over `tiles` tiles of all groups.
+WINOGRAD_INLINE void add_groups(
+  const float *inputs, int64_t input_channels, const float *gradients, int64_t output_channels, int64_t tiles,
+  float *sums) {
+#define ADD(ROWS, VECTORS)                                                                          \
+  case VECTORS:                                                                                     \
+    for (int64_t input = 0; input < input_channels; input += OUTER_ROWS)                            \
+      add_outer_products(                                                                           \
+        VECTORS, inputs + input, input_channels, group_stride(input_channels), gradients + channel, \
+        output_channels, group_stride(output_channels), GROUP, tiles,                               \
+        sums + input * output_channels + channel, output_channels);                                 \
+    break;
+  for (int64_t channel = 0; channel < output_channels; channel += PANEL_VECTORS * LANES)
+    switch (clamped((output_channels - channel) / LANES, 1, PANEL_VECTORS)) { EACH_BLOCK(ADD) }
+#undef ADD
+}
+
+WINOGRAD_FUNCTION void add_kernel_gradient(
+  const burnish_winograd_shape *shape, const float *source, const float *destination_gradient, int64_t first,
+  int64_t end, float *sums, float *bias_sums, void *scratch) {
+  const int64_t input_channels = shape->input_channels, output_channels = shape->output_channels;
+  float *inputs = scratch, *gradients = inputs + GROUPS * group_stride(input_channels);
+  for (int64_t tile = first; tile < end; tile += GROUPS * GROUP) {
+    const int64_t tiles = clamped(end - tile, 1, GROUPS * GROUP);
+    for (int64_t done = 0; done < tiles; done += GROUP) {
+      float *group = gradients + done / GROUP * group_stride(output_channels);
+      const int64_t count = clamped(tiles - done, 1, GROUP);
+      gather_inputs(
+        shape, source, tile + done, count, inputs + done / GROUP * group_stride(input_channels));
+      gather_gradients(shape, destination_gradient, tile + done, count, group);
+      if (!bias_sums) continue;
+      // The frequency that adds up rows and columns of a tile.
+      const float *totals = group + (WINDOW + 1) * frequency_stride(output_channels);
+      for (int64_t each = 0; each < count; each++)
+        for (int64_t channel = 0; channel < output_channels; channel++)
+          bias_sums[channel] += totals[each * output_channels + channel];
+    }
+    for (int64_t frequency = 0; frequency < FREQUENCIES; frequency++)
+      add_groups(
+        inputs + frequency * frequency_stride(input_channels), input_channels,
+        gradients + frequency * frequency_stride(output_channels), output_channels, tiles,
+        sums + frequency * input_channels * output_channels);
+  }
+}

@@ -1,0 +1,81 @@
+import CWinograd
+import Testing
+import _TestSupport
+
+@testable import BurnishTensors
+
+/// The transforms with each set of instructions that this processor has, against sums in double precision.
+@Suite struct WinogradConvolutionTests {
+  private static let instructions = [BURNISH_WINOGRAD_AVX2, BURNISH_WINOGRAD_AVX512].filter {
+    burnish_winograd_has($0)
+  }.map(\.rawValue)
+
+  /// Those cases to which the algorithm applies.
+  private static let cases = ConvolutionCase.all.filter {
+    $0.kernel == (3, 3) && $0.geometry.stride == 1 && $0.geometry.dilation == 1
+      && $0.from % 16 == 0 && $0.to % 16 == 0
+  }
+
+  /// Roundings of the transforms beyond those of a plain sum, in units of the greatest sum.
+  private static let tolerance = 64 * 0x1p-24
+
+  private func expectClose(
+    _ actual: Tensor, _ expected: ReferenceTensor, magnitude: ReferenceTensor, _ name: Comment
+  ) {
+    let tolerance = Tolerance(absolute: Self.tolerance * magnitude.magnitude)
+    #expect(mismatch(actual, expected, tolerance) == nil, name)
+  }
+
+  @Test(arguments: instructions, cases)
+  func agreesWithSums(_ set: burnish_winograd_instructions.RawValue, _ item: ConvolutionCase) throws
+  {
+    var inputs = Inputs(14)
+    let (input, weight) = (inputs.normal(item.inputShape), inputs.normal(item.weightShape))
+    let bias = inputs.normal([item.to])
+    let key = ConvolutionKey(
+      .forward, inputShape: item.inputShape, weightShape: item.weightShape, geometry: item.geometry,
+      bias: true)
+    let winograd = try #require(
+      WinogradConvolution(key, instructions: burnish_winograd_instructions(rawValue: set)))
+
+    let output = winograd(
+      input.tensor, kernel: winograd.kernel(weight.tensor), bias: bias.tensor, activation: .none)
+    expectClose(
+      output,
+      Reference.convolution(input, weight: weight, bias: bias, geometry: item.geometry),
+      magnitude: Reference.convolution(
+        absolute(input), weight: absolute(weight), bias: absolute(bias), geometry: item.geometry),
+      "the output")
+
+    let outputGradient = inputs.normal(key.outputShape)
+    func inputGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {
+      Reference.convolutionInputGradient(
+        a, weight: b, inputShape: item.inputShape, geometry: item.geometry)
+    }
+    expectClose(
+      winograd.inputGradient(outputGradient.tensor, weight: weight.tensor),
+      inputGradient(outputGradient, weight),
+      magnitude: inputGradient(absolute(outputGradient), absolute(weight)),
+      "the gradient of the input")
+
+    func weightGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {
+      Reference.convolutionWeightGradient(
+        a, input: b, weightShape: item.weightShape, geometry: item.geometry)
+    }
+    let gradient = winograd.weightGradient(outputGradient.tensor, input: input.tensor, bias: true)
+    expectClose(
+      gradient.weight, weightGradient(outputGradient, input),
+      magnitude: weightGradient(absolute(outputGradient), absolute(input)),
+      "the gradient of the kernel")
+    let sums = try #require(gradient.bias)
+    expectClose(
+      sums, Reference.channelSum(outputGradient),
+      magnitude: Reference.channelSum(absolute(outputGradient)), "the gradient of the bias")
+  }
+
+  @Test func instructionsAreThoseOfTheProcessor() {
+    #expect(!burnish_winograd_has(BURNISH_WINOGRAD_NONE))
+    let best = WinogradConvolution.bestInstructions
+    #expect(best == BURNISH_WINOGRAD_NONE || burnish_winograd_has(best))
+  }
+}
