@@ -40,9 +40,10 @@ struct RecipeTests {
     #expect(files.count >= 10)
     for file in files {
       let recipe = try Recipe.read("\(Self.folder)/variants/\(file)")
-      let usual = try Recipe.read("\(Self.folder)/\(recipe.name)-x8.yaml")
+      let name = "\(recipe.name)-\(ModelCard.variant(of: recipe.task, undoing: recipe.degradation))"
+      let usual = try Recipe.read("\(Self.folder)/\(name).yaml")
       #expect(
-        file.hasPrefix("\(recipe.name)-x8-") && recipe.degradation == usual.degradation, "\(file)")
+        file.hasPrefix("\(name)-") && recipe.degradation == usual.degradation, "\(file)")
       #expect(recipe.model != usual.model, "\(file)")
     }
   }
