@@ -11,27 +11,36 @@ extension FilterModel {
   /// - Parameters:
   ///   - sigma: the standard deviation of the noise, for samples in 0...255.
   ///   - name: the model's name, if not every name will do.
+  ///   - target: what it is to restore, where that is known: depth never goes to weights that were
+  ///     trained on pictures, and pictures to those that were trained on depth only for want of others.
   /// - Throws: ``Failure``: `usage` where no noise model of the name is shipped, and as
   ///   ``init(contentsOf:)``.
-  public static func forNoise(sigma: Float, name: String? = nil) throws(Failure) -> FilterModel {
-    let entry = try ShippedWeights.installed().noiseEntry(nearest: sigma, name: name)
+  public static func forNoise(
+    sigma: Float, name: String? = nil, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> FilterModel {
+    let entry = try ShippedWeights.installed().noiseEntry(
+      nearest: sigma, name: name, on: target)
     return try FilterModel(contentsOf: entry.path)
   }
 }
 
 extension FilterModel {
   /// Whether the shipped noise models of a name are several of which none is for all noise, so that
-  /// ``forNoise(sigma:name:)`` has to choose.
-  public static func isChosenByNoise(_ name: String) -> Bool {
+  /// ``forNoise(sigma:name:on:)`` has to choose.
+  public static func isChosenByNoise(
+    _ name: String, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> Bool {
     guard !isPath(name), let shipped = try? ShippedWeights.installed() else { return false }
-    return shipped.isChosenByNoise(name)
+    return try shipped.isChosenByNoise(name, on: target)
   }
 }
 
 extension ShippedWeights {
   /// Whether the noise models of a name are several, each for a strength of its own.
-  func isChosenByNoise(_ name: String) -> Bool {
-    let variants = variants(of: name, for: .noiseReduction)
+  func isChosenByNoise(
+    _ name: String, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> Bool {
+    let variants = try variants(of: name, for: .noiseReduction, on: target)
     let all = FilterModel.Use.noiseReduction.variant
     return variants.count > 1 && !variants.contains { $0.variant == all }
   }
@@ -40,12 +49,17 @@ extension ShippedWeights {
   /// the one with the least errors, and where no figures tell the first one by name.
   ///
   /// - Throws: ``Failure`` of the kind `usage` where no file fits, `badData` where one has no card.
-  func noiseEntry(nearest sigma: Float, name: String?) throws(Failure) -> Entry {
-    var nearest: [(entry: Entry, card: ModelCard)] = []
+  func noiseEntry(
+    nearest sigma: Float, name: String?, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> Entry {
+    var described = try Self.described(
+      entries.filter {
+        Self.serves($0, .noiseReduction) && (name == nil || $0.name == name)
+      })
+    if let target { described = Self.suited(described, to: target) }
+    var nearest: [Described] = []
     var least = Float.infinity
-    for entry in entries where Self.serves(entry, .noiseReduction) {
-      if let name, entry.name != name { continue }
-      let card = try WeightFile(contentsOf: entry.path).card
+    for (entry, card) in described {
       guard card.task == .noiseReduction, case .gaussianNoise(let trained) = card.degradation
       else { continue }
       let distance = abs(trained - sigma)
@@ -59,10 +73,33 @@ extension ShippedWeights {
     guard let best = nearest.indices.min(by: { errors[$0] < errors[$1] }) else {
       throw Failure(
         .usage, "model \(name ?? "for noise")",
-        found: "no weights for noise reduction are shipped\(name == nil ? "" : " of this name")",
+        found: "no weights for noise reduction\(target == .depth ? " on depth" : "") are shipped"
+          + (name == nil ? "" : " of this name"),
         wanted: "--model with the path of a .safetensors file")
     }
     return nearest[best].entry
+  }
+}
+
+extension ShippedWeights {
+  /// A file with what it says about itself.
+  typealias Described = (entry: Entry, card: ModelCard)
+
+  /// - Throws: ``Failure`` of the kind `badData` where a file has no card.
+  static func described(_ entries: [Entry]) throws(Failure) -> [Described] {
+    var described: [Described] = []
+    for entry in entries { described.append((entry, try WeightFile(contentsOf: entry.path).card)) }
+    return described
+  }
+
+  /// The noise models that may be used on a target: none trained on pictures for depth; those trained
+  /// on pictures for a picture, and where there are none those trained on depth.
+  static func suited(_ models: [Described], to target: ModelCard.Target) -> [Described] {
+    let ofPictures = models.filter { $0.card.target == .picture }
+    return switch target {
+    case .depth: models.filter { $0.card.target != .picture }
+    case .picture: ofPictures.isEmpty ? models : ofPictures
+    }
   }
 }
 

@@ -44,9 +44,14 @@ public struct FilterModel: Sendable {
   ///   - reference: the name of shipped weights, or the path of a `.safetensors` file; for
   ///     upsampling also `bicubic` and `guided`, for noise reduction also `guided` and `none`.
   ///   - use: what it is wanted for.
+  ///   - target: of noise models: what it is to restore, where that is known, as
+  ///     ``forNoise(sigma:name:on:)`` has it.
   /// - Throws: ``Failure``: `usage` where no model of the name is shipped for the use, and as
-  ///   ``init(contentsOf:)``; `badData` where the file's weights are for another use.
-  public static func named(_ reference: String, for use: Use) throws(Failure) -> FilterModel {
+  ///   ``init(contentsOf:)``; `badData` where the file's weights are for another use, or were trained
+  ///   on pictures and the target is depth.
+  public static func named(
+    _ reference: String, for use: Use, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> FilterModel {
     switch (reference, use) {
     case (bicubic.name, .upsampling): return .bicubic
     case (unchanged.name, .noiseReduction): return .unchanged
@@ -54,7 +59,7 @@ public struct FilterModel: Sendable {
     default: break
     }
     guard isPath(reference) else {
-      let entry = try ShippedWeights.installed().entry(name: reference, for: use)
+      let entry = try ShippedWeights.installed().entry(name: reference, for: use, on: target)
       return try FilterModel(contentsOf: entry.path)
     }
     let model = try FilterModel(contentsOf: reference)
@@ -62,6 +67,11 @@ public struct FilterModel: Sendable {
       throw Failure(
         .badData, reference, found: "weights for \(Use(card.degradation).words)",
         wanted: "weights for \(use.words)")
+    }
+    if target == .depth, model.card?.target == .picture {
+      throw Failure(
+        .badData, reference, found: "weights that were trained on pictures",
+        wanted: "weights that were trained on depth")
     }
     return model
   }

@@ -16,6 +16,13 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case denoising
   }
 
+  /// What a network was trained to restore.
+  public enum Target: String, Codable, Sendable {
+    case depth
+    /// Photographs, gray or colour by colour.
+    case picture
+  }
+
   /// The network and its hyperparameters, from which it is built again.
   public struct Architecture: Codable, Sendable, Hashable {
     /// The name of the network's type: `FDKN`, `DJF`.
@@ -83,6 +90,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
   public var architecture: Architecture
   /// What the model was trained to undo.
   public var degradation: Degradation
+  /// What it was trained to restore; `nil` for anything else, and where it is not known.
+  public var target: Target?
   /// The text of the recipe that the model was trained by.
   public var recipe: String
   /// The optimisation steps taken.
@@ -96,12 +105,14 @@ public struct ModelCard: Codable, Sendable, Hashable {
 
   public init(
     name: String, task: Task, architecture: Architecture, degradation: Degradation,
-    recipe: String, steps: Int, data: String, dataLicence: String, figures: [Figure] = []
+    target: Target? = nil, recipe: String, steps: Int, data: String, dataLicence: String,
+    figures: [Figure] = []
   ) {
     self.name = name
     self.task = task
     self.architecture = architecture
     self.degradation = degradation
+    self.target = target
     self.recipe = recipe
     self.steps = steps
     self.data = data
@@ -122,6 +133,15 @@ extension ModelCard {
     data = try container.decode(String.self, forKey: .data)
     dataLicence = try container.decode(String.self, forKey: .dataLicence)
     figures = try container.decode([Figure].self, forKey: .figures)
+    // Files of before this key say it in words alone.
+    target =
+      try container.decodeIfPresent(Target.self, forKey: .target)
+      ?? (data.hasPrefix("nir/country") ? .picture : nil)
+  }
+
+  /// What the model was trained to undo and on what: `Gaussian noise of sigma 25 on depth`.
+  public var purpose: String {
+    degradation.words + (target.map { $0 == .depth ? " on depth" : " on pictures" } ?? "")
   }
 
   /// The key of the card in a safetensors file's metadata.

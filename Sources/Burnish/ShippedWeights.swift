@@ -51,9 +51,13 @@ public struct ShippedWeights: Sendable {
   ///
   /// Noise models of one name may be several, each for a strength of its own; the only one of a name
   /// serves all noise.
-  /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which do.
-  public func entry(name: String, for use: FilterModel.Use) throws(Failure) -> Entry {
-    let named = variants(of: name, for: use)
+  /// - Parameter target: what the model is to restore, where that is known; see ``suited(_:to:)``.
+  /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which do; `badData` where one
+  ///   has no card.
+  public func entry(
+    name: String, for use: FilterModel.Use, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> Entry {
+    let named = try variants(of: name, for: use, on: target)
     if let entry = named.first(where: { $0.variant == use.variant }) { return entry }
     if use == .noiseReduction, named.count == 1 { return named[0] }
     guard named.isEmpty else {
@@ -74,8 +78,12 @@ public struct ShippedWeights: Sendable {
   }
 
   /// The files of a model for a kind of use, whatever the factor or the strength of the noise.
-  func variants(of name: String, for use: FilterModel.Use) -> [Entry] {
-    entries.filter { $0.name == name && Self.serves($0, use) }
+  func variants(
+    of name: String, for use: FilterModel.Use, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> [Entry] {
+    let named = entries.filter { $0.name == name && Self.serves($0, use) }
+    guard let target, use == .noiseReduction else { return named }
+    return Self.suited(try Self.described(named), to: target).map(\.entry)
   }
 
   /// Whether a file is for a kind of use.

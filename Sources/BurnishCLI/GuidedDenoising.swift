@@ -23,7 +23,8 @@ struct GuidedDenoising {
       let picture = try Image.read(target)
       try OutputFile.check(output, for: picture, inputs: [target, guide])
       let followed = try followed(width: picture.width, height: picture.height)
-      let denoiser = GuidedDenoiser(try model.guided(picture.samples, path: target).filter)
+      let denoiser = GuidedDenoiser(
+        try model.guided(picture.samples, .picture, path: target).filter)
       let result = try ProgressLine.showing(output) { progress in
         try denoiser.denoised(picture, guide: followed, subject: target, progress: progress)
       }
@@ -33,7 +34,7 @@ struct GuidedDenoising {
       try OutputFile.check(output, for: depth.unit, inputs: [target, guide])
       let followed = try followed(width: depth.width, height: depth.height)
       let seen = try GuidedDenoiser.input(depth, guide: followed, subject: target).target
-      let denoiser = GuidedDenoiser(try model.guided(seen, path: target).filter)
+      let denoiser = GuidedDenoiser(try model.guided(seen, .depth, path: target).filter)
       let result = try ProgressLine.showing(output) { progress in
         try denoiser.denoised(depth, guide: followed, subject: target, progress: progress)
       }

@@ -36,9 +36,11 @@ struct GuidedFilterOptions: ParsableArguments {
   }
 
   /// The model of a name, with these settings if it takes them.
-  func model(_ name: String, for use: FilterModel.Use) throws -> FilterModel {
+  func model(
+    _ name: String, for use: FilterModel.Use, on target: ModelCard.Target? = nil
+  ) throws -> FilterModel {
     name == FilterModel.guided.name
       ? .guided(for: use, radius: radius, epsilon: epsilon)
-      : try FilterModel.named(name, for: use)
+      : try FilterModel.named(name, for: use, on: target)
   }
 }

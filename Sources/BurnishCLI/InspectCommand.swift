@@ -83,7 +83,7 @@ struct InspectKernelCommand: ParsableCommand {
     let (loaded, input): (FilterModel, FilterInput)
     if depth.width == picture.width, depth.height == picture.height {
       let use = factor.map { FilterModel.Use.upsampling(factor: $0) } ?? .noiseReduction
-      loaded = try FilterModel.named(model, for: use)
+      loaded = try FilterModel.named(model, for: use, on: .depth)
       input = try GuidedDenoiser.input(depth, guide: picture, subject: target)
     } else {
       let found = try DepthUpsampler.factor(of: depth, guide: picture, subject: target)

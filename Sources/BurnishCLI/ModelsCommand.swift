@@ -27,7 +27,7 @@ struct ModelsCommand: ParsableCommand {
     return [
       ("task", card.task.rawValue),
       ("architecture", card.architecture.name),
-      ("undoes", card.degradation.words),
+      ("undoes", card.purpose),
       ("size", "\(weights.count) numbers"),
       ("training", "\(card.steps) steps on \(card.data)"),
       ("data licence", card.dataLicence),

@@ -32,29 +32,32 @@ struct NoiseModelOptions: ParsableArguments {
     try sigma?.check()
   }
 
-  /// Loads the filter for a picture and its guide, and prints which one it is where it was chosen by
-  /// the noise.
+  /// Loads the filter for a picture or depth map and its guide, and prints which one it is.
   ///
   /// - Parameters:
   ///   - samples: the picture as the filter will see it, `[1, C, H, W]`.
+  ///   - target: what it is.
   ///   - path: its file.
-  func guided(_ samples: Tensor, path: String) throws -> FilterModel {
+  func guided(_ samples: Tensor, _ target: ModelCard.Target, path: String) throws -> FilterModel {
     if sigma != nil, let model, model == FilterModel.guided.name || FilterModel.isPath(model) {
       throw ValidationError(
         "--sigma: chooses among the shipped noise models; expected no --model, or one of theirs")
     }
     let name = model ?? Self.standard
-    guard let sigma = sigma ?? (FilterModel.isChosenByNoise(name) ? .estimated : nil) else {
-      return try guidedFilter.model(name, for: .noiseReduction)
-    }
-    let loaded = try FilterModel.forNoise(sigma: sigma.sigma(of: samples, path: path), name: model)
+    let isChosenByNoise = try FilterModel.isChosenByNoise(name, on: target)
+    let loaded: FilterModel =
+      if let sigma = sigma ?? (isChosenByNoise ? .estimated : nil) {
+        try .forNoise(sigma: sigma.sigma(of: samples, path: path), name: model, on: target)
+      } else {
+        try guidedFilter.model(name, for: .noiseReduction, on: target)
+      }
     say(loaded.name, loaded.card)
     return loaded
   }
 
   /// Loads the filter for a picture alone, and prints which one it is.
   ///
-  /// - Parameters: as of ``guided(_:path:)``.
+  /// - Parameters: as of ``guided(_:_:path:)``.
   func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
     let strength = try (sigma ?? .estimated).sigma(of: samples, path: path)
     let loaded = try PictureModel.named(
@@ -68,7 +71,7 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// The minimisation of a penalty for a picture's noise.
   ///
-  /// - Parameters: as of ``guided(_:path:)``.
+  /// - Parameters: as of ``guided(_:_:path:)``.
   func minimization(
     of penalty: GradientPenalty, _ samples: Tensor, path: String
   ) throws -> AlternatingMinimization {
@@ -78,6 +81,6 @@ struct NoiseModelOptions: ParsableArguments {
   }
 
   private func say(_ name: String, _ card: ModelCard?) {
-    if let card { print("model \(name), trained to undo \(card.degradation.words)") }
+    if let card { print("model \(name), trained to undo \(card.purpose)") }
   }
 }

@@ -70,7 +70,8 @@ struct SmoothCommand: ParsableCommand {
       try minimize(picture)
       return
     }
-    var smoother = TextureSmoother(try noiseModel.guided(picture.samples, path: image).filter)
+    var smoother = TextureSmoother(
+      try noiseModel.guided(picture.samples, .picture, path: image).filter)
     smoother.rounds = rounds ?? smoother.rounds
     let result = try ProgressLine.showing(destination.output) { progress in
       try smoother.smoothed(picture, progress: progress)

@@ -33,6 +33,15 @@ extension Recipe {
     /// `nir-country`: colours under near-infrared light, the pairs of the folder `nir/country` of the
     /// data directory but the last 12, which are for tests. Each crop is of one colour, at random.
     case nearInfrared
+
+    /// What networks learn to restore, for the model's card.
+    var target: ModelCard.Target? {
+      switch self {
+      case .nyuTrain: .depth
+      case .pictures, .nearInfrared: .picture
+      case .nyuTrainLabels, .scoreFolders: nil
+      }
+    }
   }
 
   /// A folder of pictures.

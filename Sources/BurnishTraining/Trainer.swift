@@ -138,8 +138,8 @@ public final class Trainer {
   private func writeWeights(to path: String) throws {
     let card = ModelCard(
       name: recipe.name, task: recipe.task, architecture: recipe.model.cardEntry(),
-      degradation: recipe.degradation, recipe: recipeText, steps: step, data: task.data.name,
-      dataLicence: task.data.licence)
+      degradation: recipe.degradation, target: recipe.data.source.target, recipe: recipeText,
+      steps: step, data: task.data.name, dataLicence: task.data.licence)
     try Safetensors.write(average.averages, metadata: card.metadata(), to: path)
   }
 }

@@ -31,7 +31,8 @@ private let shipsNoiseModel =
           "denoise", "night.png", "--guide", "infrared.png", "--model", "./small.safetensors", "-o",
           "clean.png",
         ], in: folder)
-      #expect(outcome.code == 0 && outcome.errors == "" && outcome.output == "")
+      #expect(outcome.code == 0 && outcome.errors == "")
+      #expect(outcome.output == "model small, trained to undo Gaussian noise of sigma 18.0\n")
       let result = try Image.read(path("clean.png"))
       #expect(result.sampleFormat == .uint16 && result.colorProfile == target.colorProfile)
       #expect(try result.alpha?.values == Image.read(path("night.png")).alpha?.values)
@@ -78,7 +79,8 @@ private let shipsNoiseModel =
           "smooth", "guide.jpg", "--rounds", "2", "--model", "./small.safetensors", "-o",
           "smooth.tif",
         ], in: folder)
-      #expect(outcome.code == 0 && outcome.errors == "" && outcome.output == "")
+      #expect(outcome.code == 0 && outcome.errors == "")
+      #expect(outcome.output == "model small, trained to undo Gaussian noise of sigma 18.0\n")
       var smoother = TextureSmoother(model.filter)
       smoother.rounds = 2
       let wanted = try smoother.smoothed(Image.read(path("guide.jpg")))
@@ -97,7 +99,7 @@ private let shipsNoiseModel =
       try Samples.write(to: folder)
       let denoise = ["denoise", "guide.jpg", "--guide", "guide.png", "-o", "clean.png"]
       let outcome = try Program.run(denoise, in: folder)
-      #expect(outcome.code == 0 && outcome.output == "", "\(outcome.errors)")
+      #expect(outcome.code == 0 && outcome.output.hasPrefix("model fdkn, "), "\(outcome.errors)")
       let model = try FilterModel.named("fdkn", for: .noiseReduction)
       let wanted = try GuidedDenoiser(model.filter).denoised(
         Image.read(path("guide.jpg")), guide: Image.read(path("guide.png")))
@@ -107,6 +109,44 @@ private let shipsNoiseModel =
       let chosen = try Program.run(denoise + ["--sigma", "18"], in: folder)
       #expect(chosen.code == 0 && chosen.errors == "")
       #expect(chosen.output.hasPrefix("model ") && chosen.output.contains("sigma"))
+    }
+  }
+
+  /// An installation with a model for depth and one for pictures: what the target is chooses, and the
+  /// choice is said.
+  @Test func theTargetChoosesTheModel() throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try Samples.write(to: folder)
+      try Samples.guide(width: 16, height: 12).write(to: path("photo.png"))
+      let program = try Program.install(in: folder) { weights in
+        for (file, sigma, target) in [
+          ("fdkn-noise", Float(18), ModelCard.Target.depth), ("fdkn-noise25", 25, .picture),
+        ] {
+          try NoiseModel.write(
+            to: weights.appendingPathComponent("\(file).safetensors").path, sigma: sigma,
+            target: target, seed: UInt64(sigma))
+        }
+      }
+      for (target, guide, words) in [
+        ("depth.png", "photo.png", "18.0 on depth"), ("guide.png", "guide.jpg", "25.0 on pictures"),
+      ] {
+        for strength in [[], ["--sigma", "25"], ["--sigma", "18"]] {
+          let outcome = try Program.run(
+            ["denoise", target, "--guide", guide, "-o", "clean.png"] + strength, in: folder,
+            program: program)
+          #expect(outcome.code == 0, "\(outcome.errors)")
+          #expect(
+            outcome.output == "model small, trained to undo Gaussian noise of sigma \(words)\n")
+        }
+      }
+      let refused = try Program.run(
+        [
+          "denoise", "depth.png", "--guide", "photo.png", "-o", "no.png", "--model",
+          "share/burnish/Weights/fdkn-noise25.safetensors",
+        ], in: folder, program: program)
+      #expect(refused.code == 65 && refused.errors.contains("trained on pictures"))
+      #expect(!FileManager.default.fileExists(atPath: path("no.png")))
     }
   }
 

@@ -50,9 +50,9 @@ import _TestSupport
       for (name, variant) in [("fdkn", "noise"), ("djfr", "noise25")] {
         let entry = try shipped.entry(name: name, for: .noiseReduction)
         #expect(entry.variant == variant)
-        #expect(!shipped.isChosenByNoise(name))
+        #expect(try !shipped.isChosenByNoise(name))
       }
-      #expect(shipped.isChosenByNoise("deepam") && !shipped.isChosenByNoise("dkn"))
+      #expect(try shipped.isChosenByNoise("deepam") && !shipped.isChosenByNoise("dkn"))
       let failure = #expect(throws: Failure.self) {
         try shipped.entry(name: "deepam", for: .noiseReduction)
       }
@@ -85,6 +85,45 @@ import _TestSupport
       #expect(try nearest() == "a")
       try NoiseModel.write(to: "\(folder)/e-noise.safetensors", sigma: 19)
       #expect(try nearest() == "e")
+    }
+  }
+
+  /// Depth never goes to weights trained on pictures; pictures go to those, where there are any.
+  @Test func whatAModelWasTrainedOnDecides() throws {
+    try Self.withModels([:]) { folder in
+      for (file, sigma, target) in [
+        ("deepam-noise25", Float(25), ModelCard.Target.picture), ("djfr-noise", 8, .depth),
+        ("fdkn-noise", 18, .depth), ("fdkn-noise30", 30, .picture),
+      ] { try NoiseModel.write(to: "\(folder)/\(file).safetensors", sigma: sigma, target: target) }
+      let shipped = ShippedWeights(folder: folder)
+      func nearest(
+        _ sigma: Float, _ name: String?, _ target: ModelCard.Target?
+      ) throws -> String {
+        let entry = try shipped.noiseEntry(nearest: sigma, name: name, on: target)
+        return "\(entry.name)-\(entry.variant)"
+      }
+      #expect(try nearest(25, nil, .depth) == "fdkn-noise")
+      #expect(try nearest(25, nil, .picture) == "deepam-noise25")
+      #expect(try nearest(25, nil, nil) == "deepam-noise25")
+      #expect(try nearest(5, nil, .picture) == "deepam-noise25")
+      #expect(try nearest(5, "djfr", .picture) == "djfr-noise")
+      #expect(try nearest(5, "fdkn", .picture) == "fdkn-noise30")
+      #expect(try shipped.entry(name: "fdkn", for: .noiseReduction, on: .depth).variant == "noise")
+      #expect(
+        try shipped.entry(name: "fdkn", for: .noiseReduction, on: .picture).variant == "noise30")
+      for refused in [
+        #expect(throws: Failure.self) { try nearest(25, "deepam", .depth) },
+        #expect(throws: Failure.self) {
+          try shipped.entry(name: "deepam", for: .noiseReduction, on: .depth)
+        },
+      ] { #expect(refused?.kind == .usage) }
+      let path = "\(folder)/deepam-noise25.safetensors"
+      let file = #expect(throws: Failure.self) {
+        try FilterModel.named(path, for: .noiseReduction, on: .depth)
+      }
+      #expect(file?.kind == .badData && file?.found.contains("pictures") == true)
+      let model = try FilterModel.named(path, for: .noiseReduction, on: .picture)
+      #expect(model.card?.purpose == "Gaussian noise of sigma 25.0 on pictures")
     }
   }
 

@@ -81,7 +81,7 @@ struct TrainerTests {
     #expect(validation.score < 0.7 * validation.baseline, "\(validation.score)")
     let model = try FilterModel.named(data.output("out/best.safetensors"), for: .noiseReduction)
     #expect(model.card?.degradation == .gaussianNoise(sigma: 25))
-    #expect(model.card?.task == .noiseReduction)
+    #expect(model.card?.task == .noiseReduction && model.card?.target == .depth)
     let log = try String(contentsOfFile: data.output("out/log.csv"), encoding: .utf8)
     #expect(log.hasPrefix("step,learning_rate,loss,validation_rmse_levels\n"))
   }

@@ -30,7 +30,7 @@ struct EvaluateDepthNoiseCommand: ParsableCommand {
     try options.report { dataDirectory, progress in
       let suite = try DepthSuite(set, dataDirectory: dataDirectory, limit: options.limit)
       return try DepthNoiseEvaluation(suite: suite, sigma: noise.sigma)
-        .run(noise.load(), progress: progress)
+        .run(noise.load(for: .depth), progress: progress)
     }
   }
 }

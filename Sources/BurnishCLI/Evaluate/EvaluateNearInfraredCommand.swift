@@ -26,7 +26,7 @@ struct EvaluateNearInfraredCommand: ParsableCommand {
     try options.report { dataDirectory, progress in
       let suite = try NearInfraredSuite(dataDirectory: dataDirectory, limit: options.limit)
       return try NearInfraredEvaluation(suite: suite, sigma: noise.sigma)
-        .run(noise.load(), progress: progress)
+        .run(noise.load(for: .picture), progress: progress)
     }
   }
 }

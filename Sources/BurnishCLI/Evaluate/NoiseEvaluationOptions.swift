@@ -21,10 +21,11 @@ struct NoiseEvaluationOptions: ParsableArguments {
     }
   }
 
-  /// The filter; of shipped weights for noise of several strengths those for the nearest.
-  func load() throws -> FilterModel {
-    FilterModel.isChosenByNoise(model)
-      ? try .forNoise(sigma: Float(sigma), name: model)
-      : try .named(model, for: .noiseReduction)
+  /// The filter; of shipped weights for noise of several strengths those for the nearest. A file's are
+  /// measured whatever they were trained on.
+  func load(for target: ModelCard.Target) throws -> FilterModel {
+    try FilterModel.isChosenByNoise(model, on: target)
+      ? .forNoise(sigma: Float(sigma), name: model, on: target)
+      : .named(model, for: .noiseReduction, on: FilterModel.isPath(model) ? nil : target)
   }
 }
