@@ -2,6 +2,16 @@ import BurnishImages
 import BurnishTensors
 
 extension Image {
+  /// Reads a picture whose samples have to be in 0...1: a guide, or a picture that noise is to be added
+  /// to.
+  ///
+  /// - Throws: ``Failure`` as `Image.read`, and `badData` where samples leave 0...1.
+  public static func readInRange(_ path: String) throws(Failure) -> Image {
+    let picture = try Image.read(path)
+    try picture.checkRange(subject: path)
+    return picture
+  }
+
   /// Asks for samples in 0...1, as guides, masks and pictures that guide themselves have them.
   ///
   /// - Parameter subject: what a failure names: the picture's file.

@@ -36,11 +36,11 @@ package struct NearInfraredPairs: Sendable {
   /// Reads a pair.
   ///
   /// - Returns: the picture in colour and the one in near-infrared light, gray, of the same size.
-  /// - Throws: ``Failure`` as `Image.read`, and `badData` where the sizes differ.
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ.
   package static func read(
     _ pair: PicturePair
   ) throws(Failure) -> (color: Image, infrared: Image) {
-    let color = try Image.read(pair.targetPath).inRGB()
+    let color = try Image.readInRange(pair.targetPath).inRGB()
     return (color, try pair.guide(width: color.width, height: color.height).grayscale())
   }
 }

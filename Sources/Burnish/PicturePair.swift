@@ -63,9 +63,9 @@ extension PicturePair {
 
   /// Reads the guide, which must have the target's size.
   ///
-  /// - Throws: ``Failure`` as `Image.read`, and `badData` where the sizes differ.
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ.
   package func guide(width: Int, height: Int) throws(Failure) -> Image {
-    let guide = try Image.read(guidePath)
+    let guide = try Image.readInRange(guidePath)
     guard guide.width == width, guide.height == height else {
       throw Failure(
         .badData, guidePath, found: "\(guide.width)x\(guide.height) pixels",

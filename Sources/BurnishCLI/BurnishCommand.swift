@@ -12,6 +12,8 @@ struct BurnishCommand: ParsableCommand {
       Example:
         burnish upsample depth.png --guide photo.jpg -o sharp.png
 
+      Inputs are regular files: pipes and devices are refused, as some inputs are read more than once.
+
       Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input, 73 cannot create the \
       output, 74 reading or writing failed.
       """,

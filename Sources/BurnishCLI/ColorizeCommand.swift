@@ -57,9 +57,16 @@ struct ColorizeCommand: ParsableCommand {
     var defaultValueDescription: String { divisor == 1 ? "1" : "1/\(divisor)" }
   }
 
+  func validate() throws {
+    if at.divisor == 1, modelOptions.isGiven {
+      throw ValidationError(
+        "--model: brings colours back that spread at a lower size; expected --at 1/N")
+    }
+  }
+
   func run() throws {
     threads.apply()
-    let picture = try Image.readGuide(photo)
+    let picture = try Image.readInRange(photo)
     let strokes = try Image.read(scribbles)
     try OutputFile.check(destination.output, for: picture, inputs: [photo, scribbles])
     let colorizer = ScribbleColorizer(

@@ -44,6 +44,7 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     try OutputFile.check(output)
+    if let samples { try AtomicFile.check(folder: samples) }
     let loaded = try DepthModel.named(model, factor: factor)
     let outcome = try Demonstration(model: loaded, factor: factor).run()
     try outcome.contactSheet.write(to: output)

@@ -50,8 +50,7 @@ struct DenoiseCommand: ParsableCommand {
 
   @OptionGroup var energyOptions: EnergyOptions
 
-  @Flag(help: "Take NaN and infinities in a depth map for pixels without a measurement.")
-  var nanHoles = false
+  @OptionGroup var holes: HoleOptions
 
   @Option(
     name: [.customShort("o"), .long],
@@ -81,9 +80,9 @@ struct DenoiseCommand: ParsableCommand {
       }
       return
     }
-    if kind == .depth || nanHoles {
+    if kind == .depth || holes.nanHoles {
       throw ValidationError(
-        "\(nanHoles ? "--nan-holes" : "--kind depth"): only for depth, which needs --guide")
+        "\(holes.nanHoles ? "--nan-holes" : "--kind depth"): only for depth, which needs --guide")
     }
   }
 
@@ -91,7 +90,7 @@ struct DenoiseCommand: ParsableCommand {
     threads.apply()
     if let guide {
       try GuidedDenoising(
-        target: targets[0], guide: guide, kind: kind, nanHoles: nanHoles, model: noiseModel,
+        target: targets[0], guide: guide, kind: kind, nanHoles: holes.nanHoles, model: noiseModel,
         output: output
       ).run()
     } else {

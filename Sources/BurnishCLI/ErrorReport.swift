@@ -25,11 +25,31 @@ struct ErrorReport {
     if isRequested {
       line = BurnishCommand.fullMessage(for: error)
     } else {
-      let lines = BurnishCommand.message(for: error).split(separator: "\n")
-      var message = lines.first.map(String.init) ?? "\(error)"
-      if message.hasSuffix(".") { message.removeLast() }
-      line = "\(message); see '\(Self.commandName()) --help'"
+      line = "\(Self.message(for: error)); see '\(Self.commandName()) --help'"
     }
+  }
+
+  /// What was wrong with the arguments and what would do, in one line.
+  private static func message(for error: any Error) -> String {
+    let lines = BurnishCommand.message(for: error).split(separator: "\n")
+    var message = lines.first.map(String.init) ?? "\(error)"
+    if lines.count > 1 {
+      // Long lists of what would do have a line for each.
+      message +=
+        " "
+        + lines.dropFirst().map { $0.trimming { " -".contains($0) } }
+        .joined(separator: ", ")
+    }
+    if message.hasSuffix(".") { message.removeLast() }
+    // Of a value that is missing, or that no list tells, the argument's help does: its line begins
+    // with the argument, two spaces before the words.
+    let help = BurnishCommand.fullMessage(for: error).split(separator: "\n")
+      .first { $0.hasPrefix("Help:  ") }?
+      .dropFirst("Help:  ".count).split(separator: "  ", maxSplits: 1).last
+    if let help, !message.contains("Please provide") {
+      message += ": \(help.trimming { $0 == "." })"
+    }
+    return message
   }
 
   func exit() -> Never {
@@ -53,5 +73,13 @@ struct ErrorReport {
       subcommands = command.configuration.subcommands
     }
     return name
+  }
+}
+
+extension StringProtocol {
+  /// Without such characters at both ends.
+  fileprivate func trimming(_ isLeftOut: (Character) -> Bool) -> SubSequence {
+    let rest = drop(while: isLeftOut)
+    return rest.lastIndex { !isLeftOut($0) }.map { rest[...$0] } ?? rest[rest.endIndex...]
   }
 }

@@ -44,7 +44,7 @@ struct GuidedDenoising {
 
   /// The guide, which must have the target's size.
   private func followed(width: Int, height: Int) throws -> Image {
-    let picture = try Image.readGuide(guide)
+    let picture = try Image.readInRange(guide)
     try GuidedDenoiser.check(width: width, height: height, guide: picture, subject: target)
     return picture
   }

@@ -47,6 +47,8 @@ struct InspectKernelCommand: ParsableCommand {
   @Option(help: "How many times the model enlarges. (default: by the sizes)")
   var factor: Int?
 
+  @OptionGroup var holes: HoleOptions
+
   @OptionGroup var destination: OutputOptions
 
   @Option(
@@ -61,8 +63,8 @@ struct InspectKernelCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let depth = try DepthMap.read(target)
-    let picture = try Image.readGuide(guide)
+    let depth = try DepthMap.read(target, nonFiniteIsInvalid: holes.nanHoles)
+    let picture = try Image.readInRange(guide)
     guard at.x < picture.width, at.y < picture.height else {
       throw Failure(
         .usage, "--at \(at.x),\(at.y)",

@@ -4,8 +4,7 @@ import Foundation
 
 /// What can be known of an output before the work for it begins.
 ///
-/// The library writes to a temporary name and renames; these checks only spare a user minutes of
-/// work whose result has nowhere to go.
+/// These checks spare a user minutes of work whose result has nowhere to go.
 enum OutputFile {
   /// - Parameters:
   ///   - path: where the file is to be; an existing file there will be replaced.
@@ -14,26 +13,11 @@ enum OutputFile {
   ///   kind `usage` where it would replace an input.
   static func check(_ path: String, inputs: [String] = []) throws(Failure) {
     try checkName(path)
-    var isDirectory: ObjCBool = false
-    let manager = FileManager.default
-    if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
-      guard !isDirectory.boolValue else {
-        throw Failure(.cannotCreate, path, found: "a directory", wanted: "the name of a file")
-      }
-      for input in inputs where isSameFile(path, input) {
-        throw Failure(
-          .usage, path, found: "the output would replace an input", wanted: "another name")
-      }
-      return
-    }
-    let folder = (path as NSString).deletingLastPathComponent
-    let exists = manager.fileExists(
-      atPath: folder.isEmpty ? "." : folder, isDirectory: &isDirectory)
-    guard exists, isDirectory.boolValue else {
+    for input in inputs where isSameFile(path, input) {
       throw Failure(
-        .cannotCreate, path, found: "there is no directory \(folder)",
-        wanted: "an existing directory")
+        .usage, path, found: "the output would replace an input", wanted: "another name")
     }
+    try AtomicFile.check(path)
   }
 
   /// Refuses a second output of the name of the first.

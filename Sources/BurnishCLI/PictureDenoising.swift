@@ -13,24 +13,26 @@ struct PictureDenoising {
 
   func run() throws {
     let outputs = try outputs()
-    // Nothing is restored before it is known that every picture can be read and every result has a
-    // place.
-    for (target, output) in zip(targets, outputs) {
-      try OutputFile.check(output, for: try Image.read(target), inputs: targets)
-    }
     try energy.check(inputs: targets, output: outputs[0])
+    // Nothing is restored before it is known that every picture can be read and every result has a
+    // place. Several pictures are read twice: together they might not fit into memory.
     for (target, output) in zip(targets, outputs) {
       let picture = try Image.read(target)
-      if let penalty = model.penalty {
-        try minimize(penalty, picture, target, output)
-        continue
-      }
-      let denoiser = try model.unguided(picture.samples, path: target)
-      let result = try ProgressLine.showing(output) { progress in
-        try denoiser.denoised(picture, subject: target, progress: progress)
-      }
-      try result.write(to: output)
+      try OutputFile.check(output, for: picture, inputs: targets)
+      if targets.count == 1 { return try restore(picture, target, output) }
     }
+    for (target, output) in zip(targets, outputs) {
+      try restore(try Image.read(target), target, output)
+    }
+  }
+
+  private func restore(_ picture: Image, _ target: String, _ output: String) throws {
+    if let penalty = model.penalty { return try minimize(penalty, picture, target, output) }
+    let denoiser = try model.unguided(picture.samples, path: target)
+    let result = try ProgressLine.showing(output) { progress in
+      try denoiser.denoised(picture, subject: target, progress: progress)
+    }
+    try result.write(to: output)
   }
 
   private func minimize(

@@ -64,7 +64,7 @@ struct SmoothCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let picture = try Image.readGuide(image)
+    let picture = try Image.readInRange(image)
     try OutputFile.check(destination.output, for: picture, inputs: [image])
     if noiseModel.model == Self.minimizing {
       try minimize(picture)

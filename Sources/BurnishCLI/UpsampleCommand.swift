@@ -48,8 +48,7 @@ struct UpsampleCommand: ParsableCommand {
 
   @OptionGroup var modelOptions: UpsamplingModelOptions
 
-  @Flag(help: "Take NaN and infinities in depth for pixels without a measurement.")
-  var nanHoles = false
+  @OptionGroup var holes: HoleOptions
 
   @Flag(help: "Leave the vectors of flow as they are instead of multiplying them by the factor.")
   var keepVectors = false
@@ -73,7 +72,9 @@ struct UpsampleCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    switch kind ?? Kind(of: target) {
+    let kind = kind ?? Kind(of: target)
+    try checkEffect(on: kind)
+    switch kind {
     case .depth: try upsampleDepth()
     case .flow: try upsampleFlow()
     case .mask: try upsampleMask()
@@ -82,9 +83,20 @@ struct UpsampleCommand: ParsableCommand {
     }
   }
 
+  /// Refuses options that such a target does not take.
+  private func checkEffect(on kind: Kind) throws(Failure) {
+    for (option, isGiven, owner) in [
+      ("--nan-holes", holes.nanHoles, Kind.depth), ("--keep-vectors", keepVectors, .flow),
+    ] where isGiven && kind != owner {
+      throw Failure(
+        .usage, option, found: "\(target) is taken for \(kind.rawValue)",
+        wanted: "\(owner.rawValue), or --kind \(owner.rawValue)")
+    }
+  }
+
   private func upsampleDepth() throws {
-    let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
-    let picture = try Image.readGuide(guide)
+    let depth = try DepthMap.read(target, nonFiniteIsInvalid: holes.nanHoles)
+    let picture = try Image.readInRange(guide)
     let factor = try factor(width: depth.width, height: depth.height, guide: picture)
     try OutputFile.check(destination.output, for: depth.unit, inputs: [target, guide])
     let upsampler = DepthUpsampler(try modelOptions.load(factor: factor))
@@ -132,7 +144,7 @@ struct UpsampleCommand: ParsableCommand {
 
   private func upsampleScores() throws {
     let scores = try ClassScores.read(target)
-    let picture = try Image.readGuide(guide)
+    let picture = try Image.readInRange(guide)
     let factor = try factor(width: scores.width, height: scores.height, guide: picture)
     try OutputFile.check(
       destination.output, ending: ".npy", for: "scores", inputs: [target, guide])
@@ -152,7 +164,7 @@ struct UpsampleCommand: ParsableCommand {
 
   /// The model asked for, if it is a file of weights for class scores.
   private func scoreLayer(factor: Int) throws -> FilterModel? {
-    let path = modelOptions.model
+    let path = modelOptions.name
     guard path.contains("/") || path.hasSuffix(".safetensors"),
       case .classScores = try WeightFile(contentsOf: path).card.degradation
     else { return nil }
@@ -165,7 +177,7 @@ struct UpsampleCommand: ParsableCommand {
   private func load(
     width: Int, height: Int, checkOutput: (Image) throws -> Void
   ) throws -> (JointUpsampler, Image) {
-    let picture = try Image.readGuide(guide)
+    let picture = try Image.readInRange(guide)
     let factor = try factor(width: width, height: height, guide: picture)
     try checkOutput(picture)
     return (JointUpsampler(try modelOptions.load(factor: factor)), picture)

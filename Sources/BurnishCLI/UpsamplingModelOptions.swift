@@ -3,30 +3,44 @@ import Burnish
 
 /// Which filter sharpens what was enlarged.
 struct UpsamplingModelOptions: ParsableArguments {
-  @Option(help: .upsamplingModel)
-  var model = "fdkn"
+  @Option(help: .upsamplingModel(default: Self.standard))
+  private var model: String?
 
   @OptionGroup var guidedFilter: GuidedFilterOptions
 
-  func validate() throws { try guidedFilter.check(for: model) }
+  static let standard = "fdkn"
+
+  /// The name or path of the model.
+  var name: String { model ?? Self.standard }
+
+  /// Whether the model is asked for, or anything about it.
+  var isGiven: Bool { model != nil }
+
+  func validate() throws { try guidedFilter.check(for: name) }
 
   /// Loads the model for a factor.
   func load(factor: Int) throws -> DepthModel {
-    guard model == FilterModel.guided.name else {
-      return try DepthModel.named(model, factor: factor)
+    guard name == FilterModel.guided.name else {
+      return try DepthModel.named(name, factor: factor)
     }
     return DepthModel(
-      try guidedFilter.model(model, for: .upsampling(factor: factor)), protocol: .dknBicubic)
+      try guidedFilter.model(name, for: .upsampling(factor: factor)), protocol: .dknBicubic)
   }
 }
 
 extension ArgumentHelp {
   /// What `--model` takes where low resolution is enlarged.
-  static var upsamplingModel: ArgumentHelp {
-    ArgumentHelp(
-      """
-      A shipped model (fdkn, djfr, deepam; see 'burnish models'), bicubic, guided, or the path of a \
-      .safetensors file.
-      """, valueName: "name|path")
+  static var upsamplingModel: ArgumentHelp { ArgumentHelp("\(words)", valueName: "name|path") }
+
+  /// The same where the default is chosen later.
+  static func upsamplingModel(default standard: String) -> ArgumentHelp {
+    ArgumentHelp("\(words) (default: \(standard))", valueName: "name|path")
+  }
+
+  private static var words: String {
+    """
+    A shipped model (fdkn, djfr, deepam; see 'burnish models'), bicubic, guided, or the path of a \
+    .safetensors file.
+    """
   }
 }

@@ -91,7 +91,7 @@ extension DepthSuite {
 
   /// Reads a pair.
   ///
-  /// - Throws: ``Failure`` as `DepthMap.read` and `Image.read`, and `badData` where the sizes
+  /// - Throws: ``Failure`` as `DepthMap.read` and `Image.readInRange`, and `badData` where the sizes
   ///   differ or the guide is gray.
   public func sample(_ pair: PicturePair) throws(Failure) -> Sample {
     let depth = try DepthMap.read(pair.targetPath, unit: name.fileUnit, zeroIsInvalid: false)

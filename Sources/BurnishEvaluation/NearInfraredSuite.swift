@@ -32,7 +32,7 @@ public struct NearInfraredSuite: Sendable {
 
   /// Reads a pair.
   ///
-  /// - Throws: ``Failure`` as `Image.read`, and `badData` where the sizes differ.
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ.
   public func sample(_ pair: PicturePair) throws(Failure) -> Sample {
     let (color, infrared) = try NearInfraredPairs.read(pair)
     return Sample(color: color.samples, guide: infrared.inRGB().samples)

@@ -39,8 +39,8 @@ public struct PictureSuite: Sendable {
 
   /// Reads a picture in gray: `[1, 1, H, W]`, samples in 0...1.
   ///
-  /// - Throws: ``Failure`` as `Image.read`.
+  /// - Throws: ``Failure`` as `Image.readInRange`.
   func picture(_ path: String) throws(Failure) -> Tensor {
-    try Image.read(path).grayscale().samples
+    try Image.readInRange(path).grayscale().samples
   }
 }

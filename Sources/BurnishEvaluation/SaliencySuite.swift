@@ -33,10 +33,10 @@ public struct SaliencySuite: Sendable {
 
   /// Reads a pair.
   ///
-  /// - Throws: ``Failure`` as `Image.read`, and `badData` where the sizes differ or the photograph
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ or the photograph
   ///   is gray.
   public func sample(_ pair: PicturePair) throws(Failure) -> Sample {
-    let mask = try Image.read(pair.targetPath).grayscale()
+    let mask = try Image.readInRange(pair.targetPath).grayscale()
     let guide = try pair.colorGuide(width: mask.width, height: mask.height)
     let threshold: Float = 127.5 / 255
     return Sample(

@@ -28,7 +28,7 @@ public struct SegmentationSuite: Sendable {
 
   /// Reads a pair.
   ///
-  /// - Throws: ``Failure`` as `LabelMap.read` and `Image.read`, and `badData` where the sizes differ,
+  /// - Throws: ``Failure`` as `LabelMap.read` and `Image.readInRange`, and `badData` where the sizes differ,
   ///   the photograph is gray, or a label is out of range.
   public func sample(_ pair: PicturePair) throws(Failure) -> (labels: LabelMap, guide: Image) {
     let labels = try LabelMap.read(pair.targetPath)

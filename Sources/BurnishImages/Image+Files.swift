@@ -93,7 +93,7 @@ extension ImageFormat {
 
 extension RawPicture {
   static func read(_ path: String) throws(Failure) -> RawPicture {
-    let bytes = try contents(ofFile: path)
+    let bytes = try InputFile.contents(of: path)
     guard !bytes.isEmpty else {
       throw Failure(.badData, path, found: "an empty file", wanted: ImageFormat.all)
     }

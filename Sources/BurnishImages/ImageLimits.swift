@@ -8,10 +8,6 @@ public enum ImageLimits {
   /// larger.
   public static let pixels = 1 << 28
 
-  /// The most bytes of a file that is read, 8 GiB: the largest picture in the widest format and its
-  /// header.
-  static let fileBytes = 1 << 33
-
   /// Refuses a header that gives no pixels, or too many.
   static func check(_ width: Int, _ height: Int, _ path: String) throws(Failure) {
     // Neither product nor message may overflow, whatever the header says.

@@ -36,7 +36,7 @@ public struct ModelImport: Sendable {
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is of no known
   ///   format, damaged or of another network, `usage` where it leaves open what is not given.
   public func model(from path: String) throws(Failure) -> ImportedModel {
-    let bytes = try contents(ofFile: path)
+    let bytes = try InputFile.contents(of: path)
     guard !bytes.isEmpty else {
       throw Failure(.badData, path, found: "an empty file", wanted: ForeignFormat.all)
     }

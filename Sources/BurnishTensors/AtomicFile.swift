@@ -15,21 +15,8 @@ public enum AtomicFile {
   /// - Throws: `Failure` of the kind `cannotCreate` when no file can be made there, `inputOutput`
   ///   when writing breaks off.
   public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    var status = stat()
-    if stat(path, &status) == 0 {
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: break
-      case S_IFDIR:
-        throw Failure(.cannotCreate, path, found: "a directory", wanted: "the name of a file")
-      default: return try writeDirectly(bytes, to: path)
-      }
-      // Renaming would replace even a file that must not be written.
-      guard access(path, W_OK) == 0 else {
-        throw Failure(
-          .cannotCreate, path, found: errorText(errno, "cannot be written"),
-          wanted: "a writable file")
-      }
-    }
+    let status = try writableStatus(of: path)
+    if let status, status.st_mode & S_IFMT != S_IFREG { return try writeDirectly(bytes, to: path) }
     let target = resolved(path)
     let (temporary, descriptor) = try temporaryFile(beside: target, for: path)
     var complete = false
@@ -40,12 +27,61 @@ public enum AtomicFile {
       guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
         throw Failure(.inputOutput, path, found: errorText(errno, "cannot be written"))
       }
-      if status.st_mode & S_IFMT == S_IFREG { fchmod(descriptor, status.st_mode & 0o7777) }
+      if let status { fchmod(descriptor, status.st_mode & 0o7777) }
     }
     guard rename(temporary, target) == 0 else {
       throw Failure(.cannotCreate, path, found: errorText(errno, "cannot be replaced"))
     }
     complete = true
+  }
+
+  /// Sees that ``write(_:to:)`` can begin, before the work whose result it is to write: a temporary
+  /// file is made in the folder and taken away again.
+  ///
+  /// - Throws: ``Failure`` of the kind `cannotCreate` when no file can be made there.
+  package static func check(_ path: String) throws(Failure) {
+    let status = try writableStatus(of: path)
+    if let status, status.st_mode & S_IFMT != S_IFREG { return }
+    let (temporary, descriptor) = try temporaryFile(beside: resolved(path), for: path)
+    close(descriptor)
+    unlink(temporary)
+  }
+
+  /// Sees that a folder can be written into, or be made, with all that is missing above it.
+  ///
+  /// - Throws: ``Failure`` of the kind `cannotCreate` when no file can be made there.
+  package static func check(folder path: String) throws(Failure) {
+    var folder = path.isEmpty ? "." : path
+    var status = stat()
+    while stat(folder, &status) != 0, errno == ENOENT, folder != ".", folder != "/" {
+      let above = folder.lastIndex(of: "/").map { folder[..<$0] } ?? "."
+      folder = above.isEmpty ? "/" : String(above)
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw Failure(
+        .cannotCreate, path, found: "\(folder) is no folder", wanted: "a folder, or a new name")
+    }
+    let (temporary, descriptor) = try temporaryFile(beside: folder + "/", for: path)
+    close(descriptor)
+    unlink(temporary)
+  }
+
+  /// What is there under a name that is to be written, if anything is.
+  ///
+  /// - Throws: ``Failure`` of the kind `cannotCreate` for a folder and for what must not be written.
+  private static func writableStatus(of path: String) throws(Failure) -> stat? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw Failure(.cannotCreate, path, found: "a directory", wanted: "the name of a file")
+    }
+    // Renaming would replace even a file that must not be written.
+    guard access(path, W_OK) == 0 else {
+      throw Failure(
+        .cannotCreate, path, found: errorText(errno, "cannot be written"),
+        wanted: "a writable file")
+    }
+    return status
   }
 
   /// The file that a link stands for, so that the file is replaced and not the link.

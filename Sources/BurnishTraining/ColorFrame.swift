@@ -14,9 +14,9 @@ struct ColorFrame: Sendable {
   ///   - width: that it must have.
   ///   - height: that it must have.
   ///   - partner: the file whose size that is.
-  /// - Throws: ``Failure`` as `Image.read`, and `badData` for another size or a gray picture.
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for another size or a gray picture.
   init(_ path: String, width: Int, height: Int, partner: String) throws(Failure) {
-    let image = try Image.read(path)
+    let image = try Image.readInRange(path)
     guard image.channels == 3 else {
       throw Failure(.badData, path, found: "a gray picture", wanted: "a picture in colour")
     }

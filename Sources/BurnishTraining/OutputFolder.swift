@@ -16,7 +16,8 @@ struct OutputFolder: Sendable {
     URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(relative).path
   }
 
-  /// Sees that a checkpoint is there exactly if one is to be continued.
+  /// Sees that a checkpoint is there exactly if one is to be continued, and that the folder can be
+  /// written into.
   func check(resuming: Bool) throws(Failure) {
     let exists = FileManager.default.fileExists(atPath: state)
     if resuming && !exists {
@@ -29,6 +30,7 @@ struct OutputFolder: Sendable {
         .cannotCreate, path, found: "it holds a training already",
         wanted: "another folder, or --resume to go on with it")
     }
+    try AtomicFile.check(folder: path)
   }
 
   func make() throws(Failure) {

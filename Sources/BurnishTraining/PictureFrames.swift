@@ -25,7 +25,7 @@ struct PictureFrames: Sendable {
     let firstKept = try FrameFiles.firstKept(of: files.count, keeping: keptCount, folder: folder)
     var pictures: [BytePicture] = []
     for file in files {
-      let image = try Image.read(file)
+      let image = try Image.readInRange(file)
       switch choice.colors {
       case .gray: pictures.append(BytePicture(image.grayscale()))
       case .rgb:

@@ -6,19 +6,15 @@ import Yams
 extension Recipe {
   /// Reads a recipe.
   ///
-  /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is no YAML, lacks a
-  ///   key, has one that recipes do not have, or a value outside of its range, by name.
+  /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is too large for a recipe or
+  ///   no YAML, lacks a key, has one that recipes do not have, or a value outside of its range, by name.
   public static func read(_ path: String) throws(Failure) -> Recipe {
     try Recipe(yaml: text(of: path), path: path)
   }
 
   /// The text of a recipe's file.
   static func text(of path: String) throws(Failure) -> String {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(
-        .noInput, path, found: "there is no such readable file", wanted: "a recipe in YAML")
-    }
-    return String(decoding: data, as: UTF8.self)
+    String(decoding: try InputFile.contents(of: path, limit: 1 << 20), as: UTF8.self)
   }
 
   /// - Parameters:

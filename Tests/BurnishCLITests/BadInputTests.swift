@@ -103,17 +103,27 @@ import _TestSupport
       var values = [Float](repeating: 1.5, count: 192)
       values[16 * 11 + 3] = .nan
       try Samples.pfm(values, width: 16).write(to: folder.appendingPathComponent("nan.pfm"))
+      try Samples.guide(width: 16, height: 12)
+        .write(to: folder.appendingPathComponent("small.png").path)
+      try NoiseModel.write(to: folder.appendingPathComponent("small.safetensors").path)
     }
     // PFM stores the lowest row first, so that the last row of the file is the picture's first.
-    try check(
-      upsample("nan.pfm", output: "out.pfm"), code: 65, subject: "nan.pfm: ",
-      mentions: ["NaN in column 3, row 0"], prepare: prepare)
-    try Program.withFolder { folder in
-      try Samples.write(to: folder)
-      try prepare(folder)
-      let outcome = try Program.run(
-        upsample("nan.pfm", output: "out.pfm", ["--model", "bicubic", "--nan-holes"]), in: folder)
-      #expect(outcome.code == 0, "\(outcome.errors)")
+    for arguments in [
+      upsample("nan.pfm", output: "out.pfm"),
+      [
+        "inspect", "kernel", "nan.pfm", "--guide", "small.png", "--at", "3,3", "--model",
+        "./small.safetensors", "-o", "out.png",
+      ],
+    ] {
+      try check(
+        arguments, code: 65, subject: "nan.pfm: ",
+        mentions: ["NaN in column 3, row 0", "--nan-holes"], prepare: prepare)
+      try Program.withFolder { folder in
+        try Samples.write(to: folder)
+        try prepare(folder)
+        let outcome = try Program.run(arguments + ["--nan-holes"], in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+      }
     }
   }
 
@@ -188,6 +198,68 @@ import _TestSupport
     try check(
       ["denoise", "depth.png", "--guide", "guide.png", "--model", "guided", "-o", "out.png"],
       code: 65, subject: "depth.png: ", mentions: ["64x48", "16x12"])
+  }
+
+  /// Options that would do nothing are refused, with what they are for.
+  @Test(arguments: [
+    (
+      ["upsample", "depth.png", "--guide", "guide.png", "--keep-vectors"], "--keep-vectors", "flow"
+    ),
+    (
+      ["upsample", "depth.png", "--kind", "mask", "--guide", "guide.png", "--nan-holes"],
+      "--nan-holes", "--kind depth"
+    ),
+    (
+      ["colorize", "guide.png", "--scribbles", "guide.png", "--model", "fdkn"], "--model",
+      "--at 1/N"
+    ),
+    (
+      [
+        "colorize", "guide.png", "--scribbles", "guide.png", "--at", "1", "--model", "guided",
+        "--radius", "2",
+      ], "--model", "--at 1/N"
+    ),
+  ])
+  func optionsWithoutEffect(_ arguments: [String], _ option: String, _ wanted: String) throws {
+    try check(
+      arguments + ["-o", "out.png"], code: 64, subject: "\(option): ", mentions: [wanted])
+  }
+
+  /// Outputs beside the first one are looked at before the work as well, and before its data is read.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "there is no /proc"))
+  func placesWhereNothingCanBeMade() throws {
+    let place = "/proc/burnish"
+    try check(upsample(output: "\(place).png"), code: 73, subject: "\(place).png: ")
+    for set in [
+      ["depth", "--set", "lu", "--factor", "4", "--model", "bicubic"],
+      ["denoise", "--sigma", "25", "--model", "tv"], ["nir", "--sigma", "25", "--model", "none"],
+      ["segmentation", "--model", "fdkn"],
+    ] {
+      try check(
+        ["evaluate"] + set + ["--data", "none", "--json", "\(place).json"], code: 73,
+        subject: "\(place).json: ")
+    }
+    try check(
+      [
+        "inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "3,3", "-o", "out.png",
+        "--json", "\(place).json",
+      ], code: 73, subject: "\(place).json: ")
+    try check(
+      [
+        "denoise", "guide.png", "--model", "tv", "--sigma", "9", "-o", "out.png", "--energy",
+        "\(place).csv",
+      ], code: 73, subject: "\(place).csv: ")
+    try check(["demo", "--samples", place, "-o", "out.png"], code: 73, subject: place)
+    let recipe = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Recipes/fdkn-x8.yaml").path
+    try check(
+      ["train", recipe, "--data", "none", "--out", "\(place)/run"], code: 73, subject: place)
+    try check(
+      ["publish", "none.safetensors", "--data", ".", "-o", "\(place).safetensors"], code: 73,
+      subject: "\(place).safetensors: ")
+    try check(
+      ["import", "none.mat", "-o", "\(place).safetensors"], code: 73,
+      subject: "\(place).safetensors: ")
   }
 
   /// Whatever a picture is for, a message about its samples names its file.

@@ -130,4 +130,22 @@ import _TestSupport
       #expect(model.code == 0 && model.output.contains("mean of 1"), "\(model.errors)")
     }
   }
+
+  @Test(arguments: [Float(1000), -5])
+  func evaluationOfPicturesOutOfRange(_ sample: Float) throws {
+    try Program.withFolder { folder in
+      let set = folder.appendingPathComponent("natural/Set12")
+      try FileManager.default.createDirectory(at: set, withIntermediateDirectories: true)
+      var values = [Float](repeating: 0.5, count: 400)
+      values[70] = sample
+      try Samples.pfm(values, width: 20).write(to: set.appendingPathComponent("01.pfm"))
+      let outcome = try Program.run(
+        [
+          "evaluate", "denoise", "--data", ".", "--set", "set12", "--sigma", "15", "--model",
+          "none",
+        ], in: folder)
+      #expect(outcome.code == 65 && outcome.output == "")
+      #expect(outcome.errors.contains("01.pfm: the sample \(sample); expected samples in 0...1"))
+    }
+  }
 }

@@ -65,4 +65,22 @@ import Testing
           == "real.bin")
     }
   }
+
+  @Test func placesAreCheckedWithoutATrace() throws {
+    try withTemporaryFolder { folder in
+      try AtomicFile.check(folder + "/new.txt")
+      #expect(failure { try AtomicFile.check(folder + "/none/new.txt") }?.kind == .cannotCreate)
+      #expect(failure { try AtomicFile.check(folder) }?.found == "a directory")
+      try AtomicFile.check("/dev/null")
+      try store([1], folder + "/a")
+      try AtomicFile.check(folder + "/a")
+      try AtomicFile.check(folder: folder + "/b/c/")
+      try AtomicFile.check(folder: folder)
+      for path in [folder + "/a", folder + "/a/b"] {
+        #expect(failure { try AtomicFile.check(folder: path) }?.kind == .cannotCreate, "\(path)")
+      }
+      #expect(try files(in: folder) == ["a"])
+      #expect(try load(folder + "/a") == [1])
+    }
+  }
 }

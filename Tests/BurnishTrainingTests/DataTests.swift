@@ -1,5 +1,7 @@
 import Burnish
+import BurnishImages
 import BurnishTensors
+import Foundation
 import Testing
 
 @testable import BurnishTraining
@@ -67,6 +69,33 @@ struct DataTests {
       let deviation = (noise.reduce(0) { $0 + $1 * $1 } / Double(noise.count)).squareRoot()
       // Four standard errors, of 2048 samples of deviation 25.
       #expect(abs(mean) < 2.3 && abs(deviation - 25) < 1.6)
+    }
+  }
+
+  @Test("Pictures out of range are refused by their names", arguments: [Float(1000), -5])
+  func range(_ sample: Float) throws {
+    let data = try SyntheticData(frames: 1)
+    defer { data.remove() }
+    var values = [Float](repeating: 0.5, count: 48)
+    values[7] = sample
+    try Image(samples: Tensor(shape: [1, 1, 6, 8], values: values))
+      .write(to: data.output("bright.pfm"), as: .float32)
+    let failures = [
+      #expect(throws: Failure.self) {
+        _ = try ColorFrame(data.output("bright.pfm"), width: 8, height: 6, partner: "depth.png")
+      },
+      #expect(throws: Failure.self) {
+        try FileManager.default.createDirectory(
+          atPath: data.output("many"), withIntermediateDirectories: false)
+        try FileManager.default.copyItem(
+          atPath: data.output("bright.pfm"), toPath: data.output("many/bright.pfm"))
+        _ = try PictureFrames.folder(
+          in: data.path, .init(folder: "many", colors: .gray, licence: "none"), keeping: 0)
+      },
+    ]
+    for failure in failures {
+      #expect(failure?.kind == .badData && failure?.found == "the sample \(sample)")
+      #expect(failure?.subject.hasSuffix("bright.pfm") == true)
     }
   }
 

@@ -9,7 +9,7 @@ public enum NumPyPlanes {
   ///   is damaged, truncated, of another shape, or holds NaN or infinities; `inputOutput` when reading
   ///   breaks off.
   public static func read(_ path: String) throws(Failure) -> Tensor {
-    let bytes = try contents(ofFile: path)
+    let bytes = try InputFile.contents(of: path)
     guard ImageFormat(signatureOf: bytes) == .numPy else {
       throw Failure(
         .badData, path, found: "the file is no .npy file, whatever its name",
@@ -30,7 +30,7 @@ public enum NumPyPlanes {
 
   /// Whether a file is a `.npy` file of an array with three extents. What cannot be read is none.
   public static func isStack(_ path: String) -> Bool {
-    guard let bytes = try? contents(ofFile: path), ImageFormat(signatureOf: bytes) == .numPy,
+    guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .numPy,
       let header = NumPyHeader.parse(bytes).header
     else { return false }
     return header.shape.count == 3

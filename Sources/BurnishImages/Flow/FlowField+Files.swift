@@ -20,7 +20,7 @@ extension FlowField {
   ///   is no `.flo` file, truncated, too long, larger than ``ImageLimits/pixels`` or without a single
   ///   known vector; `inputOutput` when reading breaks off.
   public static func read(_ path: String) throws(Failure) -> FlowField {
-    let bytes = try contents(ofFile: path)
+    let bytes = try InputFile.contents(of: path)
     guard bytes.count >= headerBytes, word(bytes, 0) == signature.bitPattern else {
       throw Failure(
         .badData, path, found: "the file does not begin as a .flo file does",

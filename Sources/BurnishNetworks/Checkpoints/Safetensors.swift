@@ -21,7 +21,7 @@ public enum Safetensors {
   public static func read(
     _ path: String
   ) throws(Failure) -> (tensors: [String: Tensor], metadata: [String: String]) {
-    let file = try CheckpointFile(reading: path)
+    let file = try InputFile(reading: path, wanted: "a readable safetensors file")
     let (header, start) = try header(of: file)
     var tensors: [String: Tensor] = [:]
     for entry in header.entries {
@@ -38,13 +38,14 @@ public enum Safetensors {
   public static func readHeader(
     _ path: String
   ) throws(Failure) -> (shapes: [String: [Int]], metadata: [String: String]) {
-    let header = try header(of: CheckpointFile(reading: path)).header
+    let header = try header(of: InputFile(reading: path, wanted: "a readable safetensors file"))
+      .header
     let shapes = header.entries.map { ($0.name, $0.shape) }
     return (Dictionary(uniqueKeysWithValues: shapes), header.metadata)
   }
 
   private static func header(
-    of file: CheckpointFile
+    of file: InputFile
   ) throws(Failure) -> (header: SafetensorsHeader, end: Int) {
     guard file.size >= 8 else {
       throw Failure(

@@ -1,0 +1,41 @@
+import Testing
+
+/// What is wrong with arguments is said in one line, with what would do.
+@Suite struct ArgumentMessageTests {
+  @Test(arguments: [
+    (
+      ["upsample", "a.png", "--guide"],
+      "Missing value for '--guide <guide>': The picture to follow: PNG, JPEG, TIFF, PPM, PGM or .npy"
+    ),
+    (
+      ["upsample", "a.png", "-o", "b.png"],
+      "Missing expected argument '--guide <guide>': The picture to follow: PNG, JPEG, TIFF, PPM, PGM "
+        + "or .npy"
+    ),
+    (
+      ["colorize", "a.png", "--scribbles", "b.png", "--at", "3", "-o", "c.png"],
+      "The value '3' is invalid for '--at <1/n>': The size at which colours spread: 1 for all of it, "
+        + "or 1/2 to 1/64"
+    ),
+    // Few allowed values in one line, many in several, of which none may be lost.
+    (
+      ["denoise", "a.png", "--kind", "x", "-o", "b.png"],
+      "The value 'x' is invalid for '--kind <kind>'. Please provide one of 'picture' and 'depth'"
+    ),
+    (
+      ["publish", "a", "--set", "x", "-o", "b"],
+      "The value 'x' is invalid for '--set <set>'. Please provide one of the following: middlebury, "
+        + "lu, nyu, rgbdd, nir, bsd68, set12"
+    ),
+    (
+      ["denoise", "a.png", "--sigma", "0", "-o", "b.png"],
+      "--sigma: 0.0; expected a number above 0, "
+        + "255 at most, or auto"
+    ),
+  ])
+  func line(_ arguments: [String], _ wanted: String) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.code == 64 && outcome.output.isEmpty)
+    #expect(outcome.errors == "burnish: \(wanted); see 'burnish \(arguments[0]) --help'\n")
+  }
+}

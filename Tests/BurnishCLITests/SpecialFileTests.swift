@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// What is no regular file is refused in one line wherever a file is read, and neither waited for nor
+/// read without an end.
+@Suite struct SpecialFileTests {
+  @Test(arguments: ["/dev/zero", "/dev/null", "/dev/stdin", "pipe", "folder"])
+  func inputs(_ path: String) throws {
+    for arguments in [
+      ["upsample", path, "--guide", "guide.png", "--model", "bicubic", "-o", "out.png"],
+      ["upsample", "depth.png", "--guide", path, "--model", "bicubic", "-o", "out.png"],
+      ["upsample", path, "--kind", "scores", "--guide", "guide.png", "-o", "out.npy"],
+      ["upsample", path, "--kind", "flow", "--guide", "guide.png", "-o", "out.flo"],
+      ["colorize", "guide.png", "--scribbles", path, "-o", "out.png"],
+      ["train", path, "--data", ".", "--out", "run"],
+      ["import", path, "--factor", "8", "-o", "out.safetensors"],
+      ["publish", path, "--data", ".", "-o", "out.safetensors"],
+    ] {
+      try BadInputTests().check(
+        arguments, code: 66, subject: "\(path): ", mentions: ["expected a regular file"]
+      ) { folder in
+        #expect(mkfifo(folder.appendingPathComponent("pipe").path, 0o600) == 0)
+        try FileManager.default.createDirectory(
+          at: folder.appendingPathComponent("folder"), withIntermediateDirectories: false)
+      }
+    }
+  }
+
+  @Test func weights() throws {
+    try BadInputTests().check(
+      ["upsample", "depth.png", "--guide", "guide.png", "--model", "./pipe", "-o", "out.png"],
+      code: 66, subject: "./pipe: a pipe"
+    ) { #expect(mkfifo($0.appendingPathComponent("pipe").path, 0o600) == 0) }
+  }
+}
