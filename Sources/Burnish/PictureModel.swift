@@ -52,6 +52,21 @@ public struct PictureModel: Sendable {
     return try PictureModel(contentsOf: entry.path)
   }
 
+  /// The shipped model for noise of unknown strength.
+  ///
+  /// - Parameter name: of the weights, if it matters; otherwise the first such model is taken.
+  /// - Returns: `nil` where none is shipped.
+  /// - Throws: as ``init(contentsOf:)``.
+  public static func blind(named name: String? = nil) throws(Failure) -> PictureModel? {
+    guard let entry = try ShippedWeights.installed().blindEntry(name: name) else { return nil }
+    return try PictureModel(contentsOf: entry.path)
+  }
+
+  /// Whether the model was trained for noise of unknown strength.
+  public var isBlind: Bool {
+    if case .gaussianNoiseRange = card?.degradation { true } else { false }
+  }
+
   /// The standard deviation of the noise that the model was trained for, for samples in 0...255;
   /// `nil` where that is no single one.
   public var trainedSigma: Float? {
@@ -61,6 +76,17 @@ public struct PictureModel: Sendable {
 }
 
 extension ShippedWeights {
+  /// The first weights, or those of a name, that take noise of unknown strength off pictures alone.
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` where a file has no card.
+  func blindEntry(name: String? = nil) throws(Failure) -> Entry? {
+    for entry in entries where entry.variant == "blind" && (name ?? entry.name) == entry.name {
+      let card = try WeightFile(contentsOf: entry.path).card
+      if card.task == .denoising, case .gaussianNoiseRange = card.degradation { return entry }
+    }
+    return nil
+  }
+
   /// The weights of a name that take noise off pictures alone.
   ///
   /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which names do; `badData`

@@ -10,9 +10,10 @@ struct DenoiseCommand: ParsableCommand {
     abstract: "Take noise off pictures, or off a depth map under the guidance of a picture.",
     discussion: """
       Without a guide, pictures are restored from themselves, gray or in colour, one or many. \
-      --sigma says how strong the noise is, in units of 0...255; auto, the default, estimates it \
-      and prints the estimate. Of the shipped weights those trained for the nearest are used, and \
-      said.
+      --sigma says how strong the noise is, in units of 0...255, and auto estimates it and prints \
+      the estimate; of the shipped weights those trained for the nearest are used, and said. Without \
+      --sigma the model for noise of unknown strength is used; where none is shipped, the strength \
+      is estimated.
 
       With --guide, one TARGET is filtered: the guide shows the same view in the same size, in \
       near-infrared light or with flash, or it is the photograph of a depth map. The guide may be \
@@ -27,6 +28,7 @@ struct DenoiseCommand: ParsableCommand {
       Alpha, the bits of the samples and the colour profile stay.
 
       Examples:
+        burnish denoise photo.png -o clean.png
         burnish denoise photo.png --sigma 25 -o clean.png
         burnish denoise a.jpg b.jpg c.jpg --sigma auto -o clean/
         burnish denoise photo.png --model tv --sigma 25 -o clean.png --energy energy.svg

@@ -10,7 +10,8 @@ struct NoiseModelOptions: ParsableArguments {
       """
       The name of a shipped noise model (see 'burnish models'), or the path of a .safetensors file; \
       or a filter without weights: under a guide guided, on pictures alone tv or hyper-laplacian, in \
-      smoothing guided or l0. (default: \(Self.standard), on pictures alone \(Self.standardUnguided))
+      smoothing guided or l0. (default: \(Self.standard), on pictures alone without --sigma the model \
+      for noise of unknown strength if one is shipped, else \(Self.standardUnguided))
       """, valueName: "name|path"))
   var model: String?
 
@@ -59,11 +60,29 @@ struct NoiseModelOptions: ParsableArguments {
   ///
   /// - Parameters: as of ``guided(_:_:path:)``.
   func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
+    if sigma == nil {
+      if let blind = try blind() {
+        say(blind.name, blind.card)
+        return PictureDenoiser(blind)
+      }
+      if model == nil {
+        print(
+          "no model for noise of unknown strength is shipped: it is estimated, for the model "
+            + Self.standardUnguided)
+      }
+    }
     let strength = try (sigma ?? .estimated).sigma(of: samples, path: path)
     let loaded = try PictureModel.named(
       model ?? Self.standardUnguided, sigma: strength, channels: samples.shape[1])
     say(loaded.name, loaded.card)
     return PictureDenoiser(loaded, sigma: strength)
+  }
+
+  /// The model for noise of unknown strength, if the one that is wanted is such a model.
+  private func blind() throws -> PictureModel? {
+    guard let model, FilterModel.isPath(model) else { return try .blind(named: model) }
+    let loaded = try PictureModel(contentsOf: model)
+    return loaded.isBlind ? loaded : nil
   }
 
   /// What the model minimises, if it is one that does.

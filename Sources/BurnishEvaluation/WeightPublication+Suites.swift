@@ -100,9 +100,9 @@ extension WeightPublication {
         .run(FilterModel(contentsOf: path), progress: progress).figures()
     case (.gaussianNoise(let sigma), .pictures(let suite)):
       return try figures(of: path, sigma, on: suite, progress: progress)
-    case (.gaussianNoiseRange(let range), .pictures(let suite)):
-      let usual = [15, 25, 50].filter(range.contains)
-      return try (usual.isEmpty ? [range.upperBound] : usual).flatMap { sigma in
+    case (.gaussianNoiseRange, .pictures(let suite)):
+      // As RBDN's paper has it, beyond the range that was trained on too.
+      return try stride(from: Float(10), through: 60, by: 5).flatMap { sigma in
         try figures(of: path, sigma, on: suite, progress: progress)
       }
     case (.classScores(let factor), .classScores(let suite)):

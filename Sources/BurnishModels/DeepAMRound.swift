@@ -17,8 +17,8 @@ struct DeepAMChoices: Sendable {
 /// One round of DeepAM: a network maps the present picture, and a guide if there is one, to the
 /// differences v and the diagonal of Γ that the next picture is reconstructed from.
 struct DeepAMRound {
-  private let stages: [DeepAMStage]
-  private let guideStages: [DeepAMStage]
+  private let stages: [NormalizedConvolution]
+  private let guideStages: [NormalizedConvolution]
   private let differences: Conv2d
   private let gamma: Conv2d
   private let choices: DeepAMChoices
@@ -29,12 +29,12 @@ struct DeepAMRound {
     self.choices = choices
     let channels = choices.channels
     guideStages = (0..<choices.guideDepth).map { index in
-      DeepAMStage(
+      NormalizedConvolution(
         from: index == 0 ? 3 : channels, to: channels, number: index + 1, in: scope["guide"])
     }
     stages = (1..<choices.depth).map { number in
       let isBehindMerging = choices.guideDepth > 0 && number == choices.mergingLayer + 1
-      return DeepAMStage(
+      return NormalizedConvolution(
         from: number == 1 ? 1 : isBehindMerging ? 2 * channels : channels, to: channels,
         number: number, in: scope)
     }
@@ -107,20 +107,4 @@ struct DeepAMRound {
       )
     }
   }
-}
-
-/// A convolution of 3 x 3, batch normalisation and ReLU.
-struct DeepAMStage {
-  private let convolution: Conv2d
-  private let normalization: BatchNorm2d
-
-  init(from inputs: Int, to outputs: Int, number: Int, in scope: ParameterScope) {
-    convolution = Conv2d(
-      from: inputs, to: outputs, kernelSize: 3, bias: false, in: scope["conv\(number)"])
-    normalization = BatchNorm2d(outputs, relu: true, in: scope["norm\(number)"])
-  }
-
-  func callAsFunction(_ input: Variable) -> Variable { normalization(convolution(input)) }
-
-  func compiled() -> CompiledConvolution { convolution.compiled(with: normalization) }
 }

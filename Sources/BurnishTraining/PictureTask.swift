@@ -21,9 +21,11 @@ struct PictureTask: TrainingTask {
     self.recipe = recipe
     let architecture = try recipe.model.picture(path: recipePath)
     let channels = frames.training.pictures[0].channels
-    guard architecture.imageChannels == channels else {
+    guard architecture.imageChannels == channels, architecture.outputChannels == channels else {
       throw Failure(
-        .badData, recipePath, found: "a network for \(architecture.imageChannels) channels",
+        .badData, recipePath,
+        found:
+          "a network from \(architecture.imageChannels) to \(architecture.outputChannels) channels",
         wanted: "data.colors that it takes; here they are of \(channels) channels")
     }
     for picture in frames.training.pictures {

@@ -64,6 +64,30 @@ import _TestSupport
     }
   }
 
+  /// Of noise that nobody knows, nothing is estimated: a picture of one pixel does.
+  @Test func unknownStrengthsNeedNoEstimate() throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try PictureNoiseModel.write(
+        to: path("small.safetensors"), degradation: .gaussianNoiseRange(sigma: 8...50))
+      try Image(samples: Tensor(repeating: 0.4, shape: [1, 1, 1, 1])).write(to: path("a.png"))
+      let outcome = try denoise(["a.png", "-o", "b.png"], in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(
+        outcome.output == "model small, trained to undo Gaussian noise of sigma 8.0 to 50.0\n")
+      // Without any option the shipped model of the kind is taken, or it is said that there is none.
+      try Samples.guide(channels: 1).write(to: path("c.png"))
+      let plain = try Program.run(["denoise", "c.png", "-o", "d.png"], in: folder)
+      #expect(plain.code == 0, "\(plain.errors)")
+      if let blind = try PictureModel.blind() {
+        #expect(plain.output.hasPrefix("model \(blind.name), trained to undo"))
+      } else {
+        #expect(plain.output.contains("unknown strength is shipped"))
+        #expect(plain.output.contains("c.png: noise of sigma "))
+      }
+    }
+  }
+
   @Test(arguments: [
     (["--sigma", "0"], 64, "--sigma: 0.0"), (["--sigma", "some"], 64, "some"),
     (["--sigma=-3"], 64, "--sigma: -3.0"), (["--kind", "depth"], 64, "--guide"),

@@ -88,6 +88,36 @@ struct ParameterNameTests {
     #expect(parameters.trainableCount == 3 * (convolutions + 9 * 2 * 64))
   }
 
+  @Test func rbdn() {
+    let parameters = RBDN().parameters
+    // Ten stages of the main branch and three of each other one, a convolution and a normalisation of
+    // four tensors each; and the last convolution with its bias.
+    #expect(parameters.paths.count == (10 + 3 * 3) * 5 + 2)
+    #expect(parameters["conv1.weight"]?.shape == [64, 1, 9, 9])
+    #expect(parameters["branch2.conv1.weight"]?.shape == [64, 64, 3, 3])
+    #expect(parameters["branch2.conv2.weight"]?.shape == [64, 128, 3, 3])
+    #expect(parameters["branch3.conv2.weight"]?.shape == [64, 64, 3, 3])
+    #expect(parameters["branch3.norm3.running_mean"]?.shape == [64])
+    #expect(parameters["conv2.weight"]?.shape == [64, 128, 3, 3])
+    #expect(parameters["norm10.running_var"]?.shape == [64])
+    #expect(parameters["conv11.weight"]?.shape == [1, 64, 9, 9])
+    #expect(parameters["conv11.bias"]?.shape == [1])
+    // Three of the convolutions have twice the channels.
+    let kernels = 2 * 81 * 64 + 1 + (9 + 9 + 3) * 9 * 64 * 64
+    #expect(parameters.trainableCount == kernels + 19 * 2 * 64)
+  }
+
+  @Test func rbdnVariantsHaveOnlyWhatTheyUse() {
+    var hyperparameters = RBDN.Hyperparameters()
+    (hyperparameters.upsampling, hyperparameters.concatenation) = (.bilinear, false)
+    let parameters = RBDN(hyperparameters).parameters
+    #expect(parameters["branch1.conv3.weight"] == nil && parameters["branch1.norm3.bias"] == nil)
+    #expect(parameters["branch1.conv2.weight"]?.shape == [64, 64, 3, 3])
+    #expect(parameters["conv2.weight"]?.shape == [64, 64, 3, 3])
+    hyperparameters.branches = 0
+    #expect(RBDN(hyperparameters).parameters.paths.allSatisfy { !$0.hasPrefix("branch") })
+  }
+
   @Test func jointDeepAM() {
     let parameters = JointDeepAM().parameters
     #expect(parameters.paths.count == 2 * (12 + 12 * 4 + 2 + 2))

@@ -37,6 +37,27 @@ import _TestSupport
     }
   }
 
+  /// Parts of RBDN start where its pooling does, and its reach is known.
+  @Test(arguments: [RBDN.Hyperparameters.Upsampling.learned, .bilinear])
+  func partsOfRBDNFitTogetherWithoutASeam(upsampling: RBDN.Hyperparameters.Upsampling) throws {
+    var hyperparameters = RBDN.Hyperparameters()
+    (hyperparameters.branches, hyperparameters.channels, hyperparameters.depth) = (2, 8, 2)
+    hyperparameters.upsampling = upsampling
+    #expect(hyperparameters.reach == 8 + 4 + 6 * (upsampling == .learned ? 4 : 5) + 7)
+    let filter = try NetworkPictureFilter(
+      Architecture(hyperparameters), weights: RBDN(hyperparameters, seed: 4).parameters.snapshot(),
+      path: "small")
+    let picture = Image(
+      samples: TiledFilterTests.image(channels: 1, height: 150, width: 181))
+    var denoiser = PictureDenoiser(PictureModel(name: "rbdn", filter: filter))
+    let whole = try denoiser.denoised(picture).samples
+    denoiser.tileSize = 64
+    let parts = try denoiser.denoised(picture).samples
+    let worst = zip(parts.values, whole.values).map { abs($0 - $1) }.max()!
+    #expect(worst < 1e-4, "\(worst)")
+    #expect(zip(whole.values, picture.samples.values).contains { abs($0 - $1) > 0.1 })
+  }
+
   /// Takes away what lies above 0.5.
   private struct Limit: PictureFilter {
     let channels = 1
@@ -143,6 +164,8 @@ import _TestSupport
     #expect(try shipped.pictureEntry(name: "a", sigma: 30, channels: 3).variant == "sigma15")
     #expect(try shipped.pictureEntry(name: "a", sigma: 35, channels: 3).variant == "sigma25")
     #expect(try shipped.pictureEntry(name: "b", sigma: nil).variant == "blind")
+    #expect(try shipped.blindEntry()?.name == "b" && shipped.blindEntry(name: "b") != nil)
+    #expect(try shipped.blindEntry(name: "a") == nil)
     for (name, sigma) in [("a", nil), ("c", Float(3))] {
       let failure = #expect(throws: Failure.self) {
         try shipped.pictureEntry(name: name, sigma: sigma)
@@ -150,6 +173,6 @@ import _TestSupport
       #expect(failure?.kind == .usage && failure?.wanted.contains("b, ") == true)
     }
     let model = try PictureModel.named("\(folder.path)/a-sigma15.safetensors", sigma: nil)
-    #expect(model.trainedSigma == 15)
+    #expect(model.trainedSigma == 15 && !model.isBlind)
   }
 }

@@ -201,6 +201,21 @@ struct SyntheticData {
     .replacingOccurrences(of: "loss: l1", with: "loss: l2")
   }
 
+  /// A small RBDN that corrects gray pictures, as a recipe's model.
+  static let smallRBDN = """
+    model:
+      architecture: RBDN
+      inputChannels: 1
+      outputChannels: 1
+      branches: 2
+      channels: 16
+      depth: 3
+      upsampling: learned
+      concatenation: true
+      residual: true
+
+    """
+
   /// The recipe for class scores of a quarter of the resolution, simulated from labels.
   static func segmentation(_ recipe: String) -> String {
     recipe

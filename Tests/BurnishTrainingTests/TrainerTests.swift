@@ -143,6 +143,24 @@ struct TrainerTests {
     #expect(card?.degradation == .gaussianNoiseRange(sigma: 8...50))
   }
 
+  @Test("RBDN learns noise of unknown strength, from changing nothing")
+  func branchesDenoiseBlindly() throws {
+    let data = try SyntheticData(frames: 8)
+    defer { data.remove() }
+    let recipe = try data.recipe(steps: 150, every: 150) {
+      let recipe = SyntheticData.denoising($0).replacingOccurrences(
+        of: "kind: gaussian-noise\n  sigma: 25",
+        with: "kind: gaussian-noise-range\n  leastSigma: 8\n  greatestSigma: 50"
+      ).replacingOccurrences(of: "colors: rgb", with: "colors: gray")
+      return recipe.replacingCharacters(
+        in: recipe.firstRange(of: /model:\n(  .*\n)+/)!, with: SyntheticData.smallRBDN)
+    }
+    let validation = try lastValidation(data, recipe)
+    #expect(validation.score > validation.baseline + 3, "\(validation)")
+    let model = try PictureModel(contentsOf: data.output("out/best.safetensors"))
+    #expect(model.isBlind && model.card?.architecture.name == "RBDN")
+  }
+
   @Test("Colours that the network does not take are refused")
   func colorsDoNotFit() throws {
     let data = try SyntheticData()

@@ -15,6 +15,7 @@ public struct Architecture: Sendable {
     DJF.Hyperparameters.self,
     DenoisingAutoencoder.Hyperparameters.self,
     DeepAM.Hyperparameters.self,
+    RBDN.Hyperparameters.self,
     JointDeepAM.Hyperparameters.self,
   ]
 

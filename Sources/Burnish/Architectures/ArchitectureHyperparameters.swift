@@ -33,10 +33,18 @@ public protocol PictureArchitecture: ArchitectureHyperparameters {
   /// The channels of the images that it takes: 1 for gray ones, 3 for red, green and blue.
   var imageChannels: Int { get }
 
+  /// The channels of the images that it gives.
+  var outputChannels: Int { get }
+
   /// The network with initial weights.
   ///
   /// - Parameter seed: of the weights.
   func network(seed: UInt64) -> any PictureNetwork
+}
+
+extension PictureArchitecture {
+  /// As many as it takes.
+  public var outputChannels: Int { imageChannels }
 }
 
 extension ArchitectureHyperparameters {

@@ -1,0 +1,136 @@
+// V. Santhanam, V. I. Morariu, L. S. Davis, "Generalized Deep Image to Image Regression" (RBDN),
+// section 3.
+//
+// Departures from the paper:
+// - The output has neither batch normalisation nor ReLU, which the paper has after every deconvolution.
+// - Pictures whose sides are no multiples of 2^(K+1) are continued at the bottom and at the right by
+//   their borders, and the result is cropped; the paper does not say what becomes of them.
+// - `residual` adds the output to the input, which the paper names among its future work.
+
+import BurnishNetworks
+import BurnishTensors
+
+/// The recursively branched deconvolutional network: gathers features of several scales early, in
+/// branches of which each leaves and joins the one before, and maps them to a picture by convolutions at
+/// half the resolution.
+///
+/// A deconvolution of stride 1 is a convolution with the kernel turned by 180 degrees, and stands as one.
+public struct RBDN: PictureNetwork {
+  /// The design choices that the paper varies.
+  public struct Hyperparameters: Sendable, Hashable, Codable {
+    /// How a branch's features come back to the resolution of its parent.
+    public enum Upsampling: String, Sendable, Hashable, Codable {
+      /// Unpooling to the places of the maxima and a deconvolution of 3 x 3, with normalisation and
+      /// ReLU.
+      case learned
+      /// Fixed bilinear interpolation.
+      case bilinear
+    }
+
+    public var inputChannels = 1
+    public var outputChannels = 1
+    /// K in the paper, 0 to 4.
+    public var branches = 3
+    /// Channels of the layers between.
+    public var channels = 64
+    /// D in the paper: the convolutions at half the resolution.
+    public var depth = 9
+    public var upsampling = Upsampling.learned
+    /// Whether a branch's features join its parent's pooled ones, and do not replace them.
+    public var concatenation = true
+    /// Whether the output is added to the input, of the same number of channels. The last layer then
+    /// starts with zeros, so that the network begins by changing nothing; that suits tasks whose pictures
+    /// stay much as they are, such as noise.
+    public var residual = false
+
+    public init() {}
+  }
+
+  /// The name of the architecture in model cards and recipes.
+  public static let architectureName = "RBDN"
+
+  /// K of 9 x 9 x 64 in the paper: the side of the first and of the last kernel.
+  static let outerKernelSize = 9
+
+  public let hyperparameters: Hyperparameters
+  public let parameters: ParameterSet
+  private let extraction: NormalizedConvolution
+  private let branches: RBDNBranches
+  private let transform: [NormalizedConvolution]
+  private let reconstruction: Conv2d
+
+  /// - Parameter seed: of the initial weights.
+  public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    precondition(
+      (0...4).contains(hyperparameters.branches) && hyperparameters.depth >= 1,
+      "\(hyperparameters.branches) branches and \(hyperparameters.depth) layers are not 0 to 4 and 1 or more"
+    )
+    precondition(
+      !hyperparameters.residual || hyperparameters.inputChannels == hyperparameters.outputChannels,
+      "\(hyperparameters.outputChannels) channels cannot be added to \(hyperparameters.inputChannels)"
+    )
+    self.hyperparameters = hyperparameters
+    let scope = ParameterScope(seed: seed)
+    let (channels, depth) = (hyperparameters.channels, hyperparameters.depth)
+    extraction = NormalizedConvolution(
+      from: hyperparameters.inputChannels, to: channels, kernelSize: Self.outerKernelSize,
+      number: 1, in: scope)
+    let branches = RBDNBranches(hyperparameters, in: scope)
+    self.branches = branches
+    transform = (0..<depth).map { index in
+      NormalizedConvolution(
+        from: index == 0 ? branches.outputChannels : channels, to: channels, number: index + 2,
+        in: scope)
+    }
+    reconstruction = Conv2d(
+      from: channels, to: hyperparameters.outputChannels, kernelSize: Self.outerKernelSize,
+      initializer: hyperparameters.residual ? .zeros : .heNormal, in: scope["conv\(depth + 2)"])
+    parameters = scope.parameters
+  }
+
+  public func callAsFunction(_ picture: Variable) -> Variable {
+    let margin = hyperparameters.margin(of: picture.shape)
+    let (pooled, switches) = maxPool2x2(extraction(pad(picture, by: margin, mode: .replicate)))
+    let features = transform.reduce(branches(pooled)) { $1($0) }
+    let output = crop(reconstruction(maxUnpool2x2(features, switches: switches)), by: margin)
+    return hyperparameters.residual ? picture + output : output
+  }
+
+  public func compiled() -> any CompiledPictureNetwork {
+    Compiled(
+      extraction: extraction.compiled(), branches: branches.compiled(),
+      transform: transform.map { $0.compiled() }, reconstruction: reconstruction.compiled(),
+      hyperparameters: hyperparameters)
+  }
+
+  private struct Compiled: CompiledPictureNetwork {
+    let extraction: CompiledConvolution
+    let branches: RBDNBranches.Compiled
+    let transform: [CompiledConvolution]
+    let reconstruction: CompiledConvolution
+    let hyperparameters: Hyperparameters
+
+    func callAsFunction(_ picture: Tensor) -> Tensor {
+      let margin = hyperparameters.margin(of: picture.shape)
+      let (pooled, switches) = maxPool2x2(extraction(pad(picture, by: margin, mode: .replicate)))
+      let features = transform.reduce(branches(pooled)) { $1($0) }
+      let output = crop(reconstruction(maxUnpool2x2(features, switches: switches)), by: margin)
+      return hyperparameters.residual ? picture + output : output
+    }
+  }
+}
+
+extension RBDN.Hyperparameters {
+  /// The multiples that the sides of a picture are continued to: as often as it is pooled, 2 pixels
+  /// become one.
+  public var block: Int { 2 << branches }
+
+  /// What makes both sides multiples of the block.
+  func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {
+    precondition(
+      shape.count == 4 && shape[1] == inputChannels && !shape.contains(0),
+      "a picture of shape \(shape) is not [N, \(inputChannels), H, W]")
+    return .init(
+      bottom: (block - shape[2] % block) % block, right: (block - shape[3] % block) % block)
+  }
+}

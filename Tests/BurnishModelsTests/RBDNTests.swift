@@ -1,0 +1,118 @@
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+@Suite("RBDN")
+struct RBDNTests {
+  /// A case of Scripts/golden/models.py, whose deconvolutions are PyTorch's.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    var isSquaredLoss = true
+    let change: @Sendable (inout RBDN.Hyperparameters) -> Void
+
+    var testDescription: String { name }
+
+    var model: RBDN {
+      RBDNTests.model {
+        ($0.inputChannels, $0.outputChannels) = (3, 3)
+        change(&$0)
+      }
+    }
+  }
+
+  static let cases = [
+    Case(name: "rbdn-plain") { ($0.branches, $0.channels) = (0, 16) },
+    Case(name: "rbdn-branched") {
+      ($0.branches, $0.channels, $0.depth, $0.residual) = (3, 16, 3, true)
+    },
+    Case(name: "rbdn-bilinear") {
+      ($0.branches, $0.channels, $0.depth) = (2, 8, 3)
+      ($0.outputChannels, $0.upsampling) = (2, .bilinear)
+    },
+    Case(name: "rbdn-linear", isSquaredLoss: false) {
+      ($0.branches, $0.channels, $0.depth, $0.concatenation) = (2, 8, 3, false)
+    },
+  ]
+
+  static func model(
+    seed: UInt64 = 5, _ change: (inout RBDN.Hyperparameters) -> Void
+  ) -> RBDN {
+    var hyperparameters = RBDN.Hyperparameters()
+    change(&hyperparameters)
+    return RBDN(hyperparameters, seed: seed)
+  }
+
+  @Test(arguments: cases) func inferenceAgreesWithTheTwin(_ testCase: Case) throws {
+    let golden = try GoldenCase(testCase.name)
+    let model = testCase.model
+    try model.parameters.load(golden.weights, from: golden.name)
+    let (image, expected) = (try golden["inference.image"], try golden["inference.output"])
+    GoldenCase.expectClose(
+      model(Variable(constant: image)).value, expected, absolute: 1e-4, "plain")
+    let network = model.compiled()
+    GoldenCase.expectClose(network(image), expected, absolute: 1e-4, "compiled")
+  }
+
+  @Test(arguments: cases) func gradientsAgreeWithTheTwin(_ testCase: Case) throws {
+    let model = testCase.model
+    try GoldenCase(testCase.name).checkTraining(
+      of: model.parameters, inputs: ["image"],
+      loss: { testCase.isSquaredLoss ? l2Loss($0, target: $1) : l1Loss($0, target: $1) },
+      forward: { model($0[0]) })
+  }
+
+  /// Of a size that does not divide, the result is that of the picture continued by its borders.
+  @Test(arguments: [[1, 1], [1, 9], [7, 1], [33, 20], [16, 32]], 0...4)
+  func anySizeIsTaken(size: [Int], branches: Int) {
+    var random = RandomNumbers(seed: 2)
+    let picture = random.uniform(shape: [1, 1] + size)
+    let model = Self.model {
+      ($0.branches, $0.channels, $0.depth) = (branches, 8, 2)
+    }
+    let plain = model(Variable(constant: picture)).value
+    let network = model.compiled()
+    #expect(plain.shape == picture.shape)
+    GoldenCase.expectClose(network(picture), plain, absolute: 1e-4, "compiled")
+    let block = 1 << (branches + 1)
+    #expect(model.hyperparameters.block == block)
+    let margin = ConvolutionGeometry.Padding(
+      bottom: (block - size[0] % block) % block, right: (block - size[1] % block) % block)
+    let whole = network(pad(picture, by: margin, mode: .replicate))
+    #expect(byteMismatch(network(picture), crop(whole, by: margin)) == nil)
+  }
+
+  @Test func aResidualNetworkBeginsByChangingNothing() {
+    var random = RandomNumbers(seed: 3)
+    let picture = random.uniform(shape: [2, 3, 21, 18])
+    let model = Self.model {
+      ($0.inputChannels, $0.outputChannels, $0.channels, $0.residual) = (3, 3, 16, true)
+    }
+    let tape = Tape(mode: .training)
+    let input = tape.constant(picture)
+    #expect(byteMismatch(model(input).value, picture) == nil)
+    // But it learns: the last layer has a gradient from the start.
+    let loss = l2Loss(model(input), target: picture * 0.5)
+    tape.backward(from: loss)
+    let last = model.parameters["conv11.weight"]!
+    #expect(tape.gradient(of: last)!.values.contains { $0 != 0 })
+  }
+
+  @Test func bytesDependNotOnThreads() {
+    var random = RandomNumbers(seed: 2)
+    let picture = random.uniform(shape: [1, 1, 75, 90])
+    let model = Self.model { ($0.channels, $0.depth) = (16, 3) }.compiled()
+    let one = withThreadCount(1) { model(picture) }
+    let two = withThreadCount(2) { model(picture) }
+    #expect(byteMismatch(one, two) == nil)
+  }
+
+  @Test func hyperparametersSurviveTheirFile() throws {
+    var hyperparameters = RBDN.Hyperparameters()
+    (hyperparameters.branches, hyperparameters.upsampling) = (1, .bilinear)
+    let data = try JSONEncoder().encode(hyperparameters)
+    #expect(try JSONDecoder().decode(RBDN.Hyperparameters.self, from: data) == hyperparameters)
+  }
+}
