@@ -14,6 +14,8 @@ extension Degradation {
       depthProtocol.enlarged(depthProtocol.reduced(truth, factor: factor), factor: factor)
     case .classScores:
       preconditionFailure("class scores are not made from images")
+    case .pairs:
+      preconditionFailure("the inputs of pairs are not made from their targets")
     case .gaussianNoise(let sigma):
       truth + random.normal(shape: truth.shape, standardDeviation: sigma / 255)
     case .gaussianNoiseRange(let range):
@@ -40,7 +42,7 @@ extension Degradation {
   public var border: Int {
     switch self {
     case .upsampling(_, let depthProtocol): depthProtocol.border
-    case .classScores, .gaussianNoise, .gaussianNoiseRange: 0
+    case .classScores, .gaussianNoise, .gaussianNoiseRange, .pairs: 0
     }
   }
 }

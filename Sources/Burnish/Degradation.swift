@@ -16,6 +16,8 @@ public enum Degradation: Sendable, Hashable {
   /// The same with a standard deviation that nobody knows: drawn for each image from a range in
   /// which all values are equally likely.
   case gaussianNoiseRange(sigma: ClosedRange<Float>)
+  /// Whatever made the inputs of pairs of pictures what they are: nothing but the pairs says it.
+  case pairs
 
   /// In words: `upsampling x8 (dkn-bicubic)`, `Gaussian noise of sigma 25`.
   public var words: String {
@@ -26,6 +28,7 @@ public enum Degradation: Sendable, Hashable {
     case .gaussianNoise(let sigma): "Gaussian noise of sigma \(sigma)"
     case .gaussianNoiseRange(let sigma):
       "Gaussian noise of sigma \(sigma.lowerBound) to \(sigma.upperBound)"
+    case .pairs: "what its pairs of pictures show"
     }
   }
 
@@ -51,6 +54,7 @@ public enum Degradation: Sendable, Hashable {
           found: "degradation from sigma \(sigma.lowerBound) to \(sigma.upperBound)",
           wanted: "numbers from 0 to 255")
       }
+    case .pairs: break
     }
   }
 }
@@ -65,6 +69,7 @@ extension Degradation: Codable {
     case classScores = "class-scores"
     case gaussianNoise = "gaussian-noise"
     case gaussianNoiseRange = "gaussian-noise-range"
+    case pairs
   }
 
   public init(from decoder: any Decoder) throws {
@@ -87,6 +92,7 @@ extension Degradation: Codable {
           debugDescription: "\(least) exceeds the greatestSigma, \(greatest)")
       }
       self = .gaussianNoiseRange(sigma: least...greatest)
+    case .pairs: self = .pairs
     }
   }
 
@@ -107,6 +113,7 @@ extension Degradation: Codable {
       try container.encode(Kind.gaussianNoiseRange, forKey: .kind)
       try container.encode(sigma.lowerBound, forKey: .leastSigma)
       try container.encode(sigma.upperBound, forKey: .greatestSigma)
+    case .pairs: try container.encode(Kind.pairs, forKey: .kind)
     }
   }
 }

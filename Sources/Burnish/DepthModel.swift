@@ -52,7 +52,7 @@ public struct DepthModel: Sendable {
     case .upsampling(_, let depthProtocol): self.init(base, protocol: depthProtocol)
     case let other?:
       throw Failure(
-        .badData, path, found: "weights for \(FilterModel.Use(other).words)",
+        .badData, path, found: "weights for \(FilterModel.Use(other)?.words ?? other.words)",
         wanted: "weights for upsampling")
     }
   }

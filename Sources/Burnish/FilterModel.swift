@@ -65,7 +65,8 @@ public struct FilterModel: Sendable {
     let model = try FilterModel(contentsOf: reference)
     if let card = model.card, Use(card.degradation) != use {
       throw Failure(
-        .badData, reference, found: "weights for \(Use(card.degradation).words)",
+        .badData, reference,
+        found: "weights for \(Use(card.degradation)?.words ?? card.degradation.words)",
         wanted: "weights for \(use.words)")
     }
     if target == .depth, model.card?.target == .picture {
@@ -83,14 +84,14 @@ public struct FilterModel: Sendable {
 }
 
 extension FilterModel.Use {
-  /// What models are for that were trained to undo a degradation.
-  public init(_ degradation: Degradation) {
-    self =
-      switch degradation {
-      case .upsampling(let factor, _): .upsampling(factor: factor)
-      case .gaussianNoise, .gaussianNoiseRange: .noiseReduction
-      case .classScores(let factor): .classScores(factor: factor)
-      }
+  /// What models are for that were trained to undo a degradation; `nil` for those that no guide helps.
+  public init?(_ degradation: Degradation) {
+    switch degradation {
+    case .upsampling(let factor, _): self = .upsampling(factor: factor)
+    case .gaussianNoise, .gaussianNoiseRange: self = .noiseReduction
+    case .classScores(let factor): self = .classScores(factor: factor)
+    case .pairs: return nil
+    }
   }
 
   /// What stands behind the model's name in the names of weight files and recipes: `x8`, `noise`.

@@ -14,6 +14,10 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case segmentation
     /// Noise removed from one image alone.
     case denoising
+    /// One image turned into another, as pairs of them show it.
+    case regression
+    /// A face as it would be under light from the front.
+    case relighting
   }
 
   /// What a network was trained to restore.
@@ -75,12 +79,13 @@ public struct ModelCard: Codable, Sendable, Hashable {
   }
 
   /// What stands behind a model's name in the names of weight files and recipes, beside what tells
-  /// apart models of the same use: `x8`, `noise`, `sigma25`, `blind`.
+  /// apart models of the same use: `x8`, `noise`, `sigma25`, `blind`, `pairs`, `relight`.
   public static func variant(of task: Task, undoing degradation: Degradation) -> String {
     switch (task, degradation) {
     case (.denoising, .gaussianNoise(let sigma)): "sigma\(String(format: "%g", sigma))"
     case (.denoising, .gaussianNoiseRange): "blind"
-    default: FilterModel.Use(degradation).variant
+    case (.relighting, _): "relight"
+    default: FilterModel.Use(degradation)?.variant ?? "pairs"
     }
   }
 

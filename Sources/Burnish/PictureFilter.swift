@@ -31,24 +31,19 @@ public struct UnchangedPicture: PictureFilter {
 /// A trained network as a filter.
 struct NetworkPictureFilter: PictureFilter {
   let channels, reach, alignment: Int
+  /// The channels of the result, which are as many as it takes in a network that restores.
+  let outputChannels: Int
   private let network: any CompiledPictureNetwork
 
   /// - Parameter path: the weights' file, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` where the architecture takes a guide or gives other
-  ///   channels than it takes, or the weights are not its own.
+  /// - Throws: ``Failure`` of the kind `badData` where the architecture takes a guide, or the weights
+  ///   are not its own.
   init(_ architecture: Architecture, weights: [String: Tensor], path: String) throws(Failure) {
     let hyperparameters = try architecture.picture(path: path)
-    guard hyperparameters.outputChannels == hyperparameters.imageChannels else {
-      throw Failure(
-        .badData, path,
-        found: "a network from \(hyperparameters.imageChannels) channels to "
-          + "\(hyperparameters.outputChannels)",
-        wanted: "one that gives the channels that it takes")
-    }
     let network = hyperparameters.network(seed: 0)
     try network.parameters.load(weights, from: path)
     self.network = network.compiled()
-    channels = hyperparameters.imageChannels
+    (channels, outputChannels) = (hyperparameters.imageChannels, hyperparameters.outputChannels)
     (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
   }
 

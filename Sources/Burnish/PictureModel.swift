@@ -23,13 +23,22 @@ public struct PictureModel: Sendable {
   /// A model from its weight file, whose card tells how to build it.
   ///
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has
-  ///   no card, is of a network that takes a guide or does not hold the tensors that its card's
-  ///   architecture needs.
+  ///   no card, is for another task, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
     let (architecture, weights, card) = try WeightFile.read(path)
-    self.init(
-      name: card.name,
-      filter: try NetworkPictureFilter(architecture, weights: weights, path: path), card: card)
+    let filter = try NetworkPictureFilter(architecture, weights: weights, path: path)
+    guard card.task == .denoising else {
+      throw Failure(
+        .badData, path, found: "weights for \(card.task.rawValue)",
+        wanted: "weights for \(ModelCard.Task.denoising.rawValue)")
+    }
+    guard filter.outputChannels == filter.channels else {
+      throw Failure(
+        .badData, path,
+        found: "a network from \(filter.channels) channels to \(filter.outputChannels)",
+        wanted: "one that gives the channels that it takes")
+    }
+    self.init(name: card.name, filter: filter, card: card)
   }
 
   /// The model that a user means.

@@ -12,7 +12,8 @@ struct DemoCommand: ParsableCommand {
       Renders a room with exact depth, reduces the depth, restores it with the shipped weights \
       and writes a contact sheet of what went in and what came out. With --samples it also writes \
       pictures of the room to try the other commands on: photo.png and gray.png, depth.png and \
-      mask.png of an eighth of its size, night.png and infrared.png, mosaic.png, strokes.png.
+      mask.png of an eighth of its size, night.png and infrared.png, mosaic.png, strokes.png, and \
+      in the folder pairs parts of the mosaic and of the photo to train on.
 
       Examples:
         burnish demo -o demo.png

@@ -20,6 +20,34 @@ enum OutputFile {
     try AtomicFile.check(path)
   }
 
+  /// Where each picture's result goes: to the output itself if there is one picture, or into the folder that
+  /// it names, under the picture's name.
+  ///
+  /// - Throws: ``Failure`` of the kind `cannotCreate` where several results have no folder, `usage` where
+  ///   two of them would have one name.
+  static func paths(for pictures: [String], output: String) throws(Failure) -> [String] {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory)
+    guard pictures.count > 1 || (exists && isDirectory.boolValue) else { return [output] }
+    guard exists, isDirectory.boolValue else {
+      throw Failure(
+        .cannotCreate, output, found: exists ? "a file" : "there is no such folder",
+        wanted: "an existing folder for the results of \(pictures.count) pictures")
+    }
+    var paths: [String] = []
+    for picture in pictures {
+      let name = URL(fileURLWithPath: picture).lastPathComponent
+      let path = URL(fileURLWithPath: output).appendingPathComponent(name).path
+      guard !paths.contains(path) else {
+        throw Failure(
+          .usage, picture, found: "a second picture of the name \(name)",
+          wanted: "pictures of different names")
+      }
+      paths.append(path)
+    }
+    return paths
+  }
+
   /// Refuses a second output of the name of the first.
   static func checkDiffers(_ path: String, from other: String) throws(Failure) {
     func whole(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

@@ -2,7 +2,6 @@ import Burnish
 import BurnishFilters
 import BurnishImages
 import BurnishTensors
-import Foundation
 
 /// `burnish denoise` without a guide.
 struct PictureDenoising {
@@ -12,7 +11,7 @@ struct PictureDenoising {
   let output: String
 
   func run() throws {
-    let outputs = try outputs()
+    let outputs = try OutputFile.paths(for: targets, output: output)
     try energy.check(inputs: targets, output: outputs[0])
     // Nothing is restored before it is known that every picture can be read and every result has a
     // place. Several pictures are read twice: together they might not fit into memory.
@@ -44,29 +43,5 @@ struct PictureDenoising {
     }
     try result.image.write(to: output)
     try energy.report(result.minimization)
-  }
-
-  /// Where each result goes.
-  private func outputs() throws -> [String] {
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory)
-    guard targets.count > 1 || (exists && isDirectory.boolValue) else { return [output] }
-    guard exists, isDirectory.boolValue else {
-      throw Failure(
-        .cannotCreate, output, found: exists ? "a file" : "there is no such folder",
-        wanted: "an existing folder for the results of \(targets.count) pictures")
-    }
-    var outputs: [String] = []
-    for target in targets {
-      let name = URL(fileURLWithPath: target).lastPathComponent
-      let path = URL(fileURLWithPath: output).appendingPathComponent(name).path
-      guard !outputs.contains(path) else {
-        throw Failure(
-          .usage, target, found: "a second picture of the name \(name)",
-          wanted: "pictures of different names")
-      }
-      outputs.append(path)
-    }
-    return outputs
   }
 }

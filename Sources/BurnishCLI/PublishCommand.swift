@@ -12,8 +12,9 @@ struct PublishCommand: ParsableCommand {
       were trained for: of weights for depth, enlarged or noisy, the error on each set; of weights \
       for noise under a guide PSNR and SSIM on nir as well; of weights for class scores the mean \
       intersection over union on nyu, simulated as 'evaluate segmentation' does by default: of the \
-      scores as they are, enlarged bilinearly, and after the model. The card says of how many \
-      pictures a figure is.
+      scores as they are, enlarged bilinearly, and after the model; of weights for relighting the \
+      errors before and after on faces; of weights from pairs of pictures none. The card says of how \
+      many pictures a figure is.
 
       Examples:
         burnish publish runs/fdkn-x8/best.safetensors --data DIR -o fdkn-x8.safetensors
@@ -28,7 +29,7 @@ struct PublishCommand: ParsableCommand {
 
   @Option(
     help: """
-      Sets to measure on: middlebury, lu, nyu, rgbdd, nir, bsd68, set12. (default: all that apply)
+      Sets to measure on: middlebury, lu, nyu, rgbdd, nir, bsd68, set12, faces. (default: all that apply)
       """)
   var set: [WeightPublication.SetName] = []
 

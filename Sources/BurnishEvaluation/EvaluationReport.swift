@@ -43,7 +43,8 @@ public struct EvaluationReport: Sendable {
   public var set: String
   public var model: String
   public var `protocol`: String
-  public var strength: Strength
+  /// `nil` where it has no measure.
+  public var strength: Strength?
   /// The unit of the figures, in words.
   public var unit: String
   /// The names of the metrics: `rmse`, `mae`, `psnr`.
@@ -54,7 +55,7 @@ public struct EvaluationReport: Sendable {
   public var overall: [Double]?
 
   public init(
-    set: String, model: String, protocol protocolName: String, strength: Strength,
+    set: String, model: String, protocol protocolName: String, strength: Strength?,
     unit: String, metrics: [String], rows: [Row] = []
   ) {
     self.set = set
@@ -105,13 +106,13 @@ extension EvaluationReport {
       line(row.name, row.values.map { String(format: "%.4f", $0) })
     }
     let title =
-      "\(set) \(strength.words), protocol \(self.protocol), model \(model), in \(unit)"
+      "\(set)\(strength.map { " " + $0.words } ?? ""), protocol \(self.protocol), model \(model), in \(unit)"
     let rule = String(repeating: "-", count: width + 11 * metrics.count)
     return ([title, line(heading, metrics), rule] + rows.map(line) + [rule, line(mean)])
       .joined(separator: "\n")
   }
 
-  /// One JSON object: `set`, `model`, `protocol`, `factor` or `sigma`, `unit`, `metrics` with the
+  /// One JSON object: `set`, `model`, `protocol`, `factor` or `sigma` if there is one, `unit`, `metrics` with the
   /// figures of all by name, and `images` with `name` and the same metrics for each picture.
   ///
   /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot
@@ -127,7 +128,7 @@ extension EvaluationReport {
     let report: [String: Any] = [
       "set": set, "model": model, "protocol": self.protocol, "unit": unit, "metrics": object(means),
       "images": rows.map { object($0.values).merging(["name": $0.name]) { $1 } },
-    ].merging(strength.entry) { $1 }
+    ].merging(strength?.entry ?? [:]) { $1 }
     do {
       return try JSONSerialization.data(
         withJSONObject: report, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])

@@ -18,18 +18,14 @@ public struct SampleFiles: Sendable {
   /// - `depth.png` in millimetres and `mask.png` of what is near, 80x60, as `dkn-bicubic` reduces;
   /// - `night.png`, the photograph with noise, and `infrared.png`, its red light alone, without any;
   /// - `mosaic.png`, the photograph as if laid of small stones;
-  /// - `strokes.png`, short strokes of the photograph's colours on a transparent layer.
+  /// - `strokes.png`, short strokes of the photograph's colours on a transparent layer;
+  /// - `pairs/inputs` and `pairs/targets`, parts of the mosaic and of the photograph, 12 each of 160x160
+  ///   pixels, to train on.
   /// - Parameter folder: made if it is not there yet.
   /// - Throws: ``Failure`` of the kind `cannotCreate` where the folder cannot be made or written to,
   ///   `inputOutput` when writing breaks off.
   public func write(to folder: String) throws(Failure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(
-        .cannotCreate, folder, found: "the folder cannot be made", wanted: "a writable place")
-    }
+    try make(folder)
     let low = DepthProtocol.dknBicubic.reduced(view.depth, factor: Self.factor)
     try DepthMap(samples: low, unit: .millimetres).write(to: "\(folder)/depth.png")
     let pictures = [
@@ -38,6 +34,34 @@ public struct SampleFiles: Sendable {
       ("strokes", strokes),
     ]
     for (name, picture) in pictures { try picture.write(to: "\(folder)/\(name).png") }
+    try writeParts(of: mosaic, to: "\(folder)/pairs/inputs")
+    try writeParts(of: Image(samples: view.color), to: "\(folder)/pairs/targets")
+  }
+
+  private func make(_ folder: String) throws(Failure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(
+        .cannotCreate, folder, found: "the folder cannot be made", wanted: "a writable place")
+    }
+  }
+
+  /// Cuts a picture into squares, named by their numbers from the upper left on.
+  private func writeParts(of picture: Image, to folder: String) throws(Failure) {
+    try make(folder)
+    let size = 160
+    var number = 0
+    for top in stride(from: 0, through: picture.height - size, by: size) {
+      for left in stride(from: 0, through: picture.width - size, by: size) {
+        number += 1
+        let part = crop(
+          picture.samples, rows: top..<top + size, columns: left..<left + size)
+        let name = number < 10 ? "0\(number)" : "\(number)"
+        try Image(samples: part).write(to: "\(folder)/\(name).png")
+      }
+    }
   }
 
   /// White where something stands nearer than the floor and the walls that the camera sees.

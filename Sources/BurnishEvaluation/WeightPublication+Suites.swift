@@ -4,7 +4,7 @@ import BurnishTensors
 extension WeightPublication {
   /// The sets that figures may be of.
   public enum SetName: String, CaseIterable, Sendable {
-    case middlebury, lu, nyu, rgbdd, nir, bsd68, set12
+    case middlebury, lu, nyu, rgbdd, nir, bsd68, set12, faces
   }
 
   /// Pictures that figures are of.
@@ -18,6 +18,8 @@ extension WeightPublication {
     case nearInfrared(NearInfraredSuite)
     /// For weights that take noise off pictures without a guide.
     case pictures(PictureSuite)
+    /// For weights that relight faces.
+    case faces(RelightingEvaluation)
 
     var set: SetName {
       switch self {
@@ -25,6 +27,7 @@ extension WeightPublication {
       case .classScores: .nyu
       case .nearInfrared: .nir
       case .pictures(let suite): SetName(rawValue: suite.name.rawValue)!
+      case .faces: .faces
       }
     }
   }
@@ -53,6 +56,8 @@ extension WeightPublication {
     let fitting: [SetName] =
       switch card.task {
       case .denoising: [.bsd68, .set12]
+      case .relighting: [.faces]
+      case .regression: []
       case .segmentation: [.nyu]
       case .depthUpsampling: [.middlebury, .lu, .nyu, .rgbdd]
       case .noiseReduction: [.middlebury, .lu, .nyu, .rgbdd, .nir]
@@ -62,12 +67,14 @@ extension WeightPublication {
         .usage, source,
         found: "weights for \(card.task.rawValue), of which there are no figures on "
           + other.rawValue,
-        wanted: fitting.map(\.rawValue).joined(separator: ", "))
+        wanted: fitting.isEmpty ? "no --set" : fitting.map(\.rawValue).joined(separator: ", "))
     }
     var suites: [Suite] = []
     for name in names.isEmpty ? fitting : names {
       if let pictures = PictureSuite.Name(rawValue: name.rawValue) {
         suites.append(.pictures(try .init(pictures, dataDirectory: dataDirectory, limit: limit)))
+      } else if name == .faces {
+        suites.append(.faces(try .init(dataDirectory: dataDirectory, limit: limit)))
       } else if name == .nir {
         suites.append(.nearInfrared(try .init(dataDirectory: dataDirectory, limit: limit)))
       } else if card.task == .segmentation {
@@ -81,7 +88,7 @@ extension WeightPublication {
 
   /// The figures of a weight file on a suite, by the task that it was trained for: the error of depth
   /// (and the percentage of bad pixels where the protocol counts them), the mean intersection over
-  /// union of class scores before, without and after the model, or PSNR and SSIM of pictures.
+  /// union of class scores before, without and after the model, PSNR and SSIM of pictures, or the errors of faces.
   func figures(
     of path: String, _ degradation: Degradation, on suite: Suite,
     progress: (EvaluationReport.Row, Int) throws -> Void
@@ -110,7 +117,10 @@ extension WeightPublication {
         suite: suite, simulation: ClassScoreSimulation(factor: factor)
       ).run(FilterModel(contentsOf: path), progress: progress)
       return report.metrics.indices.map { report.figure($0, named: "miou \(report.metrics[$0])") }
-    case (.upsampling, _), (.gaussianNoise, _), (.gaussianNoiseRange, _), (.classScores, _):
+    case (.pairs, .faces(let evaluation)):
+      return try evaluation.run(PictureMapper.relighting(path), progress: progress).figures()
+    case (.upsampling, _), (.gaussianNoise, _), (.gaussianNoiseRange, _), (.classScores, _),
+      (.pairs, _):
       throw Failure(
         .badData, path, found: "weights for \(degradation.words)",
         wanted: "weights that are measured on the suite \(suite.set.rawValue)")
@@ -141,6 +151,7 @@ extension EvaluationReport {
     switch strength {
     case .factor(let factor): figure.factor = factor
     case .sigma(let sigma): figure.sigma = Float(sigma)
+    case nil: break
     }
     return figure
   }

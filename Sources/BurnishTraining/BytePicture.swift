@@ -1,3 +1,4 @@
+import Burnish
 import BurnishImages
 import BurnishTensors
 
@@ -11,6 +12,17 @@ struct BytePicture: Sendable {
   init(_ image: Image) {
     (width, height, channels) = (image.width, image.height, image.channels)
     bytes = image.samples.values.map { UInt8(min(max($0 * 255, 0), 255).rounded()) }
+  }
+
+  /// Reads a picture.
+  ///
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where a gray picture is to serve in colour.
+  init(_ path: String, in colors: Recipe.PictureFolder.Colors) throws(Failure) {
+    let image = try Image.readInRange(path)
+    if colors == .rgb && image.channels == 1 {
+      throw Failure(.badData, path, found: "a gray picture", wanted: "a picture in colour")
+    }
+    self.init(colors == .gray ? image.grayscale() : image)
   }
 
   /// The samples at places of the plane, in 0...1, plane after plane.

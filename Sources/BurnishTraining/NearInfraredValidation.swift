@@ -20,7 +20,7 @@ struct NearInfraredValidation: JointValidation {
     }
   }
 
-  var measure: ValidationMeasure { PictureValidation.measure }
+  var measure: ValidationMeasure { pictures.measure }
   var baselineScore: Double { pictures.baselineScore }
 
   func score(of model: any CompiledJointModel) -> Double {

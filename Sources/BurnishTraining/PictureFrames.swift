@@ -1,4 +1,3 @@
-import BurnishImages
 import BurnishTensors
 import Foundation
 
@@ -25,15 +24,7 @@ struct PictureFrames: Sendable {
     let firstKept = try FrameFiles.firstKept(of: files.count, keeping: keptCount, folder: folder)
     var pictures: [BytePicture] = []
     for file in files {
-      let image = try Image.readInRange(file)
-      switch choice.colors {
-      case .gray: pictures.append(BytePicture(image.grayscale()))
-      case .rgb:
-        guard image.channels == 3 else {
-          throw Failure(.badData, file, found: "a gray picture", wanted: "a picture in colour")
-        }
-        pictures.append(BytePicture(image))
-      }
+      pictures.append(try BytePicture(file, in: choice.colors))
     }
     let data = (name: "\(choice.folder), \(firstKept) pictures", licence: choice.licence)
     return (

@@ -42,7 +42,7 @@ struct PictureTask: TrainingTask {
 
   var parameters: ParameterSet { network.parameters }
   var batchSize: Int { recipe.data.batchSize }
-  var measure: ValidationMeasure { PictureValidation.measure }
+  var measure: ValidationMeasure { validation.measure }
   var baselineScore: Double { validation.baselineScore }
   var data: (name: String, licence: String) { frames.data }
 

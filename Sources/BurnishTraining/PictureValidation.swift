@@ -1,32 +1,49 @@
 import Burnish
+import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures restorations of pictures that no step sees, spoilt by a degradation: the peak
-/// signal-to-noise ratio of results that are clipped to 0...1, over all planes of a picture, the mean
-/// over the pictures.
+/// Measures what is made of pictures that no step sees: the peak signal-to-noise ratio of results that are
+/// clipped to 0...1, over all planes of a picture, the mean over the pictures.
 struct PictureValidation {
-  static let measure = ValidationMeasure(
-    name: "PSNR", unit: "dB", direction: .higherIsBetter, baseline: "noisy")
+  let measure: ValidationMeasure
   /// The score of leaving the pictures as they are.
   let baselineScore: Double
-  private let kept: [(spoilt: Tensor, truth: Tensor)]
+  private let kept: [(input: Tensor, truth: Tensor)]
 
+  /// Pictures that a degradation spoils.
+  ///
   /// - Parameter truths: `[1, C, H, W]`, samples in 0...1.
   init(truths: [Tensor], degradation: Degradation) {
     let kept = truths.enumerated().map { index, truth in
       // The same noise whatever the recipe's seed, so that trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
-      return (spoilt: degradation.applied(to: truth, random: &random), truth: truth)
+      return (input: degradation.applied(to: truth, random: &random), truth: truth)
     }
-    self.kept = kept
-    baselineScore = Self.mean(kept.map { Self.ratio($0.spoilt, $0.truth) })
+    self.init(pairs: kept, baseline: "noisy")
+  }
+
+  /// - Parameters:
+  ///   - pairs: what is given and what is to be made of it, `[1, C, H, W]`, samples in 0...1.
+  ///   - baseline: what it is to leave an input as it is, in a word.
+  init(pairs: [(input: Tensor, truth: Tensor)], baseline: String) {
+    kept = pairs
+    measure = .init(name: "PSNR", unit: "dB", direction: .higherIsBetter, baseline: baseline)
+    baselineScore = Self.mean(
+      pairs.map { Self.ratio(Self.plain($0.input, like: $0.truth), $0.truth) })
   }
 
   /// - Parameter restore: the restoration of a picture, which is given by its number as well.
-  func score(_ restore: (_ number: Int, _ spoilt: Tensor) -> Tensor) -> Double {
+  func score(_ restore: (_ number: Int, _ input: Tensor) -> Tensor) -> Double {
     Self.mean(
-      kept.enumerated().map { Self.ratio(restore($0, $1.spoilt), $1.truth) })
+      kept.enumerated().map { Self.ratio(restore($0, $1.input), $1.truth) })
+  }
+
+  /// An input in gray or in colour, as the truth is.
+  private static func plain(_ input: Tensor, like truth: Tensor) -> Tensor {
+    guard input.shape[1] != truth.shape[1] else { return input }
+    let image = Image(samples: input)
+    return (truth.shape[1] == 1 ? image.grayscale() : image.inRGB()).samples
   }
 
   private static func ratio(_ result: Tensor, _ truth: Tensor) -> Double {

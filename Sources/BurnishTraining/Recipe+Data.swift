@@ -30,6 +30,12 @@ extension Recipe {
     case scoreFolders(ClassChoice, scores: String, images: String, labels: String)
     /// `pictures`: all pictures of a folder.
     case pictures(PictureFolder)
+    /// `pairs`: pictures to give and pictures to make of them, in two folders.
+    case pairs(PairFolders)
+    /// `yale-faces`: every face of the folder `faces/yaleB` under each of its lights, and what it is to
+    /// become, the same face under light from the front; without the subjects that are for tests. Frames
+    /// are subjects here.
+    case yaleFaces
     /// `nir-country`: colours under near-infrared light, the pairs of the folder `nir/country` of the
     /// data directory but the last 12, which are for tests. Each crop is of one colour, at random.
     case nearInfrared
@@ -39,7 +45,7 @@ extension Recipe {
       switch self {
       case .nyuTrain: .depth
       case .pictures, .nearInfrared: .picture
-      case .nyuTrainLabels, .scoreFolders: nil
+      case .nyuTrainLabels, .scoreFolders, .pairs, .yaleFaces: nil
       }
     }
   }
@@ -57,6 +63,18 @@ extension Recipe {
       case gray
       case rgb
     }
+  }
+
+  /// Two folders of pictures that belong together by their names without the endings.
+  public struct PairFolders: Codable, Sendable, Hashable {
+    /// What the network is given, within the data directory.
+    public var inputs: String
+    /// What it is to make of it, likewise.
+    public var targets: String
+    public var inputColors: PictureFolder.Colors
+    public var targetColors: PictureFolder.Colors
+    /// Of the pictures, in words, for the model's card.
+    public var licence: String
   }
 
   /// Which classes take part in a step.
@@ -105,6 +123,8 @@ extension Recipe.Source: Codable {
     case scoreFolders = "score-folders"
     case pictures
     case nearInfrared = "nir-country"
+    case pairs
+    case yaleFaces = "yale-faces"
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -131,6 +151,8 @@ extension Recipe.Source: Codable {
     case .pictures:
       self = .pictures(try Recipe.PictureFolder(from: decoder))
     case .nearInfrared: self = .nearInfrared
+    case .pairs: self = .pairs(try Recipe.PairFolders(from: decoder))
+    case .yaleFaces: self = .yaleFaces
     }
   }
 
@@ -156,6 +178,11 @@ extension Recipe.Source: Codable {
       try choice.encode(to: encoder)
     case .nearInfrared:
       try container.encode(Name.nearInfrared, forKey: .set)
+    case .pairs(let choice):
+      try container.encode(Name.pairs, forKey: .set)
+      try choice.encode(to: encoder)
+    case .yaleFaces:
+      try container.encode(Name.yaleFaces, forKey: .set)
     }
   }
 }

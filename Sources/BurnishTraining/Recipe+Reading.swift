@@ -124,7 +124,7 @@ extension Recipe {
     case (.depthUpsampling, .upsampling(let factor, _)): try checkFactor(factor, least: 2)
     case (.segmentation, .classScores(let factor)): try checkFactor(factor, least: 1)
     case (.noiseReduction, .gaussianNoise), (.denoising, .gaussianNoise),
-      (.denoising, .gaussianNoiseRange):
+      (.denoising, .gaussianNoiseRange), (.regression, .pairs), (.relighting, .pairs):
       try check((8...4096).contains(data.cropSize), "data.cropSize", data.cropSize, "8 to 4096")
     default:
       throw Failure(
@@ -140,7 +140,9 @@ extension Recipe {
       try check((0...1e6).contains(contrast), "data.contrast", contrast, "0 to 1000000")
       try check((0...1e6).contains(noise), "data.noise", noise, "0 to 1000000")
     case (.segmentation, .scoreFolders(let choice, _, _, _)): try checkClasses(choice)
-    case (.denoising, .pictures), (.noiseReduction, .nearInfrared): break
+    case (.denoising, .pictures), (.noiseReduction, .nearInfrared), (.regression, .pairs),
+      (.relighting, .yaleFaces):
+      break
     default:
       throw Failure(
         .badData, path, found: "the task \(task.rawValue) with this data.set",

@@ -24,6 +24,14 @@ extension Recipe {
       return try PictureTask(
         recipe: self, frames: PictureFrames.folder(in: dataDirectory, choice, keeping: kept),
         recipePath: path)
+    case .pairs(let choice):
+      return try PairTask(
+        recipe: self, frames: PairFrames.folders(in: dataDirectory, choice, keeping: kept),
+        recipePath: path)
+    case .yaleFaces:
+      return try PairTask(
+        recipe: self, frames: PairFrames.yaleFaces(dataDirectory, keeping: kept),
+        recipePath: path)
     case .nyuTrainLabels(let choice, let contrast, let noise):
       return try SegmentationTask(
         recipe: self,

@@ -66,7 +66,8 @@ struct SegmentationTests {
           factor: 4, keeping: 0, ignoring: choice.ignoredLabel
         ).training, recipe: recipe,
         scores: ScoreSource(choice: choice, factor: 4, simulation: nil), recipePath: path)
-    case .nyuTrain, .pictures, .nearInfrared: fatalError("the recipe is for depth")
+    case .nyuTrain, .pictures, .nearInfrared, .pairs, .yaleFaces:
+      fatalError("the recipe is for something else")
     }
   }
 

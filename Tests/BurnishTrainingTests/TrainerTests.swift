@@ -174,7 +174,7 @@ struct TrainerTests {
 
   enum Kind: CaseIterable {
     case sharpening, noiseReduction, simulatedScores, givenScores, denoising
-    case bilinearSharpening, nearInfrared
+    case bilinearSharpening, nearInfrared, pairs
   }
 
   @Test("A resumed training gives the bytes of an uninterrupted one", arguments: Kind.allCases)
@@ -190,7 +190,9 @@ struct TrainerTests {
       case .denoising: SyntheticData.denoising
       case .bilinearSharpening: SyntheticData.bilinearSharpening
       case .nearInfrared: SyntheticData.nearInfrared
+      case .pairs: SyntheticData.pairs
       }
+    if kind == .pairs { try data.writePairs() }
     if kind == .nearInfrared { try data.writeNearInfrared() }
     let recipe = try data.recipe(steps: 6, every: 3, change: change)
     #expect(try train(data, recipe, "whole") != .interrupted(step: 6))

@@ -45,6 +45,26 @@ package enum PictureNoiseModel {
   }
 }
 
+/// A small RBDN as a training on pairs leaves it, likewise.
+package enum PairModel {
+  /// Writes the model with its card.
+  package static func write(
+    to path: String, inputChannels: Int, outputChannels: Int, task: ModelCard.Task = .regression,
+    seed: UInt64 = 3
+  ) throws {
+    var hyperparameters = RBDN.Hyperparameters()
+    (hyperparameters.inputChannels, hyperparameters.outputChannels) = (
+      inputChannels, outputChannels
+    )
+    (hyperparameters.branches, hyperparameters.channels, hyperparameters.depth) = (1, 4, 2)
+    let card = ModelCard(
+      name: "pairs", task: task, architecture: Architecture(hyperparameters).cardEntry(),
+      degradation: .pairs, recipe: "", steps: 0, data: "none", dataLicence: "none")
+    let network = RBDN(hyperparameters, seed: seed)
+    try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)
+  }
+}
+
 /// A small joint DeepAM for whatever use, likewise.
 package enum GuidedDeepAM {
   /// Writes the model with its card.

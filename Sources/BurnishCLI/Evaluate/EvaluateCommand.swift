@@ -11,6 +11,6 @@ struct EvaluateCommand: ParsableCommand {
     subcommands: [
       EvaluateDepthCommand.self, EvaluateSaliencyCommand.self, EvaluateDepthNoiseCommand.self,
       EvaluateDenoiseCommand.self, EvaluateNearInfraredCommand.self,
-      EvaluateSegmentationCommand.self,
+      EvaluateSegmentationCommand.self, EvaluateRelightCommand.self,
     ])
 }

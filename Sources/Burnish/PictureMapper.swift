@@ -1,0 +1,97 @@
+import BurnishImages
+import BurnishTensors
+
+/// Turns pictures into others by a network that learnt it from pairs of them, or by any that restores
+/// pictures from themselves.
+///
+/// ```swift
+/// let photo = try Image.read("photo.png")
+/// try PictureMapper(contentsOf: "runs/mine/best.safetensors").mapped(photo).write(to: "result.png")
+/// ```
+public struct PictureMapper: Sendable {
+  /// The name by which a user asks for the weights.
+  public let name: String
+  /// What the weights say about themselves.
+  public let card: ModelCard
+  /// The most rows and columns that the network works on at once; larger pictures are worked through in
+  /// parts, so that memory stays bounded. 64 at least.
+  public var tileSize = 512
+  private let network: NetworkPictureFilter
+
+  /// A mapper from its weight file, whose card tells how to build it.
+  ///
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
+  ///   card, is of a network that takes a guide or whose channels are not those of a picture, or does not
+  ///   hold the tensors that its card's architecture needs.
+  public init(contentsOf path: String) throws(Failure) {
+    let (architecture, weights, card) = try WeightFile.read(path)
+    network = try NetworkPictureFilter(architecture, weights: weights, path: path)
+    (name, self.card) = (card.name, card)
+    for channels in [network.channels, network.outputChannels] where ![1, 3].contains(channels) {
+      throw Failure(
+        .badData, path, found: "a network of \(channels) channels",
+        wanted: "1 for gray or 3 for colour")
+    }
+  }
+
+  /// The channels of the pictures that come out: 1 for gray, 3 for colour.
+  public var outputChannels: Int { network.outputChannels }
+
+  /// What the network makes of a picture.
+  ///
+  /// A network for gray sees a colour picture in gray, one for colour sees a gray picture as three equal
+  /// colours. Nothing is clipped. Alpha and the format of the samples stay, and so does the colour
+  /// profile if the result is in colour as the picture is, or gray like it.
+  /// - Parameters:
+  ///   - image: gray or colour, samples in 0...1 and beyond by as much again at most.
+  ///   - subject: what a failure names: the picture's file.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where samples are out of range; and whatever
+  ///   `progress` throws, which ends the work.
+  public func mapped(
+    _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    try image.checkNoisyRange(subject: subject)
+    let input = (network.channels == 1 ? image.grayscale() : image.inRGB()).samples
+    let tiling = Tiling(
+      tileSize: tileSize, reach: network.reach, alignment: network.alignment)
+    var result = image
+    result.samples = try tiling.assembled(
+      shape: [1, network.outputChannels, image.height, image.width],
+      part: { rows, columns in network.filter(crop(input, rows: rows, columns: columns)) },
+      progress: progress)
+    if result.channels != image.channels { result.colorProfile = nil }
+    return result
+  }
+}
+
+extension PictureMapper {
+  /// The model for relighting that a user means.
+  ///
+  /// - Parameter reference: the name of shipped weights or the path of a `.safetensors` file; without it
+  ///   the first shipped weights for relighting are taken.
+  /// - Throws: ``Failure``: `usage` where no such weights are shipped, `badData` where the weights are for
+  ///   something else, and as ``init(contentsOf:)``.
+  public static func relighting(_ reference: String? = nil) throws(Failure) -> PictureMapper {
+    let mapper: PictureMapper
+    if let reference, FilterModel.isPath(reference) {
+      mapper = try PictureMapper(contentsOf: reference)
+    } else {
+      let entries = try ShippedWeights.installed().entries.filter { $0.variant == "relight" }
+      guard let entry = entries.first(where: { $0.name == reference ?? $0.name }) else {
+        throw Failure(
+          .usage, reference.map { "model \($0)" } ?? "relighting",
+          found: "no weights for it are shipped",
+          wanted: (entries.map(\.name) + ["the path of a .safetensors file as --model"])
+            .joined(separator: ", "))
+      }
+      mapper = try PictureMapper(contentsOf: entry.path)
+    }
+    guard mapper.card.task == .relighting else {
+      throw Failure(
+        .badData, reference ?? mapper.name, found: "weights for \(mapper.card.task.rawValue)",
+        wanted: "weights for \(ModelCard.Task.relighting.rawValue)")
+    }
+    return mapper
+  }
+}

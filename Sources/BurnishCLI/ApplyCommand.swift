@@ -1,0 +1,71 @@
+import ArgumentParser
+import Burnish
+import BurnishImages
+import BurnishTensors
+
+struct ApplyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply",
+    abstract: "Turn pictures into others by a model that learnt it from pairs.",
+    discussion: """
+      The model is the weight file of a training on pairs of pictures, or of any other that restores \
+      pictures from themselves. A model for gray sees a colour picture in gray, one for colour sees \
+      a gray picture as three equal colours. Alpha and the bits of the samples stay.
+
+      Examples:
+        burnish apply runs/pairs/best.safetensors photo.png -o result.png
+        burnish apply runs/pairs/best.safetensors a.jpg b.jpg c.jpg -o results/
+      """)
+
+  @Argument(help: ArgumentHelp("The weights that a training left.", valueName: "model"))
+  var model: String
+
+  @OptionGroup var pictures: MappedPictures
+
+  func run() throws { try pictures.map { try PictureMapper(contentsOf: model) } }
+}
+
+/// Pictures that a model turns into others, and where these go.
+struct MappedPictures: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The pictures: PNG, JPEG, TIFF, PPM, PGM, PFM or .npy.", valueName: "image"))
+  var images: [String]
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp(
+      """
+      Where the result goes; its ending says the format. For several pictures an existing folder, \
+      where each result has its picture's name.
+      """, valueName: "file|folder"))
+  var output: String
+
+  @OptionGroup var threads: ThreadOptions
+
+  /// - Parameter load: the model, once it is known that every result has a place.
+  func map(by load: () throws -> PictureMapper) throws {
+    threads.apply()
+    let outputs = try OutputFile.paths(for: images, output: output)
+    // Nothing is made before it is known that every picture can be read and every result has a place.
+    // Several pictures are read twice: together they might not fit into memory.
+    for (image, output) in zip(images, outputs) {
+      let picture = try Image.read(image)
+      try OutputFile.check(output, for: picture, inputs: images)
+      if images.count == 1 { return try write(picture, image, output, by: load()) }
+    }
+    let mapper = try load()
+    for (image, output) in zip(images, outputs) {
+      try write(try Image.read(image), image, output, by: mapper)
+    }
+  }
+
+  private func write(
+    _ picture: Image, _ image: String, _ output: String, by mapper: PictureMapper
+  ) throws {
+    let result = try ProgressLine.showing(output) { progress in
+      try mapper.mapped(picture, subject: image, progress: progress)
+    }
+    try result.write(to: output)
+  }
+}

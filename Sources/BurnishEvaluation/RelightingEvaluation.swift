@@ -1,0 +1,62 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+
+/// Measures how well faces are brought under light from the front: the subjects of `faces/yaleB` that no
+/// training reads.
+public struct RelightingEvaluation: Sendable {
+  private let subjects: [YaleFaces.Subject]
+
+  /// How many subjects there are, the last ones of the set.
+  public static let subjectCount = YaleFaces.testCount
+
+  /// Lists the files.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `faces`.
+  ///   - limit: takes only so many of the subjects, the first ones.
+  /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where
+  ///   a subject has no picture under light from the front.
+  public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
+    let test = try YaleFaces(dataDirectory: dataDirectory).test
+    subjects = Array(test.prefix(limit ?? test.count))
+  }
+
+  /// The errors against the picture under light from the front, of the pictures under the other lights as
+  /// they are and of what the model makes of them, clipped to 0...255: mean absolute errors and root mean
+  /// squares in levels, for each subject the mean over its lights.
+  ///
+  /// - Parameter progress: called after each subject with its row and the number of subjects.
+  /// - Throws: ``Failure`` as `Image.read`, and `badData` where pictures of a subject differ in size; and
+  ///   whatever `progress` throws, which ends the work.
+  public func run(
+    _ model: PictureMapper, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: "yale-faces", model: model.name, protocol: "frontal-light", strength: nil,
+      unit: "levels 0...255",
+      metrics: ["mae before", "mae after", "rmse before", "rmse after"])
+    try report.addRows(of: subjects, progress: progress) { subject in
+      let truth = try Image.read(subject.front).grayscale()
+      var sums = [Double](repeating: 0, count: 4)
+      for path in subject.others {
+        let face = try Image.read(path).grayscale()
+        guard face.width == truth.width, face.height == truth.height else {
+          throw Failure(
+            .badData, path, found: "\(face.width)x\(face.height) pixels",
+            wanted: "\(truth.width)x\(truth.height) pixels as \(subject.front) has")
+        }
+        let result = try model.mapped(face, subject: path).grayscale()
+        let (before, after) = (face.samples, clipped(result.samples, to: 0...1))
+        let errors = [
+          meanAbsoluteError(before, truth.samples), meanAbsoluteError(after, truth.samples),
+          rootMeanSquareError(before, truth.samples), rootMeanSquareError(after, truth.samples),
+        ]
+        for (index, error) in errors.enumerated() { sums[index] += 255 * error }
+      }
+      return EvaluationReport.Row(
+        name: subject.name, values: sums.map { $0 / Double(subject.others.count) })
+    }
+    return report
+  }
+}

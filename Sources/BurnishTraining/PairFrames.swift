@@ -1,0 +1,134 @@
+import Burnish
+import BurnishTensors
+import Foundation
+
+/// Pictures in memory with what is to be made of them.
+struct PairFrames: Sendable {
+  struct Pair: Sendable {
+    /// Of the same size.
+    let input, target: BytePicture
+    /// The input's file.
+    let path: String
+  }
+
+  let pairs: [Pair]
+  /// The set and its licence, in words.
+  let data: (name: String, licence: String)
+
+  /// Reads two folders whose pictures belong together by their names without the endings.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds the recipe's.
+  ///   - choice: the folders and the colours.
+  ///   - keptCount: how many of the pairs to set aside, the last ones by name.
+  /// - Returns: the pairs to train on, one at least, and those set aside.
+  /// - Throws: ``Failure`` where a folder is missing or empty, a picture has no partner, another size than
+  ///   that or cannot be read, or a gray one is to serve in colour.
+  static func folders(
+    in dataDirectory: String, _ choice: Recipe.PairFolders, keeping keptCount: Int
+  ) throws(Failure) -> (training: PairFrames, kept: PairFrames) {
+    func folder(_ relative: String) -> String {
+      URL(fileURLWithPath: dataDirectory).appendingPathComponent(relative).path
+    }
+    let (inputs, targets) = (folder(choice.inputs), folder(choice.targets))
+    let files = try files(inputs: inputs, targets: targets)
+    let firstKept = try FrameFiles.firstKept(of: files.count, keeping: keptCount, folder: inputs)
+    var pairs: [Pair] = []
+    for (input, target) in files {
+      pairs.append(
+        try pair(
+          BytePicture(input, in: choice.inputColors), path: input,
+          target: BytePicture(target, in: choice.targetColors), path: target))
+    }
+    let data = (
+      name: "\(choice.inputs) to \(choice.targets), \(firstKept) pairs", licence: choice.licence
+    )
+    return (
+      PairFrames(pairs: Array(pairs[..<firstKept]), data: data),
+      PairFrames(pairs: Array(pairs[firstKept...]), data: data)
+    )
+  }
+
+  /// The files of two folders that belong together, in the order of the inputs' names.
+  private static func files(
+    inputs: String, targets: String
+  ) throws(Failure) -> [(input: String, target: String)] {
+    let (inputFiles, targetFiles) = (try byName(inputs), try byName(targets))
+    for (files, others, folder) in [
+      (inputFiles, targetFiles, targets), (targetFiles, inputFiles, inputs),
+    ] {
+      if let name = files.keys.filter({ others[$0] == nil }).min() {
+        throw Failure(
+          .badData, files[name]!, found: "no picture of this name in \(folder)",
+          wanted: "a partner for each picture")
+      }
+    }
+    return inputFiles.keys.sorted().map { (inputFiles[$0]!, targetFiles[$0]!) }
+  }
+
+  /// The files of a folder by their names without the endings.
+  private static func byName(_ folder: String) throws(Failure) -> [String: String] {
+    var files: [String: String] = [:]
+    for path in try FrameFiles.all(in: folder) {
+      let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+      if let other = files.updateValue(path, forKey: name) {
+        throw Failure(
+          .badData, path, found: "a second picture of the name of \(other)",
+          wanted: "names that differ in more than their endings")
+      }
+    }
+    guard !files.isEmpty else {
+      throw Failure(.noInput, folder, found: "the folder is empty", wanted: "pictures")
+    }
+    return files
+  }
+
+  private static func pair(
+    _ input: BytePicture, path: String, target: BytePicture, path targetPath: String
+  ) throws(Failure) -> Pair {
+    guard input.width == target.width, input.height == target.height else {
+      throw Failure(
+        .badData, path, found: "\(input.width)x\(input.height) pixels",
+        wanted: "\(target.width)x\(target.height) pixels as \(targetPath) has")
+    }
+    return Pair(input: input, target: target, path: path)
+  }
+}
+
+extension PairFrames {
+  /// Reads the faces of `faces/yaleB` that are not for tests.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `faces`.
+  ///   - keptCount: how many of the subjects to set aside, the last ones.
+  /// - Returns: every light of the subjects to train on, one subject at least, and of those set aside every
+  ///   light but that from the front.
+  /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
+  static func yaleFaces(
+    _ dataDirectory: String, keeping keptCount: Int
+  ) throws(Failure) -> (training: PairFrames, kept: PairFrames) {
+    let faces = try YaleFaces(dataDirectory: dataDirectory)
+    let firstKept = try FrameFiles.firstKept(
+      of: faces.training.count, keeping: keptCount, folder: faces.folder)
+    var pairs: [[Pair]] = []
+    for subject in faces.training {
+      let target = try BytePicture(subject.front, in: .gray)
+      var lights = [Pair(input: target, target: target, path: subject.front)]
+      for path in subject.others {
+        lights.append(
+          try pair(
+            BytePicture(path, in: .gray), path: path, target: target, path: subject.front))
+      }
+      pairs.append(lights)
+    }
+    let data = (
+      name: "Extended Yale B, \(firstKept) subjects under \(pairs[0].count) lights",
+      licence: "academic use"
+    )
+    return (
+      PairFrames(pairs: pairs[..<firstKept].flatMap { $0 }, data: data),
+      // What is lit from the front already says nothing.
+      PairFrames(pairs: pairs[firstKept...].flatMap { $0.dropFirst() }, data: data)
+    )
+  }
+}

@@ -1,0 +1,89 @@
+import Burnish
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+
+/// The training of a network that turns a picture into another, as pairs of them show it.
+struct PairTask: TrainingTask {
+  private let recipe: Recipe
+  private let network: any PictureNetwork
+  /// The network that validation loads weights into.
+  private let judged: any PictureNetwork
+  private let frames: PairFrames
+  private let validation: PictureValidation
+
+  /// - Parameters:
+  ///   - frames: to train on, and to validate with.
+  ///   - recipePath: the recipe's file, for the failures' sake.
+  init(
+    recipe: Recipe, frames: (training: PairFrames, kept: PairFrames), recipePath: String
+  ) throws(Failure) {
+    self.recipe = recipe
+    let architecture = try recipe.model.picture(path: recipePath)
+    let (inputs, outputs) = (architecture.imageChannels, architecture.outputChannels)
+    let first = frames.training.pairs[0]
+    guard (inputs, outputs) == (first.input.channels, first.target.channels) else {
+      throw Failure(
+        .badData, recipePath, found: "a network from \(inputs) to \(outputs) channels",
+        wanted: "one for the pairs, from \(first.input.channels) to \(first.target.channels)")
+    }
+    if let misfit = Self.misfit(frames.training, recipe.data) { throw misfit }
+    network = architecture.network(seed: recipe.seed)
+    judged = architecture.network(seed: recipe.seed)
+    self.frames = frames.training
+    validation = PictureValidation(
+      pairs: frames.kept.pairs.map { ($0.input.samples, $0.target.samples) }, baseline: "input")
+  }
+
+  /// What is wrong where crops do not fit into a picture.
+  // Not inlined for the reason of `Crop.misfit`.
+  @inline(never)
+  private static func misfit(_ frames: PairFrames, _ data: Recipe.TrainingData) -> Failure? {
+    for pair in frames.pairs {
+      if let misfit = Crop.misfit(
+        width: pair.input.width, height: pair.input.height, data: data, recipePath: pair.path)
+      {
+        return misfit
+      }
+    }
+    return nil
+  }
+
+  var parameters: ParameterSet { network.parameters }
+  var batchSize: Int { recipe.data.batchSize }
+  var measure: ValidationMeasure { validation.measure }
+  var baselineScore: Double { validation.baselineScore }
+  var data: (name: String, licence: String) { frames.data }
+
+  func loss(step: Int, on tape: Tape) -> Variable {
+    let (input, target) = batch(step: step)
+    return recipe.loss.ofSamples(network(tape.constant(input)), target: target)
+  }
+
+  func score(of weights: [String: Tensor]) throws(Failure) -> Double {
+    try judged.parameters.load(weights, from: "averaged weights")
+    let model = judged.compiled()
+    return validation.score { model($1) }
+  }
+
+  /// The same crops of inputs and targets, mirrored and turned, `[N, C, S, S]`. They depend on the seed and
+  /// the step's number alone.
+  private func batch(step: Int) -> (input: Tensor, target: Tensor) {
+    var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
+    var (inputs, targets) = ([Float](), [Float]())
+    for _ in 0..<recipe.data.batchSize {
+      let pair = frames.pairs[random.integer(below: frames.pairs.count)]
+      let places = Crop(
+        random: &random, width: pair.input.width, height: pair.input.height, data: recipe.data
+      ).places()
+      inputs += pair.input.samples(at: places)
+      targets += pair.target.samples(at: places)
+    }
+    func batch(_ samples: [Float], _ channels: Int) -> Tensor {
+      let size = recipe.data.cropSize
+      return Tensor(shape: [recipe.data.batchSize, channels, size, size], values: samples)
+    }
+    let first = frames.pairs[0]
+    return (batch(inputs, first.input.channels), batch(targets, first.target.channels))
+  }
+}

@@ -1,0 +1,160 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import BurnishTraining
+import Foundation
+import Testing
+import _TestSupport
+
+/// Trainings on pairs of pictures, and on faces under several lights.
+@Suite("Training on pairs")
+struct PairTrainingTests {
+  /// Runs on one thread; what the last validation said.
+  private func train(
+    _ data: SyntheticData, _ recipe: String
+  ) throws -> TrainingEvent.Validation {
+    var last: TrainingEvent.Validation?
+    try withThreadCount(1) {
+      _ = try Trainer(
+        recipePath: recipe, dataDirectory: data.path, outputDirectory: data.output("out"),
+        resume: false
+      ).run(observer: { event in if case .validation(let validation) = event { last = validation } }
+      )
+    }
+    return try #require(last)
+  }
+
+  private func failure(_ data: SyntheticData, _ recipe: String) -> Failure? {
+    do {
+      _ = try Trainer(
+        recipePath: recipe, dataDirectory: data.path, outputDirectory: data.output("x"),
+        resume: false)
+      return nil
+    } catch { return error }
+  }
+
+  @Test("A network learns what pairs show, for pictures that it has not seen")
+  func learnsFading() throws {
+    let data = try SyntheticData(frames: 8)
+    defer { data.remove() }
+    try data.writePairs()
+    let recipe = try data.recipe(steps: 150, every: 150, change: SyntheticData.pairs)
+    let validation = try train(data, recipe)
+    #expect(validation.measure.unit == "dB" && validation.measure.baseline == "input")
+    #expect(validation.score > validation.baseline + 5, "\(validation)")
+    let mapper = try PictureMapper(contentsOf: data.output("out/best.safetensors"))
+    #expect(mapper.card.task == .regression && mapper.card.degradation == .pairs)
+    #expect(mapper.card.data == "faded to rgbd/NYU-train/rgb, 6 pairs")
+    let faded = try Image.read(data.output("faded/7.png"))
+    let truth = try Image.read(data.output("rgbd/NYU-train/rgb/7.jpg"))
+    func error(_ image: Image) -> Double {
+      let difference = image.samples - truth.samples
+      return preciseSum(square(difference))
+    }
+    #expect(try error(mapper.mapped(faded)) < 0.4 * error(faded))
+    // Weights that learnt from pairs are for no known noise.
+    let refused = #expect(throws: Failure.self) {
+      try PictureModel(contentsOf: data.output("out/best.safetensors"))
+    }
+    #expect(refused?.found == "weights for regression")
+  }
+
+  @Test("Gray pictures go in, colours come out")
+  func learnsColours() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    try data.writePairs()
+    let recipe = try data.recipe(steps: 4, every: 4) {
+      SyntheticData.pairs($0).replacingOccurrences(
+        of: "inputColors: rgb", with: "inputColors: gray"
+      )
+      .replacingOccurrences(of: "inputChannels: 3", with: "inputChannels: 1")
+      .replacingOccurrences(of: "residual: true", with: "residual: false")
+    }
+    #expect(try train(data, recipe).baseline > 0)
+    let mapper = try PictureMapper(contentsOf: data.output("out/best.safetensors"))
+    #expect(mapper.outputChannels == 3)
+    let result = try mapper.mapped(Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 9, 7])))
+    #expect(result.samples.shape == [1, 3, 9, 7])
+  }
+
+  @Test("What is wrong with pairs is said in one line")
+  func refusals() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    try data.writePairs()
+    let recipe = try data.recipe(steps: 4, every: 4, change: SyntheticData.pairs)
+    let manager = FileManager.default
+    func expect(
+      _ file: String, _ words: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+      let found = failure(data, recipe)?.description ?? "nothing"
+      #expect(
+        found.contains(file) && found.contains(words), "\(found)", sourceLocation: sourceLocation)
+    }
+    func replace(_ file: String, with image: Image?, _ body: () throws -> Void) throws {
+      let (path, aside) = (data.output(file), data.output("aside-\(UUID().uuidString)"))
+      try manager.moveItem(atPath: path, toPath: aside)
+      try image?.write(to: path)
+      try body()
+      try? manager.removeItem(atPath: path)
+      try manager.moveItem(atPath: aside, toPath: path)
+    }
+    func gray(_ height: Int, _ width: Int, channels: Int = 3) -> Image {
+      Image(samples: Tensor(repeating: 0.5, shape: [1, channels, height, width]))
+    }
+    #expect(failure(data, recipe) == nil)
+    try replace("faded/3.png", with: nil) { expect("rgb/3.jpg", "no picture of this name") }
+    try replace("rgbd/NYU-train/rgb/2.jpg", with: nil) {
+      expect("faded/2.png", "no picture of this name")
+    }
+    try replace("faded/3.png", with: gray(70, 80)) { expect("faded/3.png", "80x70 pixels") }
+    try replace("faded/3.png", with: gray(72, 80, channels: 1)) {
+      expect("faded/3.png", "a gray picture")
+    }
+    try replace("faded/3.png", with: nil) {
+      try Data("no picture".utf8).write(to: URL(fileURLWithPath: data.output("faded/3.png")))
+      expect("faded/3.png", "known image formats")
+    }
+    try gray(72, 80).write(to: data.output("faded/3.ppm"))
+    expect("faded/3.ppm", "a second picture of the name")
+    try manager.removeItem(atPath: data.output("faded/3.ppm"))
+    try replace("faded/1.png", with: gray(24, 80)) {
+      try replace("rgbd/NYU-train/rgb/1.jpg", with: gray(24, 80)) {
+        expect("faded/1.png", "crops of 32 in frames of 80x24")
+      }
+    }
+    try manager.moveItem(atPath: data.output("faded"), toPath: data.output("away"))
+    expect("faded", "there is no such folder")
+    try manager.createDirectory(atPath: data.output("faded"), withIntermediateDirectories: true)
+    expect("faded", "the folder is empty")
+    try manager.removeItem(atPath: data.output("faded"))
+    try manager.moveItem(atPath: data.output("away"), toPath: data.output("faded"))
+    let all = try data.recipe("all.yaml", steps: 4, every: 4) {
+      SyntheticData.pairs($0).replacingOccurrences(
+        of: "validationFrames: 2", with: "validationFrames: 6")
+    }
+    #expect(failure(data, all)?.wanted.contains("more frames than the 6") == true)
+    let channels = try data.recipe("channels.yaml", steps: 4, every: 4) {
+      SyntheticData.pairs($0).replacingOccurrences(
+        of: "targetColors: rgb", with: "targetColors: gray")
+    }
+    #expect(failure(data, channels)?.description.contains("from 3 to 1") == true)
+    let task = try data.recipe("task.yaml", steps: 4, every: 4) {
+      SyntheticData.pairs($0).replacingOccurrences(of: "task: regression", with: "task: relighting")
+    }
+    #expect(failure(data, task)?.found.contains("data.set") == true)
+  }
+
+  @Test("Faces are relit from the lights of other subjects, and those for tests are not read")
+  func relights() throws {
+    let data = try SyntheticData(frames: 1)
+    defer { data.remove() }
+    try data.writeFaces(subjects: 14)
+    let recipe = try data.recipe(steps: 120, every: 120, change: SyntheticData.relighting)
+    let validation = try train(data, recipe)
+    #expect(validation.score > validation.baseline + 3, "\(validation)")
+    let mapper = try PictureMapper.relighting(data.output("out/best.safetensors"))
+    #expect(mapper.card.data == "Extended Yale B, 5 subjects under 3 lights")
+  }
+}
