@@ -180,13 +180,7 @@ private struct Planes {
     down: UnsafeMutablePointer<Float>
   ) {
     let row = plane + y * width
-    for x in 0..<width - 1 { right[x] = row[x + 1] - row[x] }
-    right[width - 1] = 0
-    if y + 1 < height {
-      let below = row + width
-      for x in 0..<width { down[x] = below[x] - row[x] }
-    } else {
-      down.update(repeating: 0, count: width)
-    }
+    forwardDifferences(
+      ofRow: row, below: y + 1 < height ? row + width : nil, width: width, along: right, down: down)
   }
 }

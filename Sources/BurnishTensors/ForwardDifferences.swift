@@ -18,13 +18,31 @@ public func forwardDifferences(_ input: Tensor) -> Tensor {
           let row = source.baseAddress! + index * width
           let along = output.baseAddress! + (2 * plane * height + y) * width
           let down = along + height * width
-          for x in 0..<width - 1 { along[x] = row[x + 1] - row[x] }
-          along[width - 1] = 0
-          let below = y + 1 < height ? row + width : row
-          for x in 0..<width { down[x] = below[x] - row[x] }
+          forwardDifferences(
+            ofRow: row, below: y + 1 < height ? row + width : nil, width: width, along: along,
+            down: down)
         }
       }
     }
+  }
+}
+
+/// The differences of one row of a plane: along it, and to the row below; 0 where there is none.
+///
+/// - Parameters:
+///   - row: `width` samples, one at least.
+///   - below: those of the next row.
+///   - along: receives `width` differences, as does `down`.
+package func forwardDifferences(
+  ofRow row: UnsafePointer<Float>, below: UnsafePointer<Float>?, width: Int,
+  along: UnsafeMutablePointer<Float>, down: UnsafeMutablePointer<Float>
+) {
+  for x in 0..<width - 1 { along[x] = row[x + 1] - row[x] }
+  along[width - 1] = 0
+  if let below {
+    for x in 0..<width { down[x] = below[x] - row[x] }
+  } else {
+    down.update(repeating: 0, count: width)
   }
 }
 
