@@ -70,7 +70,8 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishTests",
-      dependencies: ["Burnish", "BurnishModels", "BurnishEvaluation", "_TestSupport"]),
+      dependencies: ["Burnish", "BurnishModels", "BurnishEvaluation", "_TestSupport"],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishImportTests",
       dependencies: ["BurnishImport", "BurnishEvaluation", "_TestSupport"],

@@ -3,6 +3,17 @@ public enum PaddingMode: Sendable, Hashable {
   case zero
   /// The nearest pixel of the border, repeated.
   case replicate
+  /// The image again, and again.
+  case circular
+
+  /// The row or column of an image that stands at `index`; `nil` for zero.
+  func place(_ index: Int, of count: Int) -> Int? {
+    switch self {
+    case .zero: 0..<count ~= index ? index : nil
+    case .replicate: min(max(index, 0), count - 1)
+    case .circular: ((index % count) + count) % count
+    }
+  }
 }
 
 /// Adds rows and columns around images.
@@ -24,17 +35,18 @@ public func pad(
         for index in range {
           let row = index % outputHeight - padding.top
           let to = output.baseAddress! + index * outputWidth
-          guard mode == .replicate || 0..<height ~= row else {
+          guard let place = mode.place(row, of: height) else {
             to.update(repeating: 0, count: outputWidth)
             continue
           }
-          let nearest = min(max(row, 0), height - 1)
-          let from = source.baseAddress! + (index / outputHeight * height + nearest) * width
-          let replicates = mode == .replicate
-          to.update(repeating: replicates ? from[0] : 0, count: padding.left)
+          let from = source.baseAddress! + (index / outputHeight * height + place) * width
+          for x in 0..<padding.left {
+            to[x] = mode.place(x - padding.left, of: width).map { from[$0] } ?? 0
+          }
           (to + padding.left).update(from: from, count: width)
-          (to + padding.left + width).update(
-            repeating: replicates ? from[width - 1] : 0, count: padding.right)
+          for x in padding.left + width..<outputWidth {
+            to[x] = mode.place(x - padding.left, of: width).map { from[$0] } ?? 0
+          }
         }
       }
     }
@@ -43,29 +55,28 @@ public func pad(
 
 /// The gradient of ``pad(_:by:mode:)`` with respect to its input.
 ///
-/// With `.zero` it is the image without its margin; with `.replicate` the margin's gradients are
-/// added to the border pixels that they repeat.
+/// With `.zero` it is the image without its margin; else the margin's gradients are added to the pixels
+/// that they repeat.
 public func padGradient(
   _ outputGradient: Tensor, by padding: ConvolutionGeometry.Padding, mode: PaddingMode
 ) -> Tensor {
-  guard mode == .replicate, padding != .init(0) else {
-    return crop(outputGradient, by: padding)
-  }
+  guard mode != .zero, padding != .init(0) else { return crop(outputGradient, by: padding) }
   let shape = outputGradient.shape
   let (paddedHeight, paddedWidth) = (shape[2], shape[3])
   let height = paddedHeight - padding.top - padding.bottom
   let width = paddedWidth - padding.left - padding.right
+  let columns = (0..<paddedWidth).map { mode.place($0 - padding.left, of: width)! }
   return outputGradient.withUnsafeSamples { gradient in
     Tensor(shape: [shape[0], shape[1], height, width]) { output in
       output.update(repeating: 0)
       Parallel.forEachRange(shape[0] * shape[1]) { range in
         for plane in range {
           for paddedRow in 0..<paddedHeight {
-            let row = min(max(paddedRow - padding.top, 0), height - 1)
+            let row = mode.place(paddedRow - padding.top, of: height)!
             let to = output.baseAddress! + (plane * height + row) * width
             let from = gradient.baseAddress! + (plane * paddedHeight + paddedRow) * paddedWidth
             for paddedColumn in 0..<paddedWidth {
-              to[min(max(paddedColumn - padding.left, 0), width - 1)] += from[paddedColumn]
+              to[columns[paddedColumn]] += from[paddedColumn]
             }
           }
         }

@@ -1,7 +1,7 @@
 /// What each sample of a resized row is made of: the weights of a run of old samples.
 ///
 /// Borders are already folded in, so that every run lies inside the row.
-struct ResamplingWeights {
+struct ResamplingWeights: Sendable {
   let inputCount: Int
   let outputCount: Int
   /// The length of every run; runs that need less end in weights of 0.
@@ -49,6 +49,17 @@ struct ResamplingWeights {
     (inputCount, outputCount) = (other.inputCount, other.outputCount)
     (taps, starts) = (other.taps, other.starts)
     self.weights = weights
+  }
+
+  /// The weights of the adjoint: what each old sample gives to the new ones.
+  var transposed: ResamplingWeights {
+    var parts = [Parts](repeating: [], count: inputCount)
+    for output in 0..<outputCount {
+      for tap in 0..<taps where weights[output * taps + tap] != 0 {
+        parts[starts[output] + tap].append((output, Double(weights[output * taps + tap])))
+      }
+    }
+    return ResamplingWeights(inputCount: outputCount, outputCount: inputCount) { parts[$0] }
   }
 
   /// The weights without their signs, for asking what a sample depends on.

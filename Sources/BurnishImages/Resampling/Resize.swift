@@ -26,7 +26,7 @@ public func resize(
 }
 
 /// The weights for resizing pictures of one size to another, for use on many pictures.
-struct Resampling {
+package struct Resampling: Sendable {
   let rows: ResamplingWeights
   let columns: ResamplingWeights
 
@@ -35,7 +35,7 @@ struct Resampling {
     self.columns = columns
   }
 
-  init(
+  package init(
     fromHeight: Int, fromWidth: Int, height: Int, width: Int, kernel: ResamplingKernel,
     dialect: ResamplingDialect, antialias: Bool? = nil
   ) {
@@ -58,10 +58,15 @@ struct Resampling {
     columns = weights(fromWidth, width)
   }
 
+  /// The adjoint: `⟨A x, y⟩ = ⟨x, A' y⟩`.
+  package var transposed: Resampling {
+    Resampling(rows: rows.transposed, columns: columns.transposed)
+  }
+
   /// The same places with the weights' magnitudes.
   var magnitudes: Resampling { Resampling(rows: rows.magnitudes, columns: columns.magnitudes) }
 
-  func callAsFunction(_ tensor: Tensor) -> Tensor {
+  package func callAsFunction(_ tensor: Tensor) -> Tensor {
     precondition(
       tensor.shape[2] == rows.inputCount && tensor.shape[3] == columns.inputCount,
       "weights for \(columns.inputCount)x\(rows.inputCount) do not fit \(tensor.shape)")

@@ -14,9 +14,16 @@ extension Reference {
       let at = padded.indices(of: place)
       let (row, column) = (at[2] - padding.top, at[3] - padding.left)
       let isInside = row >= 0 && row < shape[2] && column >= 0 && column < shape[3]
-      guard isInside || mode == .replicate else { return nil }
-      return image.place(
-        at[0], at[1], min(max(row, 0), shape[2] - 1), min(max(column, 0), shape[3] - 1))
+      switch mode {
+      case .zero: return isInside ? image.place(at[0], at[1], row, column) : nil
+      case .replicate:
+        return image.place(
+          at[0], at[1], min(max(row, 0), shape[2] - 1), min(max(column, 0), shape[3] - 1))
+      case .circular:
+        // Far enough up that remainders are not negative.
+        return image.place(
+          at[0], at[1], (row + 100 * shape[2]) % shape[2], (column + 100 * shape[3]) % shape[3])
+      }
     }
     return (padded.shape, places)
   }

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Golden values for degradations (SciPy, NumPy) and for the descent on the autoencoding prior (the PyTorch twin).
+
+Writes into Tests/BurnishTests/Golden:
+
+`operators.safetensors`: a picture, a kernel and what `scipy.signal.convolve2d` and `scipy.ndimage.convolve` make of
+them with the three borders, and of a picture after the valid blur what `correlate2d` brings back.
+
+`kernel.mat` and `kernels.mat` (into Tests/BurnishImportTests/Golden): a matrix alone, and two in a cell beside a number.
+
+`descent.weights.safetensors` and `descent.safetensors`: a small autoencoder; for each case what was seen, the start,
+the noise of each iteration, and the picture, the data residual and the prior residual of each iteration. The descent is
+written out after algorithm 1 of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", with the
+weights that sum to one; computed in double precision, rounded to single.
+
+Run from the repository's root: python Scripts/golden/restoration.py; needs torch, scipy and safetensors.
+"""
+
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy
+import safetensors
+import scipy
+import scipy.io
+import scipy.ndimage
+import scipy.signal
+import torch
+from safetensors.numpy import save_file
+from torch import Tensor
+
+import twins
+
+TESTS = Path(__file__).resolve().parents[2] / "Tests"
+FOLDER = TESTS / "BurnishTests/Golden"
+ITERATIONS = 8
+SIGMA = 25  # of the noise that the autoencoder is for, in 0...255
+
+
+def planewise(function: Callable, picture: numpy.ndarray) -> numpy.ndarray:
+    return numpy.stack([function(plane) for plane in picture[0]])[None]
+
+
+def operators() -> dict[str, numpy.ndarray]:
+    random = numpy.random.default_rng(61)
+    picture = random.random((1, 2, 9, 13)).astype(numpy.float32)
+    weights = random.random((5, 3)).astype(numpy.float32)
+    kernel = weights.astype(numpy.float64) / weights.astype(numpy.float64).sum()
+    exact = picture.astype(numpy.float64)
+    valid = planewise(lambda plane: scipy.signal.convolve2d(plane, kernel, "valid"), exact)
+    return {
+        "picture": picture,
+        "weights": weights,
+        "kernel": kernel,
+        "valid": valid,
+        "replicate": planewise(lambda plane: scipy.ndimage.convolve(plane, kernel, mode="nearest"), exact),
+        "circular": planewise(lambda plane: scipy.ndimage.convolve(plane, kernel, mode="wrap"), exact),
+        "adjoint": planewise(lambda plane: scipy.signal.correlate2d(plane, kernel, "full"), valid),
+        # Every third pixel from the second on, after the blur with replicated borders.
+        "sampled": planewise(
+            lambda plane: scipy.ndimage.convolve(plane, kernel, mode="nearest")[1::3, 1::3], exact),
+    }
+
+
+def descent(
+    network: torch.nn.Module, degrade: Callable[[Tensor], Tensor], observed: Tensor, start: Tensor, noise: Tensor,
+    prior_weight: Callable[[int], float], interior: Tensor,
+) -> dict[str, Tensor]:
+    picture, step = start.clone(), torch.zeros_like(start)
+    pictures, data, prior = [], [], []
+    for number in range(1, ITERATIONS + 1):
+        weight = prior_weight(number)
+        x = picture.clone().requires_grad_()
+        data_term = ((degrade(x) - observed) ** 2).sum()
+        (data_gradient,) = torch.autograd.grad(data_term / 2, x)
+        noisy = x + noise[number - 1]
+        # The stack gives what to add to its input for the clean picture.
+        prior_term = ((noisy + network(noisy) - x) ** 2).sum()
+        (prior_gradient,) = torch.autograd.grad(prior_term / 2, x)
+        step = 0.9 * step - 0.1 * ((1 - weight) * data_gradient + weight * interior * prior_gradient)
+        picture = (picture + step).clamp(0, 1)
+        pictures.append(picture)
+        data.append(data_term.detach())
+        prior.append(prior_term.detach())
+    return {"pictures": torch.cat(pictures), "data": torch.stack(data), "prior": torch.stack(prior)}
+
+
+def blurred(kernel: Tensor, border: str) -> Callable[[Tensor], Tensor]:
+    weight = kernel.flip(0, 1)[None, None].expand(3, 1, *kernel.shape)
+    margin = (kernel.shape[1] // 2,) * 2 + (kernel.shape[0] // 2,) * 2
+
+    def apply(x: Tensor) -> Tensor:
+        if border == "replicate":
+            x = torch.nn.functional.pad(x, margin, mode="replicate")
+        return torch.nn.functional.conv2d(x, weight, groups=3)
+
+    return apply
+
+
+def cases() -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    torch.manual_seed(62)
+    network = twins.ConvolutionStack(layers=4, width=6).double().eval()
+    for name, value in network.state_dict().items():
+        if name.endswith("running_var"):
+            value.uniform_(0.5, 1.5)
+        elif name.endswith("running_mean"):
+            value.normal_(0, 0.1)
+        # Swift reads the same numbers.
+        if value.is_floating_point():
+            value.copy_(value.float())
+    kernel = torch.rand(5, 3, dtype=torch.float64).float().double()
+    kernel /= kernel.sum()
+    truth = torch.rand(1, 3, 15, 12, dtype=torch.float64).float().double()
+    arrays = {"kernel": kernel, "truth": truth}
+
+    def add(name: str, degrade, start: Tensor, prior_weight, interior: Tensor):
+        observed = degrade(truth)
+        observed = (observed + 0.02 * torch.randn_like(observed)).float().double()
+        noise = (torch.randn(ITERATIONS, *truth.shape[1:], dtype=torch.float64) * SIGMA / 255).float().double()
+        start = start.float().double()
+        arrays.update({f"{name}.observed": observed, f"{name}.start": start, f"{name}.noise": noise})
+        found = descent(network, degrade, observed, start, noise, prior_weight, interior)
+        arrays.update({f"{name}.{key}": value for key, value in found.items()})
+
+    gamma = 4 * 6.875 / (2 * SIGMA**2)
+    interior = torch.zeros_like(truth)
+    interior[:, :, 2:-2, 1:-1] = 1
+    add("blur", blurred(kernel, "valid"), 0.5 + 0.2 * torch.randn_like(truth).clamp(-2, 2),
+        lambda number: gamma / (gamma + 1 / 12.75**2), interior)
+    add("sampling", lambda x: blurred(kernel, "replicate")(x)[:, :, 1::3, 1::3], torch.rand_like(truth),
+        lambda number: number**-0.5, torch.ones_like(truth))
+    return {name: value for name, value in network.state_dict().items() if value.is_floating_point()}, arrays
+
+
+def single(arrays: dict) -> dict[str, numpy.ndarray]:
+    return {name: numpy.ascontiguousarray(value, dtype=numpy.float32) for name, value in arrays.items()}
+
+
+def main():
+    torch.set_num_threads(1)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    save_file(single(operators()), FOLDER / "operators.safetensors")
+    matrix = numpy.arange(15.0).reshape(3, 5)
+    scipy.io.savemat(TESTS / "BurnishImportTests/Golden/kernel.mat", {"kernel": matrix})
+    cell = numpy.empty((1, 2), dtype=object)
+    cell[0, 0], cell[0, 1] = matrix, matrix.T
+    scipy.io.savemat(TESTS / "BurnishImportTests/Golden/kernels.mat", {"kernels": cell, "sigma": 2.55})
+    weights, arrays = cases()
+    save_file(single({name: value.numpy() for name, value in weights.items()}), FOLDER / "descent.weights.safetensors")
+    save_file(single({name: value.numpy() for name, value in arrays.items()}), FOLDER / "descent.safetensors")
+    for file in FOLDER.glob("*.safetensors"):
+        file.chmod(0o644)
+    (FOLDER / "VERSIONS.txt").write_text(
+        f"python {platform.python_version()}\nnumpy {numpy.__version__}\nscipy {scipy.__version__}\n"
+        f"torch {torch.__version__}\nsafetensors {safetensors.__version__}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+import BurnishTensors
+
+/// The convolution of every plane with a kernel: `y[i] = Σ k[a] x[i − a]`, a counted from its middle.
+public struct Blur: PictureOperator {
+  /// What is known of the picture beyond its borders.
+  public enum Border: String, Sendable, CaseIterable {
+    /// Nothing: the result is smaller, and every sample of it is known for certain.
+    case valid
+    /// The nearest pixel goes on.
+    case replicate
+    /// The opposite border follows.
+    case circular
+  }
+
+  public let kernel: BlurKernel
+  public let border: Border
+  public let inputShape: [Int]
+  public let outputShape: [Int]
+
+  /// - Parameter shape: of the pictures before, `[1, C, H, W]`; for the border ``Border/valid`` at least as
+  ///   large as the kernel.
+  public init(_ kernel: BlurKernel, border: Border, of shape: [Int]) {
+    checkPictureShape(shape)
+    (self.kernel, self.border, inputShape) = (kernel, border, shape)
+    guard border == .valid else {
+      outputShape = shape
+      return
+    }
+    let (height, width) = (shape[2] - kernel.height + 1, shape[3] - kernel.width + 1)
+    precondition(
+      height > 0 && width > 0,
+      "a kernel of \(kernel.width)x\(kernel.height) does not fit into \(shape[3])x\(shape[2]) pixels"
+    )
+    outputShape = [1, shape[1], height, width]
+  }
+
+  /// Half of the kernel.
+  private var margin: ConvolutionGeometry.Padding {
+    .init(
+      top: kernel.height / 2, left: kernel.width / 2, bottom: kernel.height / 2,
+      right: kernel.width / 2)
+  }
+
+  private var padding: PaddingMode? {
+    switch border {
+    case .valid: nil
+    case .replicate: .replicate
+    case .circular: .circular
+    }
+  }
+
+  public func apply(_ x: Tensor) -> Tensor {
+    checkInput(x)
+    return correlate(padding.map { pad(x, by: margin, mode: $0) } ?? x, with: kernel.turned)
+  }
+
+  public func applyAdjoint(_ y: Tensor) -> Tensor {
+    checkOutput(y)
+    // Every sample of y goes back to all that it was made of, those of the margin included.
+    let whole = ConvolutionGeometry.Padding(
+      top: kernel.height - 1, left: kernel.width - 1, bottom: kernel.height - 1,
+      right: kernel.width - 1)
+    let spread = correlate(pad(y, by: whole, mode: .zero), with: kernel.weights)
+    return padding.map { padGradient(spread, by: margin, mode: $0) } ?? spread
+  }
+}

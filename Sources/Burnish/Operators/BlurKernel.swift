@@ -1,0 +1,75 @@
+import BurnishTensors
+import Foundation
+
+/// What a blur makes of one bright pixel: weights that are not negative and sum to 1.
+public struct BlurKernel: Sendable {
+  /// `[h, w]`, both odd; the middle one stands at the pixel.
+  public let weights: Tensor
+
+  public var height: Int { weights.shape[0] }
+  public var width: Int { weights.shape[1] }
+
+  /// The most rows and columns that a kernel may have.
+  public static let greatestSide = 255
+
+  /// The weights, divided by their sum.
+  ///
+  /// Where a side is even, the middle is the last pixel of its first half, as in MATLAB; a row or column
+  /// of zeros is put before the first one.
+  /// - Parameters:
+  ///   - weights: `[h, w]`, of any scale.
+  ///   - subject: what a failure names: the kernel's file.
+  /// - Throws: ``Failure`` of the kind `badData` for a kernel that is too large, weights that are
+  ///   negative or not finite, and those that are all 0.
+  public init(_ weights: Tensor, subject: String = "kernel") throws(Failure) {
+    self.weights = try Self.checked(weights, subject)
+  }
+
+  // See `Crop.misfit`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  @inline(never)
+  private static func checked(_ weights: Tensor, _ subject: String) throws(Failure) -> Tensor {
+    precondition(weights.shape.count == 2, "the shape \(weights.shape) is not [h, w]")
+    let (height, width) = (weights.shape[0], weights.shape[1])
+    let values = weights.values
+    guard (1...greatestSide).contains(height), (1...greatestSide).contains(width) else {
+      throw Failure(
+        .badData, subject, found: "a kernel of \(width)x\(height)",
+        wanted: "at most \(greatestSide) rows and columns")
+    }
+    if let index = values.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      throw Failure(
+        .badData, subject,
+        found: "the weight \(values[index]) in column \(index % width), row \(index / width)",
+        wanted: "weights of 0 and more")
+    }
+    let sum = values.reduce(0.0) { $0 + Double($1) }
+    guard sum > 0 else {
+      throw Failure(.badData, subject, found: "weights that are all 0", wanted: "one above 0")
+    }
+    let normalized = Tensor(
+      shape: [1, 1, height, width], values: values.map { Float(Double($0) / sum) })
+    let odd = pad(normalized, by: .init(top: 1 - height % 2, left: 1 - width % 2), mode: .zero)
+    return odd.reshaped(to: Array(odd.shape.dropFirst(2)))
+  }
+
+  /// A Gaussian bell, cut off where it falls below a three-hundredth of its middle.
+  ///
+  /// - Parameter standardDeviation: in pixels, 0.1 to 30.
+  public static func gaussian(standardDeviation: Double) -> BlurKernel {
+    precondition(
+      (0.1...30).contains(standardDeviation), "\(standardDeviation) is not in 0.1...30")
+    let radius = Int((3.4 * standardDeviation).rounded(.up))
+    let bell = (-radius...radius).map { distance in
+      exp(-Double(distance * distance) / (2 * standardDeviation * standardDeviation))
+    }
+    let values = bell.flatMap { a in bell.map { Float(a * $0) } }
+    do {
+      return try BlurKernel(Tensor(shape: [bell.count, bell.count], values: values))
+    } catch {
+      preconditionFailure("a Gaussian bell is a kernel: \(error)")
+    }
+  }
+
+  /// Turned by half a turn.
+  public var turned: Tensor { Tensor(shape: weights.shape, values: weights.values.reversed()) }
+}

@@ -1,0 +1,38 @@
+import BurnishTensors
+
+/// Some of the channels; the others are lost.
+public struct ChannelSelection: PictureOperator {
+  /// The channels that stay, in the order in which they stay.
+  public let channels: [Int]
+  public let inputShape: [Int]
+
+  public var outputShape: [Int] { [1, channels.count, inputShape[2], inputShape[3]] }
+
+  /// - Parameters:
+  ///   - channels: one at least, within `0..<C`, each once.
+  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  public init(_ channels: [Int], of shape: [Int]) {
+    checkPictureShape(shape)
+    precondition(
+      !channels.isEmpty && Set(channels).count == channels.count
+        && channels.allSatisfy { (0..<shape[1]).contains($0) },
+      "channels \(channels) of a picture of \(shape[1])")
+    (self.channels, inputShape) = (channels, shape)
+  }
+
+  public func apply(_ x: Tensor) -> Tensor {
+    checkInput(x)
+    let planes = splitChannels(x, counts: Array(repeating: 1, count: inputShape[1]))
+    return concatenateChannels(channels.map { planes[$0] })
+  }
+
+  public func applyAdjoint(_ y: Tensor) -> Tensor {
+    checkOutput(y)
+    let planes = splitChannels(y, counts: Array(repeating: 1, count: channels.count))
+    let lost = Tensor(zeros: [1, 1, inputShape[2], inputShape[3]])
+    return concatenateChannels(
+      (0..<inputShape[1]).map { channel in
+        channels.firstIndex(of: channel).map { planes[$0] } ?? lost
+      })
+  }
+}

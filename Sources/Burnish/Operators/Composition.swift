@@ -1,0 +1,27 @@
+import BurnishTensors
+
+/// Degradations one after the other.
+public struct Composition: PictureOperator {
+  /// In the order in which they happen.
+  public let parts: [any PictureOperator]
+
+  public var inputShape: [Int] { parts[0].inputShape }
+  public var outputShape: [Int] { parts[parts.count - 1].outputShape }
+
+  /// - Parameter parts: one at least; each takes what the one before it makes.
+  public init(_ parts: [any PictureOperator]) {
+    precondition(!parts.isEmpty, "a composition of nothing")
+    for (first, second) in zip(parts, parts.dropFirst()) {
+      precondition(
+        first.outputShape == second.inputShape,
+        "\(first.outputShape) comes out of one part and \(second.inputShape) goes into the next")
+    }
+    self.parts = parts
+  }
+
+  public func apply(_ x: Tensor) -> Tensor { parts.reduce(x) { $1.apply($0) } }
+
+  public func applyAdjoint(_ y: Tensor) -> Tensor {
+    parts.reversed().reduce(y) { $1.applyAdjoint($0) }
+  }
+}

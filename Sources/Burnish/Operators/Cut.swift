@@ -1,0 +1,39 @@
+import BurnishTensors
+
+/// A rectangle of a picture; the rest is lost.
+public struct Cut: PictureOperator {
+  public let rows, columns: Range<Int>
+  public let inputShape: [Int]
+
+  public var outputShape: [Int] { [1, inputShape[1], rows.count, columns.count] }
+
+  /// - Parameters:
+  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - rows: within `0..<H`, not empty.
+  ///   - columns: within `0..<W`, not empty.
+  public init(of shape: [Int], rows: Range<Int>, columns: Range<Int>) {
+    checkPictureShape(shape)
+    precondition(
+      !rows.isEmpty && !columns.isEmpty && rows.clamped(to: 0..<shape[2]) == rows
+        && columns.clamped(to: 0..<shape[3]) == columns,
+      "rows \(rows) and columns \(columns) do not lie within the shape \(shape)")
+    (self.rows, self.columns, inputShape) = (rows, columns, shape)
+  }
+
+  /// What is lost.
+  private var margin: ConvolutionGeometry.Padding {
+    .init(
+      top: rows.lowerBound, left: columns.lowerBound, bottom: inputShape[2] - rows.upperBound,
+      right: inputShape[3] - columns.upperBound)
+  }
+
+  public func apply(_ x: Tensor) -> Tensor {
+    checkInput(x)
+    return crop(x, by: margin)
+  }
+
+  public func applyAdjoint(_ y: Tensor) -> Tensor {
+    checkOutput(y)
+    return pad(y, by: margin, mode: .zero)
+  }
+}

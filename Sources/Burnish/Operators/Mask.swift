@@ -1,0 +1,30 @@
+import BurnishTensors
+
+/// Samples multiplied by weights: 1 where they are known, 0 where there is a hole.
+public struct Mask: PictureOperator {
+  /// `[1, C, H, W]`.
+  public let weights: Tensor
+
+  public var inputShape: [Int] { weights.shape }
+  public var outputShape: [Int] { weights.shape }
+
+  /// - Parameters:
+  ///   - weights: `[1, 1, H, W]` for all channels, or `[1, C, H, W]`.
+  ///   - channels: of the pictures.
+  public init(_ weights: Tensor, channels: Int) {
+    checkPictureShape(weights.shape)
+    precondition(
+      channels > 0 && [1, channels].contains(weights.shape[1]),
+      "weights of shape \(weights.shape) are not for \(channels) channels")
+    self.weights =
+      weights.shape[1] == channels
+      ? weights : concatenateChannels(Array(repeating: weights, count: channels))
+  }
+
+  public func apply(_ x: Tensor) -> Tensor {
+    checkInput(x)
+    return x * weights
+  }
+
+  public func applyAdjoint(_ y: Tensor) -> Tensor { apply(y) }
+}

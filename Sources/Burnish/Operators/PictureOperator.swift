@@ -1,0 +1,34 @@
+import BurnishSolvers
+import BurnishTensors
+
+/// What happened to pictures of one size as a linear map from `[1, C, H, W]` to `[1, c, h, w]`.
+///
+/// A restoration looks for the picture that such a map takes to what was seen, and goes towards it by the
+/// adjoint: `⟨A x, y⟩ = ⟨x, A' y⟩`. Samples may have any scale.
+public protocol PictureOperator: AdjointOperator {
+  /// The shape of the pictures before, `[1, C, H, W]`.
+  var inputShape: [Int] { get }
+  /// The shape of what becomes of them, `[1, c, h, w]`.
+  var outputShape: [Int] { get }
+}
+
+extension PictureOperator {
+  /// Asks for a picture of ``inputShape``.
+  func checkInput(_ x: Tensor) {
+    precondition(
+      x.shape == inputShape, "a picture of shape \(x.shape) was expected to be \(inputShape)")
+  }
+
+  /// Asks for a picture of ``outputShape``.
+  func checkOutput(_ y: Tensor) {
+    precondition(
+      y.shape == outputShape, "a picture of shape \(y.shape) was expected to be \(outputShape)")
+  }
+}
+
+/// Asks for the shape of one picture.
+func checkPictureShape(_ shape: [Int]) {
+  precondition(
+    shape.count == 4 && shape[0] == 1 && shape.allSatisfy { $0 > 0 },
+    "the shape \(shape) is not [1, C, H, W]")
+}

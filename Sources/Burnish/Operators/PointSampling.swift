@@ -1,0 +1,55 @@
+import BurnishTensors
+
+/// One pixel of each square of pixels, as it is; after a ``Blur`` the other usual way to lose resolution.
+public struct PointSampling: PictureOperator {
+  public let factor: Int
+  /// The row and column of the first pixel that stays.
+  public let offset: Int
+  public let inputShape: [Int]
+  public let outputShape: [Int]
+
+  /// - Parameters:
+  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - factor: the distance between pixels that stay, 1 or more.
+  ///   - offset: of the first of them, within the first `factor` and within the picture.
+  public init(of shape: [Int], factor: Int, offset: Int = 0) {
+    checkPictureShape(shape)
+    precondition(
+      factor >= 1 && (0..<min(factor, shape[2], shape[3])).contains(offset),
+      "every \(factor)th pixel from \(offset) on of \(shape[3])x\(shape[2])")
+    (self.factor, self.offset, inputShape) = (factor, offset, shape)
+    outputShape = [
+      1, shape[1], (shape[2] - offset + factor - 1) / factor,
+      (shape[3] - offset + factor - 1) / factor,
+    ]
+  }
+
+  public func apply(_ x: Tensor) -> Tensor {
+    checkInput(x)
+    return x.withUnsafeSamples { x in
+      Tensor(shape: outputShape) { y in forEachPair { y[$1] = x[$0] } }
+    }
+  }
+
+  public func applyAdjoint(_ y: Tensor) -> Tensor {
+    checkOutput(y)
+    return y.withUnsafeSamples { y in
+      Tensor(shape: inputShape) { x in
+        x.update(repeating: 0)
+        forEachPair { x[$0] = y[$1] }
+      }
+    }
+  }
+
+  /// Calls `body` with the places of a sample before and after.
+  private func forEachPair(_ body: (_ before: Int, _ after: Int) -> Void) {
+    let (rows, columns) = (outputShape[2], outputShape[3])
+    for after in 0..<outputShape[1] * rows * columns {
+      let (plane, row, column) = (
+        after / (rows * columns), after / columns % rows, after % columns
+      )
+      let (y, x) = (offset + row * factor, offset + column * factor)
+      body((plane * inputShape[2] + y) * inputShape[3] + x, after)
+    }
+  }
+}

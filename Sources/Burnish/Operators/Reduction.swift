@@ -1,0 +1,59 @@
+import BurnishImages
+import BurnishTensors
+
+/// Resizing to fewer pixels as Pillow, MATLAB or OpenCV do it.
+public struct Reduction: PictureOperator {
+  public let inputShape: [Int]
+  public let outputShape: [Int]
+  private let resampling: Resampling
+  private let transposed: Resampling
+
+  /// - Parameters:
+  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - height: of those after, 1 to H.
+  ///   - width: likewise.
+  ///   - kernel: how samples are made.
+  ///   - dialect: whose resizing is followed, with its borders and its antialiasing.
+  public init(
+    of shape: [Int], toHeight height: Int, width: Int, kernel: ResamplingKernel = .bicubic,
+    dialect: ResamplingDialect = .matlab
+  ) {
+    checkPictureShape(shape)
+    precondition(
+      (1...shape[2]).contains(height) && (1...shape[3]).contains(width),
+      "\(width)x\(height) pixels are no reduction of \(shape[3])x\(shape[2])")
+    inputShape = shape
+    outputShape = [1, shape[1], height, width]
+    resampling = Resampling(
+      fromHeight: shape[2], fromWidth: shape[3], height: height, width: width, kernel: kernel,
+      dialect: dialect)
+    transposed = resampling.transposed
+  }
+
+  /// A reduction by a factor, whole or not: sides are divided by it and rounded, and are 1 at least.
+  ///
+  /// - Parameters:
+  ///   - factor: 1 or more.
+  ///   - kernel: as of ``init(of:toHeight:width:kernel:dialect:)``, and the dialect likewise.
+  public init(
+    of shape: [Int], factor: Double, kernel: ResamplingKernel = .bicubic,
+    dialect: ResamplingDialect = .matlab
+  ) {
+    precondition(factor >= 1, "a reduction by \(factor) is none")
+    checkPictureShape(shape)
+    func reduced(_ extent: Int) -> Int { max(1, Int((Double(extent) / factor).rounded())) }
+    self.init(
+      of: shape, toHeight: reduced(shape[2]), width: reduced(shape[3]), kernel: kernel,
+      dialect: dialect)
+  }
+
+  public func apply(_ x: Tensor) -> Tensor {
+    checkInput(x)
+    return resampling(x)
+  }
+
+  public func applyAdjoint(_ y: Tensor) -> Tensor {
+    checkOutput(y)
+    return transposed(y)
+  }
+}

@@ -1,0 +1,38 @@
+import Burnish
+import BurnishTensors
+
+extension BlurKernel {
+  /// Reads a kernel from a MATLAB file of version 5 or 7.3.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - variable: the array's path in it, such as `kernels{3}`; if not given, the only matrix of more
+  ///     than one number.
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
+  ///   such array or leaves open which, and as `BlurKernel.init(_:subject:)`; `inputOutput` where no
+  ///   process can be made to read it.
+  public static func matlab(
+    _ path: String, variable: String? = nil
+  ) throws(Failure) -> BlurKernel {
+    let size = try InputFile(reading: path, wanted: "a MATLAB file").size
+    let arrays = try MATLABFile(ForeignFile(path: path, format: .matlab), size: size).arrays
+    let matrices = arrays.filter { $0.value.extents.count == 2 && $0.value.samples.count > 1 }
+    let names = variable.map { [$0] } ?? matrices.keys.sorted()
+    guard names.count == 1, let matrix = matrices[names[0]] else {
+      let known = matrices.keys.sorted()
+      let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+      throw Failure(
+        .badData, path,
+        found: variable.map { "no matrix \"\($0)\"" } ?? "\(known.count) matrices",
+        wanted: known.isEmpty ? "a file with a matrix" : "one of \(shown)")
+    }
+    let (height, width) = (matrix.extents[0], matrix.extents[1])
+    // MATLAB goes down columns first.
+    let values = matrix.samples.values
+    return try BlurKernel(
+      Tensor(
+        shape: [height, width],
+        values: (0..<height * width).map { values[$0 % width * height + $0 / width] }),
+      subject: path)
+  }
+}

@@ -1,0 +1,101 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+
+@Suite struct BlurKernelTests {
+  private func failure(_ body: () throws -> BlurKernel) -> Failure? {
+    #expect(throws: Failure.self) { try body() }
+  }
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-kernel-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder.path)
+  }
+
+  @Test func weightsSumToOneAndHaveAMiddle() throws {
+    let kernel = try BlurKernel(Tensor(shape: [1, 3], values: [1, 2, 5]))
+    #expect(kernel.weights.values == [0.125, 0.25, 0.625])
+    #expect(kernel.turned.values == [0.625, 0.25, 0.125])
+    // Of four columns the second is the middle, and of two rows the first.
+    let even = try BlurKernel(Tensor(shape: [2, 4], values: [0, 1, 0, 0, 0, 0, 0, 0]))
+    #expect(even.height == 3 && even.width == 5)
+    #expect(even.weights.values[7] == 1)
+  }
+
+  @Test func bellsAreBells() {
+    let bell = BlurKernel.gaussian(standardDeviation: 1.5)
+    let (side, values) = (bell.width, bell.weights.values)
+    #expect(side == bell.height && side == 13)
+    var (sum, variance) = (0.0, 0.0)
+    for (index, value) in values.enumerated() {
+      let distance = Double(index % side - side / 2)
+      sum += Double(value)
+      variance += Double(value) * distance * distance
+    }
+    #expect(abs(sum - 1) < 1e-6 && abs(variance - 2.25) < 0.01)
+  }
+
+  @Test func whatIsNoKernelIsRefused() throws {
+    for (shape, values, found) in [
+      ([1, 2], [1, -0.5] as [Float], "the weight -0.5 in column 1, row 0"),
+      ([2, 1], [1, .nan], "the weight nan in column 0, row 1"),
+      ([1, 1], [.infinity], "the weight inf in column 0, row 0"),
+      ([1, 2], [0, 0], "weights that are all 0"),
+      ([1, 300], [Float](repeating: 1, count: 300), "a kernel of 300x1"),
+    ] {
+      let failure = failure {
+        try BlurKernel(Tensor(shape: shape, values: values), subject: "k.png")
+      }
+      #expect(failure?.kind == .badData && failure?.subject == "k.png")
+      #expect(failure?.found == found)
+    }
+  }
+
+  @Test func filesOfEveryKindHoldTheSame() throws {
+    try withFolder { folder in
+      let wanted: [Float] = [0, 0.2, 0.4, 0.4, 0, 0]
+      let picture = Image(
+        samples: Tensor(shape: [1, 1, 2, 3], values: [0, 51, 102, 102, 0, 0].map { $0 / 255 }))
+      for name in ["k.png", "k.npy", "k.tif", "k.pgm"] {
+        try picture.write(to: "\(folder)/\(name)")
+      }
+      let planes = Array(repeating: picture.samples, count: 3)
+      try Image(samples: concatenateChannels(planes)).write(to: "\(folder)/rgb.png")
+      try "# a comment\n0 1,2\n\n 2;\t0 0e3\r\n".write(
+        toFile: "\(folder)/k.TXT", atomically: true, encoding: .utf8)
+      for name in ["k.png", "k.npy", "k.tif", "k.pgm", "rgb.png", "k.TXT"] {
+        let kernel = try BlurKernel(contentsOf: "\(folder)/\(name)")
+        #expect(kernel.height == 3 && kernel.width == 3, "\(name)")
+        let rows = kernel.weights.values
+        #expect(rows[..<3].allSatisfy { $0 == 0 })
+        #expect(zip(rows[3...], wanted).allSatisfy { abs($0 - $1) < 1e-6 }, "\(name): \(rows)")
+      }
+    }
+  }
+
+  @Test func filesThatAreNoKernelsAreRefused() throws {
+    try withFolder { folder in
+      for (text, found) in [
+        ("1 2\n3\n", "1 numbers in line 2"), ("1 two\n", "\"two\" in line 1"),
+        ("\n#1\n", "no numbers"),
+        ("", "no numbers"), ("1 -2\n", "the weight -2.0 in column 1, row 0"),
+      ] {
+        let path = "\(folder)/k.txt"
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        let failure = failure { try BlurKernel(contentsOf: path) }
+        #expect(failure?.kind == .badData && failure?.subject == path)
+        #expect(failure?.found == found)
+      }
+      try Image(samples: Tensor(shape: [1, 3, 1, 1], values: [0, 0.5, 1])).write(
+        to: "\(folder)/c.png")
+      #expect(
+        failure { try BlurKernel(contentsOf: "\(folder)/c.png") }?.found == "a picture in colour")
+      #expect(failure { try BlurKernel(contentsOf: "\(folder)/none.txt") }?.kind == .noInput)
+    }
+  }
+}

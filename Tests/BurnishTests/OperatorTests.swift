@@ -1,0 +1,139 @@
+import BurnishImages
+import BurnishTensors
+import Testing
+import _TestSupport
+
+@testable import Burnish
+
+/// Degradations as linear maps; golden values by SciPy (Scripts/golden/restoration.py).
+@Suite struct OperatorTests {
+  private static let shape = [1, 3, 14, 17]
+
+  private static func kernel(_ height: Int = 5, _ width: Int = 3) throws -> BlurKernel {
+    var random = RandomNumbers(seed: 5)
+    return try BlurKernel(random.uniform(shape: [height, width]))
+  }
+
+  /// Every operator, in several sizes, and compositions of them.
+  private static func all() throws -> [(name: String, map: any PictureOperator)] {
+    var random = RandomNumbers(seed: 7)
+    var all: [(String, any PictureOperator)] = []
+    for border in Blur.Border.allCases {
+      for (height, width) in [(1, 1), (5, 3), (3, 8), (13, 13)] {
+        all.append(
+          (
+            "blur \(border) \(height)x\(width)",
+            Blur(try kernel(height, width), border: border, of: shape)
+          ))
+      }
+    }
+    // Kernels larger than the picture go around it more than once.
+    for border in [Blur.Border.replicate, .circular] {
+      all.append(
+        ("blur \(border) of 2x3", Blur(try kernel(9, 11), border: border, of: [1, 2, 2, 3])))
+    }
+    for dialect in ResamplingDialect.allCases {
+      for resampling in ResamplingKernel.allCases {
+        for factor in [1, 1.3, 2, 3.7, 40] {
+          all.append(
+            (
+              "reduction \(dialect) \(resampling) \(factor)",
+              Reduction(of: shape, factor: factor, kernel: resampling, dialect: dialect)
+            ))
+        }
+      }
+    }
+    for (factor, offset) in [(1, 0), (2, 1), (3, 0), (5, 4)] {
+      all.append(
+        ("sampling \(factor) \(offset)", PointSampling(of: shape, factor: factor, offset: offset)))
+    }
+    let holes = random.uniform(shape: [1, 1, 14, 17])
+    all.append(("mask", Mask(holes, channels: 3)))
+    all.append(("mask of channels", Mask(random.uniform(shape: shape), channels: 3)))
+    all.append(("cut", Cut(of: shape, rows: 2..<9, columns: 0..<16)))
+    all.append(("channels", ChannelSelection([2, 0], of: shape)))
+    let blur = Blur(try kernel(), border: .valid, of: shape)
+    let reduction = Reduction(of: blur.outputShape, factor: 2.5)
+    let selection = ChannelSelection([1], of: reduction.outputShape)
+    all.append(("composition", Composition([blur, reduction, selection])))
+    all.append(("composition of one", Composition([Composition([blur])])))
+    return all
+  }
+
+  @Test func adjointsAreAdjoint() throws {
+    var random = RandomNumbers(seed: 11)
+    for (name, map) in try Self.all() {
+      let x = random.normal(shape: map.inputShape)
+      let y = random.normal(shape: map.outputShape)
+      let (forward, backward) = (map.apply(x), map.applyAdjoint(y))
+      #expect(forward.shape == map.outputShape && backward.shape == map.inputShape, "\(name)")
+      let found = adjointMismatch(
+        forward: ReferenceTensor(forward), against: ReferenceTensor(y),
+        backward: ReferenceTensor(backward), against: ReferenceTensor(x), terms: 8)
+      #expect(found == nil, "\(name): \(found ?? "")")
+    }
+  }
+
+  @Test func aWrongAdjointIsNoticed() throws {
+    let kernel = try Self.kernel()
+    let blur = Blur(kernel, border: .circular, of: Self.shape)
+    let turned = Blur(try BlurKernel(kernel.turned), border: .circular, of: Self.shape)
+    var random = RandomNumbers(seed: 13)
+    let (x, y) = (random.normal(shape: Self.shape), random.normal(shape: Self.shape))
+    func found(_ backward: Tensor) -> String? {
+      adjointMismatch(
+        forward: ReferenceTensor(blur.apply(x)), against: ReferenceTensor(y),
+        backward: ReferenceTensor(backward), against: ReferenceTensor(x), terms: 8)
+    }
+    // With opposite borders next to each other the adjoint is the blur by the turned kernel.
+    #expect(found(turned.apply(y)) == nil)
+    #expect(found(blur.apply(y)) != nil)
+  }
+
+  @Test func blursAreThoseOfSciPy() throws {
+    let golden = try Golden("operators")
+    let kernel = try BlurKernel(golden["weights"])
+    let picture = golden["picture"]
+    let tolerance = Tolerance.sum(terms: 15, magnitude: 1)
+    #expect(
+      mismatch(kernel.weights, ReferenceTensor(golden["kernel"]), .roundings(2)) == nil)
+    for border in Blur.Border.allCases {
+      let found = mismatch(
+        Blur(kernel, border: border, of: picture.shape).apply(picture),
+        ReferenceTensor(golden[border.rawValue]), tolerance)
+      #expect(found == nil, "\(border): \(found ?? "")")
+    }
+    let back = Blur(kernel, border: .valid, of: picture.shape).applyAdjoint(golden["valid"])
+    let found = mismatch(back, ReferenceTensor(golden["adjoint"]), tolerance)
+    #expect(found == nil, "\(found ?? "")")
+    let blur = Blur(kernel, border: .replicate, of: picture.shape)
+    let sampled = Composition([blur, PointSampling(of: picture.shape, factor: 3, offset: 1)])
+    let samples = mismatch(
+      sampled.apply(picture), ReferenceTensor(golden["sampled"]), tolerance)
+    #expect(samples == nil, "\(samples ?? "")")
+  }
+
+  /// `resize` is held against the libraries themselves; see `ResizeTests`.
+  @Test(arguments: ResamplingDialect.allCases)
+  func reductionsAreThoseOfResize(_ dialect: ResamplingDialect) {
+    var random = RandomNumbers(seed: 17)
+    let picture = random.uniform(shape: Self.shape)
+    let reduction = Reduction(of: Self.shape, factor: 2.5, kernel: .bilinear, dialect: dialect)
+    #expect(reduction.outputShape == [1, 3, 6, 7])
+    let wanted = resize(picture, height: 6, width: 7, kernel: .bilinear, dialect: dialect)
+    #expect(byteMismatch(reduction.apply(picture), wanted) == nil)
+  }
+
+  @Test func partsOfPictures() {
+    let picture = Tensor(shape: [1, 2, 2, 3], values: (1...12).map(Float.init))
+    let cut = Cut(of: picture.shape, rows: 1..<2, columns: 1..<3)
+    #expect(cut.apply(picture).values == [5, 6, 11, 12])
+    #expect(cut.applyAdjoint(cut.apply(picture)).values == [0, 0, 0, 0, 5, 6, 0, 0, 0, 0, 11, 12])
+    let second = ChannelSelection([1], of: picture.shape)
+    #expect(second.apply(picture).values == [7, 8, 9, 10, 11, 12])
+    let mask = Mask(Tensor(shape: [1, 1, 2, 3], values: [1, 0, 1, 0, 0.5, 1]), channels: 2)
+    #expect(mask.apply(picture).values == [1, 0, 3, 0, 2.5, 6, 7, 0, 9, 0, 5.5, 12])
+    let sampling = PointSampling(of: picture.shape, factor: 2, offset: 1)
+    #expect(sampling.apply(picture).values == [5, 11])
+  }
+}
