@@ -47,8 +47,8 @@ public struct PictureDenoiser: Sendable {
   /// The samples without their noise.
   ///
   /// A filter for gray pictures takes the planes of opponent colours one after the other: the mean of
-  /// red, green and blue and two differences, in which noise is weaker and pictures are smoother. One
-  /// for colour takes a gray picture as three equal colours, and the mean of its results.
+  /// red, green and blue and two differences, in which noise is weaker and pictures are smoother. Where
+  /// the three colours are equal, it takes one of them. One for colour takes a gray picture as three equal colours, and the mean of its results.
   /// - Parameters:
   ///   - samples: `[1, 1 or 3, H, W]`, 0...1 beside the noise.
   ///   - progress: called after each part of the work with the share done, in 0...1.
@@ -63,6 +63,12 @@ public struct PictureDenoiser: Sendable {
       "a picture of shape \(shape) is not [1, 1 or 3, H, W]")
     switch (model.filter.channels, shape[1]) {
     case (1, 3):
+      let colors = splitChannels(samples, counts: [1, 1, 1])
+      // A gray picture in a file of colours: its noise is the same in all, not weaker in their mean.
+      if colors[0].values == colors[1].values, colors[1].values == colors[2].values {
+        let gray = try filtered(colors[0], noiseShare: 1, progress: progress)
+        return concatenateChannels([gray, gray, gray])
+      }
       let planes = OpponentColors.planes(of: samples)
       return OpponentColors.colors(
         of: try planes.indices.map { index in

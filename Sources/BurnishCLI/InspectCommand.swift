@@ -89,6 +89,11 @@ struct InspectKernelCommand: ParsableCommand {
       input = try GuidedDenoiser.input(depth, guide: picture, subject: target)
     } else {
       let found = try DepthUpsampler.factor(of: depth, guide: picture, subject: target)
+      if let factor, factor != found {
+        throw Failure(
+          .usage, "--factor", found: "\(factor), where sizes differ by \(found)",
+          wanted: "\(found), or none")
+      }
       let upsampler = DepthUpsampler(try DepthModel.named(model, factor: found))
       loaded = upsampler.model.base
       input = try upsampler.input(depth, guide: picture, subject: target)

@@ -8,7 +8,7 @@ public final class CompiledConvolution: Sendable {
   private let weight: Tensor
   private let bias: Tensor?
   private let blocks: PixelBlocks?
-  private let prepared = Mutex<(key: ConvolutionKey, weight: Tensor)?>(nil)
+  private let prepared = Mutex<(key: ConvolutionKey?, weight: Tensor)?>(nil)
 
   /// - Parameters:
   ///   - weight: `[O, I, kernelHeight, kernelWidth]`.
@@ -38,7 +38,8 @@ public final class CompiledConvolution: Sendable {
       bias: bias != nil, activation: activation)
     checkBias(bias, of: key)
     if let winograd = WinogradConvolution(key) {
-      let kernel = prepared(for: key) { winograd.kernel(weight) }
+      // The same for images of any size.
+      let kernel = prepared(for: nil) { winograd.kernel(weight) }
       return winograd(input, kernel: kernel, bias: bias, activation: activation)
     }
     let primitive = key.primitive()
@@ -47,7 +48,7 @@ public final class CompiledConvolution: Sendable {
       input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
   }
 
-  private func prepared(for key: ConvolutionKey, _ prepare: () -> Tensor) -> Tensor {
+  private func prepared(for key: ConvolutionKey?, _ prepare: () -> Tensor) -> Tensor {
     prepared.withLock { prepared in
       if let prepared, prepared.key == key { return prepared.weight }
       let weight = prepare()

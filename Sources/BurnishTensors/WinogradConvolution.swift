@@ -11,8 +11,10 @@ struct WinogradConvolution {
   private let outputShape: [Int]
   private let geometry: ConvolutionGeometry
   private let instructions: burnish_winograd_instructions
+  /// Asked for once: whoever changes the number meanwhile must not change the parts of one computation.
+  private let threads: Int
 
-  /// The best that this processor has; oneDNN's variable for leaving some out counts here as well.
+  /// The best that this processor has, without AVX-512 where the user keeps oneDNN from it.
   static let bestInstructions: burnish_winograd_instructions = {
     let allowsAll = burnish_uses_avx512()
     return [BURNISH_WINOGRAD_AVX512, BURNISH_WINOGRAD_AVX2].first {
@@ -35,6 +37,7 @@ struct WinogradConvolution {
     self.weightShape = weightShape
     self.geometry = geometry
     self.instructions = instructions
+    threads = key.threads
     var shape = shape()
     let covered = 16 * Int(burnish_winograd_tiles(&shape))
     guard covered > 0, covered <= 2 * outputShape[0] * outputShape[2] * outputShape[3]
@@ -73,7 +76,7 @@ struct WinogradConvolution {
     // Every thread has sums of its own; they are added up in the same order each time.
     let (kernelCount, outputs) = (kernelCount, weightShape[0])
     let length = kernelCount + outputs
-    let sums = Tensor(zeros: [Parallel.threadCount, length])
+    let sums = Tensor(zeros: [threads, length])
     let first = sums.storage.pointer
     forEachRangeOfTiles(shape()) { shape, thread, tiles, scratch in
       let sums = first + thread * length
@@ -81,7 +84,7 @@ struct WinogradConvolution {
         &shape, source.storage.pointer, gradient.storage.pointer, Int64(tiles.lowerBound),
         Int64(tiles.upperBound), sums, bias ? sums + kernelCount : nil, scratch)
     }
-    for thread in 1..<max(1, Parallel.threadCount) {
+    for thread in 1..<max(1, threads) {
       for index in 0..<length { first[index] += first[thread * length + index] }
     }
     let weight = Tensor(shape: weightShape) { samples in
@@ -133,7 +136,6 @@ struct WinogradConvolution {
     var shape = shape
     let tiles = Int(burnish_winograd_tiles(&shape))
     let bytes = burnish_winograd_scratch_bytes(&shape)
-    let threads = Parallel.threadCount
     ScratchMemory.shared.withBuffer(bytes: threads * bytes) { scratch in
       Parallel.forEachRange(threads) { range in
         for thread in range {

@@ -10,8 +10,9 @@
 typedef __m256 lanes;
 enum { LANES = 8 };
 
-/// Blocks of products that fit into the registers: rows by vectors, for one vector up to as many as a panel has.
-#define EACH_BLOCK(BLOCK) BLOCK(12, 1) BLOCK(6, 2)
+/// Blocks of products that fit into the registers: rows by vectors. Channels come in groups of 16, so that every panel
+/// is full.
+#define EACH_BLOCK(BLOCK) BLOCK(6, 2)
 enum { PANEL_VECTORS = 2 };
 
 WINOGRAD_INLINE lanes load(const float *from) { return _mm256_loadu_ps(from); }

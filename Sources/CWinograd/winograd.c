@@ -16,7 +16,7 @@ bool burnish_winograd_has(burnish_winograd_instructions instructions) {
     case BURNISH_WINOGRAD_AVX2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     case BURNISH_WINOGRAD_AVX512:
       return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
-        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
+        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("fma");
   }
 #endif
   return false;

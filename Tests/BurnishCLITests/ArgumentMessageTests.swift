@@ -25,7 +25,7 @@ import Testing
     (
       ["publish", "a", "--set", "x", "-o", "b"],
       "The value 'x' is invalid for '--set <set>'. Please provide one of the following: middlebury, "
-        + "lu, nyu, rgbdd, nir, bsd68, set12"
+        + "lu, nyu, rgbdd, nir, bsd68, set12, faces"
     ),
     (
       ["denoise", "a.png", "--sigma", "0", "-o", "b.png"],

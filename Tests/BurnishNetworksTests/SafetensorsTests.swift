@@ -226,7 +226,7 @@ struct SafetensorsTests {
     }
     #expect(kind { _ = try Safetensors.read(directory.file("missing")) } == .noInput)
     #expect(kind { _ = try Safetensors.read(directory.path) } == .noInput)
-    #expect(kind { _ = try Safetensors.read("/dev/zero") } == .badData)
+    #expect(kind { _ = try Safetensors.read("/dev/zero") } == .noInput)
     #expect(kind { try Safetensors.write([:], to: directory.file("no/such")) } == .cannotCreate)
     #expect(kind { try Safetensors.write([:], to: directory.path) } == .cannotCreate)
     #expect(directory.contents.isEmpty)

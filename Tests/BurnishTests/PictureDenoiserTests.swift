@@ -67,6 +67,13 @@ import _TestSupport
     func filter(_ picture: Tensor) -> Tensor { clipped(picture, to: -10...0.5) }
   }
 
+  /// Says that it was trained at sigma 25.
+  private static let limitAt25 = PictureModel(
+    name: "limit", filter: Limit(),
+    card: ModelCard(
+      name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
+      degradation: .gaussianNoise(sigma: 25), recipe: "", steps: 0, data: "", dataLicence: ""))
+
   private func image(channels: Int) -> Image {
     Image(samples: TiledFilterTests.image(channels: channels, height: 70, width: 150))
   }
@@ -89,10 +96,7 @@ import _TestSupport
   }
 
   @Test func noiseIsScaledToTheModels() throws {
-    let card = ModelCard(
-      name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
-      degradation: .gaussianNoise(sigma: 25), recipe: "", steps: 0, data: "", dataLicence: "")
-    let model = PictureModel(name: "limit", filter: Limit(), card: card)
+    let model = Self.limitAt25
     let picture = Image(samples: Tensor(shape: [1, 1, 1, 3], values: [0.1, 0.6, 0.9]))
     #expect(try PictureDenoiser(model).denoised(picture).samples.values == [0.1, 0.5, 0.5])
     // At twice the noise the filter sees half of everything.
@@ -128,6 +132,17 @@ import _TestSupport
       picture)
     let planes = OpponentColors.planes(of: limited.samples)
     #expect(planes.allSatisfy { $0.values.allSatisfy { $0 <= 0.500001 } })
+  }
+
+  @Test func equalColorsAreOneGrayPicture() throws {
+    let gray = image(channels: 1)
+    let colors = Image(samples: concatenateChannels([gray.samples, gray.samples, gray.samples]))
+    let denoiser = PictureDenoiser(Self.limitAt25, sigma: 50)
+    let expected = try denoiser.denoised(gray).samples
+    let result = try denoiser.denoised(colors).samples
+    for plane in splitChannels(result, counts: [1, 1, 1]) {
+      #expect(byteMismatch(plane, expected) == nil)
+    }
   }
 
   @Test func whatIsNoPictureIsRefused() throws {
