@@ -9,7 +9,7 @@ struct NoiseEvaluationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A shipped noise model (fdkn, deepam; see 'burnish models'), guided, none, or the path of a .safetensors \
+      A shipped noise model (fdkn, dkn, deepam; see 'burnish models'), guided, none, or the path of a .safetensors \
       file.
       """,
       valueName: "name|path"))
