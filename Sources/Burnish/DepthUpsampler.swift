@@ -26,7 +26,8 @@ public struct DepthUpsampler: Sendable {
   /// - Parameters:
   ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
   ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole
-  ///     number of times as large as that of `depth`; its alpha is not looked at.
+  ///     number of times as large as that of `depth`, or once where that was enlarged already; its
+  ///     alpha is not looked at.
   ///   - subject: what a failure names: the depth map's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and
@@ -65,7 +66,7 @@ public struct DepthUpsampler: Sendable {
   ///
   /// - Parameter subject: what a failure names: the depth map's file.
   /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
-  ///   number of at least 2 for both sides.
+  ///   number for both sides.
   public static func factor(
     of depth: DepthMap, guide: Image, subject: String = "depth map"
   ) throws(Failure) -> Int {

@@ -26,7 +26,8 @@ public struct JointUpsampler: Sendable {
   /// - Parameters:
   ///   - planes: `[1, C, h, w]`, finite samples of any range.
   ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole
-  ///     number of times as large as that of `planes`; its alpha is not looked at.
+  ///     number of times as large as that of `planes`, or once where those were enlarged already; its
+  ///     alpha is not looked at.
   ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; its least and its
   ///     greatest sample if not given.
   ///   - subject: what a failure names: the planes' file.
@@ -65,16 +66,16 @@ public struct JointUpsampler: Sendable {
   ///   - height: of the planes.
   ///   - subject: what a failure names: the planes' file.
   /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
-  ///   number of at least 2 for both sides.
+  ///   number for both sides.
   public static func factor(
     width: Int, height: Int, guide: Image, subject: String = "target"
   ) throws(Failure) -> Int {
     let factor = guide.width / width
-    guard factor >= 2, guide.width == width * factor, guide.height == height * factor else {
+    guard factor >= 1, guide.width == width * factor, guide.height == height * factor else {
       throw Failure(
         .badData, subject,
         found: "\(width)x\(height) pixels do not go with a guide of \(guide.width)x\(guide.height)",
-        wanted: "a guide whose sides are the same whole number of times as large, twice at least")
+        wanted: "a guide whose sides are the same whole number of times as large")
     }
     return factor
   }

@@ -48,7 +48,8 @@ public struct PictureDenoiser: Sendable {
   ///
   /// A filter for gray pictures takes the planes of opponent colours one after the other: the mean of
   /// red, green and blue and two differences, in which noise is weaker and pictures are smoother. Where
-  /// the three colours are equal, it takes one of them. One for colour takes a gray picture as three equal colours, and the mean of its results.
+  /// the three colours are equal, it takes one of them. One for colour takes a gray picture as three
+  /// equal colours, and the mean of its results.
   /// - Parameters:
   ///   - samples: `[1, 1 or 3, H, W]`, 0...1 beside the noise.
   ///   - progress: called after each part of the work with the share done, in 0...1.
@@ -65,7 +66,7 @@ public struct PictureDenoiser: Sendable {
     case (1, 3):
       let colors = splitChannels(samples, counts: [1, 1, 1])
       // A gray picture in a file of colours: its noise is the same in all, not weaker in their mean.
-      if colors[0].values == colors[1].values, colors[1].values == colors[2].values {
+      if colors[1...].allSatisfy({ hasSameSamples($0, colors[0]) }) {
         let gray = try filtered(colors[0], noiseShare: 1, progress: progress)
         return concatenateChannels([gray, gray, gray])
       }
@@ -108,4 +109,8 @@ public struct PictureDenoiser: Sendable {
         part: { rows, columns in filter.filter(crop(picture, rows: rows, columns: columns)) },
         progress: progress)
   }
+}
+
+private func hasSameSamples(_ a: Tensor, _ b: Tensor) -> Bool {
+  a.withUnsafeSamples { a in b.withUnsafeSamples { b in a.elementsEqual(b) } }
 }

@@ -23,6 +23,9 @@ struct UpsampleCommand: ParsableCommand {
         scores  A .npy array [C, h, w], such as a network's scores for each class, each channel \
       filtered on its own range; the result is an array [C, H, W] of 32-bit floating point.
 
+      A target of the guide's size is taken for one that was enlarged already, if --factor says how \
+      many times; it is then sharpened alone.
+
       By default a .flo file is flow, a .npy array of three extents scores, all else depth.
 
       Examples:
@@ -32,6 +35,7 @@ struct UpsampleCommand: ParsableCommand {
         burnish upsample mask.png --kind mask --guide photo.jpg -o sharp.png
         burnish upsample small.png --kind chroma --guide gray.png -o colours.png
         burnish upsample scores.npy --guide photo.jpg --model guided -o sharp.npy
+        burnish upsample enlarged.png --factor 8 --guide photo.jpg -o sharp.png
       """)
 
   @Argument(help: "The low-resolution file: PNG, JPEG, TIFF, PGM, PPM, PFM, .npy or .flo.")
@@ -183,10 +187,19 @@ struct UpsampleCommand: ParsableCommand {
     return (JointUpsampler(try modelOptions.load(factor: factor)), picture)
   }
 
-  /// The factor of the sizes, which must be the one asked for.
+  /// The factor of the sizes, which must be the one asked for, or the one asked for where the target has
+  /// the guide's size.
   private func factor(width: Int, height: Int, guide picture: Image) throws -> Int {
     let found = try JointUpsampler.factor(
       width: width, height: height, guide: picture, subject: target)
+    if found == 1 {
+      guard let factor else {
+        throw Failure(
+          .badData, target, found: "\(width)x\(height) pixels, the size of \(guide)",
+          wanted: "a smaller one, or --factor N for one that was enlarged N times already")
+      }
+      return factor
+    }
     if let factor, factor != found {
       throw Failure(
         .badData, "--factor \(factor)",

@@ -56,13 +56,9 @@ struct WinogradConvolution {
 
   /// The gradient with respect to the input: the output's gradient under the mirrored kernel.
   func inputGradient(_ outputGradient: Tensor, weight: Tensor) -> Tensor {
-    let shape = burnish_winograd_shape(
-      instructions: instructions, images: Int64(inputShape[0]),
-      input_channels: Int64(outputShape[1]),
-      input_height: Int64(outputShape[2]), input_width: Int64(outputShape[3]),
-      output_channels: Int64(inputShape[1]), output_height: Int64(inputShape[2]),
-      output_width: Int64(inputShape[3]), padding_top: Int64(2 - geometry.padding.top),
-      padding_left: Int64(2 - geometry.padding.left))
+    let shape = shape(
+      from: outputShape, to: inputShape,
+      padding: (2 - geometry.padding.top, 2 - geometry.padding.left))
     return convolve(
       outputGradient, shape: shape, to: inputShape, transformed(weight, mirrored: true), nil, false)
   }
@@ -75,7 +71,7 @@ struct WinogradConvolution {
     let gradient = outputGradient.inLayout(.channels16(outputShape))
     // Every thread has sums of its own; they are added up in the same order each time.
     let (kernelCount, outputs) = (kernelCount, weightShape[0])
-    let length = kernelCount + outputs
+    let length = bias ? kernelCount + outputs : kernelCount
     let sums = Tensor(zeros: [threads, length])
     let first = sums.storage.pointer
     forEachRangeOfTiles(shape()) { shape, thread, tiles, scratch in
@@ -84,18 +80,22 @@ struct WinogradConvolution {
         &shape, source.storage.pointer, gradient.storage.pointer, Int64(tiles.lowerBound),
         Int64(tiles.upperBound), sums, bias ? sums + kernelCount : nil, scratch)
     }
-    for thread in 1..<max(1, threads) {
-      for index in 0..<length { first[index] += first[thread * length + index] }
+    Parallel.forEachRange(length) { range in
+      for thread in 1..<max(1, threads) {
+        for index in range { first[index] += first[thread * length + index] }
+      }
     }
     let weight = Tensor(shape: weightShape) { samples in
       burnish_winograd_kernel_gradient(
         instructions, first, Int64(outputs), Int64(weightShape[1]), samples.baseAddress!)
     }
-    let biasGradient = Tensor(shape: [outputs]) { samples in
-      samples.baseAddress!.update(from: first + kernelCount, count: outputs)
-    }
+    let biasGradient =
+      bias
+      ? Tensor(shape: [outputs]) { samples in
+        samples.baseAddress!.update(from: first + kernelCount, count: outputs)
+      } : nil
     withExtendedLifetime((source, gradient, sums)) {}
-    return (weight, bias ? biasGradient : nil)
+    return (weight, biasGradient)
   }
 
   private func transformed(_ weight: Tensor, mirrored: Bool) -> Tensor {
@@ -152,12 +152,18 @@ struct WinogradConvolution {
   }
 
   private func shape() -> burnish_winograd_shape {
+    shape(
+      from: inputShape, to: outputShape, padding: (geometry.padding.top, geometry.padding.left))
+  }
+
+  private func shape(
+    from input: [Int], to output: [Int], padding: (top: Int, left: Int)
+  ) -> burnish_winograd_shape {
     burnish_winograd_shape(
-      instructions: instructions, images: Int64(inputShape[0]),
-      input_channels: Int64(inputShape[1]),
-      input_height: Int64(inputShape[2]), input_width: Int64(inputShape[3]),
-      output_channels: Int64(outputShape[1]), output_height: Int64(outputShape[2]),
-      output_width: Int64(outputShape[3]), padding_top: Int64(geometry.padding.top),
-      padding_left: Int64(geometry.padding.left))
+      instructions: instructions, images: Int64(input[0]), input_channels: Int64(input[1]),
+      input_height: Int64(input[2]), input_width: Int64(input[3]),
+      output_channels: Int64(output[1]), output_height: Int64(output[2]),
+      output_width: Int64(output[3]), padding_top: Int64(padding.top),
+      padding_left: Int64(padding.left))
   }
 }

@@ -18,43 +18,30 @@ static size_t scratch_bytes(const burnish_winograd_shape *shape) {
   return (size_t)floats * sizeof(float);
 }
 
-/// Frequencies of the input's windows of a group of `count` tiles.
-WINOGRAD_INLINE void gather_inputs(
-  const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t count, float *inputs) {
-  const int64_t channels = shape->input_channels, plane = shape->input_height * shape->input_width * NEIGHBOURS;
-  float patch[FREQUENCIES * NEIGHBOURS];
-  struct place places[GROUP];
-  for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile);
-  for (int64_t channel = 0; channel < channels; channel += LANES) {
-    for (int64_t tile = 0; tile < count; tile++) {
-      const struct place place = places[tile];
-      int64_t stride;
-      const float *window = window_at(
-        source + plane_of(place.image, channels, channel, plane), shape->input_height, shape->input_width,
-        place.row - shape->padding_top, place.column - shape->padding_left, WINDOW, patch, &stride);
-      window_to_frequencies(window, stride, inputs + tile * channels + channel, frequency_stride(channels));
-    }
+/// Frequencies of `count` tiles' parts of a picture: of the windows that inputs are seen through, or of the tiles of
+/// the output's gradient.
+#define GATHER(NAME, OF, PADDING_TOP, PADDING_LEFT, SIDE, TRANSFORM) \
+  WINOGRAD_INLINE void NAME( \
+    const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t count, float *frequencies) { \
+    const int64_t channels = shape->OF##_channels, plane = shape->OF##_height * shape->OF##_width * NEIGHBOURS; \
+    float patch[SIDE * SIDE * NEIGHBOURS]; \
+    struct place places[GROUP]; \
+    for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile); \
+    for (int64_t channel = 0; channel < channels; channel += LANES) { \
+      for (int64_t tile = 0; tile < count; tile++) { \
+        const struct place place = places[tile]; \
+        int64_t stride; \
+        const float *window = window_at( \
+          source + plane_of(place.image, channels, channel, plane), shape->OF##_height, shape->OF##_width, \
+          place.row - (PADDING_TOP), place.column - (PADDING_LEFT), SIDE, patch, &stride); \
+        TRANSFORM(window, stride, frequencies + tile * channels + channel, frequency_stride(channels)); \
+      } \
+    } \
   }
-}
 
-/// Frequencies of the output's gradient of a group of `count` tiles.
-WINOGRAD_INLINE void gather_gradients(
-  const burnish_winograd_shape *shape, const float *gradient, int64_t first, int64_t count, float *gradients) {
-  const int64_t channels = shape->output_channels, plane = shape->output_height * shape->output_width * NEIGHBOURS;
-  float patch[TILE * TILE * NEIGHBOURS];
-  struct place places[GROUP];
-  for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile);
-  for (int64_t channel = 0; channel < channels; channel += LANES) {
-    for (int64_t tile = 0; tile < count; tile++) {
-      const struct place place = places[tile];
-      int64_t stride;
-      const float *window = window_at(
-        gradient + plane_of(place.image, channels, channel, plane), shape->output_height, shape->output_width,
-        place.row, place.column, TILE, patch, &stride);
-      gradient_to_frequencies(window, stride, gradients + tile * channels + channel, frequency_stride(channels));
-    }
-  }
-}
+GATHER(gather_inputs, input, shape->padding_top, shape->padding_left, WINDOW, window_to_frequencies)
+GATHER(gather_gradients, output, 0, 0, TILE, gradient_to_frequencies)
+#undef GATHER
 
 /// The output's tiles of a group from their products.
 WINOGRAD_INLINE void scatter_outputs(
@@ -79,12 +66,12 @@ WINOGRAD_INLINE void scatter_outputs(
 /// The products of one frequency of a group.
 WINOGRAD_INLINE void multiply_group(
   const float *inputs, int64_t input_channels, const float *kernel, int64_t output_channels, float *products) {
-#define MULTIPLY(ROWS, VECTORS)                                                                     \
-  case VECTORS:                                                                                     \
-    for (int64_t tile = 0; tile < GROUP; tile += ROWS)                                              \
-      multiply_rows(                                                                                \
-        ROWS, VECTORS, inputs + tile * input_channels, input_channels, kernel, input_channels,      \
-        products + tile * output_channels, output_channels);                                        \
+#define MULTIPLY(ROWS, VECTORS) \
+  case VECTORS: \
+    for (int64_t tile = 0; tile < GROUP; tile += ROWS) \
+      multiply_rows( \
+        ROWS, VECTORS, inputs + tile * input_channels, input_channels, kernel, input_channels, \
+        products + tile * output_channels, output_channels); \
     break;
   for (int64_t channel = 0; channel < output_channels; channel += PANEL_VECTORS * LANES) {
     switch (clamped((output_channels - channel) / LANES, 1, PANEL_VECTORS)) { EACH_BLOCK(MULTIPLY) }
@@ -125,13 +112,13 @@ WINOGRAD_FUNCTION void convolve(
 WINOGRAD_INLINE void add_groups(
   const float *inputs, int64_t input_channels, const float *gradients, int64_t output_channels, int64_t tiles,
   float *sums) {
-#define ADD(ROWS, VECTORS)                                                                          \
-  case VECTORS:                                                                                     \
-    for (int64_t input = 0; input < input_channels; input += OUTER_ROWS)                            \
-      add_outer_products(                                                                           \
+#define ADD(ROWS, VECTORS) \
+  case VECTORS: \
+    for (int64_t input = 0; input < input_channels; input += OUTER_ROWS) \
+      add_outer_products( \
         VECTORS, inputs + input, input_channels, group_stride(input_channels), gradients + channel, \
-        output_channels, group_stride(output_channels), GROUP, tiles,                               \
-        sums + input * output_channels + channel, output_channels);                                 \
+        output_channels, group_stride(output_channels), GROUP, tiles, \
+        sums + input * output_channels + channel, output_channels); \
     break;
   for (int64_t channel = 0; channel < output_channels; channel += PANEL_VECTORS * LANES)
     switch (clamped((output_channels - channel) / LANES, 1, PANEL_VECTORS)) { EACH_BLOCK(ADD) }

@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [(17, 16), (16, 24), (4, 4), (3, 3), (16, 8)])
+  @Test(arguments: [(17, 16), (16, 24), (4, 5), (3, 3), (16, 8)])
   func sizesThatDoNotFitAreBothNamed(width: Int, height: Int) {
     let failure = #expect(throws: Failure.self) {
       try DepthUpsampler(.bicubic()).upsampled(

@@ -129,9 +129,23 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     #expect(shares.count == 6 && shares == shares.sorted() && shares.last == 1)
   }
 
+  @Test func whatIsAlreadyEnlargedIsFilteredAsItIs() throws {
+    var random = RandomNumbers(seed: 5)
+    let planes = random.uniform(shape: [1, 2, 5, 6])
+    let model = try DepthModel.named("guided", factor: 4)
+    let guide = Self.guide(width: 24, height: 20)
+    let scales = Array(repeating: NetworkScale(range: 0...1), count: 2)
+    let upsampler = JointUpsampler(model)
+    let wanted = try upsampler.upsampled(planes, guide: guide, scales: scales)
+    let enlarged = model.protocol.enlarged(planes, factor: 4)
+    expectClose(
+      try upsampler.upsampled(enlarged, guide: guide, scales: scales), wanted, 1e-6)
+    #expect(wanted.values != enlarged.values)
+  }
+
   @Test func whatDoesNotFitIsRefused() {
     let planes = Tensor(zeros: [1, 2, 5, 6])
-    for (width, height) in [(6, 5), (12, 11), (13, 10), (3, 2)] {
+    for (width, height) in [(6, 6), (12, 11), (13, 10), (3, 2)] {
       let failure = #expect(throws: Failure.self) {
         try JointUpsampler(.bicubic()).upsampled(
           planes, guide: Self.guide(width: width, height: height))
