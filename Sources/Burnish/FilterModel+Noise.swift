@@ -27,11 +27,13 @@ extension FilterModel {
 extension FilterModel {
   /// Whether the shipped noise models of a name are several of which none is for all noise, so that
   /// ``forNoise(sigma:name:on:)`` has to choose.
+  ///
+  /// - Throws: ``Failure``: `noInput` where no weights are shipped, `badData` where a file has no card.
   public static func isChosenByNoise(
     _ name: String, on target: ModelCard.Target? = nil
   ) throws(Failure) -> Bool {
-    guard !isPath(name), let shipped = try? ShippedWeights.installed() else { return false }
-    return try shipped.isChosenByNoise(name, on: target)
+    guard !isPath(name), ![guided.name, unchanged.name].contains(name) else { return false }
+    return try ShippedWeights.installed().isChosenByNoise(name, on: target)
   }
 }
 

@@ -128,7 +128,7 @@ extension ShippedWeights {
     }
     guard let best else {
       let known = sigma == nil ? "unknown strength" : "known strength"
-      var wanted = names.sorted() + GradientPenalty.allCases.map(\.rawValue)
+      var wanted = names.sorted() + GradientPenalty.allCases.filter { $0 != .l0 }.map(\.rawValue)
       wanted.append("the path of a .safetensors file")
       if entries.contains(where: { $0.name == name }) { wanted.append("a guide for this one") }
       throw Failure(

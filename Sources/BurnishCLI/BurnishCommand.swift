@@ -32,8 +32,18 @@ struct BurnishCommand: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      try Self.flushOutput()
     } catch {
       ErrorReport(error).exit()
+    }
+  }
+
+  /// Sees that what was printed has gone where it was to go: the standard output may be on a full disk.
+  private static func flushOutput() throws(Failure) {
+    guard fflush(nil) == 0 else {
+      throw Failure(
+        .inputOutput, "standard output", found: String(cString: strerror(errno)),
+        wanted: "a file or terminal that takes what is printed")
     }
   }
 }

@@ -52,7 +52,7 @@ struct NoiseModelOptions: ParsableArguments {
       } else {
         try guidedFilter.model(name, for: .noiseReduction, on: target)
       }
-    say(loaded.name, loaded.card)
+    loaded.card?.announce(as: loaded.name)
     return loaded
   }
 
@@ -62,7 +62,7 @@ struct NoiseModelOptions: ParsableArguments {
   func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
     if sigma == nil {
       if let blind = try blind() {
-        say(blind.name, blind.card)
+        blind.card?.announce(as: blind.name)
         return PictureDenoiser(blind)
       }
       if model == nil {
@@ -74,7 +74,10 @@ struct NoiseModelOptions: ParsableArguments {
     let strength = try (sigma ?? .estimated).sigma(of: samples, path: path)
     let loaded = try PictureModel.named(
       model ?? Self.standardUnguided, sigma: strength, channels: samples.shape[1])
-    say(loaded.name, loaded.card)
+    let seesPlanes = loaded.filter.channels == 1 && samples.shape[1] == 3
+    loaded.card?.announce(
+      as: loaded.name,
+      remark: seesPlanes ? ", for opponent colours, in which noise is weaker" : "")
     return PictureDenoiser(loaded, sigma: strength)
   }
 
@@ -85,8 +88,10 @@ struct NoiseModelOptions: ParsableArguments {
     return loaded.isBlind ? loaded : nil
   }
 
-  /// What the model minimises, if it is one that does.
-  var penalty: GradientPenalty? { model.flatMap(GradientPenalty.init(rawValue:)) }
+  /// What the model minimises, if it is one that does: `l0` flattens instead of taking noise off.
+  var penalty: GradientPenalty? {
+    model.flatMap(GradientPenalty.init(rawValue:)).flatMap { $0 == .l0 ? nil : $0 }
+  }
 
   /// The minimisation of a penalty for a picture's noise.
   ///
@@ -98,8 +103,13 @@ struct NoiseModelOptions: ParsableArguments {
       penalty, sigma: try (sigma ?? .estimated).sigma(of: samples, path: path),
       channels: samples.shape[1])
   }
+}
 
-  private func say(_ name: String, _ card: ModelCard?) {
-    if let card { print("model \(name), trained to undo \(card.purpose)") }
+extension ModelCard {
+  /// Prints which weights are used.
+  ///
+  /// - Parameter remark: what a user may wonder about.
+  func announce(as name: String, remark: String = "") {
+    print("model \(name), trained to undo \(purpose)\(remark)")
   }
 }

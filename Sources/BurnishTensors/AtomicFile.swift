@@ -84,11 +84,23 @@ public enum AtomicFile {
     return status
   }
 
-  /// The file that a link stands for, so that the file is replaced and not the link.
+  /// The file that a link stands for, be it there or not, so that the file is replaced and not the link.
   private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    var target = path
+    // As many links as a kernel follows in one name.
+    for _ in 0..<40 {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let length = readlink(target, &buffer, buffer.count)
+      guard length > 0 else { return target }
+      let next = String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let folder = target.lastIndex(of: "/").map { target[...$0] } ?? ""
+      target = next.hasPrefix("/") ? next : folder + next
+    }
+    return target
   }
 
   private static func temporaryFile(

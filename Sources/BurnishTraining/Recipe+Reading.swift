@@ -77,9 +77,15 @@ extension Recipe {
     for (key, beta) in [("beta1", optimizer.beta1), ("beta2", optimizer.beta2)] {
       try check((0..<1).contains(beta), "optimizer.\(key)", beta, "a number in 0..<1")
     }
+    for (key, number) in [
+      ("epsilon", optimizer.epsilon), ("clipGradientNorm", optimizer.clipGradientNorm),
+    ] {
+      try check(
+        number > 0 && number.isFinite, "optimizer.\(key)", number, "a positive number")
+    }
     try check(
-      optimizer.epsilon > 0 && optimizer.weightDecay >= 0 && optimizer.clipGradientNorm > 0,
-      "optimizer", optimizer, "positive epsilon and clipGradientNorm, weightDecay of 0 or more")
+      optimizer.weightDecay >= 0 && optimizer.weightDecay.isFinite, "optimizer.weightDecay",
+      optimizer.weightDecay, "a number of 0 or more")
     try check(
       schedule.warmup >= 0 && schedule.steps > schedule.warmup && schedule.steps <= 100_000_000,
       "schedule.steps", schedule.steps,

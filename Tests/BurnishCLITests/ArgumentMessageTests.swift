@@ -29,13 +29,17 @@ import Testing
     ),
     (
       ["denoise", "a.png", "--sigma", "0", "-o", "b.png"],
-      "--sigma: 0.0; expected a number above 0, "
-        + "255 at most, or auto"
+      "--sigma: 0.0; expected a number in 0.01...255, or auto"
+    ),
+    (
+      ["evaluate", "denoise", "--set", "set12", "--sigma", "1e-38", "--model", "none"],
+      "--sigma: 1e-38; expected a number in 0.01...255"
     ),
   ])
   func line(_ arguments: [String], _ wanted: String) throws {
     let outcome = try Program.run(arguments)
     #expect(outcome.code == 64 && outcome.output.isEmpty)
-    #expect(outcome.errors == "burnish: \(wanted); see 'burnish \(arguments[0]) --help'\n")
+    let command = arguments.prefix(arguments[0] == "evaluate" ? 2 : 1).joined(separator: " ")
+    #expect(outcome.errors == "burnish: \(wanted); see 'burnish \(command) --help'\n")
   }
 }

@@ -32,4 +32,19 @@ import Testing
       code: 66, subject: "./pipe: a pipe"
     ) { #expect(mkfifo($0.appendingPathComponent("pipe").path, 0o600) == 0) }
   }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
+  func whatIsPrintedIsLostWithAWord() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "exec \"$0\" models > /dev/full", try #require(Program.url).path]
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let message = String(
+      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74)
+    #expect(message.hasPrefix("burnish: standard output: "), "\(message)")
+  }
 }

@@ -66,6 +66,20 @@ import Testing
     }
   }
 
+  @Test func makesTheFileOfALinkThatLeadsNowhere() throws {
+    try withTemporaryFolder { folder in
+      for (link, target) in [("one.bin", "two.bin"), ("two.bin", folder + "/three.bin")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(folder)/\(link)", withDestinationPath: target)
+      }
+      try AtomicFile.write([7], to: folder + "/one.bin")
+      #expect(try load(folder + "/three.bin") == [7])
+      #expect(
+        try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/one.bin")
+          == "two.bin")
+    }
+  }
+
   @Test func placesAreCheckedWithoutATrace() throws {
     try withTemporaryFolder { folder in
       try AtomicFile.check(folder + "/new.txt")

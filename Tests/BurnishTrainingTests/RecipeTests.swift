@@ -67,6 +67,9 @@ struct RecipeTests {
     "Values outside of their range are refused",
     arguments: [
       ("factor: 8", "factor: 1", "degradation.factor"),
+      ("epsilon: 1.0e-8", "epsilon: .inf", "optimizer.epsilon"),
+      ("clipGradientNorm: 1", "clipGradientNorm: .nan", "optimizer.clipGradientNorm"),
+      ("weightDecay: 0.0001", "weightDecay: .inf", "optimizer.weightDecay"),
       ("factor: 8", "factor: 8.5", "degradation.factor"),
       ("kind: upsampling", "kind: gaussian-noise\n  sigma: 5", "degradation"),
       ("kind: upsampling", "kind: rain", "degradation.kind"),

@@ -40,9 +40,7 @@ struct EvaluateDenoiseCommand: ParsableCommand {
   @OptionGroup var options: EvaluationOptions
 
   func validate() throws {
-    if !(sigma > 0 && sigma <= 255) {
-      throw ValidationError("--sigma: \(sigma); expected a number above 0, 255 at most")
-    }
+    try NoiseStrength.check(sigma)
   }
 
   func run() throws {
@@ -55,6 +53,7 @@ struct EvaluateDenoiseCommand: ParsableCommand {
           model, denoise: { method.minimize($0).image }, progress: progress)
       }
       let loaded = try PictureModel.named(model, sigma: Float(sigma))
+      loaded.card?.announce(as: loaded.name)
       let denoiser = PictureDenoiser(loaded, sigma: Float(sigma))
       return try evaluation.run(
         loaded.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)

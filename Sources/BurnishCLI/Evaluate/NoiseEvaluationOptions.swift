@@ -16,9 +16,7 @@ struct NoiseEvaluationOptions: ParsableArguments {
   var model: String
 
   func validate() throws {
-    if !(sigma > 0 && sigma <= 255) {
-      throw ValidationError("--sigma: \(sigma); expected a number above 0, 255 at most")
-    }
+    try NoiseStrength.check(sigma)
   }
 
   /// The filter; of shipped weights for noise of several strengths those for the nearest. A file's are
