@@ -10,14 +10,13 @@ enum NoiseStrength: ExpressibleByArgument, Equatable {
 
   static let word = "auto"
 
-  /// What a standard deviation may be, in units of 0...255: no picture with less noise is told from one
-  /// without any.
-  static let range: ClosedRange<Double> = 0.01...255
+  /// What a standard deviation may be, in units of 0...255.
+  static let range: ClosedRange<Double> = 0.001...255
 
   /// - Throws: `ValidationError` for a number out of ``range``.
   static func check(_ sigma: Double, orElse alternative: String = "") throws {
     if !range.contains(sigma) {
-      throw ValidationError("--sigma: \(sigma); expected a number in 0.01...255\(alternative)")
+      throw ValidationError("--sigma: \(sigma); expected a number in 0.001...255\(alternative)")
     }
   }
 
@@ -34,13 +33,13 @@ enum NoiseStrength: ExpressibleByArgument, Equatable {
   /// - Throws: `ValidationError` for a number out of range.
   func check() throws {
     if case .known(let sigma) = self {
-      // Through its decimals: 0.01 is not the same number in single precision.
+      // Through its decimals: 0.001 is not the same number in single precision.
       try Self.check(Double(sigma.description)!, orElse: ", or \(Self.word)")
     }
   }
 
-  /// The standard deviation of a picture's noise in units of 0...255; an estimate is printed, and is in
-  /// ``range``.
+  /// The standard deviation of a picture's noise in units of 0...255; an estimate is printed, and is
+  /// a hundredth at least, as no picture without noise is told from one with little.
   ///
   /// - Parameters:
   ///   - samples: `[1, C, H, W]`, samples in 0...1.
@@ -56,7 +55,7 @@ enum NoiseStrength: ExpressibleByArgument, Equatable {
           found: "\(samples.shape[3])x\(samples.shape[2]) pixels, too few to estimate noise from",
           wanted: "--sigma with a number")
       }
-      let sigma = max(Float(estimate) * 255, Float(Self.range.lowerBound))
+      let sigma = min(max(Float(estimate) * 255, 0.01), Float(Self.range.upperBound))
       print("\(path): noise of sigma \(String(format: "%.2f", sigma))")
       return sigma
     }

@@ -29,11 +29,11 @@ import Testing
     ),
     (
       ["denoise", "a.png", "--sigma", "0", "-o", "b.png"],
-      "--sigma: 0.0; expected a number in 0.01...255, or auto"
+      "--sigma: 0.0; expected a number in 0.001...255, or auto"
     ),
     (
       ["evaluate", "denoise", "--set", "set12", "--sigma", "1e-38", "--model", "none"],
-      "--sigma: 1e-38; expected a number in 0.01...255"
+      "--sigma: 1e-38; expected a number in 0.001...255"
     ),
   ])
   func line(_ arguments: [String], _ wanted: String) throws {

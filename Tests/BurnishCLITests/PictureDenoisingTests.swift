@@ -26,7 +26,9 @@ import _TestSupport
       try picture.write(to: path("photo.png"))
       let outcome = try denoise(["photo.png", "--sigma", "20", "-o", "clean.png"], in: folder)
       #expect(outcome.code == 0 && outcome.errors == "")
-      #expect(outcome.output == "model small, trained to undo Gaussian noise of sigma 25.0\n")
+      #expect(
+        outcome.output == "model small, trained to undo Gaussian noise of sigma 25.0, "
+          + "for opponent colours, in which noise is weaker\n")
       let result = try Image.read(path("clean.png"))
       #expect(result.sampleFormat == .uint16 && result.colorProfile == picture.colorProfile)
       #expect(try result.alpha?.values == Image.read(path("photo.png")).alpha?.values)
