@@ -16,6 +16,8 @@ extension Degradation {
       preconditionFailure("class scores are not made from images")
     case .pairs:
       preconditionFailure("the inputs of pairs are not made from their targets")
+    case .lostColors:
+      preconditionFailure("gray pictures have other channels than those in colour")
     case .gaussianNoise(let sigma):
       truth + random.normal(shape: truth.shape, standardDeviation: sigma / 255)
     case .gaussianNoiseRange(let range):
@@ -42,7 +44,7 @@ extension Degradation {
   public var border: Int {
     switch self {
     case .upsampling(_, let depthProtocol): depthProtocol.border
-    case .classScores, .gaussianNoise, .gaussianNoiseRange, .pairs: 0
+    case .classScores, .gaussianNoise, .gaussianNoiseRange, .pairs, .lostColors: 0
     }
   }
 }

@@ -18,6 +18,8 @@ public enum Degradation: Sendable, Hashable {
   case gaussianNoiseRange(sigma: ClosedRange<Float>)
   /// Whatever made the inputs of pairs of pictures what they are: nothing but the pairs says it.
   case pairs
+  /// Colours were lost: pictures are gray. Tells as well by what a network brings them back.
+  case lostColors(ColorOutput)
 
   /// In words: `upsampling x8 (dkn-bicubic)`, `Gaussian noise of sigma 25`.
   public var words: String {
@@ -29,6 +31,7 @@ public enum Degradation: Sendable, Hashable {
     case .gaussianNoiseRange(let sigma):
       "Gaussian noise of sigma \(sigma.lowerBound) to \(sigma.upperBound)"
     case .pairs: "what its pairs of pictures show"
+    case .lostColors(let output): "the loss of colours (\(output.rawValue))"
     }
   }
 
@@ -54,14 +57,14 @@ public enum Degradation: Sendable, Hashable {
           found: "degradation from sigma \(sigma.lowerBound) to \(sigma.upperBound)",
           wanted: "numbers from 0 to 255")
       }
-    case .pairs: break
+    case .pairs, .lostColors: break
     }
   }
 }
 
 extension Degradation: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, factor, `protocol`, sigma, leastSigma, greatestSigma
+    case kind, factor, `protocol`, sigma, leastSigma, greatestSigma, output
   }
 
   private enum Kind: String, Codable {
@@ -70,6 +73,7 @@ extension Degradation: Codable {
     case gaussianNoise = "gaussian-noise"
     case gaussianNoiseRange = "gaussian-noise-range"
     case pairs
+    case lostColors = "lost-colors"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -93,6 +97,8 @@ extension Degradation: Codable {
       }
       self = .gaussianNoiseRange(sigma: least...greatest)
     case .pairs: self = .pairs
+    case .lostColors:
+      self = .lostColors(try container.decode(ColorOutput.self, forKey: .output))
     }
   }
 
@@ -114,6 +120,9 @@ extension Degradation: Codable {
       try container.encode(sigma.lowerBound, forKey: .leastSigma)
       try container.encode(sigma.upperBound, forKey: .greatestSigma)
     case .pairs: try container.encode(Kind.pairs, forKey: .kind)
+    case .lostColors(let output):
+      try container.encode(Kind.lostColors, forKey: .kind)
+      try container.encode(output, forKey: .output)
     }
   }
 }

@@ -90,7 +90,7 @@ extension FilterModel.Use {
     case .upsampling(let factor, _): self = .upsampling(factor: factor)
     case .gaussianNoise, .gaussianNoiseRange: self = .noiseReduction
     case .classScores(let factor): self = .classScores(factor: factor)
-    case .pairs: return nil
+    case .pairs, .lostColors: return nil
     }
   }
 

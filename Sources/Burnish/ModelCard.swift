@@ -18,6 +18,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case regression
     /// A face as it would be under light from the front.
     case relighting
+    /// The colours of a gray picture.
+    case colorization
   }
 
   /// What a network was trained to restore.
@@ -79,12 +81,13 @@ public struct ModelCard: Codable, Sendable, Hashable {
   }
 
   /// What stands behind a model's name in the names of weight files and recipes, beside what tells
-  /// apart models of the same use: `x8`, `noise`, `sigma25`, `blind`, `pairs`, `relight`.
+  /// apart models of the same use: `x8`, `noise`, `sigma25`, `blind`, `pairs`, `relight`, `colorize-lab`.
   public static func variant(of task: Task, undoing degradation: Degradation) -> String {
     switch (task, degradation) {
     case (.denoising, .gaussianNoise(let sigma)): "sigma\(String(format: "%g", sigma))"
     case (.denoising, .gaussianNoiseRange): "blind"
     case (.relighting, _): "relight"
+    case (.colorization, .lostColors(let output)): "colorize-\(output.rawValue)"
     default: FilterModel.Use(degradation)?.variant ?? "pairs"
     }
   }

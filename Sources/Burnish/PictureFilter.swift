@@ -35,14 +35,19 @@ struct NetworkPictureFilter: PictureFilter {
   let outputChannels: Int
   private let network: any CompiledPictureNetwork
 
-  /// - Parameter path: the weights' file, for the failure's sake.
+  /// - Parameters:
+  ///   - lattice: the pixels that are asked for.
+  ///   - path: the weights' file, for the failure's sake.
   /// - Throws: ``Failure`` of the kind `badData` where the architecture takes a guide, or the weights
   ///   are not its own.
-  init(_ architecture: Architecture, weights: [String: Tensor], path: String) throws(Failure) {
+  init(
+    _ architecture: Architecture, weights: [String: Tensor], at lattice: PixelLattice = .everyPixel,
+    path: String
+  ) throws(Failure) {
     let hyperparameters = try architecture.picture(path: path)
     let network = hyperparameters.network(seed: 0)
     try network.parameters.load(weights, from: path)
-    self.network = network.compiled()
+    self.network = network.compiled(at: lattice)
     (channels, outputChannels) = (hyperparameters.imageChannels, hyperparameters.outputChannels)
     (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
   }

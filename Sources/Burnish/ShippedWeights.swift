@@ -37,7 +37,7 @@ public struct ShippedWeights: Sendable {
   public init(folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     entries = names.compactMap { file in
-      guard let match = file.wholeMatch(of: /([a-z0-9]+)-([a-z0-9]+)\.safetensors/) else {
+      guard let match = file.wholeMatch(of: /([a-z0-9]+)-((?:colorize-)?[a-z0-9]+)\.safetensors/) else {
         return nil
       }
       return Entry(

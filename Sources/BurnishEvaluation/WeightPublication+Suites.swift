@@ -57,7 +57,7 @@ extension WeightPublication {
       switch card.task {
       case .denoising: [.bsd68, .set12]
       case .relighting: [.faces]
-      case .regression: []
+      case .regression, .colorization: []
       case .segmentation: [.nyu]
       case .depthUpsampling: [.middlebury, .lu, .nyu, .rgbdd]
       case .noiseReduction: [.middlebury, .lu, .nyu, .rgbdd, .nir]
@@ -120,7 +120,7 @@ extension WeightPublication {
     case (.pairs, .faces(let evaluation)):
       return try evaluation.run(PictureMapper.relighting(path), progress: progress).figures()
     case (.upsampling, _), (.gaussianNoise, _), (.gaussianNoiseRange, _), (.classScores, _),
-      (.pairs, _):
+      (.pairs, _), (.lostColors, _):
       throw Failure(
         .badData, path, found: "weights for \(degradation.words)",
         wanted: "weights that are measured on the suite \(suite.set.rawValue)")

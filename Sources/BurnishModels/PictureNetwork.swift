@@ -11,8 +11,32 @@ public protocol PictureNetwork {
   /// - Returns: the restored image, `[N, C, H, W]`, or of other channels; not clipped.
   func callAsFunction(_ picture: Variable) -> Variable
 
+  /// What the network gives at the pixels of a lattice alone.
+  func callAsFunction(_ picture: Variable, at lattice: PixelLattice) -> Variable
+
   /// The network with its present weights, prepared for inference alone.
   func compiled() -> any CompiledPictureNetwork
+
+  /// The same, giving the pixels of a lattice alone.
+  func compiled(at lattice: PixelLattice) -> any CompiledPictureNetwork
+}
+
+extension PictureNetwork {
+  public func callAsFunction(_ picture: Variable, at lattice: PixelLattice) -> Variable {
+    pick(self(picture), at: lattice)
+  }
+
+  public func compiled(at lattice: PixelLattice) -> any CompiledPictureNetwork {
+    PickingNetwork(network: compiled(), lattice: lattice)
+  }
+}
+
+/// A network of whose result the pixels of a lattice are taken.
+struct PickingNetwork: CompiledPictureNetwork {
+  let network: any CompiledPictureNetwork
+  let lattice: PixelLattice
+
+  func callAsFunction(_ picture: Tensor) -> Tensor { pick(network(picture), at: lattice) }
 }
 
 /// A network prepared for inference: normalisation folded, activations fused, weights laid out.

@@ -88,19 +88,37 @@ public struct RBDN: PictureNetwork {
     parameters = scope.parameters
   }
 
-  public func callAsFunction(_ picture: Variable) -> Variable {
+  public func callAsFunction(_ picture: Variable) -> Variable { self(picture, at: .everyPixel) }
+
+  public func callAsFunction(_ picture: Variable, at lattice: PixelLattice) -> Variable {
+    guard let window = hyperparameters.window(at: lattice) else {
+      return pick(self(picture), at: lattice)
+    }
     let margin = hyperparameters.margin(of: picture.shape)
     let (pooled, switches) = maxPool2x2(extraction(pad(picture, by: margin, mode: .replicate)))
     let features = transform.reduce(branches(pooled)) { $1($0) }
-    let output = crop(reconstruction(maxUnpool2x2(features, switches: switches)), by: margin)
-    return hyperparameters.residual ? picture + output : output
+    let whole = convolve(
+      crop(maxUnpool2x2(features, switches: switches), by: window.margin),
+      reconstruction.weight.variable, bias: reconstruction.bias?.variable,
+      geometry: window.geometry)
+    let output = crop(
+      whole, by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
+    return hyperparameters.residual ? pick(picture, at: lattice) + output : output
   }
 
-  public func compiled() -> any CompiledPictureNetwork {
-    Compiled(
+  public func compiled() -> any CompiledPictureNetwork { compiled(at: .everyPixel) }
+
+  public func compiled(at lattice: PixelLattice) -> any CompiledPictureNetwork {
+    guard let window = hyperparameters.window(at: lattice) else {
+      return PickingNetwork(network: compiled(), lattice: lattice)
+    }
+    return Compiled(
       extraction: extraction.compiled(), branches: branches.compiled(),
-      transform: transform.map { $0.compiled() }, reconstruction: reconstruction.compiled(),
-      hyperparameters: hyperparameters)
+      transform: transform.map { $0.compiled() },
+      reconstruction: CompiledConvolution(
+        weight: reconstruction.weight.value, bias: reconstruction.bias?.value,
+        geometry: window.geometry),
+      hyperparameters: hyperparameters, lattice: lattice, window: window)
   }
 
   private struct Compiled: CompiledPictureNetwork {
@@ -109,18 +127,50 @@ public struct RBDN: PictureNetwork {
     let transform: [CompiledConvolution]
     let reconstruction: CompiledConvolution
     let hyperparameters: Hyperparameters
+    let lattice: PixelLattice
+    let window: Window
 
     func callAsFunction(_ picture: Tensor) -> Tensor {
       let margin = hyperparameters.margin(of: picture.shape)
       let (pooled, switches) = maxPool2x2(extraction(pad(picture, by: margin, mode: .replicate)))
       let features = transform.reduce(branches(pooled)) { $1($0) }
-      let output = crop(reconstruction(maxUnpool2x2(features, switches: switches)), by: margin)
-      return hyperparameters.residual ? picture + output : output
+      let whole = reconstruction(
+        crop(maxUnpool2x2(features, switches: switches), by: window.margin))
+      let output = crop(whole, by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
+      return hyperparameters.residual ? pick(picture, at: lattice) + output : output
     }
   }
 }
 
+extension RBDN {
+  /// How the last convolution gives the pixels of a lattice alone.
+  struct Window {
+    /// The first rows and columns, which it does not see.
+    let margin: ConvolutionGeometry.Padding
+    let geometry: ConvolutionGeometry
+  }
+}
+
+/// The last rows and columns of images that others do not have.
+private func excess(of shape: [Int], over part: [Int]) -> ConvolutionGeometry.Padding {
+  .init(bottom: shape[2] - part[2], right: shape[3] - part[3])
+}
+
 extension RBDN.Hyperparameters {
+  /// Of pictures of whole blocks; `nil` where these are no whole number of the lattice's steps.
+  func window(at lattice: PixelLattice) -> RBDN.Window? {
+    guard block % lattice.stride == 0, lattice.row < lattice.stride else { return nil }
+    let radius = RBDN.outerKernelSize / 2
+    func after(_ first: Int) -> Int { max(0, first + radius + 1 - lattice.stride) }
+    return RBDN.Window(
+      margin: .init(top: max(0, lattice.row - radius), left: max(0, lattice.column - radius)),
+      geometry: ConvolutionGeometry(
+        stride: lattice.stride,
+        padding: .init(
+          top: max(0, radius - lattice.row), left: max(0, radius - lattice.column),
+          bottom: after(lattice.row), right: after(lattice.column))))
+  }
+
   /// The multiples that the sides of a picture are continued to: as often as it is pooled, 2 pixels
   /// become one.
   public var block: Int { 2 << branches }

@@ -26,7 +26,7 @@ struct DepthValidation: JointValidation {
         .init(
           name: "RMSE", unit: "cm", direction: .lowerIsBetter,
           baseline: depthProtocol == .bmp3 ? "bilinear" : "bicubic")
-      case .gaussianNoise, .gaussianNoiseRange, .classScores, .pairs:
+      case .gaussianNoise, .gaussianNoiseRange, .classScores, .pairs, .lostColors:
         .init(name: "RMSE", unit: "levels", direction: .lowerIsBetter, baseline: "noisy")
       }
     baselineScore =
@@ -48,7 +48,8 @@ struct DepthValidation: JointValidation {
     let mean = preciseSum(square(difference)) / Double(difference.count)
     return switch degradation {
     case .upsampling: mean.squareRoot() * Double(frame.extent)
-    case .gaussianNoise, .gaussianNoiseRange, .classScores, .pairs: mean.squareRoot() * 255
+    case .gaussianNoise, .gaussianNoiseRange, .classScores, .pairs, .lostColors:
+      mean.squareRoot() * 255
     }
   }
 }

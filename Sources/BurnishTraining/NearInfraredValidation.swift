@@ -14,9 +14,10 @@ struct NearInfraredValidation: JointValidation {
 
   init(frames: NearInfraredFrames, degradation: Degradation) {
     pictures = PictureValidation(
-      truths: frames.frames.map { Self.middle(of: $0.color.samples) }, degradation: degradation)
+      truths: frames.frames.map { middle(of: $0.color.samples, size: Self.size) },
+      degradation: degradation)
     guides = frames.frames.map {
-      Self.middle(of: Image(samples: $0.infrared.samples).inRGB().samples)
+      middle(of: Image(samples: $0.infrared.samples).inRGB().samples, size: Self.size)
     }
   }
 
@@ -25,13 +26,5 @@ struct NearInfraredValidation: JointValidation {
 
   func score(of model: any CompiledJointModel) -> Double {
     pictures.score { model(channelsOf: $1, guide: guides[$0]) }
-  }
-
-  private static func middle(of picture: Tensor) -> Tensor {
-    func span(_ extent: Int) -> Range<Int> {
-      let count = min(extent, size)
-      return (extent - count) / 2..<(extent - count) / 2 + count
-    }
-    return crop(picture, rows: span(picture.shape[2]), columns: span(picture.shape[3]))
   }
 }

@@ -32,4 +32,26 @@ struct PictureFrames: Sendable {
       PictureFrames(pictures: Array(pictures[firstKept...]), data: data)
     )
   }
+
+  /// Reads several folders of pictures in colour, as ``folder(in:_:keeping:)``.
+  ///
+  /// - Parameter keptCount: how many of each folder's pictures to set aside, the last ones.
+  /// - Returns: the pictures of all folders to train on, and those set aside.
+  static func folders(
+    in dataDirectory: String, _ choice: Recipe.ColorFolders, keeping keptCount: Int
+  ) throws(Failure) -> (training: PictureFrames, kept: PictureFrames) {
+    var (training, kept, names) = ([BytePicture](), [BytePicture](), [String]())
+    for name in choice.folders {
+      let part = try folder(
+        in: dataDirectory, .init(folder: name, colors: .rgb, licence: choice.licence),
+        keeping: keptCount)
+      training += part.training.pictures
+      kept += part.kept.pictures
+      names.append(part.training.data.name)
+    }
+    let data = (name: names.joined(separator: "; "), licence: choice.licence)
+    return (
+      PictureFrames(pictures: training, data: data), PictureFrames(pictures: kept, data: data)
+    )
+  }
 }

@@ -5,7 +5,7 @@ extension Recipe {
   public struct TrainingData: Sendable, Hashable {
     /// The frames: the key `set` with keys of its own, beside those below.
     public var source: Source
-    /// The last frames of the set, kept for validation.
+    /// The last frames of the set, or of each of its folders, kept for validation.
     public var validationFrames: Int
     /// Rows and columns at the frames' edges that crops keep out of.
     public var margin: Int
@@ -30,6 +30,8 @@ extension Recipe {
     case scoreFolders(ClassChoice, scores: String, images: String, labels: String)
     /// `pictures`: all pictures of a folder.
     case pictures(PictureFolder)
+    /// `color-pictures`: all pictures of several folders, in colour.
+    case colorPictures(ColorFolders)
     /// `pairs`: pictures to give and pictures to make of them, in two folders.
     case pairs(PairFolders)
     /// `yale-faces`: every face of the folder `faces/yaleB` under each of its lights, and what it is to
@@ -44,7 +46,7 @@ extension Recipe {
     var target: ModelCard.Target? {
       switch self {
       case .nyuTrain: .depth
-      case .pictures, .nearInfrared: .picture
+      case .pictures, .nearInfrared, .colorPictures: .picture
       case .nyuTrainLabels, .scoreFolders, .pairs, .yaleFaces: nil
       }
     }
@@ -63,6 +65,17 @@ extension Recipe {
       case gray
       case rgb
     }
+  }
+
+  /// Folders of pictures in colour that are learnt from together.
+  public struct ColorFolders: Codable, Sendable, Hashable {
+    /// Within the data directory. Of each the last frames are kept for validation.
+    public var folders: [String]
+    /// Of the pictures, in words, for the model's card.
+    public var licence: String
+    /// Rows and columns from one pixel that a step takes its loss at to the next; where the first one is
+    /// changes at random.
+    public var lossStride: Int
   }
 
   /// Two folders of pictures that belong together by their names without the endings.
@@ -122,6 +135,7 @@ extension Recipe.Source: Codable {
     case nyuTrainLabels = "nyu-train-labels"
     case scoreFolders = "score-folders"
     case pictures
+    case colorPictures = "color-pictures"
     case nearInfrared = "nir-country"
     case pairs
     case yaleFaces = "yale-faces"
@@ -150,6 +164,7 @@ extension Recipe.Source: Codable {
         labels: try container.decode(String.self, forKey: .labels))
     case .pictures:
       self = .pictures(try Recipe.PictureFolder(from: decoder))
+    case .colorPictures: self = .colorPictures(try Recipe.ColorFolders(from: decoder))
     case .nearInfrared: self = .nearInfrared
     case .pairs: self = .pairs(try Recipe.PairFolders(from: decoder))
     case .yaleFaces: self = .yaleFaces
@@ -175,6 +190,9 @@ extension Recipe.Source: Codable {
       try container.encode(labels, forKey: .labels)
     case .pictures(let choice):
       try container.encode(Name.pictures, forKey: .set)
+      try choice.encode(to: encoder)
+    case .colorPictures(let choice):
+      try container.encode(Name.colorPictures, forKey: .set)
       try choice.encode(to: encoder)
     case .nearInfrared:
       try container.encode(Name.nearInfrared, forKey: .set)

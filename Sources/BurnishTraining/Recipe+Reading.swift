@@ -130,7 +130,8 @@ extension Recipe {
     case (.depthUpsampling, .upsampling(let factor, _)): try checkFactor(factor, least: 2)
     case (.segmentation, .classScores(let factor)): try checkFactor(factor, least: 1)
     case (.noiseReduction, .gaussianNoise), (.denoising, .gaussianNoise),
-      (.denoising, .gaussianNoiseRange), (.regression, .pairs), (.relighting, .pairs):
+      (.denoising, .gaussianNoiseRange), (.regression, .pairs), (.relighting, .pairs),
+      (.colorization, .lostColors):
       try check((8...4096).contains(data.cropSize), "data.cropSize", data.cropSize, "8 to 4096")
     default:
       throw Failure(
@@ -149,14 +150,25 @@ extension Recipe {
     case (.denoising, .pictures), (.noiseReduction, .nearInfrared), (.regression, .pairs),
       (.relighting, .yaleFaces):
       break
+    case (.colorization, .colorPictures(let choice)):
+      try check(
+        !choice.folders.isEmpty, "data.folders", choice.folders, "the name of one folder at least")
+      if case .lostColors(let output) = degradation {
+        let least = output.lattice.stride
+        try check(
+          (least...data.cropSize).contains(choice.lossStride) && choice.lossStride % least == 0,
+          "data.lossStride", choice.lossStride,
+          "a multiple of \(least) that is no larger than data.cropSize")
+      }
     default:
       throw Failure(
         .badData, path, found: "the task \(task.rawValue) with this data.set",
         wanted: "a recipe as in Recipes/")
     }
+    let isOfScores = task == .segmentation || degradation == .lostColors(.lab)
     try check(
-      (loss == .softmaxLog) == (task == .segmentation), "loss", loss.rawValue,
-      task == .segmentation ? Loss.softmaxLog.rawValue : "l1, l2 or charbonnier")
+      (loss == .softmaxLog) == isOfScores, "loss", loss.rawValue,
+      isOfScores ? Loss.softmaxLog.rawValue : "l1, l2 or charbonnier")
   }
 
   private static func reason(of error: any Error) -> String {

@@ -24,6 +24,14 @@ extension Recipe {
       return try PictureTask(
         recipe: self, frames: PictureFrames.folder(in: dataDirectory, choice, keeping: kept),
         recipePath: path)
+    case .colorPictures(let choice):
+      guard case .lostColors(let output) = degradation else {
+        preconditionFailure("a recipe for \(task.rawValue) has no colours to learn")
+      }
+      return try ColorizationTask(
+        recipe: self, output: output,
+        frames: PictureFrames.folders(in: dataDirectory, choice, keeping: kept),
+        lossStride: choice.lossStride, recipePath: path)
     case .pairs(let choice):
       return try PairTask(
         recipe: self, frames: PairFrames.folders(in: dataDirectory, choice, keeping: kept),

@@ -30,7 +30,7 @@ struct ShippedModelTests {
     let factor: Int? =
       switch card.degradation {
       case .upsampling(let factor, _), .classScores(let factor): factor
-      case .gaussianNoise, .gaussianNoiseRange, .pairs: nil
+      case .gaussianNoise, .gaussianNoiseRange, .pairs, .lostColors: nil
       }
     #expect(card.figures.allSatisfy { $0.factor == factor && $0.value > 0 })
   }

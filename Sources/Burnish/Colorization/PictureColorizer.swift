@@ -1,0 +1,100 @@
+import BurnishImages
+import BurnishTensors
+
+/// Colours gray pictures by a network that learnt from pictures in colour what colours things have.
+///
+/// ```swift
+/// let photo = try Image.read("photo.png")
+/// try PictureColorizer.named().colorized(photo).write(to: "colours.png")
+/// ```
+public struct PictureColorizer: Sendable {
+  /// The name by which a user asks for the weights: `rbdn-lab`.
+  public let name: String
+  /// What the weights say about themselves.
+  public let card: ModelCard
+  /// The most rows and columns that the network works on at once; larger pictures are worked through in
+  /// parts, so that memory stays bounded. 64 at least.
+  public var tileSize = 512
+  private let output: ColorOutput
+  private let network: NetworkPictureFilter
+
+  /// A colorizer from its weight file, whose card tells how to build it.
+  ///
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
+  ///   card, is for another task, or does not hold the tensors that its card's architecture needs.
+  public init(contentsOf path: String) throws(Failure) {
+    let (architecture, weights, card) = try WeightFile.read(path)
+    guard card.task == .colorization, case .lostColors(let output) = card.degradation else {
+      throw Failure(
+        .badData, path, found: "weights for \(card.task.rawValue)",
+        wanted: "weights for \(ModelCard.Task.colorization.rawValue)")
+    }
+    network = try NetworkPictureFilter(
+      architecture, weights: weights, at: output.lattice, path: path)
+    (name, self.card, self.output) = ("\(card.name)-\(output.rawValue)", card, output)
+    guard network.channels == 1, network.outputChannels == output.channels else {
+      throw Failure(
+        .badData, path,
+        found: "a network from \(network.channels) to \(network.outputChannels) channels",
+        wanted: "one from 1 to \(output.channels)")
+    }
+  }
+
+  /// The model for colorization that a user means.
+  ///
+  /// - Parameter reference: the name of shipped weights or the path of a `.safetensors` file; without it
+  ///   the first shipped weights for colorization are taken.
+  /// - Throws: ``Failure``: `usage` where no such weights are shipped, and as ``init(contentsOf:)``.
+  public static func named(_ reference: String? = nil) throws(Failure) -> PictureColorizer {
+    if let reference, FilterModel.isPath(reference) {
+      return try PictureColorizer(contentsOf: reference)
+    }
+    let prefix = "colorize-"
+    let entries = try ShippedWeights.installed().entries.filter { $0.variant.hasPrefix(prefix) }
+      .map { (name: "\($0.name)-\($0.variant.dropFirst(prefix.count))", path: $0.path) }
+    guard let entry = entries.first(where: { $0.name == reference ?? $0.name }) else {
+      throw Failure(
+        .usage, reference.map { "model \($0)" } ?? "colorization without scribbles",
+        found: reference == nil
+          ? "no weights for it are shipped"
+          : "no weights of this name are shipped for colorization",
+        wanted: (entries.map(\.name) + ["the path of a .safetensors file as --model"])
+          .joined(separator: ", "))
+    }
+    return try PictureColorizer(contentsOf: entry.path)
+  }
+
+  /// The picture in colour.
+  ///
+  /// Its luma (ITU-R BT.601) stays: colours that are impossible at it are made paler, not lighter or
+  /// darker. A gray sample of 8 or 16 bits is therefore what the result's luma rounds to. Alpha and the format of
+  /// the samples stay.
+  /// - Parameters:
+  ///   - photo: gray or colour, of which only the luma counts, in 0...1.
+  ///   - subject: what a failure names: the picture's file.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where samples leave 0...1; and whatever `progress`
+  ///   throws, which ends the work.
+  public func colorized(
+    _ photo: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    try photo.checkRange(subject: subject)
+    let luma = clipped(photo.grayscale().samples, to: 0...1)
+    let input = output.input(ofLuma: luma)
+    // Enlargement sees one sample more on each side.
+    let tiling = Tiling(
+      tileSize: tileSize, reach: network.reach + output.lattice.stride,
+      alignment: max(network.alignment, output.lattice.stride))
+    let colors = try tiling.assembled(
+      shape: [1, 2, photo.height, photo.width],
+      part: { rows, columns in
+        output.colors(
+          of: network.filter(crop(input, rows: rows, columns: columns)),
+          height: rows.count, width: columns.count)
+      }, progress: progress)
+    var result = photo
+    result.samples = output.picture(luma: luma, colors: colors)
+    if result.channels != photo.channels { result.colorProfile = nil }
+    return result
+  }
+}

@@ -1,0 +1,180 @@
+import BurnishTensors
+import Foundation
+
+/// Squares of the plane of a and b of L*a*b* that colours fall into, and distributions over them.
+///
+/// R. Zhang, P. Isola, A. A. Efros, "Colorful Image Colorization", sections 2.1 to 2.3, whose loss RBDN
+/// takes over.
+public struct ColorBins: Sendable {
+  /// a of each bin's centre, bin by bin, in the order of a and then of b.
+  public let a: [Float]
+  /// b of each bin's centre.
+  public let b: [Float]
+  /// The side of a bin.
+  public let size: Float
+  /// How many of the nearest bins a colour is shared out to.
+  public var neighbours = 5
+  /// The standard deviation of the Gaussian by which they take their shares, in units of a and b.
+  public var sigma: Float = 5
+  /// The power of `1 / temperature` that a distribution is raised to before its mean is taken: T in the
+  /// paper, 1 for the mean itself and towards 0 for the most likely bin.
+  public var temperature: Float = 0.38
+
+  /// Bins by their place on the grid of all squares within ``reach`` of gray, -1 where there is none.
+  private let grid: [Int16]
+  /// The most squares from gray to a bin.
+  private static let reach = 16
+
+  public var count: Int { a.count }
+
+  /// The squares of 10 x 10, their centres at multiples of 10, that hold a colour of sRGB in 8 bits.
+  ///
+  /// There are 261 of them; the paper counts 313, by a list that its authors released and do not derive.
+  public static let gamut = ColorBins(size: 10)
+
+  /// The squares that hold a colour of sRGB in 8 bits, their centres at multiples of their side.
+  ///
+  /// Along a and b alone, the colours of a solid are those of its surface: the six faces of the cube of
+  /// red, green and blue are looked at, and not what is inside of it.
+  init(size: Int) {
+    var cells: Set<SIMD2<Int>> = []
+    let levels = (0...255).map { Double($0) / 255 }
+    for level in [0.0, 1.0] {
+      for u in levels {
+        for v in levels {
+          for color in [
+            LabColor(red: level, green: u, blue: v), LabColor(red: u, green: level, blue: v),
+            LabColor(red: u, green: v, blue: level),
+          ] {
+            cells.insert(
+              SIMD2(
+                Int((color.a / Double(size)).rounded()), Int((color.b / Double(size)).rounded())))
+          }
+        }
+      }
+    }
+    let sorted = cells.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+    a = sorted.map { Float($0.x * size) }
+    b = sorted.map { Float($0.y * size) }
+    self.size = Float(size)
+    let side = 2 * Self.reach + 1
+    var grid = [Int16](repeating: -1, count: side * side)
+    for (bin, cell) in sorted.enumerated() {
+      grid[(cell.x + Self.reach) * side + cell.y + Self.reach] = Int16(bin)
+    }
+    self.grid = grid
+  }
+
+  /// The bin with the nearest centre.
+  public func nearest(a: Float, b: Float) -> Int {
+    let (row, column) = (
+      Int((a / size).rounded()) + Self.reach, Int((b / size).rounded()) + Self.reach
+    )
+    let side = 2 * Self.reach + 1
+    if (0..<side).contains(row), (0..<side).contains(column), grid[row * side + column] >= 0 {
+      return Int(grid[row * side + column])
+    }
+    return nearest(1, a: a, b: b)[0].bin
+  }
+
+  /// The squared distance from a bin's centre to a colour.
+  @inline(__always)
+  private func squaredDistance(_ bin: Int, _ a: Float, _ b: Float) -> Float {
+    let (da, db) = (self.a[bin] - a, self.b[bin] - b)
+    return da * da + db * db
+  }
+
+  /// The bins with the nearest centres, nearest first; of equally near ones those of lower number.
+  func nearest(_ count: Int, a: Float, b: Float) -> [(bin: Int, squaredDistance: Float)] {
+    var found: [(bin: Int, squaredDistance: Float)] = []
+    found.reserveCapacity(count + 1)
+    for bin in 0..<self.count {
+      let distance = squaredDistance(bin, a, b)
+      if found.count == count, distance >= found[count - 1].squaredDistance { continue }
+      let place = found.firstIndex { distance < $0.squaredDistance } ?? found.count
+      found.insert((bin, distance), at: place)
+      if found.count > count { found.removeLast() }
+    }
+    return found
+  }
+
+  /// Shares colours out to the nearest bins, by a Gaussian of the distances to their centres.
+  ///
+  /// - Parameter ab: a and b, `[N, 2, H, W]`.
+  /// - Returns: a distribution over the bins for each pixel, `[N, Q, H, W]`; and the nearest bin of each,
+  ///   N * H * W of them in row-major order.
+  public func distributions(of ab: Tensor) -> (shares: Tensor, nearest: [Int]) {
+    let shape = ab.shape
+    precondition(shape.count == 4 && shape[1] == 2, "a and b are [N, 2, H, W], not \(shape)")
+    let area = shape[2] * shape[3]
+    var shares = Tensor(zeros: [shape[0], count, shape[2], shape[3]])
+    var nearest: [Int] = []
+    nearest.reserveCapacity(shape[0] * area)
+    ab.withUnsafeSamples { ab in
+      shares.withUnsafeMutableSamples { shares in
+        for index in 0..<shape[0] * area {
+          let (image, pixel) = (index / area, index % area)
+          let found = self.nearest(
+            neighbours, a: ab[2 * image * area + pixel], b: ab[(2 * image + 1) * area + pixel])
+          // Relative to the nearest, so that far colours have shares that are not all zero.
+          let weights = found.map {
+            expf(-($0.squaredDistance - found[0].squaredDistance) / (2 * sigma * sigma))
+          }
+          let sum = weights.reduce(0, +)
+          for (weight, place) in zip(weights, found) {
+            shares[(image * count + place.bin) * area + pixel] = weight / sum
+          }
+          nearest.append(found[0].bin)
+        }
+      }
+    }
+    return (shares, nearest)
+  }
+
+  /// The annealed mean of distributions: the mean of the bins' centres after the distribution is made
+  /// more decided by the ``temperature``.
+  ///
+  /// - Parameter logits: scores whose softmax the distribution is, `[N, Q, H, W]`.
+  /// - Returns: a and b, `[N, 2, H, W]`.
+  public func annealedMean(of logits: Tensor) -> Tensor {
+    let shape = logits.shape
+    precondition(
+      shape.count == 4 && shape[1] == count, "scores are [N, \(count), H, W], not \(shape)")
+    let area = shape[2] * shape[3]
+    return Tensor(shape: [shape[0], 2, shape[2], shape[3]]) { result in
+      guard !shape.contains(0) else { return }
+      let result = result.baseAddress!
+      logits.withUnsafeSamples { logits in
+        let logits = logits.baseAddress!
+        Parallel.forEachRange(shape[0] * shape[2]) { rows in
+          for row in rows {
+            let (image, start) = (row / shape[2], row % shape[2] * shape[3])
+            annealedMean(
+              of: logits + image * count * area + start, area: area, pixels: shape[3],
+              into: result + 2 * image * area + start)
+          }
+        }
+      }
+    }
+  }
+
+  /// The annealed means of pixels side by side.
+  private func annealedMean(
+    of logits: UnsafePointer<Float>, area: Int, pixels: Int,
+    into result: UnsafeMutablePointer<Float>
+  ) {
+    for pixel in 0..<pixels {
+      var greatest = logits[pixel]
+      for bin in 1..<count { greatest = max(greatest, logits[bin * area + pixel]) }
+      var (sum, meanA, meanB) = (Float(0), Float(0), Float(0))
+      for bin in 0..<count {
+        let weight = expf((logits[bin * area + pixel] - greatest) / temperature)
+        sum += weight
+        meanA += weight * a[bin]
+        meanB += weight * b[bin]
+      }
+      result[pixel] = meanA / sum
+      result[area + pixel] = meanB / sum
+    }
+  }
+}

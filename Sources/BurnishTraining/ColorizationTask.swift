@@ -1,0 +1,140 @@
+import Burnish
+import BurnishImages
+import BurnishModels
+import BurnishNetworks
+import BurnishTensors
+
+/// The training of a network that gives gray pictures colours.
+///
+/// The network is given the luma of pictures in colour, or the lightness of gray of that luma, because a gray
+/// photograph holds no more; RBDN's paper takes the lightness of the colours, which differs for
+/// saturated ones.
+struct ColorizationTask: TrainingTask {
+  private let recipe: Recipe
+  private let output: ColorOutput
+  private let network: any PictureNetwork
+  /// The network that validation loads weights into.
+  private let judged: any PictureNetwork
+  private let lossStride: Int
+  private let frames: PictureFrames
+  /// What a pixel of each bin counts; `nil` where all count the same.
+  private let balance: ColorBalance?
+  private let validation: ColorizationValidation
+
+  /// - Parameters:
+  ///   - frames: pictures in colour to train on, and to validate with.
+  ///   - lossStride: rows and columns from one pixel that the loss is taken at to the next; a multiple of
+  ///     the output's.
+  ///   - recipePath: the recipe's file, for the failures' sake.
+  init(
+    recipe: Recipe, output: ColorOutput, frames: (training: PictureFrames, kept: PictureFrames),
+    lossStride: Int, recipePath: String
+  ) throws(Failure) {
+    self.recipe = recipe
+    self.output = output
+    let architecture = try recipe.model.picture(path: recipePath)
+    let channels = (architecture.imageChannels, architecture.outputChannels)
+    guard channels == (1, output.channels) else {
+      throw Failure(
+        .badData, recipePath, found: "a network from \(channels.0) to \(channels.1) channels",
+        wanted: "one from 1 to \(output.channels) for the output \(output.rawValue)")
+    }
+    self.lossStride = lossStride
+    if let misfit = Self.misfit(frames.training, recipe.data, recipePath) { throw misfit }
+    network = architecture.network(seed: recipe.seed)
+    judged = architecture.network(seed: recipe.seed)
+    self.frames = frames.training
+    balance = output == .lab ? Self.balance(of: frames.training) : nil
+    validation = ColorizationValidation(
+      truths: frames.kept.pictures.map(\.samples), output: output, weights: balance?.weights)
+  }
+
+  /// What is wrong where crops do not fit into a picture.
+  // Not inlined for the reason of `Crop.misfit`.
+  @inline(never)
+  private static func misfit(
+    _ frames: PictureFrames, _ data: Recipe.TrainingData, _ recipePath: String
+  ) -> Failure? {
+    for picture in frames.pictures {
+      if let misfit = Crop.misfit(
+        width: picture.width, height: picture.height, data: data, recipePath: recipePath)
+      {
+        return misfit
+      }
+    }
+    return nil
+  }
+
+  /// How often colours are in every fourth row and column of pictures.
+  private static func balance(of frames: PictureFrames) -> ColorBalance {
+    let bins = ColorBins.gamut
+    var counts = [Int](repeating: 0, count: bins.count)
+    for picture in frames.pictures {
+      let places = (0..<picture.height * picture.width).filter {
+        $0 / picture.width % 4 == 2 && $0 % picture.width % 4 == 2
+      }
+      let lab = rgbToLab(
+        Tensor(shape: [1, 3, 1, places.count], values: picture.samples(at: places))
+      ).values
+      for place in places.indices {
+        counts[bins.nearest(a: lab[places.count + place], b: lab[2 * places.count + place])] += 1
+      }
+    }
+    return ColorBalance(counts: counts)
+  }
+
+  var parameters: ParameterSet { network.parameters }
+  var batchSize: Int { recipe.data.batchSize }
+  var measure: ValidationMeasure { validation.measure }
+  var baselineScore: Double { validation.baselineScore }
+  var data: (name: String, licence: String) { frames.data }
+
+  func loss(step: Int, on tape: Tape) -> Variable {
+    var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
+    let colors = batch(&random)
+    let lattice = lossLattice(&random)
+    let prediction = network(
+      tape.constant(output.input(ofLuma: rgbToGray(colors))), at: lattice)
+    let truth = pick(colors, at: lattice)
+    switch output {
+    case .ycbcr:
+      let chromaticity = splitChannels(rgbToYCbCr(truth), counts: [1, 2])[1] - 128.0 / 255
+      return recipe.loss.ofSamples(prediction, target: chromaticity)
+    case .lab:
+      let ab = splitChannels(rgbToLab(truth), counts: [1, 2])[1]
+      let (shares, nearest) = ColorBins.gamut.distributions(of: ab)
+      let weights = balance!.weights
+      return softmaxCrossEntropy(
+        prediction, target: shares,
+        pixelWeights: Tensor(
+          shape: [ab.shape[0], 1, ab.shape[2], ab.shape[3]], values: nearest.map { weights[$0] }))
+    }
+  }
+
+  func score(of weights: [String: Tensor]) throws(Failure) -> Double {
+    try judged.parameters.load(weights, from: "averaged weights")
+    let model = judged.compiled(at: output.lattice)
+    return validation.score { model($0) }
+  }
+
+  /// A part of the lattice of pixels that the network is used at.
+  private func lossLattice(_ random: inout RandomNumbers) -> PixelLattice {
+    let used = output.lattice
+    let steps = lossStride / used.stride
+    func first(_ place: Int) -> Int { place + used.stride * random.integer(below: steps) }
+    return PixelLattice(stride: lossStride, row: first(used.row), column: first(used.column))
+  }
+
+  /// Crops in colour, mirrored and turned, `[N, 3, S, S]`.
+  private func batch(_ random: inout RandomNumbers) -> Tensor {
+    var samples: [Float] = []
+    for _ in 0..<recipe.data.batchSize {
+      let picture = frames.pictures[random.integer(below: frames.pictures.count)]
+      let crop = Crop(
+        random: &random, width: picture.width, height: picture.height, data: recipe.data)
+      samples += picture.samples(at: crop.places())
+    }
+    let size = recipe.data.cropSize
+    return Tensor(shape: [recipe.data.batchSize, 3, size, size], values: samples)
+  }
+}
