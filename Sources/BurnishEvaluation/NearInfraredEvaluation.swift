@@ -26,16 +26,36 @@ public struct NearInfraredEvaluation: Sendable {
   public func run(
     _ model: FilterModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
-    var report = EvaluationReport(
-      set: "nir", model: model.name, protocol: "awgn-color", strength: .sigma(noise.sigma),
-      unit: "dB and ssim -1...1", metrics: ["psnr", "ssim"])
     let denoiser = GuidedDenoiser(model.filter)
+    return try run(model.name, progress: progress) { noisy, guide in
+      denoiser.filtered(noisy, guide: guide) { _ in }
+    }
+  }
+
+  /// The figures of a filter that restores the noisy pictures from themselves, for comparison.
+  ///
+  /// - Parameters: as of ``run(_:progress:)``.
+  public func runUnguided(
+    _ model: PictureModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+  ) throws -> EvaluationReport {
+    let denoiser = PictureDenoiser(model, sigma: Float(noise.sigma))
+    return try run("\(model.name), unguided", progress: progress) { noisy, _ in
+      denoiser.denoised(noisy) { _ in }
+    }
+  }
+
+  private func run(
+    _ name: String, progress: (EvaluationReport.Row, Int) throws -> Void,
+    denoise: (_ noisy: Tensor, _ guide: Tensor) -> Tensor
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: "nir", model: name, protocol: "awgn-color", strength: .sigma(noise.sigma),
+      unit: "dB and ssim -1...1", metrics: ["psnr", "ssim"])
     try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
       let sample = try suite.sample(pair)
       try checkHoldsWindow(sample.color, path: pair.targetPath)
       let noisy = noise.added(to: sample.color, number: index)
-      let result = clipped(
-        denoiser.filtered(noisy, guide: sample.guide) { _ in }, to: 0...1)
+      let result = clipped(denoise(noisy, sample.guide), to: 0...1)
       return EvaluationReport.Row(
         name: pair.name,
         values: [

@@ -69,12 +69,19 @@ import Testing
           to: "nir/country/\(index + 10)_nir.jpg", in: folder)
       }
       let suite = try NearInfraredSuite(dataDirectory: folder.path)
-      let report = try NearInfraredEvaluation(suite: suite, sigma: 25).run(.unchanged)
+      let evaluation = NearInfraredEvaluation(suite: suite, sigma: 25)
+      let report = try evaluation.run(.unchanged)
       #expect(report.metrics == ["psnr", "ssim"] && report.rows.count == 12)
       // 20 log10(255 / 25) where nothing is clipped; white loses half of its noise by clipping.
       #expect(abs(report.rows[0].values[0] - 20.17) < 0.3)
       #expect(abs(report.rows[11].values[0] - 23.18) < 0.3)
       #expect(report.rows.allSatisfy { (-1...1).contains($0.values[1]) })
+      let unguided = try evaluation.runUnguided(.unchanged)
+      #expect(unguided.model == "none, unguided")
+      for (row, other) in zip(report.rows, unguided.rows) {
+        // Opponent colours there and back.
+        #expect(abs(row.values[0] - other.values[0]) < 1e-3)
+      }
     }
   }
 }

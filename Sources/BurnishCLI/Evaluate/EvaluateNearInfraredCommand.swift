@@ -14,19 +14,30 @@ struct EvaluateNearInfraredCommand: ParsableCommand {
       filtered by itself under the near-infrared picture. The result is clipped to 0...255. The \
       data folder holds nir/country with pairs *_rgb.jpg and *_nir.jpg; the last 12 are measured.
 
-      Example:
+      With --unguided the near-infrared pictures are not looked at: what a guide is worth shows \
+      beside a model for noise on pictures alone.
+
+      Examples:
         burnish evaluate nir --data DIR --sigma 25 --model fdkn
+        burnish evaluate nir --data DIR --sigma 25 --model deepam --unguided
       """)
 
   @OptionGroup var noise: NoiseEvaluationOptions
+
+  @Flag(help: "Take a model for noise on pictures alone.")
+  var unguided = false
 
   @OptionGroup var options: EvaluationOptions
 
   func run() throws {
     try options.report { dataDirectory, progress in
       let suite = try NearInfraredSuite(dataDirectory: dataDirectory, limit: options.limit)
-      return try NearInfraredEvaluation(suite: suite, sigma: noise.sigma)
-        .run(noise.load(for: .picture), progress: progress)
+      let evaluation = NearInfraredEvaluation(suite: suite, sigma: noise.sigma)
+      guard unguided else {
+        return try evaluation.run(noise.load(for: .picture), progress: progress)
+      }
+      return try evaluation.runUnguided(
+        .named(noise.model, sigma: Float(noise.sigma), channels: 3), progress: progress)
     }
   }
 }
