@@ -13,6 +13,8 @@ the noise of each iteration, and the picture, the data residual and the prior re
 written out after algorithm 1 of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", with the
 weights that sum to one; computed in double precision, rounded to single.
 
+`splitting.safetensors`: likewise for the faster solver, whose systems are solved here as dense matrices.
+
 Run from the repository's root: python Scripts/golden/restoration.py; needs torch, scipy and safetensors.
 """
 
@@ -35,6 +37,8 @@ import twins
 TESTS = Path(__file__).resolve().parents[2] / "Tests"
 FOLDER = TESTS / "BurnishTests/Golden"
 ITERATIONS = 8
+# Of the faster solver.
+DENOISINGS, DESCENTS = 3, 5
 SIGMA = 25  # of the noise that the autoencoder is for, in 0...255
 
 
@@ -86,6 +90,56 @@ def descent(
     return {"pictures": torch.cat(pictures), "data": torch.stack(data), "prior": torch.stack(prior)}
 
 
+def splitting(
+    network: torch.nn.Module, degrade: Callable[[Tensor], Tensor], observed: Tensor, start: Tensor, noise: Tensor,
+    sigma: float,
+) -> dict[str, Tensor]:
+    """Half-quadratic splitting, then proximal gradient steps with momentum; samples in 0...1, sigma in 0...255."""
+    unit = torch.eye(start.numel(), dtype=torch.float64).reshape(-1, *start.shape[1:])
+    matrix = torch.stack([degrade(column[None]).flatten() for column in unit], dim=1)
+
+    def residual(x: Tensor) -> Tensor:
+        return matrix @ x.flatten() - observed.flatten()
+
+    def explained(z: Tensor, rho: float) -> Tensor:
+        """The minimum of |A x - B|^2 + rho |x - z|^2."""
+        system = matrix.T @ matrix + rho * torch.eye(matrix.shape[1], dtype=torch.float64)
+        return torch.linalg.solve(system, matrix.T @ observed.flatten() + rho * z.flatten()).reshape(start.shape)
+
+    sigma = max(sigma, 1.0)
+    found, weights, data, prior = [], [], [], []
+    x = last = start
+    for strength in numpy.geomspace(49, 20, DENOISINGS):
+        rho = 1.5 * (sigma / strength) ** 2
+        if not found:
+            x = explained(x, rho)
+        contrast = SIGMA / strength
+        z = x + network((x - 0.5) * contrast + 0.5).detach() / contrast
+        weights.append(rho / (1 + rho))
+        data.append((residual(x) ** 2).sum())
+        prior.append(((z - x) ** 2).sum())
+        found.append(z.clamp(0, 1))
+        x = last = explained(z, rho)
+    mean = None
+    for index in range(DESCENTS):
+        rho = 4 * 6.875 / (2 * SIGMA**2) * sigma**2
+        ahead = x + (x - last) * 0.8 * (1 - index / (DESCENTS - 1))
+        y = ahead.clone().requires_grad_()
+        noisy = y + noise[DENOISINGS + index]
+        term = ((noisy + network(noisy) - y) ** 2).sum()
+        (gradient,) = torch.autograd.grad(term / 2, y)
+        weights.append(rho / (1 + rho))
+        data.append((residual(ahead) ** 2).sum())
+        prior.append(term.detach())
+        last, x = x, explained(ahead - 0.7 * gradient, rho)
+        mean = x if mean is None else (mean + x) / 2
+        found.append(mean.clamp(0, 1))
+    return {
+        "pictures": torch.cat(found), "weights": torch.tensor(weights), "data": torch.stack(data),
+        "prior": torch.stack(prior),
+    }
+
+
 def blurred(kernel: Tensor, border: str) -> Callable[[Tensor], Tensor]:
     weight = kernel.flip(0, 1)[None, None].expand(3, 1, *kernel.shape)
     margin = (kernel.shape[1] // 2,) * 2 + (kernel.shape[0] // 2,) * 2
@@ -98,7 +152,7 @@ def blurred(kernel: Tensor, border: str) -> Callable[[Tensor], Tensor]:
     return apply
 
 
-def cases() -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+def cases() -> tuple[dict[str, Tensor], dict[str, Tensor], dict[str, Tensor]]:
     torch.manual_seed(62)
     network = twins.ConvolutionStack(layers=4, width=6).double().eval()
     for name, value in network.state_dict().items():
@@ -130,7 +184,16 @@ def cases() -> tuple[dict[str, Tensor], dict[str, Tensor]]:
         lambda number: gamma / (gamma + 1 / 12.75**2), interior)
     add("sampling", lambda x: blurred(kernel, "replicate")(x)[:, :, 1::3, 1::3], torch.rand_like(truth),
         lambda number: number**-0.5, torch.ones_like(truth))
-    return {name: value for name, value in network.state_dict().items() if value.is_floating_point()}, arrays
+    weights = {name: value for name, value in network.state_dict().items() if value.is_floating_point()}
+    faster = {}
+    for name, degrade, sigma in [
+        ("blur", blurred(kernel, "valid"), 12.75),
+        ("sampling", lambda x: blurred(kernel, "replicate")(x)[:, :, 1::3, 1::3], 0),
+    ]:
+        given = [arrays[f"{name}.{key}"] for key in ["observed", "start", "noise"]]
+        found = splitting(network, degrade, *given, sigma)
+        faster.update({f"{name}.{key}": value for key, value in found.items()})
+    return weights, arrays, faster
 
 
 def single(arrays: dict) -> dict[str, numpy.ndarray]:
@@ -146,9 +209,10 @@ def main():
     cell = numpy.empty((1, 2), dtype=object)
     cell[0, 0], cell[0, 1] = matrix, matrix.T
     scipy.io.savemat(TESTS / "BurnishImportTests/Golden/kernels.mat", {"kernels": cell, "sigma": 2.55})
-    weights, arrays = cases()
+    weights, arrays, faster = cases()
     save_file(single({name: value.numpy() for name, value in weights.items()}), FOLDER / "descent.weights.safetensors")
     save_file(single({name: value.numpy() for name, value in arrays.items()}), FOLDER / "descent.safetensors")
+    save_file(single({name: value.numpy() for name, value in faster.items()}), FOLDER / "splitting.safetensors")
     for file in FOLDER.glob("*.safetensors"):
         file.chmod(0o644)
     (FOLDER / "VERSIONS.txt").write_text(

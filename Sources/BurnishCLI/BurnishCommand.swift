@@ -20,7 +20,9 @@ struct BurnishCommand: ParsableCommand {
     version: "burnish 0.1.0",
     subcommands: [
       UpsampleCommand.self, DenoiseCommand.self, SmoothCommand.self, ColorizeCommand.self,
-      RelightCommand.self, ApplyCommand.self, EvaluateCommand.self, ModelsCommand.self,
+      RelightCommand.self, DeblurCommand.self, SuperResolutionCommand.self, InpaintCommand.self,
+      RestoreCommand.self,
+      ApplyCommand.self, EvaluateCommand.self, ModelsCommand.self,
       InspectCommand.self, TrainCommand.self, PlotCommand.self, PublishCommand.self,
       ImportCommand.self, DemoCommand.self,
     ])

@@ -13,6 +13,13 @@ enum NoiseStrength: ExpressibleByArgument, Equatable {
   /// What a standard deviation may be, in units of 0...255.
   static let range: ClosedRange<Double> = 0.001...255
 
+  var defaultValueDescription: String {
+    switch self {
+    case .known(let sigma): String(format: "%g", sigma)
+    case .estimated: Self.word
+    }
+  }
+
   /// - Throws: `ValidationError` for a number out of ``range``.
   static func check(_ sigma: Double, orElse alternative: String = "") throws {
     if !range.contains(sigma) {

@@ -58,12 +58,7 @@ public struct DenoisingEvaluation: Sendable {
     let noisy = noise.added(to: truth, number: number)
     switch noiseProtocol {
     case .awgnGray: return noisy
-    case .awgnGray8Bit:
-      var stored = clipped(noisy, to: 0...1)
-      stored.withUnsafeMutableSamples { samples in
-        for index in samples.indices { samples[index] = (samples[index] * 255).rounded() / 255 }
-      }
-      return stored
+    case .awgnGray8Bit: return roundedTo8Bits(noisy)
     }
   }
 }

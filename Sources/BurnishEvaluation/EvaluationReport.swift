@@ -21,12 +21,15 @@ public struct EvaluationReport: Sendable {
     case factor(Int)
     /// The standard deviation of Gaussian noise, in units of 0...255.
     case sigma(Double)
+    /// The share of the pixels that are missing.
+    case missing(Double)
 
     /// As titles have it: `x8`, `sigma 25`.
     var words: String {
       switch self {
       case .factor(let factor): "x\(factor)"
       case .sigma(let sigma): "sigma \(String(format: "%g", sigma))"
+      case .missing(let share): "missing \(String(format: "%g", share))"
       }
     }
 
@@ -35,6 +38,7 @@ public struct EvaluationReport: Sendable {
       switch self {
       case .factor(let factor): ["factor": factor]
       case .sigma(let sigma): ["sigma": sigma]
+      case .missing(let share): ["missing": share]
       }
     }
   }
@@ -50,6 +54,8 @@ public struct EvaluationReport: Sendable {
   /// The names of the metrics: `rmse`, `mae`, `psnr`.
   public var metrics: [String]
   public var rows: [Row]
+  /// How the model worked, where it can work in several ways: `solver`, `iterations`.
+  public var settings: [String: String] = [:]
   /// The figures of all pictures taken together, in the order of ``metrics``, where these are not
   /// the means over the pictures.
   public var overall: [Double]?
@@ -105,15 +111,16 @@ extension EvaluationReport {
     func line(_ row: Row) -> String {
       line(row.name, row.values.map { String(format: "%.4f", $0) })
     }
+    let ways = settings.sorted { $0.key < $1.key }.map { ", \($0) \($1)" }.joined()
     let title =
-      "\(set)\(strength.map { " " + $0.words } ?? ""), protocol \(self.protocol), model \(model), in \(unit)"
+      "\(set)\(strength.map { " " + $0.words } ?? ""), protocol \(self.protocol), model \(model)\(ways), in \(unit)"
     let rule = String(repeating: "-", count: width + 11 * metrics.count)
     return ([title, line(heading, metrics), rule] + rows.map(line) + [rule, line(mean)])
       .joined(separator: "\n")
   }
 
-  /// One JSON object: `set`, `model`, `protocol`, `factor` or `sigma` if there is one, `unit`, `metrics` with the
-  /// figures of all by name, and `images` with `name` and the same metrics for each picture.
+  /// One JSON object: `set`, `model`, `protocol`, `factor`, `sigma` or `missing` if there is one, `settings` likewise,
+  /// `unit`, `metrics` with the figures of all by name, and `images` with `name` and the same metrics for each picture.
   ///
   /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot
   ///   say.
@@ -128,7 +135,9 @@ extension EvaluationReport {
     let report: [String: Any] = [
       "set": set, "model": model, "protocol": self.protocol, "unit": unit, "metrics": object(means),
       "images": rows.map { object($0.values).merging(["name": $0.name]) { $1 } },
-    ].merging(strength?.entry ?? [:]) { $1 }
+    ].merging(strength?.entry ?? [:]) { $1 }.merging(
+      settings.isEmpty ? [:] : ["settings": settings]
+    ) { $1 }
     do {
       return try JSONSerialization.data(
         withJSONObject: report, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])

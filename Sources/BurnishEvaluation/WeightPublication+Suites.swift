@@ -151,7 +151,7 @@ extension EvaluationReport {
     switch strength {
     case .factor(let factor): figure.factor = factor
     case .sigma(let sigma): figure.sigma = Float(sigma)
-    case nil: break
+    case .missing, nil: break
     }
     return figure
   }

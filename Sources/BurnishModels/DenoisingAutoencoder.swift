@@ -29,9 +29,9 @@ public struct DenoisingAutoencoder: PictureNetwork {
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
-  private let first: Conv2d
-  private let middle: [(convolution: Conv2d, normalization: BatchNorm2d)]
-  private let last: Conv2d
+  let first: Conv2d
+  let middle: [(convolution: Conv2d, normalization: BatchNorm2d)]
+  let last: Conv2d
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {

@@ -1,7 +1,6 @@
 import Burnish
 import BurnishTensors
 import Foundation
-import Yams
 
 extension Recipe {
   /// Reads a recipe.
@@ -21,40 +20,9 @@ extension Recipe {
   ///   - yaml: the recipe's text.
   ///   - path: its file, for the failure's sake.
   public init(yaml: String, path: String) throws(Failure) {
-    do {
-      self = try YAMLDecoder().decode(Recipe.self, from: yaml)
-    } catch {
-      throw Failure(
-        .badData, path, found: Self.reason(of: error), wanted: "a recipe as in Recipes/")
-    }
-    try checkKeys(of: yaml, path: path)
+    self = try StrictYAML.decode(
+      Recipe.self, from: yaml, path: path, kind: "recipes", wanted: "a recipe as in Recipes/")
     try checkRanges(path: path)
-  }
-
-  /// A key that decoding passed over would be a choice without effect.
-  private func checkKeys(of yaml: String, path: String) throws(Failure) {
-    let unknown: String?
-    do {
-      let known = try Self.keyPaths(in: YAMLEncoder().encode(self))
-      unknown = try Self.keyPaths(in: yaml).subtracting(known).min()
-    } catch {
-      throw Failure(.badData, path, found: "\(error)", wanted: "a recipe as in Recipes/")
-    }
-    if let unknown {
-      throw Failure(
-        .badData, path, found: "the key \"\(unknown)\", which recipes do not have",
-        wanted: "the keys of the recipes in Recipes/")
-    }
-  }
-
-  private static func keyPaths(in yaml: String) throws -> Swift.Set<String> {
-    func paths(_ node: Node, _ prefix: String) -> [String] {
-      guard let mapping = node.mapping else { return [prefix] }
-      return mapping.flatMap { key, value in
-        paths(value, (prefix.isEmpty ? "" : prefix + ".") + (key.string ?? "?"))
-      }
-    }
-    return Swift.Set(try Yams.compose(yaml: yaml).map { paths($0, "") } ?? [])
   }
 
   private func checkRanges(path: String) throws(Failure) {
@@ -169,19 +137,5 @@ extension Recipe {
     try check(
       (loss == .softmaxLog) == isOfScores, "loss", loss.rawValue,
       isOfScores ? Loss.softmaxLog.rawValue : "l1, l2 or charbonnier")
-  }
-
-  private static func reason(of error: any Error) -> String {
-    switch error {
-    case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty:
-      "no mapping of keys to values"
-    case DecodingError.keyNotFound(let key, let context):
-      "no key \"\((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))\""
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-      DecodingError.dataCorrupted(let context):
-      "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\": "
-        + context.debugDescription.split(separator: "\n").joined(separator: " ")
-    default: "it is not YAML"
-    }
   }
 }

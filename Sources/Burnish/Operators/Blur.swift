@@ -1,3 +1,4 @@
+import BurnishSolvers
 import BurnishTensors
 
 /// The convolution of every plane with a kernel: `y[i] = Σ k[a] x[i − a]`, a counted from its middle.
@@ -34,13 +35,6 @@ public struct Blur: PictureOperator {
     outputShape = [1, shape[1], height, width]
   }
 
-  /// Half of the kernel.
-  private var margin: ConvolutionGeometry.Padding {
-    .init(
-      top: kernel.height / 2, left: kernel.width / 2, bottom: kernel.height / 2,
-      right: kernel.width / 2)
-  }
-
   private var padding: PaddingMode? {
     switch border {
     case .valid: nil
@@ -51,7 +45,15 @@ public struct Blur: PictureOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    return correlate(padding.map { pad(x, by: margin, mode: $0) } ?? x, with: kernel.turned)
+    return correlate(padding.map { pad(x, by: kernel.margin, mode: $0) } ?? x, with: kernel.turned)
+  }
+
+  /// As if the opposite border followed, in the Fourier domain: exact where it does, and close where borders are not
+  /// known. Where they are repeated, pixels of the border count so much more that it is of no use.
+  public func normalInverse(shift: Double) -> (any LinearOperator)? {
+    if border == .replicate { return nil }
+    return SpectralFilter.deconvolution(
+      of: kernel.weights, height: inputShape[2], width: inputShape[3], shift: shift)
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor {
@@ -61,6 +63,6 @@ public struct Blur: PictureOperator {
       top: kernel.height - 1, left: kernel.width - 1, bottom: kernel.height - 1,
       right: kernel.width - 1)
     let spread = correlate(pad(y, by: whole, mode: .zero), with: kernel.weights)
-    return padding.map { padGradient(spread, by: margin, mode: $0) } ?? spread
+    return padding.map { padGradient(spread, by: kernel.margin, mode: $0) } ?? spread
   }
 }

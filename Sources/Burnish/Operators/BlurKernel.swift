@@ -70,6 +70,11 @@ public struct BlurKernel: Sendable {
     }
   }
 
+  /// What lies around the middle: half of the kernel.
+  public var margin: ConvolutionGeometry.Padding {
+    .init(top: height / 2, left: width / 2, bottom: height / 2, right: width / 2)
+  }
+
   /// Turned by half a turn.
   public var turned: Tensor { Tensor(shape: weights.shape, values: weights.values.reversed()) }
 }

@@ -10,9 +10,17 @@ public protocol PictureOperator: AdjointOperator {
   var inputShape: [Int] { get }
   /// The shape of what becomes of them, `[1, c, h, w]`.
   var outputShape: [Int] { get }
+
+  /// An approximation of the inverse of `A'A + shift`, which makes solving for it cheaper; `nil` where none
+  /// is known.
+  ///
+  /// - Parameter shift: positive.
+  func normalInverse(shift: Double) -> (any LinearOperator)?
 }
 
 extension PictureOperator {
+  public func normalInverse(shift: Double) -> (any LinearOperator)? { nil }
+
   /// Asks for a picture of ``inputShape``.
   func checkInput(_ x: Tensor) {
     precondition(

@@ -5,6 +5,8 @@ import BurnishTensors
 public struct Reduction: PictureOperator {
   public let inputShape: [Int]
   public let outputShape: [Int]
+  public let kernel: ResamplingKernel
+  public let dialect: ResamplingDialect
   private let resampling: Resampling
   private let transposed: Resampling
 
@@ -24,6 +26,7 @@ public struct Reduction: PictureOperator {
       "\(width)x\(height) pixels are no reduction of \(shape[3])x\(shape[2])")
     inputShape = shape
     outputShape = [1, shape[1], height, width]
+    (self.kernel, self.dialect) = (kernel, dialect)
     resampling = Resampling(
       fromHeight: shape[2], fromWidth: shape[3], height: height, width: width, kernel: kernel,
       dialect: dialect)
@@ -45,6 +48,13 @@ public struct Reduction: PictureOperator {
     self.init(
       of: shape, toHeight: reduced(shape[2]), width: reduced(shape[3]), kernel: kernel,
       dialect: dialect)
+  }
+
+  /// A reduced picture resized back, by the same kernel in the same dialect.
+  public func enlarged(_ y: Tensor) -> Tensor {
+    checkOutput(y)
+    return resize(
+      y, height: inputShape[2], width: inputShape[3], kernel: kernel, dialect: dialect)
   }
 
   public func apply(_ x: Tensor) -> Tensor {

@@ -8,17 +8,33 @@ import BurnishTensors
 /// points to the mean of the natural pictures around I (mean shift), and vanishes where I is one. The
 /// noise n, of the strength that the autoencoder was trained for, keeps its input among those that it has
 /// seen; what that estimates is the shift of a kernel of twice the variance (equation 8).
-public struct AutoencodingPrior {
-  private let network: DenoisingAutoencoder
+///
+/// An autoencoder for colour sees a gray picture as three equal colours, each with noise of its own, and
+/// what it has to say of them is averaged; one for gray sees colours one by one.
+public struct AutoencodingPrior: Sendable {
   /// The standard deviation of the noise that the autoencoder was trained on, for samples in 0...255.
   public let sigma: Float
+  /// The channels that the autoencoder takes.
+  public let channels: Int
+  /// The name by which a user asks for the weights.
+  public let name: String
+  /// The most rows and columns that the autoencoder works on at once; larger pictures are worked through in
+  /// parts, so that memory stays bounded. 64 at least.
+  public var tileSize = 256
+  private let differentiable: DenoisingAutoencoder.Folded
+  private let stack: DenoisingAutoencoder.Compiled
+  private let reach: Int
 
-  /// The channels of the pictures.
-  public var channels: Int { network.hyperparameters.imageChannels }
+  /// The weight of the squared difference that the authors' program restores pictures with,
+  /// `g = 4 · 6.875 / (2 s²)` for an autoencoder for noise of s: it is added to `‖A I − B‖² / σ²`.
+  var weight: Double { 4 * 6.875 / (2 * Double(sigma) * Double(sigma)) }
 
-  public init(_ network: DenoisingAutoencoder, sigma: Float) {
+  public init(_ network: DenoisingAutoencoder, sigma: Float, name: String = "autoencoder") {
     precondition(sigma > 0, "a standard deviation of \(sigma) is not positive")
-    (self.network, self.sigma) = (network, sigma)
+    (self.sigma, self.name) = (sigma, name)
+    channels = network.hyperparameters.imageChannels
+    reach = network.hyperparameters.reach
+    (differentiable, stack) = (network.folded(), network.compiledStack())
   }
 
   /// An autoencoder from its weight file.
@@ -35,29 +51,147 @@ public struct AutoencodingPrior {
         .badData, path, found: "\(architecture.name), trained to undo \(card.degradation.words)",
         wanted: "a denoising autoencoder for noise of one strength")
     }
+    guard [1, 3].contains(hyperparameters.imageChannels) else {
+      throw Failure(
+        .badData, path, found: "an autoencoder of \(hyperparameters.imageChannels) channels",
+        wanted: "1 for gray or 3 for colour")
+    }
     let network = DenoisingAutoencoder(hyperparameters)
     try network.parameters.load(weights, from: path)
-    self.init(network, sigma: sigma)
+    self.init(network, sigma: sigma, name: card.name)
   }
 
-  /// The difference at a picture, and the gradient of half of its square.
+  /// The autoencoder that a user means.
+  ///
+  /// - Parameter reference: the name of shipped weights or the path of a `.safetensors` file.
+  /// - Throws: ``Failure``: `usage` where no autoencoder of the name is shipped, and as
+  ///   ``init(contentsOf:)``.
+  public static func named(_ reference: String = standardName) throws(Failure) -> AutoencodingPrior
+  {
+    if FilterModel.isPath(reference) { return try AutoencodingPrior(contentsOf: reference) }
+    // For several strengths of one name the weakest noise that the paper's parameters are for is taken.
+    let entries = try ShippedWeights.installed().entries.filter {
+      $0.name == reference && $0.variant.hasPrefix("sigma")
+    }
+    guard let entry = entries.first(where: { $0.variant == "sigma25" }) ?? entries.first else {
+      throw Failure(
+        .usage, "model \(reference)", found: "no autoencoder of this name is shipped",
+        wanted: "--model with the path of a .safetensors file")
+    }
+    return try AutoencodingPrior(contentsOf: entry.path)
+  }
+
+  /// The name of the shipped weights.
+  public static let standardName = "autoencoder"
+
+  /// The shape of the noise for a picture.
+  func noiseShape(for picture: Tensor) -> [Int] {
+    [1, max(channels, picture.shape[1]), picture.shape[2], picture.shape[3]]
+  }
+
+  /// What the prior says of a picture.
+  public struct Evaluation: Sendable {
+    /// `‖A(I + n) − I‖²`, for a gray picture and an autoencoder for colour a third of it.
+    public var residual: Double
+    /// The gradient of half of the residual, in the picture's shape.
+    public var gradient: Tensor
+  }
+
+  /// The squared difference at a picture, and its gradient.
   ///
   /// With `A(x) = x + c(x)`, as the network has it, the difference is `n + c(I + n)` and the gradient its
   /// product with the transposed Jacobian of c.
   /// - Parameters:
-  ///   - picture: I, `[1, C, H, W]`, samples in 0...1.
-  ///   - noise: n, of the same shape and scale.
-  public func evaluated(
-    at picture: Tensor, noise: Tensor
-  ) -> (difference: Tensor, gradient: Tensor) {
-    let tape = Tape(mode: .inference, differentiatesParameters: false)
-    let input = tape.variable(picture + noise)
-    let correction = network.correction(of: input)
-    let difference = correction.value + noise
-    tape.backward(from: correction, gradient: difference)
-    guard let gradient = tape.gradient(of: input) else {
-      preconditionFailure("a correction depends on its picture")
+  ///   - picture: I, `[1, 1 or 3, H, W]`, samples in 0...1.
+  ///   - noise: n, of the same scale, with as many channels as picture or autoencoder, whichever has more.
+  public func evaluated(at picture: Tensor, noise: Tensor) -> Evaluation {
+    check(picture)
+    precondition(
+      noise.shape == noiseShape(for: picture),
+      "noise of shape \(noise.shape) does not go with a picture of \(picture.shape)")
+    let parts = zip(inputs(of: picture), self.parts(of: noise)).map { differentiated($0, $1) }
+    let gradients = parts.map(\.gradient)
+    return Evaluation(
+      residual: parts.reduce(0) { $0 + $1.residual } * share(of: picture),
+      gradient: output(gradients, for: picture))
+  }
+
+  /// What the autoencoder makes of a picture whose noise has another strength than it was trained for: the
+  /// picture's contrast is changed until the noise has that strength, and changed back.
+  ///
+  /// - Parameters:
+  ///   - picture: `[1, 1 or 3, H, W]`, samples in 0...1 beside their noise.
+  ///   - strength: the standard deviation of the noise for samples in 0...255.
+  /// - Returns: of the same shape, not clipped.
+  public func denoised(_ picture: Tensor, strength: Float) -> Tensor {
+    check(picture)
+    let contrast = sigma / strength
+    let tiling = Tiling(tileSize: tileSize, reach: reach, alignment: 1)
+    let outputs = inputs(of: picture).map { input in
+      let scaled = (input - 0.5) * contrast + 0.5
+      let correction = tiling.assembled(
+        shape: input.shape,
+        part: { rows, columns in
+          stack.correction(of: crop(scaled, rows: rows, columns: columns))
+        }, progress: { _ in })
+      return input + correction * (1 / contrast)
     }
-    return (difference, gradient)
+    return output(outputs, for: picture)
+  }
+
+  // MARK: Channels
+
+  private func check(_ picture: Tensor) {
+    precondition(
+      picture.shape.count == 4 && picture.shape[0] == 1 && [1, 3].contains(picture.shape[1]),
+      "a picture of shape \(picture.shape) is not [1, 1 or 3, H, W]")
+  }
+
+  /// A picture as the autoencoder sees it: whole, repeated, or plane by plane.
+  private func inputs(of picture: Tensor) -> [Tensor] {
+    picture.shape[1] == 1 && channels == 3
+      ? [concatenateChannels([picture, picture, picture])] : parts(of: picture)
+  }
+
+  /// As many channels at a time as the autoencoder takes.
+  private func parts(of tensor: Tensor) -> [Tensor] {
+    splitChannels(
+      tensor, counts: Array(repeating: channels, count: tensor.shape[1] / channels))
+  }
+
+  /// The share of a picture in what the autoencoder sees.
+  private func share(of picture: Tensor) -> Double {
+    picture.shape[1] < channels ? Double(picture.shape[1]) / Double(channels) : 1
+  }
+
+  /// One tensor of a picture's shape from what the autoencoder gave.
+  private func output(_ parts: [Tensor], for picture: Tensor) -> Tensor {
+    let whole = parts.count == 1 ? parts[0] : concatenateChannels(parts)
+    guard picture.shape[1] < channels else { return whole }
+    let planes = splitChannels(whole, counts: Array(repeating: 1, count: channels))
+    return planes.dropFirst().reduce(planes[0], +) * (1 / Float(channels))
+  }
+
+  // MARK: The gradient
+
+  private func differentiated(_ picture: Tensor, _ noise: Tensor) -> Evaluation {
+    let shape = picture.shape
+    // Gradient and difference side by side, so that both are put together from parts.
+    let both = Tiling(tileSize: tileSize, reach: 2 * reach, alignment: 1).assembled(
+      shape: [1, 2 * channels, shape[2], shape[3]],
+      part: { rows, columns in
+        let noise = crop(noise, rows: rows, columns: columns)
+        let tape = Tape(mode: .inference, differentiatesParameters: false)
+        let input = tape.variable(crop(picture, rows: rows, columns: columns) + noise)
+        let correction = differentiable.correction(of: input)
+        let difference = correction.value + noise
+        tape.backward(from: correction, gradient: difference)
+        guard let gradient = tape.gradient(of: input) else {
+          preconditionFailure("a correction depends on its picture")
+        }
+        return concatenateChannels([gradient, difference])
+      }, progress: { _ in })
+    let parts = splitChannels(both, counts: [channels, channels])
+    return Evaluation(residual: dot(parts[1], parts[1]), gradient: parts[0])
   }
 }

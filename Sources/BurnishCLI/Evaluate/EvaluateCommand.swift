@@ -12,5 +12,6 @@ struct EvaluateCommand: ParsableCommand {
       EvaluateDepthCommand.self, EvaluateSaliencyCommand.self, EvaluateDepthNoiseCommand.self,
       EvaluateDenoiseCommand.self, EvaluateNearInfraredCommand.self,
       EvaluateSegmentationCommand.self, EvaluateRelightCommand.self,
+      EvaluateSuperResolutionCommand.self, EvaluateDeblurCommand.self, EvaluateInpaintCommand.self,
     ])
 }

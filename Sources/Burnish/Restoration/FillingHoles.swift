@@ -1,0 +1,56 @@
+import BurnishImages
+import BurnishTensors
+
+/// Samples with their holes filled smoothly from around them: what is known is averaged over ever larger
+/// squares of pixels until no square is without any, and goes back into the holes.
+///
+/// S. J. Gortler et al., "The Lumigraph", 1996, section 3.4 (push and pull).
+/// - Parameters:
+///   - samples: `[1, C, H, W]`, 0 where there is a hole.
+///   - weights: of the same shape, how much is known of each sample, 0...1.
+/// - Returns: of the same shape; 0 where nothing is known of a channel at all.
+func filled(_ samples: Tensor, known weights: Tensor) -> Tensor {
+  precondition(
+    samples.shape == weights.shape,
+    "weights of shape \(weights.shape) do not go with samples of \(samples.shape)")
+  let (height, width) = (samples.shape[2], samples.shape[3])
+  if height == 1 && width == 1 { return samples }
+  let hasHoles = weights.withUnsafeSamples { $0.contains { $0 < 1 } }
+  guard hasHoles else { return samples }
+  let (sums, counts) = (halved(samples * weights), halved(weights))
+  // Of a square with one known pixel as much is known as of one with four.
+  let coarse = filled(
+    divided(sums, by: counts), known: clipped(counts, to: 0...1))
+  let around = resize(
+    coarse, height: height, width: width, kernel: .bilinear, dialect: .openCV)
+  return samples * weights + around * (weights * -1 + 1)
+}
+
+/// The sums of squares of two by two pixels, or of what is left of them at the borders.
+private func halved(_ x: Tensor) -> Tensor {
+  let even = pad(x, by: .init(bottom: x.shape[2] % 2, right: x.shape[3] % 2), mode: .zero)
+  let (rows, columns) = (even.shape[2] / 2, even.shape[3] / 2)
+  return even.withUnsafeSamples { even in
+    Tensor(shape: [1, x.shape[1], rows, columns]) { sums in
+      for index in sums.indices {
+        let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+        let first = 4 * row * columns + 2 * column
+        sums[index] =
+          even[first] + even[first + 1] + even[first + 2 * columns] + even[first + 2 * columns + 1]
+      }
+    }
+  }
+}
+
+/// Quotients, 0 where the divisor is.
+private func divided(_ x: Tensor, by divisor: Tensor) -> Tensor {
+  x.withUnsafeSamples { x in
+    divisor.withUnsafeSamples { divisor in
+      Tensor(shape: [1, x.count]) { quotients in
+        for index in x.indices {
+          quotients[index] = divisor[index] > 0 ? x[index] / divisor[index] : 0
+        }
+      }
+    }
+  }.reshaped(to: x.shape)
+}

@@ -1,0 +1,114 @@
+import BurnishImages
+import BurnishTensors
+
+/// Restores pictures from what is known to have happened to them.
+///
+/// ```swift
+/// let blurred = try Image.read("blurred.png")
+/// let kernel = try BlurKernel(contentsOf: "kernel.png")
+/// let restorer = PictureRestorer(prior: try .named())
+/// let restored = try restorer.restored(blurred) {
+///   .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
+/// }
+/// try restored.image.write(to: "sharp.png")
+/// ```
+public struct PictureRestorer: Sendable {
+  public var prior: AutoencodingPrior
+  public var solver: any RestorationSolver
+
+  public init(prior: AutoencodingPrior, solver: any RestorationSolver = AutoencodingSplitting()) {
+    (self.prior, self.solver) = (prior, solver)
+  }
+
+  /// A picture and how it came about.
+  public struct RestoredImage: Sendable {
+    public var image: Image
+    public var iterations: [RestorationIteration]
+    /// Whether all iterations were taken, and not the work ended before.
+    public var isComplete: Bool
+  }
+
+  /// What wants to know how the work goes.
+  public struct Observer {
+    /// Asked before every iteration; the result is then what the picture has become.
+    public var shouldStop: () -> Bool
+    /// Called after every iteration with what it makes an image of, if it asks for one.
+    public var afterIteration: (RestorationIteration, _ image: () -> Image) throws -> Void
+
+    public init(
+      shouldStop: @escaping () -> Bool = { false },
+      afterIteration: @escaping (RestorationIteration, () -> Image) throws -> Void = { _, _ in }
+    ) { (self.shouldStop, self.afterIteration) = (shouldStop, afterIteration) }
+  }
+
+  /// The picture as it may have been.
+  ///
+  /// The format of the samples and the colour profile stay, and so does alpha; where the picture becomes
+  /// larger, alpha is enlarged.
+  /// - Parameters:
+  ///   - image: gray or colour, samples in 0...1 and beyond by as much again at most.
+  ///   - subject: what a failure names: the picture's file.
+  ///   - truth: the picture as it was, where that is known.
+  ///   - truthSubject: what a failure names: the truth's file.
+  ///   - observer: what wants to know how the work goes.
+  ///   - problem: what happened, to samples `[1, C, h, w]`: gray ones if all three colours are equal.
+  /// - Throws: ``Failure`` of the kind `badData` where samples are out of range or the truth's size is
+  ///   another than the result's; and whatever `problem` or the observer throws, which ends the work.
+  public func restored(
+    _ image: Image, subject: String = "picture", truth: Image? = nil,
+    truthSubject: String = "truth", observer: Observer = .init(),
+    problem: (Tensor) throws -> RestorationProblem
+  ) throws -> RestoredImage {
+    try image.checkNoisyRange(subject: subject)
+    let gray = image.plainGray
+    var problem = try problem(gray ?? image.samples)
+    let shape = problem.visible(problem.start).shape
+    if let truth {
+      guard truth.height == shape[2], truth.width == shape[3] else {
+        throw Failure(
+          .badData, truthSubject, found: "\(truth.width)x\(truth.height) pixels",
+          wanted: "\(shape[3])x\(shape[2]), the result's size")
+      }
+      problem.truth = (shape[1] == 1 ? truth.grayscale() : truth.inRGB()).samples
+    }
+    func finished(_ picture: Tensor) -> Image {
+      let visible = problem.visible(picture)
+      var result = image.enlarged(toHeight: shape[2], width: shape[3])
+      result.samples =
+        gray != nil && image.channels == 3
+        ? concatenateChannels([visible, visible, visible]) : visible
+      return result
+    }
+    let result = try solver.restored(
+      problem, prior: prior, shouldStop: observer.shouldStop,
+      observer: { iteration, picture in
+        try observer.afterIteration(iteration, { finished(picture) })
+      })
+    return RestoredImage(
+      image: finished(result.picture), iterations: result.iterations,
+      isComplete: result.isComplete)
+  }
+}
+
+extension Image {
+  /// The samples of a gray picture, also of one in a file of colours that are all equal; `nil` for colour.
+  fileprivate var plainGray: Tensor? {
+    guard channels == 3 else { return samples }
+    let colors = splitChannels(samples, counts: [1, 1, 1])
+    return colors[0].values == colors[1].values && colors[1].values == colors[2].values
+      ? colors[0] : nil
+  }
+
+  /// The picture with its alpha in another size, bicubic as MATLAB's `imresize`.
+  fileprivate func enlarged(toHeight height: Int, width: Int) -> Image {
+    guard (height, width) != (self.height, self.width) else { return self }
+    func resized(_ tensor: Tensor) -> Tensor {
+      resize(tensor, height: height, width: width, kernel: .bicubic, dialect: .matlab)
+    }
+    var result = Image(
+      samples: resized(samples), alpha: alpha.map { clipped(resized($0), to: 0...1) },
+      sampleFormat: sampleFormat)
+    result.colorProfile = colorProfile
+    return result
+  }
+}

@@ -1,0 +1,101 @@
+import BurnishTensors
+import Foundation
+
+/// What was seen of a picture, and what had happened to it.
+public struct RestorationProblem: Sendable {
+  /// What was seen, of the shape that the degradation makes; samples in 0...1 beside noise.
+  public let observed: Tensor
+  public let degradation: any PictureOperator
+  /// The first estimate, of the shape before the degradation.
+  public let start: Tensor
+  /// The part of the picture in which the prior of the paper's descent counts and errors are measured,
+  /// everywhere if not given. Outside of it lies such as the margin that a blur without known borders takes
+  /// its samples from.
+  public let interior: Cut?
+  /// The standard deviation of the noise for samples in 0...255; 0 where there is none.
+  public let sigma: Float
+  /// The picture as it was, where that is known, as far as it is ``visible(_:)``: what comes of the restoration
+  /// is then told in decibels.
+  public var truth: Tensor?
+
+  /// - Parameters: as the properties have them.
+  public init(
+    _ observed: Tensor, degradedBy degradation: any PictureOperator, sigma: Float,
+    from start: Tensor, interior: Cut? = nil
+  ) {
+    degradation.checkInput(start)
+    degradation.checkOutput(observed)
+    precondition(sigma >= 0 && sigma.isFinite, "noise of the strength \(sigma)")
+    precondition(
+      interior?.inputShape ?? start.shape == start.shape,
+      "an interior of \(interior?.inputShape ?? []) does not go with a picture of \(start.shape)")
+    (self.observed, self.degradation, self.start) = (observed, degradation, start)
+    (self.interior, self.sigma) = (interior, sigma)
+  }
+
+  /// A picture without the parts that do not count.
+  public func visible(_ picture: Tensor) -> Tensor { interior?.apply(picture) ?? picture }
+
+  /// The peak signal-to-noise ratio of a picture, clipped to 0...1, in decibels; `nil` without the truth.
+  func decibels(_ picture: Tensor) -> Double? {
+    guard let truth else { return nil }
+    let error = visible(clipped(picture, to: 0...1)) - truth
+    return -10 * log10(dot(error, error) / Double(error.count))
+  }
+}
+
+extension RestorationProblem {
+  /// A picture that was blurred, seen with noise.
+  ///
+  /// Without known borders the picture reaches beyond what was seen by half of the kernel, where it begins
+  /// as a continuation of its borders; ``visible(_:)`` cuts it to what was seen.
+  /// - Parameters:
+  ///   - observed: `[1, C, H, W]`.
+  ///   - kernel: what the blur makes of one bright pixel.
+  ///   - border: what was known beyond the borders.
+  ///   - sigma: of the noise.
+  public static func deblurring(
+    _ observed: Tensor, kernel: BlurKernel, border: Blur.Border, sigma: Float
+  ) -> RestorationProblem {
+    guard border == .valid else {
+      return RestorationProblem(
+        observed, degradedBy: Blur(kernel, border: border, of: observed.shape), sigma: sigma,
+        from: observed)
+    }
+    let margin = kernel.margin
+    let start = pad(observed, by: margin, mode: .replicate)
+    let interior = Cut(
+      of: start.shape, rows: margin.top..<margin.top + observed.shape[2],
+      columns: margin.left..<margin.left + observed.shape[3])
+    return RestorationProblem(
+      observed, degradedBy: Blur(kernel, border: .valid, of: start.shape), sigma: sigma,
+      from: start, interior: interior)
+  }
+
+  /// A picture that was reduced, beginning as what bicubic enlargement makes of it.
+  ///
+  /// - Parameters:
+  ///   - observed: `[1, C, h, w]`.
+  ///   - reduction: what happened, to h times w pixels.
+  ///   - sigma: of the noise.
+  public static func superResolution(
+    _ observed: Tensor, reducedBy reduction: Reduction, sigma: Float = 0
+  ) -> RestorationProblem {
+    RestorationProblem(
+      observed, degradedBy: reduction, sigma: sigma, from: reduction.enlarged(observed))
+  }
+
+  /// A picture with holes, which begin as what their surroundings are.
+  ///
+  /// - Parameters:
+  ///   - observed: `[1, C, H, W]`; what it holds where pixels are missing makes no difference.
+  ///   - mask: where pixels are known.
+  ///   - sigma: of the noise.
+  public static func inpainting(
+    _ observed: Tensor, known mask: Mask, sigma: Float = 0
+  ) -> RestorationProblem {
+    let seen = mask.apply(observed)
+    return RestorationProblem(
+      seen, degradedBy: mask, sigma: sigma, from: filled(seen, known: mask.weights))
+  }
+}

@@ -1,0 +1,62 @@
+import BurnishTensors
+
+/// A way to the picture that is natural by a prior and explains what was seen.
+public protocol RestorationSolver: Sendable {
+  /// How many iterations it takes.
+  ///
+  /// - Parameter sigma: the standard deviation of the noise, 0 where there is none.
+  func iterationCount(sigma: Float) -> Int
+
+  /// Restores a picture.
+  ///
+  /// - Parameters:
+  ///   - problem: of a picture in gray or colour.
+  ///   - prior: what natural pictures look like.
+  ///   - shouldStop: asked before every iteration; the result is then what the picture has become.
+  ///   - observer: called after every iteration with the picture that would be the result if it were the
+  ///     last one.
+  /// - Throws: whatever `observer` throws, which ends the work.
+  func restored(
+    _ problem: RestorationProblem, prior: AutoencodingPrior, shouldStop: () -> Bool,
+    observer: (RestorationIteration, Tensor) throws -> Void
+  ) rethrows -> RestorationResult
+}
+
+extension RestorationSolver {
+  /// Restores a picture without word of how it goes.
+  public func restored(
+    _ problem: RestorationProblem, prior: AutoencodingPrior
+  ) -> RestorationResult {
+    restored(problem, prior: prior, shouldStop: { false }, observer: { _, _ in })
+  }
+}
+
+/// What an iteration started from and came to. Squares are of samples in 0...1, sums over all samples.
+public struct RestorationIteration: Sendable, Hashable {
+  /// From 1 on.
+  public let number: Int
+  /// How many there are to be.
+  public let count: Int
+  /// The weight of the prior, w; that of the data is `1 − w`.
+  public let priorWeight: Double
+  /// `‖A I − B‖²`, of the degradation A, what was seen, B, and the picture I at the start of the iteration.
+  public let dataResidual: Double
+  /// `‖A(I + n) − I‖²`, of the autoencoder A, with this iteration's noise.
+  public let priorResidual: Double
+  /// The peak signal-to-noise ratio of what came of it, in decibels, where the truth is known.
+  public var decibels: Double?
+
+  /// `((1 − w) ‖A I − B‖² + w ‖A(I + n) − I‖²) / 2`, which the iteration lowers.
+  public var energy: Double {
+    ((1 - priorWeight) * dataResidual + priorWeight * priorResidual) / 2
+  }
+}
+
+/// What became of a picture.
+public struct RestorationResult: Sendable {
+  /// `[1, C, H, W]`, samples in 0...1.
+  public var picture: Tensor
+  public var iterations: [RestorationIteration]
+  /// Whether all iterations were taken, and not the work ended before.
+  public var isComplete: Bool
+}

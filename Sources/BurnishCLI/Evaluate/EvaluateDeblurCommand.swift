@@ -1,0 +1,36 @@
+import ArgumentParser
+import Burnish
+import BurnishEvaluation
+
+struct EvaluateDeblurCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deblur",
+    abstract: "Measure how well pictures are sharpened whose blur is known.",
+    discussion: """
+      Prints PSNR in decibels of the blurred picture and of the result, and the seconds for every \
+      picture, and their means. The blur sees no borders, noise of a fixed seed is added, neither \
+      clipped nor rounded, and measured is the area that the blurred picture covers.
+
+      levin (protocol levin-deblur) are 4 gray pictures with 8 kernels each, kodak (kodak-deblur) 24 \
+      colour pictures with the first of these kernels. The data folder holds deblur/levin/gt and \
+      natural/Kodak24.
+
+      Example:
+        burnish evaluate deblur --data DIR --set levin --sigma 2.55 --json levin.json --resume
+      """)
+
+  @Option(help: "The data set: levin or kodak.")
+  var set = RestorationSuite.Name.levin
+
+  @Option(help: "The standard deviation of the noise, in units of 0...255.")
+  var sigma: Double
+
+  @OptionGroup var options: RestorationEvaluationOptions
+
+  func validate() throws {
+    try set.check(among: [.levin, .kodak])
+    if sigma != 0 { try NoiseStrength.check(sigma, orElse: ", or 0") }
+  }
+
+  func run() throws { try options.report(set, .deblurring(sigma: sigma)) }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Burnish
+import BurnishEvaluation
+
+struct EvaluateInpaintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inpaint",
+    abstract: "Measure how well missing pixels are filled in.",
+    discussion: """
+      Prints PSNR in decibels of holes filled smoothly and of the result, and the seconds for every \
+      picture, and their means, under the protocol missing-pixels: each pixel is lost, in all three \
+      colours, with the probability --missing, by a fixed seed. The data folder holds natural/Set5 \
+      and natural/Set14.
+
+      Example:
+        burnish evaluate inpaint --data DIR --set set14 --missing 0.7
+      """)
+
+  @Option(help: "The data set: set5 or set14.")
+  var set = RestorationSuite.Name.set14
+
+  @Option(help: "The share of the pixels that are missing.")
+  var missing = 0.7
+
+  @OptionGroup var options: RestorationEvaluationOptions
+
+  func validate() throws {
+    try set.check(among: [.set5, .set14])
+    if !(missing > 0 && missing < 1) {
+      throw ValidationError("--missing: \(missing); expected a number above 0 and below 1")
+    }
+  }
+
+  func run() throws { try options.report(set, .inpainting(missing: missing)) }
+}

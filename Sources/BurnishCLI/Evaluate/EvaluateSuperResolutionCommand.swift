@@ -1,0 +1,46 @@
+import ArgumentParser
+import Burnish
+import BurnishEvaluation
+
+struct EvaluateSuperResolutionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "superres",
+    abstract: "Measure how well reduced pictures are enlarged.",
+    discussion: """
+      Prints PSNR in decibels of bicubic enlargement and of the result, and the seconds for every \
+      picture, and their means, under the protocol daep-sr: pictures of 8 bits, cropped to a multiple \
+      of the factor, are reduced as MATLAB's imresize does and rounded; the rounded result is \
+      measured in all three colours without a border of as many pixels as the factor. The data \
+      folder holds natural/Set5 and natural/Set14.
+
+      Example:
+        burnish evaluate superres --data DIR --set set5 --factor 3 --json set5-x3.json --resume
+      """)
+
+  @Option(help: "The data set: set5 or set14.")
+  var set = RestorationSuite.Name.set5
+
+  @Option(help: "How many times the resolution is reduced: a whole number of 2 to 16.")
+  var factor: Int
+
+  @OptionGroup var options: RestorationEvaluationOptions
+
+  func validate() throws {
+    try set.check(among: [.set5, .set14])
+    if !(2...16).contains(factor) {
+      throw ValidationError("--factor: \(factor); expected 2 to 16")
+    }
+  }
+
+  func run() throws { try options.report(set, .superResolution(factor: factor)) }
+}
+
+extension RestorationSuite.Name {
+  /// - Throws: `ValidationError` for a set that a command is not for.
+  func check(among sets: [Self]) throws {
+    if !sets.contains(self) {
+      let wanted = sets.map(\.rawValue).joined(separator: " or ")
+      throw ValidationError("--set: \(rawValue); expected \(wanted)")
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Burnish
+import BurnishEvaluation
+import BurnishTensors
+import Foundation
+
+/// Which prior and solver are measured, and how a measurement is kept and gone on with.
+struct RestorationEvaluationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      The name of a shipped autoencoder (see 'burnish models'), or the path of a .safetensors file; \
+      or none, which measures what restorations start from.
+      """, valueName: "name|path"))
+  var model = AutoencodingPrior.standardName
+
+  @Option(
+    name: .customLong("solver"),
+    help: "splitting, the faster one, or descent, the paper's gradient descent.")
+  var method = RestorationMethod.splitting
+
+  @Option(
+    help: "The number of iterations. (default: 20, and 30 where there is no noise; of descent 300)")
+  var iterations: Int?
+
+  @OptionGroup var evaluation: EvaluationOptions
+
+  @Flag(
+    help: """
+      Go on from the pictures in the --json file, which is written after every picture; start it if \
+      it is not there yet.
+      """)
+  var resume = false
+
+  func validate() throws {
+    if let iterations, !(1...100_000).contains(iterations) {
+      throw ValidationError("--iterations: \(iterations); expected 1 to 100000")
+    }
+    if resume, evaluation.json == nil {
+      throw ValidationError("--resume: goes on from the file of --json, which is not given")
+    }
+  }
+
+  /// Measures, shows how far the work has come, prints the report and keeps it where that is asked for.
+  func report(
+    _ set: RestorationSuite.Name, _ task: RestorationEvaluation.Task, restorer: Restorer? = nil
+  ) throws {
+    try evaluation.report { dataDirectory, progress in
+      let suite = try RestorationSuite(
+        set, dataDirectory: dataDirectory, limit: evaluation.limit)
+      var earlier: EvaluationReport?
+      if resume, let json = evaluation.json, FileManager.default.fileExists(atPath: json) {
+        earlier = try .read(json)
+      }
+      return try RestorationEvaluation(suite: suite, task: task).run(
+        restorer ?? self.restorer(for: task), resuming: earlier
+      ) { report, count in
+        if let json = evaluation.json { try AtomicFile.write([UInt8](report.json()), to: json) }
+        if let row = report.rows.last { try progress(row, count) }
+      }
+    }
+  }
+
+  typealias Restorer = RestorationEvaluation.Restorer
+
+  private func restorer(for task: RestorationEvaluation.Task) throws -> Restorer {
+    if model == Restorer.none.name { return .none }
+    let prior = try AutoencodingPrior.named(model)
+    let solver = method.solver(iterations: iterations)
+    let sigma: Double = if case .deblurring(let sigma) = task { sigma } else { 0 }
+    let settings = [
+      "solver": method.rawValue,
+      "iterations": "\(solver.iterationCount(sigma: Float(sigma)))",
+    ]
+    return Restorer(name: prior.name, settings: settings) { problem in
+      solver.restored(problem, prior: prior).picture
+    }
+  }
+}
+
+extension RestorationSuite.Name: ExpressibleByArgument {}

@@ -1,0 +1,92 @@
+import BurnishTensors
+import Foundation
+
+extension EvaluationReport {
+  /// A report from the JSON that ``json()`` made of it.
+  ///
+  /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is no report.
+  public static func read(_ path: String) throws(Failure) -> EvaluationReport {
+    let data = Data(try InputFile.contents(of: path, limit: 1 << 26))
+    guard let stored = try? JSONDecoder().decode(StoredReport.self, from: data),
+      let report = stored.report
+    else {
+      throw Failure(
+        .badData, path, found: "no report of an evaluation", wanted: "a file that --json wrote")
+    }
+    return report
+  }
+
+  /// Asks for a report of the same evaluation, whose rows may be taken over.
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` where set, model, protocol, strength or settings differ.
+  func check(continues other: EvaluationReport) throws(Failure) {
+    let pairs = [
+      (set, other.set), (model, other.model), (self.protocol, other.protocol),
+      (strength?.words ?? "", other.strength?.words ?? ""),
+      (Self.words(settings), Self.words(other.settings)),
+      (metrics.joined(separator: ", "), other.metrics.joined(separator: ", ")),
+    ]
+    for (found, wanted) in pairs where found != wanted {
+      throw Failure(
+        .badData, "the report to go on from", found: "it is of \(found)", wanted: wanted)
+    }
+  }
+
+  private static func words(_ settings: [String: String]) -> String {
+    settings.sorted { $0.key < $1.key }.map { "\($0) \($1)" }.joined(separator: ", ")
+  }
+}
+
+/// The JSON form of a report.
+private struct StoredReport: Decodable {
+  let set, model, unit: String
+  let `protocol`: String
+  let factor: Int?
+  let sigma: Double?
+  let missing: Double?
+  let settings: [String: String]?
+  let metrics: [String: Double]
+  let images: [StoredRow]
+
+  struct StoredRow: Decodable {
+    let name: String
+    let values: [String: Double]
+
+    private struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      name = try container.decode(String.self, forKey: Key(stringValue: "name"))
+      values = try Dictionary(
+        uniqueKeysWithValues: container.allKeys.filter { $0.stringValue != "name" }.map {
+          ($0.stringValue, try container.decode(Double.self, forKey: $0))
+        })
+    }
+  }
+
+  /// The report with its metrics in the order of a restoration's; `nil` where a row lacks one.
+  var report: EvaluationReport? {
+    let strength: EvaluationReport.Strength? =
+      factor.map { .factor($0) } ?? sigma.map { .sigma($0) } ?? missing.map { .missing($0) }
+    // JSON keeps no order.
+    let order = RestorationEvaluation.metrics
+    let names = metrics.keys.sorted {
+      (order.firstIndex(of: $0) ?? order.count, $0) < (order.firstIndex(of: $1) ?? order.count, $1)
+    }
+    var report = EvaluationReport(
+      set: set, model: model, protocol: self.protocol, strength: strength, unit: unit,
+      metrics: names)
+    report.settings = settings ?? [:]
+    for image in images {
+      let values = names.compactMap { image.values[$0] }
+      guard values.count == names.count else { return nil }
+      report.rows.append(.init(name: image.name, values: values))
+    }
+    return report
+  }
+}

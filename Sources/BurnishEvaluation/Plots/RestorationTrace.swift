@@ -1,0 +1,50 @@
+import Burnish
+import BurnishTensors
+import Foundation
+
+/// How a restoration went, as a table or as a plot.
+public struct RestorationTrace: Sendable {
+  public let iterations: [RestorationIteration]
+
+  public init(_ iterations: [RestorationIteration]) { self.iterations = iterations }
+
+  /// The energy and its two parts, weighted, before each iteration.
+  public var plot: LinePlot {
+    func points(_ value: (RestorationIteration) -> Double) -> [LinePlot.Point] {
+      iterations.map { LinePlot.Point(x: Double($0.number), y: value($0)) }
+    }
+    var plot = LinePlot(
+      title: "Restoration", horizontal: .init("iteration"), vertical: .init("energy", .logarithmic))
+    plot.series = [
+      .init("energy", points: points(\.energy)),
+      .init("data", points: points { (1 - $0.priorWeight) * $0.dataResidual / 2 }),
+      .init("prior", points: points { $0.priorWeight * $0.priorResidual / 2 }),
+    ]
+    return plot
+  }
+
+  /// Comma-separated values with a line of names; the decibels are empty where the truth is not known.
+  public var table: String {
+    let names = "iteration,prior_weight,energy,data_residual,prior_residual,psnr"
+    let rows = iterations.map { iteration in
+      "\(iteration.number),"
+        + [
+          iteration.priorWeight, iteration.energy, iteration.dataResidual,
+          iteration.priorResidual,
+        ].map { String(format: "%.9g", $0) }.joined(separator: ",")
+        + "," + (iteration.decibels.map { String(format: "%.4f", $0) } ?? "")
+    }
+    return ([names] + rows + [""]).joined(separator: "\n")
+  }
+
+  /// Writes the table or the plot, which the name's ending asks for.
+  ///
+  /// - Throws: ``Failure``: `usage` for another ending; `cannotCreate` or `inputOutput`, as `AtomicFile` has
+  ///   them.
+  public func write(to path: String) throws(Failure) {
+    switch try EnergyTrace.Format(path: path) {
+    case .csv: try AtomicFile.write(Array(table.utf8), to: path)
+    case .svg: try plot.write(to: path)
+    }
+  }
+}

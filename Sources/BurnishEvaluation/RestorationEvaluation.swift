@@ -1,0 +1,167 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+
+/// Measures how well pictures of a suite are restored from what was done to them.
+public struct RestorationEvaluation: Sendable {
+  /// What is done to the pictures.
+  public enum Task: Sendable, Hashable {
+    /// `daep-sr`: pictures in 8 bits, cropped to a multiple of the factor, reduced as MATLAB's `imresize` does
+    /// (bicubic) and rounded to 8 bits. The result is rounded to 8 bits and measured without a border of as
+    /// many pixels as the factor, all three colours together.
+    case superResolution(factor: Int)
+    /// `levin-deblur` and `kodak-deblur`: a blur that sees no borders, and noise, neither clipped nor rounded;
+    /// measured where the blurred picture is.
+    case deblurring(sigma: Double)
+    /// `missing-pixels`: as large a share of the pixels is lost, each by itself and in all colours; measured
+    /// everywhere.
+    case inpainting(missing: Double)
+  }
+
+  /// What restores a spoilt picture.
+  public struct Restorer {
+    /// The name that the report bears.
+    public var name: String
+    /// What the report says of how it works.
+    public var settings: [String: String]
+    /// Gives the picture in the shape of the problem's start.
+    public var restore: (RestorationProblem) throws -> Tensor
+
+    public init(
+      name: String, settings: [String: String] = [:],
+      restore: @escaping (RestorationProblem) throws -> Tensor
+    ) { (self.name, self.settings, self.restore) = (name, settings, restore) }
+
+    /// The one that leaves a problem where it starts: bicubic enlargement, the blurred picture, holes filled
+    /// smoothly.
+    public static var none: Restorer { Restorer(name: "none") { $0.start } }
+  }
+
+  static let metrics = ["before", "psnr", "seconds"]
+
+  public let suite: RestorationSuite
+  public let task: Task
+  /// Of noise and of missing pixels; those of a picture depend on it and on the picture's number in the suite.
+  public var seed: UInt64 = 1
+
+  public init(suite: RestorationSuite, task: Task) { (self.suite, self.task) = (suite, task) }
+
+  /// The restorer's figures for each picture: `psnr` in decibels before and after, and the `seconds` it took.
+  ///
+  /// - Parameters:
+  ///   - earlier: a report of the same evaluation whose pictures are not restored again.
+  ///   - progress: called after each picture with the report so far and the number of pictures.
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where `earlier` is of another evaluation or a
+  ///   picture is too small; and whatever the restorer or `progress` throws, which ends the work.
+  public func run(
+    _ restorer: Restorer, resuming earlier: EvaluationReport? = nil,
+    progress: (EvaluationReport, Int) throws -> Void = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: suite.name.rawValue, model: restorer.name, protocol: protocolName, strength: strength,
+      unit: "dB and seconds", metrics: Self.metrics)
+    report.settings = restorer.settings
+    if let earlier { try earlier.check(continues: report) }
+    let done = Dictionary(
+      (earlier?.rows ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for (index, item) in suite.items.enumerated() {
+      report.rows.append(try done[item.name] ?? measured(item, number: index, restorer))
+      try progress(report, suite.items.count)
+    }
+    return report
+  }
+
+  private var protocolName: String {
+    switch task {
+    case .superResolution: "daep-sr"
+    case .deblurring: suite.name == .kodak ? "kodak-deblur" : "levin-deblur"
+    case .inpainting: "missing-pixels"
+    }
+  }
+
+  private var strength: EvaluationReport.Strength {
+    switch task {
+    case .superResolution(let factor): .factor(factor)
+    case .deblurring(let sigma): .sigma(sigma)
+    case .inpainting(let missing): .missing(missing)
+    }
+  }
+
+  private func measured(
+    _ item: RestorationSuite.Item, number: Int, _ restorer: Restorer
+  ) throws -> EvaluationReport.Row {
+    let (problem, truth) = try spoilt(item, number: number)
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let restored = try restorer.restore(problem)
+    let duration = (clock.now - begin).components
+    let seconds = Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+    return EvaluationReport.Row(
+      name: item.name,
+      values: [
+        decibels(problem.visible(problem.start), truth),
+        decibels(problem.visible(restored), truth), seconds,
+      ])
+  }
+
+  private func decibels(_ result: Tensor, _ truth: Tensor) -> Double {
+    switch task {
+    case .superResolution(let factor):
+      peakSignalToNoiseRatio(roundedTo8Bits(result), truth, peak: 1, border: factor)
+    case .deblurring, .inpainting:
+      peakSignalToNoiseRatio(clipped(result, to: 0...1), truth, peak: 1)
+    }
+  }
+
+  /// A spoilt picture, and what is to come of it.
+  private func spoilt(
+    _ item: RestorationSuite.Item, number: Int
+  ) throws -> (problem: RestorationProblem, truth: Tensor) {
+    let image = try Image.readInRange(item.picture)
+    var random = RandomNumbers(seed: seed, stream: UInt64(number))
+    switch task {
+    case .superResolution(let factor):
+      let truth = cropped(image.inRGB().samples, to: factor)
+      guard min(truth.shape[2], truth.shape[3]) > 2 * factor else {
+        throw Failure(
+          .badData, item.picture, found: "\(image.width)x\(image.height) pixels",
+          wanted: "more than a border of \(factor) on each side")
+      }
+      let reduction = Reduction(of: truth.shape, factor: Double(factor))
+      let low = roundedTo8Bits(reduction.apply(truth))
+      return (.superResolution(low, reducedBy: reduction), truth)
+    case .deblurring(let sigma):
+      guard let path = item.kernel else {
+        preconditionFailure("the suite \(suite.name) has no kernels")
+      }
+      let kernel = try BlurKernel(contentsOf: path)
+      let picture = suite.name == .levin ? image.grayscale().samples : image.inRGB().samples
+      guard kernel.height < image.height, kernel.width < image.width else {
+        throw Failure(
+          .badData, item.picture, found: "\(image.width)x\(image.height) pixels",
+          wanted: "more than the kernel's \(kernel.width)x\(kernel.height)")
+      }
+      let blurred = Blur(kernel, border: .valid, of: picture.shape).apply(picture)
+      let noise = random.normal(shape: blurred.shape, standardDeviation: Float(sigma) / 255)
+      return (
+        .deblurring(blurred + noise, kernel: kernel, border: .valid, sigma: Float(sigma)),
+        crop(picture, by: kernel.margin)
+      )
+    case .inpainting(let missing):
+      let truth = image.inRGB().samples
+      let known = Tensor(
+        shape: [1, 1, image.height, image.width],
+        values: (0..<image.height * image.width).map { _ in random.chance(missing) ? 0 : 1 })
+      return (.inpainting(truth, known: Mask(known, channels: 3)), truth)
+    }
+  }
+}
+
+/// Samples as a file of 8 bits holds them.
+func roundedTo8Bits(_ samples: Tensor) -> Tensor {
+  var stored = clipped(samples, to: 0...1)
+  stored.withUnsafeMutableSamples { samples in
+    for index in samples.indices { samples[index] = (samples[index] * 255).rounded() / 255 }
+  }
+  return stored
+}

@@ -1,0 +1,90 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Pictures that are spoilt and restored, each with its name.
+public struct RestorationSuite: Sendable {
+  public enum Name: String, CaseIterable, Sendable {
+    /// Five pictures for super-resolution.
+    case set5
+    /// Fourteen more.
+    case set14
+    /// The 4 gray pictures of Levin et al. with each of their 8 kernels.
+    case levin
+    /// The middle of the 24 pictures of Kodak's suite, with the first kernel of Levin et al.
+    case kodak
+
+    /// The folder below the data directory.
+    var folder: String {
+      switch self {
+      case .set5: "natural/Set5"
+      case .set14: "natural/Set14"
+      case .levin: "deblur/levin/gt"
+      case .kodak: "natural/Kodak24"
+      }
+    }
+  }
+
+  /// A picture, and for blurs its kernel.
+  struct Item: Sendable {
+    let name: String
+    let picture: String
+    let kernel: String?
+  }
+
+  public let name: Name
+  let items: [Item]
+
+  /// Lists the files.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `natural` and `deblur`.
+  ///   - limit: takes only so many pictures, the first ones; of Levin's set so many pairs of a picture and a
+  ///     kernel.
+  /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty.
+  public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
+    self.name = name
+    items = try Self.items(name, dataDirectory, limit)
+  }
+
+  // See `Crop.misfit`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  @inline(never)
+  private static func items(
+    _ name: Name, _ dataDirectory: String, _ limit: Int?
+  ) throws(Failure) -> [Item] {
+    func paths(_ name: Name) throws(Failure) -> [String] {
+      let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
+      return try PicturePair.Side(folder: folder, words: "pictures").paths()
+    }
+    func base(_ path: String) -> String {
+      URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    }
+    let pictures = try paths(name)
+    var items: [Item] = []
+    switch name {
+    case .set5, .set14:
+      items = pictures.map { Item(name: base($0), picture: $0, kernel: nil) }
+    case .kodak:
+      let kernel = try paths(.levin).first { base($0) == "kernel1" }
+      guard let kernel else {
+        throw Failure(
+          .noInput, Name.levin.folder, found: "there is no kernel1.png", wanted: "the 8 kernels")
+      }
+      items = pictures.map { Item(name: base($0), picture: $0, kernel: kernel) }
+    case .levin:
+      let kernels = pictures.filter { base($0).hasPrefix("kernel") }
+      for picture in pictures where !base(picture).hasPrefix("kernel") {
+        items += kernels.map {
+          Item(name: "\(base(picture)) \(base($0))", picture: picture, kernel: $0)
+        }
+      }
+      guard !items.isEmpty else {
+        throw Failure(
+          .noInput, Name.levin.folder, found: "no kernel1.png or no im1.png",
+          wanted: "4 pictures and 8 kernels")
+      }
+    }
+    return Array(items.prefix(limit ?? items.count))
+  }
+}

@@ -1,0 +1,66 @@
+import BurnishTensors
+import Yams
+
+/// Reading of files that name every choice: a key that nothing reads is an error.
+package enum StrictYAML {
+  /// - Parameters:
+  ///   - yaml: the file's text.
+  ///   - path: the file, for the failure's sake.
+  ///   - kind: what such files are called, in the plural.
+  ///   - wanted: what would do.
+  /// - Throws: ``Failure`` of the kind `badData` where the text is no YAML, lacks a key or has one that such files
+  ///   do not have, by name.
+  package static func decode<Value: Codable>(
+    _ type: Value.Type, from yaml: String, path: String, kind: String, wanted: String
+  ) throws(Failure) -> Value {
+    let value: Value
+    do {
+      value = try YAMLDecoder().decode(type, from: yaml)
+    } catch {
+      throw Failure(.badData, path, found: reason(of: error), wanted: wanted)
+    }
+    let unknown: String?
+    do {
+      let known = try keyPaths(in: YAMLEncoder().encode(value))
+      unknown = try keyPaths(in: yaml).subtracting(known).min()
+    } catch {
+      throw Failure(.badData, path, found: "\(error)", wanted: wanted)
+    }
+    if let unknown {
+      throw Failure(
+        .badData, path, found: "the key \"\(unknown)\", which \(kind) do not have", wanted: wanted)
+    }
+    return value
+  }
+
+  private static func keyPaths(in yaml: String) throws -> Set<String> {
+    func paths(_ node: Node, _ prefix: String) -> [String] {
+      func join(_ key: String) -> String { prefix.isEmpty ? key : "\(prefix).\(key)" }
+      if let mapping = node.mapping {
+        return mapping.flatMap { key, value in paths(value, join(key.string ?? "?")) }
+      }
+      if let sequence = node.sequence {
+        return sequence.enumerated().flatMap { paths($0.element, join("\($0.offset)")) }
+      }
+      return [prefix]
+    }
+    return Set(try Yams.compose(yaml: yaml).map { paths($0, "") } ?? [])
+  }
+
+  private static func reason(of error: any Error) -> String {
+    func path(_ keys: [any CodingKey]) -> String {
+      keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    }
+    switch error {
+    case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty:
+      return "no mapping of keys to values"
+    case DecodingError.keyNotFound(let key, let context):
+      return "no key \"\(path(context.codingPath + [key]))\""
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      return "\"\(path(context.codingPath))\": "
+        + context.debugDescription.split(separator: "\n").joined(separator: " ")
+    default: return "it is not YAML"
+    }
+  }
+}

@@ -1,0 +1,279 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+/// `deblur`, `superres` and `inpaint` as a user runs them, with small weights that are no good.
+@Suite struct RestorationCommandTests {
+  /// A folder with the weights `small.safetensors`, a picture with all that a file can hold and a gray one.
+  private func withModel(_ body: (URL) throws -> Void) throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try PictureNoiseModel.write(to: path("small.safetensors"))
+      try Samples.fullPicture.write(to: path("photo.png"))
+      var random = RandomNumbers(seed: 8)
+      try Image(samples: random.uniform(shape: [1, 1, 40, 31])).write(to: path("gray.png"))
+      try "1 2 1\n2 4 2\n1 2 0\n".write(
+        toFile: path("kernel.txt"), atomically: true, encoding: .utf8)
+      try body(folder)
+    }
+  }
+
+  private func run(_ arguments: String, in folder: URL) throws -> Program.Outcome {
+    try Program.run(
+      arguments.split(separator: " ").map(String.init) + ["--model", "./small.safetensors"],
+      in: folder)
+  }
+
+  private func difference(_ a: Tensor, _ b: Tensor) -> Float {
+    zip(a.values, b.values).reduce(0) { max($0, abs($1.0 - max(0, min(1, $1.1)))) }
+  }
+
+  @Test(arguments: [RestorationMethod.splitting, .descent])
+  func theProgramGivesWhatTheLibraryGives(_ method: RestorationMethod) throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      let outcome = try run(
+        "deblur photo.png --kernel kernel.txt --sigma 5 --iterations 7 --seed 3 --solver \(method) "
+          + "-o out.png --trace trace.csv --truth photo.png", in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+      #expect(
+        outcome.output.contains("iteration 7 of 7, energy ") && outcome.output.contains(" dB"))
+      let (given, result) = (try Image.read(path("photo.png")), try Image.read(path("out.png")))
+      #expect(result.sampleFormat == given.sampleFormat)
+      #expect(result.colorProfile == given.colorProfile)
+      #expect(result.alpha?.values == given.alpha?.values)
+      let kernel = try BlurKernel(contentsOf: path("kernel.txt"))
+      let restorer = PictureRestorer(
+        prior: try .named(path("small.safetensors")),
+        solver: method.solver(iterations: 7, seed: 3))
+      let wanted = try restorer.restored(given) {
+        .deblurring($0, kernel: kernel, border: .valid, sigma: 5)
+      }
+      #expect(difference(result.samples, wanted.image.samples) < 1e-4)
+      #expect(difference(result.samples, given.samples) > 0.01)
+      let rows = try String(contentsOfFile: path("trace.csv"), encoding: .utf8)
+        .split(separator: "\n")
+      #expect(rows.count == 8 && rows[0].hasSuffix(",psnr"))
+      #expect(rows[7].split(separator: ",").count == 6)
+      #expect(Double(rows[7].split(separator: ",")[2]) != nil)
+    }
+  }
+
+  @Test func picturesBecomeLargerByAnyFactor() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try FileManager.default.createDirectory(
+        atPath: path("steps"), withIntermediateDirectories: true)
+      let outcome = try run(
+        "superres photo.png --factor 1.5 --iterations 6 -o out.png --trace trace.svg "
+          + "--intermediate steps --every 2", in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+      let (given, result) = (try Image.read(path("photo.png")), try Image.read(path("out.png")))
+      #expect(result.width == Int((Double(given.width) * 1.5).rounded()))
+      #expect(result.height == Int((Double(given.height) * 1.5).rounded()))
+      #expect(result.alpha != nil && result.colorProfile == given.colorProfile)
+      #expect(try String(contentsOfFile: path("trace.svg"), encoding: .utf8).contains("<polyline"))
+      let steps = try FileManager.default.contentsOfDirectory(atPath: path("steps")).sorted()
+      #expect(steps == ["0002.png", "0004.png", "0006.png"])
+      #expect(
+        try Image.read(path("steps/0006.png")).samples.values == result.samples.values)
+      let gray = try run("superres gray.png --factor 2 --iterations 2 -o large.png", in: folder)
+      #expect(gray.code == 0, "\(gray.errors)")
+      #expect(try Image.read(path("large.png")).samples.shape == [1, 1, 80, 62])
+    }
+  }
+
+  @Test func holesAreFilled() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      let gray = try Image.read(path("gray.png"))
+      let missing = (0..<gray.samples.count).map { (index: Int) -> Float in index % 3 == 0 ? 1 : 0 }
+      let mask = Tensor(shape: gray.samples.shape, values: missing)
+      try Image(samples: mask).write(to: path("mask.png"))
+      let outcome = try run(
+        "inpaint gray.png --mask mask.png --iterations 8 -o out.png", in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+      let result = try Image.read(path("out.png"))
+      // What is known stays, but for what noise of a level leaves open.
+      let known = mask * -1 + 1
+      #expect(difference(result.samples * known, gray.samples * known) < 4 / 255)
+      #expect(difference(result.samples, gray.samples) > 0.05)
+    }
+  }
+
+  @Test func kernelsThatLookTurnedAreSaid() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      let diagonal = (0..<81).map { (index: Int) -> Float in
+        index / 9 == index % 9 ? Float((index % 9) * (index % 9) + 1) : 0
+      }
+      let weights = Tensor(shape: [9, 9], values: diagonal)
+      let kernel = try BlurKernel(weights)
+      let squares = (0..<9000).map { (index: Int) -> Float in
+        (index % 100 / 13 + index / 100 / 17) % 2 == 0 ? 0.2 : 0.8
+      }
+      let scene = Tensor(shape: [1, 1, 90, 100], values: squares)
+      let blurred = Blur(kernel, border: .valid, of: scene.shape).apply(scene)
+      try Image(samples: blurred).write(to: path("blurred.png"))
+      try Image(samples: weights.reshaped(to: [1, 1, 9, 9]) * (1 / 81)).write(
+        to: path("kernel.png"))
+      for (option, isSaid) in [("", false), ("--turn", true)] {
+        let outcome = try run(
+          "deblur blurred.png --kernel kernel.png --sigma 0.5 --iterations 1 -o out.png \(option)",
+          in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("turned by half a turn") == isSaid, "\(outcome.output)")
+      }
+    }
+  }
+
+  @Test func anInterruptedRestorationIsWritten() throws {
+    try withModel { folder in
+      let outcome = try Program.run(
+        [
+          "superres", "gray.png", "--factor", "2", "--iterations", "100000", "-o", "out.png",
+          "--model", "./small.safetensors", "--intermediate", ".",
+        ], in: folder,
+        meanwhile: { process in
+          let first = folder.appendingPathComponent("0003.png").path
+          for _ in 0..<600 where !FileManager.default.fileExists(atPath: first) {
+            usleep(50_000)
+          }
+          process.interrupt()
+        })
+      #expect(outcome.code == 130 && outcome.output.contains("interrupted; out.png"))
+      #expect(try Image.read(folder.appendingPathComponent("out.png").path).width == 62)
+    }
+  }
+
+  @Test(arguments: [
+    ("deblur photo.png --kernel none.txt", 66, "none.txt"),
+    ("deblur photo.png --kernel photo.png", 65, "photo.png"),
+    ("deblur photo.png --kernel kernel.txt --sigma -1", 64, "--sigma"),
+    ("deblur photo.png --kernel kernel.txt --kernel-variable k", 64, "--kernel-variable"),
+    ("deblur photo.png --kernel kernel.txt --boundary none", 64, "valid"),
+    ("deblur photo.png --kernel kernel.txt --trace trace.png", 64, ".csv or .svg"),
+    ("deblur photo.png --kernel kernel.txt --truth gray.png", 65, "gray.png"),
+    ("deblur photo.png --kernel kernel.txt --intermediate steps", 73, "steps"),
+    ("superres gray.png --factor 0.5", 64, "--factor"),
+    ("superres gray.png --factor nan", 64, "--factor"),
+    ("superres gray.png --factor 2 --iterations 0", 64, "--iterations"),
+    ("superres gray.png --factor 2 --every 2", 64, "--intermediate"),
+    ("inpaint gray.png --mask photo.png", 65, "photo.png"),
+    ("inpaint gray.png --mask none.png", 66, "none.png"),
+  ])
+  func badInputIsNamed(arguments: String, code: Int, word: String) throws {
+    try withModel { folder in
+      let outcome = try run("\(arguments) -o out.png", in: folder)
+      #expect(outcome.code == code, "\(outcome.code): \(outcome.errors)")
+      #expect(outcome.errorLines.count == 2 && outcome.errors.contains(word), "\(outcome.errors)")
+      #expect(
+        !FileManager.default.fileExists(atPath: folder.appendingPathComponent("out.png").path))
+    }
+  }
+
+  @Test func weightsForOtherThingsAreRefused() throws {
+    try withModel { folder in
+      try NoiseModel.write(to: folder.appendingPathComponent("other.safetensors").path)
+      for (model, code) in [("./other.safetensors", Int32(65)), ("nothing", 64)] {
+        let outcome = try Program.run(
+          ["superres", "gray.png", "--factor", "2", "-o", "out.png", "--model", model], in: folder)
+        #expect(outcome.code == code, "\(outcome.errors)")
+      }
+    }
+  }
+
+  @Test func recipesOfSeveralThings() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try FileManager.default.createDirectory(
+        atPath: path("work"), withIntermediateDirectories: true)
+      try FileManager.default.moveItem(atPath: path("gray.png"), toPath: path("work/gray.png"))
+      try FileManager.default.moveItem(atPath: path("kernel.txt"), toPath: path("work/kernel.txt"))
+      func restore(_ recipe: String) throws -> Program.Outcome {
+        try recipe.write(toFile: path("work/recipe.yaml"), atomically: true, encoding: .utf8)
+        return try run("restore work/recipe.yaml --iterations 3 -o out.png", in: folder)
+      }
+      let recipe = """
+        image: gray.png
+        degradations:
+          - kind: blur
+            kernel: kernel.txt
+            border: replicate
+          - kind: reduction
+            factor: 2
+        sigma: auto
+
+        """
+      let outcome = try restore(recipe)
+      #expect(outcome.code == 0 && outcome.output.contains("noise of sigma"), "\(outcome.errors)")
+      #expect(try Image.read(path("out.png")).samples.shape == [1, 1, 80, 62])
+      for (old, new, code, word) in [
+        ("kernel: kernel.txt", "kernel: none.txt", Int32(66), "none.txt"),
+        ("border: replicate", "border: none", 65, "border"),
+        ("factor: 2", "factor: 0.5", 65, "degradations.1.factor"),
+        ("    factor: 2", "    factor: 2\n    faktor: 3", 65, "degradations.1.faktor"),
+        ("sigma: auto", "sigma: lots", 65, "sigma"),
+        ("sigma: auto", "sigma: -2", 65, "sigma"),
+        ("sigma: auto", "", 65, "sigma"),
+        ("image: gray.png", "image: none.png", 66, "none.png"),
+        ("kind: blur", "kind: fog", 65, "kind"),
+      ] {
+        let outcome = try restore(recipe.replacing(old, with: new))
+        #expect(outcome.code == code && outcome.errorLines.count == 2, "\(outcome.errors)")
+        #expect(outcome.errors.contains(word), "\(outcome.errors)")
+      }
+    }
+  }
+
+  @Test func evaluationsGoOn() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      for part in ["natural/Set5", "deblur/levin/gt"] {
+        try FileManager.default.createDirectory(
+          atPath: path(part), withIntermediateDirectories: true)
+      }
+      var random = RandomNumbers(seed: 8)
+      for name in ["a", "b"] {
+        try Image(samples: random.uniform(shape: [1, 3, 33, 41]))
+          .write(to: path("natural/Set5/\(name).png"))
+        try Image(samples: random.uniform(shape: [1, 1, 33, 41]))
+          .write(to: path("deblur/levin/gt/im\(name).png"))
+      }
+      try Image(samples: random.uniform(shape: [1, 1, 5, 7]))
+        .write(to: path("deblur/levin/gt/kernel1.png"))
+      let command =
+        "evaluate superres --data . --set set5 --factor 2 --iterations 6 --json report.json --resume"
+      let first = try run(command + " --limit 1", in: folder)
+      #expect(first.code == 0 && first.output.contains("protocol daep-sr"), "\(first.errors)")
+      #expect(first.output.contains("iterations 6") && first.output.contains("mean of 1"))
+      func row(_ output: String) -> Substring? {
+        output.split(separator: "\n").first { $0.hasPrefix("a ") }
+      }
+      let second = try run(command, in: folder)
+      #expect(second.code == 0 && second.output.contains("mean of 2"), "\(second.errors)")
+      // Seconds and all: it was not restored again.
+      #expect(row(second.output) != nil && row(second.output) == row(first.output))
+      let other = try run(command.replacing("factor 2", with: "factor 3"), in: folder)
+      #expect(other.code == 65 && other.errors.contains("x2"), "\(other.errors)")
+      for rest in [
+        "deblur --set levin --sigma 2.55", "inpaint --set set5 --missing 0.5",
+        "superres --set set5 --factor 2 --solver descent",
+      ] {
+        let outcome = try run("evaluate \(rest) --data . --iterations 2", in: folder)
+        #expect(outcome.code == 0 && outcome.output.contains("mean of 2"), "\(outcome.errors)")
+      }
+      for (rest, code) in [
+        ("deblur --set set5 --sigma 2", Int32(64)), ("superres --set levin --factor 2", 64),
+        ("inpaint --missing 1", 64), ("superres --factor 2 --resume", 64),
+        ("deblur --set kodak --sigma 2.55", 66),
+      ] {
+        let outcome = try run("evaluate \(rest) --data .", in: folder)
+        #expect(outcome.code == code && outcome.errorLines.count == 2, "\(outcome.errors)")
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+@testable import Burnish
+@testable import BurnishEvaluation
+
+@Suite struct RestorationEvaluationTests {
+  /// Bicubic enlargement fixes the protocol to two digits.
+  @Test(
+    .enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"),
+    arguments: [
+      (RestorationSuite.Name.set5, 2, 31.80), (.set5, 3, 28.63), (.set5, 4, 26.70),
+      (.set5, 5, 25.30), (.set14, 2, 28.53), (.set14, 3, 25.95), (.set14, 4, 24.47),
+      (.set14, 5, 23.49),
+    ])
+  func bicubicEnlargementIsAsPublished(
+    set: RestorationSuite.Name, factor: Int, decibels: Double
+  ) throws {
+    let suite = try RestorationSuite(set, dataDirectory: #require(Self.data))
+    let report = try RestorationEvaluation(suite: suite, task: .superResolution(factor: factor))
+      .run(.none)
+    #expect(abs(report.means[1] - decibels) < 0.006, "\(report.means[1])")
+    #expect(report.means[0] == report.means[1])
+  }
+
+  @Test(.enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"))
+  func levinsSetHasAllPairs() throws {
+    let suite = try RestorationSuite(.levin, dataDirectory: #require(Self.data))
+    #expect(suite.items.count == 32 && suite.items[9].name == "im2 kernel2")
+    let report = try RestorationEvaluation(suite: suite, task: .deblurring(sigma: 2.55)).run(.none)
+    #expect(report.protocol == "levin-deblur" && (20..<24).contains(report.means[1]))
+  }
+
+  static var data: String? { ProcessInfo.processInfo.environment["BURNISH_DATA"] }
+
+  @Test func reportsComeBackFromTheirFiles() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-report-\(UUID().uuidString).json").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var report = EvaluationReport(
+      set: "set5", model: "small", protocol: "daep-sr", strength: .factor(3),
+      unit: "dB and seconds",
+      metrics: RestorationEvaluation.metrics,
+      rows: [.init(name: "a", values: [1, 2.5, 3]), .init(name: "b", values: [4, 5, 6.25])])
+    report.settings = ["solver": "splitting"]
+    try report.json().write(to: URL(fileURLWithPath: path))
+    let found = try EvaluationReport.read(path)
+    #expect(found.rows.map(\.values) == report.rows.map(\.values))
+    #expect(found.table == report.table)
+    try found.check(continues: report)
+    report.settings = ["solver": "descent"]
+    let failure = #expect(throws: Failure.self) { try found.check(continues: report) }
+    #expect(failure?.found == "it is of solver splitting")
+    try Data("{}".utf8).write(to: URL(fileURLWithPath: path))
+    #expect(throws: Failure.self) { try EvaluationReport.read(path) }
+  }
+
+  @Test func tracesTellEnergies() {
+    var iteration = RestorationIteration(
+      number: 1, count: 2, priorWeight: 0.25, dataResidual: 8, priorResidual: 16)
+    let other = iteration
+    iteration.decibels = 30
+    let trace = RestorationTrace([iteration, other])
+    #expect(
+      trace.table
+        == "iteration,prior_weight,energy,data_residual,prior_residual,psnr\n"
+        + "1,0.25,5,8,16,30.0000\n1,0.25,5,8,16,\n")
+    #expect(trace.plot.series.map(\.points.first?.y) == [5, 3, 2])
+  }
+}

@@ -1,0 +1,131 @@
+import BurnishImages
+import BurnishSolvers
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+@testable import Burnish
+
+/// What restorations start from, and the systems that they solve.
+@Suite struct RestorationProblemTests {
+  private static func kernel() throws -> BlurKernel {
+    var random = RandomNumbers(seed: 5)
+    return try BlurKernel(random.uniform(shape: [5, 7]))
+  }
+
+  /// With opposite borders next to each other the inverse is exact, for sides of any factors.
+  @Test(arguments: [(16, 24), (9, 13), (131, 127), (1, 6), (254, 3), (40, 1)])
+  func blursAroundTheBordersAreInverted(height: Int, width: Int) throws {
+    var random = RandomNumbers(seed: 9)
+    for channels in [1, 2, 3] {
+      let x = random.normal(shape: [1, channels, height, width])
+      let blur = Blur(try Self.kernel(), border: .circular, of: x.shape)
+      var image = blur.applyAdjoint(blur.apply(x))
+      image.accumulate(x, scale: 0.05)
+      let inverse = try #require(blur.normalInverse(shift: 0.05))
+      let found = mismatch(inverse.apply(image), ReferenceTensor(x), Tolerance(absolute: 2e-4))
+      #expect(found == nil, "\(channels) channels: \(found ?? "")")
+    }
+  }
+
+  /// Without borders it is close, so that fewer iterations are left; where pixels of the border count several
+  /// times, it is not.
+  @Test func unknownBordersArePreconditioned() throws {
+    struct Shifted: LinearOperator {
+      let blur: Blur
+      func apply(_ x: Tensor) -> Tensor { blur.applyAdjoint(blur.apply(x)) + x * 1e-3 }
+    }
+    var random = RandomNumbers(seed: 9)
+    let x = random.normal(shape: [1, 1, 60, 70])
+    let blur = Blur(.gaussian(standardDeviation: 2), border: .valid, of: x.shape)
+    let matrix = Shifted(blur: blur)
+    let b = matrix.apply(x)
+    let solver = ConjugateGradient(relativeTolerance: 1e-4, maximumIterations: 1000)
+    let plain = solver.solve(matrix, b)
+    let inverse = try #require(blur.normalInverse(shift: 1e-3))
+    let preconditioned = solver.solve(matrix, b, preconditioner: inverse)
+    #expect(plain.termination == .converged && preconditioned.termination == .converged)
+    #expect(3 * preconditioned.iterations < 2 * plain.iterations)
+    let replicated = Blur(.gaussian(standardDeviation: 2), border: .replicate, of: x.shape)
+    #expect(replicated.normalInverse(shift: 1e-3) == nil)
+  }
+
+  @Test func aBlurWithoutBordersHasAMargin() throws {
+    var random = RandomNumbers(seed: 2)
+    let observed = random.uniform(shape: [1, 3, 20, 30])
+    let problem = try RestorationProblem.deblurring(
+      observed, kernel: Self.kernel(), border: .valid, sigma: 3)
+    #expect(problem.start.shape == [1, 3, 24, 36])
+    #expect(byteMismatch(problem.visible(problem.start), observed) == nil)
+    let other = try RestorationProblem.deblurring(
+      observed, kernel: Self.kernel(), border: .replicate, sigma: 3)
+    #expect(byteMismatch(other.start, observed) == nil && other.interior == nil)
+  }
+
+  @Test func enlargementIsWhereSuperResolutionBegins() {
+    let reduction = Reduction(of: [1, 1, 30, 45], factor: 2.5)
+    let low = reduction.apply(Tensor(repeating: 0.25, shape: [1, 1, 30, 45]))
+    let problem = RestorationProblem.superResolution(low, reducedBy: reduction)
+    #expect(problem.start.shape == [1, 1, 30, 45] && problem.sigma == 0)
+    #expect(problem.start.values.allSatisfy { abs($0 - 0.25) < 1e-6 })
+  }
+
+  @Test func holesAreFilledFromAroundThem() {
+    let shape = [1, 2, 37, 50]
+    // A slope, of which a third of the pixels and one large hole are missing.
+    let heights = (0..<2 * 37 * 50).map { (index: Int) -> Float in
+      Float(index % 50) / 100 + Float(index / 50 % 37) / 80
+    }
+    let slope = Tensor(shape: shape, values: heights)
+    var random = RandomNumbers(seed: 3)
+    let isKnown = (0..<37 * 50).map { (index: Int) -> Float in
+      let inHole = (10..<20).contains(index % 50) && (12..<22).contains(index / 50)
+      return inHole || random.chance(1 / 3) ? 0 : 1
+    }
+    let known = Tensor(shape: [1, 1, 37, 50], values: isKnown)
+    let mask = Mask(known, channels: 2)
+    let start = RestorationProblem.inpainting(slope, known: mask).start
+    #expect(byteMismatch(mask.apply(start), mask.apply(slope)) == nil)
+    let worst = zip(start.values, slope.values).map { abs($0 - $1) }.max()!
+    #expect(worst < 0.06, "\(worst)")
+    // One pixel fills all; where nothing is known at all, nothing is made up.
+    for value: Float in [1, 0] {
+      let single = Tensor(
+        shape: [1, 1, 9, 5], values: (0..<45).map { $0 == 17 ? value : 0 })
+      let filled = RestorationProblem.inpainting(
+        Tensor(repeating: 0.5, shape: [1, 1, 9, 5]), known: Mask(single, channels: 1)
+      ).start
+      #expect(filled.values.allSatisfy { abs($0 - 0.5 * value) < 1e-6 })
+    }
+  }
+
+  /// A composition begins as each of its parts does, and is the composition of their operators.
+  @Test func severalThingsMayHappen() throws {
+    var random = RandomNumbers(seed: 6)
+    let kernel = try Self.kernel()
+    let known = Tensor(
+      shape: [1, 1, 9, 11], values: (0..<99).map { $0 % 4 == 0 ? 0 : 1 } as [Float])
+    let steps: [DegradationStep] = [
+      .blur(kernel, border: .valid), .reduction(factor: 1.5), .sampling(factor: 2),
+      .holes(known: known, subject: "mask"),
+    ]
+    let observed = random.uniform(shape: [1, 3, 9, 11])
+    let problem = try RestorationProblem.composed(observed, of: steps, sigma: 2)
+    // 9x11 come from 18x22, those from 27x33, and those from 31x39.
+    #expect(problem.start.shape == [1, 3, 31, 39])
+    #expect(problem.visible(problem.start).shape == [1, 3, 27, 33])
+    let x = random.uniform(shape: [1, 3, 31, 39])
+    let blurred = Blur(kernel, border: .valid, of: x.shape).apply(x)
+    let reduced = Reduction(of: blurred.shape, toHeight: 18, width: 22).apply(blurred)
+    let sampled = PointSampling(of: reduced.shape, factor: 2).apply(reduced)
+    let wanted = Mask(known, channels: 3).apply(sampled)
+    #expect(byteMismatch(problem.degradation.apply(x), wanted) == nil)
+    #expect(byteMismatch(problem.observed, Mask(known, channels: 3).apply(observed)) == nil)
+    let failure = #expect(throws: Failure.self) {
+      _ = try RestorationProblem.composed(
+        random.uniform(shape: [1, 3, 9, 12]), of: steps, sigma: 2)
+    }
+    #expect(failure?.subject == "mask" && failure?.kind == .badData)
+  }
+}
