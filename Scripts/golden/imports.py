@@ -94,6 +94,9 @@ def torch_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
     save("refused-shape.pth", without() | {"DepthKernel.conv3.weight": torch.zeros(6, 6, 5, 5)})
     save("refused-other.pth", {"features.0.weight": torch.zeros(2, 3, 3, 3)})
     save("refused-more.pth", without() | {"RefineKernel.conv1.weight": torch.zeros(2, 3, 3, 3)})
+    # An axis of one sample may have any stride.
+    stretched = torch.zeros(2).as_strided((2, 1), (1, 2**63 - 1))
+    save("refused-stride.pth", without() | {"RefineKernel.stretched": stretched})
     save("refused-nan.pth", without() | {"ImageKernel.conv2.bias": torch.full((6,), torch.nan)})
     save("refused-list.pth", [torch.zeros(2)])
 
@@ -226,6 +229,14 @@ def matlab_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
     wrong = [dict(layer) for layer in layers]
     wrong[3] = {"type": "pool"}
     save_mat5(GOLDEN / "refused-pool.mat", wrong, compress=True)
+    plain = [layer for layer in layers if layer["type"] != "relu"]
+    save_mat5(GOLDEN / "refused-plain.mat", plain, compress=True)
+    wrong = [dict(layer) for layer in layers]
+    wrong[1]["leak"] = 0.2
+    save_mat5(GOLDEN / "refused-leak.mat", wrong, compress=True)
+    wrong = [dict(layer) for layer in layers]
+    wrong[0]["weights"] = [numpy.zeros((8, 8, 3, 7), numpy.float32), layers[0]["weights"][1]]
+    save_mat5(GOLDEN / "refused-even.mat", wrong, compress=True)
     scipy.io.savemat(GOLDEN / "refused-other.mat", {"kernels": numpy.ones((3, 3))})
     with open(GOLDEN / "refused-other.mat", "r+b") as file:
         file.write(b"MATLAB 5.0 MAT-file, written by SciPy".ljust(116))
@@ -286,6 +297,12 @@ def caffe_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
         output = model.double()(picture.double()).float()
     expected |= {"autoencoder.picture": guide, "autoencoder.output": output.flip(1) / 255}
     (GOLDEN / "refused-padding.caffemodel").write_bytes(caffe_network(model, padding=0))
+    leaking = network.replace(layer("relu2", "ReLU"), layer("relu2", "ReLU", field(123, field(1, 0.2))))
+    (GOLDEN / "refused-leak.caffemodel").write_bytes(leaking)
+    scale = layer("scale2", "Scale", blob(torch.ones(8)), blob(torch.ones(8)))
+    (GOLDEN / "refused-scale.caffemodel").write_bytes(network.replace(layer("relu2", "ReLU"), scale + layer("relu2", "ReLU")))
+    last = layer("up", "Deconvolution", blob(torch.ones(3, 3, 3, 3)))
+    (GOLDEN / "refused-more.caffemodel").write_bytes(network + last)
     model.conv3 = nn.Conv2d(8, 8, 5)
     (GOLDEN / "refused-shape.caffemodel").write_bytes(caffe_network(model))
     (GOLDEN / "refused-other.caffemodel").write_bytes(field(1, b"net") + layer("fc6", "InnerProduct"))

@@ -23,8 +23,8 @@ class FDKNRelease(nn.Module):
     def __init__(self, channels: Sequence[int], kernel: int = 3, window: int = 15, residual: bool = True):
         super().__init__()
         self.kernel, self.window, self.residual = kernel, window, residual
-        self.ImageKernel = twins.KernelBranch(16, channels, kernel * kernel)
-        self.DepthKernel = twins.KernelBranch(16, channels, kernel * kernel)
+        self.ImageKernel = twins.KernelBranch(16, channels, kernel * kernel, offsets=True)
+        self.DepthKernel = twins.KernelBranch(16, channels, kernel * kernel, offsets=True)
 
     def released(self) -> OrderedDict[str, Tensor]:
         """The state dict under the release's names."""

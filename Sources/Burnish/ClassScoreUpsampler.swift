@@ -20,41 +20,24 @@ public struct ClassScoreUpsampler: Sendable {
   ///   - scores: of any range.
   ///   - guide: gray or colour, samples in 0...1, each side the same whole number of times as large
   ///     as that of `scores`, once at least; its alpha is not looked at.
+  ///   - subject: what a failure names: the scores' file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit or the guide is not in
-  ///   0...1; and whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in 0...1
+  ///   or scores span more than single precision can scale; and whatever `progress` throws, which ends
+  ///   the work.
   public func upsampled(
-    _ scores: ClassScores, guide: Image, progress: (Double) throws -> Void = { _ in }
+    _ scores: ClassScores, guide: Image, subject: String = "class scores",
+    progress: (Double) throws -> Void = { _ in }
   ) throws -> ClassScores {
-    _ = try Self.factor(of: scores, guide: guide)
+    _ = try JointUpsampler.factor(
+      width: scores.width, height: scores.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    let scale = Self.scale(of: scores)
+    let scale = try NetworkScale(spanning: scores.samples, subject: subject)
     let target = scale.normalized(
       Self.enlarged(scores.samples, height: guide.height, width: guide.width))
     let refined = try TiledFilter(filter, tileSize: tileSize)
       .filter(target: target, guide: guidance, progress: progress)
     return ClassScores(samples: scale.denormalized(refined))
-  }
-
-  /// How many times larger than the scores the guide is.
-  ///
-  /// - Parameter subject: what a failure names: the scores' file.
-  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
-  ///   number for both sides.
-  public static func factor(
-    of scores: ClassScores, guide: Image, subject: String = "class scores"
-  ) throws(Failure) -> Int {
-    let factor = guide.width / scores.width
-    guard factor >= 1, guide.width == scores.width * factor,
-      guide.height == scores.height * factor
-    else {
-      throw Failure(
-        .badData, subject,
-        found: "scores for \(scores.width)x\(scores.height) pixels do not go with a guide of "
-          + "\(guide.width)x\(guide.height)",
-        wanted: "a guide whose sides are the same whole number of times as large")
-    }
-    return factor
   }
 
   /// Bilinear enlargement with half-pixel centres, borders repeated.
@@ -66,6 +49,8 @@ public struct ClassScoreUpsampler: Sendable {
   }
 
   /// The scale on which a filter sees scores: the least of all classes is 0, the greatest 1.
+  ///
+  /// - Parameter scores: of magnitudes that single precision can scale, far below its greatest number.
   public static func scale(of scores: ClassScores) -> NetworkScale {
     NetworkScale(range: minimum(scores.samples)...maximum(scores.samples))
   }

@@ -41,8 +41,8 @@ public struct FilterModel: Sendable {
   /// The model that a user means.
   ///
   /// - Parameters:
-  ///   - reference: the name of shipped weights, or the path of a `.safetensors` file; for
-  ///     upsampling also `bicubic` and `guided`, for noise reduction also `guided` and `none`.
+  ///   - reference: the name of shipped weights, the path of a `.safetensors` file, or `guided`; for
+  ///     upsampling also `bicubic`, for noise reduction also `none`.
   ///   - use: what it is wanted for.
   ///   - target: of noise models: what it is to restore, where that is known, as
   ///     ``forNoise(sigma:name:on:)`` has it.
@@ -55,7 +55,7 @@ public struct FilterModel: Sendable {
     switch (reference, use) {
     case (bicubic.name, .upsampling): return .bicubic
     case (unchanged.name, .noiseReduction): return .unchanged
-    case (guided.name, .upsampling), (guided.name, .noiseReduction): return .guided(for: use)
+    case (guided.name, _): return .guided(for: use)
     default: break
     }
     guard isPath(reference) else {

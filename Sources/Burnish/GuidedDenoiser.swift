@@ -18,7 +18,8 @@ public struct GuidedDenoiser: Sendable {
 
   public init(_ filter: any JointFilter) { self.filter = filter }
 
-  /// The picture, each colour filtered by itself under the whole guide.
+  /// The picture, its planes filtered one by one under the whole guide, as
+  /// ``filtered(_:guide:progress:)`` has it.
   ///
   /// Nothing is clipped. Alpha, the format of the samples and the colour profile stay.
   /// - Parameters:
@@ -80,6 +81,9 @@ public struct GuidedDenoiser: Sendable {
 
   /// The planes, each filtered by itself under the whole guide.
   ///
+  /// Three are taken for red, green and blue, and filtered as planes of opponent colours, as
+  /// ``PictureDenoiser`` does: each plane, and with it the guide, on a scale on which its noise is as strong
+  /// as a colour's. Where the three are equal, one of them is filtered.
   /// - Parameters:
   ///   - target: `[1, C, H, W]`, samples about 0...1.
   ///   - guide: `[1, 3, H, W]`, samples in 0...1.
@@ -89,8 +93,23 @@ public struct GuidedDenoiser: Sendable {
   public func filtered(
     _ target: Tensor, guide: Tensor, progress: (Double) throws -> Void = { _ in }
   ) rethrows -> Tensor {
-    try TiledFilter(filter, tileSize: tileSize)
-      .filter(target: target, guide: guide, progress: progress)
+    let tiled = TiledFilter(filter, tileSize: tileSize)
+    guard target.shape[1] == 3 else {
+      return try tiled.filter(target: target, guide: guide, progress: progress)
+    }
+    if let gray = OpponentColors.gray(of: target) {
+      let result = try tiled.filter(target: gray, guide: guide, progress: progress)
+      return concatenateChannels([result, result, result])
+    }
+    let planes = OpponentColors.planes(of: target)
+    return OpponentColors.colors(
+      of: try planes.indices.map { index in
+        let share = OpponentColors.noiseShares[index]
+        let result = try tiled.filter(
+          target: planes[index] * (1 / share), guide: guide * (1 / share)
+        ) { done in try progress((Double(index) + done) / Double(planes.count)) }
+        return result * share
+      })
   }
 
   /// Asks for a guide of the target's size.

@@ -6,7 +6,7 @@ import BurnishTensors
 /// Noise that is independent from colour to colour is so from plane to plane, and weaker: pictures
 /// differ little in their colours, so that three planes tell more of them than three colours. On six
 /// pictures of BSDS400 with noise of sigma 25, the same weights leave 29.57 dB in these planes and
-/// 27.45 dB colour by colour.
+/// 27.45 dB colour by colour; figures for pictures under a guide are in `Documentation/figures.md`.
 enum OpponentColors {
   /// Each plane's weights of red, green and blue.
   private static let weights: [[Float]] = [
@@ -22,6 +22,18 @@ enum OpponentColors {
   /// The standard deviation of each plane's noise as a share of a colour's.
   static let noiseShares: [Float] = weights.map { row in
     row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
+
+  /// One of the colours where all three are equal, as in a gray picture in a file of colours: its noise is
+  /// the same in all, not weaker in their mean.
+  ///
+  /// - Parameter colors: red, green and blue, `[1, 3, H, W]`.
+  static func gray(of colors: Tensor) -> Tensor? {
+    let colors = splitChannels(colors, counts: [1, 1, 1])
+    let areEqual = colors[0].withUnsafeSamples { red in
+      colors[1...].allSatisfy { $0.withUnsafeSamples { $0.elementsEqual(red) } }
+    }
+    return areEqual ? colors[0] : nil
   }
 
   /// - Parameter colors: red, green and blue, `[1, 3, H, W]`, samples in 0...1.

@@ -64,10 +64,8 @@ public struct PictureDenoiser: Sendable {
       "a picture of shape \(shape) is not [1, 1 or 3, H, W]")
     switch (model.filter.channels, shape[1]) {
     case (1, 3):
-      let colors = splitChannels(samples, counts: [1, 1, 1])
-      // A gray picture in a file of colours: its noise is the same in all, not weaker in their mean.
-      if colors[1...].allSatisfy({ hasSameSamples($0, colors[0]) }) {
-        let gray = try filtered(colors[0], noiseShare: 1, progress: progress)
+      if let plane = OpponentColors.gray(of: samples) {
+        let gray = try filtered(plane, noiseShare: 1, progress: progress)
         return concatenateChannels([gray, gray, gray])
       }
       let planes = OpponentColors.planes(of: samples)
@@ -109,8 +107,4 @@ public struct PictureDenoiser: Sendable {
         part: { rows, columns in filter.filter(crop(picture, rows: rows, columns: columns)) },
         progress: progress)
   }
-}
-
-private func hasSameSamples(_ a: Tensor, _ b: Tensor) -> Bool {
-  a.withUnsafeSamples { a in b.withUnsafeSamples { b in a.elementsEqual(b) } }
 }

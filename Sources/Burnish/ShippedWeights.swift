@@ -37,7 +37,8 @@ public struct ShippedWeights: Sendable {
   public init(folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     entries = names.compactMap { file in
-      guard let match = file.wholeMatch(of: /([a-z0-9]+)-((?:colorize-)?[a-z0-9]+)\.safetensors/) else {
+      guard let match = file.wholeMatch(of: /([a-z0-9]+)-((?:colorize-)?[a-z0-9]+)\.safetensors/)
+      else {
         return nil
       }
       return Entry(
@@ -65,16 +66,26 @@ public struct ShippedWeights: Sendable {
         .usage, "model \(name)", found: "no weights for \(use.words) are shipped",
         wanted: named.map(\.variant).joined(separator: ", "))
     }
-    var wanted = Set(entries.filter { Self.serves($0, use) }.map(\.name)).sorted()
+    var serving = entries.filter { Self.serves($0, use) }
+    let isForOthers = serving.contains { $0.name == name }
+    if let target { serving = Self.suited(try Self.described(serving), to: target).map(\.entry) }
+    var wanted = Set(serving.map(\.name)).sorted()
     switch use {
     case .upsampling: wanted += [FilterModel.bicubic.name, FilterModel.guided.name]
-    case .noiseReduction: wanted.append(FilterModel.guided.name)
-    case .classScores: break
+    case .noiseReduction, .classScores: wanted.append(FilterModel.guided.name)
     }
     wanted.append("the path of a .safetensors file")
     throw Failure(
-      .usage, "model \(name)", found: "no weights of this name are shipped for \(use.purpose)",
+      .usage, "model \(name)",
+      found: isForOthers
+        ? "its weights were trained on pictures, which depth is not"
+        : "no weights of this name are shipped for \(use.purpose)",
       wanted: wanted.joined(separator: ", "))
+  }
+
+  /// Whether there are weights of a name for exactly such a use.
+  public func holds(_ name: String, for use: FilterModel.Use) -> Bool {
+    entries.contains { $0.name == name && $0.variant == use.variant }
   }
 
   /// The files of a model for a kind of use, whatever the factor or the strength of the noise.

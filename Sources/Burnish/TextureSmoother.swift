@@ -24,19 +24,21 @@ public struct TextureSmoother: Sendable {
   /// format of the samples and the colour profile stay.
   /// - Parameters:
   ///   - image: gray or colour, samples in 0...1.
+  ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where floating-point samples leave 0...1; and
   ///   whatever `progress` throws, which ends the work.
   public func smoothed(
-    _ image: Image, progress: (Double) throws -> Void = { _ in }
+    _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
-    try image.checkRange(subject: "picture")
-    var denoiser = GuidedDenoiser(filter)
-    denoiser.tileSize = tileSize
+    try image.checkRange(subject: subject)
+    let tiled = TiledFilter(filter, tileSize: tileSize)
     var result = image
     for round in 0..<rounds {
-      let filtered = try denoiser.filtered(result.samples, guide: result.inRGB().samples) { share in
+      let filtered = try tiled.filter(
+        target: result.samples, guide: result.inRGB().samples
+      ) { share in
         try progress((Double(round) + share) / Double(rounds))
       }
       result.samples = clipped(filtered, to: 0...1)

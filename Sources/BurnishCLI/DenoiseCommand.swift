@@ -17,7 +17,7 @@ struct DenoiseCommand: ParsableCommand {
 
       With --guide, one TARGET is filtered: the guide shows the same view in the same size, in \
       near-infrared light or with flash, or it is the photograph of a depth map. The guide may be \
-      gray or in colour. The colours of a picture are filtered one by one. A TARGET of one channel \
+      gray or in colour. Colours are filtered as a mean and two differences. A TARGET of one channel \
       with 16 bits or floating-point samples is then taken for depth (16 bits are millimetres, \
       floating point metres): it keeps its unit, and its pixels without a measurement (0) stay so. \
       With --kind depth, 8 bits are levels 0...255.

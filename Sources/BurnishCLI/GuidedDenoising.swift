@@ -34,7 +34,11 @@ struct GuidedDenoising {
       try OutputFile.check(output, for: depth.unit, inputs: [target, guide])
       let followed = try followed(width: depth.width, height: depth.height)
       let seen = try GuidedDenoiser.input(depth, guide: followed, subject: target).target
-      let denoiser = GuidedDenoiser(try model.guided(seen, .depth, path: target).filter)
+      if kind == nil, layout.sampleFormat == .uint16 {
+        print("\(target): taken for depth in millimetres; --kind picture takes it for a photograph")
+      }
+      let denoiser = GuidedDenoiser(
+        try model.guided(seen, .depth, path: target, standard: NoiseModelOptions.standard).filter)
       let result = try ProgressLine.showing(output) { progress in
         try denoiser.denoised(depth, guide: followed, subject: target, progress: progress)
       }

@@ -13,7 +13,7 @@ struct ImportCommand: ParsableCommand {
       with DJF or DJFR, and the denoising autoencoder of DAEP (.caffemodel). The model keeps the \
       geometry of its authors' code.
 
-      Neither format says what weights are for. Under the names of the authors' releases (FDKN_8x, \
+      These formats do not say what weights are for. Under the names of the authors' releases (FDKN_8x, \
       Upsampling_res_8x.mat, NoiseReduction.mat, …) that is known; else the options have to say it.
 
       Examples:

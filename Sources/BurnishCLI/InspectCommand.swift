@@ -44,8 +44,7 @@ struct InspectKernelCommand: ParsableCommand {
     help: ArgumentHelp("fdkn, or the path of weights of FDKN or DKN.", valueName: "name|path"))
   var model = "fdkn"
 
-  @Option(help: "How many times the model enlarges. (default: by the sizes)")
-  var factor: Int?
+  @OptionGroup var factor: FactorOption
 
   @OptionGroup var holes: HoleOptions
 
@@ -56,10 +55,6 @@ struct InspectKernelCommand: ParsableCommand {
   var json: String?
 
   @OptionGroup var threads: ThreadOptions
-
-  func validate() throws {
-    if let factor, factor < 2 { throw ValidationError("--factor: \(factor); expected 2 or more") }
-  }
 
   func run() throws {
     threads.apply()
@@ -83,20 +78,15 @@ struct InspectKernelCommand: ParsableCommand {
 
   private func inspect(_ depth: DepthMap, _ picture: Image) throws -> KernelInspection {
     let (loaded, input): (FilterModel, FilterInput)
-    if depth.width == picture.width, depth.height == picture.height {
-      let use = factor.map { FilterModel.Use.upsampling(factor: $0) } ?? .noiseReduction
-      loaded = try FilterModel.named(model, for: use, on: .depth)
-      input = try GuidedDenoiser.input(depth, guide: picture, subject: target)
-    } else {
-      let found = try DepthUpsampler.factor(of: depth, guide: picture, subject: target)
-      if let factor, factor != found {
-        throw Failure(
-          .usage, "--factor", found: "\(factor), where sizes differ by \(found)",
-          wanted: "\(found), or none")
-      }
-      let upsampler = DepthUpsampler(try DepthModel.named(model, factor: found))
+    let factor = try factor.resolved(
+      width: depth.width, height: depth.height, target: target, guide: picture, guidePath: guide)
+    if let factor {
+      let upsampler = DepthUpsampler(try DepthModel.named(model, factor: factor))
       loaded = upsampler.model.base
       input = try upsampler.input(depth, guide: picture, subject: target)
+    } else {
+      loaded = try FilterModel.named(model, for: .noiseReduction, on: .depth)
+      input = try GuidedDenoiser.input(depth, guide: picture, subject: target)
     }
     return try loaded.inspected(target: input.target, guide: input.guide, x: at.x, y: at.y)
   }

@@ -5,18 +5,27 @@ import Foundation
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "models",
-    abstract: "List the shipped models: task, size, figures, training data.",
+    abstract: "List models: task, settings, size, figures, training data.",
     discussion: """
-      Example:
+      Without a FILE the shipped models are listed.
+
+      Examples:
         burnish models
+        burnish models runs/mine/best.safetensors
       """)
 
+  @Argument(help: ArgumentHelp("Weight files, trained or imported.", valueName: "file"))
+  var files: [String] = []
+
   func run() throws {
-    for (index, entry) in try ShippedWeights.installed().entries.enumerated() {
-      let weights = try WeightFile(contentsOf: entry.path)
+    let shipped = try files.isEmpty ? ShippedWeights.installed().entries : []
+    let paths = files.isEmpty ? shipped.map(\.path) : files
+    for (index, path) in paths.enumerated() {
+      let weights = try WeightFile(contentsOf: path)
       if index > 0 { print() }
-      print("\(entry.name) \(entry.variant)")
-      for (label, value) in rows(weights, path: entry.path) {
+      let variant = ModelCard.variant(of: weights.card.task, undoing: weights.card.degradation)
+      print("\(weights.card.name) \(files.isEmpty ? shipped[index].variant : variant)")
+      for (label, value) in rows(weights, path: path) {
         print("  \(label.padding(toLength: 14, withPad: " ", startingAt: 0))\(value)")
       }
     }
@@ -27,6 +36,7 @@ struct ModelsCommand: ParsableCommand {
     return [
       ("task", card.task.rawValue),
       ("architecture", card.architecture.name),
+      ("settings", card.architecture.hyperparameters.words),
       ("undoes", card.purpose),
       ("size", "\(weights.count) numbers"),
       ("training", "\(card.steps) steps on \(card.data)"),

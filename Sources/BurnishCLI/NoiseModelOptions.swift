@@ -10,8 +10,9 @@ struct NoiseModelOptions: ParsableArguments {
       """
       The name of a shipped noise model (see 'burnish models'), or the path of a .safetensors file; \
       or a filter without weights: under a guide guided, on pictures alone tv or hyper-laplacian, in \
-      smoothing guided or l0. (default: \(Self.standard), on pictures alone without --sigma the model \
-      for noise of unknown strength if one is shipped, else \(Self.standardUnguided))
+      smoothing guided or l0. (default: for depth and in smoothing \(Self.standard), for pictures under \
+      a guide the one for the noise that they have, on pictures alone without --sigma the model for \
+      noise of unknown strength if one is shipped, else \(Self.standardUnguided))
       """, valueName: "name|path"))
   var model: String?
 
@@ -25,7 +26,8 @@ struct NoiseModelOptions: ParsableArguments {
 
   @OptionGroup var guidedFilter: GuidedFilterOptions
 
-  private static let standard = "fdkn"
+  /// For depth, and for texture.
+  static let standard = "fdkn"
   private static let standardUnguided = "deepam"
 
   func validate() throws {
@@ -39,19 +41,29 @@ struct NoiseModelOptions: ParsableArguments {
   ///   - samples: the picture as the filter will see it, `[1, C, H, W]`.
   ///   - target: what it is.
   ///   - path: its file.
-  func guided(_ samples: Tensor, _ target: ModelCard.Target, path: String) throws -> FilterModel {
+  ///   - standard: the model where none is asked for; if not given, the one that was trained for noise of
+  ///     the strength that the picture has.
+  func guided(
+    _ samples: Tensor, _ target: ModelCard.Target, path: String, standard: String? = nil
+  ) throws -> FilterModel {
+    if let model, GradientPenalty(rawValue: model) != nil {
+      throw ValidationError(
+        "--model: \(model) restores pictures alone; expected one of 'burnish models' for noise, or guided"
+      )
+    }
     if sigma != nil, let model, model == FilterModel.guided.name || FilterModel.isPath(model) {
       throw ValidationError(
         "--sigma: chooses among the shipped noise models; expected no --model, or one of theirs")
     }
-    let name = model ?? Self.standard
-    let isChosenByNoise = try FilterModel.isChosenByNoise(name, on: target)
-    let loaded: FilterModel =
-      if let sigma = sigma ?? (isChosenByNoise ? .estimated : nil) {
-        try .forNoise(sigma: sigma.sigma(of: samples, path: path), name: model, on: target)
-      } else {
-        try guidedFilter.model(name, for: .noiseReduction, on: target)
-      }
+    let loaded: FilterModel
+    if sigma == nil, let name = model ?? standard,
+      try !FilterModel.isChosenByNoise(name, on: target)
+    {
+      loaded = try guidedFilter.model(name, for: .noiseReduction, on: target)
+    } else {
+      let sigma = try (sigma ?? .estimated).sigma(of: samples, path: path)
+      loaded = try .forNoise(sigma: sigma, name: model, on: target)
+    }
     loaded.card?.announce(as: loaded.name)
     return loaded
   }

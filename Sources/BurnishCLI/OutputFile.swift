@@ -62,6 +62,11 @@ enum OutputFile {
     guard let format = ImageFormat(path: path) else {
       throw unknownFormat(path, wanted: ".png, .jpg, .tif, .ppm, .pgm, .pfm or .npy")
     }
+    guard image.channels == 1 || !path.lowercased().hasSuffix(".pgm") else {
+      throw Failure(
+        .usage, path, found: "a name for gray pictures, where the result is in colour",
+        wanted: ".ppm, .png, .jpg, .tif, .pfm or .npy")
+    }
     guard image.alpha == nil || format.holdsAlpha else {
       throw Failure(
         .cannotCreate, path, found: "a format that does not hold the picture's alpha",

@@ -71,10 +71,12 @@ struct SmoothCommand: ParsableCommand {
       return
     }
     var smoother = TextureSmoother(
-      try noiseModel.guided(picture.samples, .picture, path: image).filter)
+      try noiseModel.guided(
+        picture.samples, .picture, path: image, standard: NoiseModelOptions.standard
+      ).filter)
     smoother.rounds = rounds ?? smoother.rounds
     let result = try ProgressLine.showing(destination.output) { progress in
-      try smoother.smoothed(picture, progress: progress)
+      try smoother.smoothed(picture, subject: image, progress: progress)
     }
     try result.write(to: destination.output)
   }

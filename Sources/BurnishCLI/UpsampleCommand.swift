@@ -28,6 +28,9 @@ struct UpsampleCommand: ParsableCommand {
 
       By default a .flo file is flow, a .npy array of three extents scores, all else depth.
 
+      Scores are sharpened by weights that were trained on scores, by default the shipped ones for \
+      their factor, or else by the guided filter.
+
       Examples:
         burnish upsample depth.png --guide photo.jpg -o sharp.png
         burnish upsample depth.pfm --guide photo.png --model djfr -o sharp.pfm
@@ -47,8 +50,7 @@ struct UpsampleCommand: ParsableCommand {
   @Option(help: "What TARGET is: depth, flow, mask, chroma or scores. (default: by the file)")
   var kind: Kind?
 
-  @Option(help: "How many times larger each side becomes. (default: by the sizes)")
-  var factor: Int?
+  @OptionGroup var factor: FactorOption
 
   @OptionGroup var modelOptions: UpsamplingModelOptions
 
@@ -68,10 +70,6 @@ struct UpsampleCommand: ParsableCommand {
     init(of path: String) {
       self = FlowField.isFlowFile(path) ? .flow : NumPyPlanes.isStack(path) ? .scores : .depth
     }
-  }
-
-  func validate() throws {
-    if let factor, factor < 2 { throw ValidationError("--factor: \(factor); expected 2 or more") }
   }
 
   func run() throws {
@@ -137,7 +135,7 @@ struct UpsampleCommand: ParsableCommand {
   private func upsampleChromaticity() throws {
     let colours = try Image.read(target)
     let (upsampler, picture) = try load(width: colours.width, height: colours.height) { guide in
-      try OutputFile.check(destination.output, for: guide, inputs: [target, self.guide])
+      try OutputFile.check(destination.output, for: guide.inRGB(), inputs: [target, self.guide])
     }
     let result = try ProgressLine.showing(destination.output) { progress in
       try upsampler.upsampled(
@@ -152,27 +150,11 @@ struct UpsampleCommand: ParsableCommand {
     let factor = try factor(width: scores.width, height: scores.height, guide: picture)
     try OutputFile.check(
       destination.output, ending: ".npy", for: "scores", inputs: [target, guide])
-    let layer = try scoreLayer(factor: factor)
-    let upsampler = try layer == nil ? JointUpsampler(modelOptions.load(factor: factor)) : nil
+    let upsampler = try ScoreUpsampling(model: modelOptions, factor: factor)
     let result = try ProgressLine.showing(destination.output) { progress in
-      if let layer {
-        return try ClassScoreUpsampler(layer.filter)
-          .upsampled(scores, guide: picture, progress: progress)
-      }
-      return ClassScores(
-        samples: try upsampler!.upsampled(
-          scores.samples, guide: picture, subject: target, progress: progress))
+      try upsampler.upsampled(scores, guide: picture, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
-  }
-
-  /// The model asked for, if it is a file of weights for class scores.
-  private func scoreLayer(factor: Int) throws -> FilterModel? {
-    let path = modelOptions.name
-    guard path.contains("/") || path.hasSuffix(".safetensors"),
-      case .classScores = try WeightFile(contentsOf: path).card.degradation
-    else { return nil }
-    return try FilterModel.named(path, for: .classScores(factor: factor))
   }
 
   /// The model for a target of a size, and the guide.
@@ -187,25 +169,14 @@ struct UpsampleCommand: ParsableCommand {
     return (JointUpsampler(try modelOptions.load(factor: factor)), picture)
   }
 
-  /// The factor of the sizes, which must be the one asked for, or the one asked for where the target has
-  /// the guide's size.
+  /// The factor of the sizes, or of a target that was enlarged already.
   private func factor(width: Int, height: Int, guide picture: Image) throws -> Int {
-    let found = try JointUpsampler.factor(
-      width: width, height: height, guide: picture, subject: target)
-    if found == 1 {
-      guard let factor else {
-        throw Failure(
-          .badData, target, found: "\(width)x\(height) pixels, the size of \(guide)",
-          wanted: "a smaller one, or --factor N for one that was enlarged N times already")
-      }
-      return factor
-    }
-    if let factor, factor != found {
+    let found = try factor.resolved(
+      width: width, height: height, target: target, guide: picture, guidePath: guide)
+    guard let found else {
       throw Failure(
-        .badData, "--factor \(factor)",
-        found: "\(target) has \(width)x\(height) pixels and \(guide) "
-          + "\(picture.width)x\(picture.height), which is x\(found)",
-        wanted: "the factor of the sizes")
+        .badData, target, found: "\(width)x\(height) pixels, the size of \(guide)",
+        wanted: "a smaller one, or --factor N for one that was enlarged N times already")
     }
     return found
   }

@@ -13,7 +13,7 @@ struct UpsamplingModelOptions: ParsableArguments {
   /// The name or path of the model.
   var name: String { model ?? Self.standard }
 
-  /// Whether the model is asked for, or anything about it.
+  /// Whether the model is asked for.
   var isGiven: Bool { model != nil }
 
   func validate() throws { try guidedFilter.check(for: name) }

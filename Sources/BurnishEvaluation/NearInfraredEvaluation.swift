@@ -15,8 +15,8 @@ public struct NearInfraredEvaluation: Sendable {
 
   /// The filter's figures for each picture: `psnr` in decibels and `ssim`.
   ///
-  /// Noise is added to every colour and neither clipped nor rounded. The filter sees one colour
-  /// after the other, each under the whole guide. The result is clipped to 0...255 before it is
+  /// Noise is added to every colour and neither clipped nor rounded. The filter sees one plane of
+  /// opponent colours after the other, each under the whole guide. The result is clipped to 0...255 before it is
   /// measured, over all three colours together, without rounding.
   /// - Parameters:
   ///   - model: the filter, whose name the report bears.

@@ -97,15 +97,23 @@ public struct ModelImport: Sendable {
     }
     let task: ModelCard.Task =
       if case .upsampling = undone { .depthUpsampling } else { .noiseReduction }
+    guard task == .depthUpsampling || upsamplingProtocol == nil else {
+      throw Failure(
+        .usage, file.path, found: "a model for noise takes no --protocol",
+        wanted: "--protocol for upsampling alone")
+    }
     return try model(network, name: name, task: task, undone, file: file, taken: taken)
   }
 
   private func autoencoder(_ contents: CaffeNetwork) throws(Failure) -> ImportedModel {
     let network = try contents.autoencoder()
-    guard factor == nil, residual != false else {
+    let refused =
+      factor != nil
+      ? "--factor"
+      : residual == false ? "--no-residual" : upsamplingProtocol.map { _ in "--protocol" }
+    if let refused {
       throw Failure(
-        .usage, contents.file.path,
-        found: "the denoising autoencoder takes no \(factor == nil ? "--no-residual" : "--factor")",
+        .usage, contents.file.path, found: "the denoising autoencoder takes no \(refused)",
         wanted: "--sigma S at most")
     }
     guard let noise = sigma ?? contents.noise else {
@@ -127,7 +135,7 @@ public struct ModelImport: Sendable {
     let card = ModelCard(
       name: name, task: task, architecture: Architecture(network.hyperparameters).cardEntry(),
       degradation: undone, recipe: "", steps: 0,
-      data: "unknown data: imported from \(fileName), a release of the network's authors",
+      data: "unknown data: imported from \(fileName)",
       dataLicence: licence)
     return ImportedModel(card: card, weights: network.weights, takenFromName: taken)
   }

@@ -38,6 +38,9 @@ import Testing
     ("refused-padding.caffemodel", ["\"conv1\"", "padding of 0"]),
     ("refused-other.caffemodel", ["\"conv1\"", "\"fc6\""]),
     ("refused-old.caffemodel", ["first version"]),
+    ("refused-leak.caffemodel", ["\"relu2\"", "negative slope"]),
+    ("refused-scale.caffemodel", ["\"scale2\"", "\"Scale\"", "\"ReLU\""]),
+    ("refused-more.caffemodel", ["\"up\"", "behind the last"]),
   ])
   func refuses(_ name: String, mentions: [String]) throws {
     expectRefused(try golden(name), by: ModelImport(), mentions: mentions)

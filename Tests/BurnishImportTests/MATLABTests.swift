@@ -58,6 +58,9 @@ import Testing
   @Test(arguments: [
     ("refused-shape.mat", ["\"net.layers{3}.weights_depth{1}\"", "[1, 1, 9, 5]", "[1, 1, 7, 5]"]),
     ("refused-pool.mat", ["\"net.layers{4}\"", "\"pool\""]),
+    ("refused-plain.mat", ["\"net.layers{1}\"", "no ReLU"]),
+    ("refused-leak.mat", ["\"net.layers{2}\"", "leaks"]),
+    ("refused-even.mat", ["\"net.layers{1}.weights{1}\"", "[8, 8, 3, 7]", "odd"]),
     ("refused-other.mat", ["\"net.layers{1}\"", "\"kernels\""]),
   ])
   func refuses(_ name: String, mentions: [String]) throws {

@@ -25,14 +25,30 @@ import Testing
       sampleFormat: format)
   }
 
-  @Test func eachColourIsFilteredUnderTheWholeGuide() throws {
+  /// The mixture of a mean M, of two differences D beside 0.5, and of the guide's mean g: 2 M + g and
+  /// 2 D + 0.5 + g, of which red takes M + D + 2/3 D', green M - 4/3 D' and blue M - D + 2/3 D'.
+  @Test func opponentColoursAreFilteredUnderTheWholeGuide() throws {
     var target = Self.image(3, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], format: .uint16)
     target.alpha = Tensor(shape: [1, 1, 1, 2], values: [0.25, 1])
     let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
     let result = try GuidedDenoiser(Mixture()).denoised(target, guide: guide)
-    let wanted: [Float] = [0.3, 0.7, 0.7, 1.1, 1.1, 1.5]
-    #expect(zip(result.samples.values, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
+    let means: [Float] = [0.1, 0.3]
+    let wanted = target.samples.values.enumerated().map { index, sample in
+      let (share, shift): (Float, Float) = [(8 / 3, 5 / 6), (-1 / 3, -2 / 3), (2 / 3, -1 / 6)][
+        index / 2]
+      return 2 * sample + share * means[index % 2] + shift
+    }
+    #expect(zip(result.samples.values, wanted).allSatisfy { abs($0 - $1) < 1e-5 })
     #expect(result.sampleFormat == .uint16 && result.alpha?.values == [0.25, 1])
+  }
+
+  /// Its noise is the same in all colours, not weaker in their mean.
+  @Test func aGrayPictureInColoursIsFilteredAsGray() throws {
+    let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
+    let gray = Self.image(1, [0.1, 0.2])
+    let wanted = try GuidedDenoiser(Mixture()).denoised(gray, guide: guide).samples.values
+    let result = try GuidedDenoiser(Mixture()).denoised(gray.inRGB(), guide: guide)
+    #expect(result.samples.values == wanted + wanted + wanted)
   }
 
   @Test func aGrayGuideIsRepeated() throws {

@@ -23,13 +23,14 @@ struct EvaluateSegmentationCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A shipped model for class scores, or the path of a .safetensors file.",
+      "A shipped model for class scores (fdkn), guided, or the path of a .safetensors file.",
       valueName: "name|path"))
   var model: String
 
   @Option(
-    help: "Of a shipped model: how many times lower the resolution of the scores is.")
-  var factor = 8
+    help:
+      "How many times lower the resolution of the scores is. (default: of a file its own, else 8)")
+  var factor: Int?
 
   @Option(help: "The score of a class that fills its surroundings, before noise.")
   var contrast: Float = 10
@@ -43,7 +44,7 @@ struct EvaluateSegmentationCommand: ParsableCommand {
   @OptionGroup var options: EvaluationOptions
 
   func validate() throws {
-    if factor < 1 { throw ValidationError("--factor: \(factor); expected 1 or more") }
+    if let factor, factor < 1 { throw ValidationError("--factor: \(factor); expected 1 or more") }
     for (name, value) in [("contrast", contrast), ("noise", noise)]
     where !(value >= 0 && value <= 1e6) {
       throw ValidationError("--\(name): \(value); expected 0 to 1000000")
@@ -53,15 +54,13 @@ struct EvaluateSegmentationCommand: ParsableCommand {
   func run() throws {
     try options.report { dataDirectory, progress in
       let suite = try SegmentationSuite(dataDirectory: dataDirectory, limit: options.limit)
-      let loaded =
-        FilterModel.isPath(model)
-        ? try FilterModel(contentsOf: model)
-        : try FilterModel.named(model, for: .classScores(factor: factor))
-      guard let card = loaded.card, case .classScores(let factor) = card.degradation else {
-        throw Failure(
-          .badData, model, found: "weights for another use",
-          wanted: "weights for class scores")
+      var factor = factor ?? 8
+      if self.factor == nil, FilterModel.isPath(model),
+        case .classScores(let own) = try WeightFile(contentsOf: model).card.degradation
+      {
+        factor = own
       }
+      let loaded = try FilterModel.named(model, for: .classScores(factor: factor))
       return try SegmentationEvaluation(
         suite: suite,
         simulation: ClassScoreSimulation(factor: factor, contrast: contrast, noise: noise),

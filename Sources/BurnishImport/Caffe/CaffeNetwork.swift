@@ -16,6 +16,8 @@ struct CaffeNetwork {
     var unusual: String?
     /// `pad` of a convolution.
     var padding = 0
+    /// Whether a ReLU lets negative numbers through.
+    var leaks = false
     /// The standard deviation of the noise that a layer of the type `DummyData` makes.
     var noise: Float?
   }
@@ -68,6 +70,7 @@ extension CaffeNetwork.Layer {
       case 7: blobs.append(try Self.blob(field, file))
       case 106: try readConvolution(field)
       case 109: try readNoise(field)
+      case 123: leaks = try field.last(1)?.floats().last.map { $0 != 0 } ?? false
       case 139:
         if let value = try field.last(3) { epsilon = try value.floats().last ?? epsilon }
       default: break

@@ -17,6 +17,8 @@ extension MATLABFile {
     /// The kernel's height, width, input and output channels.
     let extents: [Int]
     let padding: Int
+    /// Whether a ReLU follows it.
+    var isRectified = false
 
     func path(_ name: String) -> String { "net.layers{\(layer)}.\(name)" }
   }
@@ -32,6 +34,8 @@ extension MATLABFile {
         "convolutions with weights_depth: \(branch.count), without: \(joint.count)",
         wanted: "those of both branches of DJF, then those of its joint part")
     }
+    try checkRectification(of: branch)
+    try checkRectification(of: joint)
     var hyperparameters = DJF.Hyperparameters()
     hyperparameters.branchChannels = branch.map { $0.extents[3] }
     hyperparameters.branchKernelSizes = branch.map { $0.extents[0] }
@@ -48,9 +52,10 @@ extension MATLABFile {
       let stages = parts[0] == "joint" ? joint : branch
       let stage = stages[Int(parts[1].dropFirst("conv".count))! - 1]
       let name = parts[0] == "target" ? "weights_depth" : "weights"
+      let path = stage.path("\(name){\(parts[2] == "weight" ? 1 : 2)}")
       return parts[2] == "weight"
-        ? try kernels(stage.path("\(name){1}"), shape: parameter.shape)
-        : try biases(stage.path("\(name){2}"), count: parameter.shape[0])
+        ? (path, try kernels(path, shape: parameter.shape))
+        : (path, try biases(path, count: parameter.shape[0]))
     }
   }
 
@@ -64,9 +69,10 @@ extension MATLABFile {
       case "conv":
         let weights = "\(path).weights{1}"
         let extents = try fourExtents(of: weights)
-        guard extents[0] == extents[1] else {
+        guard extents[0] == extents[1], extents[0] % 2 == 1 else {
           throw file.unsupported(
-            "the tensor \"\(weights)\" has the shape \(extents)", wanted: "square kernels")
+            "the tensor \"\(weights)\" has the shape \(extents)",
+            wanted: "square kernels of an odd size")
         }
         let padding = try setting("pad", of: path)
         guard try setting("stride", of: path) == 1 else {
@@ -76,7 +82,16 @@ extension MATLABFile {
           Stage(
             layer: layer, isBranched: arrays["\(path).weights_depth{1}"] != nil, extents: extents,
             padding: padding))
-      case "relu", "MSEloss", "pdist", "loss": break
+      case "relu":
+        guard !stages.isEmpty,
+          (arrays["\(path).leak"]?.samples.values ?? []).allSatisfy({ $0 == 0 })
+        else {
+          throw file.unsupported(
+            "\"\(path)\" is a ReLU that \(stages.isEmpty ? "comes first" : "leaks")",
+            wanted: "ReLU behind convolutions")
+        }
+        stages[stages.count - 1].isRectified = true
+      case "MSEloss", "pdist", "loss": break
       default:
         throw file.unsupported(
           "\"\(path)\" is of the type \"\(type)\"", wanted: "convolutions and ReLU alone")
@@ -90,6 +105,16 @@ extension MATLABFile {
         wanted: "a network of MatConvNet: DJF or DJFR")
     }
     return stages
+  }
+
+  /// In either part of the network ReLU follows every convolution but the last.
+  private func checkRectification(of stages: [Stage]) throws(Failure) {
+    for (index, stage) in stages.enumerated()
+    where stage.isRectified != (index < stages.count - 1) {
+      throw file.unsupported(
+        "\"net.layers{\(stage.layer)}\" is followed by \(stage.isRectified ? "a" : "no") ReLU",
+        wanted: "ReLU behind all convolutions but the last of either part, as in DJF")
+    }
   }
 
   /// A whole number that stands for both axes, and in both branches.

@@ -19,6 +19,7 @@ extension CaffeNetwork {
         "there is no layer \"conv\(depth + 1)\"; the first of its layers is \"\(layers[0].name)\"",
         wanted: "the autoencoder: conv1, conv2, bn2, conv3, …")
     }
+    try checkLayers(depth: depth)
     var hyperparameters = DenoisingAutoencoder.Hyperparameters()
     hyperparameters.depth = depth
     hyperparameters.channels = try extent(0, of: "conv1")
@@ -34,10 +35,42 @@ extension CaffeNetwork {
       parameter throws(Failure) in
       // `conv2.weight`, `norm2.running_mean`
       let parts = parameter.path.split(separator: ".")
-      return parts[0].hasPrefix("conv")
-        ? try convolution(String(parts[0]), String(parts[1]), parameter.shape, depth: depth)
-        : try normalization(
-          "bn\(parts[0].dropFirst("norm".count))", String(parts[1]), parameter.shape)
+      let (layer, part) = (String(parts[0]), String(parts[1]))
+      if layer.hasPrefix("conv") {
+        return (layer, try convolution(layer, part, parameter.shape, depth: depth))
+      }
+      let normalization = "bn\(layer.dropFirst("norm".count))"
+      return (normalization, try self.normalization(normalization, part, parameter.shape))
+    }
+  }
+
+  /// Sees that from the first convolution on there are the autoencoder's layers and no others; what comes
+  /// before made its input in training, and what comes behind the last may hold no weights.
+  private func checkLayers(depth: Int) throws(Failure) {
+    /// Names, where they matter, and types.
+    var wanted: [(name: String?, type: String)] = []
+    for number in 1...depth {
+      wanted.append(("conv\(number)", "Convolution"))
+      if number > 1 && number < depth { wanted.append(("bn\(number)", "BatchNorm")) }
+      if number < depth { wanted.append((nil, "ReLU")) }
+    }
+    for (place, layer) in layers.drop(while: { $0.name != "conv1" }).enumerated() {
+      guard place < wanted.count else {
+        guard layer.blobs.isEmpty else {
+          throw file.unsupported(
+            "the layer \"\(layer.name)\" of the type \"\(layer.type)\" behind the last convolution",
+            wanted: "no weights behind it")
+        }
+        continue
+      }
+      let (name, type) = wanted[place]
+      guard layer.type == type, layer.name == name ?? layer.name, !layer.leaks else {
+        let slope = layer.leaks ? " with a negative slope" : ""
+        throw file.unsupported(
+          "the layer \"\(layer.name)\" of the type \"\(layer.type)\"\(slope)",
+          wanted:
+            "the autoencoder's layer \(name.map { "\"\($0)\" " } ?? "")of the type \"\(type)\"")
+      }
     }
   }
 

@@ -17,13 +17,14 @@ extension StateDictionary {
     try refuseOthers(than: parameters)
     return try ImportedNetwork(hyperparameters, parameters, file: file) {
       parameter throws(Failure) in
-      let tensor = try tensor(Self.name(of: parameter.path), shape: parameter.shape)
+      let name = Self.name(of: parameter.path)
+      let tensor = try tensor(name, shape: parameter.shape)
       // The release counts taps down the columns, this package along the rows.
       if parameter.path.contains(".weight.") {
-        return tensor.withTapsTurned(kernelSize: taps, axes: 1)
+        return (name, tensor.withTapsTurned(kernelSize: taps, axes: 1))
       }
       return parameter.path.contains(".offset.")
-        ? tensor.withTapsTurned(kernelSize: taps, axes: 2) : tensor
+        ? (name, tensor.withTapsTurned(kernelSize: taps, axes: 2)) : (name, tensor)
     }
   }
 

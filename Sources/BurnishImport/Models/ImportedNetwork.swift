@@ -14,22 +14,22 @@ struct ImportedNetwork {
   ///   - hyperparameters: of the network, within their ranges.
   ///   - parameters: the network's, freshly made.
   ///   - file: the weights' file.
-  ///   - weight: the tensor for a parameter, of the parameter's shape.
+  ///   - weight: the tensor for a parameter, of the parameter's shape, and its name in the file.
   /// - Throws: what `weight` throws, and ``Failure`` where a tensor holds NaN or infinities.
   init(
     _ hyperparameters: any ArchitectureHyperparameters, _ parameters: ParameterSet,
-    file: ForeignFile, weight: (Parameter) throws(Failure) -> Tensor
+    file: ForeignFile, weight: (Parameter) throws(Failure) -> (name: String, tensor: Tensor)
   ) throws(Failure) {
     self.hyperparameters = hyperparameters
     var weights: [String: Tensor] = [:]
     for parameter in parameters {
-      let tensor = try weight(parameter)
+      let (name, tensor) = try weight(parameter)
       precondition(
         tensor.shape == parameter.shape,
         "the tensor of shape \(tensor.shape) is not what \(parameter.path) needs")
       guard tensor.withUnsafeSamples({ $0.allSatisfy(\.isFinite) }) else {
         throw file.unsupported(
-          "the weights for \"\(parameter.path)\" hold NaN or infinities", wanted: "finite weights")
+          "the tensor \"\(name)\" holds NaN or infinities", wanted: "finite weights")
       }
       weights[parameter.path] = tensor
     }

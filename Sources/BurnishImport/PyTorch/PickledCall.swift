@@ -72,7 +72,9 @@ enum PickledCall {
       throw file.damaged(
         "a tensor of shape \(shape) reaches beyond its storage of \(storage.count) samples")
     }
-    return PickledTensor(storage: storage, offset: offset, shape: shape, strides: strides)
+    // Nothing is stepped over along an axis of one sample, whatever its stride.
+    let steps = zip(shape, strides).map { extent, stride in extent > 1 ? stride : 0 }
+    return PickledTensor(storage: storage, offset: offset, shape: shape, strides: steps)
   }
 
   private static func integers(_ value: PickleValue, _ values: [PickleValue]) -> [Int]? {

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Burnish
+import BurnishImages
+import BurnishTensors
+
+/// How many times larger a guide is than what it guides, by the sizes or as the user says.
+struct FactorOption: ParsableArguments {
+  @Option(
+    help: """
+      How many times larger each side becomes, or, of a target of the guide's size, was made already: 2 \
+      to 64. (default: by the sizes)
+      """)
+  var factor: Int?
+
+  func validate() throws {
+    if let factor, !(2...64).contains(factor) {
+      throw ValidationError("--factor: \(factor); expected 2...64")
+    }
+  }
+
+  /// The factor of the sizes, which must be the one asked for, or the one asked for where the target has
+  /// the guide's size; `nil` where it has and none is asked for.
+  ///
+  /// - Parameters:
+  ///   - width: of the target.
+  ///   - height: of the target.
+  ///   - target: its file.
+  ///   - guide: its file.
+  func resolved(
+    width: Int, height: Int, target: String, guide picture: Image, guidePath guide: String
+  ) throws(Failure) -> Int? {
+    let found = try JointUpsampler.factor(
+      width: width, height: height, guide: picture, subject: target)
+    if found == 1 { return factor }
+    if let factor, factor != found {
+      throw Failure(
+        .badData, "--factor \(factor)",
+        found: "\(target) has \(width)x\(height) pixels and \(guide) "
+          + "\(picture.width)x\(picture.height), which is x\(found)",
+        wanted: "the factor of the sizes")
+    }
+    return found
+  }
+}

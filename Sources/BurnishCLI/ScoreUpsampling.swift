@@ -1,0 +1,43 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+
+/// `burnish upsample` of class scores: by a model for them, or by one for depth where the user insists.
+enum ScoreUpsampling {
+  case forScores(ClassScoreUpsampler)
+  /// A filter that sees each class by itself.
+  case byPlanes(JointUpsampler)
+
+  /// - Parameter factor: how many times larger each side becomes.
+  init(model options: UpsamplingModelOptions, factor: Int) throws {
+    let use = FilterModel.Use.classScores(factor: factor)
+    let isFileForDepth = try FilterModel.isPath(options.name) && !Self.isForScores(options.name)
+    if options.name == FilterModel.bicubic.name || isFileForDepth {
+      self = .byPlanes(JointUpsampler(try options.load(factor: factor)))
+    } else if !options.isGiven, try !ShippedWeights.installed().holds(options.name, for: use) {
+      print("no weights for \(use.words) are shipped: the guided filter is used")
+      self = .forScores(ClassScoreUpsampler(FilterModel.guided(for: use).filter))
+    } else {
+      self = .forScores(
+        ClassScoreUpsampler(try options.guidedFilter.model(options.name, for: use).filter))
+    }
+  }
+
+  private static func isForScores(_ path: String) throws -> Bool {
+    if case .classScores = try WeightFile(contentsOf: path).card.degradation { true } else { false }
+  }
+
+  /// - Parameters: as of `ClassScoreUpsampler.upsampled`.
+  func upsampled(
+    _ scores: ClassScores, guide: Image, subject: String, progress: (Double) throws -> Void
+  ) throws -> ClassScores {
+    switch self {
+    case .forScores(let upsampler):
+      try upsampler.upsampled(scores, guide: guide, subject: subject, progress: progress)
+    case .byPlanes(let upsampler):
+      ClassScores(
+        samples: try upsampler.upsampled(
+          scores.samples, guide: guide, subject: subject, progress: progress))
+    }
+  }
+}
