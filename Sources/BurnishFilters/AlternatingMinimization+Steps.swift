@@ -38,7 +38,7 @@ extension AlternatingMinimization {
   ///
   /// - Returns: v, `[1, 2 C, H, W]`: differences to the right of all channels, then downwards; and the sum of
   ///   φ(|v|).
-  func thresholded(_ u: Tensor, beta: Float) -> (v: Tensor, penalty: Double) {
+  package func thresholded(_ u: Tensor, beta: Float) -> (v: Tensor, penalty: Double) {
     let planes = Planes(u)
     let (height, width, area) = (planes.height, planes.width, planes.area)
     var penalties = [Double](repeating: 0, count: height)

@@ -1,4 +1,5 @@
 import BurnishTensors
+import Foundation
 
 /// Multiplies each frequency of pictures by a real number: a convolution around the borders with a kernel
 /// that is its own mirror image.
@@ -21,15 +22,18 @@ public struct SpectralFilter: AdjointOperator {
     (self.transform, self.multipliers) = (transform, multipliers)
   }
 
-  /// The exact inverse of `K'K + shift` on pictures, K the convolution with a kernel around the borders.
+  /// The exact inverse of `K'K + shift + g D'D` on pictures, K the convolution with a kernel and D the differences
+  /// of neighbours around the borders.
   ///
   /// - Parameters:
   ///   - kernel: `[h, w]`, of any size; where its middle stands makes no difference.
   ///   - height: of the pictures.
   ///   - width: of the pictures.
   ///   - shift: positive.
+  ///   - gradientWeight: g, 0 or more.
   public static func deconvolution(
-    of kernel: Tensor, height: Int, width: Int, shift: Double
+    of kernel: Tensor, height: Int, width: Int, shift: Double,
+    gradientWeight: Double = 0
   ) -> SpectralFilter {
     precondition(kernel.shape.count == 2, "the shape \(kernel.shape) is not [h, w]")
     precondition(shift > 0 && shift.isFinite, "a shift of \(shift) leaves no inverse")
@@ -37,9 +41,9 @@ public struct SpectralFilter: AdjointOperator {
     var (real, imaginary) = (
       [Float](repeating: 0, count: height * width), [Float](repeating: 0, count: height * width)
     )
-    let columns = kernel.shape[1]
+    let kernelColumns = kernel.shape[1]
     for (index, weight) in kernel.values.enumerated() {
-      let (y, x) = index.quotientAndRemainder(dividingBy: columns)
+      let (y, x) = index.quotientAndRemainder(dividingBy: kernelColumns)
       real[y % height * width + x % width] += weight
     }
     real.withUnsafeMutableBufferPointer { real in
@@ -48,10 +52,18 @@ public struct SpectralFilter: AdjointOperator {
       }
     }
     let count = Double(height * width)
-    let multipliers = zip(real, imaginary).map { a, b in
-      Float(1 / ((Double(a * a) + Double(b * b) + shift) * count))
+    let (rows, columns) = (gradients(height), gradients(width))
+    let multipliers = real.indices.map { index in
+      let (a, b) = (Double(real[index]), Double(imaginary[index]))
+      let gradient = rows[index / width] + columns[index % width]
+      return Float(1 / ((a * a + b * b + shift + gradientWeight * gradient) * count))
     }
     return SpectralFilter(transform: transform, multipliers: multipliers)
+  }
+
+  /// `D'D` of one direction, `2 − 2 cos(2π k / N)` for frequency k.
+  private static func gradients(_ length: Int) -> [Double] {
+    (0..<length).map { 2 - 2 * cos(2 * .pi * Double($0) / Double(length)) }
   }
 
   /// - Parameter x: `[N, C, H, W]`.

@@ -266,6 +266,12 @@ import _TestSupport
         let outcome = try run("evaluate \(rest) --data . --iterations 2", in: folder)
         #expect(outcome.code == 0 && outcome.output.contains("mean of 2"), "\(outcome.errors)")
       }
+      for peer in ["richardson-lucy --iterations 2", "hyper-laplacian", "none"] {
+        let outcome = try Program.run(
+          "evaluate deblur --data . --sigma 2.55 --limit 1 --model \(peer)".split(separator: " ")
+            .map(String.init), in: folder)
+        #expect(outcome.code == 0 && outcome.output.contains("mean of 1"), "\(outcome.errors)")
+      }
       for (rest, code) in [
         ("deblur --set set5 --sigma 2", Int32(64)), ("superres --set levin --factor 2", 64),
         ("inpaint --missing 1", 64), ("superres --factor 2 --resume", 64),

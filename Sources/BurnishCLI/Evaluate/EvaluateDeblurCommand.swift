@@ -15,8 +15,11 @@ struct EvaluateDeblurCommand: ParsableCommand {
       colour pictures with the first of these kernels. The data folder holds deblur/levin/gt and \
       natural/Kodak24.
 
-      Example:
+      Beside autoencoders --model takes richardson-lucy and hyper-laplacian (Krishnan and Fergus 2009),       classical methods to compare with.
+
+      Examples:
         burnish evaluate deblur --data DIR --set levin --sigma 2.55 --json levin.json --resume
+        burnish evaluate deblur --data DIR --set kodak --sigma 2.55 --model hyper-laplacian
       """)
 
   @Option(help: "The data set: levin or kodak.")
@@ -30,7 +33,35 @@ struct EvaluateDeblurCommand: ParsableCommand {
   func validate() throws {
     try set.check(among: [.levin, .kodak])
     if sigma != 0 { try NoiseStrength.check(sigma, orElse: ", or 0") }
+    guard let peer = Peer(rawValue: options.model) else { return }
+    if options.method != .splitting || (options.iterations != nil && peer != .richardsonLucy) {
+      throw ValidationError(
+        "--model \(peer.rawValue): has no --solver\(peer == .richardsonLucy ? "" : " and no --iterations")"
+      )
+    }
   }
 
-  func run() throws { try options.report(set, .deblurring(sigma: sigma)) }
+  func run() throws {
+    let peer = Peer(rawValue: options.model)?.restorer(iterations: options.iterations)
+    try options.report(set, .deblurring(sigma: sigma), restorer: peer)
+  }
+
+  /// The classical methods by their names.
+  private enum Peer: String {
+    case richardsonLucy = "richardson-lucy"
+    case hyperLaplacian = "hyper-laplacian"
+
+    func restorer(iterations: Int?) -> RestorationEvaluation.Restorer {
+      switch self {
+      case .richardsonLucy:
+        var method = RichardsonLucy()
+        if let iterations { method.iterations = iterations }
+        return .init(name: rawValue, settings: ["iterations": "\(method.iterations)"]) {
+          method.restored($0)
+        }
+      case .hyperLaplacian:
+        return .init(name: rawValue) { HyperLaplacianDeconvolution().restored($0) }
+      }
+    }
+  }
 }

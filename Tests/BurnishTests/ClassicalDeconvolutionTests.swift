@@ -1,0 +1,103 @@
+import BurnishSolvers
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+@testable import Burnish
+
+/// Richardson-Lucy and hyper-Laplacian deconvolution.
+@Suite struct ClassicalDeconvolutionTests {
+  /// A picture of flat squares in two colours, blurred, with noise.
+  private static func scene(
+    border: Blur.Border, sigma: Float
+  ) throws -> (problem: RestorationProblem, truth: Tensor) {
+    let values = (0..<2 * 48 * 56).map { (index: Int) -> Float in
+      let (y, x) = (index / 56 % 48, index % 56)
+      return (y / 11 + x / 9 + index / (48 * 56)) % 2 == 0 ? 0.25 : 0.75
+    }
+    let truth = Tensor(shape: [1, 2, 48, 56], values: values)
+    let kernel = BlurKernel.gaussian(standardDeviation: 1.2)
+    var random = RandomNumbers(seed: 12)
+    let blurred = Blur(kernel, border: border, of: truth.shape).apply(truth)
+    let noisy =
+      blurred + random.normal(shape: blurred.shape, standardDeviation: sigma / 255)
+    let problem = RestorationProblem.deblurring(
+      noisy, kernel: kernel, border: border, sigma: sigma)
+    return (problem, border == .valid ? crop(truth, by: kernel.margin) : truth)
+  }
+
+  private static func decibels(_ a: Tensor, _ b: Tensor) -> Double {
+    -10 * log10(dot(a - b, a - b) / Double(a.count))
+  }
+
+  @Test(arguments: Blur.Border.allCases)
+  func picturesBecomeSharper(_ border: Blur.Border) throws {
+    let (problem, truth) = try Self.scene(border: border, sigma: 1)
+    let before = Self.decibels(problem.visible(problem.start), truth)
+    let lucy = problem.visible(RichardsonLucy().restored(problem))
+    #expect(Self.decibels(lucy, truth) > before + 2)
+    #expect(lucy.values.allSatisfy { $0 >= 0 && $0.isFinite })
+    let edges = problem.visible(HyperLaplacianDeconvolution().restored(problem))
+    #expect(Self.decibels(edges, truth) > before + 2)
+  }
+
+  /// Each iteration makes what was seen likelier, were samples counts of photons.
+  @Test func likelihoodRises() throws {
+    let (problem, _) = try Self.scene(border: .circular, sigma: 0)
+    var method = RichardsonLucy()
+    var last = -Double.infinity
+    for iterations in 0..<6 {
+      method.iterations = iterations
+      let seen = problem.degradation.apply(method.restored(problem)).values
+      let likelihood = zip(problem.observed.values, seen).reduce(0.0) {
+        $0 + Double($1.0) * log(Double($1.1)) - Double($1.1)
+      }
+      #expect(likelihood > last)
+      last = likelihood
+    }
+  }
+
+  /// Where nothing was blurred, likelihood is greatest at what was seen, and without noise edges stay.
+  @Test func sharpPicturesStay() throws {
+    let kernel = try BlurKernel(Tensor(shape: [1, 1], values: [1]))
+    var random = RandomNumbers(seed: 4)
+    let seen = random.uniform(shape: [1, 1, 20, 30], in: 0.1..<0.9)
+    let problem = RestorationProblem.deblurring(seen, kernel: kernel, border: .circular, sigma: 0)
+    let lucy = RichardsonLucy().restored(problem)
+    #expect(mismatch(lucy, ReferenceTensor(seen), Tolerance(absolute: 1e-5)) == nil)
+    let flat = RestorationProblem.deblurring(
+      Tensor(repeating: 0.3, shape: [1, 1, 20, 30]), kernel: kernel, border: .valid, sigma: 0)
+    let found = HyperLaplacianDeconvolution().restored(flat)
+    #expect(found.values.allSatisfy { abs($0 - 0.3) < 1e-4 })
+  }
+
+  /// The inverse with gradients is exact around the borders.
+  @Test(arguments: [(12, 20), (9, 7), (1, 8)])
+  func gradientsAreInverted(height: Int, width: Int) {
+    var random = RandomNumbers(seed: 9)
+    let x = random.normal(shape: [1, 3, height, width])
+    let blur = Blur(.gaussian(standardDeviation: 1), border: .circular, of: x.shape)
+    func shifted(_ rows: Int, _ columns: Int) -> Tensor {
+      let values = x.values
+      return Tensor(
+        shape: x.shape,
+        values: values.indices.map { index in
+          let (plane, y, x) = (
+            index / (height * width), index / width % height, index % width
+          )
+          let (row, column) = ((y + rows + height) % height, (x + columns + width) % width)
+          return values[(plane * height + row) * width + column]
+        })
+    }
+    var image = blur.applyAdjoint(blur.apply(x))
+    image.accumulate(x, scale: 4 * 0.3 + 0.05)
+    for (rows, columns) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
+      image.accumulate(shifted(rows, columns), scale: -0.3)
+    }
+    let inverse = SpectralFilter.deconvolution(
+      of: blur.kernel.weights, height: height, width: width, shift: 0.05, gradientWeight: 0.3)
+    let found = mismatch(inverse.apply(image), ReferenceTensor(x), Tolerance(absolute: 2e-4))
+    #expect(found == nil, "\(found ?? "")")
+  }
+}
