@@ -5,8 +5,9 @@
         writes the weights and inputs that every engine, ours included, reads
     peers.py serve torch|onnxruntime|openvino DIRECTORY THREADS
         answers requests on the standard input; the protocol is described in `run`
-    peers.py compare FOUND REFERENCE
-        prints the largest difference, relative to the reference's largest sample
+    peers.py compare FOUND REFERENCE [--share SHARE]
+        prints the largest difference, relative to the reference's largest sample; of the samples that differ least,
+        so many
 """
 
 import argparse
@@ -28,8 +29,10 @@ import twins  # noqa: E402
 HEIGHT, WIDTH = 480, 640
 PATCHES, PATCH = 32, 40
 GRAY_HEIGHT, GRAY_WIDTH = 321, 481
-NETWORKS = ("fdkn", "dkn", "djfr", "stack", "deepam")
+CROPS, CROP = 16, 128
+NETWORKS = ("fdkn", "dkn", "djfr", "stack", "deepam", "rbdn")
 EXPORTED = ("fdkn", "djfr", "stack")
+TRAININGS = ("training", "rbdn-training")
 
 
 def fdkn(state: dict[str, torch.Tensor]) -> twins.FDKN:
@@ -57,7 +60,10 @@ def deepam(state: dict[str, torch.Tensor]) -> twins.DeepAM:
 
 def network(name: str, directory: Path) -> torch.nn.Module:
     state = load_file(directory / f"{name}.safetensors")
-    make = {"fdkn": fdkn, "dkn": dkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack(), "deepam": deepam}[name]
+    make = {
+        "fdkn": fdkn, "dkn": dkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack(), "deepam": deepam,
+        "rbdn": lambda _: twins.RBDN(),
+    }[name]
     model = make(state)
     missing = model.load_state_dict(state, strict=False).missing_keys
     if any(not key.endswith("num_batches_tracked") for key in missing):
@@ -69,23 +75,33 @@ def network(name: str, directory: Path) -> torch.nn.Module:
 
 
 def scene(random: torch.Generator) -> dict[str, torch.Tensor]:
-    """A smooth depth map with edges, its colour image, a picture, noisy patches with their noise, a noisy gray picture."""
+    """A smooth depth map with edges, its colour image, a picture, noisy patches with their noise, noisy gray pictures,
+    and noisy crops of one with what they were."""
     guide = models.picture((1, 3, HEIGHT, WIDTH), random)
     target = (0.6 * models.picture((1, 1, HEIGHT, WIDTH), random) + 0.4 * (guide[:, :1] > 0.5)).clamp(0, 1)
     noise = torch.randn(PATCHES, 3, PATCH, PATCH, generator=random) * (25 / 255)
     gray = models.picture((1, 1, GRAY_HEIGHT, GRAY_WIDTH), random)
+    luma = models.picture((1, 1, HEIGHT, WIDTH), random)
+    crops = models.picture((CROPS, 1, CROP, CROP), random).float()
+
+    def noisy(x: torch.Tensor) -> torch.Tensor:
+        return (x + torch.randn(x.shape, generator=random) * (25 / 255)).float()
+
     return {
         "target": target.float(),
         "guide": guide.float(),
         "image": models.picture((1, 3, HEIGHT, WIDTH), random).float(),
         "patches": models.picture((PATCHES, 3, PATCH, PATCH), random).float() + noise,
         "noise": noise,
-        "gray": (gray + torch.randn(gray.shape, generator=random) * (25 / 255)).float(),
+        "gray": noisy(gray),
+        "luma": noisy(luma),
+        "crops": noisy(crops),
+        "truths": crops,
     }
 
 
 def arguments_of(name: str, inputs: dict[str, torch.Tensor]) -> tuple[torch.Tensor, ...]:
-    alone = {"stack": "image", "deepam": "gray"}.get(name)
+    alone = {"stack": "image", "deepam": "gray", "rbdn": "luma"}.get(name)
     return (inputs[alone],) if alone else (inputs["target"], inputs["guide"])
 
 
@@ -95,6 +111,7 @@ def prepare(directory: Path, shipped: dict[str, Path | None]) -> None:
     save_file({name: x.contiguous() for name, x in inputs.items()}, directory / "inputs.safetensors")
     fresh = {"fdkn": twins.FDKN, "dkn": twins.DKN, "djfr": twins.DJF, "stack": twins.ConvolutionStack}
     fresh["deepam"] = lambda: twins.DeepAM(reconstruct=twins.MultigridReconstruction())
+    fresh["rbdn"] = twins.RBDN
     for name in NETWORKS:
         if path := shipped.get(name):
             state = {key: value.float() for key, value in load_file(path).items()}
@@ -148,17 +165,20 @@ Work = Callable[[], numpy.ndarray]
 
 
 class TrainingStep:
-    """Forward, backward and Adam on the patches; the loss is the mean squared error of the predicted noise."""
+    """Forward, backward and Adam on a batch; the loss is the mean squared error: of the stack's noise, of RBDN's crops."""
 
-    def __init__(self, directory: Path, inputs: dict[str, torch.Tensor], layout: torch.memory_format):
-        self.model = network("stack", directory).train().to(memory_format=layout)
-        self.patches = inputs["patches"].contiguous(memory_format=layout)
-        self.noise = inputs["noise"].contiguous(memory_format=layout)
+    def __init__(self, case: str, directory: Path, inputs: dict[str, torch.Tensor], layout: torch.memory_format):
+        name, given, wanted = {
+            "training": ("stack", "patches", "noise"), "rbdn-training": ("rbdn", "crops", "truths"),
+        }[case]
+        self.model = network(name, directory).train().to(memory_format=layout)
+        self.given = inputs[given].contiguous(memory_format=layout)
+        self.wanted = inputs[wanted].contiguous(memory_format=layout)
         self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-3, fused=True)
 
     def __call__(self) -> numpy.ndarray:
         self.adam.zero_grad(set_to_none=True)
-        loss = torch.nn.functional.mse_loss(self.model(self.patches), self.noise)
+        loss = torch.nn.functional.mse_loss(self.model(self.given), self.wanted)
         loss.backward()
         self.adam.step()
         return loss.detach().reshape(1).numpy()
@@ -181,8 +201,8 @@ def torch_work(case: str, directory: Path, threads: int) -> Work:
 
         return convolve
     inputs = load_file(directory / "inputs.safetensors")
-    if name == "training":
-        return TrainingStep(directory, inputs, layout)
+    if name in TRAININGS:
+        return TrainingStep(name, directory, inputs, layout)
     model = network(name, directory).to(memory_format=layout)
     arguments = [x.contiguous(memory_format=layout) for x in arguments_of(name, inputs)]
     if variant == "windows":
@@ -231,7 +251,7 @@ def serve(make: Callable[[str, Path, int], Work], directory: Path, threads: int)
             return f"bytes {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}"
         if verb == "output":
             work = make(case, directory, threads)
-            results = [work() for _ in range(3 if case.startswith("training") else 1)]
+            results = [work() for _ in range(3 if case.partition(":")[0] in TRAININGS else 1)]
             numpy.concatenate([numpy.ascontiguousarray(r, numpy.float32).ravel() for r in results]).tofile(path)
             return "written"
         if verb != "time":
@@ -250,11 +270,11 @@ def serve(make: Callable[[str, Path, int], Work], directory: Path, threads: int)
         print(reply, flush=True)
 
 
-def compare(found: Path, reference: Path) -> None:
+def compare(found: Path, reference: Path, share: float) -> None:
     found, reference = (numpy.fromfile(path, dtype=numpy.float32) for path in (found, reference))
     if found.shape != reference.shape or not numpy.isfinite(found).all():
         raise SystemExit(f"{found.size} samples, some perhaps not finite; {reference.size} were expected")
-    print(numpy.abs(found - reference).max() / numpy.abs(reference).max())
+    print(numpy.quantile(numpy.abs(found - reference), share) / numpy.abs(reference).max())
 
 
 def main() -> None:
@@ -273,13 +293,14 @@ def main() -> None:
     comparing = commands.add_parser("compare")
     comparing.add_argument("found", type=Path)
     comparing.add_argument("reference", type=Path)
+    comparing.add_argument("--share", type=float, default=1)
     options = parser.parse_args()
     if options.command == "prepare":
         prepare(options.directory, {"fdkn": options.fdkn, "dkn": options.dkn, "djfr": options.djfr})
     elif options.command == "serve":
         serve(works[options.engine], options.directory, options.threads)
     else:
-        compare(options.found, options.reference)
+        compare(options.found, options.reference, options.share)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ struct BenchmarkFiles {
     return (try Safetensors.read(path).tensors, path)
   }
 
-  /// The images: `target`, `guide`, `image`, `patches`, `noise`.
+  /// The images: `target`, `guide`, `image`, `patches`, `noise`, `gray`, `luma`, `crops`, `truths`.
   func inputs(_ names: String...) throws -> [Tensor] {
     let path = "\(directory)/inputs.safetensors"
     let tensors = try Safetensors.read(path).tensors

@@ -2,31 +2,50 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// Forward, backward and Adam of the autoencoder's stack on a batch of noisy patches; the loss is the
-/// mean squared error of the predicted noise.
+/// Forward, backward and Adam of a network on a batch; the loss is the mean squared error.
 final class TrainingStep: BenchmarkCase {
-  private let model = DenoisingAutoencoder()
+  private let forward: (Variable) -> Variable
+  private let parameters: ParameterSet
   private var adam = Adam(learningRate: 1e-3)
-  private let patches: Tensor
-  private let noise: Tensor
+  private let given: Tensor
+  private let wanted: Tensor
 
   let runsToCompare = 3
 
-  init(files: BenchmarkFiles) throws {
+  private init(
+    _ parameters: ParameterSet, given: Tensor, wanted: Tensor,
+    forward: @escaping (Variable) -> Variable
+  ) {
+    (self.parameters, self.given, self.wanted, self.forward) = (parameters, given, wanted, forward)
+  }
+
+  /// The autoencoder's stack, which predicts the noise of patches.
+  static func stack(files: BenchmarkFiles) throws -> TrainingStep {
+    let model = DenoisingAutoencoder()
     let (weights, path) = try files.weights(of: "stack")
-    let inputs = try files.inputs("patches", "noise")
-    (patches, noise) = (inputs[0], inputs[1])
     try model.parameters.load(weights, from: path)
+    let inputs = try files.inputs("patches", "noise")
+    return TrainingStep(model.parameters, given: inputs[0], wanted: inputs[1]) {
+      model.correction(of: $0)
+    }
+  }
+
+  /// RBDN with three branches, which restores crops.
+  static func rbdn(files: BenchmarkFiles) throws -> TrainingStep {
+    let model = RBDN()
+    let (weights, path) = try files.weights(of: "rbdn")
+    try model.parameters.load(weights, from: path)
+    let inputs = try files.inputs("crops", "truths")
+    return TrainingStep(model.parameters, given: inputs[0], wanted: inputs[1]) { model($0) }
   }
 
   /// Trains one step.
   /// - Returns: the loss before it, `[1]`.
   func run() -> Tensor {
     let tape = Tape(mode: .training)
-    let loss = l2Loss(model.correction(of: tape.constant(patches)), target: noise)
+    let loss = l2Loss(forward(tape.constant(given)), target: wanted)
     tape.backward(from: loss)
-    let parameters = model.parameters.trainable
-    adam.update(parameters, gradients: tape.gradients(of: parameters))
+    adam.update(parameters.trainable, gradients: tape.gradients(of: parameters.trainable))
     return loss.value.reshaped(to: [1])
   }
 }
