@@ -3,7 +3,8 @@ import Foundation
 
 /// The weight files that come with the package, found without any path.
 ///
-/// A file is named after its model and its variant: `fdkn-x8.safetensors`, `fdkn-noise.safetensors`.
+/// A file is named after its model and its variant: `fdkn-x8.safetensors`, `fdkn-noise.safetensors`,
+/// `rbdn-colorize-lab.safetensors`.
 public struct ShippedWeights: Sendable {
   /// One shipped file.
   public struct Entry: Sendable, Hashable {
@@ -37,10 +38,8 @@ public struct ShippedWeights: Sendable {
   public init(folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     entries = names.compactMap { file in
-      guard let match = file.wholeMatch(of: /([a-z0-9]+)-((?:colorize-)?[a-z0-9]+)\.safetensors/)
-      else {
-        return nil
-      }
+      let name = /([a-z0-9]+)-((?:colorize-)?[a-z0-9]+)\.safetensors/
+      guard let match = file.wholeMatch(of: name) else { return nil }
       return Entry(
         name: String(match.1), variant: String(match.2), path: "\(folder)/\(file)")
     }.sorted {

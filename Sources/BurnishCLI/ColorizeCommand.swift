@@ -6,19 +6,24 @@ import BurnishTensors
 struct ColorizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "colorize",
-    abstract: "Colour a gray photograph by scribbles.",
+    abstract: "Colour a gray photograph, by itself or by scribbles.",
     discussion: """
-      Colours spread from the scribbles to neighbours of similar luma; the luma of PHOTO and its \
-      alpha stay. The scribbles are a picture of PHOTO's size, of one of two forms: PHOTO itself \
-      with strokes drawn on it, which are found where its colours differ from PHOTO's (save it as \
-      PNG: JPEG changes colours everywhere), or strokes on a transparent layer. A stroke in gray \
-      keeps what is under it gray; on a layer any gray does, on the photograph one that differs \
-      from what is there.
+      A network gives PHOTO the colours that such things had in the pictures that it learnt from. Of \
+      things that may have any colour it cannot know which: then scribbles tell.
 
-      With --at 1/N the colours spread at an Nth of the size, which is faster, and are brought \
-      back by a joint filter under PHOTO's guidance.
+      With --scribbles, colours spread from them to neighbours of similar luma. The scribbles are a \
+      picture of PHOTO's size, of one of two forms: PHOTO itself with strokes drawn on it, which are \
+      found where its colours differ from PHOTO's (save it as PNG: JPEG changes colours everywhere), \
+      or strokes on a transparent layer. A stroke in gray keeps what is under it gray; on a layer any \
+      gray does, on the photograph one that differs from what is there. With --at 1/N the colours \
+      spread at an Nth of the size, which is faster, and are brought back by a joint filter under \
+      PHOTO's guidance.
+
+      Either way the luma of PHOTO (ITU-R BT.601) and its alpha stay: a colour that does not exist at \
+      a luma becomes paler, never lighter or darker, and the luma of the result rounds to PHOTO's.
 
       Examples:
+        burnish colorize photo.png -o colours.png
         burnish colorize photo.png --scribbles strokes.png -o colours.png
         burnish colorize photo.png --scribbles strokes.png --at 1/4 -o colours.png
       """)
@@ -26,15 +31,29 @@ struct ColorizeCommand: ParsableCommand {
   @Argument(help: "The photograph: PNG, JPEG, TIFF, PPM, PGM or .npy; of colours only the luma.")
   var photo: String
 
-  @Option(help: ArgumentHelp("The picture with the strokes.", valueName: "image"))
-  var scribbles: String
+  @Option(
+    help: ArgumentHelp(
+      "The picture with the strokes. (default: a network finds colours)", valueName: "image"))
+  var scribbles: String?
 
   @Option(
     help: ArgumentHelp(
-      "The size at which colours spread: 1 for all of it, or 1/2 to 1/64.", valueName: "1/n"))
-  var at = Share(divisor: 1)
+      """
+      Of scribbles: the size at which colours spread: 1, which it is by default, for all of it, or \
+      1/2 to 1/64.
+      """, valueName: "1/n"))
+  var at: Share?
 
-  @OptionGroup var modelOptions: UpsamplingModelOptions
+  @Option(
+    help: ArgumentHelp(
+      """
+      Without scribbles the name of shipped weights for colorization, or the path of a .safetensors \
+      file; with --at 1/N a shipped model that brings colours back (fdkn, djfr, deepam), bicubic, \
+      guided, or a path. (default: the first shipped weights for colorization; fdkn)
+      """, valueName: "name|path"))
+  var model: String?
+
+  @OptionGroup var guidedFilter: GuidedFilterOptions
 
   @OptionGroup var destination: OutputOptions
 
@@ -44,8 +63,6 @@ struct ColorizeCommand: ParsableCommand {
   struct Share: ExpressibleByArgument {
     let divisor: Int
 
-    init(divisor: Int) { self.divisor = divisor }
-
     init?(argument: String) {
       let text = argument.hasPrefix("1/") ? String(argument.dropFirst(2)) : argument
       guard let divisor = Int(text), (1...64).contains(divisor),
@@ -53,26 +70,56 @@ struct ColorizeCommand: ParsableCommand {
       else { return nil }
       self.divisor = divisor
     }
-
-    var defaultValueDescription: String { divisor == 1 ? "1" : "1/\(divisor)" }
   }
 
   func validate() throws {
-    if at.divisor == 1, modelOptions.isGiven {
+    guard scribbles != nil else {
+      if at != nil {
+        throw ValidationError(
+          "--at: the size at which colours spread from scribbles; expected --scribbles")
+      }
+      if guidedFilter.radius != nil || guidedFilter.epsilon != nil {
+        throw ValidationError(
+          "--radius and --epsilon belong to --model guided, which colours from scribbles take")
+      }
+      return
+    }
+    if (at?.divisor ?? 1) == 1, model != nil {
       throw ValidationError(
         "--model: brings colours back that spread at a lower size; expected --at 1/N")
     }
+    try guidedFilter.check(for: upsamplingModel)
   }
+
+  /// What brings colours back.
+  private var upsamplingModel: String { model ?? UpsamplingModelOptions.standard }
 
   func run() throws {
     threads.apply()
     let picture = try Image.readInRange(photo)
+    guard let scribbles else { return try colorize(picture) }
+    try colorize(picture, scribbles: scribbles)
+  }
+
+  private func colorize(_ picture: Image) throws {
+    try OutputFile.check(destination.output, for: picture, inputs: [photo])
+    let colorizer = try PictureColorizer.named(model)
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try colorizer.colorized(picture, subject: photo, progress: progress)
+    }
+    try result.write(to: destination.output)
+  }
+
+  private func colorize(_ picture: Image, scribbles: String) throws {
     let strokes = try Image.read(scribbles)
     try OutputFile.check(destination.output, for: picture, inputs: [photo, scribbles])
+    let divisor = at?.divisor ?? 1
     let colorizer = ScribbleColorizer(
-      reduction: at.divisor == 1
+      reduction: divisor == 1
         ? nil
-        : .init(factor: at.divisor, model: try modelOptions.load(factor: at.divisor)))
+        : .init(
+          factor: divisor,
+          model: try guidedFilter.upsamplingModel(upsamplingModel, factor: divisor)))
     let result = try ProgressLine.showing(destination.output) { progress in
       try colorizer.colorized(
         picture, scribbles: strokes, subject: scribbles, progress: progress)

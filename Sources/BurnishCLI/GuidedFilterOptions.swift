@@ -43,4 +43,13 @@ struct GuidedFilterOptions: ParsableArguments {
       ? .guided(for: use, radius: radius, epsilon: epsilon)
       : try FilterModel.named(name, for: use, on: target)
   }
+
+  /// The model of a name for enlarging by a factor, with these settings if it takes them.
+  func upsamplingModel(_ name: String, factor: Int) throws -> DepthModel {
+    guard name == FilterModel.guided.name else {
+      return try DepthModel.named(name, factor: factor)
+    }
+    return DepthModel(
+      try model(name, for: .upsampling(factor: factor)), protocol: .dknBicubic)
+  }
 }

@@ -13,7 +13,8 @@ struct PublishCommand: ParsableCommand {
       for noise under a guide PSNR and SSIM on nir as well; of weights for class scores the mean \
       intersection over union on nyu, simulated as 'evaluate segmentation' does by default: of the \
       scores as they are, enlarged bilinearly, and after the model; of weights for relighting the \
-      errors before and after on faces; of weights from pairs of pictures none. The card says of how \
+      errors before and after on faces; of weights for colorization PSNR and saturation on set14 and \
+      kodak24; of weights from pairs of pictures none. The card says of how \
       many pictures a figure is.
 
       Examples:
@@ -29,7 +30,8 @@ struct PublishCommand: ParsableCommand {
 
   @Option(
     help: """
-      Sets to measure on: middlebury, lu, nyu, rgbdd, nir, bsd68, set12, faces. (default: all that apply)
+      Sets to measure on: middlebury, lu, nyu, rgbdd, nir, bsd68, set12, faces, set14, kodak24. \
+      (default: all that apply)
       """)
   var set: [WeightPublication.SetName] = []
 

@@ -20,11 +20,7 @@ struct UpsamplingModelOptions: ParsableArguments {
 
   /// Loads the model for a factor.
   func load(factor: Int) throws -> DepthModel {
-    guard name == FilterModel.guided.name else {
-      return try DepthModel.named(name, factor: factor)
-    }
-    return DepthModel(
-      try guidedFilter.model(name, for: .upsampling(factor: factor)), protocol: .dknBicubic)
+    try guidedFilter.upsamplingModel(name, factor: factor)
   }
 }
 

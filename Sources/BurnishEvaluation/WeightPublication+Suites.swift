@@ -4,7 +4,7 @@ import BurnishTensors
 extension WeightPublication {
   /// The sets that figures may be of.
   public enum SetName: String, CaseIterable, Sendable {
-    case middlebury, lu, nyu, rgbdd, nir, bsd68, set12, faces
+    case middlebury, lu, nyu, rgbdd, nir, bsd68, set12, faces, set14, kodak24
   }
 
   /// Pictures that figures are of.
@@ -20,6 +20,8 @@ extension WeightPublication {
     case pictures(PictureSuite)
     /// For weights that relight faces.
     case faces(RelightingEvaluation)
+    /// For weights that give gray pictures colours.
+    case colors(ColorSuite)
 
     var set: SetName {
       switch self {
@@ -28,6 +30,7 @@ extension WeightPublication {
       case .nearInfrared: .nir
       case .pictures(let suite): SetName(rawValue: suite.name.rawValue)!
       case .faces: .faces
+      case .colors(let suite): SetName(rawValue: suite.name.rawValue)!
       }
     }
   }
@@ -57,7 +60,8 @@ extension WeightPublication {
       switch card.task {
       case .denoising: [.bsd68, .set12]
       case .relighting: [.faces]
-      case .regression, .colorization: []
+      case .colorization: [.set14, .kodak24]
+      case .regression: []
       case .segmentation: [.nyu]
       case .depthUpsampling: [.middlebury, .lu, .nyu, .rgbdd]
       case .noiseReduction: [.middlebury, .lu, .nyu, .rgbdd, .nir]
@@ -73,6 +77,8 @@ extension WeightPublication {
     for name in names.isEmpty ? fitting : names {
       if let pictures = PictureSuite.Name(rawValue: name.rawValue) {
         suites.append(.pictures(try .init(pictures, dataDirectory: dataDirectory, limit: limit)))
+      } else if let colors = ColorSuite.Name(rawValue: name.rawValue) {
+        suites.append(.colors(try .init(colors, dataDirectory: dataDirectory, limit: limit)))
       } else if name == .faces {
         suites.append(.faces(try .init(dataDirectory: dataDirectory, limit: limit)))
       } else if name == .nir {
@@ -88,7 +94,8 @@ extension WeightPublication {
 
   /// The figures of a weight file on a suite, by the task that it was trained for: the error of depth
   /// (and the percentage of bad pixels where the protocol counts them), the mean intersection over
-  /// union of class scores before, without and after the model, PSNR and SSIM of pictures, or the errors of faces.
+  /// union of class scores before, without and after the model, PSNR and SSIM of pictures, the errors of faces, or PSNR and
+  /// saturation of colours.
   func figures(
     of path: String, _ degradation: Degradation, on suite: Suite,
     progress: (EvaluationReport.Row, Int) throws -> Void
@@ -119,6 +126,9 @@ extension WeightPublication {
       return report.metrics.indices.map { report.figure($0, named: "miou \(report.metrics[$0])") }
     case (.pairs, .faces(let evaluation)):
       return try evaluation.run(PictureMapper.relighting(path), progress: progress).figures()
+    case (.lostColors, .colors(let suite)):
+      return try ColorizationEvaluation(suite: suite)
+        .run(PictureColorizer(contentsOf: path), progress: progress).figures()
     case (.upsampling, _), (.gaussianNoise, _), (.gaussianNoiseRange, _), (.classScores, _),
       (.pairs, _), (.lostColors, _):
       throw Failure(

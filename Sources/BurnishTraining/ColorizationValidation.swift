@@ -49,7 +49,7 @@ struct ColorizationValidation {
   /// - Parameter network: gives for an input the prediction at the output's lattice.
   func score(_ network: (Tensor) -> Tensor) -> Double {
     Self.ratio(of: kept) { picture in
-      let prediction = network(output.input(ofLuma: picture.luma))
+      let prediction = network(output.inWholeSteps(output.input(ofLuma: picture.luma)))
       return Self.ab(of: output.picture(of: prediction, luma: picture.luma))
     }
   }

@@ -14,8 +14,16 @@ import Testing
     ),
     (
       ["colorize", "a.png", "--scribbles", "b.png", "--at", "3", "-o", "c.png"],
-      "The value '3' is invalid for '--at <1/n>': The size at which colours spread: 1 for all of it, "
-        + "or 1/2 to 1/64"
+      "The value '3' is invalid for '--at <1/n>': Of scribbles: the size at which colours spread: 1, "
+        + "which it is by default, for all of it, or 1/2 to 1/64"
+    ),
+    (
+      ["colorize", "a.png", "--at", "1/2", "-o", "c.png"],
+      "--at: the size at which colours spread from scribbles; expected --scribbles"
+    ),
+    (
+      ["colorize", "a.png", "--radius", "2", "-o", "c.png"],
+      "--radius and --epsilon belong to --model guided, which colours from scribbles take"
     ),
     // Few allowed values in one line, many in several, of which none may be lost.
     (
@@ -25,7 +33,7 @@ import Testing
     (
       ["publish", "a", "--set", "x", "-o", "b"],
       "The value 'x' is invalid for '--set <set>'. Please provide one of the following: middlebury, "
-        + "lu, nyu, rgbdd, nir, bsd68, set12, faces"
+        + "lu, nyu, rgbdd, nir, bsd68, set12, faces, set14, kodak24"
     ),
     (
       ["denoise", "a.png", "--sigma", "0", "-o", "b.png"],

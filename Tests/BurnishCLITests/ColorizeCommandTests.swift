@@ -1,7 +1,9 @@
+import Burnish
 import BurnishImages
 import BurnishTensors
 import Foundation
 import Testing
+import _TestSupport
 
 @Suite struct ColorizeCommandTests {
   private static let (width, height) = (50, 38)
@@ -69,6 +71,52 @@ import Testing
           let (red, blue) = (samples[y * 50 + x], samples[2 * area + y * 50 + x])
           #expect(x < 24 ? red > blue + 0.2 : blue > red + 0.2, "\(x), \(y)")
         }
+      }
+    }
+  }
+
+  /// By a network that has learnt nothing yet, whose colours are as good as any to see what stays.
+  @Test(arguments: [ColorOutput.ycbcr, .lab])
+  func aPhotographGetsColoursByItself(_ output: ColorOutput) throws {
+    try withFiles { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try ColorModel.write(to: path("m.safetensors"), output: output)
+      let outcome = try Program.run(
+        ["colorize", "photo.png", "--model", "./m.safetensors", "-o", "out.png"], in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+      let result = try Image.read(path("out.png"))
+      #expect(result.channels == 3 && result.alpha?.values == Self.photo.alpha?.values)
+      // To the very level.
+      let levels = rgbToGray(result.samples).values.map { ($0 * 255).rounded() }
+      #expect(levels == Self.photo.samples.values.map { ($0 * 255).rounded() })
+      let evaluation = try Program.run(
+        ["evaluate", "colorize", "--data", ".", "--model", "./m.safetensors"], in: folder)
+      #expect(evaluation.code == 66 && evaluation.errors.contains("natural/Kodak24"))
+    }
+  }
+
+  @Test func weightsThatDoNotFitGetOneLine() throws {
+    try withFiles { folder in
+      try PairModel.write(
+        to: folder.appendingPathComponent("pairs.safetensors").path, inputChannels: 1,
+        outputChannels: 3)
+      let isShipped = try ShippedWeights.installed().entries.contains {
+        $0.variant.hasPrefix("colorize")
+      }
+      for (arguments, code, subject, mention) in [
+        (["--model", "./pairs.safetensors"], Int32(65), "./pairs.safetensors: ", "regression"),
+        (["--model", "./none.safetensors"], 66, "./none.safetensors: ", "exist"),
+        (["--model", "nobody"], 64, "model nobody: ", "no weights of this name"),
+        (isShipped ? ["--model", "nobody"] : [], 64, "", "--model"),
+        (["--at", "1/2"], 64, "", "--scribbles"),
+      ] {
+        let outcome = try Program.run(
+          ["colorize", "photo.png", "-o", "out.png"] + arguments, in: folder)
+        #expect(outcome.code == code, "\(outcome.errors)")
+        #expect(outcome.errorLines.count == 2 && outcome.errors.hasPrefix("burnish: \(subject)"))
+        #expect(outcome.errors.contains(mention), "\(outcome.errors)")
+        #expect(
+          !FileManager.default.fileExists(atPath: folder.appendingPathComponent("out.png").path))
       }
     }
   }

@@ -84,6 +84,46 @@ struct RBDNTests {
     #expect(byteMismatch(network(picture), crop(whole, by: margin)) == nil)
   }
 
+  static let lattices = [
+    PixelLattice(stride: 2, row: 1, column: 0), PixelLattice(stride: 4, row: 2, column: 2),
+    PixelLattice(stride: 8, row: 2, column: 6), PixelLattice(stride: 8, row: 7, column: 3),
+    PixelLattice(stride: 3, row: 2, column: 1), PixelLattice.everyPixel,
+  ]
+
+  /// Asked for some pixels alone, the network gives just those, and the same gradients.
+  @Test(arguments: lattices, [[33, 20], [16, 32]])
+  func pixelsOfALattice(lattice: PixelLattice, size: [Int]) {
+    var random = RandomNumbers(seed: 2)
+    let picture = random.uniform(shape: [2, 1] + size)
+    let model = Self.model {
+      ($0.outputChannels, $0.branches, $0.channels, $0.depth) = (5, 2, 8, 2)
+    }
+    let target = random.normal(shape: lattice.shape(of: [2, 5] + size), standardDeviation: 1)
+    let part = Self.step(of: model, target: target) { model($0.constant(picture), at: lattice) }
+    let whole = Self.step(of: model, target: target) {
+      pick(model($0.constant(picture)), at: lattice)
+    }
+    GoldenCase.expectClose(part.value, whole.value, absolute: 1e-4, "training")
+    for (index, parameter) in model.parameters.trainable.enumerated() {
+      GoldenCase.expectClose(
+        part.gradients[index], whole.gradients[index], absolute: 1e-6, relative: 2e-3,
+        parameter.path)
+    }
+    let (network, all) = (model.compiled(at: lattice), model.compiled())
+    GoldenCase.expectClose(
+      network(picture), pick(all(picture), at: lattice), absolute: 1e-4, "compiled")
+  }
+
+  /// What a model gives, and the gradients of its squared error.
+  private static func step(
+    of model: RBDN, target: Tensor, _ output: (Tape) -> Variable
+  ) -> (value: Tensor, gradients: [Tensor]) {
+    let tape = Tape(mode: .training)
+    let result = output(tape)
+    tape.backward(from: l2Loss(result, target: target))
+    return (result.value, tape.gradients(of: model.parameters.trainable))
+  }
+
   @Test func aResidualNetworkBeginsByChangingNothing() {
     var random = RandomNumbers(seed: 3)
     let picture = random.uniform(shape: [2, 3, 21, 18])

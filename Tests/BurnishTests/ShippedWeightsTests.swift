@@ -18,13 +18,14 @@ import Testing
     let files = [
       "fdkn-x16.safetensors", "fdkn-x4.safetensors", "djfr-x8.safetensors", "README.txt",
       "fdkn.safetensors", "fdkn-noise.safetensors", "fdkn-noise-2.safetensors",
+      "rbdn-colorize-lab.safetensors",
     ]
     try Self.withFolder(files) { folder in
       let weights = ShippedWeights(folder: folder)
       #expect(
         weights.entries.map { "\($0.name) \($0.variant)" }
-          == ["djfr x8", "fdkn x4", "fdkn x16", "fdkn noise"])
-      #expect(weights.entries.map(\.factor) == [8, 4, 16, nil])
+          == ["djfr x8", "fdkn x4", "fdkn x16", "fdkn noise", "rbdn colorize-lab"])
+      #expect(weights.entries.map(\.factor) == [8, 4, 16, nil, nil])
       let path = try weights.entry(name: "fdkn", for: .upsampling(factor: 16)).path
       #expect(path == "\(folder)/fdkn-x16.safetensors")
       let noise = try weights.entry(name: "fdkn", for: .noiseReduction).path

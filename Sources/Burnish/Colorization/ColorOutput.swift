@@ -37,11 +37,22 @@ public enum ColorOutput: String, Codable, Sendable, CaseIterable {
     }
   }
 
+  /// An input continued by its borders to whole steps of the ``lattice``, so that every pixel is between
+  /// samples or beside one.
+  ///
+  /// - Parameter input: `[N, 1, H, W]`.
+  public func inWholeSteps(_ input: Tensor) -> Tensor {
+    let (step, height, width) = (lattice.stride, input.shape[2], input.shape[3])
+    let margin = ConvolutionGeometry.Padding(
+      bottom: (step - height % step) % step, right: (step - width % step) % step)
+    return pad(input, by: margin, mode: .replicate)
+  }
+
   /// Colours from what the network gives: Cb and Cr as they are, a and b as the annealed means of their
   /// distributions.
   ///
   /// - Parameters:
-  ///   - prediction: `[1, C, h, w]` of ``channels``, at the picture's ``lattice``.
+  ///   - prediction: `[1, C, h, w]` of ``channels``, at the ``lattice`` of the picture in whole steps.
   ///   - height: of the picture.
   ///   - width: of the picture.
   /// - Returns: `[1, 2, height, width]`, enlarged bilinearly. A sample stands for its whole block then, though
@@ -74,7 +85,7 @@ public enum ColorOutput: String, Codable, Sendable, CaseIterable {
   /// The picture of a luma and of what the network gives for it.
   ///
   /// - Parameters:
-  ///   - prediction: `[1, C, h, w]` of ``channels``, at the picture's ``lattice``.
+  ///   - prediction: `[1, C, h, w]` of ``channels``, at the ``lattice`` of the picture in whole steps.
   ///   - luma: `[1, 1, H, W]`, 0...1.
   /// - Returns: `[1, 3, H, W]`, 0...1.
   public func picture(of prediction: Tensor, luma: Tensor) -> Tensor {

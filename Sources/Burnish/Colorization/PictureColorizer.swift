@@ -89,7 +89,8 @@ public struct PictureColorizer: Sendable {
       shape: [1, 2, photo.height, photo.width],
       part: { rows, columns in
         output.colors(
-          of: network.filter(crop(input, rows: rows, columns: columns)),
+          of: network.filter(
+            output.inWholeSteps(crop(input, rows: rows, columns: columns))),
           height: rows.count, width: columns.count)
       }, progress: progress)
     var result = photo

@@ -13,5 +13,6 @@ struct EvaluateCommand: ParsableCommand {
       EvaluateDenoiseCommand.self, EvaluateNearInfraredCommand.self,
       EvaluateSegmentationCommand.self, EvaluateRelightCommand.self,
       EvaluateSuperResolutionCommand.self, EvaluateDeblurCommand.self, EvaluateInpaintCommand.self,
+      EvaluateColorizeCommand.self,
     ])
 }

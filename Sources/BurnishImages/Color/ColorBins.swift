@@ -29,7 +29,7 @@ public struct ColorBins: Sendable {
 
   /// The squares of 10 x 10, their centres at multiples of 10, that hold a colour of sRGB in 8 bits.
   ///
-  /// There are 261 of them; the paper counts 313, by a list that its authors released and do not derive.
+  /// There are 261 of them; the papers count 313 and do not say which.
   public static let gamut = ColorBins(size: 10)
 
   /// The squares that hold a colour of sRGB in 8 bits, their centres at multiples of their side.

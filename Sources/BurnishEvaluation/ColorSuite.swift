@@ -1,0 +1,55 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Pictures in colour that are given their colours again.
+public struct ColorSuite: Sendable {
+  public enum Name: String, CaseIterable, Sendable {
+    /// Fourteen pictures of long use in super-resolution, one of which is gray.
+    case set14
+    /// The middles of the 24 photographs of the Kodak Photo CD.
+    case kodak24
+
+    /// The folder below the data directory.
+    var folder: String {
+      switch self {
+      case .set14: "natural/Set14"
+      case .kodak24: "natural/Kodak24"
+      }
+    }
+  }
+
+  public let name: Name
+  /// The files in the order of their names, without gray pictures.
+  public let paths: [String]
+
+  /// Lists the files of a suite, and looks into each to see whether it has colours.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `natural`.
+  ///   - limit: takes only so many pictures in colour, the first ones.
+  /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where
+  ///   none of its pictures is in colour or one is damaged.
+  public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
+    self.name = name
+    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
+    let all = try PicturePair.Side(folder: folder, words: "pictures").paths()
+    var colored: [String] = []
+    for path in all where colored.count < limit ?? all.count {
+      if try Self.isInColor(path) { colored.append(path) }
+    }
+    guard !colored.isEmpty else {
+      throw Failure(
+        .badData, folder, found: "gray pictures alone", wanted: "the suite's pictures in colour")
+    }
+    paths = colored
+  }
+
+  private static func isInColor(_ path: String) throws(Failure) -> Bool {
+    let picture = try Image.readInRange(path)
+    guard picture.channels == 3 else { return false }
+    let planes = splitChannels(picture.samples, counts: [1, 1, 1]).map(\.values)
+    return planes[0] != planes[1] || planes[1] != planes[2]
+  }
+}

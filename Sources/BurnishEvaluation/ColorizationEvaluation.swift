@@ -1,0 +1,59 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Measures how well the pictures of a suite get their colours back from their luma alone.
+public struct ColorizationEvaluation: Sendable {
+  /// The name of the protocol: the network is given the luma (ITU-R BT.601) of the picture, not rounded; a and
+  /// b of L*a*b* under D65 are taken of the result, clipped to what sRGB holds but not rounded; their ratio's
+  /// peak is 255.
+  public static let protocolName = "luma-to-ab"
+
+  public var suite: ColorSuite
+
+  public init(suite: ColorSuite) { self.suite = suite }
+
+  /// For each picture the peak signal-to-noise ratio of a and b together, in decibels, of the result
+  /// (`psnr ab`) and of the picture without colours (`gray ab`); and the mean over the pixels of the
+  /// saturation, the distance of a and b from gray, of the result (`chroma`) and of the picture itself
+  /// (`truth`).
+  ///
+  /// - Parameter progress: called after each picture with its row and the number of pictures.
+  /// - Throws: ``Failure`` as `Image.readInRange`; and whatever `progress` throws, which ends the work.
+  public func run(
+    _ colorizer: PictureColorizer,
+    progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: suite.name.rawValue, model: colorizer.name, protocol: Self.protocolName, strength: nil,
+      unit: "dB and units of a and b", metrics: ["psnr ab", "gray ab", "chroma", "truth"])
+    try report.addRows(of: suite.paths, progress: progress) { path in
+      let truth = try Image.readInRange(path)
+      let gray = Image(samples: truth.grayscale().samples)
+      let result = try colorizer.colorized(gray, subject: path)
+      let (found, wanted) = (Self.ab(of: result), Self.ab(of: truth))
+      return EvaluationReport.Row(
+        name: (path as NSString).lastPathComponent,
+        values: [
+          peakSignalToNoiseRatio(found, wanted, peak: 255),
+          peakSignalToNoiseRatio(Tensor(zeros: wanted.shape), wanted, peak: 255),
+          Self.saturation(of: found), Self.saturation(of: wanted),
+        ])
+    }
+    return report
+  }
+
+  /// a and b, `[1, 2, H, W]`.
+  private static func ab(of image: Image) -> Tensor {
+    splitChannels(rgbToLab(image.samples), counts: [1, 2])[1]
+  }
+
+  private static func saturation(of ab: Tensor) -> Double {
+    let (area, values) = (ab.count / 2, ab.values)
+    return (0..<area).reduce(0.0) { sum, pixel in
+      let (a, b) = (Double(values[pixel]), Double(values[area + pixel]))
+      return sum + (a * a + b * b).squareRoot()
+    } / Double(area)
+  }
+}
