@@ -58,7 +58,9 @@ extension WeightPublication {
     let card = try WeightFile(contentsOf: source).card
     let fitting: [SetName] =
       switch card.task {
-      case .denoising: [.bsd68, .set12]
+      // Noise that is independent from colour to colour is what weights for colours know.
+      case .denoising:
+        try PictureModel(contentsOf: source).filter.channels == 3 ? [.nir] : [.bsd68, .set12]
       case .relighting: [.faces]
       case .colorization: [.set14, .kodak24]
       case .regression: []
@@ -110,8 +112,10 @@ extension WeightPublication {
         .run(FilterModel(contentsOf: path), progress: progress)
       return report.figures { $0 == "rmse" }
     case (.gaussianNoise(let sigma), .nearInfrared(let suite)):
-      return try NearInfraredEvaluation(suite: suite, sigma: Double(sigma))
-        .run(FilterModel(contentsOf: path), progress: progress).figures()
+      let evaluation = NearInfraredEvaluation(suite: suite, sigma: Double(sigma))
+      return try WeightFile(contentsOf: path).card.task == .denoising
+        ? evaluation.runUnguided(PictureModel(contentsOf: path), progress: progress).figures()
+        : evaluation.run(FilterModel(contentsOf: path), progress: progress).figures()
     case (.gaussianNoise(let sigma), .pictures(let suite)):
       return try figures(of: path, sigma, on: suite, progress: progress)
     case (.gaussianNoiseRange, .pictures(let suite)):
