@@ -1,6 +1,6 @@
 import Burnish
-import BurnishFilters
 import BurnishEvaluation
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 import Foundation

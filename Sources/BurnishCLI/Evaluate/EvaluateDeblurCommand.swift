@@ -15,7 +15,8 @@ struct EvaluateDeblurCommand: ParsableCommand {
       colour pictures with the first of these kernels. The data folder holds deblur/levin/gt and \
       natural/Kodak24.
 
-      Beside autoencoders --model takes richardson-lucy and hyper-laplacian (Krishnan and Fergus 2009),       classical methods to compare with.
+      Beside autoencoders --model takes richardson-lucy and hyper-laplacian (Krishnan and Fergus \
+      2009), classical methods to compare with.
 
       Examples:
         burnish evaluate deblur --data DIR --set levin --sigma 2.55 --json levin.json --resume
@@ -34,7 +35,8 @@ struct EvaluateDeblurCommand: ParsableCommand {
     try set.check(among: [.levin, .kodak])
     if sigma != 0 { try NoiseStrength.check(sigma, orElse: ", or 0") }
     guard let peer = Peer(rawValue: options.model) else { return }
-    if options.method != .splitting || (options.iterations != nil && peer != .richardsonLucy) {
+    let way = options.way
+    if way.method != .splitting || (way.iterations != nil && peer != .richardsonLucy) {
       throw ValidationError(
         "--model \(peer.rawValue): has no --solver\(peer == .richardsonLucy ? "" : " and no --iterations")"
       )
@@ -42,7 +44,7 @@ struct EvaluateDeblurCommand: ParsableCommand {
   }
 
   func run() throws {
-    let peer = Peer(rawValue: options.model)?.restorer(iterations: options.iterations)
+    let peer = Peer(rawValue: options.model)?.restorer(iterations: options.way.iterations)
     try options.report(set, .deblurring(sigma: sigma), restorer: peer)
   }
 

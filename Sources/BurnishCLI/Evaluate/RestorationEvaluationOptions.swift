@@ -14,14 +14,7 @@ struct RestorationEvaluationOptions: ParsableArguments {
       """, valueName: "name|path"))
   var model = AutoencodingPrior.standardName
 
-  @Option(
-    name: .customLong("solver"),
-    help: "splitting, the faster one, or descent, the paper's gradient descent.")
-  var method = RestorationMethod.splitting
-
-  @Option(
-    help: "The number of iterations. (default: 20, and 30 where there is no noise; of descent 300)")
-  var iterations: Int?
+  @OptionGroup var way: MethodOptions
 
   @OptionGroup var evaluation: EvaluationOptions
 
@@ -33,9 +26,6 @@ struct RestorationEvaluationOptions: ParsableArguments {
   var resume = false
 
   func validate() throws {
-    if let iterations, !(1...100_000).contains(iterations) {
-      throw ValidationError("--iterations: \(iterations); expected 1 to 100000")
-    }
     if resume, evaluation.json == nil {
       throw ValidationError("--resume: goes on from the file of --json, which is not given")
     }
@@ -66,10 +56,10 @@ struct RestorationEvaluationOptions: ParsableArguments {
   private func restorer(for task: RestorationEvaluation.Task) throws -> Restorer {
     if model == Restorer.none.name { return .none }
     let prior = try AutoencodingPrior.named(model)
-    let solver = method.solver(iterations: iterations)
+    let solver = way.method.solver(iterations: way.iterations)
     let sigma: Double = if case .deblurring(let sigma) = task { sigma } else { 0 }
     let settings = [
-      "solver": method.rawValue,
+      "solver": way.method.rawValue,
       "iterations": "\(solver.iterationCount(sigma: Float(sigma)))",
     ]
     return Restorer(name: prior.name, settings: settings) { problem in

@@ -124,25 +124,12 @@ struct SolverOptions: ParsableArguments {
       """, valueName: "name|path"))
   var model = AutoencodingPrior.standardName
 
-  @Option(
-    name: .customLong("solver"),
-    help: "splitting, the faster one, or descent, the paper's gradient descent.")
-  var method = RestorationMethod.splitting
-
-  @Option(
-    help: "The number of iterations. (default: 20, and 30 where there is no noise; of descent 300)")
-  var iterations: Int?
+  @OptionGroup var way: MethodOptions
 
   @Option(help: "The seed of the noise that the prior is asked with.")
   var seed: UInt64 = 0
 
-  var solver: any RestorationSolver { method.solver(iterations: iterations, seed: seed) }
-
-  func validate() throws {
-    if let iterations, !(1...100_000).contains(iterations) {
-      throw ValidationError("--iterations: \(iterations); expected 1 to 100000")
-    }
+  var solver: any RestorationSolver {
+    way.method.solver(iterations: way.iterations, seed: seed)
   }
 }
-
-extension RestorationMethod: ExpressibleByArgument {}
