@@ -91,7 +91,7 @@ struct ColorizationTask: TrainingTask {
 
   func loss(step: Int, on tape: Tape) -> Variable {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
-    let colors = batch(&random)
+    let colors = frames.batch(recipe.data, random: &random)
     let lattice = lossLattice(&random)
     let prediction = network(
       tape.constant(output.input(ofLuma: rgbToGray(colors))), at: lattice)
@@ -123,18 +123,5 @@ struct ColorizationTask: TrainingTask {
     let steps = lossStride / used.stride
     func first(_ place: Int) -> Int { place + used.stride * random.integer(below: steps) }
     return PixelLattice(stride: lossStride, row: first(used.row), column: first(used.column))
-  }
-
-  /// Crops in colour, mirrored and turned, `[N, 3, S, S]`.
-  private func batch(_ random: inout RandomNumbers) -> Tensor {
-    var samples: [Float] = []
-    for _ in 0..<recipe.data.batchSize {
-      let picture = frames.pictures[random.integer(below: frames.pictures.count)]
-      let crop = Crop(
-        random: &random, width: picture.width, height: picture.height, data: recipe.data)
-      samples += picture.samples(at: crop.places())
-    }
-    let size = recipe.data.cropSize
-    return Tensor(shape: [recipe.data.batchSize, 3, size, size], values: samples)
   }
 }

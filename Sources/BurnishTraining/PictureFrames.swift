@@ -55,3 +55,17 @@ struct PictureFrames: Sendable {
     )
   }
 }
+
+extension PictureFrames {
+  /// Crops of pictures at random, mirrored and turned, `[N, C, S, S]`.
+  func batch(_ data: Recipe.TrainingData, random: inout RandomNumbers) -> Tensor {
+    var samples: [Float] = []
+    for _ in 0..<data.batchSize {
+      let picture = pictures[random.integer(below: pictures.count)]
+      let crop = Crop(random: &random, width: picture.width, height: picture.height, data: data)
+      samples += picture.samples(at: crop.places())
+    }
+    return Tensor(
+      shape: [data.batchSize, pictures[0].channels, data.cropSize, data.cropSize], values: samples)
+  }
+}

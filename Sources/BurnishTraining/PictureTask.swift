@@ -61,16 +61,7 @@ struct PictureTask: TrainingTask {
   /// depend on the seed and the step's number alone.
   private func batch(step: Int) -> (spoilt: Tensor, truth: Tensor) {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
-    var samples: [Float] = []
-    for _ in 0..<recipe.data.batchSize {
-      let picture = frames.pictures[random.integer(below: frames.pictures.count)]
-      let crop = Crop(
-        random: &random, width: picture.width, height: picture.height, data: recipe.data)
-      samples += picture.samples(at: crop.places())
-    }
-    let size = recipe.data.cropSize
-    let truth = Tensor(
-      shape: [recipe.data.batchSize, frames.pictures[0].channels, size, size], values: samples)
+    let truth = frames.batch(recipe.data, random: &random)
     return (recipe.degradation.applied(to: truth, random: &random), truth)
   }
 }

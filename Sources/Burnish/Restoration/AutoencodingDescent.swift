@@ -57,11 +57,8 @@ public struct AutoencodingDescent: RestorationSolver, Hashable {
   ) rethrows -> RestorationResult {
     try restored(
       problem, prior: prior,
-      noise: { number in
-        var random = RandomNumbers(seed: seed, stream: UInt64(number))
-        return random.normal(
-          shape: prior.noiseShape(for: problem.start), standardDeviation: prior.sigma / 255)
-      }, shouldStop: shouldStop, observer: observer)
+      noise: { prior.noise(seed: seed, iteration: $0, for: problem.start) },
+      shouldStop: shouldStop, observer: observer)
   }
 
   /// - Parameter noise: that of an iteration.

@@ -89,6 +89,12 @@ public struct AutoencodingPrior: Sendable {
     [1, max(channels, picture.shape[1]), picture.shape[2], picture.shape[3]]
   }
 
+  /// The noise of an iteration, which depends on the seed and the iteration's number alone.
+  func noise(seed: UInt64, iteration: Int, for picture: Tensor) -> Tensor {
+    var random = RandomNumbers(seed: seed, stream: UInt64(iteration))
+    return random.normal(shape: noiseShape(for: picture), standardDeviation: sigma / 255)
+  }
+
   /// What the prior says of a picture.
   public struct Evaluation: Sendable {
     /// `‖A(I + n) − I‖²`, for a gray picture and an autoencoder for colour a third of it.
