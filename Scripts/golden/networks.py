@@ -105,6 +105,53 @@ def optimizers():
     safetensors.torch.save_file(tensors, HERE / "optimizers.safetensors")
 
 
+def muon():
+    """Muon's rule in double precision; PyTorch's own turns matrices to bfloat16 and is held against it loosely."""
+    rng = np.random.default_rng(5)
+    shapes = {"wide": (8, 9, 3, 3), "tall": (40, 12), "thin": (3, 16, 3, 3), "bias": (5,)}
+    values = {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+    tensors = {f"first.{name}": v.astype(np.float32) for name, v in values.items()}
+    gradients = [{n: rng.standard_normal(s) for n, s in shapes.items()} for _ in range(4)]
+    rate, momentum, decay = 0.02, 0.95, 0.1
+
+    def orthogonal(matrix):
+        x = matrix.T if matrix.shape[0] > matrix.shape[1] else matrix
+        x = x / (np.linalg.norm(x) + 1e-7)
+        for _ in range(5):
+            square = x @ x.T
+            x = 3.4445 * x + (-4.7750 * square + 2.0315 * square @ square) @ x
+        return x.T if matrix.shape[0] > matrix.shape[1] else x
+
+    others = {n: torch.tensor(values[n], requires_grad=True) for n in ("thin", "bias")}
+    adam = torch.optim.AdamW(
+        [{"params": [others["thin"]], "weight_decay": decay}, {"params": [others["bias"]], "weight_decay": 0}],
+        lr=rate)
+    pytorch = {n: torch.tensor(values[n].reshape(len(values[n]), -1), requires_grad=True) for n in ("wide", "tall")}
+    peer = torch.optim.Muon(
+        pytorch.values(), lr=rate, momentum=momentum, weight_decay=decay, adjust_lr_fn="match_rms_adamw")
+    means = {n: np.zeros(shapes[n]) for n in pytorch}
+    for step, named in enumerate(gradients):
+        tensors |= {f"gradient{step}.{n}": g.astype(np.float32) for n, g in named.items()}
+        for name, mean in means.items():
+            mean[:] = momentum * mean + (1 - momentum) * named[name]
+            ahead = (momentum * mean + (1 - momentum) * named[name]).reshape(len(mean), -1)
+            length = rate * 0.2 * max(ahead.shape) ** 0.5
+            update = orthogonal(ahead).reshape(shapes[name])
+            values[name] = values[name] * (1 - rate * decay) - length * update
+            pytorch[name].grad = torch.tensor(named[name].reshape(len(mean), -1))
+        for name, p in others.items():
+            p.grad = torch.tensor(named[name])
+        adam.step()
+        peer.step()
+        for name in others:
+            values[name] = others[name].detach().numpy()
+        for name, p in pytorch.items():
+            difference = np.abs(p.detach().numpy().reshape(shapes[name]) - values[name]).max()
+            assert difference < 0.02 * rate * 0.2 * max(p.shape) ** 0.5 * (step + 1), (name, difference)
+        tensors |= {f"after{step}.{n}": v.astype(np.float32) for n, v in values.items()}
+    safetensors.numpy.save_file(tensors, HERE / "muon.safetensors")
+
+
 def types():
     rng = np.random.default_rng(3)
     values = {
@@ -156,6 +203,7 @@ if __name__ == "__main__":
     torch.use_deterministic_algorithms(True)
     stack()
     optimizers()
+    muon()
     types()
     halves()
     (HERE / "VERSIONS.txt").write_text(

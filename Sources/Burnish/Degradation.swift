@@ -21,6 +21,11 @@ public enum Degradation: Sendable, Hashable {
   /// Colours were lost: pictures are gray. Tells as well by what a network brings them back.
   case lostColors(ColorOutput)
 
+  /// The standard deviation of added noise, if there is one that is known; for samples in 0...255.
+  public var sigma: Float? {
+    if case .gaussianNoise(let sigma) = self { sigma } else { nil }
+  }
+
   /// In words: `upsampling x8 (dkn-bicubic)`, `Gaussian noise of sigma 25`.
   public var words: String {
     switch self {

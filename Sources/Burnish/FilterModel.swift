@@ -77,6 +77,10 @@ public struct FilterModel: Sendable {
     return model
   }
 
+  /// The standard deviation of the noise that the model was trained for, for samples in 0...255; `nil`
+  /// where that is no single one.
+  public var trainedSigma: Float? { card?.degradation.sigma }
+
   /// Whether a user who says this means a file, not the name of shipped weights.
   public static func isPath(_ reference: String) -> Bool {
     reference.contains("/") || reference.hasSuffix(".safetensors")

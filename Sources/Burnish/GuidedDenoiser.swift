@@ -7,16 +7,29 @@ import BurnishTensors
 /// ```swift
 /// let photo = try Image.read("night.png")
 /// let model = try FilterModel.named("fdkn", for: .noiseReduction)
-/// let clean = try GuidedDenoiser(model.filter).denoised(photo, guide: Image.read("flash.png"))
+/// let clean = try GuidedDenoiser(model).denoised(photo, guide: Image.read("flash.png"))
 /// try clean.write(to: "clean.png")
 /// ```
 public struct GuidedDenoiser: Sendable {
   public let filter: any JointFilter
+  /// The standard deviation of the noise that the filter was trained for, for samples in 0...255; `nil` where
+  /// that is no single one.
+  public let trainedSigma: Float?
+  /// The standard deviation of a picture's noise for samples in 0...255, where it is known. A filter that was
+  /// trained for another strength then sees picture and guide on a scale on which the noise has its own, as
+  /// ``PictureDenoiser`` has it.
+  public var sigma: Float?
   /// The most rows and columns that the filter works on at once; larger pictures are worked through
   /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
-  public init(_ filter: any JointFilter) { self.filter = filter }
+  public init(_ filter: any JointFilter) { (self.filter, trainedSigma) = (filter, nil) }
+
+  /// - Parameter sigma: the standard deviation of the pictures' noise for samples in 0...255, where it is known.
+  public init(_ model: FilterModel, sigma: Float? = nil) {
+    precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
+    (filter, trainedSigma, self.sigma) = (model.filter, model.trainedSigma, sigma)
+  }
 
   /// The picture, its planes filtered one by one under the whole guide, as
   /// ``filtered(_:guide:progress:)`` has it.
@@ -93,23 +106,33 @@ public struct GuidedDenoiser: Sendable {
   public func filtered(
     _ target: Tensor, guide: Tensor, progress: (Double) throws -> Void = { _ in }
   ) rethrows -> Tensor {
-    let tiled = TiledFilter(filter, tileSize: tileSize)
     guard target.shape[1] == 3 else {
-      return try tiled.filter(target: target, guide: guide, progress: progress)
+      return try filtered(target, guide: guide, noiseShare: 1, progress: progress)
     }
     if let gray = OpponentColors.gray(of: target) {
-      let result = try tiled.filter(target: gray, guide: guide, progress: progress)
+      let result = try filtered(gray, guide: guide, noiseShare: 1, progress: progress)
       return concatenateChannels([result, result, result])
     }
     let planes = OpponentColors.planes(of: target)
     return OpponentColors.colors(
       of: try planes.indices.map { index in
-        let share = OpponentColors.noiseShares[index]
-        let result = try tiled.filter(
-          target: planes[index] * (1 / share), guide: guide * (1 / share)
+        try filtered(
+          planes[index], guide: guide, noiseShare: OpponentColors.noiseShares[index]
         ) { done in try progress((Double(index) + done) / Double(planes.count)) }
-        return result * share
       })
+  }
+
+  /// - Parameter noiseShare: the standard deviation of the noise as a share of the picture's.
+  private func filtered(
+    _ samples: Tensor, guide: Tensor, noiseShare: Float, progress: (Double) throws -> Void
+  ) rethrows -> Tensor {
+    let tiled = TiledFilter(filter, tileSize: tileSize)
+    // Without a strength, of the noise or of training, a plane's noise is still to be as strong as a colour's.
+    let (sigma, trained) = sigma.flatMap { sigma in trainedSigma.map { (sigma, $0) } } ?? (1, 1)
+    return try NoiseMatching(sigma: sigma * noiseShare, trained: trained)
+      .filtered(samples) { picture, scale in
+        try tiled.filter(target: picture, guide: guide * scale, progress: progress)
+      }
   }
 
   /// Asks for a guide of the target's size.

@@ -28,7 +28,7 @@ extension Image {
   ///
   /// - Parameter subject: what a failure names: the picture's file.
   /// - Throws: ``Failure`` of the kind `badData` for samples farther out.
-  func checkNoisyRange(subject: String) throws(Failure) {
+  public func checkNoisyRange(subject: String) throws(Failure) {
     let outside = samples.withUnsafeSamples { $0.first { !($0 >= -4 && $0 <= 5) } }
     if let outside {
       throw Failure(

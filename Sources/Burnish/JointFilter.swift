@@ -1,3 +1,4 @@
+import BurnishSolvers
 import BurnishTensors
 
 /// A filter of one image under the guidance of another: learned or not, they are interchangeable.
@@ -24,9 +25,14 @@ public protocol JointFilter: Sendable {
 
   /// Parts of an image that start at multiples of this are filtered as in the whole image.
   var alignment: Int { get }
+
+  /// What the systems came to that the filter solved; `nil` for one that solves none.
+  var reconstructions: ReconstructionRecord? { get }
 }
 
 extension JointFilter {
+  public var reconstructions: ReconstructionRecord? { nil }
+
   public func filter(planes: Tensor, guide: Tensor) -> Tensor {
     let shape = planes.shape
     precondition(

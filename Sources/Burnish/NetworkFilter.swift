@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishSolvers
 import BurnishTensors
 
 /// A trained network as a filter.
@@ -17,6 +18,8 @@ struct NetworkFilter: JointFilter {
     self.network = network.compiled()
     (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
   }
+
+  var reconstructions: ReconstructionRecord? { network.reconstructions }
 
   func filter(target: Tensor, guide: Tensor) -> Tensor { network(target, guide: guide) }
 

@@ -13,7 +13,8 @@ public struct PictureDenoiser: Sendable {
   /// The standard deviation of the pictures' noise for samples in 0...255, where it is known.
   ///
   /// A model for another strength then sees the pictures on a scale on which their noise is of its
-  /// own strength.
+  /// own strength; where the noise is less than half as strong as that of training, only a part of what the
+  /// model changes is taken.
   public var sigma: Float?
   /// The most rows and columns that the filter works on at once; larger pictures are worked through
   /// in parts, so that memory stays bounded. 64 at least.
@@ -23,6 +24,13 @@ public struct PictureDenoiser: Sendable {
     precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
     self.model = model
     self.sigma = sigma
+  }
+
+  /// Whether there are colours of which one differs from another: a gray picture may stand in a file of colours.
+  ///
+  /// - Parameter samples: `[1, 1 or 3, H, W]`.
+  public static func colorsDiffer(in samples: Tensor) -> Bool {
+    samples.shape[1] == 3 && OpponentColors.gray(of: samples) == nil
   }
 
   /// The picture without its noise, as far as the model can tell.
@@ -88,13 +96,9 @@ public struct PictureDenoiser: Sendable {
   private func filtered(
     _ samples: Tensor, noiseShare: Float, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
-    guard let trained = model.trainedSigma else {
-      return try filtered(samples, progress: progress)
-    }
-    let scale = trained / (noiseShare * (sigma ?? trained))
-    return scale == 1
-      ? try filtered(samples, progress: progress)
-      : try filtered(samples * scale, progress: progress) * (1 / scale)
+    let sigma = sigma ?? model.trainedSigma
+    return try NoiseMatching(sigma: sigma.map { $0 * noiseShare }, trained: model.trainedSigma)
+      .filtered(samples) { picture, _ in try filtered(picture, progress: progress) }
   }
 
   private func filtered(

@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishSolvers
 import BurnishTensors
 
 /// A filter that restores a picture from that picture alone.
@@ -15,6 +16,13 @@ public protocol PictureFilter: Sendable {
   /// - Parameter picture: `[1, C, H, W]` of ``channels`` channels, samples in 0...1 beside their noise.
   /// - Returns: the restored picture, of the same shape, not clipped.
   func filter(_ picture: Tensor) -> Tensor
+
+  /// What the systems came to that the filter solved; `nil` for one that solves none.
+  var reconstructions: ReconstructionRecord? { get }
+}
+
+extension PictureFilter {
+  public var reconstructions: ReconstructionRecord? { nil }
 }
 
 /// The filter that leaves every picture as it is.
@@ -51,6 +59,8 @@ struct NetworkPictureFilter: PictureFilter {
     (channels, outputChannels) = (hyperparameters.imageChannels, hyperparameters.outputChannels)
     (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
   }
+
+  var reconstructions: ReconstructionRecord? { network.reconstructions }
 
   func filter(_ picture: Tensor) -> Tensor { network(picture) }
 }

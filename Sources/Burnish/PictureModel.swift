@@ -78,10 +78,7 @@ public struct PictureModel: Sendable {
 
   /// The standard deviation of the noise that the model was trained for, for samples in 0...255;
   /// `nil` where that is no single one.
-  public var trainedSigma: Float? {
-    guard case .gaussianNoise(let sigma) = card?.degradation else { return nil }
-    return sigma
-  }
+  public var trainedSigma: Float? { card?.degradation.sigma }
 }
 
 extension ShippedWeights {

@@ -23,12 +23,12 @@ struct GuidedDenoising {
       let picture = try Image.read(target)
       try OutputFile.check(output, for: picture, inputs: [target, guide])
       let followed = try followed(width: picture.width, height: picture.height)
-      let denoiser = GuidedDenoiser(
-        try model.guided(picture.samples, .picture, path: target).filter)
+      let denoiser = try model.guided(picture.samples, .picture, path: target)
       let result = try ProgressLine.showing(output) { progress in
         try denoiser.denoised(picture, guide: followed, subject: target, progress: progress)
       }
       try result.write(to: output)
+      denoiser.filter.reconstructions?.report()
     case .depth:
       let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
       try OutputFile.check(output, for: depth.unit, inputs: [target, guide])
@@ -37,12 +37,13 @@ struct GuidedDenoising {
       if kind == nil, layout.sampleFormat == .uint16 {
         print("\(target): taken for depth in millimetres; --kind picture takes it for a photograph")
       }
-      let denoiser = GuidedDenoiser(
-        try model.guided(seen, .depth, path: target, standard: NoiseModelOptions.standard).filter)
+      let denoiser = try model.guided(
+        seen, .depth, path: target, standard: NoiseModelOptions.standard)
       let result = try ProgressLine.showing(output) { progress in
         try denoiser.denoised(depth, guide: followed, subject: target, progress: progress)
       }
       try result.write(to: output)
+      denoiser.filter.reconstructions?.report()
     }
   }
 

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Burnish
 import BurnishFilters
+import BurnishImages
+import BurnishSolvers
 import BurnishTensors
+import Foundation
 
 /// Which filter takes noise off, by its name or by the noise that it was trained for.
 struct NoiseModelOptions: ParsableArguments {
@@ -17,11 +20,13 @@ struct NoiseModelOptions: ParsableArguments {
   var model: String?
 
   @Option(
-    help: """
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
       The standard deviation of the noise, in units of 0...255, or auto to have it estimated: takes \
       the shipped model that was trained for the nearest, of several such the one with the least \
-      errors in 'burnish models', and says which.
-      """)
+      errors in 'burnish models', and says which. Of noise below 8 a part is left, the weaker the more.
+      """, valueName: "s|auto"), transform: NoiseStrength.init(argument:))
   var sigma: NoiseStrength?
 
   @OptionGroup var guidedFilter: GuidedFilterOptions
@@ -45,17 +50,19 @@ struct NoiseModelOptions: ParsableArguments {
   ///     the strength that the picture has.
   func guided(
     _ samples: Tensor, _ target: ModelCard.Target, path: String, standard: String? = nil
-  ) throws -> FilterModel {
-    if let model, GradientPenalty(rawValue: model) != nil {
+  ) throws -> GuidedDenoiser {
+    if let model, let penalty = GradientPenalty(rawValue: model) {
+      let use =
+        penalty == .l0 ? "flattens pictures, in 'burnish smooth'" : "restores pictures alone"
       throw ValidationError(
-        "--model: \(model) restores pictures alone; expected one of 'burnish models' for noise, or guided"
-      )
+        "--model: \(model) \(use); expected one of 'burnish models' for noise, or guided")
     }
     if sigma != nil, let model, model == FilterModel.guided.name || FilterModel.isPath(model) {
       throw ValidationError(
         "--sigma: chooses among the shipped noise models; expected no --model, or one of theirs")
     }
     let loaded: FilterModel
+    var strength: Float?
     if sigma == nil, let name = model ?? standard,
       try !FilterModel.isChosenByNoise(name, on: target)
     {
@@ -63,15 +70,22 @@ struct NoiseModelOptions: ParsableArguments {
     } else {
       let sigma = try (sigma ?? .estimated).sigma(of: samples, path: path)
       loaded = try .forNoise(sigma: sigma, name: model, on: target)
+      // Of depth, the scale of the samples is the noise's own.
+      strength = target == .picture ? sigma : nil
     }
     loaded.card?.announce(as: loaded.name)
-    return loaded
+    return GuidedDenoiser(loaded, sigma: strength)
   }
 
   /// Loads the filter for a picture alone, and prints which one it is.
   ///
   /// - Parameters: as of ``guided(_:_:path:)``.
   func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
+    if model == GradientPenalty.l0.rawValue {
+      throw ValidationError(
+        "--model: l0 flattens pictures, in 'burnish smooth'; expected tv, hyper-laplacian or one of 'burnish models'"
+      )
+    }
     if sigma == nil {
       if let blind = try blind() {
         blind.card?.announce(as: blind.name)
@@ -84,13 +98,25 @@ struct NoiseModelOptions: ParsableArguments {
       }
     }
     let strength = try (sigma ?? .estimated).sigma(of: samples, path: path)
+    let channels = PictureDenoiser.colorsDiffer(in: samples) ? 3 : 1
     let loaded = try PictureModel.named(
-      model ?? Self.standardUnguided, sigma: strength, channels: samples.shape[1])
-    let seesPlanes = loaded.filter.channels == 1 && samples.shape[1] == 3
+      model ?? Self.standardUnguided, sigma: strength, channels: channels)
+    let seesPlanes = loaded.filter.channels == 1 && channels == 3
     loaded.card?.announce(
       as: loaded.name,
       remark: seesPlanes ? ", for opponent colours, in which noise is weaker" : "")
     return PictureDenoiser(loaded, sigma: strength)
+  }
+
+  /// Sees, before anything is restored, that a picture can be.
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` where its samples are out of range, or it is too small for the
+  ///   estimate that is wanted.
+  func checkUnguided(_ picture: Image, path: String) throws {
+    try picture.checkNoisyRange(subject: path)
+    let isEstimated =
+      try sigma == .estimated || (sigma == nil && (penalty != nil || blind() == nil))
+    if isEstimated { try NoiseStrength.estimated.checkSize(of: picture.samples, path: path) }
   }
 
   /// The model for noise of unknown strength, if the one that is wanted is such a model.
@@ -123,5 +149,19 @@ extension ModelCard {
   /// - Parameter remark: what a user may wonder about.
   func announce(as name: String, remark: String = "") {
     print("model \(name), trained to undo \(purpose)\(remark)")
+  }
+}
+
+extension ReconstructionRecord {
+  /// Prints what residual the results of a network have that solves for them.
+  func report() {
+    let summary = summary
+    print(
+      "\(summary.solves) reconstructions: relative residual at most "
+        + String(format: "%.1e, ", summary.relativeResidual)
+        + "\(summary.iterations) iterations at most")
+    if summary.converged < summary.solves {
+      print("\(summary.solves - summary.converged) of them did not reach their tolerance")
+    }
   }
 }

@@ -4,7 +4,7 @@ import BurnishTensors
 import Foundation
 
 /// What `--sigma` takes: a number, or the word that has it estimated.
-enum NoiseStrength: ExpressibleByArgument, Equatable {
+enum NoiseStrength: Equatable {
   case known(Float)
   case estimated
 
@@ -13,13 +13,6 @@ enum NoiseStrength: ExpressibleByArgument, Equatable {
   /// What a standard deviation may be, in units of 0...255.
   static let range: ClosedRange<Double> = 0.001...255
 
-  var defaultValueDescription: String {
-    switch self {
-    case .known(let sigma): String(format: "%g", sigma)
-    case .estimated: Self.word
-    }
-  }
-
   /// - Throws: `ValidationError` for a number out of ``range``.
   static func check(_ sigma: Double, orElse alternative: String = "") throws {
     if !range.contains(sigma) {
@@ -27,13 +20,15 @@ enum NoiseStrength: ExpressibleByArgument, Equatable {
     }
   }
 
-  init?(argument: String) {
+  /// - Throws: `ValidationError` for anything but a number and ``word``.
+  init(argument: String) throws {
     if argument == Self.word {
       self = .estimated
     } else if let sigma = Float(argument) {
       self = .known(sigma)
     } else {
-      return nil
+      throw ValidationError(
+        "--sigma: \"\(argument)\"; expected a number in 0.001...255, or \(Self.word)")
     }
   }
 
@@ -45,22 +40,30 @@ enum NoiseStrength: ExpressibleByArgument, Equatable {
     }
   }
 
+  /// - Throws: ``Failure`` of the kind `badData` where a picture is too small for an estimate that is wanted.
+  func checkSize(of samples: Tensor, path: String) throws(Failure) {
+    if self == .estimated, !NoiseEstimator().holdsEnough(samples.shape) {
+      throw Failure(
+        .badData, path,
+        found: "\(samples.shape[3])x\(samples.shape[2]) pixels, too few to estimate noise from",
+        wanted: "--sigma with a number")
+    }
+  }
+
   /// The standard deviation of a picture's noise in units of 0...255; an estimate is printed, and is
   /// a hundredth at least, as no picture without noise is told from one with little.
   ///
   /// - Parameters:
   ///   - samples: `[1, C, H, W]`, samples in 0...1.
   ///   - path: the picture's file.
-  /// - Throws: ``Failure`` of the kind `badData` where the picture is too small for an estimate.
+  /// - Throws: as ``checkSize(of:path:)``.
   func sigma(of samples: Tensor, path: String) throws(Failure) -> Float {
     switch self {
     case .known(let sigma): return sigma
     case .estimated:
+      try checkSize(of: samples, path: path)
       guard let estimate = NoiseEstimator().standardDeviation(of: samples) else {
-        throw Failure(
-          .badData, path,
-          found: "\(samples.shape[3])x\(samples.shape[2]) pixels, too few to estimate noise from",
-          wanted: "--sigma with a number")
+        preconditionFailure("a picture that is large enough has an estimate")
       }
       let sigma = min(max(Float(estimate) * 255, 0.01), Float(Self.range.upperBound))
       print("\(path): noise of sigma \(String(format: "%.2f", sigma))")

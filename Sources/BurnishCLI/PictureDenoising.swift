@@ -18,6 +18,7 @@ struct PictureDenoising {
     for (target, output) in zip(targets, outputs) {
       let picture = try Image.read(target)
       try OutputFile.check(output, for: picture, inputs: targets)
+      try model.checkUnguided(picture, path: target)
       if targets.count == 1 { return try restore(picture, target, output) }
     }
     for (target, output) in zip(targets, outputs) {
@@ -32,6 +33,7 @@ struct PictureDenoising {
       try denoiser.denoised(picture, subject: target, progress: progress)
     }
     try result.write(to: output)
+    denoiser.model.filter.reconstructions?.report()
   }
 
   private func minimize(

@@ -53,6 +53,13 @@ struct SmoothCommand: ParsableCommand {
     if let strength, !(strength >= 1e-6 && strength <= 100) {
       throw ValidationError("--strength: \(strength); expected 0.000001 to 100")
     }
+    if let model = noiseModel.model, GradientPenalty(rawValue: model) != nil,
+      model != Self.minimizing
+    {
+      throw ValidationError(
+        "--model: \(model) takes noise off, in 'burnish denoise'; expected \(Self.minimizing), guided or one of 'burnish models' for noise"
+      )
+    }
     if noiseModel.model == Self.minimizing {
       if rounds != nil || noiseModel.sigma != nil {
         throw ValidationError("--rounds and --sigma do not belong to --model \(Self.minimizing)")

@@ -106,6 +106,7 @@ struct UpsampleCommand: ParsableCommand {
       try upsampler.upsampled(depth, guide: picture, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
+    upsampler.model.filter.reconstructions?.report()
   }
 
   private func upsampleFlow() throws {
@@ -119,6 +120,7 @@ struct UpsampleCommand: ParsableCommand {
         flow, guide: picture, scalesVectors: !keepVectors, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
+    upsampler.model.filter.reconstructions?.report()
   }
 
   private func upsampleMask() throws {
@@ -130,6 +132,7 @@ struct UpsampleCommand: ParsableCommand {
       try upsampler.upsampled(mask: mask, guide: picture, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
+    upsampler.model.filter.reconstructions?.report()
   }
 
   private func upsampleChromaticity() throws {
@@ -142,6 +145,7 @@ struct UpsampleCommand: ParsableCommand {
         chromaticityOf: colours, guide: picture, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
+    upsampler.model.filter.reconstructions?.report()
   }
 
   private func upsampleScores() throws {

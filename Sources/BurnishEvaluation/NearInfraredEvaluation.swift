@@ -26,7 +26,7 @@ public struct NearInfraredEvaluation: Sendable {
   public func run(
     _ model: FilterModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
-    let denoiser = GuidedDenoiser(model.filter)
+    let denoiser = GuidedDenoiser(model, sigma: Float(noise.sigma))
     return try run(model.name, progress: progress) { noisy, guide in
       denoiser.filtered(noisy, guide: guide) { _ in }
     }
@@ -39,9 +39,16 @@ public struct NearInfraredEvaluation: Sendable {
     _ model: PictureModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     let denoiser = PictureDenoiser(model, sigma: Float(noise.sigma))
-    return try run("\(model.name), unguided", progress: progress) { noisy, _ in
-      denoiser.denoised(noisy) { _ in }
-    }
+    return try runUnguided(
+      model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
+  }
+
+  /// The same of any function from noisy pictures, `[1, 3, H, W]`, to restored ones.
+  public func runUnguided(
+    _ name: String, denoise: (Tensor) -> Tensor,
+    progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+  ) throws -> EvaluationReport {
+    try run("\(name), unguided", progress: progress) { noisy, _ in denoise(noisy) }
   }
 
   private func run(

@@ -21,6 +21,12 @@ public struct NoiseEstimator: Sendable {
 
   public init() {}
 
+  /// Whether a picture of a shape `[1, C, H, W]` has as many patches as a patch has pixels, or more.
+  public func holdsEnough(_ shape: [Int]) -> Bool {
+    let (rows, columns) = (shape[2] - patchSize + 1, shape[3] - patchSize + 1)
+    return rows > 0 && columns > 0 && rows * columns >= patchSize * patchSize
+  }
+
   /// - Parameter samples: `[1, C, H, W]`, in any range.
   /// - Returns: the standard deviation of the noise in the samples' unit, the root of the mean square
   ///   over the channels; `nil` where the picture has fewer patches than a patch has pixels.
@@ -28,9 +34,9 @@ public struct NoiseEstimator: Sendable {
     let shape = samples.shape
     precondition(
       shape.count == 4 && shape[0] == 1, "samples of shape \(shape) are not [1, C, H, W]")
+    guard holdsEnough(shape) else { return nil }
     let (height, width) = (shape[2], shape[3])
     let (rows, columns) = (height - patchSize + 1, width - patchSize + 1)
-    guard rows > 0, columns > 0, rows * columns >= patchSize * patchSize else { return nil }
     let variances = (0..<shape[1]).map { channel in
       samples.withUnsafeSamples { samples in
         let plane = UnsafeBufferPointer(

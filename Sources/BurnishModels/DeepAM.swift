@@ -85,6 +85,8 @@ public struct DeepAM: PictureNetwork {
   public struct Compiled: CompiledPictureNetwork {
     let rounds: DeepAMRounds
 
+    public var reconstructions: ReconstructionRecord? { rounds.record }
+
     /// Channels are restored each by itself.
     public func callAsFunction(_ picture: Tensor) -> Tensor { restore(picture) }
 
@@ -121,6 +123,7 @@ public struct DeepAMProgress: Sendable {
 struct DeepAMRounds: Sendable {
   let rounds: [DeepAMRound.Compiled]
   let solver: ReconstructionSolver
+  let record = ReconstructionRecord()
 
   func restore(_ f: Tensor, guide: Tensor?, observe: (DeepAMProgress) -> Void) -> Tensor {
     var picture = f
@@ -128,6 +131,7 @@ struct DeepAMRounds: Sendable {
       let (differences, gamma) = round.predict(picture, guide: guide)
       let solution = solver.reconstruct(f, differences: differences, gamma: gamma, from: picture)
       picture = solution.u
+      record.add(solution.reports)
       observe(
         DeepAMProgress(
           round: index + 1, differences: differences, gamma: gamma, picture: picture,

@@ -44,7 +44,9 @@ public struct DenoisingAutoencoder: PictureNetwork {
       in: scope["conv1"])
     middle = (2..<hyperparameters.depth).map { index in
       (
-        Conv2d(from: channels, to: channels, kernelSize: 3, in: scope["conv\(index)"]),
+        Conv2d(
+          from: channels, to: channels, kernelSize: 3,
+          initializer: .deltaOrthogonal(gain: Float(2).squareRoot()), in: scope["conv\(index)"]),
         BatchNorm2d(channels, epsilon: Self.epsilon, relu: true, in: scope["norm\(index)"])
       )
     }

@@ -81,6 +81,8 @@ public struct JointDeepAM: JointModel {
   public struct Compiled: CompiledJointModel {
     let rounds: DeepAMRounds
 
+    public var reconstructions: ReconstructionRecord? { rounds.record }
+
     public func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor {
       restore(target, guide: guide)
     }

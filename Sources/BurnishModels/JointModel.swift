@@ -1,4 +1,5 @@
 import BurnishNetworks
+import BurnishSolvers
 import BurnishTensors
 
 /// A network that filters one image, the target, under the guidance of another.
@@ -65,9 +66,14 @@ public protocol CompiledJointModel: Sendable {
   ///   - guide: `[N, 3, H, W]`, samples in 0...1.
   /// - Returns: the filtered targets, `[N, C, H, W]`.
   func callAsFunction(channelsOf targets: Tensor, guide: Tensor) -> Tensor
+
+  /// What the systems came to that the network solved; `nil` for one that solves none.
+  var reconstructions: ReconstructionRecord? { get }
 }
 
 extension CompiledJointModel {
+  public var reconstructions: ReconstructionRecord? { nil }
+
   public func callAsFunction(channelsOf targets: Tensor, guide: Tensor) -> Tensor {
     checkPlanes(targets: targets.shape, guide: guide.shape)
     // One after the other, so that memory is that of a single target.

@@ -12,10 +12,18 @@ struct NormalizedConvolution {
   init(
     from inputs: Int, to outputs: Int, kernelSize: Int = 3, number: Int, in scope: ParameterScope
   ) {
+    // Between features the middle tap begins alone, so that a deep stack does not begin by blurring; of a
+    // picture it would see single pixels.
+    let initializer: Initializer =
+      inputs < Self.leastFeatures ? .heNormal : .deltaOrthogonal(gain: Float(2).squareRoot())
     convolution = Conv2d(
-      from: inputs, to: outputs, kernelSize: kernelSize, bias: false, in: scope["conv\(number)"])
+      from: inputs, to: outputs, kernelSize: kernelSize, bias: false, initializer: initializer,
+      in: scope["conv\(number)"])
     normalization = BatchNorm2d(outputs, relu: true, in: scope["norm\(number)"])
   }
+
+  /// The least number of channels that are features and no picture.
+  private static let leastFeatures = 8
 
   func callAsFunction(_ input: Variable) -> Variable { normalization(convolution(input)) }
 

@@ -1,4 +1,5 @@
 import BurnishNetworks
+import BurnishSolvers
 import BurnishTensors
 
 /// A network that maps an image, and nothing beside it, to another of the same size: most often to
@@ -36,6 +37,8 @@ struct PickingNetwork: CompiledPictureNetwork {
   let network: any CompiledPictureNetwork
   let lattice: PixelLattice
 
+  var reconstructions: ReconstructionRecord? { network.reconstructions }
+
   func callAsFunction(_ picture: Tensor) -> Tensor { pick(network(picture), at: lattice) }
 }
 
@@ -44,4 +47,11 @@ public protocol CompiledPictureNetwork: Sendable {
   /// - Parameter picture: `[N, C, H, W]`, samples in 0...1 beside their noise, of any size.
   /// - Returns: the restored image, `[N, C, H, W]`, or of other channels; not clipped.
   func callAsFunction(_ picture: Tensor) -> Tensor
+
+  /// What the systems came to that the network solved; `nil` for one that solves none.
+  var reconstructions: ReconstructionRecord? { get }
+}
+
+extension CompiledPictureNetwork {
+  public var reconstructions: ReconstructionRecord? { nil }
 }

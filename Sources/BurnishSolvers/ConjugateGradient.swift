@@ -28,6 +28,9 @@ public struct ConjugateGradient: Sendable {
       /// A direction was met in which the matrix or the preconditioner is not positive, or not a
       /// number; `x` is what had been reached before it.
       case notPositiveDefinite
+      /// The right-hand side, the start or the residual has samples that are no numbers, or so large that single
+      /// precision has none for their squares.
+      case notFinite
     }
 
     public var x: Tensor
@@ -83,6 +86,7 @@ public struct ConjugateGradient: Sendable {
     }
 
     while true {
+      guard scale.isFinite, residualNorm.isFinite else { return ended(.notFinite) }
       if residualNorm <= threshold {
         if residualIsTrue { return ended(.converged) }
         residual = b - matrix.apply(x)

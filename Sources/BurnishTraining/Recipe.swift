@@ -2,8 +2,8 @@ import Burnish
 
 /// How a model is trained: every choice by name, as a YAML file holds them.
 ///
-/// Nothing has a default, so that a recipe says all there is to say, and two recipes differ only
-/// where their texts do.
+/// Nothing has a default but the optimiser's rule, so that a recipe says all there is to say, and two recipes
+/// differ only where their texts do.
 public struct Recipe: Codable, Sendable, Hashable {
   /// The name by which users ask for the model: `fdkn`.
   public var name: String
@@ -30,8 +30,9 @@ public struct Recipe: Codable, Sendable, Hashable {
     case softmaxLog = "softmax-log"
   }
 
-  /// Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019).
   public struct Optimizer: Codable, Sendable, Hashable {
+    /// Adam where none is named.
+    public var rule: Rule?
     public var learningRate: Float
     public var beta1: Float
     public var beta2: Float
@@ -39,6 +40,13 @@ public struct Recipe: Codable, Sendable, Hashable {
     public var weightDecay: Float
     /// The greatest norm of the gradient of all parameters together.
     public var clipGradientNorm: Float
+
+    public enum Rule: String, Codable, Sendable, Hashable {
+      /// Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019).
+      case adam
+      /// Muon (K. Jordan et al., 2024) for kernels between hidden channels, Adam for the others.
+      case muon
+    }
   }
 
   /// The learning rate rises over `warmup` steps and falls by half a cosine to `finalFraction`.

@@ -14,7 +14,7 @@ public final class Trainer {
   let folder: OutputFolder
   let task: any TrainingTask
   private let log: TrainingLog
-  var optimizer: Adam
+  var optimizer: any Optimizer
   var average: ExponentialMovingAverage
   var step = 0
   var best: Double
@@ -43,11 +43,7 @@ public final class Trainer {
       let start = folder.sibling(recipe.start)
       try task.parameters.load(roundsOf: try Safetensors.read(start).tensors, from: start)
     }
-    let settings = recipe.optimizer
-    optimizer = Adam(
-      learningRate: settings.learningRate, beta1: settings.beta1, beta2: settings.beta2,
-      epsilon: settings.epsilon, weightDecay: settings.weightDecay, decoupled: true,
-      decayScope: .kernels)
+    optimizer = recipe.optimizer.made()
     average = ExponentialMovingAverage(
       decay: recipe.validation.averageDecay, of: task.parameters)
     log = TrainingLog(path: folder.log, scoreColumn: task.measure.column)
@@ -141,5 +137,14 @@ public final class Trainer {
       degradation: recipe.degradation, target: recipe.data.source.target, recipe: recipeText,
       steps: step, data: task.data.name, dataLicence: task.data.licence)
     try Safetensors.write(average.averages, metadata: card.metadata(), to: path)
+  }
+}
+
+extension Recipe.Optimizer {
+  fileprivate func made() -> any Optimizer {
+    let adam = Adam(
+      learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+      weightDecay: weightDecay, decoupled: true, decayScope: .kernels)
+    return rule == .muon ? Muon(adam) : adam
   }
 }

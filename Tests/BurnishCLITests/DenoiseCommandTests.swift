@@ -103,8 +103,9 @@ private let shipsNoiseModel =
       #expect(outcome.code == 0 && outcome.output.contains("\nmodel "), "\(outcome.errors)")
       let noisy = try Image.read(path("guide.jpg"))
       let deviation = try #require(NoiseEstimator().standardDeviation(of: noisy.samples))
-      let model = try FilterModel.forNoise(sigma: 255 * Float(deviation), on: .picture)
-      let wanted = try GuidedDenoiser(model.filter).denoised(
+      let sigma = 255 * Float(deviation)
+      let model = try FilterModel.forNoise(sigma: sigma, on: .picture)
+      let wanted = try GuidedDenoiser(model, sigma: sigma).denoised(
         noisy, guide: Image.read(path("guide.png")))
       #expect(
         zip(try Image.read(path("clean.png")).samples.values, wanted.samples.values)

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishEvaluation
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -91,9 +92,16 @@ import _TestSupport
         #expect(
           outcome.output.contains("model deepam, trained to undo Gaussian noise of sigma"),
           "\(outcome.output)")
+        // Two rounds of three planes.
+        #expect(
+          outcome.output.contains("6 reconstructions: relative residual at most"),
+          "\(outcome.output)")
         let model = try FilterModel.named(path(name), for: .noiseReduction)
-        let wanted = try GuidedDenoiser(model.filter).denoised(
-          Image.read(folder.appendingPathComponent("noisy.png").path), guide: infrared)
+        let input = try Image.read(folder.appendingPathComponent("noisy.png").path)
+        let strength = try #require(
+          more.last.map { Float($0)! }
+            ?? NoiseEstimator().standardDeviation(of: input.samples).map { Float($0) * 255 })
+        let wanted = try GuidedDenoiser(model, sigma: strength).denoised(input, guide: infrared)
         let clean = try Image.read(folder.appendingPathComponent("clean.png").path)
         #expect(
           isClose(clean.samples, clipped(wanted.samples, to: 0...1), 0.51 / 255 + 1e-4),

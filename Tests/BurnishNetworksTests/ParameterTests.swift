@@ -40,6 +40,36 @@ struct ParameterTests {
   }
 
   @Test(
+    "The middle tap alone is orthogonal, whichever channels are more",
+    arguments: [(12, 12), (8, 20), (20, 8)])
+  func deltaOrthogonal(inputs: Int, outputs: Int) {
+    let kernel = Conv2d(
+      from: inputs, to: outputs, kernelSize: 3, initializer: .deltaOrthogonal(gain: 2),
+      in: ParameterScope(seed: 3)["conv"]
+    ).weight.value
+    let values = kernel.values
+    func tap(_ output: Int, _ input: Int, _ index: Int) -> Float {
+      values[(output * inputs + input) * 9 + index]
+    }
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        for index in 0..<9 where index != 4 { #expect(tap(output, input, index) == 0) }
+      }
+    }
+    let count = min(inputs, outputs)
+    for first in 0..<count {
+      for second in 0..<count {
+        let product = (0..<max(inputs, outputs)).reduce(Float(0)) { sum, other in
+          outputs <= inputs
+            ? sum + tap(first, other, 4) * tap(second, other, 4)
+            : sum + tap(other, first, 4) * tap(other, second, 4)
+        }
+        #expect(Swift.abs(product - (first == second ? 4 : 0)) < 1e-4)
+      }
+    }
+  }
+
+  @Test(
     "Mean, deviation and range of the initialisers",
     arguments: [
       (Initializer.heNormal, 2.0), (.heUniform, 2.0), (.fanInUniform, 1.0 / 3),

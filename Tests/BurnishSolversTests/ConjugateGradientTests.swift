@@ -87,6 +87,16 @@ import _TestSupport
     #expect(preconditioned.termination == .notPositiveDefinite && preconditioned.iterations == 0)
   }
 
+  @Test(arguments: [Float.nan, .infinity]) func whatIsNotFiniteIsReported(value: Float) {
+    let matrix = DenseOperator.positive(3, shift: 1, seed: 2)
+    let (good, bad) = (Tensor(repeating: 1, shape: [3]), Tensor(shape: [3], values: [1, value, 1]))
+    for solution in [
+      ConjugateGradient().solve(matrix, bad), ConjugateGradient().solve(matrix, good, from: bad),
+    ] {
+      #expect(solution.termination == .notFinite && solution.iterations == 0)
+    }
+  }
+
   /// Elsewhere started, the same solution; started there, nothing to do.
   @Test func theStartIsUsed() {
     let matrix = DenseOperator.positive(20, shift: 1, seed: 12)

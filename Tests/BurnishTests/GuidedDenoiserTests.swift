@@ -47,6 +47,38 @@ import Testing
     #expect(result.samples.values == wanted + wanted + wanted)
   }
 
+  /// Picture and guide are scaled together, and of weak noise a share of the change is taken.
+  @Test func noiseIsScaledToTheModels() throws {
+    let card = ModelCard(
+      name: "mixture", task: .noiseReduction,
+      architecture: .init(name: "none", hyperparameters: .null),
+      degradation: .gaussianNoise(sigma: 20), recipe: "", steps: 0, data: "", dataLicence: "")
+    /// The square of the target plus the guide's green.
+    struct Square: JointFilter {
+      let reach = 0
+      let alignment = 1
+      func filter(target: Tensor, guide: Tensor) -> Tensor {
+        let green = guide.values[target.count..<2 * target.count]
+        return Tensor(
+          shape: target.shape, values: zip(target.values, green).map { $0 * $0 + $1 })
+      }
+    }
+    let model = FilterModel(name: "square", filter: Square(), card: card)
+    let target = Self.image(1, [0.2, 0.4])
+    let guide = Self.image(1, [0.5, 0.25])
+    func result(_ sigma: Float?) throws -> [Float] {
+      try GuidedDenoiser(model, sigma: sigma).denoised(target, guide: guide).samples.values
+    }
+    func isClose(_ found: [Float], _ wanted: [Float]) -> Bool {
+      zip(found, wanted).allSatisfy { abs($0 - $1) < 1e-6 }
+    }
+    for sigma in [nil, Float(20)] { #expect(try isClose(result(sigma), [0.54, 0.41])) }
+    #expect(try isClose(result(40), [0.52, 0.33]))
+    #expect(try isClose(result(10), [0.58, 0.57]))
+    // Half as much again: as for 10, and of the change 0.25 * 1.5 / 0.75.
+    #expect(try isClose(result(5), [0.39, 0.485]))
+  }
+
   @Test func aGrayGuideIsRepeated() throws {
     let result = try GuidedDenoiser(Mixture()).denoised(
       Self.image(1, [0.1, 0.2]), guide: Self.image(1, [0.5, 0.25]))

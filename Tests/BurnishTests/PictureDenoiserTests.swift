@@ -102,6 +102,13 @@ import _TestSupport
     // At twice the noise the filter sees half of everything.
     let twice = try PictureDenoiser(model, sigma: 50).denoised(picture).samples.values
     #expect(twice == [0.1, 0.6, 0.9])
+    // At half of it, twice of everything; below, only a share of what that changes is taken.
+    let half = try PictureDenoiser(model, sigma: 12.5).denoised(picture).samples.values
+    #expect(zip(half, [0.1, 0.25, 0.25]).allSatisfy { abs($0 - $1) < 1e-6 })
+    let share: Float = 0.25 * 1.5 / (0.25 + 0.5)
+    let quarter = try PictureDenoiser(model, sigma: 6.25).denoised(picture).samples.values
+    let wanted = picture.samples.values.map { $0 - share * max(0, $0 - 0.25) }
+    #expect(zip(quarter, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
   @Test func opponentColors() {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Burnish
 import BurnishEvaluation
+import BurnishFilters
 
 struct EvaluateNearInfraredCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,6 +37,12 @@ struct EvaluateNearInfraredCommand: ParsableCommand {
       let evaluation = NearInfraredEvaluation(suite: suite, sigma: noise.sigma)
       guard unguided else {
         return try evaluation.run(noise.load(for: .picture), progress: progress)
+      }
+      if let penalty = GradientPenalty(rawValue: noise.model) {
+        let method = AlternatingMinimization.denoising(
+          penalty, sigma: Float(noise.sigma), channels: 3)
+        return try evaluation.runUnguided(
+          noise.model, denoise: { method.minimize($0).image }, progress: progress)
       }
       return try evaluation.runUnguided(
         .named(noise.model, sigma: Float(noise.sigma), channels: 3), progress: progress)

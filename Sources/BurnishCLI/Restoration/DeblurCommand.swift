@@ -34,9 +34,10 @@ struct DeblurCommand: ParsableCommand {
   @OptionGroup var kernelOptions: KernelOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The standard deviation of the noise, in units of 0...255: a number, 0 for none, or auto.",
-      valueName: "sigma"))
+      valueName: "sigma"), transform: NoiseStrength.init(argument:))
   var sigma = NoiseStrength.estimated
 
   @Option(help: "What lay beyond the borders: valid, circular or replicate.")

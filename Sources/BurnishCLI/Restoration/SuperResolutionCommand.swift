@@ -26,9 +26,10 @@ struct SuperResolutionCommand: ParsableCommand {
   var factor: Double
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The standard deviation of the noise, in units of 0...255: a number, 0 for none, or auto.",
-      valueName: "sigma"))
+      valueName: "sigma"), transform: NoiseStrength.init(argument:))
   var sigma = NoiseStrength.known(0)
 
   @OptionGroup var options: RestorationOptions

@@ -62,11 +62,16 @@ struct ReconstructionIteration {
     ) -> ReconstructionSolver.Report {
       let norm = isTrue ? norm : takeResidual()
       return .init(
-        iterations: iterations, residualNorm: norm, relativeResidual: scale > 0 ? norm / scale : 0,
-        termination: termination)
+        iterations: iterations, residualNorm: norm,
+        relativeResidual: scale == 0 ? 0 : norm / scale, termination: termination)
     }
 
     while true {
+      guard scale.isFinite, norm.isFinite else {
+        // Neither the start nor zeros may pass for a solution.
+        u.update(repeating: .nan, count: grid.count)
+        return ended(.notFinite)
+      }
       if norm <= threshold {
         if isTrue { return ended(.converged) }
         norm = takeResidual()

@@ -34,7 +34,7 @@ public struct ReconstructionSolver: Sendable {
   }
 
   public struct Solution: Sendable {
-    /// u, in the shape of the right-hand side.
+    /// u, in the shape of the right-hand side; nothing but NaN for an image whose termination is `notFinite`.
     public var u: Tensor
     /// One for each image and channel.
     public var reports: [Report]
