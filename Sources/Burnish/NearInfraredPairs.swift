@@ -24,7 +24,7 @@ package struct NearInfraredPairs: Sendable {
     test = Array(all.suffix(Self.testCount))
   }
 
-  // See `Crop.misfit`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
   @inline(never)
   private static func pairs(in folder: String) throws(Failure) -> [PicturePair] {
     try PicturePair.all(

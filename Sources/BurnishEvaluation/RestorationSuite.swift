@@ -48,7 +48,7 @@ public struct RestorationSuite: Sendable {
     items = try Self.items(name, dataDirectory, limit)
   }
 
-  // See `Crop.misfit`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
   @inline(never)
   private static func items(
     _ name: Name, _ dataDirectory: String, _ limit: Int?

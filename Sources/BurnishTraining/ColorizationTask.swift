@@ -1,6 +1,5 @@
 import Burnish
 import BurnishImages
-import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
@@ -12,9 +11,7 @@ import BurnishTensors
 struct ColorizationTask: TrainingTask {
   private let recipe: Recipe
   private let output: ColorOutput
-  private let network: any PictureNetwork
-  /// The network that validation loads weights into.
-  private let judged: any PictureNetwork
+  private let network: JudgedNetwork
   private let lossStride: Int
   private let frames: PictureFrames
   /// What a pixel of each bin counts; `nil` where all count the same.
@@ -40,29 +37,13 @@ struct ColorizationTask: TrainingTask {
         wanted: "one from 1 to \(output.channels) for the output \(output.rawValue)")
     }
     self.lossStride = lossStride
-    if let misfit = Self.misfit(frames.training, recipe.data, recipePath) { throw misfit }
-    network = architecture.network(seed: recipe.seed)
-    judged = architecture.network(seed: recipe.seed)
+    try Crop.check(
+      frames.training.pictures.map { ($0.width, $0.height, recipePath) }, data: recipe.data)
+    network = JudgedNetwork(architecture, seed: recipe.seed)
     self.frames = frames.training
     balance = output == .lab ? Self.balance(of: frames.training) : nil
     validation = ColorizationValidation(
       truths: frames.kept.pictures.map(\.samples), output: output, weights: balance?.weights)
-  }
-
-  /// What is wrong where crops do not fit into a picture.
-  // Not inlined for the reason of `Crop.misfit`.
-  @inline(never)
-  private static func misfit(
-    _ frames: PictureFrames, _ data: Recipe.TrainingData, _ recipePath: String
-  ) -> Failure? {
-    for picture in frames.pictures {
-      if let misfit = Crop.misfit(
-        width: picture.width, height: picture.height, data: data, recipePath: recipePath)
-      {
-        return misfit
-      }
-    }
-    return nil
   }
 
   /// How often colours are in every fourth row and column of pictures.
@@ -93,7 +74,7 @@ struct ColorizationTask: TrainingTask {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     let colors = frames.batch(recipe.data, random: &random)
     let lattice = lossLattice(&random)
-    let prediction = network(
+    let prediction = network.training(
       tape.constant(output.input(ofLuma: rgbToGray(colors))), at: lattice)
     let truth = pick(colors, at: lattice)
     switch output {
@@ -112,8 +93,7 @@ struct ColorizationTask: TrainingTask {
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
-    try judged.parameters.load(weights, from: "averaged weights")
-    let model = judged.compiled(at: output.lattice)
+    let model = try network.compiled(with: weights, at: output.lattice)
     return validation.score { model($0) }
   }
 

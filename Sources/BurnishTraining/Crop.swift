@@ -33,20 +33,25 @@ struct Crop {
     quarterTurns = data.quarterTurns ? random.integer(below: 4) : 0
   }
 
-  /// What is wrong where crops do not fit into a frame.
+  /// Sees that crops fit into frames.
   ///
-  /// - Parameter recipePath: the recipe's file.
+  /// - Parameter frames: with the file that a failure names.
+  /// - Throws: ``Failure`` of the kind `badData`.
   // Inlined into an initialiser that throws, Swift 6.3.1 puts the crops' size into the register that
   // tells the caller of an error.
   @inline(never)
-  static func misfit(
-    width: Int, height: Int, data: Recipe.TrainingData, alignment: Int = 1, recipePath: String
-  ) -> Failure? {
+  static func check(
+    _ frames: [(width: Int, height: Int, path: String)], data: Recipe.TrainingData,
+    alignment: Int = 1
+  ) throws(Failure) {
     let margin = (data.margin + alignment - 1) / alignment * alignment
-    if min(width, height) >= margin + data.cropSize + data.margin { return nil }
-    return Failure(
-      .badData, recipePath, found: "crops of \(data.cropSize) in frames of \(width)x\(height)",
-      wanted: "data.cropSize and twice data.margin to fit")
+    for frame in frames
+    where min(frame.width, frame.height) < margin + data.cropSize + data.margin {
+      throw Failure(
+        .badData, frame.path,
+        found: "crops of \(data.cropSize) in frames of \(frame.width)x\(frame.height)",
+        wanted: "data.cropSize and twice data.margin to fit")
+    }
   }
 
   /// The index in the frame's plane of each pixel of the crop, row by row.

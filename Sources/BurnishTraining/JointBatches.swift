@@ -23,11 +23,7 @@ struct JointBatches: Sendable {
   init(
     frames: [any JointFrame], recipe: Recipe, recipePath: String
   ) throws(Failure) {
-    for frame in frames {
-      let misfit = Crop.misfit(
-        width: frame.width, height: frame.height, data: recipe.data, recipePath: recipePath)
-      if let misfit { throw misfit }
-    }
+    try Crop.check(frames.map { ($0.width, $0.height, recipePath) }, data: recipe.data)
     self.frames = frames
     self.recipe = recipe
   }

@@ -1,14 +1,11 @@
 import Burnish
-import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
 /// The training of a network that turns a picture into another, as pairs of them show it.
 struct PairTask: TrainingTask {
   private let recipe: Recipe
-  private let network: any PictureNetwork
-  /// The network that validation loads weights into.
-  private let judged: any PictureNetwork
+  private let network: JudgedNetwork
   private let frames: PairFrames
   private let validation: PictureValidation
 
@@ -27,26 +24,12 @@ struct PairTask: TrainingTask {
         .badData, recipePath, found: "a network from \(inputs) to \(outputs) channels",
         wanted: "one for the pairs, from \(first.input.channels) to \(first.target.channels)")
     }
-    if let misfit = Self.misfit(frames.training, recipe.data) { throw misfit }
-    network = architecture.network(seed: recipe.seed)
-    judged = architecture.network(seed: recipe.seed)
+    try Crop.check(
+      frames.training.pairs.map { ($0.input.width, $0.input.height, $0.path) }, data: recipe.data)
+    network = JudgedNetwork(architecture, seed: recipe.seed)
     self.frames = frames.training
     validation = PictureValidation(
       pairs: frames.kept.pairs.map { ($0.input.samples, $0.target.samples) }, baseline: "input")
-  }
-
-  /// What is wrong where crops do not fit into a picture.
-  // Not inlined for the reason of `Crop.misfit`.
-  @inline(never)
-  private static func misfit(_ frames: PairFrames, _ data: Recipe.TrainingData) -> Failure? {
-    for pair in frames.pairs {
-      if let misfit = Crop.misfit(
-        width: pair.input.width, height: pair.input.height, data: data, recipePath: pair.path)
-      {
-        return misfit
-      }
-    }
-    return nil
   }
 
   var parameters: ParameterSet { network.parameters }
@@ -57,12 +40,11 @@ struct PairTask: TrainingTask {
 
   func loss(step: Int, on tape: Tape) -> Variable {
     let (input, target) = batch(step: step)
-    return recipe.loss.ofSamples(network(tape.constant(input)), target: target)
+    return recipe.loss.ofSamples(network.training(tape.constant(input)), target: target)
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
-    try judged.parameters.load(weights, from: "averaged weights")
-    let model = judged.compiled()
+    let model = try network.compiled(with: weights)
     return validation.score { model($1) }
   }
 

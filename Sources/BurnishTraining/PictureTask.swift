@@ -1,14 +1,11 @@
 import Burnish
-import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
 /// The training of a network that restores a picture from that picture alone.
 struct PictureTask: TrainingTask {
   private let recipe: Recipe
-  private let network: any PictureNetwork
-  /// The network that validation loads weights into.
-  private let judged: any PictureNetwork
+  private let network: JudgedNetwork
   private let frames: PictureFrames
   private let validation: PictureValidation
 
@@ -28,13 +25,9 @@ struct PictureTask: TrainingTask {
           "a network from \(architecture.imageChannels) to \(architecture.outputChannels) channels",
         wanted: "data.colors that it takes; here they are of \(channels) channels")
     }
-    for picture in frames.training.pictures {
-      let misfit = Crop.misfit(
-        width: picture.width, height: picture.height, data: recipe.data, recipePath: recipePath)
-      if let misfit { throw misfit }
-    }
-    network = architecture.network(seed: recipe.seed)
-    judged = architecture.network(seed: recipe.seed)
+    try Crop.check(
+      frames.training.pictures.map { ($0.width, $0.height, recipePath) }, data: recipe.data)
+    network = JudgedNetwork(architecture, seed: recipe.seed)
     self.frames = frames.training
     validation = PictureValidation(
       truths: frames.kept.pictures.map(\.samples), degradation: recipe.degradation)
@@ -48,12 +41,11 @@ struct PictureTask: TrainingTask {
 
   func loss(step: Int, on tape: Tape) -> Variable {
     let (spoilt, truth) = batch(step: step)
-    return recipe.loss.ofSamples(network(tape.constant(spoilt)), target: truth)
+    return recipe.loss.ofSamples(network.training(tape.constant(spoilt)), target: truth)
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
-    try judged.parameters.load(weights, from: "averaged weights")
-    let model = judged.compiled()
+    let model = try network.compiled(with: weights)
     return validation.score { model($1) }
   }
 

@@ -25,12 +25,9 @@ struct SegmentationBatches: Sendable {
   init(
     frames: LabelledFrames, recipe: Recipe, scores: ScoreSource, recipePath: String
   ) throws(Failure) {
-    for frame in frames.frames {
-      let misfit = Crop.misfit(
-        width: frame.width, height: frame.height, data: recipe.data, alignment: scores.alignment,
-        recipePath: recipePath)
-      if let misfit { throw misfit }
-    }
+    try Crop.check(
+      frames.frames.map { ($0.width, $0.height, recipePath) }, data: recipe.data,
+      alignment: scores.alignment)
     let available = scores.classes(of: frames.classCount).count
     guard scores.choice.classesPerCrop <= available else {
       throw Failure(

@@ -16,7 +16,7 @@ extension BlurKernel {
     try self.init(weights, subject: path)
   }
 
-  // See `Crop.misfit`: Swift 6.3.1 miscompiles initialisers that throw when these are inlined.
+  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when these are inlined.
   @inline(never)
   private static func weights(picture path: String) throws(Failure) -> Tensor {
     let picture = try Image.read(path)
