@@ -77,9 +77,10 @@ public struct FilterModel: Sendable {
     return model
   }
 
-  /// The standard deviation of the noise that the model was trained for, for samples in 0...255; `nil`
-  /// where that is no single one.
-  public var trainedSigma: Float? { card?.degradation.sigma }
+  /// The standard deviation of the noise on pictures that the model was trained for, for samples in 0...255;
+  /// `nil` where that is no single one. Weights trained on depth have none: what is noise to them beside the
+  /// steps of depth is no measure for photographs.
+  public var trainedSigma: Float? { card?.target == .picture ? card?.degradation.sigma : nil }
 
   /// Whether a user who says this means a file, not the name of shipped weights.
   public static func isPath(_ reference: String) -> Bool {

@@ -52,7 +52,8 @@ import Testing
     let card = ModelCard(
       name: "mixture", task: .noiseReduction,
       architecture: .init(name: "none", hyperparameters: .null),
-      degradation: .gaussianNoise(sigma: 20), recipe: "", steps: 0, data: "", dataLicence: "")
+      degradation: .gaussianNoise(sigma: 20), target: .picture, recipe: "", steps: 0, data: "",
+      dataLicence: "")
     /// The square of the target plus the guide's green.
     struct Square: JointFilter {
       let reach = 0
