@@ -9,13 +9,36 @@ import Synchronization
 /// Memory for samples, kept for reuse when it is given back.
 ///
 /// Fresh pages cost as much as a pass over them, so that a network whose every activation is fresh
-/// runs markedly slower than one whose activations return to the same pages.
+/// runs markedly slower than one whose activations return to the same pages. What is kept never takes
+/// more memory than was once in use at the same time: where images of many sizes follow each other,
+/// the oldest buffers make room for new ones.
 final class BufferPool: Sendable {
   static let shared = BufferPool(limit: 1 << 30)
 
   private struct Kept: @unchecked Sendable {
+    /// The oldest first.
     var buffers: [(pointer: UnsafeMutableRawPointer, bytes: Int)] = []
+    /// Of the buffers.
     var total = 0
+    /// The bytes that are in use, and the most that ever were.
+    var used = 0
+    var greatestUse = 0
+
+    mutating func use(_ bytes: Int) {
+      used += bytes
+      greatestUse = max(greatestUse, used)
+    }
+
+    /// Takes the oldest buffers out until no more bytes than `limit` are left.
+    mutating func dropped(above limit: Int) -> [UnsafeMutableRawPointer] {
+      var dropped: [UnsafeMutableRawPointer] = []
+      while total > limit {
+        let oldest = buffers.removeFirst()
+        total -= oldest.bytes
+        dropped.append(oldest.pointer)
+      }
+      return dropped
+    }
   }
 
   private let limit: Int
@@ -29,7 +52,7 @@ final class BufferPool: Sendable {
 
   /// Returns uninitialised memory of at least `bytes`, aligned to 64 bytes, and its real size.
   func acquire(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
-    if bytes >= Self.smallest {
+    if Self.rounded(bytes) >= Self.smallest {
       let found = kept.withLock { kept -> (UnsafeMutableRawPointer, Int)? in
         let candidates = kept.buffers.indices.filter {
           let size = kept.buffers[$0].bytes
@@ -42,16 +65,29 @@ final class BufferPool: Sendable {
         else { return nil }
         let buffer = kept.buffers.remove(at: best)
         kept.total -= buffer.bytes
+        kept.use(buffer.bytes)
         return (buffer.pointer, buffer.bytes)
       }
       if let found { return found }
+      kept.withLock { kept in
+        kept.use(Self.rounded(bytes))
+        return kept.dropped(above: kept.greatestUse - kept.used)
+      }.forEach(Self.deallocate)
     }
     return Self.allocate(bytes: bytes)
   }
 
+  /// The bytes that are kept while nobody uses them, those that are in use, and the most that ever were, of
+  /// buffers that are not too small to be kept.
+  var state: (kept: Int, used: Int, greatestUse: Int) {
+    kept.withLock { ($0.total, $0.used, $0.greatestUse) }
+  }
+
+  private static func rounded(_ bytes: Int) -> Int { (max(bytes, 64) + 63) & ~63 }
+
   /// Fresh memory; ``deallocate(_:)`` gives it back to the system.
   static func allocate(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
-    let rounded = (max(bytes, 64) + 63) & ~63
+    let rounded = rounded(bytes)
     let isLarge = rounded >= 1 << 21
     var pointer: UnsafeMutableRawPointer?
     let status = posix_memalign(&pointer, isLarge ? 1 << 21 : 64, rounded)
@@ -69,13 +105,8 @@ final class BufferPool: Sendable {
     let surplus = kept.withLock { kept -> [UnsafeMutableRawPointer] in
       kept.buffers.append((pointer, bytes))
       kept.total += bytes
-      var dropped: [UnsafeMutableRawPointer] = []
-      while kept.total > limit {
-        let oldest = kept.buffers.removeFirst()
-        kept.total -= oldest.bytes
-        dropped.append(oldest.pointer)
-      }
-      return dropped
+      kept.used -= bytes
+      return kept.dropped(above: limit)
     }
     surplus.forEach(Self.deallocate)
   }

@@ -132,12 +132,16 @@ import _TestSupport
           with: Data(contentsOf: folder.appendingPathComponent("figures.json")))
         return try #require((json as? [String: Any])?["metrics"] as? [String: Double])
       }
-      let unguided = try Program.run(
-        [
-          "evaluate", "nir", "--data", "data", "--sigma", "25", "--model", "none", "--unguided",
-          "--limit", "1",
-        ], in: folder, program: program)
-      #expect(unguided.code == 0 && unguided.output.contains("model none, unguided"))
+      for model in ["none", "tv"] {
+        let unguided = try Program.run(
+          [
+            "evaluate", "nir", "--data", "data", "--sigma", "25", "--model", model, "--unguided",
+            "--limit", "1",
+          ], in: folder, program: program)
+        #expect(
+          unguided.code == 0 && unguided.output.contains("model \(model), unguided"),
+          "\(unguided.errors)")
+      }
       for sigma in [25, 50] {
         let model = try FilterModel(contentsOf: path("deepam-noise\(sigma)"))
         let suite = try NearInfraredSuite(

@@ -94,6 +94,7 @@ import _TestSupport
     (["--sigma", "0"], 64, "--sigma: 0.0"), (["--sigma", "some"], 64, "some"),
     (["--sigma=-3"], 64, "--sigma: -3.0"), (["--kind", "depth"], 64, "--guide"),
     (["--nan-holes"], 64, "--guide"), (["--radius", "3"], 64, "guided"),
+    (["--sigma", "-3"], 64, "--sigma: -3.0"), (["--model", "l0", "--sigma", "9"], 64, "smooth"),
   ])
   func optionsThatDoNotFit(_ options: [String], code: Int32, mention: String) throws {
     try withModel { folder in
@@ -102,6 +103,25 @@ import _TestSupport
       #expect(outcome.code == code && outcome.errors.contains(mention), "\(outcome.errors)")
       #expect(
         !FileManager.default.fileExists(atPath: folder.appendingPathComponent("b.png").path))
+    }
+  }
+
+  /// All pictures are looked into before the first is restored.
+  @Test func nothingIsRestoredBesideWhatCannotBe() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try Samples.guide().write(to: path("good.png"))
+      try FileManager.default.createDirectory(
+        atPath: path("out"), withIntermediateDirectories: true)
+      try Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 4, 4])).write(to: path("small.png"))
+      let loud = Image(
+        samples: Tensor(repeating: 200, shape: [1, 1, 40, 40]), sampleFormat: .float32)
+      try loud.write(to: path("loud.npy"))
+      for (name, options) in [("small.png", ["--sigma", "auto"]), ("loud.npy", ["--sigma", "9"])] {
+        let outcome = try denoise(["good.png", name, "-o", "out/"] + options, in: folder)
+        #expect(outcome.code == 65 && outcome.errors.contains(name), "\(outcome.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: path("out")).isEmpty)
+      }
     }
   }
 
