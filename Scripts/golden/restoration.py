@@ -94,7 +94,8 @@ def splitting(
     network: torch.nn.Module, degrade: Callable[[Tensor], Tensor], observed: Tensor, start: Tensor, noise: Tensor,
     sigma: float,
 ) -> dict[str, Tensor]:
-    """Half-quadratic splitting, then proximal gradient steps with momentum; samples in 0...1, sigma in 0...255."""
+    """Half-quadratic splitting, then proximal gradient steps with momentum, shorter where the prior's residual grows;
+    samples in 0...1, sigma in 0...255."""
     unit = torch.eye(start.numel(), dtype=torch.float64).reshape(-1, *start.shape[1:])
     matrix = torch.stack([degrade(column[None]).flatten() for column in unit], dim=1)
 
@@ -120,7 +121,7 @@ def splitting(
         prior.append(((z - x) ** 2).sum())
         found.append(z.clamp(0, 1))
         x = last = explained(z, rho)
-    mean = None
+    mean, step, point, slope, least = None, 0.7, None, None, float("inf")
     for index in range(DESCENTS):
         rho = 4 * 6.875 / (2 * SIGMA**2) * sigma**2
         ahead = x + (x - last) * 0.8 * (1 - index / (DESCENTS - 1))
@@ -131,8 +132,13 @@ def splitting(
         weights.append(rho / (1 + rho))
         data.append((residual(ahead) ** 2).sum())
         prior.append(term.detach())
-        last, x = x, explained(ahead - 0.7 * gradient, rho)
-        mean = x if mean is None else (mean + x) / 2
+        if term > 1.1 * least:
+            step /= 2
+            last = x = mean = explained(point - step * slope, rho)
+        else:
+            point, slope, least = ahead, gradient, min(least, term.item())
+            last, x = x, explained(ahead - step * gradient, rho)
+            mean = x if mean is None else (mean + x) / 2
         found.append(mean.clamp(0, 1))
     return {
         "pictures": torch.cat(found), "weights": torch.tensor(weights), "data": torch.stack(data),

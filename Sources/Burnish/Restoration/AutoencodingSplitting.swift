@@ -32,8 +32,12 @@ public struct AutoencodingSplitting: RestorationSolver {
   /// The number of the other iterations; if not given, 15, and 25 where there is no noise and they go on making
   /// pictures better.
   public var descents: Int?
-  /// How far they go along the gradient.
+  /// How far they go along the gradient. Where the prior's residual grows, by more than ``tolerance`` above
+  /// its least so far, the autoencoder changes more than it is given: the last step is taken again, half as long and
+  /// without momentum, and those after it stay so short.
   public var stepSize: Float = 0.7
+  /// The growth of the prior's residual that is put down to the noise on the autoencoder's input.
+  public var tolerance = 0.1
   /// How much of the way from one estimate to the next is gone again, in the first of the other iterations;
   /// falls to none in the last one.
   public var momentum: Float = 0.8
@@ -75,6 +79,7 @@ public struct AutoencodingSplitting: RestorationSolver {
       picture: clipped(problem.start, to: 0...1), iterations: [], isComplete: false)
     var (estimate, last) = (problem.start, problem.start)
     var mean: Tensor?
+    var slope: Slope?
     for number in stride(from: 1, through: count, by: 1) {
       if shouldStop() { return result }
       let (weight, residuals): (Double, Residuals)
@@ -93,10 +98,14 @@ public struct AutoencodingSplitting: RestorationSolver {
         let ahead = estimate + (estimate - last) * pace(number, of: count)
         let term = prior.evaluated(at: ahead, noise: noise(number))
         residuals = Residuals(problem, ahead, term.residual)
-        last = estimate
-        estimate = explained(problem, near: ahead - term.gradient * stepSize, weight: weight)
-        mean = mean.map { $0 * averaging + estimate * (1 - averaging) } ?? estimate
-        result.picture = clipped(mean ?? estimate, to: 0...1)
+        let isTooFar = slope.map { term.residual > (1 + tolerance) * $0.leastResidual } ?? false
+        slope =
+          slope.map { isTooFar ? $0.halved() : $0.next(ahead, term) }
+          ?? Slope(ahead, term, stepSize)
+        let next = explained(problem, near: slope!.proposal, weight: weight)
+        mean = isTooFar ? next : mean.map { $0 * averaging + next * (1 - averaging) } ?? next
+        (last, estimate) = (isTooFar ? next : estimate, next)
+        result.picture = clipped(mean!, to: 0...1)
       }
       let iteration = RestorationIteration(
         number: number, count: count, priorWeight: weight / (1 + weight),
@@ -107,6 +116,37 @@ public struct AutoencodingSplitting: RestorationSolver {
     }
     result.isComplete = true
     return result
+  }
+
+  /// A point of which the prior's gradient is known, and how far to go along it.
+  private struct Slope {
+    let point, gradient: Tensor
+    let stepSize: Float
+    /// Of this point and those before it.
+    let leastResidual: Double
+
+    private init(point: Tensor, gradient: Tensor, stepSize: Float, leastResidual: Double) {
+      (self.point, self.gradient) = (point, gradient)
+      (self.stepSize, self.leastResidual) = (stepSize, leastResidual)
+    }
+
+    init(_ point: Tensor, _ term: AutoencodingPrior.Evaluation, _ stepSize: Float) {
+      self.init(
+        point: point, gradient: term.gradient, stepSize: stepSize, leastResidual: term.residual)
+    }
+
+    func halved() -> Slope {
+      Slope(
+        point: point, gradient: gradient, stepSize: stepSize / 2, leastResidual: leastResidual)
+    }
+
+    func next(_ point: Tensor, _ term: AutoencodingPrior.Evaluation) -> Slope {
+      Slope(
+        point: point, gradient: term.gradient, stepSize: stepSize,
+        leastResidual: min(term.residual, leastResidual))
+    }
+
+    var proposal: Tensor { point - gradient * stepSize }
   }
 
   /// The strength of noise in one of the first iterations.
