@@ -41,6 +41,10 @@ struct ErrorReport {
         .joined(separator: ", ")
     }
     if message.hasSuffix(".") { message.removeLast() }
+    // An option that reads its own values has said all there is to say.
+    if let own = message.firstMatch(of: /^The value '.*' is invalid for '[^']*': (--.*)$/) {
+      return String(own.1)
+    }
     // Of a value that is missing, or that no list tells, the argument's help does: its line begins
     // with the argument, two spaces before the words.
     let help = BurnishCommand.fullMessage(for: error).split(separator: "\n")

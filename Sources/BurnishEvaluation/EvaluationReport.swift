@@ -104,9 +104,10 @@ extension EvaluationReport {
       name: overall == nil ? "mean of \(rows.count)" : "all \(rows.count)", values: means)
     let heading = "picture"
     let width = max(heading.count, (rows + [mean]).map(\.name.count).max()!)
+    let cell = max(11, metrics.map { $0.count + 1 }.max() ?? 0)
     func line(_ name: String, _ cells: [String]) -> String {
       name.padding(toLength: width, withPad: " ", startingAt: 0)
-        + cells.map { String(repeating: " ", count: max(1, 12 - $0.count)) + $0 }.joined()
+        + cells.map { String(repeating: " ", count: max(0, cell - $0.count)) + $0 }.joined()
     }
     func line(_ row: Row) -> String {
       line(row.name, row.values.map { String(format: "%.4f", $0) })
@@ -114,7 +115,7 @@ extension EvaluationReport {
     let ways = settings.sorted { $0.key < $1.key }.map { ", \($0) \($1)" }.joined()
     let title =
       "\(set)\(strength.map { " " + $0.words } ?? ""), protocol \(self.protocol), model \(model)\(ways), in \(unit)"
-    let rule = String(repeating: "-", count: width + 12 * metrics.count)
+    let rule = String(repeating: "-", count: width + cell * metrics.count)
     return ([title, line(heading, metrics), rule] + rows.map(line) + [rule, line(mean)])
       .joined(separator: "\n")
   }

@@ -40,6 +40,18 @@ import Testing
       "--sigma: 0.0; expected a number in 0.001...255, or auto"
     ),
     (
+      ["denoise", "a.png", "--sigma", "-5", "-o", "b.png"],
+      "--sigma: -5.0; expected a number in 0.001...255, or auto"
+    ),
+    (
+      ["denoise", "a.png", "--sigma", "abc", "-o", "b.png"],
+      "--sigma: \"abc\"; expected a number in 0.001...255, or auto"
+    ),
+    (
+      ["evaluate", "deblur", "--set", "set5", "--sigma", "2"],
+      "--set: set5; expected levin or kodak"
+    ),
+    (
       ["evaluate", "denoise", "--set", "set12", "--sigma", "1e-38", "--model", "none"],
       "--sigma: 1e-38; expected a number in 0.001...255"
     ),

@@ -23,7 +23,9 @@ struct EvaluateDeblurCommand: ParsableCommand {
         burnish evaluate deblur --data DIR --set kodak --sigma 2.55 --model hyper-laplacian
       """)
 
-  @Option(help: "The data set: levin or kodak.")
+  @Option(
+    help: "The data set: levin or kodak. (default: levin)",
+    transform: { try RestorationSuite.Name($0, among: [.levin, .kodak]) })
   var set = RestorationSuite.Name.levin
 
   @Option(help: "The standard deviation of the noise, in units of 0...255.")
@@ -32,7 +34,6 @@ struct EvaluateDeblurCommand: ParsableCommand {
   @OptionGroup var options: RestorationEvaluationOptions
 
   func validate() throws {
-    try set.check(among: [.levin, .kodak])
     if sigma != 0 { try NoiseStrength.check(sigma, orElse: ", or 0") }
     guard let peer = Peer(rawValue: options.model) else { return }
     let way = options.way

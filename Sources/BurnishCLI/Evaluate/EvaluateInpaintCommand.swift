@@ -16,7 +16,9 @@ struct EvaluateInpaintCommand: ParsableCommand {
         burnish evaluate inpaint --data DIR --set set14 --missing 0.7
       """)
 
-  @Option(help: "The data set: set5 or set14.")
+  @Option(
+    help: "The data set: set5 or set14. (default: set14)",
+    transform: { try RestorationSuite.Name($0, among: [.set5, .set14]) })
   var set = RestorationSuite.Name.set14
 
   @Option(help: "The share of the pixels that are missing.")
@@ -25,7 +27,6 @@ struct EvaluateInpaintCommand: ParsableCommand {
   @OptionGroup var options: RestorationEvaluationOptions
 
   func validate() throws {
-    try set.check(among: [.set5, .set14])
     if !(missing > 0 && missing < 1) {
       throw ValidationError("--missing: \(missing); expected a number above 0 and below 1")
     }

@@ -17,7 +17,9 @@ struct EvaluateSuperResolutionCommand: ParsableCommand {
         burnish evaluate superres --data DIR --set set5 --factor 3 --json set5-x3.json --resume
       """)
 
-  @Option(help: "The data set: set5 or set14.")
+  @Option(
+    help: "The data set: set5 or set14. (default: set5)",
+    transform: { try RestorationSuite.Name($0, among: [.set5, .set14]) })
   var set = RestorationSuite.Name.set5
 
   @Option(help: "How many times the resolution is reduced: a whole number of 2 to 16.")
@@ -26,7 +28,6 @@ struct EvaluateSuperResolutionCommand: ParsableCommand {
   @OptionGroup var options: RestorationEvaluationOptions
 
   func validate() throws {
-    try set.check(among: [.set5, .set14])
     if !(2...16).contains(factor) {
       throw ValidationError("--factor: \(factor); expected 2 to 16")
     }
@@ -37,10 +38,11 @@ struct EvaluateSuperResolutionCommand: ParsableCommand {
 
 extension RestorationSuite.Name {
   /// - Throws: `ValidationError` for a set that a command is not for.
-  func check(among sets: [Self]) throws {
-    if !sets.contains(self) {
+  init(_ argument: String, among sets: [Self]) throws {
+    guard let set = sets.first(where: { $0.rawValue == argument }) else {
       let wanted = sets.map(\.rawValue).joined(separator: " or ")
-      throw ValidationError("--set: \(rawValue); expected \(wanted)")
+      throw ValidationError("--set: \(argument); expected \(wanted)")
     }
+    self = set
   }
 }
