@@ -227,6 +227,18 @@ CASES = [
         outputs=2,
     ),
     Case(
+        "rbdn-rearranged",
+        lambda: twins.RBDN(3, 3, branches=1, channels=16, depth=3, residual=True, transposed=True, rearranged=True),
+        "l2",
+        (1, 15, 22),
+        (2, 10, 13),
+        {
+            "inputChannels": 3, "outputChannels": 3, "branches": 1, "channels": 16, "depth": 3, "residual": True,
+            "halving": "rearrangement",
+        },
+        joint=False,
+    ),
+    Case(
         "rbdn-linear",
         lambda: twins.RBDN(3, 3, branches=2, channels=8, depth=3, concatenation=False, transposed=True),
         "l1",

@@ -266,7 +266,7 @@ class RBDN(nn.Module):
     """V. Santhanam, V. Morariu, L. Davis, "Generalized Deep Image to Image Regression".
 
     `[N, inputs, H, W]` to `[N, outputs, H, W]`; any size, replicated at the bottom and right to a multiple of
-    2^(branches + 1). Layers whose names say so in the paper are deconvolutions: with `transposed` they are computed as
+    2^(branches + 1). With `rearranged` the outermost pooling and unpooling rearrange pixels instead. Layers whose names say so in the paper are deconvolutions: with `transposed` they are computed as
     such, of the kernel turned by 180 degrees, otherwise as the convolutions that they equal.
     """
 
@@ -281,17 +281,20 @@ class RBDN(nn.Module):
         concatenation: bool = True,
         residual: bool = False,
         transposed: bool = False,
+        rearranged: bool = False,
     ):
         super().__init__()
+        self.rearranged = rearranged
         self.depth, self.bilinear, self.concatenation = depth, bilinear, concatenation
         self.residual, self.transposed = residual, transposed
 
-        def add(module: nn.Module, layer: int, inputs: int, size: int = 3) -> None:
-            module.add_module(f"conv{layer}", nn.Conv2d(inputs, channels, size, padding=size // 2, bias=False))
-            module.add_module(f"norm{layer}", nn.BatchNorm2d(channels))
+        def add(module: nn.Module, layer: int, inputs: int, size: int = 3, outputs: int = channels) -> None:
+            module.add_module(f"conv{layer}", nn.Conv2d(inputs, outputs, size, padding=size // 2, bias=False))
+            module.add_module(f"norm{layer}", nn.BatchNorm2d(outputs))
 
         joined = channels * (2 if concatenation else 1)
-        add(self, 1, inputs, 9)
+        outer = channels // 4 if rearranged else channels
+        add(self, 1, inputs, 9, outer)
         for index in range(1, branches + 1):
             self.add_module(f"branch{index}", branch := nn.Module())
             add(branch, 1, channels)
@@ -300,7 +303,7 @@ class RBDN(nn.Module):
                 add(branch, 3, channels)
         for layer in range(2, depth + 2):
             add(self, layer, joined if layer == 2 and branches else channels)
-        self.add_module(f"conv{depth + 2}", nn.Conv2d(channels, outputs, 9, padding=4))
+        self.add_module(f"conv{depth + 2}", nn.Conv2d(outer, outputs, 9, padding=4))
         self.branches = branches
 
     def deconvolution(self, convolution: nn.Conv2d, x: Tensor) -> Tensor:
@@ -331,11 +334,16 @@ class RBDN(nn.Module):
         height, width = image.shape[2:]
         block = 2 ** (self.branches + 1)
         x = F.pad(image, (0, -width % block, 0, -height % block), mode="replicate")
-        x, places = F.max_pool2d(self.stage(self, 1, x), 2, return_indices=True)
+        x = self.stage(self, 1, x)
+        if self.rearranged:
+            x = F.pixel_unshuffle(x, 2)
+        else:
+            x, places = F.max_pool2d(x, 2, return_indices=True)
         x = self.branch(1, x)
         for layer in range(2, self.depth + 2):
             x = self.stage(self, layer, x)
-        x = self.deconvolution(getattr(self, f"conv{self.depth + 2}"), F.max_unpool2d(x, places, 2))
+        x = F.pixel_shuffle(x, 2) if self.rearranged else F.max_unpool2d(x, places, 2)
+        x = self.deconvolution(getattr(self, f"conv{self.depth + 2}"), x)
         x = x[:, :, :height, :width]
         return image + x if self.residual else x
 

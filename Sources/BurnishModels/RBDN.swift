@@ -6,6 +6,7 @@
 // - Pictures whose sides are no multiples of 2^(K+1) are continued at the bottom and at the right by
 //   their borders, and the result is cropped; the paper does not say what becomes of them.
 // - `residual` adds the output to the input, which the paper names among its future work.
+// - `halving` may rearrange pixels instead of pooling them, as K. Zhang, W. Zuo, L. Zhang, "FFDNet", 2018, does.
 
 import BurnishNetworks
 import BurnishTensors
@@ -27,6 +28,16 @@ public struct RBDN: PictureNetwork {
       case bilinear
     }
 
+    /// How features come to half the resolution, and back to the whole one.
+    public enum Halving: String, Sendable, Hashable, Codable {
+      /// Maximum pooling that keeps its switches, and unpooling to them, as in the paper. Of four features
+      /// one is left, which suits tasks whose pictures change as a whole.
+      case pooling
+      /// Four pixels of a quarter of the channels become the channels of one pixel, and the other way round:
+      /// nothing is lost, as taking noise off wants it.
+      case rearrangement
+    }
+
     public var inputChannels = 1
     public var outputChannels = 1
     /// K in the paper, 0 to 4.
@@ -35,6 +46,7 @@ public struct RBDN: PictureNetwork {
     public var channels = 64
     /// D in the paper: the convolutions at half the resolution.
     public var depth = 9
+    public var halving = Halving.pooling
     public var upsampling = Upsampling.learned
     /// Whether a branch's features join its parent's pooled ones, and do not replace them.
     public var concatenation = true
@@ -73,8 +85,8 @@ public struct RBDN: PictureNetwork {
     let scope = ParameterScope(seed: seed)
     let (channels, depth) = (hyperparameters.channels, hyperparameters.depth)
     extraction = NormalizedConvolution(
-      from: hyperparameters.inputChannels, to: channels, kernelSize: Self.outerKernelSize,
-      number: 1, in: scope)
+      from: hyperparameters.inputChannels, to: hyperparameters.outerChannels,
+      kernelSize: Self.outerKernelSize, number: 1, in: scope)
     let branches = RBDNBranches(hyperparameters, in: scope)
     self.branches = branches
     transform = (0..<depth).map { index in
@@ -83,7 +95,8 @@ public struct RBDN: PictureNetwork {
         in: scope)
     }
     reconstruction = Conv2d(
-      from: channels, to: hyperparameters.outputChannels, kernelSize: Self.outerKernelSize,
+      from: hyperparameters.outerChannels, to: hyperparameters.outputChannels,
+      kernelSize: Self.outerKernelSize,
       initializer: hyperparameters.residual ? .zeros : .heNormal, in: scope["conv\(depth + 2)"])
     parameters = scope.parameters
   }
@@ -95,15 +108,27 @@ public struct RBDN: PictureNetwork {
       return pick(self(picture), at: lattice)
     }
     let margin = hyperparameters.margin(of: picture.shape)
-    let (pooled, switches) = maxPool2x2(extraction(pad(picture, by: margin, mode: .replicate)))
-    let features = transform.reduce(branches(pooled)) { $1($0) }
+    let extracted = extraction(pad(picture, by: margin, mode: .replicate))
+    let features: Variable
+    switch hyperparameters.halving {
+    case .pooling:
+      let (pooled, switches) = maxPool2x2(extracted)
+      features = maxUnpool2x2(transformed(pooled), switches: switches)
+    case .rearrangement:
+      features = depthToSpace(transformed(spaceToDepth(extracted, block: 2)), block: 2)
+    }
     let whole = convolve(
-      crop(maxUnpool2x2(features, switches: switches), by: window.margin),
+      crop(features, by: window.margin),
       reconstruction.weight.variable, bias: reconstruction.bias?.variable,
       geometry: window.geometry)
     let output = crop(
       whole, by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
     return hyperparameters.residual ? pick(picture, at: lattice) + output : output
+  }
+
+  /// Features at half the resolution behind branches and convolutions.
+  private func transformed(_ features: Variable) -> Variable {
+    transform.reduce(branches(features)) { $1($0) }
   }
 
   public func compiled() -> any CompiledPictureNetwork { compiled(at: .everyPixel) }
@@ -132,12 +157,22 @@ public struct RBDN: PictureNetwork {
 
     func callAsFunction(_ picture: Tensor) -> Tensor {
       let margin = hyperparameters.margin(of: picture.shape)
-      let (pooled, switches) = maxPool2x2(extraction(pad(picture, by: margin, mode: .replicate)))
-      let features = transform.reduce(branches(pooled)) { $1($0) }
-      let whole = reconstruction(
-        crop(maxUnpool2x2(features, switches: switches), by: window.margin))
+      let extracted = extraction(pad(picture, by: margin, mode: .replicate))
+      let features: Tensor
+      switch hyperparameters.halving {
+      case .pooling:
+        let (pooled, switches) = maxPool2x2(extracted)
+        features = maxUnpool2x2(transformed(pooled), switches: switches)
+      case .rearrangement:
+        features = depthToSpace(transformed(spaceToDepth(extracted, block: 2)), block: 2)
+      }
+      let whole = reconstruction(crop(features, by: window.margin))
       let output = crop(whole, by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
       return hyperparameters.residual ? pick(picture, at: lattice) + output : output
+    }
+
+    private func transformed(_ features: Tensor) -> Tensor {
+      transform.reduce(branches(features)) { $1($0) }
     }
   }
 }
@@ -170,6 +205,9 @@ extension RBDN.Hyperparameters {
           top: max(0, radius - lattice.row), left: max(0, radius - lattice.column),
           bottom: after(lattice.row), right: after(lattice.column))))
   }
+
+  /// Of the features at the whole resolution.
+  var outerChannels: Int { halving == .pooling ? channels : channels / 4 }
 
   /// The multiples that the sides of a picture are continued to: as often as it is pooled, 2 pixels
   /// become one.

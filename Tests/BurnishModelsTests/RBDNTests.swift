@@ -32,6 +32,10 @@ struct RBDNTests {
       ($0.branches, $0.channels, $0.depth) = (2, 8, 3)
       ($0.outputChannels, $0.upsampling) = (2, .bilinear)
     },
+    Case(name: "rbdn-rearranged") {
+      ($0.branches, $0.channels, $0.depth) = (1, 16, 3)
+      ($0.halving, $0.residual) = (.rearrangement, true)
+    },
     Case(name: "rbdn-linear", isSquaredLoss: false) {
       ($0.branches, $0.channels, $0.depth, $0.concatenation) = (2, 8, 3, false)
     },

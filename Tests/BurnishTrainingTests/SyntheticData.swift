@@ -210,6 +210,7 @@ struct SyntheticData {
       branches: 2
       channels: 16
       depth: 3
+      halving: pooling
       upsampling: learned
       concatenation: true
       residual: true

@@ -23,6 +23,9 @@ extension RBDN.Hyperparameters: PictureArchitecture {
     try demand((1...1024).contains(outputChannels), "outputChannels", "a number in 1...1024", path)
     try demand((0...4).contains(branches), "branches", "a number in 0...4", path)
     try demand((1...1024).contains(channels), "channels", "a number in 1...1024", path)
+    try demand(
+      halving == .pooling || channels % 4 == 0, "channels",
+      "a multiple of 4 where halving is rearrangement", path)
     try demand((1...100).contains(depth), "depth", "a number in 1...100", path)
     try demand(
       !residual || inputChannels == outputChannels, "residual",
