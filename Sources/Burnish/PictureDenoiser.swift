@@ -35,7 +35,8 @@ public struct PictureDenoiser: Sendable {
 
   /// The picture without its noise, as far as the model can tell.
   ///
-  /// Nothing is clipped. Alpha, the format of the samples and the colour profile stay.
+  /// Nothing is clipped but what a network adds beyond the range of the noisy samples. Alpha, the format of the samples
+  /// and the colour profile stay.
   /// - Parameters:
   ///   - image: gray or colour. Floating-point samples are in 0...1, which noise may leave by as much
   ///     again.
@@ -97,8 +98,12 @@ public struct PictureDenoiser: Sendable {
     _ samples: Tensor, noiseShare: Float, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     let sigma = sigma ?? model.trainedSigma
-    return try NoiseMatching(sigma: sigma.map { $0 * noiseShare }, trained: model.trainedSigma)
-      .filtered(samples) { picture, _ in try filtered(picture, progress: progress) }
+    let result = try NoiseMatching(
+      sigma: sigma.map { $0 * noiseShare }, trained: model.trainedSigma
+    ).filtered(samples) { picture, _ in try filtered(picture, progress: progress) }
+    // What a network adds beyond the range of all samples is no picture: flat ones stay flat.
+    return model.card == nil
+      ? result : clipped(result, to: minimum(samples)...maximum(samples))
   }
 
   private func filtered(

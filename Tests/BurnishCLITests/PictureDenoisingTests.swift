@@ -138,6 +138,7 @@ import _TestSupport
         #expect(outcome.code == 0, "\(name): \(outcome.errors)")
         let result = try Image.read(path("out.png"))
         #expect(result.width == width && result.height == height)
+        #expect(result.samples.values.allSatisfy { abs($0 - value) < 0.51 / 255 })
       }
       let guessed = try denoise(["line.png", "-o", "guessed.png"], in: folder)
       #expect(guessed.code == 65 && guessed.errors.contains("line.png"), "\(guessed.errors)")
