@@ -12,7 +12,7 @@ public struct PictureDenoiser: Sendable {
   public let model: PictureModel
   /// The standard deviation of the pictures' noise for samples in 0...255, where it is known.
   ///
-  /// A model for another strength then sees the pictures on a scale on which their noise is of its
+  /// A model for another strength, or for a range of strengths that this one is out of, then sees the pictures on a scale on which their noise is of its
   /// own strength; where the noise is less than half as strong as that of training, only a part of what the
   /// model changes is taken.
   public var sigma: Float?
@@ -24,6 +24,11 @@ public struct PictureDenoiser: Sendable {
     precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
     self.model = model
     self.sigma = sigma
+  }
+
+  /// For measuring a model on noise of a strength: one for noise of unknown strength is not told.
+  public init(measuring model: PictureModel, sigma: Float) {
+    self.init(model, sigma: model.isBlind ? nil : sigma)
   }
 
   /// Whether there are colours of which one differs from another: a gray picture may stand in a file of colours.
@@ -97,10 +102,15 @@ public struct PictureDenoiser: Sendable {
   private func filtered(
     _ samples: Tensor, noiseShare: Float, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
-    let sigma = sigma ?? model.trainedSigma
-    let result = try NoiseMatching(
-      sigma: sigma.map { $0 * noiseShare }, trained: model.trainedSigma
-    ).filtered(samples) { picture, _ in try filtered(picture, progress: progress) }
+    let range = model.trainedSigmas
+    // A model for one strength is taken to be the right one.
+    let known = sigma ?? range.flatMap { $0.lowerBound == $0.upperBound ? $0.lowerBound : nil }
+    let sigma = known.map { $0 * noiseShare }
+    let trained = sigma.flatMap { sigma in
+      range.map { min(max(sigma, $0.lowerBound), $0.upperBound) }
+    }
+    let result = try NoiseMatching(sigma: sigma, trained: trained)
+      .filtered(samples) { picture, _ in try filtered(picture, progress: progress) }
     // What a network adds beyond the range of all samples is no picture: flat ones stay flat.
     return model.card == nil
       ? result : clipped(result, to: minimum(samples)...maximum(samples))

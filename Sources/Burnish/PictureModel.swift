@@ -76,9 +76,15 @@ public struct PictureModel: Sendable {
     if case .gaussianNoiseRange = card?.degradation { true } else { false }
   }
 
-  /// The standard deviation of the noise that the model was trained for, for samples in 0...255;
-  /// `nil` where that is no single one.
-  public var trainedSigma: Float? { card?.degradation.sigma }
+  /// The standard deviations of the noise that the model was trained for, for samples in 0...255; `nil` for
+  /// a filter without weights.
+  public var trainedSigmas: ClosedRange<Float>? {
+    switch card?.degradation {
+    case .gaussianNoise(let sigma): sigma...sigma
+    case .gaussianNoiseRange(let sigmas): sigmas
+    default: nil
+    }
+  }
 }
 
 extension ShippedWeights {

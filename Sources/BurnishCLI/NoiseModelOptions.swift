@@ -89,7 +89,11 @@ struct NoiseModelOptions: ParsableArguments {
     if sigma == nil {
       if let blind = try blind() {
         blind.card?.announce(as: blind.name)
-        return PictureDenoiser(blind)
+        // Only so that noise weaker than any of training is seen to be so.
+        let isLargeEnough = NoiseEstimator().holdsEnough(samples.shape)
+        return PictureDenoiser(
+          blind,
+          sigma: isLargeEnough ? try NoiseStrength.estimated.sigma(of: samples, path: path) : nil)
       }
       if model == nil {
         print(

@@ -38,7 +38,7 @@ public struct NearInfraredEvaluation: Sendable {
   public func runUnguided(
     _ model: PictureModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
-    let denoiser = PictureDenoiser(model, sigma: Float(noise.sigma))
+    let denoiser = PictureDenoiser(measuring: model, sigma: Float(noise.sigma))
     return try runUnguided(
       model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
   }

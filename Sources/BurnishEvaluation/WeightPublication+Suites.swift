@@ -145,7 +145,8 @@ extension WeightPublication {
     of path: String, _ sigma: Float, on suite: PictureSuite,
     progress: (EvaluationReport.Row, Int) throws -> Void
   ) throws -> [ModelCard.Figure] {
-    let denoiser = PictureDenoiser(try PictureModel(contentsOf: path), sigma: sigma)
+    let denoiser = PictureDenoiser(
+      measuring: try PictureModel(contentsOf: path), sigma: sigma)
     let report = try DenoisingEvaluation(suite: suite, sigma: Double(sigma))
       .run(denoiser.model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
     return report.figures()

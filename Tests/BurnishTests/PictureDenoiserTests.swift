@@ -111,6 +111,26 @@ import _TestSupport
     #expect(zip(quarter, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
+  /// Within the strengths of training nothing is scaled, whether the strength is known or not.
+  @Test func noiseOutOfAModelsRangeIsScaledIntoIt() throws {
+    let card = ModelCard(
+      name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
+      degradation: .gaussianNoiseRange(sigma: 8...50), recipe: "", steps: 0, data: "",
+      dataLicence: "")
+    let model = PictureModel(name: "limit", filter: Limit(), card: card)
+    let picture = Image(samples: Tensor(shape: [1, 1, 1, 3], values: [0.1, 0.6, 0.9]))
+    func result(_ sigma: Float?) throws -> [Float] {
+      try PictureDenoiser(model, sigma: sigma).denoised(picture).samples.values
+    }
+    func isClose(_ found: [Float], _ wanted: [Float]) -> Bool {
+      zip(found, wanted).allSatisfy { abs($0 - $1) < 1e-6 }
+    }
+    for sigma in [nil, 8, 30, Float(50)] { #expect(try isClose(result(sigma), [0.1, 0.5, 0.5])) }
+    #expect(try isClose(result(100), [0.1, 0.6, 0.9]))
+    #expect(try isClose(result(4), [0.1, 0.25, 0.25]))
+    #expect(try isClose(result(2), [0.1, 0.425, 0.575]))
+  }
+
   @Test func opponentColors() {
     let picture = TiledFilterTests.image(channels: 3, height: 9, width: 7)
     let planes = OpponentColors.planes(of: picture)
@@ -195,6 +215,6 @@ import _TestSupport
       #expect(failure?.kind == .usage && failure?.wanted.contains("b, ") == true)
     }
     let model = try PictureModel.named("\(folder.path)/a-sigma15.safetensors", sigma: nil)
-    #expect(model.trainedSigma == 15 && !model.isBlind)
+    #expect(model.trainedSigmas == 15...15 && !model.isBlind)
   }
 }

@@ -76,7 +76,7 @@ struct ShippedModelTests {
   ) throws {
     let model = try PictureModel(contentsOf: entry.path)
     let card = try #require(model.card)
-    var denoiser = PictureDenoiser(model, sigma: model.trainedSigma ?? 25)
+    var denoiser = PictureDenoiser(model)
     let target = spoilt(card).target
     let whole = denoiser.denoised(target) { _ in }
     denoiser.tileSize = 64

@@ -54,7 +54,7 @@ struct EvaluateDenoiseCommand: ParsableCommand {
       }
       let loaded = try PictureModel.named(model, sigma: Float(sigma))
       loaded.card?.announce(as: loaded.name)
-      let denoiser = PictureDenoiser(loaded, sigma: Float(sigma))
+      let denoiser = PictureDenoiser(measuring: loaded, sigma: Float(sigma))
       return try evaluation.run(
         loaded.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
     }
