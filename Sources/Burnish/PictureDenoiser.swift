@@ -12,9 +12,9 @@ public struct PictureDenoiser: Sendable {
   public let model: PictureModel
   /// The standard deviation of the pictures' noise for samples in 0...255, where it is known.
   ///
-  /// A model for another strength, or for a range of strengths that this one is out of, then sees the pictures on a scale on which their noise is of its
-  /// own strength; where the noise is less than half as strong as that of training, only a part of what the
-  /// model changes is taken.
+  /// A model for another strength, or for a range of strengths that this one is out of, then sees the
+  /// pictures on a scale on which their noise is of its own strength; where the noise is less than half
+  /// as strong as that of training, only a part of what the model changes is taken.
   public var sigma: Float?
   /// The most rows and columns that the filter works on at once; larger pictures are worked through
   /// in parts, so that memory stays bounded. 64 at least.

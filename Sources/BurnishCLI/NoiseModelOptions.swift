@@ -2,9 +2,7 @@ import ArgumentParser
 import Burnish
 import BurnishFilters
 import BurnishImages
-import BurnishSolvers
 import BurnishTensors
-import Foundation
 
 /// Which filter takes noise off, by its name or by the noise that it was trained for.
 struct NoiseModelOptions: ParsableArguments {
@@ -153,19 +151,5 @@ extension ModelCard {
   /// - Parameter remark: what a user may wonder about.
   func announce(as name: String, remark: String = "") {
     print("model \(name), trained to undo \(purpose)\(remark)")
-  }
-}
-
-extension ReconstructionRecord {
-  /// Prints what residual the results of a network have that solves for them.
-  func report() {
-    let summary = summary
-    print(
-      "\(summary.solves) reconstructions: relative residual at most "
-        + String(format: "%.1e, ", summary.relativeResidual)
-        + "\(summary.iterations) iterations at most")
-    if summary.converged < summary.solves {
-      print("\(summary.solves - summary.converged) of them did not reach their tolerance")
-    }
   }
 }

@@ -37,19 +37,13 @@ public struct ColorSuite: Sendable {
     let all = try PicturePair.Side(folder: folder, words: "pictures").paths()
     var colored: [String] = []
     for path in all where colored.count < limit ?? all.count {
-      if try Self.isInColor(path) { colored.append(path) }
+      let picture = try Image.readInRange(path)
+      if PictureDenoiser.colorsDiffer(in: picture.samples) { colored.append(path) }
     }
     guard !colored.isEmpty else {
       throw Failure(
         .badData, folder, found: "gray pictures alone", wanted: "the suite's pictures in colour")
     }
     paths = colored
-  }
-
-  private static func isInColor(_ path: String) throws(Failure) -> Bool {
-    let picture = try Image.readInRange(path)
-    guard picture.channels == 3 else { return false }
-    let planes = splitChannels(picture.samples, counts: [1, 1, 1]).map(\.values)
-    return planes[0] != planes[1] || planes[1] != planes[2]
   }
 }

@@ -99,9 +99,13 @@ public struct AutoencodingSplitting: RestorationSolver {
         let term = prior.evaluated(at: ahead, noise: noise(number))
         residuals = Residuals(problem, ahead, term.residual)
         let isTooFar = slope.map { term.residual > (1 + tolerance) * $0.leastResidual } ?? false
-        slope =
-          slope.map { isTooFar ? $0.halved() : $0.next(ahead, term) }
-          ?? Slope(ahead, term, stepSize)
+        if isTooFar {
+          slope!.stepSize /= 2
+        } else {
+          slope = Slope(
+            point: ahead, gradient: term.gradient, stepSize: slope?.stepSize ?? stepSize,
+            leastResidual: min(term.residual, slope?.leastResidual ?? .infinity))
+        }
         let next = explained(problem, near: slope!.proposal, weight: weight)
         mean = isTooFar ? next : mean.map { $0 * averaging + next * (1 - averaging) } ?? next
         (last, estimate) = (isTooFar ? next : estimate, next)
@@ -121,30 +125,9 @@ public struct AutoencodingSplitting: RestorationSolver {
   /// A point of which the prior's gradient is known, and how far to go along it.
   private struct Slope {
     let point, gradient: Tensor
-    let stepSize: Float
+    var stepSize: Float
     /// Of this point and those before it.
     let leastResidual: Double
-
-    private init(point: Tensor, gradient: Tensor, stepSize: Float, leastResidual: Double) {
-      (self.point, self.gradient) = (point, gradient)
-      (self.stepSize, self.leastResidual) = (stepSize, leastResidual)
-    }
-
-    init(_ point: Tensor, _ term: AutoencodingPrior.Evaluation, _ stepSize: Float) {
-      self.init(
-        point: point, gradient: term.gradient, stepSize: stepSize, leastResidual: term.residual)
-    }
-
-    func halved() -> Slope {
-      Slope(
-        point: point, gradient: gradient, stepSize: stepSize / 2, leastResidual: leastResidual)
-    }
-
-    func next(_ point: Tensor, _ term: AutoencodingPrior.Evaluation) -> Slope {
-      Slope(
-        point: point, gradient: term.gradient, stepSize: stepSize,
-        leastResidual: min(term.residual, leastResidual))
-    }
 
     var proposal: Tensor { point - gradient * stepSize }
   }
