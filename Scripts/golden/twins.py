@@ -6,6 +6,7 @@ parameter names are those of the Swift models, so that a state dictionary is als
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -262,10 +263,15 @@ class ConvolutionStack(nn.Module):
         return x
 
 
+def mirrored(count: int, margin: int) -> Tensor:
+    """The places of an axis that stand in it and in a margin behind it, mirrored at the last one."""
+    return torch.from_numpy(np.pad(np.arange(count), (0, margin), mode="reflect"))
+
+
 class RBDN(nn.Module):
     """V. Santhanam, V. Morariu, L. Davis, "Generalized Deep Image to Image Regression".
 
-    `[N, inputs, H, W]` to `[N, outputs, H, W]`; any size, replicated at the bottom and right to a multiple of
+    `[N, inputs, H, W]` to `[N, outputs, H, W]`; any size, mirrored at the bottom and right to a multiple of
     2^(branches + 1). With `rearranged` the outermost pooling and unpooling rearrange pixels instead. Layers whose names say so in the paper are deconvolutions: with `transposed` they are computed as
     such, of the kernel turned by 180 degrees, otherwise as the convolutions that they equal.
     """
@@ -333,7 +339,7 @@ class RBDN(nn.Module):
     def forward(self, image: Tensor) -> Tensor:
         height, width = image.shape[2:]
         block = 2 ** (self.branches + 1)
-        x = F.pad(image, (0, -width % block, 0, -height % block), mode="replicate")
+        x = image[:, :, mirrored(height, -height % block)][..., mirrored(width, -width % block)]
         x = self.stage(self, 1, x)
         if self.rearranged:
             x = F.pixel_unshuffle(x, 2)

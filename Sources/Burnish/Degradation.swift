@@ -18,8 +18,9 @@ public enum Degradation: Sendable, Hashable {
   case gaussianNoiseRange(sigma: ClosedRange<Float>)
   /// Whatever made the inputs of pairs of pictures what they are: nothing but the pairs says it.
   case pairs
-  /// Colours were lost: pictures are gray. Tells as well by what a network brings them back.
-  case lostColors(ColorOutput)
+  /// Colours were lost: pictures are gray. Tells as well by what a network brings them back, and how many pixels
+  /// the greater side of the pictures has that the network sees, where it is not whatever they have.
+  case lostColors(ColorOutput, greatestSide: Int? = nil)
 
   /// The standard deviation of added noise, if there is one that is known; for samples in 0...255.
   public var sigma: Float? {
@@ -36,7 +37,7 @@ public enum Degradation: Sendable, Hashable {
     case .gaussianNoiseRange(let sigma):
       "Gaussian noise of sigma \(sigma.lowerBound) to \(sigma.upperBound)"
     case .pairs: "what its pairs of pictures show"
-    case .lostColors(let output): "the loss of colours (\(output.rawValue))"
+    case .lostColors(let output, _): "the loss of colours (\(output.rawValue))"
     }
   }
 
@@ -62,14 +63,20 @@ public enum Degradation: Sendable, Hashable {
           found: "degradation from sigma \(sigma.lowerBound) to \(sigma.upperBound)",
           wanted: "numbers from 0 to 255")
       }
-    case .pairs, .lostColors: break
+    case .lostColors(_, let side):
+      guard side.map((32...4096).contains) ?? true else {
+        throw Failure(
+          .badData, path, found: "degradation.greatestSide: \(side!)",
+          wanted: "a number of pixels from 32 to 4096")
+      }
+    case .pairs: break
     }
   }
 }
 
 extension Degradation: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, factor, `protocol`, sigma, leastSigma, greatestSigma, output
+    case kind, factor, `protocol`, sigma, leastSigma, greatestSigma, output, greatestSide
   }
 
   private enum Kind: String, Codable {
@@ -103,7 +110,10 @@ extension Degradation: Codable {
       self = .gaussianNoiseRange(sigma: least...greatest)
     case .pairs: self = .pairs
     case .lostColors:
-      self = .lostColors(try container.decode(ColorOutput.self, forKey: .output))
+      self = .lostColors(
+        try container.decode(ColorOutput.self, forKey: .output),
+        greatestSide: container.contains(.greatestSide)
+          ? try container.wholeNumber(forKey: .greatestSide) : nil)
     }
   }
 
@@ -125,9 +135,10 @@ extension Degradation: Codable {
       try container.encode(sigma.lowerBound, forKey: .leastSigma)
       try container.encode(sigma.upperBound, forKey: .greatestSigma)
     case .pairs: try container.encode(Kind.pairs, forKey: .kind)
-    case .lostColors(let output):
+    case .lostColors(let output, let greatestSide):
       try container.encode(Kind.lostColors, forKey: .kind)
       try container.encode(output, forKey: .output)
+      try container.encodeIfPresent(greatestSide, forKey: .greatestSide)
     }
   }
 }

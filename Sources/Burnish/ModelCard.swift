@@ -87,7 +87,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case (.denoising, .gaussianNoise(let sigma)): "sigma\(String(format: "%g", sigma))"
     case (.denoising, .gaussianNoiseRange): "blind"
     case (.relighting, _): "relight"
-    case (.colorization, .lostColors(let output)): "colorize-\(output.rawValue)"
+    case (.colorization, .lostColors(let output, _)): "colorize-\(output.rawValue)"
     default: FilterModel.Use(degradation)?.variant ?? "pairs"
     }
   }

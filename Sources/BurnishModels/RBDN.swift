@@ -3,8 +3,9 @@
 //
 // Departures from the paper:
 // - The output has neither batch normalisation nor ReLU, which the paper has after every deconvolution.
-// - Pictures whose sides are no multiples of 2^(K+1) are continued at the bottom and at the right by
-//   their borders, and the result is cropped; the paper does not say what becomes of them.
+// - Pictures whose sides are no multiples of 2^(K+1) are mirrored at the bottom and at the right, and the
+//   result is cropped; the paper does not say what becomes of them. Repeated border pixels would be lines to the
+//   network: noise on them is taken for a structure, and stays.
 // - `residual` adds the output to the input, which the paper names among its future work.
 // - `halving` may rearrange pixels instead of pooling them, as K. Zhang, W. Zuo, L. Zhang, "FFDNet", 2018, does.
 
@@ -108,7 +109,7 @@ public struct RBDN: PictureNetwork {
       return pick(self(picture), at: lattice)
     }
     let margin = hyperparameters.margin(of: picture.shape)
-    let extracted = extraction(pad(picture, by: margin, mode: .replicate))
+    let extracted = extraction(pad(picture, by: margin, mode: .reflect))
     let features: Variable
     switch hyperparameters.halving {
     case .pooling:
@@ -157,7 +158,7 @@ public struct RBDN: PictureNetwork {
 
     func callAsFunction(_ picture: Tensor) -> Tensor {
       let margin = hyperparameters.margin(of: picture.shape)
-      let extracted = extraction(pad(picture, by: margin, mode: .replicate))
+      let extracted = extraction(pad(picture, by: margin, mode: .reflect))
       let features: Tensor
       switch hyperparameters.halving {
       case .pooling:

@@ -5,6 +5,8 @@ public enum PaddingMode: Sendable, Hashable {
   case replicate
   /// The image again, and again.
   case circular
+  /// The image mirrored at the middle of its border pixels, which are not repeated, again and again.
+  case reflect
 
   /// The row or column of an image that stands at `index`; `nil` for zero.
   func place(_ index: Int, of count: Int) -> Int? {
@@ -12,7 +14,14 @@ public enum PaddingMode: Sendable, Hashable {
     case .zero: 0..<count ~= index ? index : nil
     case .replicate: min(max(index, 0), count - 1)
     case .circular: ((index % count) + count) % count
+    case .reflect:
+      if count == 1 { 0 } else { reflected(index, period: 2 * (count - 1)) }
     }
+  }
+
+  private func reflected(_ index: Int, period: Int) -> Int {
+    let place = ((index % period) + period) % period
+    return min(place, period - place)
   }
 }
 

@@ -16,13 +16,18 @@ struct BytePicture: Sendable {
 
   /// Reads a picture.
   ///
+  /// - Parameter greatestSide: what larger ones are reduced to.
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where a gray picture is to serve in colour.
-  init(_ path: String, in colors: Recipe.PictureFolder.Colors) throws(Failure) {
-    let image = try Image.readInRange(path)
+  init(
+    _ path: String, in colors: Recipe.PictureFolder.Colors, greatestSide: Int? = nil
+  ) throws(Failure) {
+    var image = try Image.readInRange(path)
     if colors == .rgb && image.channels == 1 {
       throw Failure(.badData, path, found: "a gray picture", wanted: "a picture in colour")
     }
-    self.init(colors == .gray ? image.grayscale() : image)
+    if colors == .gray { image = image.grayscale() }
+    if let greatestSide { image = Image(samples: reduced(image.samples, toSide: greatestSide)) }
+    self.init(image)
   }
 
   /// The samples at places of the plane, in 0...1, plane after plane.

@@ -28,7 +28,7 @@ struct Crop {
     self.width = width
     top = start(in: height)
     left = start(in: width)
-    mirrored = data.flips && random.chance()
+    mirrored = (data.flips || data.mirrors == true) && random.chance()
     upsideDown = data.flips && random.chance()
     quarterTurns = data.quarterTurns ? random.integer(below: 4) : 0
   }

@@ -12,19 +12,21 @@ struct PictureFrames: Sendable {
   /// - Parameters:
   ///   - dataDirectory: the folder that holds the recipe's.
   ///   - choice: the folder and the colours.
+  ///   - greatestSide: what larger pictures are reduced to; they stay as they are without it.
   ///   - keptCount: how many of the pictures to set aside, the last ones.
   /// - Returns: the pictures to train on, one at least, and those set aside.
   /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged, or a gray
   ///   picture is to serve in colour.
   static func folder(
-    in dataDirectory: String, _ choice: Recipe.PictureFolder, keeping keptCount: Int
+    in dataDirectory: String, _ choice: Recipe.PictureFolder, greatestSide: Int? = nil,
+    keeping keptCount: Int
   ) throws(Failure) -> (training: PictureFrames, kept: PictureFrames) {
     let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(choice.folder).path
     let files = try FrameFiles.all(in: folder)
     let firstKept = try FrameFiles.firstKept(of: files.count, keeping: keptCount, folder: folder)
     var pictures: [BytePicture] = []
     for file in files {
-      pictures.append(try BytePicture(file, in: choice.colors))
+      pictures.append(try BytePicture(file, in: choice.colors, greatestSide: greatestSide))
     }
     let data = (name: "\(choice.folder), \(firstKept) pictures", licence: choice.licence)
     return (
@@ -35,16 +37,19 @@ struct PictureFrames: Sendable {
 
   /// Reads several folders of pictures in colour, as ``folder(in:_:keeping:)``.
   ///
-  /// - Parameter keptCount: how many of each folder's pictures to set aside, the last ones.
+  /// - Parameters:
+  ///   - greatestSide: what larger pictures are reduced to.
+  ///   - keptCount: how many of each folder's pictures to set aside, the last ones.
   /// - Returns: the pictures of all folders to train on, and those set aside.
   static func folders(
-    in dataDirectory: String, _ choice: Recipe.ColorFolders, keeping keptCount: Int
+    in dataDirectory: String, _ choice: Recipe.ColorFolders, greatestSide: Int?,
+    keeping keptCount: Int
   ) throws(Failure) -> (training: PictureFrames, kept: PictureFrames) {
     var (training, kept, names) = ([BytePicture](), [BytePicture](), [String]())
     for name in choice.folders {
       let part = try folder(
         in: dataDirectory, .init(folder: name, colors: .rgb, licence: choice.licence),
-        keeping: keptCount)
+        greatestSide: greatestSide, keeping: keptCount)
       training += part.training.pictures
       kept += part.kept.pictures
       names.append(part.training.data.name)

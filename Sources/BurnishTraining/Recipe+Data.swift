@@ -13,6 +13,8 @@ extension Recipe {
     public var batchSize: Int
     /// Mirrors half of the crops left to right, and half upside down.
     public var flips: Bool
+    /// Mirrors half of the crops left to right, and none upside down; not where nothing is said.
+    public var mirrors: Bool?
     /// Turns crops by a random number of quarter turns.
     public var quarterTurns: Bool
   }
@@ -102,7 +104,7 @@ extension Recipe {
 
 extension Recipe.TrainingData: Codable {
   private enum CodingKeys: String, CodingKey {
-    case validationFrames, margin, cropSize, batchSize, flips, quarterTurns
+    case validationFrames, margin, cropSize, batchSize, flips, mirrors, quarterTurns
   }
 
   public init(from decoder: any Decoder) throws {
@@ -113,6 +115,7 @@ extension Recipe.TrainingData: Codable {
     cropSize = try container.decode(Int.self, forKey: .cropSize)
     batchSize = try container.decode(Int.self, forKey: .batchSize)
     flips = try container.decode(Bool.self, forKey: .flips)
+    mirrors = try container.decodeIfPresent(Bool.self, forKey: .mirrors)
     quarterTurns = try container.decode(Bool.self, forKey: .quarterTurns)
   }
 
@@ -124,6 +127,7 @@ extension Recipe.TrainingData: Codable {
     try container.encode(cropSize, forKey: .cropSize)
     try container.encode(batchSize, forKey: .batchSize)
     try container.encode(flips, forKey: .flips)
+    try container.encodeIfPresent(mirrors, forKey: .mirrors)
     try container.encode(quarterTurns, forKey: .quarterTurns)
   }
 }

@@ -34,6 +34,9 @@ extension Recipe {
     try model.hyperparameters.check(path: path)
     try degradation.check(path: path)
     try checkTask(path: path)
+    try check(
+      normalization != .running || start != "scratch", "normalization", "running",
+      "batch where start is scratch, of which there are no running statistics")
     try check((1...1024).contains(data.batchSize), "data.batchSize", data.batchSize, "1 to 1024")
     try check((0...4096).contains(data.margin), "data.margin", data.margin, "0 to 4096")
     try check(
@@ -121,7 +124,7 @@ extension Recipe {
     case (.colorization, .colorPictures(let choice)):
       try check(
         !choice.folders.isEmpty, "data.folders", choice.folders, "the name of one folder at least")
-      if case .lostColors(let output) = degradation {
+      if case .lostColors(let output, _) = degradation {
         let least = output.lattice.stride
         try check(
           (least...data.cropSize).contains(choice.lossStride) && choice.lossStride % least == 0,
@@ -133,7 +136,8 @@ extension Recipe {
         .badData, path, found: "the task \(task.rawValue) with this data.set",
         wanted: "a recipe as in Recipes/")
     }
-    let isOfScores = task == .segmentation || degradation == .lostColors(.lab)
+    var isOfScores = task == .segmentation
+    if case .lostColors(.lab, _) = degradation { isOfScores = true }
     try check(
       (loss == .softmaxLog) == isOfScores, "loss", loss.rawValue,
       isOfScores ? Loss.softmaxLog.rawValue : "l1, l2 or charbonnier")

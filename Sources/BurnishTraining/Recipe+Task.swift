@@ -25,12 +25,13 @@ extension Recipe {
         recipe: self, frames: PictureFrames.folder(in: dataDirectory, choice, keeping: kept),
         recipePath: path)
     case .colorPictures(let choice):
-      guard case .lostColors(let output) = degradation else {
+      guard case .lostColors(let output, let greatestSide) = degradation else {
         preconditionFailure("a recipe for \(task.rawValue) has no colours to learn")
       }
       return try ColorizationTask(
         recipe: self, output: output,
-        frames: PictureFrames.folders(in: dataDirectory, choice, keeping: kept),
+        frames: PictureFrames.folders(
+          in: dataDirectory, choice, greatestSide: greatestSide, keeping: kept),
         lossStride: choice.lossStride, recipePath: path)
     case .pairs(let choice):
       return try PairTask(

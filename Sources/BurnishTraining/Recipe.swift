@@ -2,8 +2,8 @@ import Burnish
 
 /// How a model is trained: every choice by name, as a YAML file holds them.
 ///
-/// Nothing has a default but the optimiser's rule, so that a recipe says all there is to say, and two recipes
-/// differ only where their texts do.
+/// Nothing has a default but the optimiser's rule and the normalisation, so that a recipe says all there is to
+/// say, and two recipes differ only where their texts do.
 public struct Recipe: Codable, Sendable, Hashable {
   /// The name by which users ask for the model: `fdkn`.
   public var name: String
@@ -16,11 +16,22 @@ public struct Recipe: Codable, Sendable, Hashable {
   public var seed: UInt64
   /// `scratch`, or the weight file to start from, relative to the output folder's parent.
   public var start: String
+  /// Batch statistics where nothing is said.
+  public var normalization: Normalization?
   public var data: TrainingData
   public var loss: Loss
   public var optimizer: Optimizer
   public var schedule: Schedule
   public var validation: Validation
+
+  /// What batch normalisation divides by.
+  public enum Normalization: String, Codable, Sendable, Hashable {
+    /// The statistics of the batch, which the running ones follow.
+    case batch
+    /// The running statistics that the training starts from, which stay as they are, so that a batch may be of a
+    /// few large pictures.
+    case running
+  }
 
   /// What is minimised.
   public enum Loss: String, Codable, Sendable, Hashable {

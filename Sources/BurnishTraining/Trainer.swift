@@ -98,7 +98,7 @@ public final class Trainer {
   /// One step of the optimiser; its loss.
   private func takeStep() -> Double {
     let parameters = task.parameters.trainable
-    let tape = Tape(mode: .training)
+    let tape = Tape(mode: recipe.normalization == .running ? .inference : .training)
     let loss = task.loss(step: step, on: tape)
     tape.backward(from: loss)
     var gradients = tape.gradients(of: parameters)

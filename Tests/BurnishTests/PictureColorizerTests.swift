@@ -8,11 +8,13 @@ import _TestSupport
 
 @Suite struct PictureColorizerTests {
   /// A colorizer with initial weights.
-  private func colorizer(_ output: ColorOutput) throws -> PictureColorizer {
+  private func colorizer(
+    _ output: ColorOutput, greatestSide: Int? = nil
+  ) throws -> PictureColorizer {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-colorizer-\(UUID().uuidString).safetensors").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try ColorModel.write(to: path, output: output)
+    try ColorModel.write(to: path, output: output, greatestSide: greatestSide)
     return try PictureColorizer.named(path)
   }
 
@@ -76,6 +78,31 @@ import _TestSupport
     #expect(try colorizer(output).colorized(photo).samples.shape == [1, 3] + size)
   }
 
+  @Test(arguments: ColorOutput.allCases)
+  func largePicturesAreSeenReduced(_ output: ColorOutput) throws {
+    let (whole, reduced) = (try colorizer(output), try colorizer(output, greatestSide: 75))
+    let small = photo(channels: 1, height: 46, width: 75)
+    #expect(
+      byteMismatch(
+        try reduced.colorized(small).samples, try whole.colorized(small).samples) == nil)
+    // Of a smooth picture of twice the size the colours are those of the small one, but for what interpolation does.
+    let coarse = TiledFilterTests.image(channels: 1, height: 6, width: 9)
+    let large = Image(samples: resizeBilinear(coarse, height: 92, width: 150))
+    let seen = Image(
+      samples: resize(large.samples, height: 46, width: 75, kernel: .bicubic, dialect: .pillow))
+    let result = try reduced.colorized(large).samples
+    #expect(result.shape == [1, 3, 92, 150])
+    let (found, wanted) = (
+      resize(result, height: 46, width: 75, kernel: .box, dialect: .pillow),
+      try whole.colorized(seen).samples
+    )
+    let gray = concatenateChannels([seen.samples, seen.samples, seen.samples])
+    let (error, color) = (
+      preciseSum(square(found - wanted)), preciseSum(square(wanted - gray))
+    )
+    #expect(error < 0.3 * color, "\(error) \(color)")
+  }
+
   @Test func whatIsForSomethingElseIsRefused() throws {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-colorizer-\(UUID().uuidString).safetensors").path
@@ -99,8 +126,8 @@ import _TestSupport
   }
 
   @Test func cardsNameTheOutput() throws {
-    for output in ColorOutput.allCases {
-      let degradation = Degradation.lostColors(output)
+    for (output, side) in [(ColorOutput.ycbcr, nil), (.lab, nil), (.lab, 256)] {
+      let degradation = Degradation.lostColors(output, greatestSide: side)
       let data = try JSONEncoder().encode(degradation)
       #expect(try JSONDecoder().decode(Degradation.self, from: data) == degradation)
       #expect(degradation.words == "the loss of colours (\(output.rawValue))")

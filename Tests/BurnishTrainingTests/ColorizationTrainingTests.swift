@@ -129,6 +129,8 @@ struct ColorizationTrainingTests {
       ("colors/second", "colors/third", "colors/third"),
       ("task: colorization", "task: denoising", "the task denoising"),
       ("output: lab", "output: hsv", "output"),
+      ("output: lab", "output: lab\n  greatestSide: 8", "degradation.greatestSide: 8"),
+      ("output: lab", "output: lab\n  greatestSide: 32", "frames of 32x29"),
       ("cropSize: 32", "cropSize: 128", "crops of 128"),
     ] {
       let recipe = try data.recipe(steps: 4, every: 4) {

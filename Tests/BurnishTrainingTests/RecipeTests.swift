@@ -79,6 +79,8 @@ struct RecipeTests {
       ("batchSize: 2", "batchSize: 9000000000000000000", "data.batchSize"),
       ("beta1: 0.9\n", "beta1: 1.5\n", "optimizer.beta1"),
       ("steps: 16000", "steps: 10", "schedule.steps"),
+      ("start: scratch", "start: scratch\nnormalization: running", "normalization"),
+      ("start: scratch", "start: scratch\nnormalization: none", "normalization"),
       ("averageDecay: 0.998", "averageDecay: 1", "validation.averageDecay"),
       ("learningRate: 0.001", "learningRate: -1", "optimizer.learningRate"),
     ])

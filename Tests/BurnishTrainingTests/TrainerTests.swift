@@ -161,6 +161,29 @@ struct TrainerTests {
     #expect(model.isBlind && model.card?.architecture.name == "RBDN")
   }
 
+  @Test("A training may go on with the running statistics as they are")
+  func keepsStatistics() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    _ = try train(data, try data.recipe(steps: 4, every: 4, change: SyntheticData.denoising), "a")
+    for rule in ["batch", "running"] {
+      let recipe = try data.recipe("\(rule).yaml", steps: 3, every: 3) {
+        SyntheticData.denoising($0).replacingOccurrences(
+          of: "start: scratch", with: "start: a/last.safetensors\nnormalization: \(rule)")
+      }
+      _ = try train(data, recipe, rule)
+      let (before, after) = (
+        try Safetensors.read(data.output("a/last.safetensors")).tensors,
+        try Safetensors.read(data.output("\(rule)/last.safetensors")).tensors
+      )
+      #expect(before.keys.contains { $0.hasSuffix("running_var") })
+      for (path, tensor) in before {
+        let stays = rule == "running" && path.contains("running_")
+        #expect((after[path]?.values == tensor.values) == stays, "\(rule): \(path)")
+      }
+    }
+  }
+
   @Test("Colours that the network does not take are refused")
   func colorsDoNotFit() throws {
     let data = try SyntheticData()

@@ -68,13 +68,16 @@ package enum PairModel {
 /// A small RBDN for colours, likewise.
 package enum ColorModel {
   /// Writes the model with its card.
-  package static func write(to path: String, output: ColorOutput, seed: UInt64 = 3) throws {
+  package static func write(
+    to path: String, output: ColorOutput, greatestSide: Int? = nil, seed: UInt64 = 3
+  ) throws {
     var hyperparameters = RBDN.Hyperparameters()
     hyperparameters.outputChannels = output.channels
     (hyperparameters.branches, hyperparameters.channels, hyperparameters.depth) = (1, 4, 2)
     let card = ModelCard(
       name: "small", task: .colorization, architecture: Architecture(hyperparameters).cardEntry(),
-      degradation: .lostColors(output), recipe: "", steps: 0, data: "none", dataLicence: "none")
+      degradation: .lostColors(output, greatestSide: greatestSide), recipe: "", steps: 0,
+      data: "none", dataLicence: "none")
     let network = RBDN(hyperparameters, seed: seed)
     try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)
   }

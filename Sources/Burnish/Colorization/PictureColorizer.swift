@@ -16,6 +16,8 @@ public struct PictureColorizer: Sendable {
   /// parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
   private let output: ColorOutput
+  /// What the network sees larger pictures reduced to.
+  private let greatestSide: Int?
   private let network: NetworkPictureFilter
 
   /// A colorizer from its weight file, whose card tells how to build it.
@@ -24,13 +26,14 @@ public struct PictureColorizer: Sendable {
   ///   card, is for another task, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
     let (architecture, weights, card) = try WeightFile.read(path)
-    guard card.task == .colorization, case .lostColors(let output) = card.degradation else {
+    guard card.task == .colorization, case .lostColors(let output, let greatestSide) = card.degradation else {
       throw Failure(
         .badData, path, found: "weights for \(card.task.rawValue)",
         wanted: "weights for \(ModelCard.Task.colorization.rawValue)")
     }
     network = try NetworkPictureFilter(
       architecture, weights: weights, at: output.lattice, path: path)
+    self.greatestSide = greatestSide
     (name, self.card, self.output) = ("\(card.name)-\(output.rawValue)", card, output)
     guard network.channels == 1, network.outputChannels == output.channels else {
       throw Failure(
@@ -80,22 +83,31 @@ public struct PictureColorizer: Sendable {
   ) throws -> Image {
     try photo.checkRange(subject: subject)
     let luma = clipped(photo.grayscale().samples, to: 0...1)
+    let seen = greatestSide.map { clipped(reduced(luma, toSide: $0), to: 0...1) } ?? luma
+    let colors = try colors(ofLuma: seen, progress: progress)
+    var result = photo
+    result.samples = output.picture(
+      luma: luma,
+      colors: resize(
+        colors, height: photo.height, width: photo.width, kernel: .bilinear, dialect: .pillow))
+    if result.channels != photo.channels { result.colorProfile = nil }
+    return result
+  }
+
+  /// Colours for a luma, `[1, 1, H, W]` to `[1, 2, H, W]`.
+  private func colors(ofLuma luma: Tensor, progress: (Double) throws -> Void) throws -> Tensor {
     let input = output.input(ofLuma: luma)
     // Enlargement sees one sample more on each side.
     let tiling = Tiling(
       tileSize: tileSize, reach: network.reach + output.lattice.stride,
       alignment: max(network.alignment, output.lattice.stride))
-    let colors = try tiling.assembled(
-      shape: [1, 2, photo.height, photo.width],
+    return try tiling.assembled(
+      shape: [1, 2, luma.shape[2], luma.shape[3]],
       part: { rows, columns in
         output.colors(
           of: network.filter(
             output.inWholeSteps(crop(input, rows: rows, columns: columns))),
           height: rows.count, width: columns.count)
       }, progress: progress)
-    var result = photo
-    result.samples = output.picture(luma: luma, colors: colors)
-    if result.channels != photo.channels { result.colorProfile = nil }
-    return result
   }
 }

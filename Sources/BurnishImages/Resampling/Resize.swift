@@ -25,6 +25,22 @@ public func resize(
   return resampling(tensor)
 }
 
+/// Pictures of which no side is greater than a number of pixels: larger ones are reduced in Pillow's bicubic
+/// way, with antialiasing, smaller ones stay as they are.
+///
+/// - Parameters:
+///   - tensor: `[N, C, H, W]`, any range.
+///   - side: at least 1.
+/// - Returns: `[N, C, h, w]`, h and w at least 1; bicubic reductions may overshoot the range a little.
+package func reduced(_ tensor: Tensor, toSide side: Int) -> Tensor {
+  let (height, width) = (tensor.shape[2], tensor.shape[3])
+  let greatest = max(height, width)
+  if greatest <= side { return tensor }
+  func shortened(_ extent: Int) -> Int { max(1, (2 * extent * side + greatest) / (2 * greatest)) }
+  return resize(
+    tensor, height: shortened(height), width: shortened(width), kernel: .bicubic, dialect: .pillow)
+}
+
 /// The weights for resizing pictures of one size to another, for use on many pictures.
 package struct Resampling: Sendable {
   let rows: ResamplingWeights

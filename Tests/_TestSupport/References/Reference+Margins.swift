@@ -23,9 +23,21 @@ extension Reference {
         // Far enough up that remainders are not negative.
         return image.place(
           at[0], at[1], (row + 100 * shape[2]) % shape[2], (column + 100 * shape[3]) % shape[3])
+      case .reflect:
+        return image.place(
+          at[0], at[1], mirrored(row, within: shape[2]), mirrored(column, within: shape[3]))
       }
     }
     return (padded.shape, places)
+  }
+
+  /// Goes back and forth between the first and the last place.
+  private static func mirrored(_ index: Int, within count: Int) -> Int {
+    var index = index
+    while count > 1, index < 0 || index >= count {
+      index = index < 0 ? -index : 2 * (count - 1) - index
+    }
+    return count > 1 ? index : 0
   }
 
   public static func pad(
