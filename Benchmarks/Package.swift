@@ -14,6 +14,7 @@ let package = Package(
         .product(name: "BurnishNetworks", package: "Burnish"),
         .product(name: "BurnishSolvers", package: "Burnish"),
         .product(name: "BurnishModels", package: "Burnish"),
+        .product(name: "Burnish", package: "Burnish"),
       ]),
     .executableTarget(
       name: "ReconstructionComparison",

@@ -32,6 +32,7 @@ GRAY_HEIGHT, GRAY_WIDTH = 321, 481
 CROPS, CROP = 16, 128
 NETWORKS = ("fdkn", "dkn", "djfr", "stack", "deepam", "rbdn")
 EXPORTED = ("fdkn", "djfr", "stack")
+DESCENTS, SIDE = 20, 128
 TRAININGS = ("training", "rbdn-training")
 
 
@@ -62,7 +63,7 @@ def network(name: str, directory: Path) -> torch.nn.Module:
     state = load_file(directory / f"{name}.safetensors")
     make = {
         "fdkn": fdkn, "dkn": dkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack(), "deepam": deepam,
-        "rbdn": lambda _: twins.RBDN(),
+        "rbdn": lambda _: twins.RBDN(), "prior": lambda _: twins.ConvolutionStack(),
     }[name]
     model = make(state)
     missing = model.load_state_dict(state, strict=False).missing_keys
@@ -87,6 +88,8 @@ def scene(random: torch.Generator) -> dict[str, torch.Tensor]:
     def noisy(x: torch.Tensor) -> torch.Tensor:
         return (x + torch.randn(x.shape, generator=random) * (25 / 255)).float()
 
+    holed = models.picture((1, 3, SIDE, SIDE), random).float()
+    mask = (torch.rand(1, 1, SIDE, SIDE, generator=random) < 0.3).float()
     return {
         "target": target.float(),
         "guide": guide.float(),
@@ -97,6 +100,9 @@ def scene(random: torch.Generator) -> dict[str, torch.Tensor]:
         "luma": noisy(luma),
         "crops": noisy(crops),
         "truths": crops,
+        "holed": holed * mask,
+        "mask": mask,
+        "draws": torch.randn(DESCENTS, 3, SIDE, SIDE, generator=random) * (25 / 255),
     }
 
 
@@ -126,6 +132,10 @@ def prepare(directory: Path, shipped: dict[str, Path | None]) -> None:
         save_file(state, directory / f"{name}.safetensors")
         if name in EXPORTED:
             export(name, directory, inputs)
+    save_file(
+        {key: value.float() for key, value in load_file(shipped["autoencoder"]).items()},
+        directory / "prior.safetensors",
+    )
     convolution = [
         torch.randn(64 * HEIGHT * WIDTH, generator=random),
         torch.randn(64 * 64 * 9, generator=random) * (2 / (64 * 9)) ** 0.5,
@@ -184,6 +194,29 @@ class TrainingStep:
         return loss.detach().reshape(1).numpy()
 
 
+class Descent:
+    """Gradient descent with momentum on the autoencoding prior, from noise that is given, for a picture with holes."""
+
+    def __init__(self, directory: Path, inputs: dict[str, torch.Tensor], layout: torch.memory_format):
+        self.network = network("prior", directory).to(memory_format=layout).requires_grad_(False)
+        self.observed, self.mask = inputs["holed"].contiguous(memory_format=layout), inputs["mask"]
+        self.noise = inputs["draws"]
+
+    def __call__(self) -> numpy.ndarray:
+        picture, step = self.observed.clamp(0, 1), torch.zeros_like(self.observed)
+        for number, noise in enumerate(self.noise, 1):
+            weight = number**-0.5
+            x = picture.requires_grad_()
+            noisy = x + noise
+            term = (noisy + self.network(noisy) - x).square().sum() / 2
+            (gradient,) = torch.autograd.grad(term, x)
+            with torch.no_grad():
+                data = self.mask * (self.mask * x - self.observed)
+                step = 0.9 * step - 0.1 * ((1 - weight) * data + weight * gradient)
+                picture = (x + step).clamp_(0, 1)
+        return picture.numpy()
+
+
 def torch_work(case: str, directory: Path, threads: int) -> Work:
     torch.set_num_threads(threads)
     name, _, variant = case.partition(":")
@@ -203,6 +236,8 @@ def torch_work(case: str, directory: Path, threads: int) -> Work:
     inputs = load_file(directory / "inputs.safetensors")
     if name in TRAININGS:
         return TrainingStep(name, directory, inputs, layout)
+    if name == "descent":
+        return Descent(directory, inputs, layout)
     model = network(name, directory).to(memory_format=layout)
     arguments = [x.contiguous(memory_format=layout) for x in arguments_of(name, inputs)]
     if variant == "windows":
@@ -283,8 +318,8 @@ def main() -> None:
     preparing = commands.add_parser("prepare")
     preparing.add_argument("directory", type=Path)
     preparing.add_argument("--fdkn", type=Path)
-    preparing.add_argument("--dkn", type=Path)
     preparing.add_argument("--djfr", type=Path)
+    preparing.add_argument("--autoencoder", type=Path, required=True)
     serving = commands.add_parser("serve")
     works = {"torch": torch_work, "onnxruntime": onnxruntime_work, "openvino": openvino_work}
     serving.add_argument("engine", choices=works)
@@ -296,7 +331,7 @@ def main() -> None:
     comparing.add_argument("--share", type=float, default=1)
     options = parser.parse_args()
     if options.command == "prepare":
-        prepare(options.directory, {"fdkn": options.fdkn, "dkn": options.dkn, "djfr": options.djfr})
+        prepare(options.directory, {name: getattr(options, name) for name in ("fdkn", "djfr", "autoencoder")})
     elif options.command == "serve":
         serve(works[options.engine], options.directory, options.threads)
     else:

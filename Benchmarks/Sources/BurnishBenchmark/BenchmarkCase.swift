@@ -26,6 +26,7 @@ func makeCase(_ name: String, directory: String) throws -> any BenchmarkCase {
   case "stack": try StackInference(files: files)
   case "deepam": try PictureInference(files: files)
   case "deepam:reconstructions": try ReconstructionCase(files: files)
+  case "descent": try DescentCase(files: files)
   case "rbdn": try RBDNInference(files: files)
   case "training": try TrainingStep.stack(files: files)
   case "rbdn-training": try TrainingStep.rbdn(files: files)
