@@ -5,14 +5,11 @@ extension DenoisingAutoencoder {
   /// The network with its present weights as convolutions alone, through which a gradient goes back to
   /// the image.
   ///
-  /// Inference on a tape would take a pass of its own for every normalisation and every ReLU, forward
-  /// and backward.
+  /// On a tape every normalisation and every ReLU would take a pass of its own, forward and backward, and every
+  /// kernel would be transformed anew each time.
   public struct Folded: Sendable {
     private struct Stage: Sendable {
-      let weight: Tensor
-      let bias: Tensor?
-      let geometry: ConvolutionGeometry
-      let activation: Activation
+      let forward, backward: CompiledConvolution
     }
 
     private let stages: [Stage]
@@ -20,30 +17,47 @@ extension DenoisingAutoencoder {
     fileprivate init(
       first: Conv2d, middle: [(convolution: Conv2d, normalization: BatchNorm2d)], last: Conv2d
     ) {
-      func plain(_ convolution: Conv2d) -> Stage {
+      func stage(_ convolution: Conv2d, _ weight: Tensor, _ bias: Tensor?, _ activation: Activation)
+        -> Stage
+      {
         Stage(
-          weight: convolution.weight.value, bias: convolution.bias?.value,
-          geometry: convolution.geometry, activation: convolution.activation)
+          forward: CompiledConvolution(
+            weight: weight, bias: bias, geometry: convolution.geometry, activation: activation),
+          backward: CompiledConvolution(
+            inputGradientOf: weight, geometry: convolution.geometry))
+      }
+      func plain(_ convolution: Conv2d) -> Stage {
+        stage(
+          convolution, convolution.weight.value, convolution.bias?.value, convolution.activation)
       }
       stages =
         [plain(first)]
         + middle.map { convolution, normalization in
           let folded = convolution.foldedWeightAndBias(with: normalization)
-          return Stage(
-            weight: folded.weight, bias: folded.bias, geometry: convolution.geometry,
-            activation: normalization.relu ? .relu : .none)
+          return stage(
+            convolution, folded.weight, folded.bias, normalization.relu ? .relu : .none)
         } + [plain(last)]
     }
 
-    /// - Parameter image: `[N, C, H, W]`, samples in 0...1, on a tape that differentiates no parameters.
-    /// - Returns: what to add to the image, `[N, C, H, W]`.
-    public func correction(of image: Variable) -> Variable {
-      stages.reduce(image) { features, stage in
-        convolve(
-          features, Variable(constant: stage.weight),
-          bias: stage.bias.map { Variable(constant: $0) }, geometry: stage.geometry,
-          activation: stage.activation)
+    /// What to add to an image, and what a gradient by that becomes.
+    ///
+    /// - Parameters:
+    ///   - image: `[N, C, H, W]`, samples in 0...1.
+    ///   - outputGradient: from the correction, `[N, C, H, W]`, to a gradient by it of the same shape.
+    /// - Returns: the correction, and the gradient by the image, both `[N, C, H, W]`.
+    public func correction(
+      of image: Tensor, outputGradient: (_ correction: Tensor) -> Tensor
+    ) -> (correction: Tensor, imageGradient: Tensor) {
+      // What each stage is given; all but the first one's came from a ReLU, which is open where they are above 0.
+      var inputs = [image]
+      for stage in stages { inputs.append(stage.forward(inputs.last!)) }
+      let correction = inputs.removeLast()
+      var gradient = outputGradient(correction)
+      for (index, stage) in stages.enumerated().reversed() {
+        let input = inputs.removeLast()
+        gradient = stage.backward(gradient, where: index > 0 ? input : nil)
       }
+      return (correction, gradient)
     }
   }
 

@@ -24,15 +24,56 @@ public final class CompiledConvolution: Sendable {
     self.activation = activation
   }
 
-  /// Convolves `input`, `[N, I, H, W]`.
-  public func callAsFunction(_ input: Tensor) -> Tensor {
-    guard let blocks else { return convolve(input, geometry: geometry) }
-    let output = convolve(
-      input, geometry: blocks.geometry(geometry, inputShape: input.shape))
-    return blocks.output(output, geometry, inputShape: input.shape)
+  /// What carries gradients from the output of a convolution to its input: the kernel turned by half a turn, with
+  /// inputs and outputs changed.
+  ///
+  /// - Parameters:
+  ///   - weight: of the convolution, `[O, I, kernelHeight, kernelWidth]`.
+  ///   - geometry: of the convolution: stride and dilation 1, the padding no wider than the kernel less one.
+  public convenience init(inputGradientOf weight: Tensor, geometry: ConvolutionGeometry) {
+    let shape = weight.shape
+    precondition(
+      geometry.stride == 1 && geometry.dilation == 1,
+      "a stride of \(geometry.stride) and a dilation of \(geometry.dilation) are not 1")
+    let (outputs, inputs, taps) = (shape[0], shape[1], shape[2] * shape[3])
+    let mirrored = weight.withUnsafeSamples { weight in
+      Tensor(shape: [inputs, outputs, shape[2], shape[3]]) { mirrored in
+        for index in mirrored.indices {
+          let (tap, pair) = (index % taps, index / taps)
+          let (input, output) = (pair / outputs, pair % outputs)
+          mirrored[index] = weight[(output * inputs + input) * taps + taps - 1 - tap]
+        }
+      }
+    }
+    let padding = geometry.padding
+    self.init(
+      weight: mirrored, bias: nil,
+      geometry: .init(
+        padding: .init(
+          top: shape[2] - 1 - padding.top, left: shape[3] - 1 - padding.left,
+          bottom: shape[2] - 1 - padding.bottom, right: shape[3] - 1 - padding.right)))
   }
 
-  private func convolve(_ input: Tensor, geometry: ConvolutionGeometry) -> Tensor {
+  /// Convolves.
+  ///
+  /// - Parameters:
+  ///   - input: `[N, I, H, W]`.
+  ///   - mask: of the output's shape, which is 0 where the mask is not above 0, as ``reluGradient(_:output:)`` has it.
+  /// - Returns: `[N, O, H', W']`.
+  public func callAsFunction(_ input: Tensor, where mask: Tensor? = nil) -> Tensor {
+    guard let blocks else { return convolve(input, geometry: geometry, mask: mask) }
+    let output = convolve(
+      input, geometry: blocks.geometry(geometry, inputShape: input.shape), mask: nil)
+    return masked(blocks.output(output, geometry, inputShape: input.shape), by: mask)
+  }
+
+  private func masked(_ output: Tensor, by mask: Tensor?) -> Tensor {
+    mask.map { reluGradient(output, output: $0) } ?? output
+  }
+
+  private func convolve(
+    _ input: Tensor, geometry: ConvolutionGeometry, mask: Tensor?
+  ) -> Tensor {
     let key = ConvolutionKey(
       .inference, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
       bias: bias != nil, activation: activation)
@@ -40,12 +81,14 @@ public final class CompiledConvolution: Sendable {
     if let winograd = WinogradConvolution(key) {
       // The same for images of any size.
       let kernel = prepared(for: nil) { winograd.kernel(weight) }
-      return winograd(input, kernel: kernel, bias: bias, activation: activation)
+      return winograd(
+        input, kernel: kernel, bias: bias, activation: activation, mask: mask)
     }
     let primitive = key.primitive()
     let ready = prepared(for: key) { weight.inLayout(primitive.layout(BURNISH_WEIGHTS)) }
-    return BurnishTensors.convolve(
+    let output = BurnishTensors.convolve(
       input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
+    return masked(output, by: mask)
   }
 
   private func prepared(for key: ConvolutionKey?, _ prepare: () -> Tensor) -> Tensor {

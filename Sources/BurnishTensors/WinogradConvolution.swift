@@ -44,13 +44,15 @@ struct WinogradConvolution {
     else { return nil }
   }
 
-  /// The kernel as ``callAsFunction(_:kernel:bias:activation:)`` takes it.
+  /// The kernel as ``callAsFunction(_:kernel:bias:activation:mask:)`` takes it.
   func kernel(_ weight: Tensor) -> Tensor { transformed(weight, mirrored: false) }
 
+  /// - Parameter mask: of the output's shape, which is 0 where its samples are not above 0.
   func callAsFunction(
-    _ input: Tensor, kernel: Tensor, bias: Tensor?, activation: Activation
+    _ input: Tensor, kernel: Tensor, bias: Tensor?, activation: Activation, mask: Tensor? = nil
   ) -> Tensor {
-    let output = convolve(input, shape: shape(), to: outputShape, kernel, bias, activation == .relu)
+    let output = convolve(
+      input, shape: shape(), to: outputShape, kernel, bias, activation == .relu, mask)
     return activation == .sigmoid ? sigmoid(output) : output
   }
 
@@ -60,7 +62,8 @@ struct WinogradConvolution {
       from: outputShape, to: inputShape,
       padding: (2 - geometry.padding.top, 2 - geometry.padding.left))
     return convolve(
-      outputGradient, shape: shape, to: inputShape, transformed(weight, mirrored: true), nil, false)
+      outputGradient, shape: shape, to: inputShape, transformed(weight, mirrored: true), nil, false,
+      nil)
   }
 
   /// The gradients with respect to kernel and bias, plain.
@@ -111,17 +114,18 @@ struct WinogradConvolution {
 
   private func convolve(
     _ input: Tensor, shape: burnish_winograd_shape, to outputShape: [Int], _ kernel: Tensor,
-    _ bias: Tensor?, _ relu: Bool
+    _ bias: Tensor?, _ relu: Bool, _ mask: Tensor?
   ) -> Tensor {
     let source = input.inLayout(.channels16(input.shape))
     let bias = bias?.plain()
+    let mask = mask?.inLayout(.channels16(outputShape))
     let output = Tensor.uninitialized(shape: outputShape, layout: .channels16(outputShape))
     forEachRangeOfTiles(shape) { shape, _, tiles, scratch in
       burnish_winograd_convolve(
         &shape, source.storage.pointer, kernel.storage.pointer, bias?.storage.pointer, relu,
-        output.storage.pointer, Int64(tiles.lowerBound), Int64(tiles.upperBound), scratch)
+        mask?.storage.pointer, output.storage.pointer, Int64(tiles.lowerBound), Int64(tiles.upperBound), scratch)
     }
-    withExtendedLifetime((source, kernel, bias)) {}
+    withExtendedLifetime((source, kernel, bias, mask)) {}
     return output
   }
 

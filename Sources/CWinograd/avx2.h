@@ -26,3 +26,7 @@ WINOGRAD_INLINE lanes product(lanes a, lanes b) { return _mm256_mul_ps(a, b); }
 WINOGRAD_INLINE lanes product_plus(lanes a, lanes b, lanes c) { return _mm256_fmadd_ps(a, b, c); }
 /// What is not a number stays so.
 WINOGRAD_INLINE lanes rectified(lanes a) { return _mm256_max_ps(_mm256_setzero_ps(), a); }
+/// a where b is above 0, and 0 elsewhere.
+WINOGRAD_INLINE lanes where_positive(lanes a, lanes b) {
+  return _mm256_and_ps(_mm256_cmp_ps(b, _mm256_setzero_ps(), _CMP_GT_OQ), a);
+}

@@ -28,3 +28,7 @@ WINOGRAD_INLINE lanes product(lanes a, lanes b) { return _mm512_mul_ps(a, b); }
 WINOGRAD_INLINE lanes product_plus(lanes a, lanes b, lanes c) { return _mm512_fmadd_ps(a, b, c); }
 /// What is not a number stays so.
 WINOGRAD_INLINE lanes rectified(lanes a) { return _mm512_max_ps(_mm512_setzero_ps(), a); }
+/// a where b is above 0, and 0 elsewhere.
+WINOGRAD_INLINE lanes where_positive(lanes a, lanes b) {
+  return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(b, _mm512_setzero_ps(), _CMP_GT_OQ), a);
+}

@@ -45,20 +45,20 @@ GATHER(gather_gradients, output, 0, 0, TILE, gradient_to_frequencies)
 
 /// The output's tiles of a group from their products.
 WINOGRAD_INLINE void scatter_outputs(
-  const burnish_winograd_shape *shape, const float *products, const float *bias, bool relu, int64_t first,
-  int64_t count, float *destination) {
+  const burnish_winograd_shape *shape, const float *products, const float *bias, bool relu, const float *mask,
+  int64_t first, int64_t count, float *destination) {
   const int64_t channels = shape->output_channels, plane = shape->output_height * shape->output_width * NEIGHBOURS;
   struct place places[GROUP];
   for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile);
   for (int64_t channel = 0; channel < channels; channel += LANES) {
     for (int64_t tile = 0; tile < count; tile++) {
       const struct place place = places[tile];
-      float *corner = destination + plane_of(place.image, channels, channel, plane)
+      const int64_t corner = plane_of(place.image, channels, channel, plane)
         + (place.row * shape->output_width + place.column) * NEIGHBOURS;
       frequencies_to_tile(
         products + tile * channels + channel, frequency_stride(channels),
-        bias ? load(bias + channel) : zeros(), relu, corner, shape->output_width * NEIGHBOURS,
-        shape->output_height - place.row, shape->output_width - place.column);
+        bias ? load(bias + channel) : zeros(), relu, mask ? mask + corner : NULL, destination + corner,
+        shape->output_width * NEIGHBOURS, shape->output_height - place.row, shape->output_width - place.column);
     }
   }
 }
@@ -83,7 +83,7 @@ WINOGRAD_INLINE void multiply_group(
 
 WINOGRAD_FUNCTION void convolve(
   const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel, const float *bias,
-  bool relu, float *destination, int64_t first, int64_t end, void *scratch) {
+  bool relu, const float *mask, float *destination, int64_t first, int64_t end, void *scratch) {
   const int64_t input_channels = shape->input_channels, output_channels = shape->output_channels;
   float *inputs = scratch, *products = inputs + GROUPS * group_stride(input_channels);
   for (int64_t tile = first; tile < end; tile += GROUPS * GROUP) {
@@ -103,7 +103,7 @@ WINOGRAD_FUNCTION void convolve(
           products + group * group_stride(output_channels) + frequency * frequency_stride(output_channels));
     for (int64_t group = 0; group < groups; group++)
       scatter_outputs(
-        shape, products + group * group_stride(output_channels), bias, relu, tile + group * GROUP,
+        shape, products + group * group_stride(output_channels), bias, relu, mask, tile + group * GROUP,
         clamped(end - tile - group * GROUP, 1, GROUP), destination);
   }
 }

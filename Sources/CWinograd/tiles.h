@@ -94,10 +94,11 @@ WINOGRAD_INLINE void gradient_to_frequencies(
   }
 }
 
-/// A'mA: the samples of a tile, with bias and activation, of which `rows` x `columns` are written.
+/// A'mA: the samples of a tile, with bias and activation, or 0 where the `mask` in their place is not above 0, of which
+/// `rows` x `columns` are written.
 WINOGRAD_INLINE void frequencies_to_tile(
-  const float *frequencies, int64_t frequency_stride, lanes bias, bool relu, float *tile, int64_t stride,
-  int64_t rows, int64_t columns) {
+  const float *frequencies, int64_t frequency_stride, lanes bias, bool relu, const float *mask, float *tile,
+  int64_t stride, int64_t rows, int64_t columns) {
   lanes half[WINDOW][TILE];
 #pragma clang loop unroll(full)
   for (int x = 0; x < WINDOW; x++) {
@@ -117,7 +118,9 @@ WINOGRAD_INLINE void frequencies_to_tile(
     for (int x = 0; x < TILE; x++) {
       lanes sample = plus(samples[x], bias);
       if (relu) sample = rectified(sample);
-      if (x < columns) store(tile + y * stride + x * NEIGHBOURS, sample);
+      if (x >= columns) continue;
+      if (mask) sample = where_positive(sample, load(mask + y * stride + x * NEIGHBOURS));
+      store(tile + y * stride + x * NEIGHBOURS, sample);
     }
   }
 }

@@ -41,8 +41,9 @@ void burnish_winograd_transform_kernel(
 
 void burnish_winograd_convolve(
   const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel, const float *bias,
-  bool relu, float *destination, int64_t first, int64_t end, void *scratch) {
-  with(shape->instructions)->convolve(shape, source, transformed_kernel, bias, relu, destination, first, end, scratch);
+  bool relu, const float *mask, float *destination, int64_t first, int64_t end, void *scratch) {
+  with(shape->instructions)->convolve(
+    shape, source, transformed_kernel, bias, relu, mask, destination, first, end, scratch);
 }
 
 void burnish_winograd_add_kernel_gradient(

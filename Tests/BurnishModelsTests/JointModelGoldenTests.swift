@@ -170,6 +170,29 @@ struct DenoisingAutoencoderGoldenTests {
       model.compiledStack().correction(of: image), expected, absolute: 1e-4, "compiled")
   }
 
+  /// The convolutions alone, against the network on a tape.
+  @Test func foldedGradient() throws {
+    let golden = try GoldenCase("stack")
+    let model = narrow()
+    try model.parameters.load(golden.weights, from: golden.name)
+    let image = try golden["inference.image"]
+    var random = RandomNumbers(seed: 3)
+    let outputGradient = random.normal(shape: image.shape, standardDeviation: 1)
+    let tape = Tape(mode: .inference, differentiatesParameters: false)
+    let input = tape.variable(image)
+    let expected = model.correction(of: input)
+    tape.backward(from: expected, gradient: outputGradient)
+    let found = model.folded().correction(of: image) { correction in
+      GoldenCase.expectClose(correction, expected.value, absolute: 1e-4, "handed over")
+      return outputGradient
+    }
+    GoldenCase.expectClose(found.correction, expected.value, absolute: 1e-4, "correction")
+    // Where rounding opens or shuts a ReLU, single samples of the gradient differ by more.
+    let wanted = try #require(tape.gradient(of: input))
+    let error = found.imageGradient - wanted
+    #expect(dot(error, error) < 1e-6 * dot(wanted, wanted))
+  }
+
   @Test func training() throws {
     let model = narrow()
     try GoldenCase("stack").checkTraining(

@@ -170,6 +170,40 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// Those that carry gradients back as a convolution of its own.
+  private static let reversible = ConvolutionCase.all.filter {
+    let padding = $0.geometry.padding
+    return $0.geometry.stride == 1 && $0.geometry.dilation == 1
+      && max(padding.top, padding.bottom) < $0.kernel.height
+      && max(padding.left, padding.right) < $0.kernel.width
+  }
+
+  @Test(arguments: reversible, Layout.allCases)
+  func compiledInputGradient(_ item: ConvolutionCase, _ layout: Layout) {
+    let (_, weight, _) = inputs(item)
+    var more = Inputs(15)
+    let outputGradient = more.normal(
+      Reference.convolutionShape(
+        input: item.inputShape, weight: item.weightShape, geometry: item.geometry))
+    let mask = more.normal(item.inputShape)
+    func reference(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {
+      Reference.convolutionInputGradient(
+        a, weight: b, inputShape: item.inputShape, geometry: item.geometry)
+    }
+    var expected = reference(outputGradient, weight)
+    let tolerance = bound(
+      item.to * item.kernel.height * item.kernel.width,
+      reference(absolute(outputGradient), absolute(weight)))
+    let compiled = CompiledConvolution(inputGradientOf: weight.tensor, geometry: item.geometry)
+    #expect(mismatch(compiled(layout(outputGradient)), expected, tolerance) == nil)
+    for index in expected.values.indices where mask.values[index] <= 0 {
+      expected.values[index] = 0
+    }
+    let masked = compiled(layout(outputGradient), where: layout(mask))
+    #expect(mismatch(masked, expected, tolerance) == nil)
+    #expect(zip(masked.values, mask.values).allSatisfy { $1 > 0 || $0 == 0 })
+  }
+
   @Test(arguments: ConvolutionCase.all) func transposed(_ item: ConvolutionCase) {
     // The weight of the transpose is [I, O, kh, kw]: its input has the channels that the
     // convolution puts out.

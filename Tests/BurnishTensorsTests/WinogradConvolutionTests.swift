@@ -47,6 +47,13 @@ import _TestSupport
         absolute(input), weight: absolute(weight), bias: absolute(bias), geometry: item.geometry),
       "the output")
 
+    let mask = inputs.normal(key.outputShape)
+    let masked = winograd(
+      input.tensor, kernel: winograd.kernel(weight.tensor), bias: bias.tensor, activation: .none,
+      mask: mask.tensor)
+    #expect(
+      masked.values == zip(output.values, mask.values).map { $1 > 0 ? $0 : 0 }, "the open samples")
+
     let outputGradient = inputs.normal(key.outputShape)
     func inputGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {
       Reference.convolutionInputGradient(

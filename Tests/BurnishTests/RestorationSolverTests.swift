@@ -98,7 +98,7 @@ import _TestSupport
     (splitting.denoisings, splitting.descents) = (3, 5)
     splitting.equations.relativeTolerance = 1e-7
     splitting.equations.maximumIterations = 1000
-    try Self.check("splitting", name, tolerance: 2e-5) { observer in
+    try Self.check("splitting", name, tolerance: 3e-5) { observer in
       try splitting.restored(
         problem, prior: Self.prior(), noise: { noise[$0 - 1] }, shouldStop: { false },
         observer: observer)

@@ -187,15 +187,10 @@ public struct AutoencodingPrior: Sendable {
       shape: [1, 2 * channels, shape[2], shape[3]],
       part: { rows, columns in
         let noise = crop(noise, rows: rows, columns: columns)
-        let tape = Tape(mode: .inference, differentiatesParameters: false)
-        let input = tape.variable(crop(picture, rows: rows, columns: columns) + noise)
-        let correction = differentiable.correction(of: input)
-        let difference = correction.value + noise
-        tape.backward(from: correction, gradient: difference)
-        guard let gradient = tape.gradient(of: input) else {
-          preconditionFailure("a correction depends on its picture")
-        }
-        return concatenateChannels([gradient, difference])
+        let (correction, gradient) = differentiable.correction(
+          of: crop(picture, rows: rows, columns: columns) + noise,
+          outputGradient: { $0 + noise })
+        return concatenateChannels([gradient, correction + noise])
       }, progress: { _ in })
     let parts = splitChannels(both, counts: [channels, channels])
     return Evaluation(residual: dot(parts[1], parts[1]), gradient: parts[0])

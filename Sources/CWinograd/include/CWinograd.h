@@ -46,10 +46,11 @@ size_t burnish_winograd_scratch_bytes(const burnish_winograd_shape *shape);
 void burnish_winograd_transform_kernel(
   burnish_winograd_instructions instructions, const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed);
 
-/// Computes output tiles from `first` to before `end`; `bias` may be NULL.
+/// Computes output tiles from `first` to before `end`; `bias` may be NULL. With a `mask`, laid out as the destination,
+/// samples are 0 where its own are not above 0; it may be NULL.
 void burnish_winograd_convolve(
   const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel, const float *bias,
-  bool relu, float *destination, int64_t first, int64_t end, void *scratch);
+  bool relu, const float *mask, float *destination, int64_t first, int64_t end, void *scratch);
 
 /// Adds what output tiles from `first` to before `end` contribute to the gradients of kernel and bias.
 ///
