@@ -11,11 +11,21 @@ public struct RestorationEvaluation: Sendable {
     /// many pixels as the factor, all three colours together.
     case superResolution(factor: Int)
     /// `levin-deblur` and `kodak-deblur`: a blur that sees no borders, and noise, neither clipped nor rounded;
-    /// measured where the blurred picture is.
+    /// measured where the blurred picture is. Of Kodak's pictures the middle 256x256 pixels are taken.
     case deblurring(sigma: Double)
     /// `missing-pixels`: as large a share of the pixels is lost, each by itself and in all colours; measured
     /// everywhere.
     case inpainting(missing: Double)
+    /// `composed`: pictures, cropped to a multiple of the factor, are blurred by a Gaussian whose standard deviation is
+    /// given in pixels (0 for none) with replicated borders, reduced as MATLAB's `imresize` does (bicubic, by 1 for not at
+    /// all), and get noise, neither clipped nor rounded; measured everywhere, all three colours together.
+    case composition(blur: Double, factor: Int, sigma: Double)
+
+    /// What the report says of it beside its strength.
+    fileprivate var settings: [String: String] {
+      guard case .composition(let blur, let factor, _) = self else { return [:] }
+      return ["blur": "\(blur)", "factor": "\(factor)"]
+    }
   }
 
   /// What restores a spoilt picture.
@@ -36,6 +46,8 @@ public struct RestorationEvaluation: Sendable {
     /// smoothly.
     public static var none: Restorer { Restorer(name: "none") { $0.start } }
   }
+
+  private static let kodakSize = 256
 
   static let metrics = ["before", "psnr", "seconds"]
 
@@ -60,7 +72,7 @@ public struct RestorationEvaluation: Sendable {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: restorer.name, protocol: protocolName, strength: strength,
       unit: "dB and seconds", metrics: Self.metrics)
-    report.settings = restorer.settings
+    report.settings = restorer.settings.merging(task.settings) { $1 }
     if let earlier { try earlier.check(continues: report) }
     let done = Dictionary(
       (earlier?.rows ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -76,13 +88,14 @@ public struct RestorationEvaluation: Sendable {
     case .superResolution: "daep-sr"
     case .deblurring: suite.name == .kodak ? "kodak-deblur" : "levin-deblur"
     case .inpainting: "missing-pixels"
+    case .composition: "composed"
     }
   }
 
   private var strength: EvaluationReport.Strength {
     switch task {
     case .superResolution(let factor): .factor(factor)
-    case .deblurring(let sigma): .sigma(sigma)
+    case .deblurring(let sigma), .composition(_, _, let sigma): .sigma(sigma)
     case .inpainting(let missing): .missing(missing)
     }
   }
@@ -108,7 +121,7 @@ public struct RestorationEvaluation: Sendable {
     switch task {
     case .superResolution(let factor):
       peakSignalToNoiseRatio(roundedTo8Bits(result), truth, peak: 1, border: factor)
-    case .deblurring, .inpainting:
+    case .deblurring, .inpainting, .composition:
       peakSignalToNoiseRatio(clipped(result, to: 0...1), truth, peak: 1)
     }
   }
@@ -135,7 +148,9 @@ public struct RestorationEvaluation: Sendable {
         preconditionFailure("the suite \(suite.name) has no kernels")
       }
       let kernel = try BlurKernel(contentsOf: path)
-      let picture = suite.name == .levin ? image.grayscale().samples : image.inRGB().samples
+      let picture =
+        suite.name == .levin
+        ? image.grayscale().samples : middle(of: image.inRGB().samples, size: Self.kodakSize)
       guard kernel.height < image.height, kernel.width < image.width else {
         throw Failure(
           .badData, item.picture, found: "\(image.width)x\(image.height) pixels",
@@ -147,6 +162,18 @@ public struct RestorationEvaluation: Sendable {
         .deblurring(blurred + noise, kernel: kernel, border: .valid, sigma: Float(sigma)),
         crop(picture, by: kernel.margin)
       )
+    case .composition(let blur, let factor, let sigma):
+      let truth = cropped(image.inRGB().samples, to: factor)
+      var steps: [DegradationStep] = []
+      if blur > 0 {
+        steps.append(.blur(.gaussian(standardDeviation: blur), border: .replicate))
+      }
+      if factor > 1 { steps.append(.reduction(factor: Double(factor))) }
+      let clean = DegradationStep.applied(steps, to: truth)
+      let noise = random.normal(shape: clean.shape, standardDeviation: Float(sigma) / 255)
+      let problem = try RestorationProblem.composed(
+        clean + noise, of: steps, sigma: Float(sigma), subject: item.picture)
+      return (problem, truth)
     case .inpainting(let missing):
       let truth = image.inRGB().samples
       let known = Tensor(

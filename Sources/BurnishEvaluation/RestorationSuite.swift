@@ -12,7 +12,7 @@ public struct RestorationSuite: Sendable {
     case set14
     /// The 4 gray pictures of Levin et al. with each of their 8 kernels.
     case levin
-    /// The middle of the 24 pictures of Kodak's suite, with the first kernel of Levin et al.
+    /// The 24 pictures of Kodak's suite, with the first kernel of Levin et al., of 19x19 pixels.
     case kodak
 
     /// The folder below the data directory.

@@ -70,16 +70,3 @@ struct Crop {
     }
   }
 }
-
-/// The middle of an image.
-///
-/// - Parameters:
-///   - image: `[N, C, H, W]`.
-///   - size: the most rows and columns of the result.
-func middle(of image: Tensor, size: Int) -> Tensor {
-  func span(_ extent: Int) -> Range<Int> {
-    let count = min(extent, size)
-    return (extent - count) / 2..<(extent - count) / 2 + count
-  }
-  return crop(image, rows: span(image.shape[2]), columns: span(image.shape[3]))
-}

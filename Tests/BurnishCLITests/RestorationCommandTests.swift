@@ -262,6 +262,7 @@ import _TestSupport
       for rest in [
         "deblur --set levin --sigma 2.55", "inpaint --set set5 --missing 0.5",
         "superres --set set5 --factor 2 --solver descent",
+        "restore --set set5 --blur 1 --factor 2 --sigma 5", "restore --sigma 25",
       ] {
         let outcome = try run("evaluate \(rest) --data . --iterations 2", in: folder)
         #expect(outcome.code == 0 && outcome.output.contains("mean of 2"), "\(outcome.errors)")
@@ -275,7 +276,8 @@ import _TestSupport
       for (rest, code) in [
         ("deblur --set set5 --sigma 2", Int32(64)), ("superres --set levin --factor 2", 64),
         ("inpaint --missing 1", 64), ("superres --factor 2 --resume", 64),
-        ("deblur --set kodak --sigma 2.55", 66),
+        ("deblur --set kodak --sigma 2.55", 66), ("restore --set set5", 64),
+        ("restore --blur 0.01", 64), ("restore --factor 17", 64), ("restore --sigma 300", 64),
       ] {
         let outcome = try run("evaluate \(rest) --data .", in: folder)
         #expect(outcome.code == code && outcome.errorLines.count == 2, "\(outcome.errors)")

@@ -34,6 +34,23 @@ import _TestSupport
     #expect(report.protocol == "levin-deblur" && (20..<24).contains(report.means[1]))
   }
 
+  /// Of noise alone the decibels are known, and those of a reduction alone are nearly those of `daep-sr`.
+  @Test(.enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"))
+  func whatIsComposedIsKnownOneByOne() throws {
+    let suite = try RestorationSuite(.set5, dataDirectory: #require(Self.data))
+    func report(_ blur: Double, _ factor: Int, _ sigma: Double) throws -> EvaluationReport {
+      try RestorationEvaluation(
+        suite: suite, task: .composition(blur: blur, factor: factor, sigma: sigma)
+      ).run(.none)
+    }
+    let noise = try report(0, 1, 5)
+    #expect(noise.protocol == "composed" && noise.settings == ["blur": "0.0", "factor": "1"])
+    #expect((-20 * log10(5.0 / 255)..<34.4).contains(noise.means[1]), "\(noise.means[1])")
+    let reduced = try report(0, 2, 0).means[1]
+    #expect(abs(reduced - 31.80) < 0.3, "\(reduced)")
+    #expect(try report(1, 2, 5).means[1] < reduced - 1)
+  }
+
   static var data: String? { ProcessInfo.processInfo.environment["BURNISH_DATA"] }
 
   @Test func reportsComeBackFromTheirFiles() throws {

@@ -11,6 +11,21 @@ public enum DegradationStep: Sendable {
   /// Where pixels are known, `[1, 1, h, w]`, 1 or 0, and the mask's file for failures' sake.
   case holes(known: Tensor, subject: String)
 
+  /// What becomes of a picture to which steps happen one after the other, without noise.
+  ///
+  /// - Parameter picture: `[1, C, H, W]`, larger than every kernel.
+  /// - Returns: `[1, C, h, w]`.
+  public static func applied(_ steps: [DegradationStep], to picture: Tensor) -> Tensor {
+    steps.reduce(picture) { seen, step in
+      switch step {
+      case .blur(let kernel, let border): Blur(kernel, border: border, of: seen.shape).apply(seen)
+      case .reduction(let factor): Reduction(of: seen.shape, factor: factor).apply(seen)
+      case .sampling(let factor): PointSampling(of: seen.shape, factor: factor).apply(seen)
+      case .holes(let known, _): Mask(known, channels: seen.shape[1]).apply(seen)
+      }
+    }
+  }
+
   /// The shape before of what has a shape after.
   fileprivate func inputShape(_ shape: [Int]) -> [Int] {
     let (height, width) = (shape[2], shape[3])
@@ -33,7 +48,7 @@ extension RestorationProblem {
   /// continued.
   /// - Parameters:
   ///   - observed: `[1, C, h, w]`.
-  ///   - steps: in the order in which they happened, one at least.
+  ///   - steps: in the order in which they happened; none where there is noise alone.
   ///   - sigma: of the noise that came last.
   ///   - subject: what a failure names: the picture's file.
   /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the picture's size then, or the picture
@@ -41,7 +56,6 @@ extension RestorationProblem {
   public static func composed(
     _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "picture"
   ) throws(Failure) -> RestorationProblem {
-    precondition(!steps.isEmpty, "nothing happened")
     var operators: [any PictureOperator] = []
     var (seen, start) = (observed, observed)
     for step in steps.reversed() {
@@ -77,9 +91,13 @@ extension RestorationProblem {
       }
     }
     let degradation: any PictureOperator =
-      operators.count == 1 ? operators[0] : Composition(operators.reversed())
+      switch operators.count {
+      case 0: Mask(Tensor(repeating: 1, shape: [1, 1] + start.shape[2...]), channels: start.shape[1])
+      case 1: operators[0]
+      default: Composition(operators.reversed())
+      }
     var interior: Cut?
-    if case .blur(let kernel, .valid) = steps[0] {
+    if case .blur(let kernel, .valid) = steps.first {
       let (margin, shape) = (kernel.margin, start.shape)
       interior = Cut(
         of: shape, rows: margin.top..<shape[2] - margin.bottom,

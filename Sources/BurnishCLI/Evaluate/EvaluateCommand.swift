@@ -13,6 +13,6 @@ struct EvaluateCommand: ParsableCommand {
       EvaluateDenoiseCommand.self, EvaluateNearInfraredCommand.self,
       EvaluateSegmentationCommand.self, EvaluateRelightCommand.self,
       EvaluateSuperResolutionCommand.self, EvaluateDeblurCommand.self, EvaluateInpaintCommand.self,
-      EvaluateColorizeCommand.self,
+      EvaluateRestoreCommand.self, EvaluateColorizeCommand.self,
     ])
 }

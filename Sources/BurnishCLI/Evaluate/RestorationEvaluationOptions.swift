@@ -57,7 +57,11 @@ struct RestorationEvaluationOptions: ParsableArguments {
     if model == Restorer.none.name { return .none }
     let prior = try AutoencodingPrior.named(model)
     let solver = way.method.solver(iterations: way.iterations)
-    let sigma: Double = if case .deblurring(let sigma) = task { sigma } else { 0 }
+    let sigma: Double =
+      switch task {
+      case .deblurring(let sigma), .composition(_, _, let sigma): sigma
+      case .superResolution, .inpainting: 0
+      }
     let settings = [
       "solver": way.method.rawValue,
       "iterations": "\(solver.iterationCount(sigma: Float(sigma)))",
