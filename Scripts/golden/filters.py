@@ -16,6 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import scipy
+import scipy.ndimage
 import scipy.sparse
 import scipy.sparse.linalg
 
@@ -26,6 +27,8 @@ GUIDED = [
     (37, 29, 1, 2, 1e-3), (37, 29, 3, 2, 1e-3), (70, 33, 3, 8, 1e-2), (70, 33, 1, 8, 1e-6),
     (9, 12, 3, 20, 1e-4), (1, 7, 1, 3, 1e-2), (130, 6, 3, 1, 1e-5),
 ]
+# Of these cases the size of a larger guide.
+ENLARGED = {0: (75, 60), 2: (70, 99)}
 
 
 def picture(height, width, channels, seed):
@@ -47,7 +50,15 @@ def windows(height, width, radius):
                 max(0, x - radius), x + radius + 1)
 
 
-def guided(target, guide, radius, epsilon):
+def enlarged(planes, height, width):
+    """Bilinearly, pixels being squares; beyond the borders stands the nearest sample."""
+    rows, columns = (
+        (np.arange(size) + 0.5) * count / size - 0.5 for size, count in zip((height, width), planes.shape[1:]))
+    places = np.meshgrid(rows, columns, indexing="ij")
+    return np.stack([scipy.ndimage.map_coordinates(plane, places, order=1, mode="nearest") for plane in planes])
+
+
+def guided(target, guide, radius, epsilon, large=None):
     guide, target = guide.astype(np.float64), target.astype(np.float64)
     channels, height, width = guide.shape
     coefficients = np.zeros((channels + 1, height, width))
@@ -63,6 +74,8 @@ def guided(target, guide, radius, epsilon):
     mean = np.zeros_like(coefficients)
     for y, x, rows, columns in windows(height, width, radius):
         mean[:, y, x] = coefficients[:, rows, columns].mean((1, 2))
+    if large is not None:
+        mean, guide = enlarged(mean, *large.shape[1:]), large.astype(np.float64)
     return (mean[:channels] * guide).sum(0) + mean[channels]
 
 
@@ -121,6 +134,12 @@ def main():
                 worst = np.abs(other - result)[inside].max()
                 print(f"guided {index}: OpenCV's differs by {worst:.1e} inside of the borders")
                 assert worst < 1e-4
+        if index in ENLARGED:
+            large = picture(*ENLARGED[index], channels, 400 + index)
+            np.save(FOLDER / f"guided-{index}-large.npy", large[None])
+            np.save(
+                FOLDER / f"guided-{index}-enlarged.npy",
+                guided(target, guide, radius, epsilon, large)[None, None].astype(np.float32))
         np.save(FOLDER / f"guided-{index}-guide.npy", guide[None])
         np.save(FOLDER / f"guided-{index}-target.npy", target[None, None])
         np.save(FOLDER / f"guided-{index}-result.npy", result[None, None].astype(np.float32))

@@ -1,6 +1,7 @@
 // K. He, J. Sun, X. Tang, "Guided Image Filtering", IEEE Transactions on Pattern Analysis and Machine
 // Intelligence 35 (6), 2013.
-// Departures from the paper: none.
+// K. He, J. Sun, "Fast Guided Filter", arXiv:1505.00996, 2015, for targets below the guide's resolution.
+// Departures from the papers: none.
 
 import BurnishTensors
 
@@ -37,16 +38,36 @@ public struct GuidedFilter: Sendable, Hashable {
   ///   - guide: `[1, 1, H, W]` or `[1, 3, H, W]`, samples in 0...1 or thereabouts.
   /// - Returns: `[1, C, H, W]`, not clipped.
   public func filter(target: Tensor, guide: Tensor) -> Tensor {
+    filter(target: target, guide: guide, at: guide)
+  }
+
+  /// The filtered target at the resolution of a larger guide: the linear functions are found at the target's, and
+  /// enlarged bilinearly.
+  ///
+  /// - Parameters:
+  ///   - target: `[1, C, h, w]`, any range; each channel is filtered by itself.
+  ///   - guide: of the target's size, `[1, 1, h, w]` or `[1, 3, h, w]`, samples in 0...1 or thereabouts.
+  ///   - largeGuide: the same guide with more pixels, `[1, 1, H, W]` or `[1, 3, H, W]`.
+  /// - Returns: `[1, C, H, W]`, not clipped.
+  public func filter(target: Tensor, guide: Tensor, at largeGuide: Tensor) -> Tensor {
     let shape = target.shape
     precondition(
       shape.count == 4 && shape[0] == 1 && guide.shape.count == 4 && guide.shape[0] == 1
         && (guide.shape[1] == 1 || guide.shape[1] == 3) && guide.shape[2...] == shape[2...],
       "a target of shape \(shape) and a guide of shape \(guide.shape) do not go together")
+    precondition(
+      largeGuide.shape.count == 4 && largeGuide.shape[..<2] == guide.shape[..<2],
+      "guides of shapes \(guide.shape) and \(largeGuide.shape) do not go together")
     guard target.count > 0 else { return target }
     let channels = (0..<shape[1]).map { channel in
       let plane = target.reshaped(to: [shape[1], 1, shape[2], shape[3]])[channel..<channel + 1]
       let coefficients = coefficients(target: plane, guide: guide)
-      return evaluated(boxMean(coefficients, radius: radius), guide: guide)
+      let means = boxMean(coefficients, radius: radius)
+      let isEnlarged = largeGuide.shape != guide.shape
+      return evaluated(
+        isEnlarged
+          ? resizeBilinear(means, height: largeGuide.shape[2], width: largeGuide.shape[3]) : means,
+        guide: largeGuide)
     }
     return channels.count == 1 ? channels[0] : concatenateChannels(channels)
   }

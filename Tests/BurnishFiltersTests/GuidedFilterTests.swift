@@ -32,6 +32,15 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
   }
 
+  @Test(arguments: [cases[0], cases[2]]) func largerGuidesAgreeWithNumPy(_ golden: Case) throws {
+    let filter = GuidedFilter(radius: golden.radius, epsilon: golden.epsilon)
+    let result = filter.filter(
+      target: try golden.array("target").tensor, guide: try golden.array("guide").tensor,
+      at: try golden.array("large").tensor)
+    let message = mismatch(result, try golden.array("enlarged"), Tolerance(absolute: 4e-6))
+    #expect(message == nil, "\(message ?? "")")
+  }
+
   @Test func channelsAreFilteredEachByItself() throws {
     let golden = Self.cases[1]
     let (target, guide) = (

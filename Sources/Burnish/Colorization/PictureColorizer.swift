@@ -1,3 +1,4 @@
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
@@ -19,6 +20,8 @@ public struct PictureColorizer: Sendable {
   /// What the network sees larger pictures reduced to.
   private let greatestSide: Int?
   private let network: NetworkPictureFilter
+  /// Brings the colours of reduced pictures to the edges that the large ones have.
+  private static let alignment = GuidedFilter(radius: 8, epsilon: 1e-3)
 
   /// A colorizer from its weight file, whose card tells how to build it.
   ///
@@ -83,13 +86,16 @@ public struct PictureColorizer: Sendable {
   ) throws -> Image {
     try photo.checkRange(subject: subject)
     let luma = clipped(photo.grayscale().samples, to: 0...1)
-    let seen = greatestSide.map { clipped(reduced(luma, toSide: $0), to: 0...1) } ?? luma
-    let colors = try colors(ofLuma: seen, progress: progress)
+    let colors: Tensor
+    if let greatestSide {
+      let seen = clipped(reduced(luma, toSide: greatestSide), to: 0...1)
+      colors = Self.alignment.filter(
+        target: try self.colors(ofLuma: seen, progress: progress), guide: seen, at: luma)
+    } else {
+      colors = try self.colors(ofLuma: luma, progress: progress)
+    }
     var result = photo
-    result.samples = output.picture(
-      luma: luma,
-      colors: resize(
-        colors, height: photo.height, width: photo.width, kernel: .bilinear, dialect: .pillow))
+    result.samples = output.picture(luma: luma, colors: colors)
     if result.channels != photo.channels { result.colorProfile = nil }
     return result
   }
