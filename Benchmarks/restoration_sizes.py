@@ -35,7 +35,7 @@ def run(burnish: str, source: Path, iterations: int, threads: int) -> tuple[floa
     process = subprocess.Popen(
         [burnish, "superres", source, "--factor", "2", "--iterations", str(iterations), "--threads", str(threads),
          "-o", source.with_suffix(".out.png")],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
@@ -49,10 +49,13 @@ def main() -> None:
     parser.add_argument("--sizes", default="128,256,512,1024,2048")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    if any(size % 2 or size < 64 for size in sizes):
+        raise SystemExit(f"--sizes: {options.sizes}; expected even numbers from 64 on")
     print("| result | seconds per iteration | seconds, 30 iterations | peak memory, MiB |")
     print("| --- | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
-        for size in map(int, options.sizes.split(",")):
+        for size in sizes:
             source = Path(folder) / f"{size}.ppm"
             picture = waves(size // 2)
             source.write_bytes(b"P6 %d %d 255\n" % (size // 2, size // 2) + picture.tobytes())

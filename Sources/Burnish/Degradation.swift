@@ -79,7 +79,7 @@ extension Degradation: Codable {
     case kind, factor, `protocol`, sigma, leastSigma, greatestSigma, output, greatestSide
   }
 
-  private enum Kind: String, Codable {
+  private enum Kind: String, NamedChoice {
     case upsampling
     case classScores = "class-scores"
     case gaussianNoise = "gaussian-noise"

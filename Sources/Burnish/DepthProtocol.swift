@@ -3,7 +3,7 @@
 ///
 /// A network is trained for one of them and expects its input to be made by it; a figure means
 /// nothing without it.
-public enum DepthProtocol: String, Codable, Sendable, CaseIterable {
+public enum DepthProtocol: String, NamedChoice, Sendable {
   /// Bicubic reduction with antialiasing and bicubic enlargement, both as Pillow resizes float
   /// images (a = -0.5, half-pixel centres); the protocol of DKN and FDKN.
   case dknBicubic = "dkn-bicubic"

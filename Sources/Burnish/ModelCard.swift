@@ -6,7 +6,7 @@ import Foundation
 /// The card is one JSON object under the key ``metadataKey`` of a safetensors file's metadata.
 public struct ModelCard: Codable, Sendable, Hashable {
   /// What a model does.
-  public enum Task: String, Codable, Sendable {
+  public enum Task: String, NamedChoice, Sendable {
     case depthUpsampling = "depth-upsampling"
     /// Noise removed from one image under the guidance of another.
     case noiseReduction = "noise-reduction"

@@ -1,3 +1,4 @@
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
@@ -10,7 +11,8 @@ import BurnishTensors
 /// ```
 public struct PictureDenoiser: Sendable {
   public let model: PictureModel
-  /// The standard deviation of the pictures' noise for samples in 0...255, where it is known.
+  /// The standard deviation of the pictures' noise for samples in 0...255, where it is known. For a model for a range of
+  /// strengths it is estimated where it is not, in pictures that are large enough.
   ///
   /// A model for another strength, or for a range of strengths that this one is out of, then sees the
   /// pictures on a scale on which their noise is of its own strength; where the noise is less than half
@@ -76,36 +78,44 @@ public struct PictureDenoiser: Sendable {
     precondition(
       shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3),
       "a picture of shape \(shape) is not [1, 1 or 3, H, W]")
+    let sigma = strength(of: samples)
     switch (model.filter.channels, shape[1]) {
     case (1, 3):
       if let plane = OpponentColors.gray(of: samples) {
-        let gray = try filtered(plane, noiseShare: 1, progress: progress)
+        let gray = try filtered(plane, sigma: sigma, progress: progress)
         return concatenateChannels([gray, gray, gray])
       }
       let planes = OpponentColors.planes(of: samples)
       return OpponentColors.colors(
         of: try planes.indices.map { index in
-          try filtered(planes[index], noiseShare: OpponentColors.noiseShares[index]) { share in
+          let share = OpponentColors.noiseShares[index]
+          return try filtered(planes[index], sigma: sigma.map { $0 * share }) { share in
             try progress((Double(index) + share) / Double(planes.count))
           }
         })
     case (3, 1):
       let colors = try filtered(
-        concatenateChannels([samples, samples, samples]), noiseShare: 1, progress: progress)
+        concatenateChannels([samples, samples, samples]), sigma: sigma, progress: progress)
       let planes = splitChannels(colors, counts: [1, 1, 1])
       return (planes[0] + planes[1] + planes[2]) * (1 / 3)
-    default: return try filtered(samples, noiseShare: 1, progress: progress)
+    default: return try filtered(samples, sigma: sigma, progress: progress)
     }
   }
 
-  /// - Parameter noiseShare: the standard deviation of the noise as a share of the picture's.
+  /// The standard deviation of a picture's noise, where it is known or can be.
+  private func strength(of samples: Tensor) -> Float? {
+    if let sigma { return sigma }
+    // A model for one strength is taken to be the right one.
+    if !model.isBlind { return model.trainedSigmas?.lowerBound }
+    // No picture without noise is told from one with little.
+    return NoiseEstimator().standardDeviation(of: samples).map { max(0.01, Float($0) * 255) }
+  }
+
+  /// - Parameter sigma: the standard deviation of the noise of these samples.
   private func filtered(
-    _ samples: Tensor, noiseShare: Float, progress: (Double) throws -> Void
+    _ samples: Tensor, sigma: Float?, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     let range = model.trainedSigmas
-    // A model for one strength is taken to be the right one.
-    let known = sigma ?? range.flatMap { $0.lowerBound == $0.upperBound ? $0.lowerBound : nil }
-    let sigma = known.map { $0 * noiseShare }
     let trained = sigma.flatMap { sigma in
       range.map { min(max(sigma, $0.lowerBound), $0.upperBound) }
     }

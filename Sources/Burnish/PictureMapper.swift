@@ -27,6 +27,11 @@ public struct PictureMapper: Sendable {
     let (architecture, weights, card) = try WeightFile.read(path)
     network = try NetworkPictureFilter(architecture, weights: weights, path: path)
     (name, self.card) = (card.name, card)
+    guard card.task != .colorization else {
+      throw Failure(
+        .badData, path, found: "weights for \(card.task.rawValue)",
+        wanted: "weights that make pictures of pictures")
+    }
     for channels in [network.channels, network.outputChannels] where ![1, 3].contains(channels) {
       throw Failure(
         .badData, path, found: "a network of \(channels) channels",

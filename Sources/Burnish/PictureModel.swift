@@ -130,13 +130,12 @@ extension ShippedWeights {
       }
     }
     guard let best else {
-      let known = sigma == nil ? "unknown strength" : "known strength"
       var wanted = names.sorted() + GradientPenalty.allCases.filter { $0 != .l0 }.map(\.rawValue)
       wanted.append("the path of a .safetensors file")
       if entries.contains(where: { $0.name == name }) { wanted.append("a guide for this one") }
       throw Failure(
         .usage, "model \(name)",
-        found: "no weights of this name are shipped for noise of \(known) on pictures alone",
+        found: "no weights of this name are shipped for noise on pictures alone",
         wanted: wanted.joined(separator: ", "))
     }
     return best.entry

@@ -22,7 +22,9 @@ struct ApplyCommand: ParsableCommand {
 
   @OptionGroup var pictures: MappedPictures
 
-  func run() throws { try pictures.map { try PictureMapper(contentsOf: model) } }
+  func run() throws {
+    try pictures.map(besides: [model]) { try PictureMapper(contentsOf: model) }
+  }
 }
 
 /// Pictures that a model turns into others, and where these go.
@@ -43,18 +45,21 @@ struct MappedPictures: ParsableArguments {
 
   @OptionGroup var threads: ThreadOptions
 
-  /// - Parameter load: the model, once it is known that every result has a place.
-  func map(by load: () throws -> PictureMapper) throws {
+  /// - Parameters:
+  ///   - others: files that no result may replace, beside the pictures.
+  ///   - load: the model.
+  func map(besides others: [String] = [], by load: () throws -> PictureMapper) throws {
     threads.apply()
     let outputs = try OutputFile.paths(for: images, output: output)
+    let mapper = try load()
     // Nothing is made before it is known that every picture can be read and every result has a place.
     // Several pictures are read twice: together they might not fit into memory.
     for (image, output) in zip(images, outputs) {
       let picture = try Image.read(image)
-      try OutputFile.check(output, for: picture, inputs: images)
-      if images.count == 1 { return try write(picture, image, output, by: load()) }
+      try OutputFile.check(output, for: picture, inputs: images + others)
+      try picture.checkNoisyRange(subject: image)
+      if images.count == 1 { return try write(picture, image, output, by: mapper) }
     }
-    let mapper = try load()
     for (image, output) in zip(images, outputs) {
       try write(try Image.read(image), image, output, by: mapper)
     }

@@ -20,7 +20,8 @@ struct ColorizeCommand: ParsableCommand {
       PHOTO's guidance.
 
       Either way the luma of PHOTO (ITU-R BT.601) and its alpha stay: a colour that does not exist at \
-      a luma becomes paler, never lighter or darker, and the luma of the result rounds to PHOTO's.
+      a luma becomes paler, never lighter or darker, and the luma of the result rounds to that of a \
+      PHOTO in gray.
 
       Examples:
         burnish colorize photo.png -o colours.png

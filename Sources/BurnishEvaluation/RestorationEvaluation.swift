@@ -20,12 +20,6 @@ public struct RestorationEvaluation: Sendable {
     /// given in pixels (0 for none) with replicated borders, reduced as MATLAB's `imresize` does (bicubic, by 1 for not at
     /// all), and get noise, neither clipped nor rounded; measured everywhere, all three colours together.
     case composition(blur: Double, factor: Int, sigma: Double)
-
-    /// What the report says of it beside its strength.
-    fileprivate var settings: [String: String] {
-      guard case .composition(let blur, let factor, _) = self else { return [:] }
-      return ["blur": "\(blur)", "factor": "\(factor)"]
-    }
   }
 
   /// What restores a spoilt picture.
@@ -72,7 +66,7 @@ public struct RestorationEvaluation: Sendable {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: restorer.name, protocol: protocolName, strength: strength,
       unit: "dB and seconds", metrics: Self.metrics)
-    report.settings = restorer.settings.merging(task.settings) { $1 }
+    report.settings = restorer.settings.merging(settings) { $1 }
     if let earlier { try earlier.check(continues: report) }
     let done = Dictionary(
       (earlier?.rows ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -89,6 +83,15 @@ public struct RestorationEvaluation: Sendable {
     case .deblurring: suite.name == .kodak ? "kodak-deblur" : "levin-deblur"
     case .inpainting: "missing-pixels"
     case .composition: "composed"
+    }
+  }
+
+  /// What the report says of the task beside its strength.
+  private var settings: [String: String] {
+    switch task {
+    case .composition(let blur, let factor, _): ["blur": "\(blur)", "factor": "\(factor)"]
+    case .deblurring where suite.name == .kodak: ["middle": "\(Self.kodakSize)x\(Self.kodakSize)"]
+    case .deblurring, .superResolution, .inpainting: [:]
     }
   }
 
@@ -163,11 +166,16 @@ public struct RestorationEvaluation: Sendable {
         crop(picture, by: kernel.margin)
       )
     case .composition(let blur, let factor, let sigma):
+      let kernel = blur > 0 ? BlurKernel.gaussian(standardDeviation: blur) : nil
+      let least = max(factor, kernel?.height ?? 1)
+      guard min(image.width, image.height) >= least else {
+        throw Failure(
+          .badData, item.picture, found: "\(image.width)x\(image.height) pixels",
+          wanted: "\(least) pixels at least on each side")
+      }
       let truth = cropped(image.inRGB().samples, to: factor)
       var steps: [DegradationStep] = []
-      if blur > 0 {
-        steps.append(.blur(.gaussian(standardDeviation: blur), border: .replicate))
-      }
+      if let kernel { steps.append(.blur(kernel, border: .replicate)) }
       if factor > 1 { steps.append(.reduction(factor: Double(factor))) }
       let clean = DegradationStep.applied(steps, to: truth)
       let noise = random.normal(shape: clean.shape, standardDeviation: Float(sigma) / 255)

@@ -46,6 +46,9 @@ public final class CompiledConvolution: Sendable {
       }
     }
     let padding = geometry.padding
+    precondition(
+      max(padding.top, padding.bottom) < shape[2] && max(padding.left, padding.right) < shape[3],
+      "the padding \(padding) is wider than a kernel of \(shape[3])x\(shape[2]) less one")
     self.init(
       weight: mirrored, bias: nil,
       geometry: .init(
@@ -58,9 +61,12 @@ public final class CompiledConvolution: Sendable {
   ///
   /// - Parameters:
   ///   - input: `[N, I, H, W]`.
-  ///   - mask: of the output's shape, which is 0 where the mask is not above 0, as ``reluGradient(_:output:)`` has it.
+  ///   - mask: of the output's shape, which is 0 where the mask is not above 0, as ``reluGradient(_:output:)`` has it;
+  ///     without an activation alone.
   /// - Returns: `[N, O, H', W']`.
   public func callAsFunction(_ input: Tensor, where mask: Tensor? = nil) -> Tensor {
+    precondition(
+      mask == nil || activation == .none, "a mask goes with no activation, not \(activation)")
     guard let blocks else { return convolve(input, geometry: geometry, mask: mask) }
     let output = convolve(
       input, geometry: blocks.geometry(geometry, inputShape: input.shape), mask: nil)

@@ -123,7 +123,8 @@ struct WinogradConvolution {
     forEachRangeOfTiles(shape) { shape, _, tiles, scratch in
       burnish_winograd_convolve(
         &shape, source.storage.pointer, kernel.storage.pointer, bias?.storage.pointer, relu,
-        mask?.storage.pointer, output.storage.pointer, Int64(tiles.lowerBound), Int64(tiles.upperBound), scratch)
+        mask?.storage.pointer, output.storage.pointer, Int64(tiles.lowerBound),
+        Int64(tiles.upperBound), scratch)
     }
     withExtendedLifetime((source, kernel, bias, mask)) {}
     return output

@@ -5,6 +5,8 @@ import BurnishTensors
 /// A picture in memory, kept as bytes.
 struct BytePicture: Sendable {
   let width, height, channels: Int
+  /// The file that it comes from, where it is known.
+  private(set) var path: String?
   /// Plane after plane, row by row.
   private let bytes: [UInt8]
 
@@ -28,6 +30,7 @@ struct BytePicture: Sendable {
     if colors == .gray { image = image.grayscale() }
     if let greatestSide { image = Image(samples: reduced(image.samples, toSide: greatestSide)) }
     self.init(image)
+    self.path = path
   }
 
   /// The samples at places of the plane, in 0...1, plane after plane.

@@ -38,7 +38,8 @@ struct ColorizationTask: TrainingTask {
     }
     self.lossStride = lossStride
     try Crop.check(
-      frames.training.pictures.map { ($0.width, $0.height, recipePath) }, data: recipe.data)
+      frames.training.pictures.map { ($0.width, $0.height, $0.path ?? recipePath) },
+      data: recipe.data)
     network = JudgedNetwork(architecture, seed: recipe.seed)
     self.frames = frames.training
     balance = output == .lab ? Self.balance(of: frames.training) : nil

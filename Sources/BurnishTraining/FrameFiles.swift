@@ -3,6 +3,12 @@ import Foundation
 
 /// Where the frames of a data set lie.
 enum FrameFiles {
+  /// A path within a folder; an absolute one is taken as it is.
+  static func path(_ relative: String, in folder: String) -> String {
+    relative.hasPrefix("/")
+      ? relative : URL(fileURLWithPath: folder).appendingPathComponent(relative).path
+  }
+
   /// The folder `rgbd/NYU-train` and the numbers of its frames.
   ///
   /// - Parameters:
@@ -11,7 +17,7 @@ enum FrameFiles {
   static func nyuTrain(
     _ dataDirectory: String, part: String
   ) throws(Failure) -> (folder: String, numbers: [Int]) {
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("rgbd/NYU-train").path
+    let folder = path("rgbd/NYU-train", in: dataDirectory)
     guard let files = names(in: "\(folder)/\(part)") else {
       throw Failure(
         .noInput, "\(folder)/\(part)", found: "there is no such folder",
@@ -46,8 +52,8 @@ enum FrameFiles {
   ) throws(Failure) -> Int {
     guard count > keptCount else {
       throw Failure(
-        .badData, folder, found: "\(count) frames",
-        wanted: "more frames than the \(keptCount) that the recipe keeps for validation")
+        .badData, folder, found: "frames or pairs: \(count)",
+        wanted: "more than the \(keptCount) that the recipe keeps for validation")
     }
     return count - keptCount
   }

@@ -11,9 +11,9 @@ struct OutputFolder: Sendable {
   var log: String { "\(path)/log.csv" }
   var recipe: String { "\(path)/recipe.yaml" }
 
-  /// A path relative to the folder that holds this one.
+  /// A path relative to the folder that holds this one; an absolute one is taken as it is.
   func sibling(_ relative: String) -> String {
-    URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(relative).path
+    FrameFiles.path(relative, in: URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
   /// Sees that a checkpoint is there exactly if one is to be continued, and that the folder can be

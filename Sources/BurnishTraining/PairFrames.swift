@@ -28,7 +28,7 @@ struct PairFrames: Sendable {
     in dataDirectory: String, _ choice: Recipe.PairFolders, keeping keptCount: Int
   ) throws(Failure) -> (training: PairFrames, kept: PairFrames) {
     func folder(_ relative: String) -> String {
-      URL(fileURLWithPath: dataDirectory).appendingPathComponent(relative).path
+      FrameFiles.path(relative, in: dataDirectory)
     }
     let (inputs, targets) = (folder(choice.inputs), folder(choice.targets))
     let files = try files(inputs: inputs, targets: targets)

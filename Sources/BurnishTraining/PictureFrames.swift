@@ -21,7 +21,7 @@ struct PictureFrames: Sendable {
     in dataDirectory: String, _ choice: Recipe.PictureFolder, greatestSide: Int? = nil,
     keeping keptCount: Int
   ) throws(Failure) -> (training: PictureFrames, kept: PictureFrames) {
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(choice.folder).path
+    let folder = FrameFiles.path(choice.folder, in: dataDirectory)
     let files = try FrameFiles.all(in: folder)
     let firstKept = try FrameFiles.firstKept(of: files.count, keeping: keptCount, folder: folder)
     var pictures: [BytePicture] = []

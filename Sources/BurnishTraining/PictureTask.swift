@@ -26,7 +26,8 @@ struct PictureTask: TrainingTask {
         wanted: "data.colors that it takes; here they are of \(channels) channels")
     }
     try Crop.check(
-      frames.training.pictures.map { ($0.width, $0.height, recipePath) }, data: recipe.data)
+      frames.training.pictures.map { ($0.width, $0.height, $0.path ?? recipePath) },
+      data: recipe.data)
     network = JudgedNetwork(architecture, seed: recipe.seed)
     self.frames = frames.training
     validation = PictureValidation(

@@ -62,7 +62,7 @@ extension Recipe {
     /// Of the pictures, in words, for the model's card.
     public var licence: String
 
-    public enum Colors: String, Codable, Sendable, Hashable {
+    public enum Colors: String, NamedChoice, Sendable, Hashable {
       /// Colour pictures are turned into gray ones.
       case gray
       case rgb
@@ -134,7 +134,7 @@ extension Recipe.TrainingData: Codable {
 
 extension Recipe.Source: Codable {
   /// The sets by the names that recipes use.
-  private enum Name: String, Codable {
+  private enum Name: String, NamedChoice {
     case nyuTrain = "nyu-train"
     case nyuTrainLabels = "nyu-train-labels"
     case scoreFolders = "score-folders"

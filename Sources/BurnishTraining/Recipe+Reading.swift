@@ -35,6 +35,9 @@ extension Recipe {
     try degradation.check(path: path)
     try checkTask(path: path)
     try check(
+      data.mirrors == nil || !data.flips, "data.mirrors", data.mirrors ?? false,
+      "no such key beside data.flips: true, which mirrors too")
+    try check(
       normalization != .running || start != "scratch", "normalization", "running",
       "batch where start is scratch, of which there are no running statistics")
     try check((1...1024).contains(data.batchSize), "data.batchSize", data.batchSize, "1 to 1024")
@@ -124,7 +127,11 @@ extension Recipe {
     case (.colorization, .colorPictures(let choice)):
       try check(
         !choice.folders.isEmpty, "data.folders", choice.folders, "the name of one folder at least")
-      if case .lostColors(let output, _) = degradation {
+      if case .lostColors(let output, let greatestSide) = degradation {
+        let needed = data.cropSize + 2 * data.margin
+        try check(
+          needed <= greatestSide ?? .max, "degradation.greatestSide", greatestSide ?? 0,
+          "data.cropSize and twice data.margin at least, \(needed)")
         let least = output.lattice.stride
         try check(
           (least...data.cropSize).contains(choice.lossStride) && choice.lossStride % least == 0,

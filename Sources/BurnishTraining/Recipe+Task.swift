@@ -52,7 +52,7 @@ extension Recipe {
         recipePath: path)
     case .scoreFolders(let choice, let scores, let images, let labels):
       func folder(_ relative: String) -> String {
-        URL(fileURLWithPath: dataDirectory).appendingPathComponent(relative).path
+        FrameFiles.path(relative, in: dataDirectory)
       }
       return try SegmentationTask(
         recipe: self,

@@ -2,8 +2,8 @@ import Burnish
 
 /// How a model is trained: every choice by name, as a YAML file holds them.
 ///
-/// Nothing has a default but the optimiser's rule and the normalisation, so that a recipe says all there is to
-/// say, and two recipes differ only where their texts do.
+/// Nothing has a default but the optimiser's rule, the normalisation, mirroring and the size of what colours are seen
+/// in, so that a recipe says all there is to say, and two recipes differ only where their texts do.
 public struct Recipe: Codable, Sendable, Hashable {
   /// The name by which users ask for the model: `fdkn`.
   public var name: String
@@ -25,7 +25,7 @@ public struct Recipe: Codable, Sendable, Hashable {
   public var validation: Validation
 
   /// What batch normalisation divides by.
-  public enum Normalization: String, Codable, Sendable, Hashable {
+  public enum Normalization: String, NamedChoice, Sendable, Hashable {
     /// The statistics of the batch, which the running ones follow.
     case batch
     /// The running statistics that the training starts from, which stay as they are, so that a batch may be of a
@@ -34,7 +34,7 @@ public struct Recipe: Codable, Sendable, Hashable {
   }
 
   /// What is minimised.
-  public enum Loss: String, Codable, Sendable, Hashable {
+  public enum Loss: String, NamedChoice, Sendable, Hashable {
     /// Of samples: depth is scaled to 0...1 by each frame's range.
     case l1, l2, charbonnier
     /// The logarithm of the softmax of class scores at the labels.
@@ -52,7 +52,7 @@ public struct Recipe: Codable, Sendable, Hashable {
     /// The greatest norm of the gradient of all parameters together.
     public var clipGradientNorm: Float
 
-    public enum Rule: String, Codable, Sendable, Hashable {
+    public enum Rule: String, NamedChoice, Sendable, Hashable {
       /// Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019).
       case adam
       /// Muon (K. Jordan et al., 2024) for kernels between hidden channels, Adam for the others.

@@ -42,9 +42,25 @@ package enum StrictYAML {
       if let sequence = node.sequence {
         return sequence.enumerated().flatMap { paths($0.element, join("\($0.offset)")) }
       }
-      return [prefix]
+      // A key without a value is as good as no key.
+      return node.null == nil ? [prefix] : []
     }
     return Set(try Yams.compose(yaml: yaml).map { paths($0, "") } ?? [])
+  }
+
+  private static func words(for type: any Any.Type) -> String {
+    switch type {
+    case is Bool.Type: "true or false"
+    case is Int.Type: "whole number"
+    case is Double.Type, is Float.Type: "number"
+    case is String.Type: "text"
+    case is any Collection.Type: "list"
+    default: "\(type)"
+    }
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
   private static func reason(of error: any Error) -> String {
@@ -56,10 +72,13 @@ package enum StrictYAML {
       return "no mapping of keys to values"
     case DecodingError.keyNotFound(let key, let context):
       return "no key \"\(path(context.codingPath + [key]))\""
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-      DecodingError.dataCorrupted(let context):
-      return "\"\(path(context.codingPath))\": "
-        + context.debugDescription.split(separator: "\n").joined(separator: " ")
+    case DecodingError.typeMismatch(let type, let context):
+      return "\"\(path(context.codingPath))\", which is no \(words(for: type))"
+    case DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty:
+      return "it is not YAML"
+        + (context.underlyingError.map { ": \(oneLine("\($0)"))" } ?? "")
+    case DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
+      return "\"\(path(context.codingPath))\": \(oneLine(context.debugDescription))"
     default: return "it is not YAML"
     }
   }

@@ -43,6 +43,11 @@ public final class Trainer {
       let start = folder.sibling(recipe.start)
       try task.parameters.load(roundsOf: try Safetensors.read(start).tensors, from: start)
     }
+    guard recipe.normalization != .running || !task.parameters.buffers.isEmpty else {
+      throw Failure(
+        .badData, recipePath, found: "normalization: running, for a network without normalisation",
+        wanted: "no such key")
+    }
     optimizer = recipe.optimizer.made()
     average = ExponentialMovingAverage(
       decay: recipe.validation.averageDecay, of: task.parameters)

@@ -114,7 +114,7 @@ import _TestSupport
     #expect(pairs?.kind == .badData && pairs?.found == "weights for regression")
     try ColorModel.write(to: path, output: .ycbcr)
     let mapper = #expect(throws: Failure.self) { try PictureMapper(contentsOf: path) }
-    #expect(mapper?.found == "a network of 2 channels")
+    #expect(mapper?.found == "weights for colorization")
     let noise = #expect(throws: Failure.self) { try PictureModel(contentsOf: path) }
     #expect(noise?.found == "weights for colorization")
     let unknown = #expect(throws: Failure.self) { try PictureColorizer.named("nobody") }

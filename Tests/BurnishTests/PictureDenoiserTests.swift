@@ -1,3 +1,4 @@
+import BurnishFilters
 import BurnishImages
 import BurnishModels
 import BurnishNetworks
@@ -129,6 +130,26 @@ import _TestSupport
     #expect(try isClose(result(100), [0.1, 0.6, 0.9]))
     #expect(try isClose(result(4), [0.1, 0.25, 0.25]))
     #expect(try isClose(result(2), [0.1, 0.425, 0.575]))
+  }
+
+  /// Of a picture that is large enough the strength is estimated.
+  @Test func noiseThatNobodyKnowsIsEstimated() throws {
+    let card = ModelCard(
+      name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
+      degradation: .gaussianNoiseRange(sigma: 8...50), recipe: "", steps: 0, data: "",
+      dataLicence: "")
+    let model = PictureModel(name: "limit", filter: Limit(), card: card)
+    var random = RandomNumbers(seed: 5)
+    let picture = random.normal(shape: [1, 3, 64, 64], standardDeviation: 80 / 255) + 0.5
+    let estimate = try #require(NoiseEstimator().standardDeviation(of: picture)) * 255
+    #expect((75..<85).contains(estimate))
+    let (found, wanted) = (
+      PictureDenoiser(model).denoised(picture) { _ in },
+      PictureDenoiser(model, sigma: Float(estimate)).denoised(picture) { _ in }
+    )
+    #expect(found.values == wanted.values)
+    let unscaled = PictureDenoiser(model, sigma: 30).denoised(picture) { _ in }
+    #expect(found.values != unscaled.values)
   }
 
   @Test func opponentColors() {

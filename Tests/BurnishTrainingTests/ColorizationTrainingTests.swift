@@ -130,7 +130,11 @@ struct ColorizationTrainingTests {
       ("task: colorization", "task: denoising", "the task denoising"),
       ("output: lab", "output: hsv", "output"),
       ("output: lab", "output: lab\n  greatestSide: 8", "degradation.greatestSide: 8"),
-      ("output: lab", "output: lab\n  greatestSide: 32", "frames of 32x29"),
+      ("output: lab", "output: lab\n  greatestSide: 32", "degradation.greatestSide: 32"),
+      (
+        "output: lab", "output: lab\n  greatestSide: 36",
+        "first/0.png: crops of 32 in frames of 36x32"
+      ),
       ("cropSize: 32", "cropSize: 128", "crops of 128"),
     ] {
       let recipe = try data.recipe(steps: 4, every: 4) {

@@ -144,7 +144,7 @@ struct DataTests {
     let failure = #expect(throws: Failure.self) {
       try NearInfraredFrames.country(data.path, keeping: 3)
     }
-    #expect(failure?.found == "3 frames")
+    #expect(failure?.found == "frames or pairs: 3")
   }
 
   @Test("Crops are turned and mirrored in all eight ways, the guide with the depth")
@@ -168,5 +168,24 @@ struct DataTests {
       }
     }
     #expect(seen.count == 8)
+  }
+
+  @Test("Crops may be mirrored left to right alone")
+  func mirroring() throws {
+    let data = try SyntheticData(frames: 1, width: 36, height: 36)
+    defer { data.remove() }
+    let path = try data.recipe(steps: 6, every: 3) {
+      $0.replacingOccurrences(of: "flips: true", with: "flips: false\n  mirrors: true")
+        .replacingOccurrences(of: "quarterTurns: true", with: "quarterTurns: false")
+    }
+    let recipe = try Recipe.read(path)
+    let places = Set(
+      (0..<20).map { step in
+        var random = RandomNumbers(seed: 1, stream: UInt64(step))
+        return Crop(random: &random, width: 36, height: 36, data: recipe.data).places()
+      })
+    let upright = (0..<32).flatMap { y in (0..<32).map { (y + 2) * 36 + $0 + 2 } }
+    let mirrored = (0..<32).flatMap { y in (0..<32).reversed().map { (y + 2) * 36 + $0 + 2 } }
+    #expect(places == [upright, mirrored])
   }
 }

@@ -134,7 +134,7 @@ struct PairTrainingTests {
       SyntheticData.pairs($0).replacingOccurrences(
         of: "validationFrames: 2", with: "validationFrames: 6")
     }
-    #expect(failure(data, all)?.wanted.contains("more frames than the 6") == true)
+    #expect(failure(data, all)?.wanted.contains("more than the 6") == true)
     let channels = try data.recipe("channels.yaml", steps: 4, every: 4) {
       SyntheticData.pairs($0).replacingOccurrences(
         of: "targetColors: rgb", with: "targetColors: gray")

@@ -80,7 +80,14 @@ struct RecipeTests {
       ("beta1: 0.9\n", "beta1: 1.5\n", "optimizer.beta1"),
       ("steps: 16000", "steps: 10", "schedule.steps"),
       ("start: scratch", "start: scratch\nnormalization: running", "normalization"),
-      ("start: scratch", "start: scratch\nnormalization: none", "normalization"),
+      (
+        "start: scratch", "start: scratch\nnormalization: none",
+        "\"none\", which is none of batch, running"
+      ),
+      ("flips: true", "flips: true\n  mirrors: false", "data.mirrors"),
+      ("flips: true", "flips: true\n  mirrors: maybe", "data.mirrors\", which is no true or false"),
+      ("seed: 1", "seed: [1", "it is not YAML: "),
+      ("loss: l1", "loss: l3", "\"l3\", which is none of l1, l2, charbonnier, softmax-log"),
       ("averageDecay: 0.998", "averageDecay: 1", "validation.averageDecay"),
       ("learningRate: 0.001", "learningRate: -1", "optimizer.learningRate"),
     ])
@@ -89,6 +96,14 @@ struct RecipeTests {
     #expect(yaml.contains(text))
     let failure = failure(yaml.replacingOccurrences(of: text, with: replacement))
     #expect(failure?.description.contains(key) == true)
+  }
+
+  @Test("A key without a value is no key")
+  func emptyKeys() throws {
+    let yaml = try shipped("fdkn-x8.yaml")
+    #expect(failure(yaml.replacingOccurrences(of: "loss:", with: "normalization:\nloss:")) == nil)
+    let seed = failure(yaml.replacingOccurrences(of: "seed: 1", with: "seed:"))
+    #expect(seed?.description.contains("seed") == true)
   }
 
   @Test("Sets that do not go with a task are refused")

@@ -2,7 +2,7 @@ import BurnishImages
 import BurnishTensors
 
 /// What a network for colorization is given of a gray picture, and what it gives for each pixel.
-public enum ColorOutput: String, Codable, Sendable, CaseIterable {
+public enum ColorOutput: String, NamedChoice, Sendable {
   /// From luma to Cb and Cr around 0, as `rgbToChromaticity` has them.
   case ycbcr
   /// From the lightness of L*a*b*, 0...1, to scores of the bins of a and b, `ColorBins.gamut`, whose
@@ -37,7 +37,7 @@ public enum ColorOutput: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// An input continued by its borders to whole steps of the ``lattice``, so that every pixel is between
+  /// An input mirrored at its borders to whole steps of the ``lattice``, so that every pixel is between
   /// samples or beside one.
   ///
   /// - Parameter input: `[N, 1, H, W]`.
@@ -45,7 +45,7 @@ public enum ColorOutput: String, Codable, Sendable, CaseIterable {
     let (step, height, width) = (lattice.stride, input.shape[2], input.shape[3])
     let margin = ConvolutionGeometry.Padding(
       bottom: (step - height % step) % step, right: (step - width % step) % step)
-    return pad(input, by: margin, mode: .replicate)
+    return pad(input, by: margin, mode: .reflect)
   }
 
   /// Colours from what the network gives: Cb and Cr as they are, a and b as the annealed means of their

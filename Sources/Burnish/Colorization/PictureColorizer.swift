@@ -13,8 +13,8 @@ public struct PictureColorizer: Sendable {
   public let name: String
   /// What the weights say about themselves.
   public let card: ModelCard
-  /// The most rows and columns that the network works on at once; larger pictures are worked through in
-  /// parts, so that memory stays bounded. 64 at least.
+  /// The most rows and columns that the network works on at once; what it sees of larger pictures is worked through in
+  /// parts, so that its memory stays bounded. 64 at least.
   public var tileSize = 512
   private let output: ColorOutput
   /// What the network sees larger pictures reduced to.
@@ -29,7 +29,9 @@ public struct PictureColorizer: Sendable {
   ///   card, is for another task, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
     let (architecture, weights, card) = try WeightFile.read(path)
-    guard card.task == .colorization, case .lostColors(let output, let greatestSide) = card.degradation else {
+    guard card.task == .colorization,
+      case .lostColors(let output, let greatestSide) = card.degradation
+    else {
       throw Failure(
         .badData, path, found: "weights for \(card.task.rawValue)",
         wanted: "weights for \(ModelCard.Task.colorization.rawValue)")

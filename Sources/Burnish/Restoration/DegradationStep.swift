@@ -92,7 +92,8 @@ extension RestorationProblem {
     }
     let degradation: any PictureOperator =
       switch operators.count {
-      case 0: Mask(Tensor(repeating: 1, shape: [1, 1] + start.shape[2...]), channels: start.shape[1])
+      case 0:
+        Mask(Tensor(repeating: 1, shape: [1, 1] + start.shape[2...]), channels: start.shape[1])
       case 1: operators[0]
       default: Composition(operators.reversed())
       }

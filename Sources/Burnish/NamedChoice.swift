@@ -1,0 +1,16 @@
+/// A choice that files name: of another name the failure says which there are.
+package protocol NamedChoice: RawRepresentable, CaseIterable, Codable where RawValue == String {}
+
+extension NamedChoice {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let choice = Self(rawValue: name) else {
+      throw DecodingError.dataCorruptedError(
+        in: container,
+        debugDescription:
+          "\"\(name)\", which is none of \(Self.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    self = choice
+  }
+}
