@@ -10,8 +10,9 @@ import Synchronization
 ///
 /// Fresh pages cost as much as a pass over them, so that a network whose every activation is fresh
 /// runs markedly slower than one whose activations return to the same pages. What is kept never takes
-/// more memory than was once in use at the same time: where images of many sizes follow each other,
-/// the oldest buffers make room for new ones.
+/// more than a quarter more memory than was once in use at the same time: where images of many sizes follow each
+/// other, the oldest buffers make room for new ones. Without the quarter the steps of a training, which need the same
+/// buffers over and over, would drop just those that they need next.
 final class BufferPool: Sendable {
   static let shared = BufferPool(limit: 1 << 30)
 
@@ -40,6 +41,9 @@ final class BufferPool: Sendable {
       return dropped
     }
   }
+
+  /// The share of the greatest use that may be kept beyond it, as its reciprocal.
+  static let slack = 4
 
   private let limit: Int
   private let kept = Mutex(Kept())
@@ -71,7 +75,8 @@ final class BufferPool: Sendable {
       if let found { return found }
       kept.withLock { kept in
         kept.use(Self.rounded(bytes))
-        return kept.dropped(above: kept.greatestUse - kept.used)
+        let most = kept.greatestUse + kept.greatestUse / Self.slack
+        return kept.dropped(above: most - kept.used)
       }.forEach(Self.deallocate)
     }
     return Self.allocate(bytes: bytes)
@@ -106,7 +111,7 @@ final class BufferPool: Sendable {
       kept.buffers.append((pointer, bytes))
       kept.total += bytes
       kept.used -= bytes
-      return kept.dropped(above: limit)
+      return kept.dropped(above: kept.greatestUse + kept.greatestUse / Self.slack - kept.used)
     }
     surplus.forEach(Self.deallocate)
   }

