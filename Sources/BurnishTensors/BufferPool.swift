@@ -111,7 +111,7 @@ final class BufferPool: Sendable {
       kept.buffers.append((pointer, bytes))
       kept.total += bytes
       kept.used -= bytes
-      return kept.dropped(above: kept.greatestUse + kept.greatestUse / Self.slack - kept.used)
+      return kept.dropped(above: limit)
     }
     surplus.forEach(Self.deallocate)
   }
