@@ -88,8 +88,8 @@ public struct PictureDenoiser: Sendable {
       let planes = OpponentColors.planes(of: samples)
       return OpponentColors.colors(
         of: try planes.indices.map { index in
-          let share = OpponentColors.noiseShares[index]
-          return try filtered(planes[index], sigma: sigma.map { $0 * share }) { share in
+          let noiseShare = OpponentColors.noiseShares[index]
+          return try filtered(planes[index], sigma: sigma.map { $0 * noiseShare }) { share in
             try progress((Double(index) + share) / Double(planes.count))
           }
         })

@@ -68,12 +68,15 @@ import _TestSupport
     func filter(_ picture: Tensor) -> Tensor { clipped(picture, to: -10...0.5) }
   }
 
-  /// Says that it was trained at sigma 25.
-  private static let limitAt25 = PictureModel(
-    name: "limit", filter: Limit(),
-    card: ModelCard(
-      name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
-      degradation: .gaussianNoise(sigma: 25), recipe: "", steps: 0, data: "", dataLicence: ""))
+  private static func limit(trainedOn degradation: Degradation) -> PictureModel {
+    PictureModel(
+      name: "limit", filter: Limit(),
+      card: ModelCard(
+        name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
+        degradation: degradation, recipe: "", steps: 0, data: "", dataLicence: ""))
+  }
+
+  private static let limitAt25 = limit(trainedOn: .gaussianNoise(sigma: 25))
 
   private func image(channels: Int) -> Image {
     Image(samples: TiledFilterTests.image(channels: channels, height: 70, width: 150))
@@ -114,11 +117,7 @@ import _TestSupport
 
   /// Within the strengths of training nothing is scaled, whether the strength is known or not.
   @Test func noiseOutOfAModelsRangeIsScaledIntoIt() throws {
-    let card = ModelCard(
-      name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
-      degradation: .gaussianNoiseRange(sigma: 8...50), recipe: "", steps: 0, data: "",
-      dataLicence: "")
-    let model = PictureModel(name: "limit", filter: Limit(), card: card)
+    let model = Self.limit(trainedOn: .gaussianNoiseRange(sigma: 8...50))
     let picture = Image(samples: Tensor(shape: [1, 1, 1, 3], values: [0.1, 0.6, 0.9]))
     func result(_ sigma: Float?) throws -> [Float] {
       try PictureDenoiser(model, sigma: sigma).denoised(picture).samples.values
@@ -134,11 +133,7 @@ import _TestSupport
 
   /// Of a picture that is large enough the strength is estimated.
   @Test func noiseThatNobodyKnowsIsEstimated() throws {
-    let card = ModelCard(
-      name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
-      degradation: .gaussianNoiseRange(sigma: 8...50), recipe: "", steps: 0, data: "",
-      dataLicence: "")
-    let model = PictureModel(name: "limit", filter: Limit(), card: card)
+    let model = Self.limit(trainedOn: .gaussianNoiseRange(sigma: 8...50))
     var random = RandomNumbers(seed: 5)
     let picture = random.normal(shape: [1, 3, 64, 64], standardDeviation: 80 / 255) + 0.5
     let estimate = try #require(NoiseEstimator().standardDeviation(of: picture)) * 255
