@@ -110,14 +110,7 @@ public struct RBDN: PictureNetwork {
     }
     let margin = hyperparameters.margin(of: picture.shape)
     let extracted = extraction(pad(picture, by: margin, mode: .reflect))
-    let features: Variable
-    switch hyperparameters.halving {
-    case .pooling:
-      let (pooled, switches) = maxPool2x2(extracted)
-      features = maxUnpool2x2(transformed(pooled), switches: switches)
-    case .rearrangement:
-      features = depthToSpace(transformed(spaceToDepth(extracted, block: 2)), block: 2)
-    }
+    let features = hyperparameters.halving(extracted, transformed)
     let whole = convolve(
       crop(features, by: window.margin),
       reconstruction.weight.variable, bias: reconstruction.bias?.variable,
@@ -159,14 +152,7 @@ public struct RBDN: PictureNetwork {
     func callAsFunction(_ picture: Tensor) -> Tensor {
       let margin = hyperparameters.margin(of: picture.shape)
       let extracted = extraction(pad(picture, by: margin, mode: .reflect))
-      let features: Tensor
-      switch hyperparameters.halving {
-      case .pooling:
-        let (pooled, switches) = maxPool2x2(extracted)
-        features = maxUnpool2x2(transformed(pooled), switches: switches)
-      case .rearrangement:
-        features = depthToSpace(transformed(spaceToDepth(extracted, block: 2)), block: 2)
-      }
+      let features = hyperparameters.halving(extracted, transformed)
       let whole = reconstruction(crop(features, by: window.margin))
       let output = crop(whole, by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
       return hyperparameters.residual ? pick(picture, at: lattice) + output : output

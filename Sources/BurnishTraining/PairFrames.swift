@@ -27,10 +27,8 @@ struct PairFrames: Sendable {
   static func folders(
     in dataDirectory: String, _ choice: Recipe.PairFolders, keeping keptCount: Int
   ) throws(Failure) -> (training: PairFrames, kept: PairFrames) {
-    func folder(_ relative: String) -> String {
-      FrameFiles.path(relative, in: dataDirectory)
-    }
-    let (inputs, targets) = (folder(choice.inputs), folder(choice.targets))
+    let inputs = FrameFiles.path(choice.inputs, in: dataDirectory)
+    let targets = FrameFiles.path(choice.targets, in: dataDirectory)
     let files = try files(inputs: inputs, targets: targets)
     let firstKept = try FrameFiles.firstKept(of: files.count, keeping: keptCount, folder: inputs)
     var pairs: [Pair] = []

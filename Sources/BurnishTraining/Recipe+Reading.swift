@@ -33,6 +33,8 @@ extension Recipe {
       name.wholeMatch(of: /[a-z0-9]+/) != nil, "name", name, "small letters and digits")
     try model.hyperparameters.check(path: path)
     try degradation.check(path: path)
+    try check((1...1024).contains(data.batchSize), "data.batchSize", data.batchSize, "1 to 1024")
+    try check((0...4096).contains(data.margin), "data.margin", data.margin, "0 to 4096")
     try checkTask(path: path)
     try check(
       data.mirrors == nil || !data.flips, "data.mirrors", data.mirrors ?? false,
@@ -40,8 +42,6 @@ extension Recipe {
     try check(
       normalization != .running || start != "scratch", "normalization", "running",
       "batch where start is scratch, of which there are no running statistics")
-    try check((1...1024).contains(data.batchSize), "data.batchSize", data.batchSize, "1 to 1024")
-    try check((0...4096).contains(data.margin), "data.margin", data.margin, "0 to 4096")
     try check(
       (1...100_000).contains(data.validationFrames), "data.validationFrames",
       data.validationFrames, "1 to 100000")

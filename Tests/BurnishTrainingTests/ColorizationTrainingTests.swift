@@ -130,6 +130,7 @@ struct ColorizationTrainingTests {
       ("task: colorization", "task: denoising", "the task denoising"),
       ("output: lab", "output: hsv", "output"),
       ("output: lab", "output: lab\n  greatestSide: 8", "degradation.greatestSide: 8"),
+      ("margin: 2", "margin: 5000000000000000000", "data.margin"),
       ("output: lab", "output: lab\n  greatestSide: 32", "degradation.greatestSide: 32"),
       (
         "output: lab", "output: lab\n  greatestSide: 36",
