@@ -48,14 +48,17 @@ extension DenoisingAutoencoder {
     public func correction(
       of image: Tensor, outputGradient: (_ correction: Tensor) -> Tensor
     ) -> (correction: Tensor, imageGradient: Tensor) {
-      // What each stage is given; all but the first one's came from a ReLU, which is open where they are above 0.
-      var inputs = [image]
-      for stage in stages { inputs.append(stage.forward(inputs.last!)) }
-      let correction = inputs.removeLast()
+      var features = image
+      var masks: [ReLUMask] = []
+      for stage in stages.dropLast() {
+        let (output, mask) = stage.forward.withMask(features)
+        features = output
+        masks.append(mask)
+      }
+      let correction = stages.last!.forward(features)
       var gradient = outputGradient(correction)
       for (index, stage) in stages.enumerated().reversed() {
-        let input = inputs.removeLast()
-        gradient = stage.backward(gradient, where: index > 0 ? input : nil)
+        gradient = stage.backward(gradient, gradientOf: index > 0 ? masks.removeLast() : nil)
       }
       return (correction, gradient)
     }

@@ -58,7 +58,8 @@ final class BufferPool: Sendable {
   func acquire(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
     if Self.rounded(bytes) >= Self.smallest {
       let found = kept.withLock { kept -> (UnsafeMutableRawPointer, Int)? in
-        let candidates = kept.buffers.indices.filter {
+        // The latest of those that suit best: caches may still hold its lines.
+        let candidates = kept.buffers.indices.reversed().filter {
           let size = kept.buffers[$0].bytes
           return size >= bytes && size <= bytes + bytes / 4
         }

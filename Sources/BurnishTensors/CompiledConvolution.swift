@@ -61,40 +61,48 @@ public final class CompiledConvolution: Sendable {
   ///
   /// - Parameters:
   ///   - input: `[N, I, H, W]`.
-  ///   - mask: of the output's shape, which is 0 where the mask is not above 0, as ``reluGradient(_:output:)`` has it;
-  ///     without an activation alone.
+  ///   - mask: of the output's shape; the gradient of its ReLU is taken of the output, as
+  ///     ``reluGradient(_:mask:)`` has it. Without an activation alone.
   /// - Returns: `[N, O, H', W']`.
-  public func callAsFunction(_ input: Tensor, where mask: Tensor? = nil) -> Tensor {
+  public func callAsFunction(_ input: Tensor, gradientOf mask: ReLUMask? = nil) -> Tensor {
     precondition(
       mask == nil || activation == .none, "a mask goes with no activation, not \(activation)")
-    guard let blocks else { return convolve(input, geometry: geometry, mask: mask) }
-    let output = convolve(
-      input, geometry: blocks.geometry(geometry, inputShape: input.shape), mask: nil)
-    return masked(blocks.output(output, geometry, inputShape: input.shape), by: mask)
+    return applied(to: input, mask: mask, noting: false).output
   }
 
-  private func masked(_ output: Tensor, by mask: Tensor?) -> Tensor {
-    mask.map { reluGradient(output, output: $0) } ?? output
+  /// Convolves, and notes what the gradient of the ReLU that follows will need.
+  ///
+  /// - Parameter input: `[N, I, H, W]`.
+  /// - Returns: the output of the ReLU, `[N, O, H', W']`, and its mask.
+  public func withMask(_ input: Tensor) -> (output: Tensor, mask: ReLUMask) {
+    precondition(activation == .relu, "the activation is \(activation), not a ReLU")
+    let (output, mask) = applied(to: input, mask: nil, noting: true)
+    return (output, mask ?? ReLUMask(output))
   }
 
-  private func convolve(
-    _ input: Tensor, geometry: ConvolutionGeometry, mask: Tensor?
-  ) -> Tensor {
+  /// - Parameter noting: whether a mask of the output is wanted, which is there only if it cost nothing.
+  private func applied(
+    to input: Tensor, mask: ReLUMask?, noting: Bool
+  ) -> (output: Tensor, mask: ReLUMask?) {
+    let geometry = blocks?.geometry(geometry, inputShape: input.shape) ?? geometry
     let key = ConvolutionKey(
       .inference, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
       bias: bias != nil, activation: activation)
     checkBias(bias, of: key)
-    if let winograd = WinogradConvolution(key) {
+    if blocks == nil, let winograd = WinogradConvolution(key) {
       // The same for images of any size.
       let kernel = prepared(for: nil) { winograd.kernel(weight) }
-      return winograd(
-        input, kernel: kernel, bias: bias, activation: activation, mask: mask)
+      let noted = noting ? ReLUMask(uninitialized: key.outputShape) : nil
+      let output = winograd(
+        input, kernel: kernel, bias: bias, activation: activation, mask: mask, noted: noted)
+      return (output, noted)
     }
     let primitive = key.primitive()
     let ready = prepared(for: key) { weight.inLayout(primitive.layout(BURNISH_WEIGHTS)) }
-    let output = BurnishTensors.convolve(
+    let result = BurnishTensors.convolve(
       input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
-    return masked(output, by: mask)
+    let output = blocks?.output(result, self.geometry, inputShape: input.shape) ?? result
+    return (mask.map { reluGradient(output, mask: $0) } ?? output, nil)
   }
 
   private func prepared(for key: ConvolutionKey?, _ prepare: () -> Tensor) -> Tensor {

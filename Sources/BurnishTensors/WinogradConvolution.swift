@@ -1,5 +1,6 @@
 import COneDNN
 import CWinograd
+import Synchronization
 
 /// A convolution of stride 1 by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3): a quarter of
 /// the products (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016).
@@ -47,12 +48,24 @@ struct WinogradConvolution {
   /// The kernel as ``callAsFunction(_:kernel:bias:activation:mask:)`` takes it.
   func kernel(_ weight: Tensor) -> Tensor { transformed(weight, mirrored: false) }
 
-  /// - Parameter mask: of the output's shape, which is 0 where its samples are not above 0.
+  /// - Parameters:
+  ///   - mask: of the output's shape, which is 0 where it is not set.
+  ///   - noted: a mask of the output's shape to write to, without a sigmoid.
   func callAsFunction(
-    _ input: Tensor, kernel: Tensor, bias: Tensor?, activation: Activation, mask: Tensor? = nil
+    _ input: Tensor, kernel: Tensor, bias: Tensor?, activation: Activation, mask: ReLUMask? = nil,
+    noted: ReLUMask? = nil
   ) -> Tensor {
-    let output = convolve(
-      input, shape: shape(), to: outputShape, kernel, bias, activation == .relu, mask)
+    precondition(
+      [mask, noted].allSatisfy { $0 == nil || $0!.shape == outputShape },
+      "the masks are not of the output's shape \(outputShape)")
+    let bias = bias?.plain()
+    let output = withExtendedLifetime((bias, mask, noted)) {
+      convolve(
+        input, shape: shape(), to: outputShape, kernel,
+        burnish_winograd_finish(
+          bias: bias.map { UnsafePointer($0.storage.pointer) }, relu: activation == .relu,
+          mask: mask.map { UnsafePointer($0.bits) }, signs: noted?.bits))
+    }
     return activation == .sigmoid ? sigmoid(output) : output
   }
 
@@ -62,8 +75,8 @@ struct WinogradConvolution {
       from: outputShape, to: inputShape,
       padding: (2 - geometry.padding.top, 2 - geometry.padding.left))
     return convolve(
-      outputGradient, shape: shape, to: inputShape, transformed(weight, mirrored: true), nil, false,
-      nil)
+      outputGradient, shape: shape, to: inputShape, transformed(weight, mirrored: true),
+      burnish_winograd_finish())
   }
 
   /// The gradients with respect to kernel and bias, plain.
@@ -114,27 +127,68 @@ struct WinogradConvolution {
 
   private func convolve(
     _ input: Tensor, shape: burnish_winograd_shape, to outputShape: [Int], _ kernel: Tensor,
-    _ bias: Tensor?, _ relu: Bool, _ mask: Tensor?
+    _ finish: burnish_winograd_finish
   ) -> Tensor {
     let source = input.inLayout(.channels16(input.shape))
-    let bias = bias?.plain()
-    let mask = mask?.inLayout(.channels16(outputShape))
     let output = Tensor.uninitialized(shape: outputShape, layout: .channels16(outputShape))
-    forEachRangeOfTiles(shape) { shape, _, tiles, scratch in
+    forEachPartOfTiles(shape) { shape, tiles, scratch in
+      var finish = finish
       burnish_winograd_convolve(
-        &shape, source.storage.pointer, kernel.storage.pointer, bias?.storage.pointer, relu,
-        mask?.storage.pointer, output.storage.pointer, Int64(tiles.lowerBound),
-        Int64(tiles.upperBound), scratch)
+        &shape, source.storage.pointer, kernel.storage.pointer, &finish, output.storage.pointer,
+        Int64(tiles.lowerBound), Int64(tiles.upperBound), scratch)
     }
-    withExtendedLifetime((source, kernel, bias, mask)) {}
+    withExtendedLifetime((source, kernel)) {}
     return output
   }
 
-  /// Calls `body` with the range of tiles of each thread and with scratch memory of its own.
+  /// Tiles that are computed together: other numbers leave some of the registers empty.
+  private static let batch = 24
+
+  /// Calls `body` with parts of the tiles, each thread with another one as soon as it is free, so that none waits long for
+  /// one that something else keeps busy: parts become smaller toward the end. For what does not depend on who
+  /// computes which tiles.
+  private func forEachPartOfTiles(
+    _ shape: burnish_winograd_shape,
+    _ body: (
+      _ shape: inout burnish_winograd_shape, _ tiles: Range<Int>,
+      _ scratch: UnsafeMutableRawPointer
+    ) -> Void
+  ) {
+    let done = Mutex(0)
+    forEachThread(shape) { shape, _, count, scratch in
+      while true {
+        let part = done.withLock { done in
+          let share = (count - done) / (2 * threads)
+          let size = max(Self.batch, (share + Self.batch - 1) / Self.batch * Self.batch)
+          defer { done = min(done + size, count) }
+          return done..<min(done + size, count)
+        }
+        guard !part.isEmpty else { return }
+        body(&shape, part, scratch)
+      }
+    }
+  }
+
+  /// Calls `body` with the range of tiles of each thread, which depends on the number of threads alone, and with scratch memory
+  /// of its own.
   private func forEachRangeOfTiles(
     _ shape: burnish_winograd_shape,
     _ body: (
       _ shape: inout burnish_winograd_shape, _ thread: Int, _ tiles: Range<Int>,
+      _ scratch: UnsafeMutableRawPointer
+    ) -> Void
+  ) {
+    forEachThread(shape) { shape, thread, count, scratch in
+      let tiles = count * thread / threads..<count * (thread + 1) / threads
+      body(&shape, thread, tiles, scratch)
+    }
+  }
+
+  /// Calls `body` on each thread with the number of all tiles and with scratch memory of its own.
+  private func forEachThread(
+    _ shape: burnish_winograd_shape,
+    _ body: (
+      _ shape: inout burnish_winograd_shape, _ thread: Int, _ tiles: Int,
       _ scratch: UnsafeMutableRawPointer
     ) -> Void
   ) {
@@ -145,8 +199,7 @@ struct WinogradConvolution {
       Parallel.forEachRange(threads) { range in
         for thread in range {
           var shape = shape
-          let part = tiles * thread / threads..<tiles * (thread + 1) / threads
-          body(&shape, thread, part, scratch + thread * bytes)
+          body(&shape, thread, tiles, scratch + thread * bytes)
         }
       }
     }

@@ -26,7 +26,15 @@ WINOGRAD_INLINE lanes product(lanes a, lanes b) { return _mm256_mul_ps(a, b); }
 WINOGRAD_INLINE lanes product_plus(lanes a, lanes b, lanes c) { return _mm256_fmadd_ps(a, b, c); }
 /// What is not a number stays so.
 WINOGRAD_INLINE lanes rectified(lanes a) { return _mm256_max_ps(_mm256_setzero_ps(), a); }
-/// a where b is above 0, and 0 elsewhere.
-WINOGRAD_INLINE lanes where_positive(lanes a, lanes b) {
-  return _mm256_and_ps(_mm256_cmp_ps(b, _mm256_setzero_ps(), _CMP_GT_OQ), a);
+/// a where bits are set, and 0 elsewhere.
+WINOGRAD_INLINE lanes where_set(lanes a, const uint8_t *bits) {
+  const __m256i own = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+  const __m256i set = _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32(*bits), own), own);
+  return _mm256_and_ps(_mm256_castsi256_ps(set), a);
 }
+/// A bit for each sample that is above 0.
+WINOGRAD_INLINE void store_signs(uint8_t *bits, lanes a) {
+  *bits = (uint8_t)_mm256_movemask_ps(_mm256_cmp_ps(a, _mm256_setzero_ps(), _CMP_GT_OQ));
+}
+/// Asks for the samples around an address, into the core's own cache but not into its smallest.
+WINOGRAD_INLINE void prefetch(const float *at) { _mm_prefetch((const char *)at, _MM_HINT_T1); }

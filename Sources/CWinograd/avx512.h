@@ -1,6 +1,7 @@
 #pragma once
 
 #include <immintrin.h>
+#include <string.h>
 
 // Sixteen samples at a time, 32 registers of them.
 
@@ -28,7 +29,16 @@ WINOGRAD_INLINE lanes product(lanes a, lanes b) { return _mm512_mul_ps(a, b); }
 WINOGRAD_INLINE lanes product_plus(lanes a, lanes b, lanes c) { return _mm512_fmadd_ps(a, b, c); }
 /// What is not a number stays so.
 WINOGRAD_INLINE lanes rectified(lanes a) { return _mm512_max_ps(_mm512_setzero_ps(), a); }
-/// a where b is above 0, and 0 elsewhere.
-WINOGRAD_INLINE lanes where_positive(lanes a, lanes b) {
-  return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(b, _mm512_setzero_ps(), _CMP_GT_OQ), a);
+/// a where bits are set, and 0 elsewhere.
+WINOGRAD_INLINE lanes where_set(lanes a, const uint8_t *bits) {
+  __mmask16 mask;
+  memcpy(&mask, bits, sizeof mask);
+  return _mm512_maskz_mov_ps(mask, a);
 }
+/// A bit for each sample that is above 0.
+WINOGRAD_INLINE void store_signs(uint8_t *bits, lanes a) {
+  const __mmask16 mask = _mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_GT_OQ);
+  memcpy(bits, &mask, sizeof mask);
+}
+/// Asks for the samples around an address, into the core's own cache but not into its smallest.
+WINOGRAD_INLINE void prefetch(const float *at) { _mm_prefetch((const char *)at, _MM_HINT_T1); }

@@ -45,21 +45,39 @@ GATHER(gather_gradients, output, 0, 0, TILE, gradient_to_frequencies)
 
 /// The output's tiles of a group from their products.
 WINOGRAD_INLINE void scatter_outputs(
-  const burnish_winograd_shape *shape, const float *products, const float *bias, bool relu, const float *mask,
-  int64_t first, int64_t count, float *destination) {
+  const burnish_winograd_shape *shape, const float *products, const burnish_winograd_finish *finish, int64_t first,
+  int64_t count, float *destination) {
   const int64_t channels = shape->output_channels, plane = shape->output_height * shape->output_width * NEIGHBOURS;
   struct place places[GROUP];
   for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile);
   for (int64_t channel = 0; channel < channels; channel += LANES) {
     for (int64_t tile = 0; tile < count; tile++) {
       const struct place place = places[tile];
-      const int64_t corner = plane_of(place.image, channels, channel, plane)
-        + (place.row * shape->output_width + place.column) * NEIGHBOURS;
       frequencies_to_tile(
         products + tile * channels + channel, frequency_stride(channels),
-        bias ? load(bias + channel) : zeros(), relu, mask ? mask + corner : NULL, destination + corner,
+        finish->bias ? load(finish->bias + channel) : zeros(), finish, destination,
+        plane_of(place.image, channels, channel, plane)
+          + (place.row * shape->output_width + place.column) * NEIGHBOURS,
         shape->output_width * NEIGHBOURS, shape->output_height - place.row, shape->output_width - place.column);
     }
+  }
+}
+
+/// Asks for what the tiles from `first` on will be gathered from, while the tiles before them are multiplied: for the
+/// `step`th of `steps` shares, so that the requests do not come all at once. A window's first row and column have been
+/// asked for by its neighbours.
+WINOGRAD_INLINE void prefetch_inputs(
+  const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t end, int64_t step, int64_t steps) {
+  const int64_t height = shape->input_height, width = shape->input_width;
+  const int64_t planes = shape->input_channels / NEIGHBOURS;
+  const int64_t windows = clamped(end - first, 0, GROUPS * GROUP) * planes;
+  for (int64_t window = step * windows / steps; window < (step + 1) * windows / steps; window++) {
+    const struct place place = place_of(shape, first + window / planes);
+    const float *plane = source + (place.image * planes + window % planes) * height * width * NEIGHBOURS;
+    const int64_t row = place.row - shape->padding_top, column = place.column - shape->padding_left;
+    const int64_t bottom = clamped(row + WINDOW, 0, height), right = clamped(column + WINDOW, 0, width);
+    for (int64_t y = clamped(row + 1, 0, height); y < bottom; y++)
+      for (int64_t x = clamped(column + 1, 0, width); x < right; x++) prefetch(plane + (y * width + x) * NEIGHBOURS);
   }
 }
 
@@ -82,8 +100,8 @@ WINOGRAD_INLINE void multiply_group(
 }
 
 WINOGRAD_FUNCTION void convolve(
-  const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel, const float *bias,
-  bool relu, const float *mask, float *destination, int64_t first, int64_t end, void *scratch) {
+  const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
+  const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch) {
   const int64_t input_channels = shape->input_channels, output_channels = shape->output_channels;
   float *inputs = scratch, *products = inputs + GROUPS * group_stride(input_channels);
   for (int64_t tile = first; tile < end; tile += GROUPS * GROUP) {
@@ -96,14 +114,17 @@ WINOGRAD_FUNCTION void convolve(
       gather_inputs(shape, source, tile + group * GROUP, count, own);
     }
     for (int64_t frequency = 0; frequency < FREQUENCIES; frequency++)
-      for (int64_t group = 0; group < groups; group++)
+      for (int64_t group = 0; group < groups; group++) {
         multiply_group(
           inputs + group * group_stride(input_channels) + frequency * frequency_stride(input_channels),
           input_channels, transformed_kernel + frequency * input_channels * output_channels, output_channels,
           products + group * group_stride(output_channels) + frequency * frequency_stride(output_channels));
+        prefetch_inputs(
+          shape, source, tile + GROUPS * GROUP, end, frequency * groups + group, FREQUENCIES * groups);
+      }
     for (int64_t group = 0; group < groups; group++)
       scatter_outputs(
-        shape, products + group * group_stride(output_channels), bias, relu, mask, tile + group * GROUP,
+        shape, products + group * group_stride(output_channels), finish, tile + group * GROUP,
         clamped(end - tile - group * GROUP, 1, GROUP), destination);
   }
 }

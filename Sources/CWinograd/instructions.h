@@ -8,8 +8,8 @@ struct winograd_instructions {
   void (*transform_kernel)(
     const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed);
   void (*convolve)(
-    const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel, const float *bias,
-    bool relu, const float *mask, float *destination, int64_t first, int64_t end, void *scratch);
+    const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
+    const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch);
   void (*add_kernel_gradient)(
     const burnish_winograd_shape *shape, const float *source, const float *destination_gradient, int64_t first,
     int64_t end, float *sums, float *bias_sums, void *scratch);

@@ -94,11 +94,11 @@ WINOGRAD_INLINE void gradient_to_frequencies(
   }
 }
 
-/// A'mA: the samples of a tile, with bias and activation, or 0 where the `mask` in their place is not above 0, of which
-/// `rows` x `columns` are written.
+/// A'mA: the samples of a tile, finished; `rows` x `columns` of them are written. `bias` is that of the channels, `place` the
+/// first sample's in the destination, `stride` from row to row.
 WINOGRAD_INLINE void frequencies_to_tile(
-  const float *frequencies, int64_t frequency_stride, lanes bias, bool relu, const float *mask, float *tile,
-  int64_t stride, int64_t rows, int64_t columns) {
+  const float *frequencies, int64_t frequency_stride, lanes bias, const burnish_winograd_finish *finish,
+  float *destination, int64_t place, int64_t stride, int64_t rows, int64_t columns) {
   lanes half[WINDOW][TILE];
 #pragma clang loop unroll(full)
   for (int x = 0; x < WINDOW; x++) {
@@ -117,10 +117,12 @@ WINOGRAD_INLINE void frequencies_to_tile(
 #pragma clang loop unroll(full)
     for (int x = 0; x < TILE; x++) {
       lanes sample = plus(samples[x], bias);
-      if (relu) sample = rectified(sample);
+      if (finish->relu) sample = rectified(sample);
       if (x >= columns) continue;
-      if (mask) sample = where_positive(sample, load(mask + y * stride + x * NEIGHBOURS));
-      store(tile + y * stride + x * NEIGHBOURS, sample);
+      const int64_t own = place + y * stride + x * NEIGHBOURS;
+      if (finish->mask) sample = where_set(sample, finish->mask + own / 8);
+      if (finish->signs) store_signs(finish->signs + own / 8, sample);
+      store(destination + own, sample);
     }
   }
 }

@@ -40,10 +40,9 @@ void burnish_winograd_transform_kernel(
 }
 
 void burnish_winograd_convolve(
-  const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel, const float *bias,
-  bool relu, const float *mask, float *destination, int64_t first, int64_t end, void *scratch) {
-  with(shape->instructions)->convolve(
-    shape, source, transformed_kernel, bias, relu, mask, destination, first, end, scratch);
+  const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
+  const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch) {
+  with(shape->instructions)->convolve(shape, source, transformed_kernel, finish, destination, first, end, scratch);
 }
 
 void burnish_winograd_add_kernel_gradient(

@@ -115,6 +115,12 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     for _ in 0..<2 {
       #expect(mismatch(compiled(layout(input)), expected, tolerance) == nil)
     }
+    let (output, mask) = CompiledConvolution(
+      weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry, activation: .relu
+    ).withMask(layout(input))
+    #expect(mismatch(output, expected.map { max($0, 0) }, tolerance) == nil)
+    let ones = Tensor(repeating: 1, shape: output.shape)
+    #expect(reluGradient(ones, mask: mask).values == output.values.map { $0 > 0 ? 1 : 0 })
   }
 
   @Test func whatIsNotANumberStaysSo() {
@@ -199,7 +205,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     for index in expected.values.indices where mask.values[index] <= 0 {
       expected.values[index] = 0
     }
-    let masked = compiled(layout(outputGradient), where: layout(mask))
+    let masked = compiled(layout(outputGradient), gradientOf: ReLUMask(layout(mask)))
     #expect(mismatch(masked, expected, tolerance) == nil)
     #expect(zip(masked.values, mask.values).allSatisfy { $1 > 0 || $0 == 0 })
   }

@@ -49,6 +49,10 @@ import _TestSupport
       mismatch(
         reluGradient(layout(gradient), output: rectified),
         gradient.zip(rounded) { $1 > 0 ? $0 : 0 }, .exact) == nil)
+    #expect(
+      mismatch(
+        reluGradient(layout(gradient), mask: ReLUMask(rectified)),
+        gradient.zip(rounded) { $1 > 0 ? $0 : 0 }, .exact) == nil)
     let squashed = sigmoid(layout(rounded))
     #expect(mismatch(squashed, rounded.map { 1 / (1 + exp(-$0)) }, .roundings(6)) == nil)
     let slope = rounded.map { exp(-$0) / ((1 + exp(-$0)) * (1 + exp(-$0))) }

@@ -48,11 +48,16 @@ import _TestSupport
       "the output")
 
     let mask = inputs.normal(key.outputShape)
+    let noted = ReLUMask(uninitialized: key.outputShape)
     let masked = winograd(
       input.tensor, kernel: winograd.kernel(weight.tensor), bias: bias.tensor, activation: .none,
-      mask: mask.tensor)
+      mask: ReLUMask(mask.tensor), noted: noted)
     #expect(
       masked.values == zip(output.values, mask.values).map { $1 > 0 ? $0 : 0 }, "the open samples")
+    let ones = Tensor(repeating: 1, shape: key.outputShape)
+    #expect(
+      reluGradient(ones, mask: noted).values == masked.values.map { $0 > 0 ? 1 : 0 },
+      "what is noted")
 
     let outputGradient = inputs.normal(key.outputShape)
     func inputGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {

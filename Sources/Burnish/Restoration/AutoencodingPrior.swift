@@ -20,7 +20,7 @@ public struct AutoencodingPrior: Sendable {
   public let name: String
   /// The most rows and columns that the autoencoder works on at once; larger pictures are worked through in
   /// parts, so that memory stays bounded. 64 at least.
-  public var tileSize = 256
+  public var tileSize = 512
   private let differentiable: DenoisingAutoencoder.Folded
   private let stack: DenoisingAutoencoder.Compiled
   private let reach: Int

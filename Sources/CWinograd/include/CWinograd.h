@@ -46,11 +46,23 @@ size_t burnish_winograd_scratch_bytes(const burnish_winograd_shape *shape);
 void burnish_winograd_transform_kernel(
   burnish_winograd_instructions instructions, const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed);
 
-/// Computes output tiles from `first` to before `end`; `bias` may be NULL. With a `mask`, laid out as the destination,
-/// samples are 0 where its own are not above 0; it may be NULL.
+/// What becomes of the sums before they are written.
+typedef struct {
+  /// Is added to each channel's; may be NULL.
+  const float *bias;
+  /// Whether what is below 0 becomes 0.
+  bool relu;
+  /// One bit for each sample, in the order of the destination, the lowest of a byte first: where it is not set, the
+  /// sample becomes 0. May be NULL.
+  const uint8_t *mask;
+  /// Where to note, in the same way, which samples are above 0; may be NULL.
+  uint8_t *signs;
+} burnish_winograd_finish;
+
+/// Computes output tiles from `first` to before `end`.
 void burnish_winograd_convolve(
-  const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel, const float *bias,
-  bool relu, const float *mask, float *destination, int64_t first, int64_t end, void *scratch);
+  const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
+  const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch);
 
 /// Adds what output tiles from `first` to before `end` contribute to the gradients of kernel and bias.
 ///

@@ -1,0 +1,82 @@
+/// Which samples of a tensor are above 0, a bit for each: all that the gradient of a ReLU needs of its output.
+///
+/// With it a network's activations, 32 times as large, need not be kept for the way back.
+public struct ReLUMask: Sendable {
+  /// The extents of the tensor.
+  public let shape: [Int]
+  /// The order of the bits, the lowest of a byte first: always the same for a shape.
+  private let layout: BlockedLayout
+  private let storage: TensorStorage
+
+  /// A mask whose bits are yet to be written.
+  init(uninitialized shape: [Int]) {
+    self.shape = shape
+    layout = shape.count == 4 && shape[1] % 16 == 0 ? .channels16(shape) : .plain(shape)
+    let samples = layout.byteCount / MemoryLayout<Float>.stride
+    storage = TensorStorage(plain: (samples + 31) / 32)
+  }
+
+  /// - Parameter output: of a ReLU.
+  public init(_ output: Tensor) {
+    self.init(uninitialized: output.shape)
+    let output = output.inLayout(layout)
+    let (samples, bits) = (UnsafeRawPointer(output.storage.pointer), bits)
+    withExtendedLifetime((output, self)) {
+      forEachRangeOfBytes { range in
+        for byte in range {
+          let values = samples.load(
+            fromByteOffset: byte * MemoryLayout<Eight>.size, as: Eight.self)
+          let set = SIMD8<Int32>(repeating: 0).replacing(with: Self.places, where: values .> 0)
+          bits[byte] = UInt8(truncatingIfNeeded: set.wrappedSum())
+        }
+      }
+    }
+  }
+
+  /// The bits, as long as the mask is there; of tensors whose channels come in groups of 16, in the order of samples whose
+  /// channels lie in such groups, innermost.
+  var bits: UnsafeMutablePointer<UInt8> {
+    UnsafeMutableRawPointer(storage.pointer).assumingMemoryBound(to: UInt8.self)
+  }
+
+  fileprivate func applied(to gradient: Tensor) -> Tensor {
+    precondition(
+      gradient.shape == shape,
+      "a gradient of shape \(gradient.shape) does not go with a ReLU's output of \(shape)")
+    let gradient = gradient.inLayout(layout)
+    let output = Tensor.uninitialized(shape: shape, layout: layout)
+    let from = UnsafeRawPointer(gradient.storage.pointer)
+    let to = UnsafeMutableRawPointer(output.storage.pointer)
+    let bits = bits
+    withExtendedLifetime((gradient, self)) {
+      forEachRangeOfBytes { range in
+        for byte in range {
+          let place = byte * MemoryLayout<Eight>.size
+          let set = Self.places & SIMD8(repeating: Int32(bits[byte]))
+          // The sign of what is negated fills the sample. A comparison with 0 would say the same, but the compiler makes a
+          // loop over eight samples of it.
+          let open = (0 &- set) &>> 31
+          let samples = from.load(fromByteOffset: place, as: SIMD8<Int32>.self) & open
+          to.storeBytes(of: samples, toByteOffset: place, as: SIMD8<Int32>.self)
+        }
+      }
+    }
+    return output
+  }
+
+  /// The samples of a byte. The last of a tensor may be fewer; its memory, of whole multiples of 64 bytes, has room for all.
+  private typealias Eight = SIMD8<Float>
+
+  /// The bits of a byte's samples.
+  private static let places = SIMD8<Int32>(1, 2, 4, 8, 16, 32, 64, 128)
+
+  private func forEachRangeOfBytes(_ body: (Range<Int>) -> Void) {
+    let samples = layout.byteCount / MemoryLayout<Float>.stride
+    Parallel.forEachRange((samples + 7) / 8, grain: 1 << 11, body)
+  }
+}
+
+/// The gradient of ``relu(_:)`` with respect to its input, from the mask of its output.
+public func reluGradient(_ outputGradient: Tensor, mask: ReLUMask) -> Tensor {
+  mask.applied(to: outputGradient)
+}
