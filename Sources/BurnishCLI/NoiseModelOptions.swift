@@ -79,11 +79,6 @@ struct NoiseModelOptions: ParsableArguments {
   ///
   /// - Parameters: as of ``guided(_:_:path:)``.
   func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
-    if model == GradientPenalty.l0.rawValue {
-      throw ValidationError(
-        "--model: l0 flattens pictures, in 'burnish smooth'; expected tv, hyper-laplacian or one of 'burnish models'"
-      )
-    }
     if sigma == nil {
       if let blind = try blind() {
         blind.card?.announce(as: blind.name)
@@ -113,8 +108,17 @@ struct NoiseModelOptions: ParsableArguments {
   /// Sees, before anything is restored, that a picture can be.
   ///
   /// - Throws: ``Failure`` of the kind `badData` where its samples are out of range, or it is too small for the
-  ///   estimate that is wanted.
+  ///   estimate that is wanted; of the kind `usage` where there is no such model.
   func checkUnguided(_ picture: Image, path: String) throws {
+    if model == GradientPenalty.l0.rawValue {
+      throw ValidationError(
+        "--model: l0 flattens pictures, in 'burnish smooth'; expected tv, hyper-laplacian or one of 'burnish models'"
+      )
+    }
+    if let model, penalty == nil, !FilterModel.isPath(model) {
+      // Which one it will be depends on the noise; whether there is one does not.
+      _ = try PictureModel.named(model, sigma: 25)
+    }
     try picture.checkNoisyRange(subject: path)
     let isEstimated =
       try sigma == .estimated || (sigma == nil && (penalty != nil || blind() == nil))

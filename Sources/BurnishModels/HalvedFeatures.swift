@@ -7,6 +7,10 @@ protocol HalvedFeatures {
   func unpooled(_ switches: PoolingSwitches) -> Self
   func gathered() -> Self
   func scattered() -> Self
+  /// Bilinearly, to another's height and width.
+  func resized(like other: Self) -> Self
+  /// Channel after channel.
+  func joined(with other: Self) -> Self
 }
 
 extension Tensor: HalvedFeatures {
@@ -14,6 +18,10 @@ extension Tensor: HalvedFeatures {
   func unpooled(_ switches: PoolingSwitches) -> Tensor { maxUnpool2x2(self, switches: switches) }
   func gathered() -> Tensor { spaceToDepth(self, block: 2) }
   func scattered() -> Tensor { depthToSpace(self, block: 2) }
+  func joined(with other: Tensor) -> Tensor { concatenateChannels([self, other]) }
+  func resized(like other: Tensor) -> Tensor {
+    resizeBilinear(self, height: other.shape[2], width: other.shape[3])
+  }
 }
 
 extension Variable: HalvedFeatures {
@@ -21,6 +29,10 @@ extension Variable: HalvedFeatures {
   func unpooled(_ switches: PoolingSwitches) -> Variable { maxUnpool2x2(self, switches: switches) }
   func gathered() -> Variable { spaceToDepth(self, block: 2) }
   func scattered() -> Variable { depthToSpace(self, block: 2) }
+  func joined(with other: Variable) -> Variable { concatenateChannels([self, other]) }
+  func resized(like other: Variable) -> Variable {
+    resizeBilinear(self, height: other.shape[2], width: other.shape[3])
+  }
 }
 
 extension RBDN.Hyperparameters.Halving {

@@ -4,19 +4,19 @@ import BurnishTensors
 /// The recursive branches B1 to BK of ``RBDN`` (section 3.4, figure 5): each leaves the pooled features of
 /// the one before, pools once more, and joins them again with what the deeper ones found.
 struct RBDNBranches {
-  /// One branch without those that leave it.
-  private struct Branch {
+  /// One branch without those that leave it, of convolutions for training or for inference.
+  fileprivate struct Branch<Convolution> {
     /// Before pooling, at the resolution of the parent's pooled features.
-    let descent: NormalizedConvolution
+    let descent: Convolution
     /// At half of that resolution, behind the deeper branches.
-    let ascent: NormalizedConvolution
+    let ascent: Convolution
     /// At the parent's resolution again; `nil` for bilinear interpolation.
-    let deconvolution: NormalizedConvolution?
+    let deconvolution: Convolution?
   }
 
   /// Of the result: those of the pooled features, and where branches join them as many again.
   let outputChannels: Int
-  private let branches: [Branch]
+  private let branches: [Branch<NormalizedConvolution>]
   private let concatenation: Bool
 
   /// - Parameter scope: where branches are registered as `branch1`, `branch2`, …, each with the
@@ -41,22 +41,7 @@ struct RBDNBranches {
   ///   of 2 to the power of the branches' number.
   /// - Returns: `[N, C', H, W]` of ``outputChannels``.
   func callAsFunction(_ pooled: Variable) -> Variable {
-    var levels: [(pooled: Variable, switches: PoolingSwitches)] = []
-    var features = pooled
-    for branch in branches {
-      let (next, switches) = maxPool2x2(branch.descent(features))
-      levels.append((features, switches))
-      features = next
-    }
-    for (branch, level) in zip(branches, levels).reversed() {
-      let (height, width) = (level.pooled.shape[2], level.pooled.shape[3])
-      let context = branch.ascent(features)
-      let raised =
-        branch.deconvolution.map { $0(maxUnpool2x2(context, switches: level.switches)) }
-        ?? resizeBilinear(context, height: height, width: width)
-      features = concatenation ? concatenateChannels([level.pooled, raised]) : raised
-    }
-    return features
+    Self.joined(pooled, branches, concatenation: concatenation) { $0($1) }
   }
 
   func compiled() -> Compiled {
@@ -69,32 +54,35 @@ struct RBDNBranches {
   }
 
   struct Compiled: Sendable {
-    struct Branch: Sendable {
-      let descent: CompiledConvolution
-      let ascent: CompiledConvolution
-      let deconvolution: CompiledConvolution?
-    }
-
-    let branches: [Branch]
-    let concatenation: Bool
+    fileprivate let branches: [Branch<CompiledConvolution>]
+    fileprivate let concatenation: Bool
 
     func callAsFunction(_ pooled: Tensor) -> Tensor {
-      var levels: [(pooled: Tensor, switches: PoolingSwitches)] = []
-      var features = pooled
-      for branch in branches {
-        let (next, switches) = maxPool2x2(branch.descent(features))
-        levels.append((features, switches))
-        features = next
-      }
-      for (branch, level) in zip(branches, levels).reversed() {
-        let (height, width) = (level.pooled.shape[2], level.pooled.shape[3])
-        let context = branch.ascent(features)
-        let raised =
-          branch.deconvolution.map { $0(maxUnpool2x2(context, switches: level.switches)) }
-          ?? resizeBilinear(context, height: height, width: width)
-        features = concatenation ? concatenateChannels([level.pooled, raised]) : raised
-      }
-      return features
+      RBDNBranches.joined(pooled, branches, concatenation: concatenation) { $0($1) }
     }
   }
+
+  /// Down the branches to the deepest, and up again.
+  private static func joined<Features: HalvedFeatures, Convolution>(
+    _ pooled: Features, _ branches: [Branch<Convolution>], concatenation: Bool,
+    _ convolve: (Convolution, Features) -> Features
+  ) -> Features {
+    var levels: [(pooled: Features, switches: PoolingSwitches)] = []
+    var features = pooled
+    for branch in branches {
+      let (next, switches) = convolve(branch.descent, features).pooled()
+      levels.append((features, switches))
+      features = next
+    }
+    for (branch, level) in zip(branches, levels).reversed() {
+      let context = convolve(branch.ascent, features)
+      let raised =
+        branch.deconvolution.map { convolve($0, context.unpooled(level.switches)) }
+        ?? context.resized(like: level.pooled)
+      features = concatenation ? level.pooled.joined(with: raised) : raised
+    }
+    return features
+  }
 }
+
+extension RBDNBranches.Branch: Sendable where Convolution: Sendable {}
