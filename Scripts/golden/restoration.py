@@ -13,11 +13,13 @@ the noise of each iteration, and the picture, the data residual and the prior re
 written out after algorithm 1 of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", with the
 weights that sum to one; computed in double precision, rounded to single.
 
-`splitting.safetensors`: likewise for the faster solver, whose systems are solved here as dense matrices.
+`splitting.safetensors`: likewise for the faster solver, whose systems are solved here as dense matrices; without and with a
+finer prior, whose kernels, biases and normalisations are three quarters of the other's.
 
 Run from the repository's root: python Scripts/golden/restoration.py; needs torch, scipy and safetensors.
 """
 
+import copy
 import platform
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +42,7 @@ ITERATIONS = 8
 # Of the faster solver.
 DENOISINGS, DESCENTS = 3, 5
 SIGMA = 25  # of the noise that the autoencoder is for, in 0...255
+FINER_SIGMA = 11  # of the finer one's
 
 
 def planewise(function: Callable, picture: numpy.ndarray) -> numpy.ndarray:
@@ -92,10 +95,10 @@ def descent(
 
 def splitting(
     network: torch.nn.Module, degrade: Callable[[Tensor], Tensor], observed: Tensor, start: Tensor, noise: Tensor,
-    sigma: float,
+    sigma: float, finer: torch.nn.Module | None = None,
 ) -> dict[str, Tensor]:
-    """Half-quadratic splitting, then proximal gradient steps with momentum, shorter where the prior's residual grows;
-    samples in 0...1, sigma in 0...255."""
+    """Half-quadratic splitting, then proximal gradient steps with momentum, shorter where the prior's residual grows, the last
+    two thirds of them with a finer prior if there is one; samples in 0...1, sigma in 0...255."""
     unit = torch.eye(start.numel(), dtype=torch.float64).reshape(-1, *start.shape[1:])
     matrix = torch.stack([degrade(column[None]).flatten() for column in unit], dim=1)
 
@@ -123,21 +126,26 @@ def splitting(
         x = last = explained(z, rho)
     mean, step, point, slope, least = None, 0.7, None, None, float("inf")
     for index in range(DESCENTS):
-        rho = 4 * 6.875 / (2 * SIGMA**2) * sigma**2
+        share, strength, asked = 0.7, SIGMA, network
+        if finer and index >= DESCENTS - DESCENTS * 2 // 3:
+            share, strength, asked = 0.35, FINER_SIGMA, finer
+            if index == DESCENTS - DESCENTS * 2 // 3:
+                last, mean, step, least = x, None, 0.7, float("inf")
+        weight = share * 4 * 6.875 / (2 * strength**2) * sigma**2
         ahead = x + (x - last) * 0.8 * (1 - index / (DESCENTS - 1))
         y = ahead.clone().requires_grad_()
-        noisy = y + noise[DENOISINGS + index]
-        term = ((noisy + network(noisy) - y) ** 2).sum()
+        noisy = y + noise[DENOISINGS + index] * strength / SIGMA
+        term = ((noisy + asked(noisy) - y) ** 2).sum()
         (gradient,) = torch.autograd.grad(term / 2, y)
-        weights.append(rho / (1 + rho))
+        weights.append(weight / (1 + weight))
         data.append((residual(ahead) ** 2).sum())
         prior.append(term.detach())
         if term > 1.1 * least:
             step /= 2
-            last = x = mean = explained(point - step * slope, rho)
+            last = x = mean = explained(point - step * slope, weight / step)
         else:
             point, slope, least = ahead, gradient, min(least, term.item())
-            last, x = x, explained(ahead - step * gradient, rho)
+            last, x = x, explained(ahead - step * gradient, weight / step)
             mean = x if mean is None else (mean + x) / 2
         found.append(mean.clamp(0, 1))
     return {
@@ -192,13 +200,17 @@ def cases() -> tuple[dict[str, Tensor], dict[str, Tensor], dict[str, Tensor]]:
         lambda number: number**-0.5, torch.ones_like(truth))
     weights = {name: value for name, value in network.state_dict().items() if value.is_floating_point()}
     faster = {}
+    finer = copy.deepcopy(network)
+    for value in finer.parameters():
+        value.data.mul_(0.75)
     for name, degrade, sigma in [
         ("blur", blurred(kernel, "valid"), 12.75),
         ("sampling", lambda x: blurred(kernel, "replicate")(x)[:, :, 1::3, 1::3], 0),
     ]:
         given = [arrays[f"{name}.{key}"] for key in ["observed", "start", "noise"]]
-        found = splitting(network, degrade, *given, sigma)
-        faster.update({f"{name}.{key}": value for key, value in found.items()})
+        for suffix, other in [("", None), (".finer", finer)]:
+            found = splitting(network, degrade, *given, sigma, other)
+            faster.update({f"{name}{suffix}.{key}": value for key, value in found.items()})
     return weights, arrays, faster
 
 

@@ -16,6 +16,11 @@ public struct ShippedWeights: Sendable {
 
     /// How many times larger the model makes each side, if that is what it is for.
     public var factor: Int? { variant.first == "x" ? Int(variant.dropFirst()) : nil }
+
+    /// The standard deviation of the noise on pictures alone that the model is for, if it is for one.
+    public var strength: Int? {
+      variant.hasPrefix("sigma") ? Int(variant.dropFirst("sigma".count)) : nil
+    }
   }
 
   /// The files in the order of their names and variants.

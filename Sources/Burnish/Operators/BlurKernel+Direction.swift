@@ -7,7 +7,7 @@ extension BlurKernel {
   ///
   /// Both explain any picture equally well by some picture before; but the one before that the wrong kernel
   /// leads to rings at every edge. So the total variations of the two are compared, each the minimum of
-  /// `‖A x − B‖² + ρ ‖x − B‖²` in the middle of the picture.
+  /// `‖D x − B‖² + ρ ‖x − B‖²` in the middle of the picture.
   ///
   /// On 16 photographs of Levin et al. (two pictures) that of the right one is 0.88 to 0.94 of the other's;
   /// with noise of 2.55 the two differ by 1 to 4 %, and less is not told.

@@ -21,12 +21,26 @@ public struct AutoencodingPrior: Sendable {
   /// The most rows and columns that the autoencoder works on at once; larger pictures are worked through in
   /// parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
+  /// Another one for weaker noise, which knows finer structures but not how to remove coarse errors:
+  /// ``AutoencodingSplitting`` ends with it. It takes as many channels.
+  public var finer: AutoencodingPrior? {
+    get { finerOnes.first }
+    set {
+      precondition(
+        newValue.map { $0.sigma < sigma && $0.channels == channels } ?? true,
+        "a finer prior is for weaker noise on as many channels")
+      finerOnes = newValue.map { [$0] } ?? []
+    }
+  }
+  /// An array, since a value cannot hold another of its own type.
+  private var finerOnes: [AutoencodingPrior] = []
   private let differentiable: DenoisingAutoencoder.Folded
   private let stack: DenoisingAutoencoder.Compiled
   private let reach: Int
 
   /// The weight of the squared difference that the authors' program restores pictures with,
-  /// `g = 4 · 6.875 / (2 s²)` for an autoencoder for noise of s: it is added to `‖A I − B‖² / σ²`.
+  /// `g = 4 · 6.875 / (2 s²)` for an autoencoder for noise of s: it is added to `‖D I − B‖² / σ²`. (6.875 / (2 s²) would go
+  /// with the mean shift itself, of which the difference is half, by equation 8.)
   var weight: Double { 4 * 6.875 / (2 * Double(sigma) * Double(sigma)) }
 
   public init(_ network: DenoisingAutoencoder, sigma: Float, name: String = "autoencoder") {
@@ -63,22 +77,27 @@ public struct AutoencodingPrior: Sendable {
 
   /// The autoencoder that a user means.
   ///
-  /// - Parameter reference: the name of shipped weights or the path of a `.safetensors` file.
+  /// - Parameter reference: the path of a `.safetensors` file, or the name of shipped weights: those for noise of 25, for
+  ///   which the paper's parameters are, with those for the next weaker noise as the ``finer`` prior.
   /// - Throws: ``Failure``: `usage` where no autoencoder of the name is shipped, and as
   ///   ``init(contentsOf:)``.
   public static func named(_ reference: String = standardName) throws(Failure) -> AutoencodingPrior
   {
     if FilterModel.isPath(reference) { return try AutoencodingPrior(contentsOf: reference) }
-    // For several strengths of one name the weakest noise that the paper's parameters are for is taken.
-    let entries = try ShippedWeights.installed().entries.filter {
-      $0.name == reference && $0.variant.hasPrefix("sigma")
-    }
-    guard let entry = entries.first(where: { $0.variant == "sigma25" }) ?? entries.first else {
+    let shipped = try ShippedWeights.installed().entries.filter {
+      $0.name == reference && $0.strength != nil
+    }.sorted { $0.strength! > $1.strength! }
+    guard let index = shipped.firstIndex(where: { $0.strength! <= 25 }) ?? shipped.indices.last
+    else {
       throw Failure(
         .usage, "model \(reference)", found: "no autoencoder of this name is shipped",
-        wanted: "--model with the path of a .safetensors file")
+        wanted: "\(standardName), or the path of a .safetensors file")
     }
-    return try AutoencodingPrior(contentsOf: entry.path)
+    var prior = try AutoencodingPrior(contentsOf: shipped[index].path)
+    if index + 1 < shipped.count {
+      prior.finer = try AutoencodingPrior(contentsOf: shipped[index + 1].path)
+    }
+    return prior
   }
 
   /// The name of the shipped weights.

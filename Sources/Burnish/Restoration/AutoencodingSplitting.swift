@@ -13,13 +13,15 @@ import Foundation
 ///
 /// Gradient descent goes towards the data by one small step for all frequencies alike; those that a blur
 /// left little of need hundreds of them. Here the autoencoder proposes a picture z, and the estimate x is the
-/// minimum of `‖A x − B‖² + ρ ‖x − z‖²`, by conjugate gradients.
+/// minimum of `‖D x − B‖² + ρ ‖x − z‖²`, of the degradation D, by conjugate gradients.
 ///
 /// - The first iterations remove coarse errors: the autoencoder takes x for a picture with noise, whose
 ///   strength s is said to fall. Weak noise is nothing that an autoencoder for noise of 25 can be used for,
 ///   whatever is done to the contrast: a picture almost without noise is none that it has seen.
 /// - The others therefore use it as the paper does, on the estimate with noise added, and take a step down
-///   the gradient of the paper's prior for z. Their ρ is the weight at which the energy is the paper's.
+///   the gradient of the paper's prior for z. With a step of the length τ and ρ = w / τ the minimum of
+///   `‖D x − B‖² + w ‖A(x + n) − x‖²` is where they come to rest; w is a share of the paper's weight, `g σ²`.
+/// - The last of these ask a ``AutoencodingPrior/finer`` prior if there is one.
 public struct AutoencodingSplitting: RestorationSolver {
   /// The number of first iterations.
   public var denoisings = 5
@@ -32,7 +34,13 @@ public struct AutoencodingSplitting: RestorationSolver {
   /// The number of the other iterations; if not given, 15, and 25 where there is no noise and they go on making
   /// pictures better.
   public var descents: Int?
-  /// How far they go along the gradient. Where the prior's residual grows, by more than ``tolerance`` above
+  /// Of these, how many at most ask the finer prior: up to two thirds, as coarse errors must be gone before.
+  public var finerDescents = 10
+  /// The share of the paper's weight at which the prior counts.
+  public var priorShare = 0.7
+  /// Likewise of the finer prior.
+  public var finerShare = 0.35
+  /// How far they go along the gradient, τ. Where the prior's residual grows, by more than ``tolerance`` above
   /// its least so far, the autoencoder changes more than it is given: the last step is taken again, half as long and
   /// without momentum, and those after it stay so short.
   public var stepSize: Float = 0.7
@@ -68,49 +76,35 @@ public struct AutoencodingSplitting: RestorationSolver {
       shouldStop: shouldStop, observer: observer)
   }
 
-  /// - Parameter noise: that of an iteration.
+  /// - Parameter noise: that of an iteration, as strong as the prior was trained for.
   func restored(
     _ problem: RestorationProblem, prior: AutoencodingPrior, noise: (Int) -> Tensor,
     shouldStop: () -> Bool, observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
     let sigma = Double(max(problem.sigma, leastSigma))
     let count = iterationCount(sigma: problem.sigma)
+    let finerCount = min(finerDescents, max(0, count - denoisings) * 2 / 3)
+    var course = Course(problem)
     var result = RestorationResult(
-      picture: clipped(problem.start, to: 0...1), iterations: [], isComplete: false)
-    var (estimate, last) = (problem.start, problem.start)
-    var mean: Tensor?
-    var slope: Slope?
+      picture: course.picture, iterations: [], isComplete: false)
     for number in stride(from: 1, through: count, by: 1) {
       if shouldStop() { return result }
-      let (weight, residuals): (Double, Residuals)
+      let weight: Double
+      let residuals: Residuals
       if number <= denoisings {
         let strength = strength(number)
         weight = trust * sigma * sigma / (strength * strength)
-        if number == 1 { estimate = explained(problem, near: estimate, weight: weight) }
-        let proposal = prior.denoised(estimate, strength: Float(strength))
-        residuals = Residuals(problem, estimate, dot(proposal - estimate, proposal - estimate))
-        estimate = explained(problem, near: proposal, weight: weight)
-        last = estimate
-        // What the data add to it are still errors as well.
-        result.picture = clipped(proposal, to: 0...1)
+        residuals = denoise(&course, problem, prior, strength: Float(strength), weight: weight)
       } else {
-        weight = prior.weight * sigma * sigma
-        let ahead = estimate + (estimate - last) * pace(number, of: count)
-        let term = prior.evaluated(at: ahead, noise: noise(number))
-        residuals = Residuals(problem, ahead, term.residual)
-        let isTooFar = slope.map { term.residual > (1 + tolerance) * $0.leastResidual } ?? false
-        if isTooFar {
-          slope!.stepSize /= 2
-        } else {
-          slope = Slope(
-            point: ahead, gradient: term.gradient, stepSize: slope?.stepSize ?? stepSize,
-            leastResidual: min(term.residual, slope?.leastResidual ?? .infinity))
-        }
-        let next = explained(problem, near: slope!.proposal, weight: weight)
-        mean = isTooFar ? next : mean.map { $0 * averaging + next * (1 - averaging) } ?? next
-        (last, estimate) = (isTooFar ? next : estimate, next)
-        result.picture = clipped(mean!, to: 0...1)
+        let finer = number > count - finerCount ? prior.finer : nil
+        if finer != nil, number == count - finerCount + 1 { course.rest() }
+        let (asked, share) = finer.map { ($0, finerShare) } ?? (prior, priorShare)
+        weight = share * asked.weight * sigma * sigma
+        residuals = descend(
+          &course, problem, asked, noise: noise(number) * (asked.sigma / prior.sigma),
+          weight: weight, pace: pace(number, of: count))
       }
+      result.picture = course.picture
       let iteration = RestorationIteration(
         number: number, count: count, priorWeight: weight / (1 + weight),
         dataResidual: residuals.data,
@@ -120,6 +114,70 @@ public struct AutoencodingSplitting: RestorationSolver {
     }
     result.isComplete = true
     return result
+  }
+
+  /// One of the first iterations.
+  private func denoise(
+    _ course: inout Course, _ problem: RestorationProblem, _ prior: AutoencodingPrior,
+    strength: Float, weight: Double
+  ) -> Residuals {
+    if course.isFresh {
+      course.estimate = explained(problem, near: course.estimate, weight: weight)
+      course.isFresh = false
+    }
+    let estimate = course.estimate
+    let proposal = prior.denoised(estimate, strength: strength)
+    course.estimate = explained(problem, near: proposal, weight: weight)
+    course.rest()
+    // What the data add to it are still errors as well.
+    course.picture = clipped(proposal, to: 0...1)
+    return Residuals(problem, estimate, dot(proposal - estimate, proposal - estimate))
+  }
+
+  /// One of the other iterations.
+  private func descend(
+    _ course: inout Course, _ problem: RestorationProblem, _ prior: AutoencodingPrior,
+    noise: Tensor, weight: Double, pace: Float
+  ) -> Residuals {
+    let ahead = course.estimate + (course.estimate - course.last) * pace
+    let term = prior.evaluated(at: ahead, noise: noise)
+    let isTooFar = course.slope.map { term.residual > (1 + tolerance) * $0.leastResidual } ?? false
+    if isTooFar {
+      course.slope!.stepSize /= 2
+    } else {
+      course.slope = Slope(
+        point: ahead, gradient: term.gradient, stepSize: course.slope?.stepSize ?? stepSize,
+        leastResidual: min(term.residual, course.slope?.leastResidual ?? .infinity))
+    }
+    let slope = course.slope!
+    let next = explained(problem, near: slope.proposal, weight: weight / Double(slope.stepSize))
+    let mean = isTooFar ? nil : course.mean.map { $0 * averaging + next * (1 - averaging) }
+    (course.last, course.estimate) = (isTooFar ? next : course.estimate, next)
+    course.mean = mean ?? next
+    course.picture = clipped(course.mean!, to: 0...1)
+    return Residuals(problem, ahead, term.residual)
+  }
+
+  /// How far a restoration has come.
+  private struct Course {
+    var estimate: Tensor
+    /// The estimate before, from which momentum comes.
+    var last: Tensor
+    /// Of the estimates.
+    var mean: Tensor?
+    var slope: Slope?
+    /// Whether the data have not been asked yet.
+    var isFresh = true
+    /// What would be the result.
+    var picture: Tensor
+
+    init(_ problem: RestorationProblem) {
+      (estimate, last) = (problem.start, problem.start)
+      picture = clipped(problem.start, to: 0...1)
+    }
+
+    /// Forgets the way to the estimate.
+    mutating func rest() { (last, mean, slope) = (estimate, nil, nil) }
   }
 
   /// A point of which the prior's gradient is known, and how far to go along it.
@@ -154,7 +212,7 @@ public struct AutoencodingSplitting: RestorationSolver {
     }
   }
 
-  /// The minimum of `‖A x − B‖² + ρ ‖x − z‖²`, as z and what the data add to it.
+  /// The minimum of `‖D x − B‖² + ρ ‖x − z‖²`, as z and what the data add to it.
   func explained(
     _ problem: RestorationProblem, near proposal: Tensor, weight: Double
   ) -> Tensor {
@@ -171,7 +229,7 @@ public struct AutoencodingSplitting: RestorationSolver {
   }
 }
 
-/// `A'A + shift`.
+/// `D'D + shift`.
 private struct ShiftedNormalOperator: LinearOperator {
   let base: any PictureOperator
   let shift: Float

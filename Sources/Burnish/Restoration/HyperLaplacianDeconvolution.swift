@@ -8,7 +8,7 @@ import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Sharpens pictures towards few and steep edges: the minimum of `λ/2 ‖A x − B‖² + Σ |∇x|^(2/3)`, by alternating
+/// Sharpens pictures towards few and steep edges: the minimum of `λ/2 ‖D x − B‖² + Σ |∇x|^(2/3)`, by alternating
 /// minimisation with growing penalty.
 public struct HyperLaplacianDeconvolution: Sendable {
   /// λ for noise of 2.55 of 255; it falls with the square of the noise.

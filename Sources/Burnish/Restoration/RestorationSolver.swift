@@ -39,14 +39,15 @@ public struct RestorationIteration: Sendable, Hashable {
   public let count: Int
   /// The weight of the prior, w; that of the data is `1 − w`.
   public let priorWeight: Double
-  /// `‖A I − B‖²`, of the degradation A, what was seen, B, and the picture I at the start of the iteration.
+  /// `‖D I − B‖²`, of the degradation D, what was seen, B, and the picture I at the start of the iteration.
   public let dataResidual: Double
   /// `‖A(I + n) − I‖²`, of the autoencoder A, with this iteration's noise.
   public let priorResidual: Double
   /// The peak signal-to-noise ratio of what came of it, in decibels, where the truth is known.
   public var decibels: Double?
 
-  /// `((1 − w) ‖A I − B‖² + w ‖A(I + n) − I‖²) / 2`, which the iteration lowers.
+  /// `((1 − w) ‖D I − B‖² + w ‖A(I + n) − I‖²) / 2`. Where a degradation leaves borders that nobody saw, descents
+  /// lower the prior's part of the interior alone. Energies of different w cannot be compared.
   public var energy: Double {
     ((1 - priorWeight) * dataResidual + priorWeight * priorResidual) / 2
   }
