@@ -33,10 +33,7 @@ public struct HyperLaplacianDeconvolution: Sendable {
       let share = beta / weight
       let matrix = Matrix(degradation: degradation, share: Float(share))
       let side = seen + forwardDifferencesAdjoint(edges) * Float(share)
-      if let blur = degradation as? Blur, blur.border != .replicate {
-        let inverse = SpectralFilter.deconvolution(
-          of: blur.kernel.weights, height: picture.shape[2], width: picture.shape[3],
-          shift: 1e-4 * share, gradientWeight: share)
+      if let inverse = degradation.normalInverse(shift: 1e-4 * share, gradientWeight: share) {
         picture = solver.solve(matrix, side, preconditioner: inverse, from: picture).x
       } else {
         picture = solver.solve(matrix, side, from: picture).x
