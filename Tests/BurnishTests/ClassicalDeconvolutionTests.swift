@@ -6,7 +6,8 @@ import _TestSupport
 
 @testable import Burnish
 
-/// Richardson-Lucy and hyper-Laplacian deconvolution.
+/// Richardson-Lucy and hyper-Laplacian deconvolution; golden values by scikit-image and by NumPy twins in double
+/// precision (Scripts/golden/restoration.py).
 @Suite struct ClassicalDeconvolutionTests {
   /// A picture of flat squares in two colours, blurred, with noise.
   private static func scene(
@@ -40,6 +41,30 @@ import _TestSupport
     #expect(lucy.values.allSatisfy { $0 >= 0 && $0.isFinite })
     let edges = problem.visible(HyperLaplacianDeconvolution().restored(problem))
     #expect(Self.decibels(edges, truth) > before + 2)
+  }
+
+  @Test(arguments: Blur.Border.allCases)
+  func resultsAreTheTwins(_ border: Blur.Border) throws {
+    let golden = try Golden("deconvolution")
+    let problem = RestorationProblem.deblurring(
+      golden["\(border).observed"], kernel: try BlurKernel(golden["kernel"]), border: border,
+      sigma: 4)
+    // scikit-image begins with gray.
+    let start = border == .circular ? Tensor(repeating: 0.5, shape: problem.start.shape) : nil
+    let lucy = RichardsonLucy().restored(
+      RestorationProblem(
+        problem.observed, degradedBy: problem.degradation, sigma: problem.sigma,
+        from: start ?? problem.start))
+    let lucyMismatch = mismatch(
+      lucy, ReferenceTensor(golden["\(border).lucy"]), Tolerance(absolute: 5e-6))
+    #expect(lucyMismatch == nil, "\(lucyMismatch ?? "")")
+    var method = HyperLaplacianDeconvolution()
+    method.equations.relativeTolerance = 1e-7
+    method.equations.maximumIterations = 1000
+    let edgesMismatch = mismatch(
+      method.restored(problem), ReferenceTensor(golden["\(border).edges"]),
+      Tolerance(absolute: 1e-4))
+    #expect(edgesMismatch == nil, "\(edgesMismatch ?? "")")
   }
 
   /// Each iteration makes what was seen likelier, were samples counts of photons.
