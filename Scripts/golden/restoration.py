@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Golden values for degradations (SciPy, NumPy) and for the descent on the autoencoding prior (the PyTorch twin).
+"""Golden values for degradations and deconvolutions (SciPy, NumPy, scikit-image), and for the descent on the
+autoencoding prior (the PyTorch twin).
 
 Writes into Tests/BurnishTests/Golden:
 
@@ -7,6 +8,12 @@ Writes into Tests/BurnishTests/Golden:
 them with the three borders, and of a picture after the valid blur what `correlate2d` brings back.
 
 `kernel.mat` and `kernels.mat` (into Tests/BurnishImportTests/Golden): a matrix alone, and two in a cell beside a number.
+
+`deconvolution.safetensors`: a kernel; for each border what was seen of a small picture with noise, and what two methods
+make of it. Richardson's and Lucy's is scikit-image's where opposite borders follow, from gray as it begins: copies of
+the picture lie around it, so many that scikit-image's own borders, which are zeros, do not reach it. With the other
+borders it is the formula, the blur a dense matrix. The hyper-Laplacian deconvolution solves dense systems, and finds
+the length of each shrunk gradient as a root of the energy's derivative.
 
 `descent.weights.safetensors` and `descent.safetensors`: a small autoencoder; for each case what was seen, the start,
 the noise of each iteration, and the picture, the data residual and the prior residual of each iteration. The descent is
@@ -16,7 +23,7 @@ weights that sum to one; computed in double precision, rounded to single.
 `splitting.safetensors`: likewise for the faster solver, whose systems are solved here as dense matrices; without and with a
 finer prior, whose kernels, biases and normalisations are three quarters of the other's.
 
-Run from the repository's root: python Scripts/golden/restoration.py; needs torch, scipy and safetensors.
+Run from the repository's root: python Scripts/golden/restoration.py; needs torch, scipy, scikit-image and safetensors.
 """
 
 import copy
@@ -29,7 +36,9 @@ import safetensors
 import scipy
 import scipy.io
 import scipy.ndimage
+import scipy.optimize
 import scipy.signal
+import skimage
 import torch
 from safetensors.numpy import save_file
 from torch import Tensor
@@ -41,6 +50,8 @@ FOLDER = TESTS / "BurnishTests/Golden"
 ITERATIONS = 8
 # Of the faster solver.
 DENOISINGS, DESCENTS = 3, 5
+# Of the deconvolutions; the noise in 0...255.
+LUCY_ITERATIONS, DECONVOLUTION_SIGMA = 30, 4
 SIGMA = 25  # of the noise that the autoencoder is for, in 0...255
 FINER_SIGMA = 11  # of the finer one's
 
@@ -68,6 +79,99 @@ def operators() -> dict[str, numpy.ndarray]:
         "sampled": planewise(
             lambda plane: scipy.ndimage.convolve(plane, kernel, mode="nearest")[1::3, 1::3], exact),
     }
+
+
+def dense_blur(kernel: numpy.ndarray, border: str, height: int, width: int) -> numpy.ndarray:
+    """What SciPy's convolutions do to a plane, as a matrix."""
+    def apply(plane: numpy.ndarray) -> numpy.ndarray:
+        if border == "valid":
+            return scipy.signal.convolve2d(plane, kernel, "valid")
+        return scipy.ndimage.convolve(plane, kernel, mode={"replicate": "nearest", "circular": "wrap"}[border])
+
+    unit = numpy.eye(height * width).reshape(-1, height, width)
+    return numpy.stack([apply(plane).ravel() for plane in unit], axis=1)
+
+
+def richardson_lucy(blur: numpy.ndarray, seen: numpy.ndarray, x: numpy.ndarray) -> numpy.ndarray:
+    """Of planes as rows."""
+    for _ in range(LUCY_ITERATIONS):
+        x = x * ((seen / (x @ blur.T)) @ blur) / blur.sum(axis=0)
+    return x
+
+
+def periodic_richardson_lucy(kernel: numpy.ndarray, plane: numpy.ndarray) -> numpy.ndarray:
+    reach = [2 * LUCY_ITERATIONS * (side // 2) for side in kernel.shape]
+    around = numpy.pad(plane, [(margin, margin) for margin in reach], mode="wrap")
+    found = skimage.restoration.richardson_lucy(around, kernel, num_iter=LUCY_ITERATIONS, clip=False)
+    return found[reach[0]:-reach[0], reach[1]:-reach[1]]
+
+
+def shrunk(length: float, beta: float) -> float:
+    """The minimum v of v^(2/3) + beta/2 (v - length)^2."""
+    def energy(v: float) -> float:
+        return v ** (2 / 3) + beta / 2 * (v - length) ** 2
+
+    def derivative(v: float) -> float:
+        return 2 / 3 * v ** (-1 / 3) + beta * (v - length)
+
+    lowest = (2 / (9 * beta)) ** 0.75  # of the derivative
+    if lowest >= length or derivative(lowest) >= 0:
+        return 0
+    root = scipy.optimize.brentq(derivative, lowest, length, xtol=1e-15)
+    # Single precision must come to the same choice.
+    assert abs(energy(root) / energy(0) - 1) > 1e-4
+    return root if energy(root) < energy(0) else 0
+
+
+def hyper_laplacian(
+    blur: numpy.ndarray, seen: numpy.ndarray, x: numpy.ndarray, height: int, width: int, weight: float,
+) -> numpy.ndarray:
+    """The minimum of weight/2 |A x - B|^2 + sum |D x|^(2/3), all planes' differences at a pixel one vector."""
+    def differences(length: int) -> numpy.ndarray:
+        return numpy.eye(length, k=1)[:-1] - numpy.eye(length)[:-1]
+
+    # The last column has no right and the last row no lower neighbour.
+    right = numpy.kron(numpy.eye(height), numpy.pad(differences(width), [(0, 1), (0, 0)]))
+    down = numpy.kron(numpy.pad(differences(height), [(0, 1), (0, 0)]), numpy.eye(width))
+    gradient = numpy.concatenate([right, down])
+    for step in range(6):
+        beta = 8 ** (step / 2)
+        slopes = x @ gradient.T
+        lengths = numpy.sqrt((slopes.reshape(-1, height * width) ** 2).sum(axis=0))
+        kept = numpy.array([shrunk(length, beta) / max(length, 1e-300) for length in lengths])
+        edges = slopes * numpy.tile(kept, 2)
+        system = weight * blur.T @ blur + beta * gradient.T @ gradient
+        x = numpy.linalg.solve(system, (weight * seen @ blur + beta * edges @ gradient).T).T
+    return x
+
+
+def deconvolutions() -> dict[str, numpy.ndarray]:
+    random = numpy.random.default_rng(63)
+    height, width = 16, 18
+    kernel = random.random((5, 3)).astype(numpy.float32).astype(numpy.float64)
+    kernel /= kernel.sum()
+    y, x = numpy.indices((height, width))
+    truth = numpy.stack([0.25 + 0.5 * ((y // 5 + x // 4 + plane) % 2) for plane in range(2)])
+    arrays = {"kernel": kernel}
+    for border in ["valid", "replicate", "circular"]:
+        blur = dense_blur(kernel, border, height, width)
+        shape = (2, height - 4, width - 2) if border == "valid" else truth.shape
+        seen = truth.reshape(2, -1) @ blur.T
+        seen = (seen + DECONVOLUTION_SIGMA / 255 * random.standard_normal(seen.shape)).astype(numpy.float32)
+        observed = seen.reshape(shape)
+        # Without known borders it begins as a continuation of what was seen.
+        margin = [(0, 0), (2, 2), (1, 1)] if border == "valid" else 0
+        start = numpy.pad(observed, margin, mode="edge").astype(numpy.float64).reshape(2, -1)
+        arrays[f"{border}.observed"] = observed[None]
+        if border == "circular":
+            lucy = numpy.stack([periodic_richardson_lucy(kernel, plane.astype(numpy.float64)) for plane in observed])
+        else:
+            lucy = richardson_lucy(blur, seen.astype(numpy.float64), start)
+        arrays[f"{border}.lucy"] = lucy.reshape(1, *truth.shape)
+        weight = 2000 * (2.55 / DECONVOLUTION_SIGMA) ** 2
+        edges = hyper_laplacian(blur, seen.astype(numpy.float64), start, height, width, weight)
+        arrays[f"{border}.edges"] = edges.reshape(1, *truth.shape)
+    return arrays
 
 
 def descent(
@@ -222,6 +326,7 @@ def main():
     torch.set_num_threads(1)
     FOLDER.mkdir(parents=True, exist_ok=True)
     save_file(single(operators()), FOLDER / "operators.safetensors")
+    save_file(single(deconvolutions()), FOLDER / "deconvolution.safetensors")
     matrix = numpy.arange(15.0).reshape(3, 5)
     scipy.io.savemat(TESTS / "BurnishImportTests/Golden/kernel.mat", {"kernel": matrix})
     cell = numpy.empty((1, 2), dtype=object)
@@ -235,7 +340,7 @@ def main():
         file.chmod(0o644)
     (FOLDER / "VERSIONS.txt").write_text(
         f"python {platform.python_version()}\nnumpy {numpy.__version__}\nscipy {scipy.__version__}\n"
-        f"torch {torch.__version__}\nsafetensors {safetensors.__version__}\n")
+        f"scikit-image {skimage.__version__}\ntorch {torch.__version__}\nsafetensors {safetensors.__version__}\n")
 
 
 if __name__ == "__main__":

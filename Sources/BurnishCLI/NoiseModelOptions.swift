@@ -77,7 +77,7 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// Loads the filter for a picture alone, and prints which one it is.
   ///
-  /// - Parameters: as of ``guided(_:_:path:)``.
+  /// - Parameters: as of ``guided(_:_:path:standard:)``.
   func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
     if sigma == nil {
       if let blind = try blind() {
@@ -139,7 +139,7 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// The minimisation of a penalty for a picture's noise.
   ///
-  /// - Parameters: as of ``guided(_:_:path:)``.
+  /// - Parameters: as of ``guided(_:_:path:standard:)``.
   func minimization(
     of penalty: GradientPenalty, _ samples: Tensor, path: String
   ) throws -> AlternatingMinimization {

@@ -5,7 +5,7 @@ import Foundation
 /// that is its own mirror image.
 ///
 /// Every least-squares problem of a blur around the borders is one such filter; see
-/// ``deconvolution(of:height:width:shift:)``.
+/// ``deconvolution(of:height:width:shift:gradientWeight:)``.
 public struct SpectralFilter: AdjointOperator {
   public let height: Int
   public let width: Int
@@ -32,8 +32,7 @@ public struct SpectralFilter: AdjointOperator {
   ///   - shift: positive.
   ///   - gradientWeight: g, 0 or more.
   public static func deconvolution(
-    of kernel: Tensor, height: Int, width: Int, shift: Double,
-    gradientWeight: Double = 0
+    of kernel: Tensor, height: Int, width: Int, shift: Double, gradientWeight: Double
   ) -> SpectralFilter {
     precondition(kernel.shape.count == 2, "the shape \(kernel.shape) is not [h, w]")
     precondition(shift > 0 && shift.isFinite, "a shift of \(shift) leaves no inverse")

@@ -45,7 +45,7 @@ struct WinogradConvolution {
     else { return nil }
   }
 
-  /// The kernel as ``callAsFunction(_:kernel:bias:activation:mask:)`` takes it.
+  /// The kernel as ``callAsFunction(_:kernel:bias:activation:mask:noted:)`` takes it.
   func kernel(_ weight: Tensor) -> Tensor { transformed(weight, mirrored: false) }
 
   /// - Parameters:

@@ -35,7 +35,7 @@ struct PictureFrames: Sendable {
     )
   }
 
-  /// Reads several folders of pictures in colour, as ``folder(in:_:keeping:)``.
+  /// Reads several folders of pictures in colour, as ``folder(in:_:greatestSide:keeping:)``.
   ///
   /// - Parameters:
   ///   - greatestSide: what larger pictures are reduced to.

@@ -88,14 +88,11 @@ WINOGRAD_INLINE void multiply_group(
   case VECTORS: \
     for (int64_t tile = 0; tile < GROUP; tile += ROWS) \
       multiply_rows( \
-        ROWS, VECTORS, inputs + tile * input_channels, input_channels, kernel, input_channels, \
-        products + tile * output_channels, output_channels); \
+        ROWS, VECTORS, inputs + tile * input_channels, input_channels, kernel + channel * input_channels, \
+        input_channels, products + tile * output_channels + channel, output_channels); \
     break;
-  for (int64_t channel = 0; channel < output_channels; channel += PANEL_VECTORS * LANES) {
+  for (int64_t channel = 0; channel < output_channels; channel += PANEL_VECTORS * LANES)
     switch (clamped((output_channels - channel) / LANES, 1, PANEL_VECTORS)) { EACH_BLOCK(MULTIPLY) }
-    kernel += PANEL_VECTORS * LANES * input_channels;
-    products += PANEL_VECTORS * LANES;
-  }
 #undef MULTIPLY
 }
 

@@ -18,16 +18,22 @@ import _TestSupport
     let geometry = SamplingGeometry(subsampling: 4)
     let weights = inputs.uniform(geometry.weightsShape(forTarget: target.shape))
     let offsets = inputs.normal(geometry.offsetsShape(forTarget: target.shape))
-    let wide = inputs.normal([1, 64, 48, 50]).tensor
+    // Tiles of 4x4 do not cover it evenly.
+    let wide = inputs.normal([1, 64, 47, 50]).tensor
     let wideWeight = inputs.normal([64, 64, 3, 3], standardDeviation: 0.05).tensor
     let same = ConvolutionGeometry.same(kernelSize: 3)
+    let rectified = CompiledConvolution(
+      weight: wideWeight, bias: nil, geometry: same, activation: .relu)
+    let (noting, mask) = rectified.withMask(wide)
     let (pooled, switches) = maxPool2x2(input)
     return [
       ("convolution", convolution(input, weight: weight, bias: bias, geometry: same)),
       ("wide convolution", convolution(wide, weight: wideWeight, geometry: same)),
+      ("compiled convolution", rectified(wide)),
+      ("convolution that notes a mask", noting), ("mask", reluGradient(wide, mask: mask)),
       (
-        "compiled convolution",
-        CompiledConvolution(weight: wideWeight, bias: nil, geometry: same, activation: .relu)(wide)
+        "convolution under a mask",
+        CompiledConvolution(inputGradientOf: wideWeight, geometry: same)(wide, gradientOf: mask)
       ),
       (
         "strided convolution",

@@ -57,6 +57,13 @@ import _TestSupport
     let selection = ChannelSelection([1], of: reduction.outputShape)
     all.append(("composition", Composition([blur, reduction, selection])))
     all.append(("composition of one", Composition([Composition([blur])])))
+    let replicated = Blur(try kernel(), border: .replicate, of: shape)
+    let sampling = PointSampling(of: shape, factor: 3, offset: 1)
+    let known = Mask(random.uniform(shape: [1, 1, 5, 6]), channels: 3)
+    all.append(("blur, sampling and mask", Composition([replicated, sampling, known])))
+    let circular = Blur(try kernel(), border: .circular, of: shape)
+    let cut = Cut(of: shape, rows: 3..<14, columns: 1..<10)
+    all.append(("blur and cut", Composition([circular, cut])))
     return all
   }
 

@@ -50,10 +50,11 @@ public struct Blur: PictureOperator {
 
   /// As if the opposite border followed, in the Fourier domain: exact where it does, and close where borders are not
   /// known. Where they are repeated, pixels of the border count so much more that it is of no use.
-  public func normalInverse(shift: Double) -> (any LinearOperator)? {
+  public func normalInverse(shift: Double, gradientWeight: Double) -> (any LinearOperator)? {
     if border == .replicate { return nil }
     return SpectralFilter.deconvolution(
-      of: kernel.weights, height: inputShape[2], width: inputShape[3], shift: shift)
+      of: kernel.weights, height: inputShape[2], width: inputShape[3], shift: shift,
+      gradientWeight: gradientWeight)
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor {

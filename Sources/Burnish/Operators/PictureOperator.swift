@@ -11,15 +11,17 @@ public protocol PictureOperator: AdjointOperator {
   /// The shape of what becomes of them, `[1, c, h, w]`.
   var outputShape: [Int] { get }
 
-  /// An approximation of the inverse of `A'A + shift`, which makes solving for it cheaper; `nil` where none
-  /// is known.
+  /// An approximation of the inverse of `A'A + shift + g D'D`, D the differences of neighbours, which makes solving
+  /// for it cheaper; `nil` where none is known.
   ///
-  /// - Parameter shift: positive.
-  func normalInverse(shift: Double) -> (any LinearOperator)?
+  /// - Parameters:
+  ///   - shift: positive.
+  ///   - gradientWeight: g, 0 or more.
+  func normalInverse(shift: Double, gradientWeight: Double) -> (any LinearOperator)?
 }
 
 extension PictureOperator {
-  public func normalInverse(shift: Double) -> (any LinearOperator)? { nil }
+  public func normalInverse(shift: Double, gradientWeight: Double) -> (any LinearOperator)? { nil }
 
   /// Asks for a picture of ``inputShape``.
   func checkInput(_ x: Tensor) {

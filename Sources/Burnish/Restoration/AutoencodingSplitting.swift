@@ -220,7 +220,7 @@ public struct AutoencodingSplitting: RestorationSolver {
     let rest = degradation.applyAdjoint(problem.observed - degradation.apply(proposal))
     let matrix = ShiftedNormalOperator(base: degradation, shift: Float(weight))
     let solution: ConjugateGradient.Solution
-    if let inverse = degradation.normalInverse(shift: weight) {
+    if let inverse = degradation.normalInverse(shift: weight, gradientWeight: 0) {
       solution = equations.solve(matrix, rest, preconditioner: inverse)
     } else {
       solution = equations.solve(matrix, rest)

@@ -15,6 +15,8 @@ public struct HyperLaplacianDeconvolution: Sendable {
   public var weight: Double = 2000
   /// The least noise that λ is for.
   public var leastSigma: Float = 0.5
+  /// Of the systems.
+  var equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 50)
 
   public init() {}
 
@@ -23,7 +25,6 @@ public struct HyperLaplacianDeconvolution: Sendable {
     let ratio = 2.55 / Double(max(problem.sigma, leastSigma))
     let weight = weight * ratio * ratio
     let degradation = problem.degradation
-    let solver = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 50)
     let seen = degradation.applyAdjoint(problem.observed)
     var picture = problem.start
     // As in the paper: β from 1 to 256 by 2 √2.
@@ -33,13 +34,10 @@ public struct HyperLaplacianDeconvolution: Sendable {
       let share = beta / weight
       let matrix = Matrix(degradation: degradation, share: Float(share))
       let side = seen + forwardDifferencesAdjoint(edges) * Float(share)
-      if let blur = degradation as? Blur, blur.border != .replicate {
-        let inverse = SpectralFilter.deconvolution(
-          of: blur.kernel.weights, height: picture.shape[2], width: picture.shape[3],
-          shift: 1e-4 * share, gradientWeight: share)
-        picture = solver.solve(matrix, side, preconditioner: inverse, from: picture).x
+      if let inverse = degradation.normalInverse(shift: 1e-4 * share, gradientWeight: share) {
+        picture = equations.solve(matrix, side, preconditioner: inverse, from: picture).x
       } else {
-        picture = solver.solve(matrix, side, from: picture).x
+        picture = equations.solve(matrix, side, from: picture).x
       }
     }
     return picture
