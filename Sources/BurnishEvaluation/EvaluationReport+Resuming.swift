@@ -16,10 +16,19 @@ extension EvaluationReport {
     return report
   }
 
+  /// The report with those rows of an earlier one that it has none for.
+  public func keeping(rowsOf earlier: EvaluationReport) -> EvaluationReport {
+    var kept = self
+    let names = Set(rows.map(\.name))
+    kept.rows += earlier.rows.filter { !names.contains($0.name) }
+    return kept
+  }
+
   /// Asks for a report of the same evaluation, whose rows may be taken over.
   ///
+  /// - Parameter path: where the report comes from.
   /// - Throws: ``Failure`` of the kind `badData` where set, model, protocol, strength or settings differ.
-  func check(continues other: EvaluationReport) throws(Failure) {
+  func check(continues other: EvaluationReport, path: String) throws(Failure) {
     let pairs = [
       (set, other.set), (model, other.model), (self.protocol, other.protocol),
       (strength?.words ?? "", other.strength?.words ?? ""),
@@ -28,7 +37,8 @@ extension EvaluationReport {
     ]
     for (found, wanted) in pairs where found != wanted {
       throw Failure(
-        .badData, "the report to go on from", found: "it is of \(found)", wanted: wanted)
+        .badData, path, found: "a report of \(found.isEmpty ? "no settings" : found)",
+        wanted: "one of \(wanted) to go on from, or another file for a new one")
     }
   }
 

@@ -55,21 +55,21 @@ public struct RestorationEvaluation: Sendable {
   /// The restorer's figures for each picture: `psnr` in decibels before and after, and the `seconds` it took.
   ///
   /// - Parameters:
-  ///   - earlier: a report of the same evaluation whose pictures are not restored again.
+  ///   - earlier: a report of the same evaluation whose pictures are not restored again, and the file that it is from.
   ///   - progress: called after each picture with the report so far and the number of pictures.
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where `earlier` is of another evaluation or a
   ///   picture is too small; and whatever the restorer or `progress` throws, which ends the work.
   public func run(
-    _ restorer: Restorer, resuming earlier: EvaluationReport? = nil,
+    _ restorer: Restorer, resuming earlier: (report: EvaluationReport, path: String)? = nil,
     progress: (EvaluationReport, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: restorer.name, protocol: protocolName, strength: strength,
       unit: "dB and seconds", metrics: Self.metrics)
     report.settings = restorer.settings.merging(settings) { $1 }
-    if let earlier { try earlier.check(continues: report) }
+    if let earlier { try earlier.report.check(continues: report, path: earlier.path) }
     let done = Dictionary(
-      (earlier?.rows ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      (earlier?.report.rows ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, item) in suite.items.enumerated() {
       report.rows.append(try done[item.name] ?? measured(item, number: index, restorer))
       try progress(report, suite.items.count)

@@ -17,22 +17,35 @@ public struct Blur: PictureOperator {
   public let border: Border
   public let inputShape: [Int]
   public let outputShape: [Int]
+  /// Forward and back for kernels of many weights.
+  private let spectral: (forward: SpectralCorrelation, back: SpectralCorrelation)?
+
+  /// Weights that are not 0 from which on the Fourier transform is faster than sums over the kernel.
+  private static let spectralCount = 192
 
   /// - Parameter shape: of the pictures before, `[1, C, H, W]`; for the border ``Border/valid`` at least as
   ///   large as the kernel.
   public init(_ kernel: BlurKernel, border: Border, of shape: [Int]) {
     checkPictureShape(shape)
     (self.kernel, self.border, inputShape) = (kernel, border, shape)
-    guard border == .valid else {
-      outputShape = shape
+    var (height, width) = (shape[2], shape[3])
+    if border == .valid {
+      (height, width) = (height - kernel.height + 1, width - kernel.width + 1)
+      precondition(
+        height > 0 && width > 0,
+        "a kernel of \(kernel.width)x\(kernel.height) does not fit into \(shape[3])x\(shape[2]) pixels"
+      )
+    }
+    outputShape = [1, shape[1], height, width]
+    guard kernel.weights.values.count(where: { $0 != 0 }) >= Self.spectralCount else {
+      spectral = nil
       return
     }
-    let (height, width) = (shape[2] - kernel.height + 1, shape[3] - kernel.width + 1)
-    precondition(
-      height > 0 && width > 0,
-      "a kernel of \(kernel.width)x\(kernel.height) does not fit into \(shape[3])x\(shape[2]) pixels"
+    let (rows, columns) = (kernel.height - 1, kernel.width - 1)
+    spectral = (
+      SpectralCorrelation(kernel.turned, height: height + rows, width: width + columns),
+      SpectralCorrelation(kernel.weights, height: height + 2 * rows, width: width + 2 * columns)
     )
-    outputShape = [1, shape[1], height, width]
   }
 
   private var padding: PaddingMode? {
@@ -45,7 +58,8 @@ public struct Blur: PictureOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    return correlate(padding.map { pad(x, by: kernel.margin, mode: $0) } ?? x, with: kernel.turned)
+    let whole = padding.map { pad(x, by: kernel.margin, mode: $0) } ?? x
+    return spectral?.forward.apply(whole) ?? correlate(whole, with: kernel.turned)
   }
 
   /// As if the opposite border followed, in the Fourier domain: exact where it does, and close where borders are not
@@ -63,7 +77,8 @@ public struct Blur: PictureOperator {
     let whole = ConvolutionGeometry.Padding(
       top: kernel.height - 1, left: kernel.width - 1, bottom: kernel.height - 1,
       right: kernel.width - 1)
-    let spread = correlate(pad(y, by: whole, mode: .zero), with: kernel.weights)
+    let padded = pad(y, by: whole, mode: .zero)
+    let spread = spectral?.back.apply(padded) ?? correlate(padded, with: kernel.weights)
     return padding.map { padGradient(spread, by: kernel.margin, mode: $0) } ?? spread
   }
 }

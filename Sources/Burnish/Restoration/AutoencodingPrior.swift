@@ -37,6 +37,7 @@ public struct AutoencodingPrior: Sendable {
   private let differentiable: DenoisingAutoencoder.Folded
   private let stack: DenoisingAutoencoder.Compiled
   private let reach: Int
+  private let ownChecksum: UInt32
 
   /// The weight of the squared difference that the authors' program restores pictures with,
   /// `g = 4 · 6.875 / (2 s²)` for an autoencoder for noise of s: it is added to `‖D I − B‖² / σ²`. (6.875 / (2 s²) would go
@@ -49,6 +50,24 @@ public struct AutoencodingPrior: Sendable {
     channels = network.hyperparameters.imageChannels
     reach = network.hyperparameters.reach
     (differentiable, stack) = (network.folded(), network.compiledStack())
+    ownChecksum = network.parameters.snapshot().sorted { $0.key < $1.key }.reduce(0) {
+      ($0 &* 31) ^ Self.checksum(of: $1.value)
+    }
+  }
+
+  /// Eight hexadecimal digits that tell these weights from others, and as many for a finer prior.
+  public var checksum: String {
+    ([self] + finerOnes).map {
+      let digits = String($0.ownChecksum, radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits
+    }.joined(separator: "-")
+  }
+
+  /// FNV-1a of the samples' bits, 32 at a time.
+  private static func checksum(of tensor: Tensor) -> UInt32 {
+    tensor.withUnsafeSamples { samples in
+      samples.reduce(0x811c_9dc5 as UInt32) { ($0 ^ $1.bitPattern) &* 0x0100_0193 }
+    }
   }
 
   /// An autoencoder from its weight file.

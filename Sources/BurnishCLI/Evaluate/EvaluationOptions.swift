@@ -23,9 +23,11 @@ struct EvaluationOptions: ParsableArguments {
   /// Evaluates, shows how far the work has come, prints the report, and writes it where that is
   /// asked for.
   ///
-  /// - Parameter evaluate: called with the data directory and with what is to be called after each
-  ///   picture.
+  /// - Parameters:
+  ///   - written: what of a report is written.
+  ///   - evaluate: called with the data directory and with what is to be called after each picture.
   func report(
+    written: (EvaluationReport) -> EvaluationReport = { $0 },
     _ evaluate: (
       _ dataDirectory: String, _ progress: (EvaluationReport.Row, Int) throws -> Void
     ) throws -> EvaluationReport
@@ -41,7 +43,7 @@ struct EvaluationOptions: ParsableArguments {
     }
     line.clear()
     print(report.table)
-    if let json { try AtomicFile.write([UInt8](report.json()), to: json) }
+    if let json { try AtomicFile.write([UInt8](written(report).json()), to: json) }
   }
 }
 

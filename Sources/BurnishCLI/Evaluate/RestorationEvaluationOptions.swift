@@ -35,17 +35,23 @@ struct RestorationEvaluationOptions: ParsableArguments {
   func report(
     _ set: RestorationSuite.Name, _ task: RestorationEvaluation.Task, restorer: Restorer? = nil
   ) throws {
-    try evaluation.report { dataDirectory, progress in
+    var earlier: (report: EvaluationReport, path: String)?
+    // Pictures beyond --limit stay in the file.
+    func written(_ report: EvaluationReport) -> EvaluationReport {
+      earlier.map { report.keeping(rowsOf: $0.report) } ?? report
+    }
+    try evaluation.report(written: written) { dataDirectory, progress in
       let suite = try RestorationSuite(
         set, dataDirectory: dataDirectory, limit: evaluation.limit)
-      var earlier: EvaluationReport?
       if resume, let json = evaluation.json, FileManager.default.fileExists(atPath: json) {
-        earlier = try .read(json)
+        earlier = (try .read(json), json)
       }
       return try RestorationEvaluation(suite: suite, task: task).run(
         restorer ?? self.restorer(for: task), resuming: earlier
       ) { report, count in
-        if let json = evaluation.json { try AtomicFile.write([UInt8](report.json()), to: json) }
+        if let json = evaluation.json {
+          try AtomicFile.write([UInt8](written(report).json()), to: json)
+        }
         if let row = report.rows.last { try progress(row, count) }
       }
     }
@@ -65,6 +71,8 @@ struct RestorationEvaluationOptions: ParsableArguments {
     let settings = [
       "solver": way.method.rawValue,
       "iterations": "\(solver.iterationCount(sigma: Float(sigma)))",
+      // Weights of other files may have the same name.
+      "weights": prior.checksum,
     ]
     return Restorer(name: prior.name, settings: settings) { problem in
       solver.restored(problem, prior: prior).picture
