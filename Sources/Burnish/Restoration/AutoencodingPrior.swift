@@ -70,13 +70,15 @@ public struct AutoencodingPrior: Sendable {
   {
     if FilterModel.isPath(reference) { return try AutoencodingPrior(contentsOf: reference) }
     // For several strengths of one name the weakest noise that the paper's parameters are for is taken.
-    let entries = try ShippedWeights.installed().entries.filter {
+    let shipped = try ShippedWeights.installed()
+    let entries = shipped.entries.filter {
       $0.name == reference && $0.variant.hasPrefix("sigma")
     }
     guard let entry = entries.first(where: { $0.variant == "sigma25" }) ?? entries.first else {
       throw Failure(
         .usage, "model \(reference)", found: "no autoencoder of this name is shipped",
-        wanted: "--model with the path of a .safetensors file")
+        wanted: (try shipped.autoencoderNames() + ["the path of a .safetensors file"]).joined(
+          separator: ", "))
     }
     return try AutoencodingPrior(contentsOf: entry.path)
   }
