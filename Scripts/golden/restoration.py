@@ -7,7 +7,8 @@ Writes into Tests/BurnishTests/Golden:
 `operators.safetensors`: a picture, a kernel and what `scipy.signal.convolve2d` and `scipy.ndimage.convolve` make of
 them with the three borders, and of a picture after the valid blur what `correlate2d` brings back.
 
-`kernel.mat` and `kernels.mat` (into Tests/BurnishImportTests/Golden): a matrix alone, and two in a cell beside a number.
+`kernel.mat` and `kernels.mat` (into Tests/BurnishImportTests/Golden): a matrix alone, and two in a cell beside a number;
+`kernel-planes.mat`, `kernel-complex.mat` and `kernel-sparse.mat`: arrays that are no matrices of real numbers.
 
 `deconvolution.safetensors`: a kernel; for each border what was seen of a small picture with noise, and what two methods
 make of it. Richardson's and Lucy's is scikit-image's where opposite borders follow, from gray as it begins: copies of
@@ -38,6 +39,7 @@ import scipy.io
 import scipy.ndimage
 import scipy.optimize
 import scipy.signal
+import scipy.sparse
 import skimage
 import torch
 from safetensors.numpy import save_file
@@ -332,6 +334,8 @@ def main():
     cell = numpy.empty((1, 2), dtype=object)
     cell[0, 0], cell[0, 1] = matrix, matrix.T
     scipy.io.savemat(TESTS / "BurnishImportTests/Golden/kernels.mat", {"kernels": cell, "sigma": 2.55})
+    for name, array in [("planes", numpy.ones((3, 5, 2))), ("complex", matrix * 1j), ("sparse", scipy.sparse.csc_matrix(matrix))]:
+        scipy.io.savemat(TESTS / f"BurnishImportTests/Golden/kernel-{name}.mat", {"kernel": array})
     weights, arrays, faster = cases()
     save_file(single({name: value.numpy() for name, value in weights.items()}), FOLDER / "descent.weights.safetensors")
     save_file(single({name: value.numpy() for name, value in arrays.items()}), FOLDER / "descent.safetensors")

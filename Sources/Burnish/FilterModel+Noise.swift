@@ -1,3 +1,4 @@
+import BurnishModels
 import BurnishTensors
 import Foundation
 
@@ -92,6 +93,15 @@ extension ShippedWeights {
     var described: [Described] = []
     for entry in entries { described.append((entry, try WeightFile(contentsOf: entry.path).card)) }
     return described
+  }
+
+  /// The names of the denoising autoencoders for one strength of noise, in their order.
+  ///
+  /// - Throws: as ``described(_:)``.
+  package func autoencoderNames() throws(Failure) -> [String] {
+    let named = try Self.described(entries.filter { $0.variant.hasPrefix("sigma") })
+    let name = DenoisingAutoencoder.Hyperparameters.architectureName
+    return Set(named.filter { $0.card.architecture.name == name }.map(\.entry.name)).sorted()
   }
 
   /// The noise models that may be used on a target: none trained on pictures for depth; those trained

@@ -15,7 +15,7 @@ struct BurnishCommand: ParsableCommand {
       Inputs are regular files: pipes and devices are refused, as some inputs are read more than once.
 
       Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input, 73 cannot create the \
-      output, 74 reading or writing failed.
+      output, 74 reading or writing failed, 130 interrupted by Ctrl-C.
       """,
     version: "burnish 0.1.0",
     subcommands: [

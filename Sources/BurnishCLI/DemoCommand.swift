@@ -12,8 +12,10 @@ struct DemoCommand: ParsableCommand {
       Renders a room with exact depth, reduces the depth, restores it with the shipped weights \
       and writes a contact sheet of what went in and what came out. With --samples it also writes \
       pictures of the room to try the other commands on: photo.png and gray.png, depth.png and \
-      mask.png of an eighth of its size, night.png and infrared.png, mosaic.png, strokes.png, and \
-      in the folder pairs parts of the mosaic and of the photo to train on.
+      mask.png of an eighth of its size, night.png and infrared.png, mosaic.png, strokes.png, \
+      in the folder pairs parts of the mosaic and of the photo to train on, and for restorations \
+      small.png, shaken.png and its blur shake.png, scratched.png and its mask scratches.png, \
+      seen.png and its recipe.yaml.
 
       Examples:
         burnish demo -o demo.png
@@ -23,7 +25,9 @@ struct DemoCommand: ParsableCommand {
   @Option(help: .upsamplingModel)
   var model = "fdkn"
 
-  @Option(help: "4, 8 or 16: how many times the depth is reduced.")
+  @Option(
+    parsing: .unconditional, help: "4, 8 or 16: how many times the depth is reduced. (default: 8)",
+    transform: number(of: "--factor", "4, 8 or 16") { [4, 8, 16].contains($0) })
   var factor = 8
 
   @Option(
@@ -35,12 +39,6 @@ struct DemoCommand: ParsableCommand {
   var samples: String?
 
   @OptionGroup var threads: ThreadOptions
-
-  func validate() throws {
-    if ![4, 8, 16].contains(factor) {
-      throw ValidationError("--factor: \(factor); expected 4, 8 or 16")
-    }
-  }
 
   func run() throws {
     threads.apply()

@@ -60,11 +60,18 @@ struct ErrorReport {
     if isRequested {
       if !line.isEmpty { print(line) }
     } else {
-      // A line break in a file's name must not make two lines of the message.
-      let single = line.split(whereSeparator: \.isNewline).joined(separator: " ")
-      FileHandle.standardError.write(Data("burnish: \(single)\n".utf8))
+      FileHandle.standardError.write(Data("burnish: \(Self.legible(line))\n".utf8))
     }
     Foundation.exit(code)
+  }
+
+  /// A text as one line that does nothing to a terminal: names and contents of files may hold any characters.
+  private static func legible(_ text: String) -> String {
+    let single = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let scalars = single.unicodeScalars.map { scalar -> Unicode.Scalar in
+      scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   /// The command that was asked for, with its subcommands, as far as the arguments name one.

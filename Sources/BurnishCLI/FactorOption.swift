@@ -6,17 +6,12 @@ import BurnishTensors
 /// How many times larger a guide is than what it guides, by the sizes or as the user says.
 struct FactorOption: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: """
       How many times larger each side becomes, or, of a target of the guide's size, was made already: 2 \
       to 64. (default: by the sizes)
-      """)
+      """, transform: number(of: "--factor", in: 2...64))
   var factor: Int?
-
-  func validate() throws {
-    if let factor, !(2...64).contains(factor) {
-      throw ValidationError("--factor: \(factor); expected 2...64")
-    }
-  }
 
   /// The factor of the sizes, which must be the one asked for, or the one asked for where the target has
   /// the guide's size; `nil` where it has and none is asked for.

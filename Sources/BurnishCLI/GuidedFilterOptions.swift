@@ -4,29 +4,23 @@ import Burnish
 /// Settings of the guided filter, where that is the model.
 struct GuidedFilterOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       """
       Of the model guided: windows have 2 r + 1 rows and columns. (default: half of the factor in \
       upsampling, 4 for noise)
-      """, valueName: "r"))
+      """, valueName: "r"), transform: number(of: "--radius", in: 1...1000))
   var radius: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       """
       Of the model guided: what varies far less than this, in squares of the guide's 0...1, is \
       smoothed. (default: 0.0003 in upsampling, 0.001 for noise)
-      """, valueName: "e"))
+      """, valueName: "e"),
+    transform: number(of: "--epsilon", "a number above 0, 1000000 at most") { $0 > 0 && $0 <= 1e6 })
   var epsilon: Float?
-
-  func validate() throws {
-    if let radius, !(1...1000).contains(radius) {
-      throw ValidationError("--radius: \(radius); expected 1 to 1000")
-    }
-    if let epsilon, !(epsilon > 0 && epsilon <= 1e6) {
-      throw ValidationError("--epsilon: \(epsilon); expected a number above 0, 1000000 at most")
-    }
-  }
 
   /// Refuses settings that the model does not take.
   func check(for model: String) throws {

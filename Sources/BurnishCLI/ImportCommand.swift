@@ -28,11 +28,17 @@ struct ImportCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The .safetensors file to write.", valueName: "file"))
   var output: String
 
-  @Option(help: "The model is for upsampling: how many times larger each side becomes.")
+  @Option(
+    parsing: .unconditional,
+    help: "The model is for upsampling: how many times larger each side becomes.",
+    transform: number(of: "--factor", in: 2...64))
   var factor: Int?
 
-  @Option(help: "The model is for noise reduction: the noise's standard deviation in 0...255.")
-  var sigma: Float?
+  @Option(
+    parsing: .unconditional,
+    help: "The model is for noise reduction: the noise's standard deviation in 0...255.",
+    transform: NoiseStrength.number())
+  var sigma: Double?
 
   @Option(
     name: .customLong("protocol"),
@@ -49,12 +55,6 @@ struct ImportCommand: ParsableCommand {
   var licence = "unknown"
 
   func validate() throws {
-    if let factor, !(2...64).contains(factor) {
-      throw ValidationError("--factor: \(factor); expected 2...64")
-    }
-    if let sigma, !(sigma > 0 && sigma <= 255) {
-      throw ValidationError("--sigma: \(sigma); expected a positive number, 255 at most")
-    }
     if factor != nil && sigma != nil {
       throw ValidationError("--sigma: not together with --factor; expected one of them")
     }
@@ -68,7 +68,7 @@ struct ImportCommand: ParsableCommand {
     }
     try OutputFile.check(output, inputs: [file])
     var reading = ModelImport()
-    (reading.factor, reading.sigma) = (factor, sigma)
+    (reading.factor, reading.sigma) = (factor, sigma.map { Float($0) })
     (reading.upsamplingProtocol, reading.residual) = (upsamplingProtocol, residual)
     reading.licence = licence
     let model = try reading.model(from: file)

@@ -24,7 +24,7 @@ struct NoiseModelOptions: ParsableArguments {
       The standard deviation of the noise, in units of 0...255, or auto to have it estimated: takes \
       the shipped model that was trained for the nearest, of several such the one with the least \
       errors in 'burnish models', and says which. Of noise below 8 a part is left, the weaker the more.
-      """, valueName: "s|auto"), transform: NoiseStrength.init(argument:))
+      """, valueName: "s|auto"), transform: NoiseStrength.argument())
   var sigma: NoiseStrength?
 
   @OptionGroup var guidedFilter: GuidedFilterOptions
@@ -35,7 +35,6 @@ struct NoiseModelOptions: ParsableArguments {
 
   func validate() throws {
     try guidedFilter.check(for: model ?? Self.standard)
-    try sigma?.check()
   }
 
   /// Loads the filter for a picture or depth map and its guide, and prints which one it is.

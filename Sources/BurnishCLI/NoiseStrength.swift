@@ -13,31 +13,25 @@ enum NoiseStrength: Equatable {
   /// What a standard deviation may be, in units of 0...255.
   static let range: ClosedRange<Double> = 0.001...255
 
-  /// - Throws: `ValidationError` for a number out of ``range``.
-  static func check(_ sigma: Double, orElse alternative: String = "") throws {
-    if !range.contains(sigma) {
-      throw ValidationError("--sigma: \(sigma); expected a number in 0.001...255\(alternative)")
-    }
+  /// What would do, in words.
+  ///
+  /// - Parameter none: whether 0 stands for no noise at all and is allowed as well.
+  static func wanted(orNone none: Bool) -> String {
+    "a number in \(range.words), \(none ? "0 for none, " : "")or \(word)"
   }
 
-  /// - Throws: `ValidationError` for anything but a number and ``word``.
-  init(argument: String) throws {
-    if argument == Self.word {
-      self = .estimated
-    } else if let sigma = Float(argument) {
-      self = .known(sigma)
-    } else {
-      throw ValidationError(
-        "--sigma: \"\(argument)\"; expected a number in 0.001...255, or \(Self.word)")
-    }
+  /// What reads `--sigma` where noise can be estimated: throws `ValidationError` for anything but ``word``, a
+  /// number in ``range`` and, with `none`, 0.
+  static func argument(orNone none: Bool = false) -> @Sendable (String) throws -> NoiseStrength {
+    let number: @Sendable (String) throws -> Double = BurnishCLI.number(
+      of: "--sigma", wanted(orNone: none)
+    ) { range.contains($0) || (none && $0 == 0) }
+    return { $0 == word ? .estimated : .known(Float(try number($0))) }
   }
 
-  /// - Throws: `ValidationError` for a number out of range.
-  func check() throws {
-    if case .known(let sigma) = self {
-      // Through its decimals: 0.001 is not the same number in single precision.
-      try Self.check(Double(sigma.description)!, orElse: ", or \(Self.word)")
-    }
+  /// What reads `--sigma` where noise has to be known.
+  static func number(orNone none: Bool = false) -> @Sendable (String) throws -> Double {
+    BurnishCLI.number(of: "--sigma", in: range, orNone: none)
   }
 
   /// - Throws: ``Failure`` of the kind `badData` where a picture is too small for an estimate that is wanted.

@@ -48,10 +48,15 @@ enum OutputFile {
     return paths
   }
 
-  /// Refuses a second output of the name of the first.
+  /// Refuses a second output in the place of the first, under whatever name.
   static func checkDiffers(_ path: String, from other: String) throws(Failure) {
-    func whole(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
-    if whole(path) == whole(other) {
+    /// Without links to folders; the file need not be there.
+    func place(_ path: String) -> URL {
+      let url = URL(fileURLWithPath: path).standardizedFileURL
+      return url.deletingLastPathComponent().resolvingSymlinksInPath()
+        .appendingPathComponent(url.lastPathComponent)
+    }
+    if place(path).path == place(other).path || isSameFile(path, other) {
       throw Failure(.usage, path, found: "the name of the other output", wanted: "another name")
     }
   }

@@ -36,7 +36,9 @@ struct PublishCommand: ParsableCommand {
       """)
   var set: [WeightPublication.SetName] = []
 
-  @Option(help: "Measure on so many pictures of each set, the first ones.")
+  @Option(
+    parsing: .unconditional, help: "Measure on so many pictures of each set, the first ones.",
+    transform: number(of: "--limit", in: 1...))
   var limit: Int?
 
   @Option(
@@ -44,10 +46,6 @@ struct PublishCommand: ParsableCommand {
   var output: String
 
   @OptionGroup var threads: ThreadOptions
-
-  func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit: \(limit); expected 1 or more") }
-  }
 
   func run() throws {
     threads.apply()

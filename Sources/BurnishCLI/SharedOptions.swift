@@ -4,14 +4,10 @@ import Foundation
 
 /// How many threads the work is spread over.
 struct ThreadOptions: ParsableArguments {
-  @Option(help: "The number of threads. (default: every processor)")
+  @Option(
+    parsing: .unconditional, help: "The number of threads. (default: every processor)",
+    transform: number(of: "--threads", in: 1...1024))
   var threads: Int?
-
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: \(threads); expected 1...1024")
-    }
-  }
 
   func apply() {
     if let threads { Parallel.threadCount = threads }

@@ -25,15 +25,20 @@ struct SmoothCommand: ParsableCommand {
   @Argument(help: "The picture: PNG, JPEG, TIFF, PPM, PGM or .npy.")
   var image: String
 
-  @Option(help: "How often the picture is filtered, 1 to 100; not by l0. (default: 4)")
+  @Option(
+    parsing: .unconditional,
+    help: "How often the picture is filtered, 1 to 100; not by l0. (default: 4)",
+    transform: number(of: "--rounds", in: 1...100))
   var rounds: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       """
       Of the model l0: the price of an edge, about 0.001 to 0.1; the greater, the flatter. \
       (default: 0.02)
-      """, valueName: "s"))
+      """, valueName: "s"),
+    transform: number(of: "--strength", "a number in 0.000001...100") { $0 >= 1e-6 && $0 <= 100 })
   var strength: Float?
 
   @OptionGroup var energyOptions: EnergyOptions
@@ -47,12 +52,6 @@ struct SmoothCommand: ParsableCommand {
   private static let minimizing = GradientPenalty.l0.rawValue
 
   func validate() throws {
-    if let rounds, !(1...100).contains(rounds) {
-      throw ValidationError("--rounds: \(rounds); expected 1 to 100")
-    }
-    if let strength, !(strength >= 1e-6 && strength <= 100) {
-      throw ValidationError("--strength: \(strength); expected 0.000001 to 100")
-    }
     if let model = noiseModel.model, GradientPenalty(rawValue: model) != nil,
       model != Self.minimizing
     {

@@ -20,7 +20,8 @@ public struct SampleFiles: Sendable {
   /// - `mosaic.png`, the photograph as if laid of small stones;
   /// - `strokes.png`, short strokes of the photograph's colours on a transparent layer;
   /// - `pairs/inputs` and `pairs/targets`, parts of the mosaic and of the photograph, 12 each of 160x160
-  ///   pixels, to train on.
+  ///   pixels, to train on;
+  /// - what restorations undo, as ``writeRestorationSamples(of:to:)`` has it.
   /// - Parameter folder: made if it is not there yet.
   /// - Throws: ``Failure`` of the kind `cannotCreate` where the folder cannot be made or written to,
   ///   `inputOutput` when writing breaks off.
@@ -34,6 +35,7 @@ public struct SampleFiles: Sendable {
       ("strokes", strokes),
     ]
     for (name, picture) in pictures { try picture.write(to: "\(folder)/\(name).png") }
+    try writeRestorationSamples(of: view.color, to: folder)
     try writeParts(of: mosaic, to: "\(folder)/pairs/inputs")
     try writeParts(of: Image(samples: view.color), to: "\(folder)/pairs/targets")
   }

@@ -110,11 +110,18 @@ public struct ModelImport: Sendable {
     let refused =
       factor != nil
       ? "--factor"
-      : residual == false ? "--no-residual" : upsamplingProtocol.map { _ in "--protocol" }
+      : residual.map { $0 ? "--residual" : "--no-residual" }
+        ?? upsamplingProtocol.map { _ in "--protocol" }
     if let refused {
       throw Failure(
         .usage, contents.file.path, found: "the denoising autoencoder takes no \(refused)",
         wanted: "--sigma S at most")
+    }
+    if let sigma, let noise = contents.noise, sigma != noise {
+      throw Failure(
+        .usage, contents.file.path,
+        found: "the file says that it was trained on noise of sigma \(noise), and --sigma \(sigma)",
+        wanted: "no --sigma")
     }
     guard let noise = sigma ?? contents.noise else {
       throw Failure(

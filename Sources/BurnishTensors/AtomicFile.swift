@@ -112,9 +112,14 @@ public enum AtomicFile {
       // The mode leaves the permissions to the umask, as for any file that a program makes.
       let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 { return (name, descriptor) }
-      guard errno == EEXIST else {
+      let code = errno
+      guard code == EEXIST else {
+        // Folders such as /proc say so too, of files that they do not take.
+        let isMissing = code == ENOENT && access(folder.isEmpty ? "." : String(folder), F_OK) != 0
         let found =
-          errno == ENOENT ? "the folder does not exist" : errorText(errno, "cannot be created")
+          isMissing
+          ? "the folder does not exist"
+          : code == ENOENT ? "the folder takes no files" : errorText(code, "cannot be created")
         throw Failure(.cannotCreate, path, found: found, wanted: "a writable folder")
       }
     }

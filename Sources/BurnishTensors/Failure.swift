@@ -1,6 +1,6 @@
 /// A failure of the outside world: a file, an option, a size, a weight that is not what it should be.
 ///
-/// One line names the file or option, what was found and what would do. Mistakes of a programmer are
+/// One line names the file or option, what was found, of which it shows 400 characters at most, and what would do. Mistakes of a programmer are
 /// preconditions instead; lack of convergence is a value in a result.
 public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
   /// What went wrong, by the exit status of `sysexits.h` that the program ends with.
@@ -33,6 +33,8 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   public var description: String {
-    wanted.isEmpty ? "\(subject): \(found)" : "\(subject): \(found); expected \(wanted)"
+    // A file may quote itself at any length.
+    let found = self.found.count > 400 ? self.found.prefix(400) + "…" : self.found[...]
+    return wanted.isEmpty ? "\(subject): \(found)" : "\(subject): \(found); expected \(wanted)"
   }
 }

@@ -54,6 +54,7 @@ package enum StrictYAML {
     case is Int.Type: "whole number"
     case is Double.Type, is Float.Type: "number"
     case is String.Type: "text"
+    case is Node.Mapping.Type: "mapping of keys to values"
     case is any Collection.Type: "list"
     default: "\(type)"
     }

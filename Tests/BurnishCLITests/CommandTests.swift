@@ -3,6 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 import Testing
+import _TestSupport
 
 private let shipped = (try? ShippedWeights.installed().entries) ?? []
 
@@ -124,7 +125,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
   @Test(arguments: [
     [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["evaluate", "saliency"],
     ["evaluate", "depth-noise"], ["evaluate", "nir"], ["evaluate", "segmentation"], ["denoise"],
-    ["smooth"], ["colorize"],
+    ["smooth"], ["colorize"], ["deblur"], ["superres"], ["inpaint"], ["restore"],
     ["inspect"],
     ["inspect", "kernel"], ["models"],
     ["train"],
@@ -173,6 +174,21 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
         #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
         let result = try Image.read(samples.appendingPathComponent("out.png").path)
         #expect(result.width == 640 && result.height == 480)
+      }
+      try PictureNoiseModel.write(to: samples.appendingPathComponent("small.safetensors").path)
+      for (arguments, width, height) in [
+        (["superres", "small.png", "--factor", "2.5"], 240, 180),
+        (["deblur", "shaken.png", "--kernel", "shake.png", "--sigma", "auto"], 228, 168),
+        (["inpaint", "scratched.png", "--mask", "scratches.png"], 240, 180),
+        (["restore", "recipe.yaml"], 240, 180),
+      ] {
+        let outcome = try Program.run(
+          arguments + ["--model", "./small.safetensors", "--iterations", "1", "-o", "out.png"],
+          in: samples)
+        #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+        #expect(!outcome.output.contains("turned"))
+        let result = try Image.read(samples.appendingPathComponent("out.png").path)
+        #expect(result.width == width && result.height == height)
       }
     }
   }

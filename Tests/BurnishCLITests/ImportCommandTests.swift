@@ -81,6 +81,8 @@ private let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     (["fdkn-archive.pth"], 64, "--factor"),
     (["djf-5.mat", "--factor", "4"], 64, "--residual"),
     (["autoencoder.caffemodel", "--factor", "4"], 64, "--factor"),
+    (["autoencoder.caffemodel", "--residual"], 64, "--residual"),
+    (["autoencoder.caffemodel", "--sigma", "11"], 64, "25.0, and --sigma 11"),
     (["text.txt"], 65, "none of the known formats"),
     (["empty.pth"], 65, "empty"),
     (["none.pth"], 66, "does not exist"),

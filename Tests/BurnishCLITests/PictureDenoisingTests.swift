@@ -91,10 +91,10 @@ import _TestSupport
   }
 
   @Test(arguments: [
-    (["--sigma", "0"], 64, "--sigma: 0.0"), (["--sigma", "some"], 64, "some"),
-    (["--sigma=-3"], 64, "--sigma: -3.0"), (["--kind", "depth"], 64, "--guide"),
+    (["--sigma", "0"], 64, "--sigma: 0;"), (["--sigma", "some"], 64, "some"),
+    (["--sigma=-3"], 64, "--sigma: -3;"), (["--kind", "depth"], 64, "--guide"),
     (["--nan-holes"], 64, "--guide"), (["--radius", "3"], 64, "guided"),
-    (["--sigma", "-3"], 64, "--sigma: -3.0"), (["--model", "l0", "--sigma", "9"], 64, "smooth"),
+    (["--sigma", "-3"], 64, "--sigma: -3;"), (["--model", "l0", "--sigma", "9"], 64, "smooth"),
   ])
   func optionsThatDoNotFit(_ options: [String], code: Int32, mention: String) throws {
     try withModel { folder in

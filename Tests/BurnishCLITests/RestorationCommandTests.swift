@@ -126,6 +126,7 @@ import _TestSupport
           in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("turned by half a turn") == isSaid, "\(outcome.output)")
+        #expect(outcome.output.contains("leave --turn out") == isSaid)
       }
     }
   }
@@ -149,6 +150,136 @@ import _TestSupport
     }
   }
 
+  @Test func anInterruptionBeforeTheFirstIterationWritesNothing() throws {
+    try withModel { folder in
+      // A blocked signal waits until the program watches for it.
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, SIGINT)
+      pthread_sigmask(SIG_BLOCK, &signals, nil)
+      defer { pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
+      let outcome = try Program.run(
+        [
+          "superres", "gray.png", "--factor", "2", "-o", "out.png", "--trace", "trace.csv",
+          "--model", "./small.safetensors",
+        ], in: folder, meanwhile: { $0.interrupt() })
+      #expect(outcome.code == 130 && outcome.output.contains("nothing is written"))
+      for name in ["out.png", "trace.csv"] {
+        #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path))
+      }
+    }
+  }
+
+  /// A folder with a model, as ``withModel(_:)``, and in it the folder `steps` with the picture `0002.png`.
+  private func withSteps(_ body: (URL) throws -> Void) throws {
+    try withModel { folder in
+      let steps = folder.appendingPathComponent("steps")
+      try FileManager.default.createDirectory(at: steps, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: folder.appendingPathComponent("gray.png"), to: steps.appendingPathComponent("0002.png"))
+      try FileManager.default.createSymbolicLink(
+        at: folder.appendingPathComponent("link"), withDestinationURL: steps)
+      try body(folder)
+    }
+  }
+
+  @Test(arguments: [
+    ("superres steps/0002.png --factor 2 -o out.png", 64, "replace an input"),
+    ("superres link/0002.png --factor 2 -o out.png", 64, "replace an input"),
+    ("deblur gray.png --kernel steps/0002.png -o out.png", 64, "replace an input"),
+    ("inpaint gray.png --mask steps/0002.png -o out.png", 64, "replace an input"),
+    ("superres gray.png --factor 1 --truth steps/0002.png -o out.png", 64, "replace an input"),
+    ("superres gray.png --factor 2 -o steps/0002.png", 64, "other output"),
+    ("superres gray.png --factor 2 -o link/0003.png", 64, "other output"),
+    // Names that no iteration has.
+    ("superres steps/0002.png --factor 2 --every 3 -o out.png", 0, ""),
+    ("superres gray.png --factor 2 -o steps/0005.png", 0, ""),
+    ("superres gray.png --factor 2 -o out.png", 0, ""),
+  ])
+  func intermediatePicturesReplaceNothing(arguments: String, code: Int, words: String) throws {
+    try withSteps { folder in
+      let path = folder.appendingPathComponent("steps/0002.png").path
+      let before = FileManager.default.contents(atPath: path)
+      let outcome = try run("\(arguments) --iterations 4 --intermediate steps", in: folder)
+      #expect(outcome.code == code, "\(outcome.errors)")
+      if code != 0 {
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        #expect(outcome.errorLines.count == 2 && outcome.errors.contains("steps/000"))
+        #expect(FileManager.default.contents(atPath: path) == before)
+      }
+    }
+  }
+
+  @Test func anIntermediatePictureThatCannotBeWrittenDoesNotLoseTheResult() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try FileManager.default.createDirectory(
+        atPath: path("steps"), withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: path("steps/0002.png"), withDestinationPath: "/dev/full")
+      let outcome = try run(
+        "superres gray.png --factor 2 --iterations 5 --intermediate steps --trace trace.csv "
+          + "-o out.png", in: folder)
+      #expect(outcome.code == 74 && outcome.errors.contains("steps/0002.png"), "\(outcome.errors)")
+      #expect(outcome.output.contains("iteration 2 of 5"))
+      #expect(outcome.output.contains("out.png is what the picture had become"))
+      #expect(try Image.read(path("out.png")).width == 62)
+      let rows = try String(contentsOfFile: path("trace.csv"), encoding: .utf8)
+      #expect(rows.split(separator: "\n").count == 3)
+    }
+  }
+
+  @Test func masksMarkSomethingAndNotAllInGray() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      let (dark, bright) = (
+        Tensor(repeating: 1 / 255, shape: [1, 1, 40, 31]),
+        Tensor(repeating: 1, shape: [1, 1, 40, 31])
+      )
+      for (mask, word) in [
+        (Image(samples: dark), "no pixel is missing"),
+        (Image(samples: dark, alpha: bright * 0.5), "no pixel is missing"),
+        (Image(samples: bright), "no pixel is known"),
+        (Image(samples: concatenateChannels([bright, dark, dark])), "in colour"),
+      ] {
+        try mask.write(to: path("mask.png"))
+        try "image: gray.png\ndegradations: [{kind: holes, mask: mask.png}]\nsigma: 0\n".write(
+          toFile: path("recipe.yaml"), atomically: true, encoding: .utf8)
+        for command in ["inpaint gray.png --mask mask.png", "restore recipe.yaml"] {
+          let outcome = try run("\(command) --iterations 1 -o out.png", in: folder)
+          #expect(outcome.code == 65 && outcome.errorLines.count == 2, "\(outcome.errors)")
+          #expect(outcome.errors.contains("mask.png: ") && outcome.errors.contains(word))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("restore photo.png", "photo.png: "), ("deblur gray.png --kernel binary.txt", "binary.txt: "),
+    ("restore long.yaml", "long.yaml: "),
+  ])
+  func whatFilesHoldIsQuotedInOneShortLine(arguments: String, words: String) throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try Data([27, 91, 51, 49, 109, 7, 0, 10]).write(
+        to: folder.appendingPathComponent("binary.txt"))
+      try "image: a\n\(String(repeating: "x", count: 100_000)): 2\ndegradations: []\nsigma: 1\n"
+        .write(
+          toFile: path("long.yaml"), atomically: true, encoding: .utf8)
+      let outcome = try run("\(arguments) -o out.png", in: folder)
+      #expect(outcome.code == 65 && outcome.errors.contains(words), "\(outcome.errors.prefix(900))")
+      #expect(outcome.errors.count < 700 && outcome.errorLines.count == 2)
+      #expect(!outcome.errors.dropLast().unicodeScalars.contains { $0.value < 32 })
+    }
+  }
+
+  @Test(arguments: ["deblur", "superres", "inpaint", "restore"])
+  func helpTellsWhatAnInterruptionDoes(_ command: String) throws {
+    let outcome = try Program.run([command, "--help"])
+    #expect(outcome.code == 0 && outcome.output.contains("  burnish \(command)"))
+    #expect(outcome.output.contains("Ctrl-C ends the work") && outcome.output.contains("130"))
+  }
+
   @Test(arguments: [
     ("deblur photo.png --kernel none.txt", 66, "none.txt"),
     ("deblur photo.png --kernel photo.png", 65, "photo.png"),
@@ -158,6 +289,7 @@ import _TestSupport
     ("deblur photo.png --kernel kernel.txt --trace trace.png", 64, ".csv or .svg"),
     ("deblur photo.png --kernel kernel.txt --truth gray.png", 65, "gray.png"),
     ("deblur photo.png --kernel kernel.txt --intermediate steps", 73, "steps"),
+    ("deblur photo.png --kernel kernel.txt --intermediate /proc", 73, "/proc"),
     ("superres gray.png --factor 0.5", 64, "--factor"),
     ("superres gray.png --factor nan", 64, "--factor"),
     ("superres gray.png --factor 2 --iterations 0", 64, "--iterations"),
@@ -178,10 +310,14 @@ import _TestSupport
   @Test func weightsForOtherThingsAreRefused() throws {
     try withModel { folder in
       try NoiseModel.write(to: folder.appendingPathComponent("other.safetensors").path)
+      let names = (try? ShippedWeights.installed().autoencoderNames()) ?? []
       for (model, code) in [("./other.safetensors", Int32(65)), ("nothing", 64)] {
         let outcome = try Program.run(
           ["superres", "gray.png", "--factor", "2", "-o", "out.png", "--model", model], in: folder)
         #expect(outcome.code == code, "\(outcome.errors)")
+        if code == 64, !names.isEmpty {
+          #expect(outcome.errors.contains("expected \(names.joined(separator: ", ")), the path"))
+        }
       }
     }
   }
@@ -220,11 +356,19 @@ import _TestSupport
         ("sigma: auto", "sigma: -2", 65, "sigma"),
         ("sigma: auto", "", 65, "sigma"),
         ("image: gray.png", "image: none.png", 66, "none.png"),
-        ("kind: blur", "kind: fog", 65, "kind"),
+        ("kind: blur", "kind: fog", 65, "none of blur, reduction, sampling, holes"),
+        ("border: replicate", "border: fog", 65, "none of valid, replicate, circular"),
+        ("  - kind: blur", "  - 7\n  - kind: blur", 65, "degradations.0\", which is no mapping"),
+        ("sigma: auto", "sigma: 300", 65, "0.001...255, 0 for none, or auto"),
       ] {
         let outcome = try restore(recipe.replacing(old, with: new))
         #expect(outcome.code == code && outcome.errorLines.count == 2, "\(outcome.errors)")
         #expect(outcome.errors.contains(word), "\(outcome.errors)")
+      }
+      // Noise alone is something to restore from; nothing at all is not.
+      for (sigma, code) in [("5", Int32(0)), ("auto", 0), ("0", 65)] {
+        let outcome = try restore("image: gray.png\ndegradations: []\nsigma: \(sigma)\n")
+        #expect(outcome.code == code, "\(outcome.errors)")
       }
     }
   }

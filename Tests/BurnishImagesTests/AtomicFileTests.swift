@@ -31,6 +31,12 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "needs /proc"))
+  func aFolderThatTakesNoFilesIsThere() {
+    let failure = failure { try image.write(to: "/proc/a.png") }
+    #expect(failure?.kind == .cannotCreate && failure?.found != "the folder does not exist")
+  }
+
   /// Where the disk is full: /dev/full refuses every byte.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
   func saysWhenWritingBreaksOff() {

@@ -30,4 +30,20 @@ import Testing
     let missing = #expect(throws: Failure.self) { try BlurKernel.matlab("/nowhere/k.mat") }
     #expect(missing?.kind == .noInput)
   }
+
+  @Test(arguments: [
+    ("planes", "\"kernel\", an array of 3x5x2 numbers"),
+    ("complex", "\"kernel\", 3x5, which is sparse or complex or has no numbers"),
+    ("sparse", "\"kernel\", 3x5, which is sparse or complex or has no numbers"),
+  ])
+  func whatIsNoMatrixIsSaid(name: String, found: String) throws {
+    let path = try path("kernel-\(name).mat")
+    for variable in [nil, "kernel"] {
+      let failure = #expect(throws: Failure.self) {
+        try BlurKernel.matlab(path, variable: variable)
+      }
+      #expect(failure?.kind == .badData && failure?.found == found)
+      #expect(failure?.wanted == "a file with a matrix of real numbers")
+    }
+  }
 }

@@ -42,9 +42,9 @@ import Testing
 
   @Test func whatIsNoKernelIsRefused() throws {
     for (shape, values, found) in [
-      ([1, 2], [1, -0.5] as [Float], "the weight -0.5 in column 1, row 0"),
-      ([2, 1], [1, .nan], "the weight nan in column 0, row 1"),
-      ([1, 1], [.infinity], "the weight inf in column 0, row 0"),
+      ([1, 2], [1, -0.5] as [Float], "the weight -0.5 in column 2, row 1"),
+      ([2, 1], [1, .nan], "the weight nan in column 1, row 2"),
+      ([1, 1], [.infinity], "the weight inf in column 1, row 1"),
       ([1, 2], [0, 0], "weights that are all 0"),
       ([1, 300], [Float](repeating: 1, count: 300), "a kernel of 300x1"),
     ] {
@@ -66,7 +66,7 @@ import Testing
       }
       let planes = Array(repeating: picture.samples, count: 3)
       try Image(samples: concatenateChannels(planes)).write(to: "\(folder)/rgb.png")
-      try "# a comment\n0 1,2\n\n 2;\t0 0e3\r\n".write(
+      try "\u{FEFF}# a comment\n0 1,2\n\n 2;\t0 0e3\r\n".write(
         toFile: "\(folder)/k.TXT", atomically: true, encoding: .utf8)
       for name in ["k.png", "k.npy", "k.tif", "k.pgm", "rgb.png", "k.TXT"] {
         let kernel = try BlurKernel(contentsOf: "\(folder)/\(name)")
@@ -83,7 +83,7 @@ import Testing
       for (text, found) in [
         ("1 2\n3\n", "1 numbers in line 2"), ("1 two\n", "\"two\" in line 1"),
         ("\n#1\n", "no numbers"),
-        ("", "no numbers"), ("1 -2\n", "the weight -2.0 in column 1, row 0"),
+        ("", "no numbers"), ("1 -2\n", "the weight -2.0 in column 2, row 1"),
       ] {
         let path = "\(folder)/k.txt"
         try text.write(toFile: path, atomically: true, encoding: .utf8)

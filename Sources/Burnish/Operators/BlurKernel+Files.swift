@@ -6,7 +6,7 @@ extension BlurKernel {
   /// a line for each row, in a file whose name ends in `.txt`.
   ///
   /// The levels of a picture are the weights. Numbers of a text are separated by spaces, tabs, commas or
-  /// semicolons; empty lines and those that begin with # do not count.
+  /// semicolons; empty lines, those that begin with # and a byte order mark do not count.
   /// - Throws: ``Failure`` as `Image.read` and ``init(_:subject:)``, and `badData` for a picture in
   ///   colour and a text that is no rectangle of numbers.
   public init(contentsOf path: String) throws(Failure) {
@@ -32,7 +32,8 @@ extension BlurKernel {
   private static func weights(text path: String) throws(Failure) -> Tensor {
     let text = String(
       decoding: try InputFile.contents(of: path, limit: 1 << 24), as: UTF8.self)
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let lines = text.trimmingPrefix("\u{FEFF}").split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     var values: [Float] = []
     var (rows, columns) = (0, 0)
     for (index, line) in lines.enumerated() {

@@ -39,7 +39,8 @@ public struct BlurKernel: Sendable {
     if let index = values.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       throw Failure(
         .badData, subject,
-        found: "the weight \(values[index]) in column \(index % width), row \(index / width)",
+        found:
+          "the weight \(values[index]) in column \(index % width + 1), row \(index / width + 1)",
         wanted: "weights of 0 and more")
     }
     let sum = values.reduce(0.0) { $0 + Double($1) }

@@ -103,18 +103,20 @@ public struct AutoencodingPrior: Sendable {
   public static func named(_ reference: String = standardName) throws(Failure) -> AutoencodingPrior
   {
     if FilterModel.isPath(reference) { return try AutoencodingPrior(contentsOf: reference) }
-    let shipped = try ShippedWeights.installed().entries.filter {
+    let shipped = try ShippedWeights.installed()
+    let entries = shipped.entries.filter {
       $0.name == reference && $0.strength != nil
     }.sorted { $0.strength! > $1.strength! }
-    guard let index = shipped.firstIndex(where: { $0.strength! <= 25 }) ?? shipped.indices.last
+    guard let index = entries.firstIndex(where: { $0.strength! <= 25 }) ?? entries.indices.last
     else {
       throw Failure(
         .usage, "model \(reference)", found: "no autoencoder of this name is shipped",
-        wanted: "\(standardName), or the path of a .safetensors file")
+        wanted: (try shipped.autoencoderNames() + ["the path of a .safetensors file"]).joined(
+          separator: ", "))
     }
-    var prior = try AutoencodingPrior(contentsOf: shipped[index].path)
-    if index + 1 < shipped.count {
-      prior.finer = try AutoencodingPrior(contentsOf: shipped[index + 1].path)
+    var prior = try AutoencodingPrior(contentsOf: entries[index].path)
+    if index + 1 < entries.count {
+      prior.finer = try AutoencodingPrior(contentsOf: entries[index + 1].path)
     }
     return prior
   }

@@ -6,7 +6,7 @@ public enum DegradationStep: Sendable {
   case blur(BlurKernel, border: Blur.Border)
   /// As MATLAB's `imresize` reduces, bicubic; the factor is 1 or more, whole or not.
   case reduction(factor: Double)
-  /// Every so-manieth pixel of every so-manieth row stays.
+  /// Of each block of `factor` times `factor` pixels the first stays, the upper left one.
   case sampling(factor: Int)
   /// Where pixels are known, `[1, 1, h, w]`, 1 or 0, and the mask's file for failures' sake.
   case holes(known: Tensor, subject: String)

@@ -46,7 +46,7 @@ public struct PictureRestorer: Sendable {
   /// The format of the samples and the colour profile stay, and so does alpha; where the picture becomes
   /// larger, alpha is enlarged.
   /// - Parameters:
-  ///   - image: gray or colour, samples in 0...1 and beyond by as much again at most.
+  ///   - image: gray or colour, samples in 0...1, of noise in -4...5; see `Image.checkNoisyRange`.
   ///   - subject: what a failure names: the picture's file.
   ///   - truth: the picture as it was, where that is known.
   ///   - truthSubject: what a failure names: the truth's file.
@@ -73,11 +73,9 @@ public struct PictureRestorer: Sendable {
     }
     func finished(_ picture: Tensor) -> Image {
       let visible = problem.visible(picture)
-      var result = image.enlarged(toHeight: shape[2], width: shape[3])
-      result.samples =
-        gray != nil && image.channels == 3
-        ? concatenateChannels([visible, visible, visible]) : visible
-      return result
+      return image.replaced(
+        by: gray != nil && image.channels == 3
+          ? concatenateChannels([visible, visible, visible]) : visible)
     }
     let result = try solver.restored(
       problem, prior: prior, shouldStop: observer.shouldStop,
@@ -92,22 +90,26 @@ public struct PictureRestorer: Sendable {
 
 extension Image {
   /// The samples of a gray picture, also of one in a file of colours that are all equal; `nil` for colour.
-  fileprivate var plainGray: Tensor? {
+  package var plainGray: Tensor? {
     guard channels == 3 else { return samples }
     let colors = splitChannels(samples, counts: [1, 1, 1])
     return colors[0].values == colors[1].values && colors[1].values == colors[2].values
       ? colors[0] : nil
   }
 
-  /// The picture with its alpha in another size, bicubic as MATLAB's `imresize`.
-  fileprivate func enlarged(toHeight height: Int, width: Int) -> Image {
-    guard (height, width) != (self.height, self.width) else { return self }
-    func resized(_ tensor: Tensor) -> Tensor {
-      resize(tensor, height: height, width: width, kernel: .bicubic, dialect: .matlab)
+  /// The picture with other samples, perhaps of another size, to which alpha is brought: bicubic as MATLAB's
+  /// `imresize`.
+  fileprivate func replaced(by samples: Tensor) -> Image {
+    let (height, width) = (samples.shape[2], samples.shape[3])
+    let isSameSize = (height, width) == (self.height, self.width)
+    let alpha = alpha.map { alpha in
+      isSameSize
+        ? alpha
+        : clipped(
+          resize(alpha, height: height, width: width, kernel: .bicubic, dialect: .matlab), to: 0...1
+        )
     }
-    var result = Image(
-      samples: resized(samples), alpha: alpha.map { clipped(resized($0), to: 0...1) },
-      sampleFormat: sampleFormat)
+    var result = Image(samples: samples, alpha: alpha, sampleFormat: sampleFormat)
     result.colorProfile = colorProfile
     return result
   }

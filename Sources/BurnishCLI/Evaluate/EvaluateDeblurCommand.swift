@@ -28,19 +28,18 @@ struct EvaluateDeblurCommand: ParsableCommand {
     transform: { try RestorationSuite.Name($0, among: [.levin, .kodak]) })
   var set = RestorationSuite.Name.levin
 
-  @Option(help: "The standard deviation of the noise, in units of 0...255.")
+  @Option(
+    parsing: .unconditional,
+    help: "The standard deviation of the noise, in units of 0...255; 0 for none.",
+    transform: NoiseStrength.number(orNone: true))
   var sigma: Double
 
   @OptionGroup var options: RestorationEvaluationOptions
 
   func validate() throws {
-    if sigma != 0 { try NoiseStrength.check(sigma, orElse: ", or 0") }
-    guard let peer = Peer(rawValue: options.model) else { return }
-    let way = options.way
-    if way.method != .splitting || (way.iterations != nil && peer != .richardsonLucy) {
-      throw ValidationError(
-        "--model \(peer.rawValue): has no --solver\(peer == .richardsonLucy ? "" : " and no --iterations")"
-      )
+    if let peer = Peer(rawValue: options.model) {
+      try options.way.checkUnused(
+        by: options.model, takesIterations: peer == .richardsonLucy)
     }
   }
 

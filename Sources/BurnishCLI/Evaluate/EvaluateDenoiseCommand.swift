@@ -22,7 +22,10 @@ struct EvaluateDenoiseCommand: ParsableCommand {
   @Option(help: "The data set: bsd68 or set12.")
   var set = PictureSuite.Name.bsd68
 
-  @Option(help: "The standard deviation of the noise, in units of 0...255.")
+  @Option(
+    parsing: .unconditional,
+    help: "The standard deviation of the noise, in units of 0...255.",
+    transform: NoiseStrength.number())
   var sigma: Double
 
   @Option(
@@ -38,10 +41,6 @@ struct EvaluateDenoiseCommand: ParsableCommand {
   var noiseProtocol = DenoisingEvaluation.NoiseProtocol.awgnGray
 
   @OptionGroup var options: EvaluationOptions
-
-  func validate() throws {
-    try NoiseStrength.check(sigma)
-  }
 
   func run() throws {
     try options.report { dataDirectory, progress in

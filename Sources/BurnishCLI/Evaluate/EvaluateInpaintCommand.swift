@@ -21,16 +21,12 @@ struct EvaluateInpaintCommand: ParsableCommand {
     transform: { try RestorationSuite.Name($0, among: [.set5, .set14]) })
   var set = RestorationSuite.Name.set14
 
-  @Option(help: "The share of the pixels that are missing.")
+  @Option(
+    parsing: .unconditional, help: "The share of the pixels that are missing. (default: 0.7)",
+    transform: number(of: "--missing", "a number above 0 and below 1") { $0 > 0 && $0 < 1 })
   var missing = 0.7
 
   @OptionGroup var options: RestorationEvaluationOptions
-
-  func validate() throws {
-    if !(missing > 0 && missing < 1) {
-      throw ValidationError("--missing: \(missing); expected a number above 0 and below 1")
-    }
-  }
 
   func run() throws { try options.report(set, .inpainting(missing: missing)) }
 }

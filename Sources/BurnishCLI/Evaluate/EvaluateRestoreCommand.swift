@@ -25,25 +25,26 @@ struct EvaluateRestoreCommand: ParsableCommand {
   var set = RestorationSuite.Name.set5
 
   @Option(
-    help: "The standard deviation of the Gaussian that blurs, in pixels; 0 for no blur.")
+    parsing: .unconditional,
+    help: "The standard deviation of the Gaussian that blurs, in pixels; 0 for none. (default: 0)",
+    transform: number(of: "--blur", in: 0.1...20, orNone: true))
   var blur = 0.0
 
-  @Option(help: "How many times as small each side becomes; 1 for not at all.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many times as small each side becomes; 1 for not at all. (default: 1)",
+    transform: number(of: "--factor", in: 1...16))
   var factor = 1
 
-  @Option(help: "The standard deviation of the noise, in units of 0...255; 0 for none.")
+  @Option(
+    parsing: .unconditional,
+    help: "The standard deviation of the noise, in units of 0...255; 0 for none. (default: 0)",
+    transform: NoiseStrength.number(orNone: true))
   var sigma = 0.0
 
   @OptionGroup var options: RestorationEvaluationOptions
 
   func validate() throws {
-    guard blur == 0 || (0.1...20).contains(blur) else {
-      throw ValidationError("--blur: \(blur); expected 0.1 to 20 pixels, or 0")
-    }
-    guard (1...16).contains(factor) else {
-      throw ValidationError("--factor: \(factor); expected 1 to 16")
-    }
-    if sigma != 0 { try NoiseStrength.check(sigma, orElse: ", or 0") }
     if blur == 0 && factor == 1 && sigma == 0 {
       throw ValidationError(
         "nothing happens to the pictures; expected --blur, --factor or --sigma")

@@ -28,27 +28,33 @@ struct EvaluateSegmentationCommand: ParsableCommand {
   var model: String
 
   @Option(
+    parsing: .unconditional,
     help:
-      "How many times lower the resolution of the scores is. (default: of a file its own, else 8)")
+      "How many times lower the resolution of the scores is. (default: of a file its own, else 8)",
+    transform: BurnishCLI.number(of: "--factor", in: 1...))
   var factor: Int?
 
-  @Option(help: "The score of a class that fills its surroundings, before noise.")
+  @Option(
+    parsing: .unconditional,
+    help: "The score of a class that fills its surroundings, before noise. (default: 10)",
+    transform: Self.number(of: "--contrast"))
   var contrast: Float = 10
 
-  @Option(help: "The standard deviation of the noise of scores.")
+  @Option(
+    parsing: .unconditional,
+    help: "The standard deviation of the noise of scores. (default: 3)",
+    transform: Self.number(of: "--noise"))
   var noise: Float = 3
 
-  @Option(help: "The seed of the noise.")
+  @Option(
+    parsing: .unconditional, help: "The seed of the noise. (default: 0)",
+    transform: BurnishCLI.number(of: "--seed", in: 0...))
   var seed: UInt64 = 0
 
   @OptionGroup var options: EvaluationOptions
 
-  func validate() throws {
-    if let factor, factor < 1 { throw ValidationError("--factor: \(factor); expected 1 or more") }
-    for (name, value) in [("contrast", contrast), ("noise", noise)]
-    where !(value >= 0 && value <= 1e6) {
-      throw ValidationError("--\(name): \(value); expected 0 to 1000000")
-    }
+  private static func number(of option: String) -> @Sendable (String) throws -> Float {
+    BurnishCLI.number(of: option, "a number in 0...1000000") { $0 >= 0 && $0 <= 1e6 }
   }
 
   func run() throws {

@@ -22,16 +22,13 @@ struct EvaluateSuperResolutionCommand: ParsableCommand {
     transform: { try RestorationSuite.Name($0, among: [.set5, .set14]) })
   var set = RestorationSuite.Name.set5
 
-  @Option(help: "How many times the resolution is reduced: a whole number of 2 to 16.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many times the resolution is reduced: a whole number of 2 to 16.",
+    transform: number(of: "--factor", in: 2...16))
   var factor: Int
 
   @OptionGroup var options: RestorationEvaluationOptions
-
-  func validate() throws {
-    if !(2...16).contains(factor) {
-      throw ValidationError("--factor: \(factor); expected 2 to 16")
-    }
-  }
 
   func run() throws { try options.report(set, .superResolution(factor: factor)) }
 }

@@ -8,17 +8,15 @@ import BurnishTensors
 struct EvaluationOptions: ParsableArguments {
   @OptionGroup var data: DataOptions
 
-  @Option(help: "Take only so many pictures, the first ones.")
+  @Option(
+    parsing: .unconditional, help: "Take only so many pictures, the first ones.",
+    transform: number(of: "--limit", in: 1...))
   var limit: Int?
 
   @Option(help: ArgumentHelp("Write the figures to a JSON file as well.", valueName: "file"))
   var json: String?
 
   @OptionGroup var threads: ThreadOptions
-
-  func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit: \(limit); expected at least 1") }
-  }
 
   /// Evaluates, shows how far the work has come, prints the report, and writes it where that is
   /// asked for.
@@ -49,7 +47,9 @@ struct EvaluationOptions: ParsableArguments {
 
 /// Which model sharpens what, and under which protocol it is measured.
 struct UpsamplingEvaluationOptions: ParsableArguments {
-  @Option(help: "How many times the resolution is reduced: 4, 8 or 16.")
+  @Option(
+    parsing: .unconditional, help: "How many times the resolution is reduced: 4, 8 or 16.",
+    transform: number(of: "--factor", "4, 8 or 16") { [4, 8, 16].contains($0) })
   var factor: Int
 
   @Option(help: .upsamplingModel)
@@ -59,12 +59,6 @@ struct UpsamplingEvaluationOptions: ParsableArguments {
     name: .customLong("protocol"),
     help: "The protocol. (default: the one that the model was trained for)")
   var depthProtocol: DepthProtocol?
-
-  func validate() throws {
-    if ![4, 8, 16].contains(factor) {
-      throw ValidationError("--factor: \(factor); expected 4, 8 or 16")
-    }
-  }
 
   func load() throws -> DepthModel { try DepthModel.named(model, factor: factor) }
 }

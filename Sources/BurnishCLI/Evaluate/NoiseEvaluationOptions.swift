@@ -3,7 +3,10 @@ import Burnish
 
 /// How much noise is added, and which filter takes it off again.
 struct NoiseEvaluationOptions: ParsableArguments {
-  @Option(help: "The standard deviation of the noise, in units of 0...255.")
+  @Option(
+    parsing: .unconditional,
+    help: "The standard deviation of the noise, in units of 0...255.",
+    transform: NoiseStrength.number())
   var sigma: Double
 
   @Option(
@@ -14,10 +17,6 @@ struct NoiseEvaluationOptions: ParsableArguments {
       """,
       valueName: "name|path"))
   var model: String
-
-  func validate() throws {
-    try NoiseStrength.check(sigma)
-  }
 
   /// The filter; of shipped weights for noise of several strengths those for the nearest. A file's are
   /// measured whatever they were trained on.

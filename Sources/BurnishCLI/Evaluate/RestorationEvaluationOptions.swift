@@ -26,6 +26,7 @@ struct RestorationEvaluationOptions: ParsableArguments {
   var resume = false
 
   func validate() throws {
+    if model == Restorer.none.name { try way.checkUnused(by: model) }
     if resume, evaluation.json == nil {
       throw ValidationError("--resume: goes on from the file of --json, which is not given")
     }

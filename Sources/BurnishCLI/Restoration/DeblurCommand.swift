@@ -19,8 +19,9 @@ struct DeblurCommand: ParsableCommand {
       nearest pixel.
 
       Natural pictures are told from others by a denoising autoencoder (Bigdeli and Zwicker 2018). \
-      Ctrl-C ends the work with what the picture has become. Alpha, the bits of the samples and the \
-      colour profile stay.
+      Alpha, the bits of the samples and the colour profile stay.
+
+      \(RestorationOptions.interruption)
 
       Examples:
         burnish deblur shaken.png --kernel kernel.png -o sharp.png
@@ -36,16 +37,16 @@ struct DeblurCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The standard deviation of the noise, in units of 0...255: a number, 0 for none, or auto.",
-      valueName: "sigma"), transform: NoiseStrength.init(argument:))
+      """
+      The standard deviation of the noise, in units of 0...255: a number, 0 for none, or auto, which \
+      estimates it. (default: auto)
+      """, valueName: "sigma"), transform: NoiseStrength.argument(orNone: true))
   var sigma = NoiseStrength.estimated
 
   @Option(help: "What lay beyond the borders: valid, circular or replicate.")
   var boundary = Blur.Border.valid
 
   @OptionGroup var options: RestorationOptions
-
-  func validate() throws { try sigma.checkOrNone() }
 
   func run() throws {
     let kernel = try kernelOptions.load()
@@ -54,7 +55,7 @@ struct DeblurCommand: ParsableCommand {
       if kernel.looksTurned(on: samples, sigma: sigma) {
         print(
           "\(kernelOptions.kernel): the picture looks blurred by this kernel turned by half a turn; "
-            + "see --turn")
+            + (kernelOptions.turn ? "leave --turn out" : "see --turn"))
       }
       return .deblurring(samples, kernel: kernel, border: boundary, sigma: sigma)
     }

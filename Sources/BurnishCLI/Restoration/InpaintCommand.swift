@@ -8,11 +8,14 @@ struct InpaintCommand: ParsableCommand {
     commandName: "inpaint",
     abstract: "Fill in the missing pixels of a picture.",
     discussion: """
-      The mask is a gray picture of the same size, white where pixels are missing: scattered ones, \
-      scratches, letters; what fills large holes is smooth. With --sigma the pixels that are there \
+      The mask is a gray picture of the same size, white where pixels are missing (levels above half \
+      of the greatest, of 8 bits 128 and more): scattered ones, scratches, letters; what fills large \
+      holes is smooth. Its alpha does not count. With --sigma the pixels that are there \
       are taken to have noise, which is removed as well. Natural pictures are told from others by a \
-      denoising autoencoder (Bigdeli and Zwicker 2018). Ctrl-C ends the work with what the picture \
-      has become. Alpha, the bits of the samples and the colour profile stay.
+      denoising autoencoder (Bigdeli and Zwicker 2018). Alpha, the bits of the samples and the colour \
+      profile stay.
+
+      \(RestorationOptions.interruption)
 
       Example:
         burnish inpaint scratched.png --mask scratches.png -o whole.png
@@ -22,19 +25,21 @@ struct InpaintCommand: ParsableCommand {
   var image: String
 
   @Option(
-    help: ArgumentHelp("A gray picture, white where pixels are missing.", valueName: "image"))
+    help: ArgumentHelp(
+      "A gray picture, white (above half) where pixels are missing.", valueName: "image"))
   var mask: String
 
-  @Option(help: "The standard deviation of the noise, in units of 0...255.")
-  var sigma: Float = 0
+  @Option(
+    parsing: .unconditional,
+    help: "The standard deviation of the noise, in units of 0...255; 0 for none. (default: 0)",
+    transform: NoiseStrength.number(orNone: true))
+  var sigma = 0.0
 
   @OptionGroup var options: RestorationOptions
 
-  func validate() throws { try NoiseStrength.known(sigma).checkOrNone() }
-
   func run() throws {
     try options.restore(image, inputs: [mask]) { samples in
-      .inpainting(samples, known: try .missing(in: mask, for: samples.shape), sigma: sigma)
+      .inpainting(samples, known: try .missing(in: mask, for: samples.shape), sigma: Float(sigma))
     }
   }
 }
@@ -43,7 +48,7 @@ extension Mask {
   /// A mask of what is known, from a gray picture that is white where pixels are missing.
   ///
   /// - Throws: ``Failure`` as ``known(besides:)``, and `badData` where the size is not that of `shape`.
-  static func missing(in path: String, for shape: [Int]) throws -> Mask {
+  static func missing(in path: String, for shape: [Int]) throws(Failure) -> Mask {
     let known = try known(besides: path)
     guard known.shape[2] == shape[2], known.shape[3] == shape[3] else {
       throw Failure(
@@ -53,13 +58,20 @@ extension Mask {
     return Mask(known, channels: shape[1])
   }
 
-  /// 1 where a gray picture is not white, 0 where it is: pixels that are not missing.
+  /// 1 where a gray picture is not white, 0 where it is, above half: pixels that are not missing.
   ///
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where no pixel is known.
-  static func known(besides path: String) throws -> Tensor {
-    let picture = try Image.readInRange(path).grayscale()
-    let known = Tensor(
-      shape: picture.samples.shape, values: picture.samples.values.map { $0 > 0.5 ? 0 : 1 })
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for a picture in colour, and where no pixel is
+  ///   known or none is missing.
+  static func known(besides path: String) throws(Failure) -> Tensor {
+    guard let gray = try Image.readInRange(path).plainGray else {
+      throw Failure(.badData, path, found: "a picture in colour", wanted: "a mask in gray")
+    }
+    let known = Tensor(shape: gray.shape, values: gray.values.map { $0 > 0.5 ? 0 : 1 })
+    guard known.values.contains(0) else {
+      throw Failure(
+        .badData, path, found: "no pixel is missing",
+        wanted: "white (above half) where pixels are missing")
+    }
     guard known.values.contains(1) else {
       throw Failure(
         .badData, path, found: "white alone: no pixel is known",

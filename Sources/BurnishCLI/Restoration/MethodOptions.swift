@@ -9,12 +9,20 @@ struct MethodOptions: ParsableArguments {
   var method = RestorationMethod.splitting
 
   @Option(
-    help: "The number of iterations. (default: 20, and 30 where there is no noise; of descent 300)")
+    parsing: .unconditional,
+    help: "The number of iterations. (default: 20, and 30 where there is no noise; of descent 300)",
+    transform: number(of: "--iterations", in: 1...100_000))
   var iterations: Int?
 
-  func validate() throws {
-    if let iterations, !(1...100_000).contains(iterations) {
-      throw ValidationError("--iterations: \(iterations); expected 1 to 100000")
+  /// Refuses what would have no effect.
+  ///
+  /// - Parameters:
+  ///   - model: what restores, where that is no prior with a solver.
+  ///   - takesIterations: whether it has iterations nevertheless.
+  func checkUnused(by model: String, takesIterations: Bool = false) throws {
+    if method != .splitting || (iterations != nil && !takesIterations) {
+      throw ValidationError(
+        "--model \(model): has no --solver\(takesIterations ? "" : " and no --iterations")")
     }
   }
 }

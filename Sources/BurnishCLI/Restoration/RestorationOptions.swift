@@ -29,7 +29,10 @@ struct RestorationOptions: ParsableArguments {
       valueName: "dir"))
   var intermediate: String?
 
-  @Option(help: "How many iterations lie between intermediate pictures. (default: 1)")
+  @Option(
+    parsing: .unconditional,
+    help: "How many iterations lie between intermediate pictures. (default: 1)",
+    transform: number(of: "--every", in: 1...))
   var every: Int?
 
   @OptionGroup var destination: OutputOptions
@@ -37,16 +40,22 @@ struct RestorationOptions: ParsableArguments {
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    if let every {
-      if every < 1 { throw ValidationError("--every: \(every); expected at least 1") }
-      if intermediate == nil {
-        throw ValidationError("--every: belongs to --intermediate, which is not given")
-      }
+    if every != nil, intermediate == nil {
+      throw ValidationError("--every: belongs to --intermediate, which is not given")
     }
   }
 
-  /// Restores a picture, shows how it goes and writes what became of it; Ctrl-C ends the work with the best so
-  /// far and the exit code 130.
+  /// What Ctrl-C does, for the help of the commands.
+  static let interruption = """
+    Ctrl-C ends the work after the iteration at hand: what the picture has become is written, and the exit \
+    code is 130. Before the first iteration is done nothing is written, which is then said. A second Ctrl-C \
+    ends the program at once, and nothing is written.
+    """
+
+  /// Restores a picture, shows how it goes and writes what became of it.
+  ///
+  /// Ctrl-C ends the work with what there is so far and the exit code 130; an intermediate picture that cannot be
+  /// written ends it likewise, and is thrown when the result is safe.
   ///
   /// - Parameters:
   ///   - path: the picture's file.
@@ -56,37 +65,49 @@ struct RestorationOptions: ParsableArguments {
     _ path: String, inputs: [String], problem: (Tensor) throws -> RestorationProblem
   ) throws {
     threads.apply()
+    Interruption.watch()
     let inputs = [path] + inputs + (truth.map { [$0] } ?? [])
     let picture = try Image.read(path)
     let known = try truth.map { try Image.readInRange($0) }
     try check(picture, inputs: inputs)
     let restorer = PictureRestorer(
       prior: try .named(solverOptions.model), solver: solverOptions.solver)
-    Interruption.watch()
     let line = ProgressLine()
+    var failure: (any Error)?
     let observer = PictureRestorer.Observer(
-      shouldStop: { Interruption.isRequested },
+      shouldStop: { Interruption.isRequested || failure != nil },
       afterIteration: { iteration, image in
         line.show(Self.words(iteration))
-        if let intermediate, iteration.number % (every ?? 1) == 0 {
-          let name = String(format: "%04d.png", iteration.number)
-          try image().write(
-            to: URL(fileURLWithPath: intermediate).appendingPathComponent(name).path)
+        do { try intermediatePictures?.write(image, after: iteration.number) } catch {
+          failure = error
         }
       })
     let result = try restorer.restored(
-      picture, subject: path, truth: known, truthSubject: truth ?? "", observer: observer,
-      problem: problem)
-    line.clear()
-    try result.image.write(to: destination.output)
-    if let last = result.iterations.last {
-      print(Self.words(last))
+      picture, subject: path, truth: known, truthSubject: truth ?? "", observer: observer
+    ) { samples in
+      let problem = try problem(samples)
+      // How many iterations there are to be is known now.
+      try intermediatePictures?.check(
+        count: restorer.solver.iterationCount(sigma: problem.sigma), inputs: inputs,
+        outputs: [destination.output] + (trace.map { [$0] } ?? []))
+      return problem
     }
-    if let trace { try RestorationTrace(result.iterations).write(to: trace) }
-    if !result.isComplete {
-      print("interrupted; \(destination.output) is what the picture had become")
+    line.clear()
+    guard let last = result.iterations.last else {
+      print("interrupted before the first iteration was done; nothing is written")
       throw ExitCode(130)
     }
+    try result.image.write(to: destination.output)
+    print(Self.words(last))
+    if let trace { try RestorationTrace(result.iterations).write(to: trace) }
+    if result.isComplete && failure == nil { return }
+    let reason = failure == nil ? "interrupted; " : ""
+    print("\(reason)\(destination.output) is what the picture had become")
+    throw failure ?? ExitCode(130)
+  }
+
+  private var intermediatePictures: IntermediatePictures? {
+    intermediate.map { IntermediatePictures(folder: $0, every: every ?? 1) }
   }
 
   private func check(_ picture: Image, inputs: [String]) throws {
@@ -97,15 +118,7 @@ struct RestorationOptions: ParsableArguments {
       try OutputFile.check(trace, inputs: inputs)
       try OutputFile.checkDiffers(trace, from: output)
     }
-    if let intermediate {
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: intermediate, isDirectory: &isDirectory),
-        isDirectory.boolValue
-      else {
-        throw Failure(
-          .cannotCreate, intermediate, found: "no folder", wanted: "an existing folder")
-      }
-    }
+    try intermediatePictures?.checkFolder()
   }
 
   private static func words(_ iteration: RestorationIteration) -> String {
@@ -126,7 +139,10 @@ struct SolverOptions: ParsableArguments {
 
   @OptionGroup var way: MethodOptions
 
-  @Option(help: "The seed of the noise that the prior is asked with.")
+  @Option(
+    parsing: .unconditional,
+    help: "The seed of the noise that the prior is asked with. (default: 0)",
+    transform: number(of: "--seed", in: 0...))
   var seed: UInt64 = 0
 
   var solver: any RestorationSolver {

@@ -47,7 +47,9 @@ struct RestorationRecipe: Codable {
     func demand(_ holds: Bool, _ found: String, _ wanted: String) throws(Failure) {
       if !holds { throw Failure(.badData, path, found: found, wanted: wanted) }
     }
-    try demand(!degradations.isEmpty, "no degradations", "one at least")
+    try demand(
+      !degradations.isEmpty || sigma != .known(0), "no degradations and sigma: 0",
+      "a degradation or noise")
     for (index, step) in degradations.enumerated() {
       switch step {
       case .reduction(let factor):
@@ -62,8 +64,9 @@ struct RestorationRecipe: Codable {
     }
     if case .known(let sigma) = sigma, sigma != 0 {
       try demand(
+        // Through its decimals: 0.001 is not the same number in single precision.
         NoiseStrength.range.contains(Double(sigma.description)!), "sigma: \(sigma)",
-        "a number in 0.01...255, 0 for none, or \(NoiseStrength.word)")
+        NoiseStrength.wanted(orNone: true))
     }
     try demand(
       sigma != .estimated || !hasHoles, "sigma: \(NoiseStrength.word), with holes",
@@ -99,7 +102,7 @@ struct RestorationRecipe: Codable {
 }
 
 extension RestorationRecipe.Step: Codable {
-  private enum Kind: String, Codable { case blur, reduction, sampling, holes }
+  private enum Kind: String, NamedChoice { case blur, reduction, sampling, holes }
 
   private enum CodingKeys: String, CodingKey { case kind, kernel, border, factor, mask }
 
@@ -136,7 +139,7 @@ extension RestorationRecipe.Step: Codable {
   }
 }
 
-extension Blur.Border: Codable {}
+extension Blur.Border: NamedChoice {}
 
 extension NoiseStrength: Codable {
   init(from decoder: any Decoder) throws {
@@ -147,7 +150,7 @@ extension NoiseStrength: Codable {
       self = .estimated
     } else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "a number or \(Self.word) was expected")
+        in: container, debugDescription: "it is not \(Self.wanted(orNone: true))")
     }
   }
 

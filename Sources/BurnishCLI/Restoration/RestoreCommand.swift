@@ -17,11 +17,15 @@ struct RestoreCommand: ParsableCommand {
             border: replicate   # or valid, circular
           - kind: reduction     # bicubic, as MATLAB's imresize
             factor: 2
-          - kind: sampling      # every so-manieth pixel stays
+          - kind: sampling      # of each block of 2x2 pixels the first stays, the upper left one
             factor: 2
           - kind: holes
-            mask: holes.png     # white where pixels are missing
+            mask: holes.png     # white (above half) where pixels are missing
         sigma: 2.55             # of the noise that came last: a number, 0 for none, or auto
+
+      Where there is noise alone, the list is empty: degradations: []
+
+      \(RestorationOptions.interruption)
 
       Example:
         burnish restore recipe.yaml -o restored.png

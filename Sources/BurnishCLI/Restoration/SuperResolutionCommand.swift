@@ -10,36 +10,36 @@ struct SuperResolutionCommand: ParsableCommand {
     discussion: """
       Looks for the natural picture whose bicubic reduction, as MATLAB's imresize makes it, is the \
       one given. The factor need not be whole. Natural pictures are told from others by a denoising \
-      autoencoder (Bigdeli and Zwicker 2018), which is the same for any factor. Ctrl-C ends the work \
-      with what the picture has become. Alpha is enlarged; the bits of the samples and the colour \
-      profile stay.
+      autoencoder (Bigdeli and Zwicker 2018), which is the same for any factor. Alpha is enlarged; the \
+      bits of the samples and the colour profile stay.
+
+      \(RestorationOptions.interruption)
 
       Examples:
         burnish superres small.png --factor 3 -o large.png
-        burnish superres small.png --factor 2.5 --sigma auto -o large.png
+        burnish superres small.png --factor 2.5 --sigma 3 -o large.png
       """)
 
   @Argument(help: "The small picture: PNG, JPEG, TIFF, PPM, PGM, PFM or .npy.")
   var image: String
 
-  @Option(help: "How many times larger each side becomes: a number of 1 to 16, whole or not.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many times larger each side becomes: a number of 1 to 16, whole or not.",
+    transform: number(of: "--factor", in: 1...16))
   var factor: Double
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The standard deviation of the noise, in units of 0...255: a number, 0 for none, or auto.",
-      valueName: "sigma"), transform: NoiseStrength.init(argument:))
+      """
+      The standard deviation of the noise, in units of 0...255: a number, 0 for none, or auto, which \
+      estimates it. Estimates take the details of small sharp pictures for noise (7 where there is \
+      none), so auto is for pictures whose noise is seen. (default: 0)
+      """, valueName: "sigma"), transform: NoiseStrength.argument(orNone: true))
   var sigma = NoiseStrength.known(0)
 
   @OptionGroup var options: RestorationOptions
-
-  func validate() throws {
-    try sigma.checkOrNone()
-    if !(1...16).contains(factor) {
-      throw ValidationError("--factor: \(factor); expected a number in 1...16")
-    }
-  }
 
   func run() throws {
     try options.restore(image, inputs: []) { samples in

@@ -15,16 +15,22 @@ extension BlurKernel {
     _ path: String, variable: String? = nil
   ) throws(Failure) -> BlurKernel {
     let size = try InputFile(reading: path, wanted: "a MATLAB file").size
-    let arrays = try MATLABFile(ForeignFile(path: path, format: .matlab), size: size).arrays
-    let matrices = arrays.filter { $0.value.extents.count == 2 && $0.value.samples.count > 1 }
+    let contents = try MATLABFile(ForeignFile(path: path, format: .matlab), size: size)
+    let matrices = contents.arrays.filter {
+      $0.value.extents.count == 2 && $0.value.samples.count > 1
+    }
     let names = variable.map { [$0] } ?? matrices.keys.sorted()
     guard names.count == 1, let matrix = matrices[names[0]] else {
       let known = matrices.keys.sorted()
       let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+      // Where there is no matrix at all, the only thing that there is is what was meant.
+      let all = Array(contents.arrays.keys) + Array(contents.others.keys)
+      let meant = variable ?? (known.isEmpty && all.count == 1 ? all[0] : nil)
       throw Failure(
         .badData, path,
-        found: variable.map { "no matrix \"\($0)\"" } ?? "\(known.count) matrices",
-        wanted: known.isEmpty ? "a file with a matrix" : "one of \(shown)")
+        found: meant.flatMap { contents.words(for: $0) } ?? variable.map { "no matrix \"\($0)\"" }
+          ?? "\(known.count) matrices",
+        wanted: known.isEmpty ? "a file with a matrix of real numbers" : "one of \(shown)")
     }
     let (height, width) = (matrix.extents[0], matrix.extents[1])
     // MATLAB goes down columns first.

@@ -15,6 +15,8 @@ struct MATLABFile {
   let file: ForeignFile
   private(set) var arrays: [String: Numbers] = [:]
   private(set) var texts: [String: String] = [:]
+  /// The extents of what is neither, such as sparse and complex arrays.
+  private(set) var others: [String: [Int]] = [:]
 
   /// Reads a file, in a process of its own; see `CMatIO`.
   ///
@@ -66,8 +68,21 @@ struct MATLABFile {
       case BURNISH_MAT_TEXT.rawValue:
         let count = try file.count(of: extents, limit: reader.remaining, "\"\(path)\"")
         texts[path] = try reader.text(count, "\"\(path)\"")
-      default: break
+      default: others[path] = extents
       }
+    }
+  }
+
+  /// What a file holds under a path, where that is not the matrix of real numbers that was looked for; `nil` where
+  /// there is nothing.
+  func words(for path: String) -> String? {
+    func size(_ extents: [Int]) -> String { extents.map(String.init).joined(separator: "x") }
+    if let numbers = arrays[path] {
+      return "\"\(path)\", an array of \(size(numbers.extents)) numbers"
+    }
+    if texts[path] != nil { return "\"\(path)\", a text" }
+    return others[path].map { extents in
+      "\"\(path)\", \(size(extents)), which is sparse or complex or has no numbers"
     }
   }
 }

@@ -1,0 +1,87 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Samples of what restorations undo, parts of the photograph, which are restored in a minute or less.
+extension SampleFiles {
+  /// - `small.png`, 96x72, reduced by 2.5;
+  /// - `shaken.png`, blurred by `shake.png`, with noise of sigma 2;
+  /// - `scratched.png`, with white scratches, and `scratches.png`, where they are;
+  /// - `seen.png`, blurred by `shake.png`, reduced by 2, with noise of sigma 2, and `recipe.yaml`, which says so.
+  /// - Parameters:
+  ///   - folder: one that is there.
+  ///   - photograph: `[1, 3, 480, 640]`.
+  /// - Throws: ``Failure`` as `Image.write(to:)`.
+  func writeRestorationSamples(of photograph: Tensor, to folder: String) throws(Failure) {
+    let part = crop(photograph, rows: 220..<400, columns: 300..<540)
+    let shake = shake
+    let kernel = try BlurKernel(shake.samples.reshaped(to: [shake.height, shake.width]))
+    func degraded(_ steps: [DegradationStep], sigma: Double = 0) -> Image {
+      let seen = DegradationStep.applied(steps, to: part)
+      return Image(
+        samples: sigma == 0 ? seen : ReproducibleNoise(sigma: sigma).added(to: seen, number: 0))
+    }
+    let scratches = scratches(height: part.shape[2], width: part.shape[3])
+    let pictures = [
+      ("small", degraded([.reduction(factor: 2.5)])), ("shake", shake),
+      ("shaken", degraded([.blur(kernel, border: .valid)], sigma: 2)),
+      ("scratches", Image(samples: scratches)),
+      (
+        "scratched",
+        Image(
+          samples: clipped(
+            part + concatenateChannels([scratches, scratches, scratches]), to: 0...1))
+      ),
+      ("seen", degraded([.blur(kernel, border: .replicate), .reduction(factor: 2)], sigma: 2)),
+    ]
+    for (name, picture) in pictures { try picture.write(to: "\(folder)/\(name).png") }
+    let recipe = """
+      # What 'burnish restore recipe.yaml' undoes.
+      image: seen.png
+      degradations:
+        - kind: blur
+          kernel: shake.png
+          border: replicate
+        - kind: reduction
+          factor: 2
+      sigma: 2
+
+      """
+    try AtomicFile.write([UInt8](recipe.utf8), to: "\(folder)/recipe.yaml")
+  }
+
+  /// The way of a camera that was not held still: an arc, in levels as a file has them.
+  private var shake: Image {
+    let (size, points) = (13, 200)
+    var weights = [Double](repeating: 0, count: size * size)
+    for point in 0..<points {
+      let time = Double(point) / Double(points - 1)
+      let (x, y) = (1.5 + 9 * time, 8 - 5 * sin(2.2 * time))
+      let (column, row) = (Int(x), Int(y))
+      for (dy, dx) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        // Slower at its end, so that the two ends differ.
+        weights[(row + dy) * size + column + dx] +=
+          (1 - abs(x - Double(column + dx))) * (1 - abs(y - Double(row + dy))) * (0.5 + time)
+      }
+    }
+    let greatest = weights.max() ?? 1
+    return Image(
+      samples: Tensor(
+        shape: [1, 1, size, size],
+        values: weights.map { Float(($0 / greatest * 255).rounded() / 255) }))
+  }
+
+  /// Lines of two pixels across a picture, 1, on 0.
+  private func scratches(height: Int, width: Int) -> Tensor {
+    let lines: [(start: Double, slope: Double)] = [(20, 0.4), (65, -0.1), (110, 0.25), (170, -0.6)]
+    var values = [Float](repeating: 0, count: height * width)
+    for x in 0..<width {
+      for (start, slope) in lines {
+        let row = Int(start + slope * Double(x))
+        for y in row..<row + 2 where (0..<height).contains(y) { values[y * width + x] = 1 }
+      }
+    }
+    return Tensor(shape: [1, 1, height, width], values: values)
+  }
+}
