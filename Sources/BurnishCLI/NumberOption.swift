@@ -11,7 +11,7 @@ import Foundation
 ///   - wanted: what would do, in words.
 ///   - isAllowed: whether a number would do.
 /// - Returns: a function that throws `ValidationError`.
-func number<Number: LosslessStringConvertible>(
+func number<Number: LosslessStringConvertible & SendableMetatype>(
   of option: String, _ wanted: String, where isAllowed: @escaping @Sendable (Number) -> Bool
 ) -> @Sendable (String) throws -> Number {
   { argument in

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishEvaluation
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -401,6 +402,9 @@ import _TestSupport
       #expect(second.code == 0 && second.output.contains("mean of 2"), "\(second.errors)")
       // Seconds and all: it was not restored again.
       #expect(row(second.output) != nil && row(second.output) == row(first.output))
+      let again = try run(command + " --limit 1", in: folder)
+      #expect(again.code == 0 && again.output.contains("mean of 1"), "\(again.errors)")
+      #expect(try EvaluationReport.read(path("report.json")).rows.map(\.name) == ["a", "b"])
       let other = try run(command.replacing("factor 2", with: "factor 3"), in: folder)
       #expect(other.code == 65 && other.errors.contains("x2"), "\(other.errors)")
       for rest in [

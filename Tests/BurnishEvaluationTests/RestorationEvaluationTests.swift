@@ -67,10 +67,17 @@ import _TestSupport
     let found = try EvaluationReport.read(path)
     #expect(found.rows.map(\.values) == report.rows.map(\.values))
     #expect(found.table == report.table)
-    try found.check(continues: report)
+    try found.check(continues: report, path: path)
+    let part = EvaluationReport(
+      set: "set5", model: "small", protocol: "daep-sr", strength: .factor(3),
+      unit: "dB and seconds",
+      metrics: RestorationEvaluation.metrics, rows: [.init(name: "b", values: [7, 8, 9])])
+    #expect(part.keeping(rowsOf: found).rows.map(\.name) == ["b", "a"])
     report.settings = ["solver": "descent"]
-    let failure = #expect(throws: Failure.self) { try found.check(continues: report) }
-    #expect(failure?.found == "it is of solver splitting")
+    let failure = #expect(throws: Failure.self) {
+      try found.check(continues: report, path: path)
+    }
+    #expect(failure?.subject == path && failure?.found == "a report of solver splitting")
     try Data("{}".utf8).write(to: URL(fileURLWithPath: path))
     #expect(throws: Failure.self) { try EvaluationReport.read(path) }
   }

@@ -27,6 +27,11 @@ import _TestSupport
           ))
       }
     }
+    // Of so many weights that they go by way of the Fourier transform.
+    for border in Blur.Border.allCases {
+      all.append(
+        ("blur \(border) 25x27", Blur(try kernel(25, 27), border: border, of: [1, 3, 33, 38])))
+    }
     // Kernels larger than the picture go around it more than once.
     for border in [Blur.Border.replicate, .circular] {
       all.append(
@@ -95,6 +100,19 @@ import _TestSupport
     // With opposite borders next to each other the adjoint is the blur by the turned kernel.
     #expect(found(turned.apply(y)) == nil)
     #expect(found(blur.apply(y)) != nil)
+  }
+
+  /// Many weights, which go by way of the Fourier transform, give what sums over them do.
+  @Test func largeKernelsBlurAsSmallOnesDo() throws {
+    let kernel = try Self.kernel(25, 27)
+    var random = RandomNumbers(seed: 17)
+    for channels in [1, 3] {
+      let picture = random.uniform(shape: [1, channels, 33, 38])
+      let blur = Blur(kernel, border: .valid, of: picture.shape)
+      let sums = correlate(picture, with: kernel.turned)
+      #expect(
+        mismatch(blur.apply(picture), ReferenceTensor(sums), Tolerance(absolute: 1e-6)) == nil)
+    }
   }
 
   @Test func blursAreThoseOfSciPy() throws {

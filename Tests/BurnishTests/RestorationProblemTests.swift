@@ -128,4 +128,19 @@ import _TestSupport
     }
     #expect(failure?.subject == "mask" && failure?.kind == .badData)
   }
+
+  /// Pixels that sampling kept begin where they were.
+  @Test func sampledPicturesBeginInPlace() throws {
+    var random = RandomNumbers(seed: 8)
+    let observed = random.uniform(shape: [1, 3, 9, 11])
+    let problem = try RestorationProblem.composed(observed, of: [.sampling(factor: 4)], sigma: 0)
+    #expect(problem.start.shape == [1, 3, 36, 44])
+    #expect(byteMismatch(problem.degradation.apply(problem.start), observed) == nil)
+  }
+
+  @Test func whatAHoleHoldsMakesNoDifference() {
+    let known = Mask(Tensor(shape: [1, 1, 1, 3], values: [1, 0, 0.5]), channels: 1)
+    let seen = known.apply(Tensor(shape: [1, 1, 1, 3], values: [2, .nan, 4]))
+    #expect(seen.values == [2, 0, 2])
+  }
 }

@@ -21,7 +21,7 @@ public struct Blur: PictureOperator {
   private let spectral: (forward: SpectralCorrelation, back: SpectralCorrelation)?
 
   /// Weights that are not 0 from which on the Fourier transform is faster than sums over the kernel.
-  private static let spectralCount = 192
+  private static let spectralCount = 600
 
   /// - Parameter shape: of the pictures before, `[1, C, H, W]`; for the border ``Border/valid`` at least as
   ///   large as the kernel.

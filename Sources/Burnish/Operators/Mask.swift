@@ -23,7 +23,18 @@ public struct Mask: PictureOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    return x * weights
+    // Not even what is not a number comes out of a hole.
+    return x.withUnsafeSamples { x in
+      weights.withUnsafeSamples { weights in
+        Tensor(shape: self.weights.shape) { y in
+          Parallel.forEachRange(y.count, grain: 1 << 14) { range in
+            for index in range {
+              y[index] = weights[index] == 0 ? 0 : x[index] * weights[index]
+            }
+          }
+        }
+      }
+    }
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor { apply(y) }

@@ -74,9 +74,11 @@ extension RestorationProblem {
         operators.append(reduction)
         start = reduction.enlarged(start)
       case .sampling(let factor):
-        operators.append(PointSampling(of: shape, factor: factor))
-        start = resize(
-          start, height: shape[2], width: shape[3], kernel: .bicubic, dialect: .matlab)
+        let sampling = PointSampling(of: shape, factor: factor)
+        operators.append(sampling)
+        // Pixels that were kept stay where they were; bicubic enlargement would put them in the middle of their blocks.
+        let kept = sampling.applyAdjoint(Tensor(repeating: 1, shape: start.shape))
+        start = filled(sampling.applyAdjoint(start), known: kept)
       case .holes(let known, let subject):
         guard known.shape[2] == shape[2], known.shape[3] == shape[3] else {
           throw Failure(
