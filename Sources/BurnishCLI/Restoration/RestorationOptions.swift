@@ -12,8 +12,8 @@ struct RestorationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A file for energy, residuals and, with --truth, decibels of each iteration: .csv for a table, \
-      .svg for a plot.
+      A file for energy and residuals of each iteration: .csv for a table, with --truth with decibels \
+      as well, .svg for a plot.
       """, valueName: "file"))
   var trace: String?
 
