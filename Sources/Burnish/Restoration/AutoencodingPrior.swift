@@ -18,8 +18,8 @@ public struct AutoencodingPrior: Sendable {
   public let channels: Int
   /// The name by which a user asks for the weights.
   public let name: String
-  /// The most rows and columns that the autoencoder works on at once; larger pictures are worked through in
-  /// parts, so that memory stays bounded. 64 at least.
+  /// The most rows and columns of a part, beside its margins, that the autoencoder works on at once; larger pictures
+  /// are worked through in parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
   /// Another one for weaker noise, which knows finer structures but not how to remove coarse errors:
   /// ``AutoencodingSplitting`` ends with it. It takes as many channels.
