@@ -99,7 +99,7 @@ extension ShippedWeights {
   ///
   /// - Throws: as ``described(_:)``.
   package func autoencoderNames() throws(Failure) -> [String] {
-    let named = try Self.described(entries.filter { $0.variant.hasPrefix("sigma") })
+    let named = try Self.described(entries.filter { $0.strength != nil })
     let name = DenoisingAutoencoder.Hyperparameters.architectureName
     return Set(named.filter { $0.card.architecture.name == name }.map(\.entry.name)).sorted()
   }

@@ -1,7 +1,7 @@
 /// A failure of the outside world: a file, an option, a size, a weight that is not what it should be.
 ///
-/// One line names the file or option, what was found, of which it shows 400 characters at most, and what would do. Mistakes of a programmer are
-/// preconditions instead; lack of convergence is a value in a result.
+/// One line names the file or option, what was found, of which it shows 400 characters at most, and what would
+/// do. Mistakes of a programmer are preconditions instead; lack of convergence is a value in a result.
 public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
   /// What went wrong, by the exit status of `sysexits.h` that the program ends with.
   public enum Kind: Int32, Sendable {

@@ -58,8 +58,9 @@ import _TestSupport
       let rows = try String(contentsOfFile: path("trace.csv"), encoding: .utf8)
         .split(separator: "\n")
       #expect(rows.count == 8 && rows[0].hasSuffix(",psnr"))
-      #expect(rows[7].split(separator: ",").count == 6)
-      #expect(Double(rows[7].split(separator: ",")[2]) != nil)
+      let values = rows[7].split(separator: ",", omittingEmptySubsequences: false)
+      #expect(values.count == 7 && values[5].isEmpty == (method == .descent))
+      #expect(Double(values[2]) != nil)
     }
   }
 
@@ -128,6 +129,19 @@ import _TestSupport
         #expect(outcome.code == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("turned by half a turn") == isSaid, "\(outcome.output)")
         #expect(outcome.output.contains("leave --turn out") == isSaid)
+      }
+    }
+  }
+
+  @Test func kernelsOffTheirMiddleAreSaid() throws {
+    try withModel { folder in
+      for (row, isSaid) in [("0 0 0 1 1", true), ("1 1 0 0 0", true), ("0 1 2 1 1", false)] {
+        try "\(row)\n".write(
+          to: folder.appendingPathComponent("row.txt"), atomically: true, encoding: .utf8)
+        let outcome = try run(
+          "deblur gray.png --kernel row.txt --sigma 1 --iterations 1 -o out.png", in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("off the kernel's middle") == isSaid, "\(outcome.output)")
       }
     }
   }
@@ -357,7 +371,19 @@ import _TestSupport
         ("sigma: auto", "sigma: -2", 65, "sigma"),
         ("sigma: auto", "", 65, "sigma"),
         ("image: gray.png", "image: none.png", 66, "none.png"),
-        ("kind: blur", "kind: fog", 65, "none of blur, reduction, sampling, holes"),
+        ("kind: blur", "kind: fog", 65, "none of blur, reduction, sampling, holes, crop, channels"),
+        ("factor: 2", "factor: 2\n    dialect: fog", 65, "none of pillow, matlab, opencv"),
+        ("factor: 2", "factor: 2\n    resampling: fog", 65, "none of nearest, box, bilinear"),
+        ("  - kind: blur", "  - kind: crop\n    left: 101\n  - kind: blur", 65, "0.left: 101"),
+        ("kind: reduction\n    factor: 2", "kind: channels\n    kept: []", 65, "1.kept: none"),
+        (
+          "kind: reduction\n    factor: 2", "kind: channels\n    kept: [red, red]", 65,
+          "1.kept: red, red"
+        ),
+        (
+          "  - kind: blur", "  - kind: channels\n    kept: [red]\n  - kind: blur", 65,
+          "with channels"
+        ),
         ("border: replicate", "border: fog", 65, "none of valid, replicate, circular"),
         ("  - kind: blur", "  - 7\n  - kind: blur", 65, "degradations.0\", which is no mapping"),
         ("sigma: auto", "sigma: 300", 65, "0.001...255, 0 for none, or auto"),
@@ -366,11 +392,54 @@ import _TestSupport
         #expect(outcome.code == code && outcome.errorLines.count == 2, "\(outcome.errors)")
         #expect(outcome.errors.contains(word), "\(outcome.errors)")
       }
+      let gray = try restore(
+        "image: gray.png\ndegradations: [{kind: channels, kept: [red]}]\nsigma: 0\n")
+      #expect(gray.code == 65 && gray.errors.contains("gray.png: a gray picture"), "\(gray.errors)")
       // Noise alone is something to restore from; nothing at all is not.
       for (sigma, code) in [("5", Int32(0)), ("auto", 0), ("0", 65)] {
         let outcome = try restore("image: gray.png\ndegradations: []\nsigma: \(sigma)\n")
         #expect(outcome.code == code, "\(outcome.errors)")
       }
+    }
+  }
+
+  /// A thumbnail of another program, a part of a picture, and one without green.
+  @Test func recipesOfOtherReductionsPartsAndColors() throws {
+    try withModel { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      func restore(_ degradations: String) throws -> Image {
+        try "image: photo.png\ndegradations: [\(degradations)]\nsigma: 0\n".write(
+          toFile: path("recipe.yaml"), atomically: true, encoding: .utf8)
+        let outcome = try run("restore recipe.yaml --iterations 8 -o out.png", in: folder)
+        #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+        return try Image.read(path("out.png"))
+      }
+      let given = try Image.read(path("photo.png"))
+      let reduced = try restore("{kind: reduction, factor: 2, resampling: box, dialect: opencv}")
+      #expect(reduced.width == 2 * given.width && reduced.height == 2 * given.height)
+      let option = try run(
+        "superres photo.png --factor 2 --resampling box --dialect opencv --iterations 8 -o same.png",
+        in: folder)
+      #expect(option.code == 0, "\(option.errors)")
+      #expect(
+        byteMismatch(try Image.read(path("same.png")).samples, reduced.samples) == nil)
+      let other = try run("superres photo.png --factor 2 --iterations 8 -o other.png", in: folder)
+      #expect(other.code == 0)
+      #expect(difference(try Image.read(path("other.png")).samples, reduced.samples) > 0.01)
+
+      let whole = try restore("{kind: crop, left: 3, bottom: 2}")
+      #expect(whole.width == given.width + 3 && whole.height == given.height + 2)
+      let alpha = crop(try #require(whole.alpha), by: .init(left: 3, bottom: 2))
+      #expect(alpha.values == given.alpha?.values)
+
+      let colored = try restore("{kind: channels, kept: [red, blue]}")
+      let (before, after) = (
+        splitChannels(given.samples, counts: [1, 1, 1]),
+        splitChannels(colored.samples, counts: [1, 1, 1])
+      )
+      #expect(
+        difference(before[0], after[0]) < 4 / 255 && difference(before[2], after[2]) < 4 / 255)
+      #expect(difference(before[1], after[1]) > 0.01)
     }
   }
 

@@ -86,12 +86,12 @@ import _TestSupport
     var iteration = RestorationIteration(
       number: 1, count: 2, priorWeight: 0.25, dataResidual: 8, priorResidual: 16)
     let other = iteration
-    iteration.decibels = 30
+    (iteration.equationsResidual, iteration.decibels) = (0.001, 30)
     let trace = RestorationTrace([iteration, other])
     #expect(
       trace.table
-        == "iteration,prior_weight,energy,data_residual,prior_residual,psnr\n"
-        + "1,0.25,5,8,16,30.0000\n1,0.25,5,8,16,\n")
+        == "iteration,prior_weight,energy,data_residual,prior_residual,equations_residual,psnr\n"
+        + "1,0.25,5,8,16,0.001,30\n1,0.25,5,8,16,,\n")
     #expect(trace.plot.series.map(\.points.first?.y) == [5, 3, 2])
   }
 }

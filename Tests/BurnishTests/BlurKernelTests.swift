@@ -25,6 +25,7 @@ import Testing
     let even = try BlurKernel(Tensor(shape: [2, 4], values: [0, 1, 0, 0, 0, 0, 0, 0]))
     #expect(even.height == 3 && even.width == 5)
     #expect(even.weights.values[7] == 1)
+    #expect(even.offset == (0, 0) && kernel.offset == (0.5, 0))
   }
 
   @Test func bellsAreBells() {

@@ -138,6 +138,42 @@ import _TestSupport
     #expect(byteMismatch(problem.degradation.apply(problem.start), observed) == nil)
   }
 
+  /// Parts begin as continuations, lost colours as gray, and what a picture holds of them makes no difference.
+  @Test func partsAndLostColors() throws {
+    var random = RandomNumbers(seed: 7)
+    let picture = random.uniform(shape: [1, 3, 12, 14])
+    let steps: [DegradationStep] = [
+      .channels([0, 2]), .reduction(factor: 2, kernel: .box, dialect: .openCV),
+      .crop(.init(top: 1, right: 2)),
+    ]
+    let seen = DegradationStep.applied(steps, to: picture)
+    #expect(seen.shape == [1, 3, 5, 5])
+    let colors = splitChannels(seen, counts: [1, 1, 1])
+    #expect(colors[1].values.allSatisfy { $0 == 0 })
+    let planes = splitChannels(picture, counts: [1, 1, 1])
+    let halves = resize(planes[2], height: 6, width: 7, kernel: .box, dialect: .openCV)
+    #expect(byteMismatch(colors[2], crop(halves, by: .init(top: 1, right: 2))) == nil)
+
+    let junk = concatenateChannels([colors[0], random.uniform(shape: [1, 1, 5, 5]), colors[2]])
+    let problem = try RestorationProblem.composed(junk, of: steps, sigma: 0)
+    #expect(byteMismatch(problem.observed, seen) == nil)
+    #expect(byteMismatch(problem.degradation.apply(picture), seen) == nil)
+    let start = splitChannels(problem.start, counts: [1, 1, 1])
+    #expect(problem.start.shape == [1, 3, 12, 14] && problem.interior == nil)
+    for index in 0..<start[0].count {
+      let mean = (start[0].values[index] + start[2].values[index]) / 2
+      #expect(abs(start[1].values[index] - mean) < 1e-6)
+    }
+    #expect(
+      start[0].values[0] == colors[0].values[0]
+        && start[2].values[14 * 12 - 1] == colors[2].values[24])
+    let failure = #expect(throws: Failure.self) {
+      _ = try RestorationProblem.composed(
+        planes[0], of: [.channels([0])], sigma: 0, subject: "gray.png")
+    }
+    #expect(failure?.subject == "gray.png" && failure?.kind == .badData)
+  }
+
   @Test func whatAHoleHoldsMakesNoDifference() {
     let known = Mask(Tensor(shape: [1, 1, 1, 3], values: [1, 0, 0.5]), channels: 1)
     let seen = known.apply(Tensor(shape: [1, 1, 1, 3], values: [2, .nan, 4]))

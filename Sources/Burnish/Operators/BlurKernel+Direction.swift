@@ -33,7 +33,8 @@ extension BlurKernel {
     let problem = RestorationProblem.deblurring(observed, kernel: self, border: .valid, sigma: 0)
     var solver = AutoencodingSplitting()
     solver.equations.maximumIterations = 20
-    let before = problem.visible(solver.explained(problem, near: problem.start, weight: shift))
+    let before = problem.visible(
+      solver.explained(problem, near: problem.start, weight: shift).picture)
     let differences = forwardDifferences(before)
     return preciseSum(abs(differences))
   }

@@ -76,6 +76,16 @@ public struct BlurKernel: Sendable {
     .init(top: height / 2, left: width / 2, bottom: height / 2, right: width / 2)
   }
 
+  /// How far right of the middle and below it the weights lie on average, in pixels: so far a blur moves pictures.
+  public var offset: (x: Double, y: Double) {
+    var sum = (x: 0.0, y: 0.0)
+    for (index, weight) in weights.values.enumerated() {
+      sum.x += Double(weight) * Double(index % width - width / 2)
+      sum.y += Double(weight) * Double(index / width - height / 2)
+    }
+    return sum
+  }
+
   /// Turned by half a turn.
   public var turned: Tensor { Tensor(shape: weights.shape, values: weights.values.reversed()) }
 }

@@ -20,6 +20,21 @@ public struct Cut: PictureOperator {
     (self.rows, self.columns, inputShape) = (rows, columns, shape)
   }
 
+  /// What is left of a picture without a margin.
+  ///
+  /// - Parameters:
+  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - margin: what is lost, less than the whole.
+  public init(of shape: [Int], by margin: ConvolutionGeometry.Padding) {
+    checkPictureShape(shape)
+    precondition(
+      margin.top + margin.bottom < shape[2] && margin.left + margin.right < shape[3],
+      "a margin of \(margin) leaves nothing of the shape \(shape)")
+    self.init(
+      of: shape, rows: margin.top..<shape[2] - margin.bottom,
+      columns: margin.left..<shape[3] - margin.right)
+  }
+
   /// What is lost.
   private var margin: ConvolutionGeometry.Padding {
     .init(

@@ -94,6 +94,9 @@ public struct AutoencodingSplitting: RestorationSolver {
       if number <= denoisings {
         let strength = strength(number)
         weight = trust * sigma * sigma / (strength * strength)
+        if number == 1 {
+          course.estimate = explained(problem, near: course.estimate, weight: weight).picture
+        }
         residuals = denoise(&course, problem, prior, strength: Float(strength), weight: weight)
       } else {
         let finer = number > count - finerCount ? prior.finer : nil
@@ -107,8 +110,8 @@ public struct AutoencodingSplitting: RestorationSolver {
       result.picture = course.picture
       let iteration = RestorationIteration(
         number: number, count: count, priorWeight: weight / (1 + weight),
-        dataResidual: residuals.data,
-        priorResidual: residuals.prior, decibels: problem.decibels(result.picture))
+        dataResidual: residuals.data, priorResidual: residuals.prior,
+        equationsResidual: residuals.equations, decibels: problem.decibels(result.picture))
       result.iterations.append(iteration)
       try observer(iteration, result.picture)
     }
@@ -121,17 +124,16 @@ public struct AutoencodingSplitting: RestorationSolver {
     _ course: inout Course, _ problem: RestorationProblem, _ prior: AutoencodingPrior,
     strength: Float, weight: Double
   ) -> Residuals {
-    if course.isFresh {
-      course.estimate = explained(problem, near: course.estimate, weight: weight)
-      course.isFresh = false
-    }
     let estimate = course.estimate
     let proposal = prior.denoised(estimate, strength: strength)
-    course.estimate = explained(problem, near: proposal, weight: weight)
+    let explained = explained(problem, near: proposal, weight: weight)
+    course.estimate = explained.picture
     course.rest()
     // What the data add to it are still errors as well.
     course.picture = clipped(proposal, to: 0...1)
-    return Residuals(problem, estimate, dot(proposal - estimate, proposal - estimate))
+    let change = proposal - estimate
+    return Residuals(
+      problem, estimate, prior: dot(change, change), equations: explained.relativeResidual)
   }
 
   /// One of the other iterations.
@@ -150,12 +152,15 @@ public struct AutoencodingSplitting: RestorationSolver {
         leastResidual: min(term.residual, course.slope?.leastResidual ?? .infinity))
     }
     let slope = course.slope!
-    let next = explained(problem, near: slope.proposal, weight: weight / Double(slope.stepSize))
+    let explained = explained(
+      problem, near: slope.proposal, weight: weight / Double(slope.stepSize))
+    let next = explained.picture
     let mean = isTooFar ? nil : course.mean.map { $0 * averaging + next * (1 - averaging) }
     (course.last, course.estimate) = (isTooFar ? next : course.estimate, next)
     course.mean = mean ?? next
     course.picture = clipped(course.mean!, to: 0...1)
-    return Residuals(problem, ahead, term.residual)
+    return Residuals(
+      problem, ahead, prior: term.residual, equations: explained.relativeResidual)
   }
 
   /// How far a restoration has come.
@@ -166,8 +171,6 @@ public struct AutoencodingSplitting: RestorationSolver {
     /// Of the estimates.
     var mean: Tensor?
     var slope: Slope?
-    /// Whether the data have not been asked yet.
-    var isFresh = true
     /// What would be the result.
     var picture: Tensor
 
@@ -204,18 +207,22 @@ public struct AutoencodingSplitting: RestorationSolver {
   }
 
   private struct Residuals {
-    let data, prior: Double
+    let data, prior, equations: Double
 
-    init(_ problem: RestorationProblem, _ picture: Tensor, _ prior: Double) {
+    init(_ problem: RestorationProblem, _ picture: Tensor, prior: Double, equations: Double) {
       let error = problem.degradation.apply(picture) - problem.observed
-      (data, self.prior) = (dot(error, error), prior)
+      (data, self.prior, self.equations) = (dot(error, error), prior, equations)
     }
   }
+
+  /// A picture that explains the data, and how exactly it solves for them: the norm of what the equations are
+  /// left with, of that of their right-hand side.
+  typealias Explanation = (picture: Tensor, relativeResidual: Double)
 
   /// The minimum of `‖D x − B‖² + ρ ‖x − z‖²`, as z and what the data add to it.
   func explained(
     _ problem: RestorationProblem, near proposal: Tensor, weight: Double
-  ) -> Tensor {
+  ) -> Explanation {
     let degradation = problem.degradation
     let rest = degradation.applyAdjoint(problem.observed - degradation.apply(proposal))
     let matrix = ShiftedNormalOperator(base: degradation, shift: Float(weight))
@@ -225,7 +232,8 @@ public struct AutoencodingSplitting: RestorationSolver {
     } else {
       solution = equations.solve(matrix, rest)
     }
-    return proposal + solution.x
+    let scale = dot(rest, rest).squareRoot()
+    return (proposal + solution.x, scale == 0 ? 0 : solution.residualNorm / scale)
   }
 }
 

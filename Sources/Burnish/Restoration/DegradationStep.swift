@@ -4,25 +4,50 @@ import BurnishTensors
 /// One of the things that happened to a picture.
 public enum DegradationStep: Sendable {
   case blur(BlurKernel, border: Blur.Border)
-  /// As MATLAB's `imresize` reduces, bicubic; the factor is 1 or more, whole or not.
-  case reduction(factor: Double)
+  /// The factor is 1 or more, whole or not.
+  case reduction(
+    factor: Double, kernel: ResamplingKernel = .bicubic, dialect: ResamplingDialect = .matlab)
   /// Of each block of `factor` times `factor` pixels the first stays, the upper left one.
   case sampling(factor: Int)
   /// Where pixels are known, `[1, 1, h, w]`, 1 or 0, and the mask's file for failures' sake.
   case holes(known: Tensor, subject: String)
+  /// Rows and columns at the borders were cut off.
+  case crop(ConvolutionGeometry.Padding)
+  /// Of the three colours these stay, of red 0, green 1 and blue 2; the others are 0.
+  case channels([Int])
 
   /// What becomes of a picture to which steps happen one after the other, without noise.
   ///
-  /// - Parameter picture: `[1, C, H, W]`, larger than every kernel.
+  /// - Parameter picture: `[1, C, H, W]`, larger than every kernel and what is cut off, in colour where a step loses
+  ///   colours.
   /// - Returns: `[1, C, h, w]`.
   public static func applied(_ steps: [DegradationStep], to picture: Tensor) -> Tensor {
-    steps.reduce(picture) { seen, step in
-      switch step {
-      case .blur(let kernel, let border): Blur(kernel, border: border, of: seen.shape).apply(seen)
-      case .reduction(let factor): Reduction(of: seen.shape, factor: factor).apply(seen)
-      case .sampling(let factor): PointSampling(of: seen.shape, factor: factor).apply(seen)
-      case .holes(let known, _): Mask(known, channels: seen.shape[1]).apply(seen)
+    steps.reduce(picture) { seen, step in step.operation(of: seen.shape).apply(seen) }
+  }
+
+  /// The operator.
+  ///
+  /// - Parameters:
+  ///   - shape: of the pictures before.
+  ///   - result: of those after, where that is not to be told from it.
+  fileprivate func operation(of shape: [Int], to result: [Int]? = nil) -> any PictureOperator {
+    switch self {
+    case .blur(let kernel, let border): return Blur(kernel, border: border, of: shape)
+    case .reduction(let factor, let kernel, let dialect):
+      guard let result else {
+        return Reduction(of: shape, factor: factor, kernel: kernel, dialect: dialect)
       }
+      return Reduction(
+        of: shape, toHeight: result[2], width: result[3], kernel: kernel, dialect: dialect)
+    case .sampling(let factor): return PointSampling(of: shape, factor: factor)
+    case .holes(let known, _): return Mask(known, channels: shape[1])
+    case .crop(let margin):
+      return Cut(of: shape, by: margin)
+    case .channels(let kept):
+      let planes = (0..<3).map { channel in
+        Tensor(repeating: kept.contains(channel) ? 1 : 0, shape: [1, 1, shape[2], shape[3]])
+      }
+      return Mask(concatenateChannels(planes), channels: shape[1])
     }
   }
 
@@ -32,12 +57,51 @@ public enum DegradationStep: Sendable {
     let sides: (Int, Int) =
       switch self {
       case .blur(let kernel, .valid): (height + kernel.height - 1, width + kernel.width - 1)
-      case .blur, .holes: (height, width)
-      case .reduction(let factor):
+      case .blur, .holes, .channels: (height, width)
+      case .reduction(let factor, _, _):
         (Int((Double(height) * factor).rounded()), Int((Double(width) * factor).rounded()))
       case .sampling(let factor): (height * factor, width * factor)
+      case .crop(let margin):
+        (height + margin.top + margin.bottom, width + margin.left + margin.right)
       }
     return [1, shape[1], sides.0, sides.1]
+  }
+
+  /// What stands beside the pixels of the picture after, such as alpha, beside those of the picture before.
+  ///
+  /// - Parameter shape: of the picture before.
+  fileprivate func placed(_ alpha: Tensor, in shape: [Int]) -> Tensor {
+    switch self {
+    case .blur(let kernel, .valid): pad(alpha, by: kernel.margin, mode: .replicate)
+    case .crop(let margin): pad(alpha, by: margin, mode: .replicate)
+    case .reduction, .sampling: enlarged(alpha, height: shape[2], width: shape[3])
+    case .blur, .holes, .channels: alpha
+    }
+  }
+
+  /// What the picture before may roughly have been.
+  ///
+  /// - Parameters:
+  ///   - picture: the one after.
+  ///   - operation: what lies between them.
+  fileprivate func undone(_ picture: Tensor, _ operation: any PictureOperator) -> Tensor {
+    switch self {
+    case .blur, .crop: return placed(picture, in: operation.inputShape)
+    case .reduction(_, let kernel, let dialect):
+      return resize(
+        picture, height: operation.inputShape[2], width: operation.inputShape[3], kernel: kernel,
+        dialect: dialect)
+    case .sampling, .holes:
+      // Pixels that are known stay where they were; enlargement would put samples in the middle of their blocks.
+      return filled(
+        operation.applyAdjoint(picture),
+        known: operation.applyAdjoint(Tensor(repeating: 1, shape: picture.shape)))
+    case .channels(let kept):
+      let planes = splitChannels(picture, counts: [1, 1, 1])
+      let gray =
+        kept.dropFirst().reduce(planes[kept[0]]) { $0 + planes[$1] } * (1 / Float(kept.count))
+      return concatenateChannels((0..<3).map { kept.contains($0) ? planes[$0] : gray })
+    }
   }
 }
 
@@ -45,19 +109,21 @@ extension RestorationProblem {
   /// A picture to which several things happened.
   ///
   /// It begins as what undoes each of them roughly: holes are filled smoothly, reduced pictures enlarged, margins
-  /// continued.
+  /// continued, and colours that were lost are gray.
   /// - Parameters:
-  ///   - observed: `[1, C, h, w]`.
+  ///   - observed: `[1, C, h, w]`; what it holds in holes that came last, and in colours that were lost, makes no
+  ///     difference.
   ///   - steps: in the order in which they happened; none where there is noise alone.
   ///   - sigma: of the noise that came last.
   ///   - subject: what a failure names: the picture's file.
-  /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the picture's size then, or the picture
-  ///   before would be too large.
+  /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the picture's size then, a picture that lost
+  ///   colours is gray, or the picture before would be too large.
   public static func composed(
     _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "picture"
   ) throws(Failure) -> RestorationProblem {
-    var operators: [any PictureOperator] = []
+    var operations: [any PictureOperator] = []
     var (seen, start) = (observed, observed)
+    var shapes: [[Int]] = []
     for step in steps.reversed() {
       let shape = step.inputShape(start.shape)
       guard shape[2] <= ImageLimits.pixels / shape[3] else {
@@ -65,48 +131,50 @@ extension RestorationProblem {
           .badData, subject, found: "a picture that would come from \(shape[3])x\(shape[2]) pixels",
           wanted: "\(ImageLimits.pixels) pixels in all at most")
       }
-      switch step {
-      case .blur(let kernel, let border):
-        operators.append(Blur(kernel, border: border, of: shape))
-        if border == .valid { start = pad(start, by: kernel.margin, mode: .replicate) }
-      case .reduction:
-        let reduction = Reduction(of: shape, toHeight: start.shape[2], width: start.shape[3])
-        operators.append(reduction)
-        start = reduction.enlarged(start)
-      case .sampling(let factor):
-        let sampling = PointSampling(of: shape, factor: factor)
-        operators.append(sampling)
-        // Pixels that were kept stay where they were; bicubic enlargement would put them in the middle of their blocks.
-        let kept = sampling.applyAdjoint(Tensor(repeating: 1, shape: start.shape))
-        start = filled(sampling.applyAdjoint(start), known: kept)
-      case .holes(let known, let subject):
-        guard known.shape[2] == shape[2], known.shape[3] == shape[3] else {
-          throw Failure(
-            .badData, subject, found: "\(known.shape[3])x\(known.shape[2]) pixels",
-            wanted: "\(shape[3])x\(shape[2]), the picture's size there")
-        }
-        let mask = Mask(known, channels: shape[1])
-        // What is seen in a hole is nothing, as long as holes came last.
-        if operators.isEmpty { seen = mask.apply(seen) }
-        operators.append(mask)
-        start = filled(mask.apply(start), known: mask.weights)
+      if case .holes(let known, let mask) = step, known.shape[2...] != shape[2...] {
+        throw Failure(
+          .badData, mask, found: "\(known.shape[3])x\(known.shape[2]) pixels",
+          wanted: "\(shape[3])x\(shape[2]), the picture's size there")
       }
+      if case .channels = step, shape[1] != 3 {
+        throw Failure(
+          .badData, subject, found: "a gray picture",
+          wanted: "one in colours, of which some were lost")
+      }
+      let operation = step.operation(of: shape, to: start.shape)
+      start = step.undone(start, operation)
+      // Nothing is seen in a hole; and of a colour that was lost, whatever happened to it later.
+      switch step {
+      case .holes where operations.isEmpty: seen = operation.apply(seen)
+      case .channels: seen = step.operation(of: seen.shape).apply(seen)
+      default: break
+      }
+      operations.append(operation)
+      shapes.append(shape)
     }
     let degradation: any PictureOperator =
-      switch operators.count {
+      switch operations.count {
       case 0:
         Mask(Tensor(repeating: 1, shape: [1, 1] + start.shape[2...]), channels: start.shape[1])
-      case 1: operators[0]
-      default: Composition(operators.reversed())
+      case 1: operations[0]
+      default: Composition(operations.reversed())
       }
-    var interior: Cut?
+    let interior: Cut?
     if case .blur(let kernel, .valid) = steps.first {
-      let (margin, shape) = (kernel.margin, start.shape)
-      interior = Cut(
-        of: shape, rows: margin.top..<shape[2] - margin.bottom,
-        columns: margin.left..<shape[3] - margin.right)
+      interior = Cut(of: start.shape, by: kernel.margin)
+    } else {
+      interior = nil
     }
-    return RestorationProblem(
+    var problem = RestorationProblem(
       seen, degradedBy: degradation, sigma: sigma, from: start, interior: interior)
+    let places = Array(zip(steps.reversed(), shapes))
+    problem.placing = { alpha in
+      let whole = places.reduce(alpha) { alpha, place in
+        let (step, shape) = place
+        return step.placed(alpha, in: shape)
+      }
+      return interior.map { crop(whole, rows: $0.rows, columns: $0.columns) } ?? whole
+    }
+    return problem
   }
 }

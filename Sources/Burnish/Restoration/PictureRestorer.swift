@@ -44,7 +44,7 @@ public struct PictureRestorer: Sendable {
   /// The picture as it may have been.
   ///
   /// The format of the samples and the colour profile stay, and so does alpha; where the picture becomes
-  /// larger, alpha is enlarged.
+  /// larger, alpha is enlarged, bicubic as MATLAB's `imresize`, or continued.
   /// - Parameters:
   ///   - image: gray or colour, samples in 0...1, of noise in -4...5; see `Image.checkNoisyRange`.
   ///   - subject: what a failure names: the picture's file.
@@ -71,11 +71,13 @@ public struct PictureRestorer: Sendable {
       }
       problem.truth = (shape[1] == 1 ? truth.grayscale() : truth.inRGB()).samples
     }
+    let alpha = image.alpha.map(problem.placing)
     func finished(_ picture: Tensor) -> Image {
       let visible = problem.visible(picture)
-      return image.replaced(
-        by: gray != nil && image.channels == 3
-          ? concatenateChannels([visible, visible, visible]) : visible)
+      let samples =
+        gray != nil && image.channels == 3
+        ? concatenateChannels([visible, visible, visible]) : visible
+      return image.replaced(by: samples, alpha: alpha)
     }
     let result = try solver.restored(
       problem, prior: prior, shouldStop: observer.shouldStop,
@@ -97,18 +99,8 @@ extension Image {
       ? colors[0] : nil
   }
 
-  /// The picture with other samples, perhaps of another size, to which alpha is brought: bicubic as MATLAB's
-  /// `imresize`.
-  fileprivate func replaced(by samples: Tensor) -> Image {
-    let (height, width) = (samples.shape[2], samples.shape[3])
-    let isSameSize = (height, width) == (self.height, self.width)
-    let alpha = alpha.map { alpha in
-      isSameSize
-        ? alpha
-        : clipped(
-          resize(alpha, height: height, width: width, kernel: .bicubic, dialect: .matlab), to: 0...1
-        )
-    }
+  /// The picture with other samples and alpha, perhaps of another size.
+  fileprivate func replaced(by samples: Tensor, alpha: Tensor?) -> Image {
     var result = Image(samples: samples, alpha: alpha, sampleFormat: sampleFormat)
     result.colorProfile = colorProfile
     return result

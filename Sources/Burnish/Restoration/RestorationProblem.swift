@@ -1,3 +1,4 @@
+import BurnishImages
 import BurnishTensors
 import Foundation
 
@@ -17,6 +18,9 @@ public struct RestorationProblem: Sendable {
   /// The picture as it was, where that is known, as far as it is ``visible(_:)``: what comes of the restoration
   /// is then told in decibels.
   public var truth: Tensor?
+  /// What stands beside the pixels that were seen, such as alpha, `[1, 1, h, w]`, in 0...1, beside those of the picture
+  /// that is ``visible(_:)``.
+  var placing: @Sendable (_ alpha: Tensor) -> Tensor = { $0 }
 
   /// - Parameters: as the properties have them.
   public init(
@@ -64,9 +68,7 @@ extension RestorationProblem {
     }
     let margin = kernel.margin
     let start = pad(observed, by: margin, mode: .replicate)
-    let interior = Cut(
-      of: start.shape, rows: margin.top..<margin.top + observed.shape[2],
-      columns: margin.left..<margin.left + observed.shape[3])
+    let interior = Cut(of: start.shape, by: margin)
     return RestorationProblem(
       observed, degradedBy: Blur(kernel, border: .valid, of: start.shape), sigma: sigma,
       from: start, interior: interior)
@@ -81,8 +83,11 @@ extension RestorationProblem {
   public static func superResolution(
     _ observed: Tensor, reducedBy reduction: Reduction, sigma: Float = 0
   ) -> RestorationProblem {
-    RestorationProblem(
+    var problem = RestorationProblem(
       observed, degradedBy: reduction, sigma: sigma, from: reduction.enlarged(observed))
+    let shape = reduction.inputShape
+    problem.placing = { enlarged($0, height: shape[2], width: shape[3]) }
+    return problem
   }
 
   /// A picture with holes, which begin as what their surroundings are.
@@ -98,4 +103,10 @@ extension RestorationProblem {
     return RestorationProblem(
       seen, degradedBy: mask, sigma: sigma, from: filled(seen, known: mask.weights))
   }
+}
+
+/// Alpha of more pixels, bicubic as MATLAB's `imresize`.
+func enlarged(_ alpha: Tensor, height: Int, width: Int) -> Tensor {
+  clipped(
+    resize(alpha, height: height, width: width, kernel: .bicubic, dialect: .matlab), to: 0...1)
 }

@@ -43,6 +43,9 @@ public struct RestorationIteration: Sendable, Hashable {
   public let dataResidual: Double
   /// `‖A(I + n) − I‖²`, of the autoencoder A, with this iteration's noise.
   public let priorResidual: Double
+  /// The norm of what the equations of the data's part were left with, of that of their right-hand side, where they
+  /// are solved: 1e-3 where conjugate gradients came to their end, more where they were stopped. `nil` for descents.
+  public var equationsResidual: Double?
   /// The peak signal-to-noise ratio of what came of it, in decibels, where the truth is known.
   public var decibels: Double?
 

@@ -90,9 +90,21 @@ struct KernelOptions: ParsableArguments {
     return turn ? try BlurKernel(loaded.turned) : loaded
   }
 
+  /// Reads a kernel, and says so where it lies off its middle by more than kernels of shaking hands do.
   static func read(_ path: String, variable: String? = nil) throws -> BlurKernel {
-    isMATLAB(path)
-      ? try .matlab(path, variable: variable) : try BlurKernel(contentsOf: path)
+    let kernel =
+      isMATLAB(path)
+      ? try BlurKernel.matlab(path, variable: variable) : try BlurKernel(contentsOf: path)
+    let (x, y) = kernel.offset
+    if abs(x) > Double(kernel.width) / 4 || abs(y) > Double(kernel.height) / 4 {
+      print(
+        "\(path): "
+          + String(
+            format:
+              "the weights lie off the kernel's middle, by %.1f columns and %.1f rows on average; "
+              + "the result is moved by as much the other way", x, y))
+    }
+    return kernel
   }
 
   private static func isMATLAB(_ path: String) -> Bool { path.lowercased().hasSuffix(".mat") }

@@ -15,12 +15,18 @@ struct RestoreCommand: ParsableCommand {
           - kind: blur          # what a blur made of it
             kernel: kernel.png  # as of 'burnish deblur'
             border: replicate   # or valid, circular
-          - kind: reduction     # bicubic, as MATLAB's imresize
+          - kind: reduction
             factor: 2
+            resampling: bicubic # by default; or nearest, box, bilinear, lanczos
+            dialect: matlab     # by default; or pillow, opencv
           - kind: sampling      # of each block of 2x2 pixels the first stays, the upper left one
             factor: 2
           - kind: holes
             mask: holes.png     # white (above half) where pixels are missing
+          - kind: crop          # so many rows and columns were cut off; the result has them again
+            left: 8             # and right, top, bottom
+          - kind: channels      # the other colours were lost, whatever the picture holds of them
+            kept: [red, blue]
         sigma: 2.55             # of the noise that came last: a number, 0 for none, or auto
 
       Where there is noise alone, the list is empty: degradations: []

@@ -8,8 +8,8 @@ struct SuperResolutionCommand: ParsableCommand {
     commandName: "superres",
     abstract: "Enlarge a picture to what it may have been before it was reduced.",
     discussion: """
-      Looks for the natural picture whose bicubic reduction, as MATLAB's imresize makes it, is the \
-      one given. The factor need not be whole. Natural pictures are told from others by a denoising \
+      Looks for the natural picture whose reduction is the one given: bicubic as MATLAB's imresize makes \
+      it, or as --resampling and --dialect say. The factor need not be whole. Natural pictures are told from others by a denoising \
       autoencoder (Bigdeli and Zwicker 2018), which is the same for any factor. Alpha is enlarged; the \
       bits of the samples and the colour profile stay.
 
@@ -18,6 +18,7 @@ struct SuperResolutionCommand: ParsableCommand {
       Examples:
         burnish superres small.png --factor 3 -o large.png
         burnish superres small.png --factor 2.5 --sigma 3 -o large.png
+        burnish superres thumbnail.png --factor 4 --resampling lanczos --dialect pillow -o large.png
       """)
 
   @Argument(help: "The small picture: PNG, JPEG, TIFF, PPM, PGM, PFM or .npy.")
@@ -39,34 +40,25 @@ struct SuperResolutionCommand: ParsableCommand {
       """, valueName: "sigma"), transform: NoiseStrength.argument(orNone: true))
   var sigma = NoiseStrength.known(0)
 
+  @Option(help: "How the picture was reduced.")
+  var resampling = ResamplingKernel.bicubic
+
+  @Option(
+    help: """
+      By what it was reduced; by each the same names mean something else. OpenCV's area is box.
+      """)
+  var dialect = ResamplingDialect.matlab
+
   @OptionGroup var options: RestorationOptions
 
   func run() throws {
     try options.restore(image, inputs: []) { samples in
-      .superResolution(
-        samples, reducedBy: try Reduction.reading(samples.shape, factor: factor, path: image),
-        sigma: try sigma.sigma(of: samples, path: image))
+      try .composed(
+        samples, of: [.reduction(factor: factor, kernel: resampling, dialect: dialect)],
+        sigma: try sigma.sigma(of: samples, path: image), subject: image)
     }
   }
 }
 
-extension Reduction {
-  /// The reduction whose result has a shape.
-  ///
-  /// - Throws: ``Failure`` of the kind `badData` where the picture before would be too large.
-  static func reading(
-    _ shape: [Int], factor: Double, path: String
-  ) throws(Failure) -> Reduction {
-    let (height, width) = (
-      (Double(shape[2]) * factor).rounded(), (Double(shape[3]) * factor).rounded()
-    )
-    guard height * width <= Double(ImageLimits.pixels) else {
-      throw Failure(
-        .badData, path,
-        found: "\(shape[3])x\(shape[2]) pixels, each side to become \(factor) times as large",
-        wanted: "\(ImageLimits.pixels) pixels in all at most")
-    }
-    return Reduction(
-      of: [1, shape[1], Int(height), Int(width)], toHeight: shape[2], width: shape[3])
-  }
-}
+extension ResamplingKernel: ExpressibleByArgument {}
+extension ResamplingDialect: ExpressibleByArgument {}

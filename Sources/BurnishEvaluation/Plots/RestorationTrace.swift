@@ -23,16 +23,18 @@ public struct RestorationTrace: Sendable {
     return plot
   }
 
-  /// Comma-separated values with a line of names; the decibels are empty where the truth is not known.
+  /// Comma-separated values with a line of names; the equations' residual is empty for descents, and the decibels are
+  /// where the truth is not known.
   public var table: String {
-    let names = "iteration,prior_weight,energy,data_residual,prior_residual,psnr"
+    let names =
+      "iteration,prior_weight,energy,data_residual,prior_residual,equations_residual,psnr"
     let rows = iterations.map { iteration in
-      "\(iteration.number),"
-        + [
-          iteration.priorWeight, iteration.energy, iteration.dataResidual,
-          iteration.priorResidual,
-        ].map { String(format: "%.9g", $0) }.joined(separator: ",")
-        + "," + (iteration.decibels.map { String(format: "%.4f", $0) } ?? "")
+      let values: [Double?] = [
+        iteration.priorWeight, iteration.energy, iteration.dataResidual, iteration.priorResidual,
+        iteration.equationsResidual, iteration.decibels,
+      ]
+      let words = values.map { $0.map { String(format: "%.9g", $0) } ?? "" }
+      return (["\(iteration.number)"] + words).joined(separator: ",")
     }
     return ([names] + rows + [""]).joined(separator: "\n")
   }

@@ -1,6 +1,6 @@
 /// How new samples are made of old ones. Each dialect has its own variant; ``ResamplingDialect``
 /// lists them.
-public enum ResamplingKernel: Sendable, Hashable, CaseIterable {
+public enum ResamplingKernel: String, Sendable, Hashable, CaseIterable {
   /// The sample whose place is nearest.
   case nearest
   /// The mean over a sample's own area.
@@ -27,10 +27,10 @@ public enum ResamplingKernel: Sendable, Hashable, CaseIterable {
 /// | reduction | antialiased, but for `nearest` | antialiased, but for `nearest` | never; `box` is a mean |
 ///
 /// In all three, samples are squares: the outer borders of both pictures coincide.
-public enum ResamplingDialect: Sendable, Hashable, CaseIterable {
+public enum ResamplingDialect: String, Sendable, Hashable, CaseIterable {
   case pillow
   case matlab
-  case openCV
+  case openCV = "opencv"
 
   /// Whether the dialect widens the kernel when it reduces a picture, unless told otherwise.
   func antialiases(_ kernel: ResamplingKernel) -> Bool { self != .openCV && kernel != .nearest }
