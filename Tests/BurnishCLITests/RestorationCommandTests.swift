@@ -331,7 +331,8 @@ import _TestSupport
           ["superres", "gray.png", "--factor", "2", "-o", "out.png", "--model", model], in: folder)
         #expect(outcome.code == code, "\(outcome.errors)")
         if code == 64, !names.isEmpty {
-          #expect(outcome.errors.contains("expected \(names.joined(separator: ", ")), the path"))
+          #expect(
+            outcome.errors.contains("expected \(names.joined(separator: ", ")), daep, the path"))
         }
       }
     }
@@ -400,6 +401,29 @@ import _TestSupport
         let outcome = try restore("image: gray.png\ndegradations: []\nsigma: \(sigma)\n")
         #expect(outcome.code == code, "\(outcome.errors)")
       }
+    }
+  }
+
+  /// `daep` is the shipped autoencoder for noise of 25 alone, by descent unless another way is asked for.
+  @Test func thePapersOwnWayHasAName() throws {
+    try withModel { folder in
+      for (options, isDescent) in [("", true), ("--solver splitting", false)] {
+        let arguments =
+          "superres gray.png --factor 2 --model daep --iterations 6 -o out.png --trace trace.csv "
+          + options
+        let outcome = try Program.run(
+          arguments.split(separator: " ").map(String.init), in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let path = folder.appendingPathComponent("trace.csv").path
+        let last = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").last
+        let values = try #require(last).split(separator: ",", omittingEmptySubsequences: false)
+        #expect(values[5].isEmpty == isDescent, "\(values)")
+      }
+      let (paper, standard) = (
+        try AutoencodingPrior.named("daep"), try AutoencodingPrior.named()
+      )
+      #expect(paper.name == "daep" && paper.sigma == 25 && paper.finer == nil)
+      #expect(standard.checksum.hasPrefix(paper.checksum + "-"))
     }
   }
 

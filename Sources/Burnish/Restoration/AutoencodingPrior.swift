@@ -17,7 +17,7 @@ public struct AutoencodingPrior: Sendable {
   /// The channels that the autoencoder takes.
   public let channels: Int
   /// The name by which a user asks for the weights.
-  public let name: String
+  public private(set) var name: String
   /// The most rows and columns of a part, beside its margins, that the autoencoder works on at once; larger pictures
   /// are worked through in parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
@@ -97,25 +97,29 @@ public struct AutoencodingPrior: Sendable {
   /// The autoencoder that a user means.
   ///
   /// - Parameter reference: the path of a `.safetensors` file, or the name of shipped weights: those for noise of 25, for
-  ///   which the paper's parameters are, with those for the next weaker noise as the ``finer`` prior.
+  ///   which the paper's parameters are, with those for the next weaker noise as the ``finer`` prior; by ``paperName``
+  ///   without them.
   /// - Throws: ``Failure``: `usage` where no autoencoder of the name is shipped, and as
   ///   ``init(contentsOf:)``.
   public static func named(_ reference: String = standardName) throws(Failure) -> AutoencodingPrior
   {
     if FilterModel.isPath(reference) { return try AutoencodingPrior(contentsOf: reference) }
     let shipped = try ShippedWeights.installed()
+    let isPapers = reference == paperName
     let entries = shipped.entries.filter {
-      $0.name == reference && $0.strength != nil
+      $0.name == (isPapers ? standardName : reference) && $0.strength != nil
     }.sorted { $0.strength! > $1.strength! }
     guard let index = entries.firstIndex(where: { $0.strength! <= 25 }) ?? entries.indices.last
     else {
       throw Failure(
         .usage, "model \(reference)", found: "no autoencoder of this name is shipped",
-        wanted: (try shipped.autoencoderNames() + ["the path of a .safetensors file"]).joined(
-          separator: ", "))
+        wanted: (try shipped.autoencoderNames() + [paperName, "the path of a .safetensors file"])
+          .joined(separator: ", "))
     }
     var prior = try AutoencodingPrior(contentsOf: entries[index].path)
-    if index + 1 < entries.count {
+    if isPapers {
+      prior.name = paperName
+    } else if index + 1 < entries.count {
       prior.finer = try AutoencodingPrior(contentsOf: entries[index + 1].path)
     }
     return prior
@@ -123,6 +127,8 @@ public struct AutoencodingPrior: Sendable {
 
   /// The name of the shipped weights.
   public static let standardName = "autoencoder"
+  /// What the paper restores with: of the shipped weights those for noise of 25 alone.
+  public static let paperName = "daep"
 
   /// The shape of the noise for a picture.
   func noiseShape(for picture: Tensor) -> [Int] {

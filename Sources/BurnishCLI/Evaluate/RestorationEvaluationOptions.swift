@@ -8,10 +8,8 @@ import Foundation
 struct RestorationEvaluationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      """
-      The name of a shipped autoencoder (see 'burnish models'), or the path of a .safetensors file; \
-      or none, which measures what restorations start from.
-      """, valueName: "name|path"))
+      "\(MethodOptions.modelHelp); or none, which measures what restorations start from.",
+      valueName: "name|path"))
   var model = AutoencodingPrior.standardName
 
   @OptionGroup var way: MethodOptions
@@ -63,14 +61,15 @@ struct RestorationEvaluationOptions: ParsableArguments {
   private func restorer(for task: RestorationEvaluation.Task) throws -> Restorer {
     if model == Restorer.none.name { return .none }
     let prior = try AutoencodingPrior.named(model)
-    let solver = way.method.solver(iterations: way.iterations)
+    let method = way.method(for: model)
+    let solver = method.solver(iterations: way.iterations)
     let sigma: Double =
       switch task {
       case .deblurring(let sigma), .composition(_, _, let sigma): sigma
       case .superResolution, .inpainting: 0
       }
     let settings = [
-      "solver": way.method.rawValue,
+      "solver": method.rawValue,
       "iterations": "\(solver.iterationCount(sigma: Float(sigma)))",
       // Weights of other files may have the same name.
       "weights": prior.checksum,

@@ -1,12 +1,15 @@
 import ArgumentParser
 import Burnish
 
-/// The way to the minimum of a prior's energy, and how far it is gone.
+/// The way to the minimum of a prior's energy, and how far it is gone; what it is by default depends on the prior.
 struct MethodOptions: ParsableArguments {
   @Option(
     name: .customLong("solver"),
-    help: "splitting, the faster one, or descent, the paper's gradient descent.")
-  var method = RestorationMethod.splitting
+    help: """
+      splitting, the faster one, or descent, the paper's gradient descent. (default: splitting, with \
+      --model daep descent)
+      """)
+  var chosen: RestorationMethod?
 
   @Option(
     parsing: .unconditional,
@@ -14,13 +17,23 @@ struct MethodOptions: ParsableArguments {
     transform: number(of: "--iterations", in: 1...100_000))
   var iterations: Int?
 
+  static let modelHelp = """
+    The name of a shipped autoencoder (see 'burnish models'), the path of a .safetensors file, or daep, \
+    which restores as the paper does: with the autoencoder for noise of 25 alone, by descent
+    """
+
+  /// The way for a model.
+  func method(for model: String) -> RestorationMethod {
+    chosen ?? (model == AutoencodingPrior.paperName ? .descent : .splitting)
+  }
+
   /// Refuses what would have no effect.
   ///
   /// - Parameters:
   ///   - model: what restores, where that is no prior with a solver.
   ///   - takesIterations: whether it has iterations nevertheless.
   func checkUnused(by model: String, takesIterations: Bool = false) throws {
-    if method != .splitting || (iterations != nil && !takesIterations) {
+    if chosen != nil || (iterations != nil && !takesIterations) {
       throw ValidationError(
         "--model \(model): has no --solver\(takesIterations ? "" : " and no --iterations")")
     }

@@ -130,11 +130,7 @@ struct RestorationOptions: ParsableArguments {
 
 /// The prior's weights and the way to its minimum.
 struct SolverOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      """
-      The name of a shipped autoencoder (see 'burnish models'), or the path of a .safetensors file.
-      """, valueName: "name|path"))
+  @Option(help: ArgumentHelp("\(MethodOptions.modelHelp).", valueName: "name|path"))
   var model = AutoencodingPrior.standardName
 
   @OptionGroup var way: MethodOptions
@@ -146,6 +142,6 @@ struct SolverOptions: ParsableArguments {
   var seed: UInt64 = 0
 
   var solver: any RestorationSolver {
-    way.method.solver(iterations: way.iterations, seed: seed)
+    way.method(for: model).solver(iterations: way.iterations, seed: seed)
   }
 }
