@@ -40,7 +40,7 @@ enum NoiseStrength: Equatable {
       throw Failure(
         .badData, path,
         found: "\(samples.shape[3])x\(samples.shape[2]) pixels, too few to estimate noise from",
-        wanted: "--sigma with a number")
+        wanted: "a number for sigma")
     }
   }
 

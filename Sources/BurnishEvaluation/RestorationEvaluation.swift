@@ -143,9 +143,9 @@ public struct RestorationEvaluation: Sendable {
           .badData, item.picture, found: "\(image.width)x\(image.height) pixels",
           wanted: "more than a border of \(factor) on each side")
       }
-      let reduction = Reduction(of: truth.shape, factor: Double(factor))
-      let low = roundedTo8Bits(reduction.apply(truth))
-      return (.superResolution(low, reducedBy: reduction), truth)
+      let steps = [DegradationStep.reduction(factor: Double(factor))]
+      let low = roundedTo8Bits(DegradationStep.applied(steps, to: truth))
+      return (try .composed(low, of: steps, sigma: 0, subject: item.picture), truth)
     case .deblurring(let sigma):
       guard let path = item.kernel else {
         preconditionFailure("the suite \(suite.name) has no kernels")

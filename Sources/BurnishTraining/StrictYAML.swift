@@ -55,6 +55,7 @@ package enum StrictYAML {
     case is Double.Type, is Float.Type: "number"
     case is String.Type: "text"
     case is Node.Mapping.Type: "mapping of keys to values"
+    case is Node.Scalar.Type: "single value"
     case is any Collection.Type: "list"
     default: "\(type)"
     }

@@ -135,13 +135,18 @@ import _TestSupport
 
   @Test func kernelsOffTheirMiddleAreSaid() throws {
     try withModel { folder in
-      for (row, isSaid) in [("0 0 0 1 1", true), ("1 1 0 0 0", true), ("0 1 2 1 1", false)] {
+      for (row, option, offset) in [
+        ("0 0 0 1 1", "", "by 1.5 columns and 0.0 rows"), ("1 1 0 0 0", "", "by -1.5 columns"),
+        ("0 0 0 1 1", " --turn", "by -1.5 columns"), ("0 1 2 1 1", "", nil),
+      ] {
         try "\(row)\n".write(
           to: folder.appendingPathComponent("row.txt"), atomically: true, encoding: .utf8)
         let outcome = try run(
-          "deblur gray.png --kernel row.txt --sigma 1 --iterations 1 -o out.png", in: folder)
+          "deblur gray.png --kernel row.txt --sigma 1 --iterations 1 -o out.png\(option)",
+          in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
-        #expect(outcome.output.contains("off the kernel's middle") == isSaid, "\(outcome.output)")
+        #expect(outcome.output.contains("off the kernel's middle") == (offset != nil))
+        if let offset { #expect(outcome.output.contains(offset), "\(outcome.output)") }
       }
     }
   }
@@ -376,6 +381,16 @@ import _TestSupport
         ("factor: 2", "factor: 2\n    dialect: fog", 65, "none of pillow, matlab, opencv"),
         ("factor: 2", "factor: 2\n    resampling: fog", 65, "none of nearest, box, bilinear"),
         ("  - kind: blur", "  - kind: crop\n    left: 101\n  - kind: blur", 65, "0.left: 101"),
+        (
+          "  - kind: blur", "  - kind: crop\n    left: 0\n  - kind: blur", 65, "no rows and columns"
+        ),
+        ("  - kind: blur", "  - kind: crop\n    left: [1]\n  - kind: blur", 65, "no single value"),
+        (
+          "  - kind: blur",
+          "  - {kind: channels, kept: [red]}\n"
+            + "  - {kind: channels, kept: [blue]}\n  - kind: blur",
+          65, "degradations.1, which loses colours a second time"
+        ),
         ("kind: reduction\n    factor: 2", "kind: channels\n    kept: []", 65, "1.kept: none"),
         (
           "kind: reduction\n    factor: 2", "kind: channels\n    kept: [red, red]", 65,
@@ -395,7 +410,8 @@ import _TestSupport
       }
       let gray = try restore(
         "image: gray.png\ndegradations: [{kind: channels, kept: [red]}]\nsigma: 0\n")
-      #expect(gray.code == 65 && gray.errors.contains("gray.png: a gray picture"), "\(gray.errors)")
+      #expect(
+        gray.code == 65 && gray.errors.contains("gray.png: a picture in gray"), "\(gray.errors)")
       // Noise alone is something to restore from; nothing at all is not.
       for (sigma, code) in [("5", Int32(0)), ("auto", 0), ("0", 65)] {
         let outcome = try restore("image: gray.png\ndegradations: []\nsigma: \(sigma)\n")

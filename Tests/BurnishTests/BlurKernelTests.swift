@@ -26,6 +26,8 @@ import Testing
     #expect(even.height == 3 && even.width == 5)
     #expect(even.weights.values[7] == 1)
     #expect(even.offset == (0, 0) && kernel.offset == (0.5, 0))
+    let low = try BlurKernel(Tensor(shape: [3, 3], values: [0, 0, 0, 0, 1, 0, 3, 0, 0]))
+    #expect(low.offset == (-0.75, 0.75))
   }
 
   @Test func bellsAreBells() {

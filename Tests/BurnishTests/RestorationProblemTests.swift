@@ -63,12 +63,12 @@ import _TestSupport
     #expect(byteMismatch(other.start, observed) == nil && other.interior == nil)
   }
 
-  @Test func enlargementIsWhereSuperResolutionBegins() {
-    let reduction = Reduction(of: [1, 1, 30, 45], factor: 2.5)
-    let low = reduction.apply(Tensor(repeating: 0.25, shape: [1, 1, 30, 45]))
-    let problem = RestorationProblem.superResolution(low, reducedBy: reduction)
-    #expect(problem.start.shape == [1, 1, 30, 45] && problem.sigma == 0)
-    #expect(problem.start.values.allSatisfy { abs($0 - 0.25) < 1e-6 })
+  @Test func enlargementIsWhereSuperResolutionBegins() throws {
+    var random = RandomNumbers(seed: 4)
+    let low = random.uniform(shape: [1, 1, 12, 18])
+    let problem = try RestorationProblem.composed(low, of: [.reduction(factor: 2.5)], sigma: 0)
+    let enlarged = resize(low, height: 30, width: 45, kernel: .bicubic, dialect: .matlab)
+    #expect(byteMismatch(problem.start, enlarged) == nil && problem.sigma == 0)
   }
 
   @Test func holesAreFilledFromAroundThem() {
@@ -129,16 +129,56 @@ import _TestSupport
     #expect(failure?.subject == "mask" && failure?.kind == .badData)
   }
 
-  /// Pixels that sampling kept begin where they were.
-  @Test func sampledPicturesBeginInPlace() throws {
+  /// Pixels that were kept begin where they were, and so does what stands beside them.
+  @Test(arguments: [
+    DegradationStep.sampling(factor: 4),
+    .reduction(factor: 4, kernel: .nearest, dialect: .openCV),
+    .reduction(factor: 4, kernel: .nearest, dialect: .pillow),
+  ])
+  func sampledPicturesBeginInPlace(_ step: DegradationStep) throws {
     var random = RandomNumbers(seed: 8)
     let observed = random.uniform(shape: [1, 3, 9, 11])
-    let problem = try RestorationProblem.composed(observed, of: [.sampling(factor: 4)], sigma: 0)
+    let problem = try RestorationProblem.composed(observed, of: [step], sigma: 0)
     #expect(problem.start.shape == [1, 3, 36, 44])
     #expect(byteMismatch(problem.degradation.apply(problem.start), observed) == nil)
+    let alpha = random.uniform(shape: [1, 1, 9, 11])
+    let kept = DegradationStep.applied([step], to: problem.placed(alpha))
+    #expect(byteMismatch(kept, alpha) == nil)
   }
 
-  /// Parts begin as continuations, lost colours as gray, and what a picture holds of them makes no difference.
+  /// Alpha of a problem of one's own is enlarged, and stays where the sizes agree.
+  @Test func alphaGoesWithAnyProblem() throws {
+    var random = RandomNumbers(seed: 8)
+    let (observed, alpha) = (
+      random.uniform(shape: [1, 3, 9, 11]), random.uniform(shape: [1, 1, 9, 11])
+    )
+    let reduction = Reduction(of: [1, 3, 20, 30], toHeight: 9, width: 11)
+    let problem = RestorationProblem(
+      observed, degradedBy: reduction, sigma: 1,
+      from: Tensor(repeating: 0.5, shape: [1, 3, 20, 30]))
+    #expect(problem.placed(alpha).shape == [1, 1, 20, 30])
+    let blurred = try RestorationProblem.deblurring(
+      observed, kernel: Self.kernel(), border: .valid, sigma: 1)
+    #expect(byteMismatch(blurred.placed(alpha), alpha) == nil)
+  }
+
+  /// What holes hold is not seen, nor what stands there after samples were selected from them.
+  @Test func whatWasSeenOfHolesIsNothing() throws {
+    var random = RandomNumbers(seed: 8)
+    let known = Tensor(
+      shape: [1, 1, 12, 14], values: (0..<168).map { $0 % 3 == 0 ? 0 : 1 } as [Float])
+    let steps: [DegradationStep] = [
+      .holes(known: known, subject: "mask"), .sampling(factor: 2), .crop(.init(left: 2)),
+      .channels([0, 1]),
+    ]
+    let seen = DegradationStep.applied(steps, to: random.uniform(shape: [1, 3, 12, 14]))
+    let holes = DegradationStep.applied(steps, to: Tensor(repeating: 1, shape: [1, 3, 12, 14]))
+    let filled = seen + (holes * -1 + 1) * 0.7
+    let problem = try RestorationProblem.composed(filled, of: steps, sigma: 0)
+    #expect(byteMismatch(problem.observed, seen) == nil)
+  }
+
+  /// Parts begin as continuations, lost colours as such as go with the others, and what a picture holds of them makes no difference.
   @Test func partsAndLostColors() throws {
     var random = RandomNumbers(seed: 7)
     let picture = random.uniform(shape: [1, 3, 12, 14])
@@ -161,12 +201,17 @@ import _TestSupport
     let start = splitChannels(problem.start, counts: [1, 1, 1])
     #expect(problem.start.shape == [1, 3, 12, 14] && problem.interior == nil)
     for index in 0..<start[0].count {
-      let mean = (start[0].values[index] + start[2].values[index]) / 2
-      #expect(abs(start[1].values[index] - mean) < 1e-6)
+      let usual = 0.6 * start[0].values[index] + 0.4 * start[2].values[index]
+      #expect(abs(start[1].values[index] - usual) < 1e-6)
     }
-    #expect(
-      start[0].values[0] == colors[0].values[0]
-        && start[2].values[14 * 12 - 1] == colors[2].values[24])
+    for kept in [[0], [2, 1], [1]] {
+      let gray = Tensor(repeating: 0.3, shape: [1, 3, 4, 4])
+      let start = try RestorationProblem.composed(gray, of: [.channels(kept)], sigma: 0).start
+      #expect(start.values.allSatisfy { abs($0 - 0.3) < 1e-6 })
+    }
+    let continued = pad(colors[2], by: .init(top: 1, right: 2), mode: .replicate)
+    let enlarged = resize(continued, height: 12, width: 14, kernel: .bicubic, dialect: .matlab)
+    #expect(byteMismatch(start[2], enlarged) == nil)
     let failure = #expect(throws: Failure.self) {
       _ = try RestorationProblem.composed(
         planes[0], of: [.channels([0])], sigma: 0, subject: "gray.png")

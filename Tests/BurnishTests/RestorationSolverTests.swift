@@ -195,6 +195,32 @@ import _TestSupport
     }
   }
 
+  /// What is told of the data's equations is what they are left with, of a system that is not solved to its end as well.
+  @Test(arguments: [3, 100])
+  func equationsTellWhatTheyAreLeftWith(limit: Int) throws {
+    var random = RandomNumbers(seed: 12)
+    let problem = try RestorationProblem.composed(
+      random.uniform(shape: [1, 3, 14, 17]),
+      of: [.blur(.gaussian(standardDeviation: 1.2), border: .replicate), .reduction(factor: 2)],
+      sigma: 3)
+    var solver = AutoencodingSplitting()
+    solver.equations.maximumIterations = limit
+    let proposal = random.uniform(shape: problem.start.shape)
+    let explained = solver.explained(problem, near: proposal, weight: 1e-3)
+    // In double precision, from the equations themselves.
+    let degradation = problem.degradation
+    func residual(_ x: Tensor) -> [Double] {
+      let image = degradation.applyAdjoint(problem.observed - degradation.apply(x))
+      return zip(image.values, zip(x.values, proposal.values)).map { image, pair in
+        Double(image) - 1e-3 * (Double(pair.0) - Double(pair.1))
+      }
+    }
+    func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let wanted = norm(residual(explained.picture)) / norm(residual(proposal))
+    #expect(abs(explained.relativeResidual - wanted) < 1e-4)
+    #expect((explained.relativeResidual > 1e-3) == (limit == 3))
+  }
+
   @Test func weightsOfThePrior() throws {
     typealias Weighting = AutoencodingDescent.Weighting
     #expect(Weighting.fading.priorWeight(iteration: 1, sigma: 0, gamma: 1) == 1)

@@ -50,13 +50,6 @@ public struct Reduction: PictureOperator {
       dialect: dialect)
   }
 
-  /// A reduced picture resized back, by the same kernel in the same dialect.
-  public func enlarged(_ y: Tensor) -> Tensor {
-    checkOutput(y)
-    return resize(
-      y, height: inputShape[2], width: inputShape[3], kernel: kernel, dialect: dialect)
-  }
-
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
     return resampling(x)

@@ -71,7 +71,7 @@ public struct PictureRestorer: Sendable {
       }
       problem.truth = (shape[1] == 1 ? truth.grayscale() : truth.inRGB()).samples
     }
-    let alpha = image.alpha.map(problem.placing)
+    let alpha = image.alpha.map(problem.placed)
     func finished(_ picture: Tensor) -> Image {
       let visible = problem.visible(picture)
       let samples =

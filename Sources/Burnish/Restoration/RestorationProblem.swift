@@ -18,9 +18,9 @@ public struct RestorationProblem: Sendable {
   /// The picture as it was, where that is known, as far as it is ``visible(_:)``: what comes of the restoration
   /// is then told in decibels.
   public var truth: Tensor?
-  /// What stands beside the pixels that were seen, such as alpha, `[1, 1, h, w]`, in 0...1, beside those of the picture
-  /// that is ``visible(_:)``.
-  var placing: @Sendable (_ alpha: Tensor) -> Tensor = { $0 }
+  /// Brings what stands at the pixels that were seen, such as alpha, to those of the picture that is ``visible(_:)``, where
+  /// that is more than a change of size.
+  var placing: (@Sendable (_ alpha: Tensor) -> Tensor)?
 
   /// - Parameters: as the properties have them.
   public init(
@@ -39,6 +39,14 @@ public struct RestorationProblem: Sendable {
 
   /// A picture without the parts that do not count.
   public func visible(_ picture: Tensor) -> Tensor { interior?.apply(picture) ?? picture }
+
+  /// Alpha, `[1, 1, h, w]`, in 0...1, at the pixels of the picture that is visible; enlarged where nothing else is known.
+  func placed(_ alpha: Tensor) -> Tensor {
+    let placed = placing?(alpha) ?? alpha
+    let shape = visible(start).shape
+    return placed.shape[2...] == shape[2...]
+      ? placed : clipped(enlarged(placed, height: shape[2], width: shape[3]), to: 0...1)
+  }
 
   /// The peak signal-to-noise ratio of a picture, clipped to 0...1, in decibels; `nil` without the truth.
   func decibels(_ picture: Tensor) -> Double? {
@@ -74,22 +82,6 @@ extension RestorationProblem {
       from: start, interior: interior)
   }
 
-  /// A picture that was reduced, beginning as what bicubic enlargement makes of it.
-  ///
-  /// - Parameters:
-  ///   - observed: `[1, C, h, w]`.
-  ///   - reduction: what happened, to h times w pixels.
-  ///   - sigma: of the noise.
-  public static func superResolution(
-    _ observed: Tensor, reducedBy reduction: Reduction, sigma: Float = 0
-  ) -> RestorationProblem {
-    var problem = RestorationProblem(
-      observed, degradedBy: reduction, sigma: sigma, from: reduction.enlarged(observed))
-    let shape = reduction.inputShape
-    problem.placing = { enlarged($0, height: shape[2], width: shape[3]) }
-    return problem
-  }
-
   /// A picture with holes, which begin as what their surroundings are.
   ///
   /// - Parameters:
@@ -105,8 +97,7 @@ extension RestorationProblem {
   }
 }
 
-/// Alpha of more pixels, bicubic as MATLAB's `imresize`.
-func enlarged(_ alpha: Tensor, height: Int, width: Int) -> Tensor {
-  clipped(
-    resize(alpha, height: height, width: width, kernel: .bicubic, dialect: .matlab), to: 0...1)
+/// Samples of more pixels, bicubic as MATLAB's `imresize`.
+func enlarged(_ samples: Tensor, height: Int, width: Int) -> Tensor {
+  resize(samples, height: height, width: width, kernel: .bicubic, dialect: .matlab)
 }

@@ -52,6 +52,7 @@ struct DeblurCommand: ParsableCommand {
     let kernel = try kernelOptions.load()
     try options.restore(image, inputs: [kernelOptions.kernel]) { samples in
       let sigma = try sigma.sigma(of: samples, path: image)
+      KernelOptions.tellOffset(of: kernel, path: kernelOptions.kernel)
       if kernel.looksTurned(on: samples, sigma: sigma) {
         print(
           "\(kernelOptions.kernel): the picture looks blurred by this kernel turned by half a turn; "
@@ -90,21 +91,19 @@ struct KernelOptions: ParsableArguments {
     return turn ? try BlurKernel(loaded.turned) : loaded
   }
 
-  /// Reads a kernel, and says so where it lies off its middle by more than kernels of shaking hands do.
   static func read(_ path: String, variable: String? = nil) throws -> BlurKernel {
-    let kernel =
-      isMATLAB(path)
-      ? try BlurKernel.matlab(path, variable: variable) : try BlurKernel(contentsOf: path)
+    isMATLAB(path)
+      ? try .matlab(path, variable: variable) : try BlurKernel(contentsOf: path)
+  }
+
+  /// Says so where a kernel lies off its middle by more than kernels of shaking hands do.
+  static func tellOffset(of kernel: BlurKernel, path: String) {
     let (x, y) = kernel.offset
-    if abs(x) > Double(kernel.width) / 4 || abs(y) > Double(kernel.height) / 4 {
-      print(
-        "\(path): "
-          + String(
-            format:
-              "the weights lie off the kernel's middle, by %.1f columns and %.1f rows on average; "
-              + "the result is moved by as much the other way", x, y))
-    }
-    return kernel
+    guard abs(x) > Double(kernel.width) / 4 || abs(y) > Double(kernel.height) / 4 else { return }
+    let offset = String(format: "%.1f columns and %.1f rows", x, y)
+    print(
+      "\(path): the weights lie off the kernel's middle, by \(offset) on average; the result is moved by as much the other way"
+    )
   }
 
   private static func isMATLAB(_ path: String) -> Bool { path.lowercased().hasSuffix(".mat") }

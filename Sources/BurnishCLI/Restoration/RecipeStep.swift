@@ -110,16 +110,20 @@ private struct HolesStep: RecipeStep {
 private struct CropStep: RecipeStep {
   var top, left, bottom, right: Int?
 
-  /// The prior continues a picture for as far as it reaches; beyond, nothing would be known.
+  /// What a picture may be continued by. Its pixels have a say as far as the autoencoder's network reaches, some twenty
+  /// pixels; what is further out is made up from what is made up.
   private static let greatest = 100
 
   var fault: (key: String, value: String, wanted: String)? {
-    for (key, value) in [("top", top), ("left", left), ("bottom", bottom), ("right", right)] {
+    let sides = [("top", top), ("left", left), ("bottom", bottom), ("right", right)]
+    for (key, value) in sides {
       if let value, !(0...Self.greatest).contains(value) {
         return (key, "\(value)", "0 to \(Self.greatest)")
       }
     }
-    return nil
+    let isSome = sides.contains { ($0.1 ?? 0) > 0 }
+    return isSome
+      ? nil : ("kind", "crop, of no rows and columns", "top, left, bottom or right above 0")
   }
 
   func loaded() -> DegradationStep {

@@ -43,6 +43,12 @@ struct RestorationRecipe: Codable {
         throw refusal("degradations.\(index).\(key): \(value)", wanted: wanted)
       }
     }
+    let losses = degradations.indices.filter { degradations[$0].kind == .channels }
+    if losses.count > 1 {
+      throw refusal(
+        "degradations.\(losses[1]), which loses colours a second time",
+        wanted: "one such step with what is kept in the end")
+    }
     switch sigma {
     case .known(let sigma):
       // Through its decimals: 0.001 is not the same number in single precision.
@@ -63,6 +69,19 @@ struct RestorationRecipe: Codable {
 
   /// The degradations with what their files hold.
   func steps() throws -> [DegradationStep] { try degradations.map { try $0.step.loaded() } }
+
+  /// The kernels of blurs by their files.
+  ///
+  /// - Parameter steps: what ``steps()`` made of the recipe.
+  func kernels(of steps: [DegradationStep]) -> [String: BlurKernel] {
+    var kernels: [String: BlurKernel] = [:]
+    for (degradation, step) in zip(degradations, steps) {
+      if case .blur(let kernel, _) = step, let path = degradation.step.file {
+        kernels[path] = kernel
+      }
+    }
+    return kernels
+  }
 }
 
 extension NoiseStrength: Codable {

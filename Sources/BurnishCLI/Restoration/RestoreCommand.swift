@@ -12,22 +12,25 @@ struct RestoreCommand: ParsableCommand {
 
         image: seen.png
         degradations:
-          - kind: blur          # what a blur made of it
-            kernel: kernel.png  # as of 'burnish deblur'
-            border: replicate   # or valid, circular
+          - kind: blur           # what a blur made of it
+            kernel: kernel.png   # as of 'burnish deblur'
+            border: replicate    # or valid, circular
           - kind: reduction
             factor: 2
-            resampling: bicubic # by default; or nearest, box, bilinear, lanczos
-            dialect: matlab     # by default; or pillow, opencv
-          - kind: sampling      # of each block of 2x2 pixels the first stays, the upper left one
+            resampling: bicubic  # or nearest, box, bilinear, lanczos
+            dialect: matlab      # or pillow, opencv
+          - kind: sampling       # of each 2x2 pixels the upper left stays
             factor: 2
           - kind: holes
-            mask: holes.png     # white (above half) where pixels are missing
-          - kind: crop          # so many rows and columns were cut off; the result has them again
-            left: 8             # and right, top, bottom
-          - kind: channels      # the other colours were lost, whatever the picture holds of them
+            mask: holes.png      # white where pixels are missing
+          - kind: crop           # rows and columns were cut off
+            left: 8              # or right, top, bottom, to be made up
+          - kind: channels       # the other colours were lost
             kept: [red, blue]
-        sigma: 2.55             # of the noise that came last: a number, 0 for none, or auto
+        sigma: 2.55              # of the noise that came last, 0, or auto
+
+      Reductions are bicubic as MATLAB's imresize by default. What the picture holds in holes and of \
+      lost colours makes no difference; white in a mask is what is above half.
 
       Where there is noise alone, the list is empty: degradations: []
 
@@ -46,9 +49,13 @@ struct RestoreCommand: ParsableCommand {
     let read = try RestorationRecipe.read(recipe)
     let steps = try read.steps()
     try options.restore(read.image, inputs: [recipe] + read.files) { samples in
-      try .composed(
-        samples, of: steps, sigma: try read.sigma.sigma(of: samples, path: read.image),
-        subject: read.image)
+      let sigma = try read.sigma.sigma(of: samples, path: read.image)
+      let problem = try RestorationProblem.composed(
+        samples, of: steps, sigma: sigma, subject: read.image)
+      for (path, kernel) in read.kernels(of: steps) {
+        KernelOptions.tellOffset(of: kernel, path: path)
+      }
+      return problem
     }
   }
 }

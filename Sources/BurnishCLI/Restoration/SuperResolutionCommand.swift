@@ -8,10 +8,11 @@ struct SuperResolutionCommand: ParsableCommand {
     commandName: "superres",
     abstract: "Enlarge a picture to what it may have been before it was reduced.",
     discussion: """
-      Looks for the natural picture whose reduction is the one given: bicubic as MATLAB's imresize makes \
-      it, or as --resampling and --dialect say. The factor need not be whole. Natural pictures are told from others by a denoising \
-      autoencoder (Bigdeli and Zwicker 2018), which is the same for any factor. Alpha is enlarged; the \
-      bits of the samples and the colour profile stay.
+      Looks for the natural picture whose reduction is the one given: bicubic as MATLAB's imresize \
+      makes it, or as --resampling and --dialect say, of which much depends. The factor need not be \
+      whole. Natural pictures are told from others by a denoising autoencoder (Bigdeli and Zwicker \
+      2018), which is the same for any factor. Alpha is enlarged; the bits of the samples and the \
+      colour profile stay.
 
       \(RestorationOptions.interruption)
 

@@ -23,8 +23,8 @@ public struct RestorationTrace: Sendable {
     return plot
   }
 
-  /// Comma-separated values with a line of names; the equations' residual is empty for descents, and the decibels are
-  /// where the truth is not known.
+  /// Comma-separated values with a line of names. The equations' residual is empty for descents, and the decibels are
+  /// empty where the truth is not known.
   public var table: String {
     let names =
       "iteration,prior_weight,energy,data_residual,prior_residual,equations_residual,psnr"
