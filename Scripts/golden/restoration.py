@@ -19,12 +19,14 @@ the length of each shrunk gradient as a root of the energy's derivative.
 `descent.weights.safetensors` and `descent.safetensors`: a small autoencoder; for each case what was seen, the start,
 the noise of each iteration, and the picture, the data residual and the prior residual of each iteration. The descent is
 written out after algorithm 1 of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", with the
-weights that sum to one; computed in double precision, rounded to single.
+weights that sum to one; computed in double precision, rounded to single. The error of a picture that was reduced by
+MATLAB's imresize (`resampling.py`) is enlarged by it again, as in the authors' release.
 
 `splitting.safetensors`: likewise for the faster solver, whose systems are solved here as dense matrices; without and with a
 finer prior, whose kernels, biases and normalisations are three quarters of the other's.
 
-Run from the repository's root: python Scripts/golden/restoration.py; needs torch, scipy, scikit-image and safetensors.
+Run from the repository's root: python Scripts/golden/restoration.py; needs torch, scipy, scikit-image and safetensors, and what
+`resampling.py` imports, opencv-python-headless and pillow.
 """
 
 import copy
@@ -46,6 +48,7 @@ from safetensors.numpy import save_file
 from torch import Tensor
 
 import twins
+from resampling import imresize
 
 TESTS = Path(__file__).resolve().parents[2] / "Tests"
 FOLDER = TESTS / "BurnishTests/Golden"
@@ -178,15 +181,19 @@ def deconvolutions() -> dict[str, numpy.ndarray]:
 
 def descent(
     network: torch.nn.Module, degrade: Callable[[Tensor], Tensor], observed: Tensor, start: Tensor, noise: Tensor,
-    prior_weight: Callable[[int], float], interior: Tensor,
+    prior_weight: Callable[[int], float], interior: Tensor, brought_back: Callable[[Tensor], Tensor] | None = None,
 ) -> dict[str, Tensor]:
+    """The data's error goes back by the adjoint, unless by something else."""
     picture, step = start.clone(), torch.zeros_like(start)
     pictures, data, prior = [], [], []
     for number in range(1, ITERATIONS + 1):
         weight = prior_weight(number)
         x = picture.clone().requires_grad_()
         data_term = ((degrade(x) - observed) ** 2).sum()
-        (data_gradient,) = torch.autograd.grad(data_term / 2, x)
+        if brought_back:
+            data_gradient = brought_back((degrade(x) - observed).detach())
+        else:
+            (data_gradient,) = torch.autograd.grad(data_term / 2, x)
         noisy = x + noise[number - 1]
         # The stack gives what to add to its input for the clean picture.
         prior_term = ((noisy + network(noisy) - x) ** 2).sum()
@@ -272,6 +279,15 @@ def blurred(kernel: Tensor, border: str) -> Callable[[Tensor], Tensor]:
     return apply
 
 
+def resized(x: Tensor, height: int, width: int) -> Tensor:
+    """Bicubic as MATLAB's imresize, as products with matrices."""
+
+    def matrix(before: int, after: int) -> Tensor:
+        return torch.from_numpy(imresize(numpy.eye(before), (after, before), "bicubic"))
+
+    return matrix(x.shape[2], height) @ x @ matrix(x.shape[3], width).T
+
+
 def cases() -> tuple[dict[str, Tensor], dict[str, Tensor], dict[str, Tensor]]:
     torch.manual_seed(62)
     network = twins.ConvolutionStack(layers=4, width=6).double().eval()
@@ -288,13 +304,13 @@ def cases() -> tuple[dict[str, Tensor], dict[str, Tensor], dict[str, Tensor]]:
     truth = torch.rand(1, 3, 15, 12, dtype=torch.float64).float().double()
     arrays = {"kernel": kernel, "truth": truth}
 
-    def add(name: str, degrade, start: Tensor, prior_weight, interior: Tensor):
+    def add(name: str, degrade, start: Tensor, prior_weight, interior: Tensor, brought_back=None):
         observed = degrade(truth)
         observed = (observed + 0.02 * torch.randn_like(observed)).float().double()
         noise = (torch.randn(ITERATIONS, *truth.shape[1:], dtype=torch.float64) * SIGMA / 255).float().double()
         start = start.float().double()
         arrays.update({f"{name}.observed": observed, f"{name}.start": start, f"{name}.noise": noise})
-        found = descent(network, degrade, observed, start, noise, prior_weight, interior)
+        found = descent(network, degrade, observed, start, noise, prior_weight, interior, brought_back)
         arrays.update({f"{name}.{key}": value for key, value in found.items()})
 
     gamma = 4 * 6.875 / (2 * SIGMA**2)
@@ -304,6 +320,8 @@ def cases() -> tuple[dict[str, Tensor], dict[str, Tensor], dict[str, Tensor]]:
         lambda number: gamma / (gamma + 1 / 12.75**2), interior)
     add("sampling", lambda x: blurred(kernel, "replicate")(x)[:, :, 1::3, 1::3], torch.rand_like(truth),
         lambda number: number**-0.5, torch.ones_like(truth))
+    add("reduction", lambda x: resized(x, 5, 4), torch.rand_like(truth), lambda number: number**-0.5,
+        torch.ones_like(truth), lambda error: resized(error, 15, 12))
     weights = {name: value for name, value in network.state_dict().items() if value.is_floating_point()}
     faster = {}
     finer = copy.deepcopy(network)

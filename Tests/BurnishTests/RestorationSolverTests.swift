@@ -27,11 +27,16 @@ import _TestSupport
     let shape = golden["truth"].shape
     let kernel = try BlurKernel(golden["kernel"])
     var problem: RestorationProblem
-    if name == "blur" {
+    switch name {
+    case "blur":
       problem = RestorationProblem(
         golden["blur.observed"], degradedBy: Blur(kernel, border: .valid, of: shape), sigma: 12.75,
         from: golden["blur.start"], interior: Cut(of: shape, rows: 2..<13, columns: 1..<11))
-    } else {
+    case "reduction":
+      problem = RestorationProblem(
+        golden["reduction.observed"], degradedBy: Reduction(of: shape, toHeight: 5, width: 4),
+        sigma: 0, from: golden["reduction.start"])
+    default:
       let parts: [any PictureOperator] = [
         Blur(kernel, border: .replicate, of: shape),
         PointSampling(of: shape, factor: 3, offset: 1),
@@ -82,7 +87,7 @@ import _TestSupport
     #expect(found == nil, "\(found ?? "")")
   }
 
-  @Test(arguments: ["blur", "sampling"])
+  @Test(arguments: ["blur", "sampling", "reduction"])
   func everyStepOfTheDescentIsTheTwins(_ name: String) throws {
     let (problem, noise) = try Self.problem(name)
     var descent = AutoencodingDescent()

@@ -19,6 +19,8 @@ public struct Composition: PictureOperator {
     self.parts = parts
   }
 
+  public var squaredNorm: Double { parts.reduce(1) { $0 * $1.squaredNorm } }
+
   public func apply(_ x: Tensor) -> Tensor { parts.reduce(x) { $1.apply($0) } }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor {

@@ -11,6 +11,9 @@ public protocol PictureOperator: AdjointOperator {
   /// The shape of what becomes of them, `[1, c, h, w]`.
   var outputShape: [Int] { get }
 
+  /// About the largest eigenvalue of `A'A`: 1 unless samples are averages of many, none of which counts for more than one.
+  var squaredNorm: Double { get }
+
   /// An approximation of the inverse of `A'A + shift + g D'D`, D the differences of neighbours, which makes solving
   /// for it cheaper; `nil` where none is known.
   ///
@@ -21,6 +24,8 @@ public protocol PictureOperator: AdjointOperator {
 }
 
 extension PictureOperator {
+  public var squaredNorm: Double { 1 }
+
   public func normalInverse(shift: Double, gradientWeight: Double) -> (any LinearOperator)? { nil }
 
   /// Asks for a picture of ``inputShape``.

@@ -50,6 +50,12 @@ public struct Reduction: PictureOperator {
       dialect: dialect)
   }
 
+  /// The number of pixels after by that before, where they are averaged; 1 elsewhere, as a sample may be one that was there.
+  public var squaredNorm: Double {
+    guard dialect.averages(kernel) else { return 1 }
+    return Double(outputShape[2] * outputShape[3]) / Double(inputShape[2] * inputShape[3])
+  }
+
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
     return resampling(x)

@@ -34,4 +34,9 @@ public enum ResamplingDialect: String, Sendable, Hashable, CaseIterable {
 
   /// Whether the dialect widens the kernel when it reduces a picture, unless told otherwise.
   func antialiases(_ kernel: ResamplingKernel) -> Bool { self != .openCV && kernel != .nearest }
+
+  /// Whether the samples of a reduced picture are means over all that they cover.
+  package func averages(_ kernel: ResamplingKernel) -> Bool {
+    antialiases(kernel) || kernel == .box
+  }
 }
