@@ -30,7 +30,7 @@ public enum DegradationStep: Sendable {
   /// - Parameters:
   ///   - shape: of the pictures before.
   ///   - result: of those after, where that is not to be told from it.
-  fileprivate func operation(of shape: [Int], to result: [Int]? = nil) -> any PictureOperator {
+  func operation(of shape: [Int], to result: [Int]? = nil) -> any PictureOperator {
     switch self {
     case .blur(let kernel, let border): return Blur(kernel, border: border, of: shape)
     case .reduction(let factor, let kernel, let dialect):
@@ -52,7 +52,7 @@ public enum DegradationStep: Sendable {
   }
 
   /// The shape before of what has a shape after.
-  fileprivate func inputShape(_ shape: [Int]) -> [Int] {
+  func inputShape(_ shape: [Int]) -> [Int] {
     let (height, width) = (shape[2], shape[3])
     let sides: (Int, Int) =
       switch self {
@@ -68,7 +68,7 @@ public enum DegradationStep: Sendable {
   }
 
   /// Whether all that is left was there before, sample by sample.
-  fileprivate var isSelection: Bool {
+  var isSelection: Bool {
     switch self {
     case .sampling, .holes, .crop, .channels, .reduction(_, .nearest, _): true
     case .blur, .reduction: false
@@ -81,7 +81,7 @@ public enum DegradationStep: Sendable {
   /// - Parameters:
   ///   - samples: `[1, C, h, w]`, of the picture or beside it, such as alpha.
   ///   - shape: of the picture before.
-  fileprivate func placed(_ samples: Tensor, in shape: [Int]) -> Tensor {
+  func placed(_ samples: Tensor, in shape: [Int]) -> Tensor {
     switch self {
     case .blur(let kernel, .valid): return pad(samples, by: kernel.margin, mode: .replicate)
     case .crop(let margin): return pad(samples, by: margin, mode: .replicate)
@@ -101,7 +101,7 @@ public enum DegradationStep: Sendable {
   /// - Parameters:
   ///   - picture: the one after.
   ///   - operation: what lies between them.
-  fileprivate func undone(_ picture: Tensor, _ operation: any PictureOperator) -> Tensor {
+  func undone(_ picture: Tensor, _ operation: any PictureOperator) -> Tensor {
     switch self {
     case .holes(let known, _):
       return filled(
@@ -123,85 +123,5 @@ public enum DegradationStep: Sendable {
       return planes[kept[0]] * shares[color][kept[0]] + planes[kept[1]] * shares[color][kept[1]]
     }
     return concatenateChannels(colors)
-  }
-}
-
-extension RestorationProblem {
-  /// A picture to which several things happened.
-  ///
-  /// It begins as what undoes each of them roughly: holes are filled smoothly, reduced pictures enlarged, margins
-  /// continued, and colours that were lost are such as usually go with the others.
-  /// - Parameters:
-  ///   - observed: `[1, C, h, w]`; what it holds in holes and of lost colours makes no difference as long as no blur
-  ///     and no average came after the holes.
-  ///   - steps: in the order in which they happened; none where there is noise alone. Colours are lost once at most.
-  ///   - sigma: of the noise that came last.
-  ///   - subject: what a failure names: the picture's file.
-  /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the picture's size then, a picture that lost
-  ///   colours is gray, or the picture before would be too large.
-  public static func composed(
-    _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "picture"
-  ) throws(Failure) -> RestorationProblem {
-    var operations: [any PictureOperator] = []
-    var (seen, start) = (observed, observed)
-    var shapes: [[Int]] = []
-    for (index, step) in steps.enumerated().reversed() {
-      let shape = step.inputShape(start.shape)
-      guard shape[2] <= ImageLimits.pixels / shape[3] else {
-        throw Failure(
-          .badData, subject, found: "a picture that would come from \(shape[3])x\(shape[2]) pixels",
-          wanted: "\(ImageLimits.pixels) pixels in all at most")
-      }
-      if case .holes(let known, let mask) = step, known.shape[2...] != shape[2...] {
-        throw Failure(
-          .badData, mask, found: "\(known.shape[3])x\(known.shape[2]) pixels",
-          wanted: "\(shape[3])x\(shape[2]), the picture's size there")
-      }
-      if case .channels = step, shape[1] != 3 {
-        throw Failure(
-          .badData, subject, found: "a picture in gray, or whose colours are all equal",
-          wanted: "one in colours, of which some were lost")
-      }
-      let operation = step.operation(of: shape, to: start.shape)
-      start = step.undone(start, operation)
-      // Nothing is seen in a hole, and of a colour that was lost, whatever happened to it later.
-      switch step {
-      case .holes(let known, _) where steps[(index + 1)...].allSatisfy(\.isSelection):
-        let mask = Mask(known, channels: shape[1]).weights
-        let seenMask = operations.reversed().reduce(mask) { $1.apply($0) }
-        seen = Mask(seenMask, channels: shape[1]).apply(seen)
-      case .channels: seen = step.operation(of: seen.shape).apply(seen)
-      default: break
-      }
-      operations.append(operation)
-      shapes.append(shape)
-    }
-    let degradation: any PictureOperator =
-      switch operations.count {
-      case 0:
-        Mask(Tensor(repeating: 1, shape: [1, 1] + start.shape[2...]), channels: start.shape[1])
-      case 1: operations[0]
-      default: Composition(operations.reversed())
-      }
-    let interior: Cut?
-    // Of colours that are lost no pixel is.
-    let first = steps.first { if case .channels = $0 { false } else { true } }
-    if case .blur(let kernel, .valid) = first {
-      interior = Cut(of: start.shape, by: kernel.margin)
-    } else {
-      interior = nil
-    }
-    var problem = RestorationProblem(
-      seen, degradedBy: degradation, sigma: sigma, from: start, interior: interior)
-    let places = Array(zip(steps.reversed(), shapes))
-    problem.placing = { alpha in
-      let whole = places.reduce(alpha) { alpha, place in
-        let (step, shape) = place
-        return step.placed(alpha, in: shape)
-      }
-      return clipped(
-        interior.map { crop(whole, rows: $0.rows, columns: $0.columns) } ?? whole, to: 0...1)
-    }
-    return problem
   }
 }

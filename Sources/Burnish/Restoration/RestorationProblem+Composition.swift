@@ -1,0 +1,89 @@
+import BurnishImages
+import BurnishTensors
+
+extension RestorationProblem {
+  /// A picture to which several things happened.
+  ///
+  /// It begins as what undoes each of them roughly: holes are filled smoothly, reduced pictures enlarged, margins
+  /// continued, and colours that were lost are such as usually go with the others.
+  /// - Parameters:
+  ///   - observed: `[1, C, h, w]`; what it holds in holes and of lost colours makes no difference as long as no blur
+  ///     and no average came after the holes.
+  ///   - steps: in the order in which they happened; none where there is noise alone. Colours are lost once at most.
+  ///   - sigma: of the noise that came last.
+  ///   - subject: what a failure names: the picture's file.
+  /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the picture's size then, a picture that lost
+  ///   colours is gray, or the picture before would be too large.
+  public static func composed(
+    _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "picture"
+  ) throws(Failure) -> RestorationProblem {
+    var operations: [any PictureOperator] = []
+    var (seen, start) = (observed, observed)
+    var shapes: [[Int]] = []
+    for (index, step) in steps.enumerated().reversed() {
+      let shape = step.inputShape(start.shape)
+      try check(step, of: shape, subject)
+      let operation = step.operation(of: shape, to: start.shape)
+      start = step.undone(start, operation)
+      // Nothing is seen in a hole, and of a colour that was lost, whatever happened to it later.
+      switch step {
+      case .holes(let known, _) where steps[(index + 1)...].allSatisfy(\.isSelection):
+        let mask = Mask(known, channels: shape[1]).weights
+        let seenMask = operations.reversed().reduce(mask) { $1.apply($0) }
+        seen = Mask(seenMask, channels: shape[1]).apply(seen)
+      case .channels: seen = step.operation(of: seen.shape).apply(seen)
+      default: break
+      }
+      operations.append(operation)
+      shapes.append(shape)
+    }
+    let degradation: any PictureOperator =
+      switch operations.count {
+      case 0:
+        Mask(Tensor(repeating: 1, shape: [1, 1] + start.shape[2...]), channels: start.shape[1])
+      case 1: operations[0]
+      default: Composition(operations.reversed())
+      }
+    let interior: Cut?
+    // Losing colours moves no pixel.
+    let first = steps.first { if case .channels = $0 { false } else { true } }
+    if case .blur(let kernel, .valid) = first {
+      interior = Cut(of: start.shape, by: kernel.margin)
+    } else {
+      interior = nil
+    }
+    var problem = RestorationProblem(
+      seen, degradedBy: degradation, sigma: sigma, from: start, interior: interior)
+    let places = Array(zip(steps.reversed(), shapes))
+    problem.placing = { alpha in
+      let whole = places.reduce(alpha) { alpha, place in
+        let (step, shape) = place
+        return step.placed(alpha, in: shape)
+      }
+      return clipped(
+        interior.map { crop(whole, rows: $0.rows, columns: $0.columns) } ?? whole, to: 0...1)
+    }
+    return problem
+  }
+
+  /// Refuses a step that cannot have happened to a picture of a shape.
+  private static func check(
+    _ step: DegradationStep, of shape: [Int], _ subject: String
+  ) throws(Failure) {
+    guard shape[2] <= ImageLimits.pixels / shape[3] else {
+      throw Failure(
+        .badData, subject, found: "a picture that would come from \(shape[3])x\(shape[2]) pixels",
+        wanted: "\(ImageLimits.pixels) pixels in all at most")
+    }
+    if case .holes(let known, let mask) = step, known.shape[2...] != shape[2...] {
+      throw Failure(
+        .badData, mask, found: "\(known.shape[3])x\(known.shape[2]) pixels",
+        wanted: "\(shape[3])x\(shape[2]), the picture's size there")
+    }
+    if case .channels = step, shape[1] != 3 {
+      throw Failure(
+        .badData, subject, found: "a picture in gray, or whose colours are all equal",
+        wanted: "one in colours, of which some were lost")
+    }
+  }
+}
