@@ -41,8 +41,7 @@ public enum DegradationStep: Sendable {
         of: shape, toHeight: result[2], width: result[3], kernel: kernel, dialect: dialect)
     case .sampling(let factor): return PointSampling(of: shape, factor: factor)
     case .holes(let known, _): return Mask(known, channels: shape[1])
-    case .crop(let margin):
-      return Cut(of: shape, by: margin)
+    case .crop(let margin): return Cut(of: shape, by: margin)
     case .channels(let kept):
       let planes = (0..<3).map { channel in
         Tensor(repeating: kept.contains(channel) ? 1 : 0, shape: [1, 1, shape[2], shape[3]])
@@ -87,10 +86,8 @@ public enum DegradationStep: Sendable {
     case .crop(let margin): return pad(samples, by: margin, mode: .replicate)
     case .sampling, .reduction(_, .nearest, _):
       // Pixels that were kept stay where they were; enlargement would put them in the middle of their blocks.
-      let operation = operation(of: [1, samples.shape[1]] + shape[2...], to: samples.shape)
-      return filled(
-        operation.applyAdjoint(samples),
-        known: operation.applyAdjoint(Tensor(repeating: 1, shape: samples.shape)))
+      return Self.spread(
+        samples, by: operation(of: [1, samples.shape[1]] + shape[2...], to: samples.shape))
     case .reduction: return enlarged(samples, height: shape[2], width: shape[3])
     case .blur, .holes, .channels: return samples
     }
@@ -103,12 +100,17 @@ public enum DegradationStep: Sendable {
   ///   - operation: what lies between them.
   func undone(_ picture: Tensor, _ operation: any PictureOperator) -> Tensor {
     switch self {
-    case .holes(let known, _):
-      return filled(
-        operation.apply(picture), known: Mask(known, channels: picture.shape[1]).weights)
+    case .holes: return Self.spread(picture, by: operation)
     case .channels(let kept): return Self.colored(picture, from: kept)
     default: return placed(picture, in: operation.inputShape)
     }
+  }
+
+  /// Samples at the places that a selection took them from, and what is around there in the others.
+  private static func spread(_ samples: Tensor, by selection: any PictureOperator) -> Tensor {
+    filled(
+      selection.applyAdjoint(samples),
+      known: selection.applyAdjoint(Tensor(repeating: 1, shape: samples.shape)))
   }
 
   /// A picture whose lost colours are guessed from those that were kept.

@@ -27,8 +27,8 @@ extension RestorationProblem {
       start = step.undone(start, operation)
       // Nothing is seen in a hole, and of a colour that was lost, whatever happened to it later.
       switch step {
-      case .holes(let known, _) where steps[(index + 1)...].allSatisfy(\.isSelection):
-        let mask = Mask(known, channels: shape[1]).weights
+      case .holes where steps[(index + 1)...].allSatisfy(\.isSelection):
+        let mask = operation.apply(Tensor(repeating: 1, shape: shape))
         let seenMask = operations.reversed().reduce(mask) { $1.apply($0) }
         seen = Mask(seenMask, channels: shape[1]).apply(seen)
       case .channels: seen = step.operation(of: seen.shape).apply(seen)

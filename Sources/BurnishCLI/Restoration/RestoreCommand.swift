@@ -52,7 +52,7 @@ struct RestoreCommand: ParsableCommand {
       let sigma = try read.sigma.sigma(of: samples, path: read.image)
       let problem = try RestorationProblem.composed(
         samples, of: steps, sigma: sigma, subject: read.image)
-      for (path, kernel) in read.kernels(of: steps) {
+      for (path, kernel) in read.kernels(of: steps).sorted(by: { $0.key < $1.key }) {
         KernelOptions.tellOffset(of: kernel, path: path)
       }
       return problem
