@@ -25,12 +25,13 @@ class Stack(nn.Module):
         self.norm1 = nn.BatchNorm2d(16)
         self.conv2 = nn.Conv2d(16, 16, 3, padding=1, stride=2)
         self.norm2 = nn.BatchNorm2d(16, momentum=0.3, eps=1e-3)
-        self.up = nn.ConvTranspose2d(16, 8, 4, stride=2, padding=1)
+        self.up = nn.Conv2d(16, 8, 3, padding=1)
         self.out = nn.Conv2d(8, 1, 5, padding=2)
 
     def forward(self, x):
         x = torch.relu(self.norm1(self.conv1(x)))
         x = torch.relu(self.norm2(self.conv2(x)))
+        x = nn.functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
         return torch.sigmoid(self.out(torch.relu(self.up(x))))
 
 

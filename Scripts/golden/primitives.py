@@ -50,17 +50,6 @@ for name, (shape, outputs, kernel, stride, padding, dilation) in CONVOLUTIONS.it
     inputs = {"input": normal(*shape), "weight": normal(outputs, shape[1], kernel, kernel), "bias": normal(outputs)}
     put(name, inputs, F.conv2d(*inputs.values(), stride, padding, dilation), (stride, padding, dilation))
 
-TRANSPOSED = {
-    "transposed-3x3": ((2, 3, 5, 6), 4, 3, 1, 1, 1),
-    "transposed-strided": ((1, 16, 4, 5), 3, 4, 2, 1, 1),
-    "transposed-dilated": ((1, 2, 6, 5), 17, 3, 2, 2, 2),
-    "transposed-9x9": ((1, 4, 9, 7), 1, 9, 1, 4, 1),
-}
-for name, (shape, outputs, kernel, stride, padding, dilation) in TRANSPOSED.items():
-    inputs = {"input": normal(*shape), "weight": normal(shape[1], outputs, kernel, kernel), "bias": normal(outputs)}
-    output = F.conv_transpose2d(*inputs.values(), stride, padding, 0, 1, dilation)
-    put(name, inputs, output, (stride, padding, dilation))
-
 for name, shape in {"normalization": (2, 3, 5, 4), "normalization-16": (3, 16, 4, 3)}.items():
     inputs = {"input": normal(*shape), "scale": normal(shape[1]), "shift": normal(shape[1])}
     mean, variance = torch.zeros(shape[1]).double(), torch.ones(shape[1]).double()

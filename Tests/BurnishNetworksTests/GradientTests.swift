@@ -111,20 +111,6 @@ struct GradientTests {
     }.expect(within: 5e-3)
   }
 
-  @Test(
-    "Transposed convolutions",
-    arguments: [
-      ConvolutionGeometry.same(kernelSize: 3), ConvolutionGeometry(stride: 2, padding: 1),
-    ])
-  func transposedConvolution(_ geometry: ConvolutionGeometry) {
-    let operands = [
-      samples([2, 3, 4, 5], seed: 12), samples([3, 2, 3, 3], seed: 13), samples([2], seed: 14),
-    ]
-    GradientCheck(of: operands) {
-      transposedConvolve($0[0], $0[1], bias: $0[2], geometry: geometry)
-    }.expect()
-  }
-
   @Test("Batch normalisation by batch statistics", arguments: [3, 16])
   func trainingNormalization(channels: Int) {
     let operands = [

@@ -8,7 +8,7 @@ struct StackNetwork {
   let norm1: BatchNorm2d
   let conv2: Conv2d
   let norm2: BatchNorm2d
-  let up: TransposedConv2d
+  let up: Conv2d
   let out: Conv2d
 
   init(seed: UInt64, fused: Bool = false) {
@@ -19,9 +19,7 @@ struct StackNetwork {
       from: 16, to: 16, kernelSize: 3, geometry: ConvolutionGeometry(stride: 2, padding: 1),
       in: scope["conv2"])
     norm2 = BatchNorm2d(16, epsilon: 1e-3, momentum: 0.3, relu: fused, in: scope["norm2"])
-    up = TransposedConv2d(
-      from: 16, to: 8, kernelSize: 4, geometry: ConvolutionGeometry(stride: 2, padding: 1),
-      in: scope["up"])
+    up = Conv2d(from: 16, to: 8, kernelSize: 3, in: scope["up"])
     out = Conv2d(from: 8, to: 1, kernelSize: 5, activation: .sigmoid, in: scope["out"])
     parameters = scope.parameters
   }
@@ -31,7 +29,13 @@ struct StackNetwork {
     if !norm1.relu { hidden = relu(hidden) }
     hidden = norm2(conv2(hidden))
     if !norm2.relu { hidden = relu(hidden) }
-    return out(relu(up(hidden)))
+    return head(hidden)
+  }
+
+  /// What follows the half resolution.
+  func head(_ hidden: Variable) -> Variable {
+    let (height, width) = (2 * hidden.shape[2], 2 * hidden.shape[3])
+    return out(relu(up(resizeBilinear(hidden, height: height, width: width))))
   }
 
   /// One step on batch `index` of an endless random data set; returns the loss.

@@ -15,10 +15,10 @@ struct StackTests {
         "conv2.weight [16, 16, 3, 3] trainable", "conv2.bias [16] trainable",
         "norm2.weight [16] trainable", "norm2.bias [16] trainable",
         "norm2.running_mean [16] buffer", "norm2.running_var [16] buffer",
-        "up.weight [16, 8, 4, 4] trainable", "up.bias [8] trainable",
+        "up.weight [8, 16, 3, 3] trainable", "up.bias [8] trainable",
         "out.weight [1, 8, 5, 5] trainable", "out.bias [1] trainable",
       ])
-    #expect(parameters.trainableCount == 432 + 32 + 2304 + 16 + 32 + 2048 + 8 + 200 + 1)
+    #expect(parameters.trainableCount == 432 + 32 + 2304 + 16 + 32 + 1152 + 8 + 200 + 1)
     #expect(parameters.buffers.count == 4)
   }
 
@@ -80,7 +80,7 @@ struct StackTests {
     }
     let hidden = folded(
       network.conv2, network.norm2, folded(network.conv1, network.norm1, input))
-    let output = network.out(relu(network.up(Variable(constant: hidden))))
+    let output = network.head(Variable(constant: hidden))
     expectClose(output.value, golden["inference"], within: 1e-5)
   }
 

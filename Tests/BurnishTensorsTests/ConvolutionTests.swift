@@ -210,66 +210,6 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     #expect(zip(masked.values, mask.values).allSatisfy { $1 > 0 || $0 == 0 })
   }
 
-  @Test(arguments: ConvolutionCase.all) func transposed(_ item: ConvolutionCase) {
-    // The weight of the transpose is [I, O, kh, kw]: its input has the channels that the
-    // convolution puts out.
-    var inputs = Inputs(13)
-    let shape = Reference.convolutionShape(
-      input: item.inputShape, weight: item.weightShape, geometry: item.geometry)
-    let (input, weight) = (inputs.normal(shape), inputs.normal(item.weightShape))
-    let bias = item.bias ? inputs.normal([item.from]) : nil
-    func reference(_ a: ReferenceTensor, _ b: ReferenceTensor, _ c: ReferenceTensor?)
-      -> ReferenceTensor
-    { Reference.transposedConvolution(a, weight: b, bias: c, geometry: item.geometry) }
-    let expected = reference(input, weight, bias)
-    let terms = item.to * item.kernel.height * item.kernel.width
-    let tolerance = bound(
-      terms, reference(absolute(input), absolute(weight), bias.map(absolute)))
-    for layout in Layout.allCases {
-      let actual = transposedConvolution(
-        layout(input), weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry)
-      #expect(mismatch(actual, expected, tolerance) == nil)
-    }
-
-    let outputGradient = inputs.normal(expected.shape)
-    let inputGradient = transposedConvolutionInputGradient(
-      outputGradient.tensor, weight: weight.tensor, geometry: item.geometry)
-    let unbiased = reference(input, weight, nil)
-    #expect(
-      adjointMismatch(
-        forward: unbiased, against: outputGradient, backward: ReferenceTensor(inputGradient),
-        against: input, terms: item.from * item.kernel.height * item.kernel.width) == nil)
-    #expect(
-      mismatch(
-        inputGradient,
-        Reference.convolution(
-          outputGradient, weight: weight, bias: nil, geometry: item.geometry),
-        bound(
-          item.from * item.kernel.height * item.kernel.width,
-          Reference.convolution(
-            absolute(outputGradient), weight: absolute(weight), bias: nil,
-            geometry: item.geometry))) == nil)
-    let gradients = transposedConvolutionWeightGradient(
-      outputGradient.tensor, input: input.tensor, weightShape: item.weightShape,
-      geometry: item.geometry, bias: item.bias)
-    func referenceWeightGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {
-      Reference.convolutionWeightGradient(
-        a, input: b, weightShape: item.weightShape, geometry: item.geometry)
-    }
-    let pixels = item.images * shape[2] * shape[3]
-    #expect(
-      mismatch(
-        gradients.weight, referenceWeightGradient(input, outputGradient),
-        bound(pixels, referenceWeightGradient(absolute(input), absolute(outputGradient)))) == nil)
-    #expect((gradients.bias != nil) == item.bias)
-    if let bias = gradients.bias {
-      #expect(
-        mismatch(
-          bias, Reference.channelSum(outputGradient),
-          bound(4, Reference.channelSum(absolute(outputGradient)))) == nil)
-    }
-  }
-
   @Test(arguments: ConvolutionCase.small)
   func referenceGradientsAgreeWithFiniteDifferences(_ item: ConvolutionCase) {
     let (input, weight, bias) = inputs(item)

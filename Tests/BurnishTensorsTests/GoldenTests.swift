@@ -40,7 +40,7 @@ import _TestSupport
 
   @Test func everyCaseIsTested() {
     let words = [
-      "convolution", "transposed", "normalization", "pooling", "unpooling", "bilinear", "bicubic",
+      "convolution", "normalization", "pooling", "unpooling", "bilinear", "bicubic",
       "shuffle", "sampling", "entropy",
     ]
     let counts = words.map { Self.cases($0).count }
@@ -64,27 +64,6 @@ import _TestSupport
         outputGradient, weight: weight, inputShape: input.shape, geometry: geometry),
       name + "/input.gradient", terms: terms)
     let gradients = convolutionWeightGradient(
-      outputGradient, input: input, weightShape: weight.shape, geometry: geometry, bias: true)
-    try check(gradients.weight, name + "/weight.gradient", terms: outputGradient.count)
-    try check(
-      try #require(gradients.bias), name + "/bias.gradient", terms: outputGradient.count)
-  }
-
-  @Test(arguments: cases("transposed")) func transposedConvolutions(_ name: String) throws {
-    let settings = try settings(name)
-    let geometry = ConvolutionGeometry(
-      stride: settings[0], padding: settings[1], dilation: settings[2])
-    let (input, weight) = (try tensor(name + "/input"), try tensor(name + "/weight"))
-    let terms = weight.count
-    try check(
-      transposedConvolution(
-        input, weight: weight, bias: tensor(name + "/bias"), geometry: geometry),
-      name + "/output", terms: terms)
-    let outputGradient = try tensor(name + "/outputGradient")
-    try check(
-      transposedConvolutionInputGradient(outputGradient, weight: weight, geometry: geometry),
-      name + "/input.gradient", terms: terms)
-    let gradients = transposedConvolutionWeightGradient(
       outputGradient, input: input, weightShape: weight.shape, geometry: geometry, bias: true)
     try check(gradients.weight, name + "/weight.gradient", terms: outputGradient.count)
     try check(

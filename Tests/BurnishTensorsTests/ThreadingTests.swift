@@ -40,12 +40,6 @@ import _TestSupport
         convolution(input, weight: weight, geometry: .init(stride: 2, padding: 1))
       ),
       (
-        "transposed convolution",
-        transposedConvolution(
-          input, weight: inputs.normal([16, 3, 5, 5]).tensor, geometry: .init(stride: 2, padding: 2)
-        )
-      ),
-      (
         "batch normalisation",
         batchNormalization(
           input, scale: perChannel, shift: perChannel, mean: perChannel, variance: perChannel,

@@ -40,39 +40,3 @@ public func convolve(
     }
   }
 }
-
-/// The transpose of a convolution: spreads each input sample over a kernel's area of the output.
-///
-/// - Parameters:
-///   - input: `[N, I, H, W]`.
-///   - weight: `[I, O, kernelHeight, kernelWidth]`.
-///   - bias: `[O]`, added to every sample of its channel.
-///   - geometry: of the convolution that this one transposes; its padding is cut off the output.
-/// - Returns: `[N, O, (H - 1) · stride + dilation · (kernelHeight - 1) + 1 - padding, …]`.
-public func transposedConvolve(
-  _ input: Variable, _ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry
-) -> Variable {
-  let output = transposedConvolution(
-    input.value, weight: weight.value, bias: bias?.value, geometry: geometry)
-  let recording = Recording(input, weight, bias)
-  let (toInput, toWeight, toBias) = (
-    recording.node(input), recording.node(weight), recording.node(bias)
-  )
-  let weightShape = weight.shape
-  let keptWeight = toInput == nil ? nil : weight.value
-  let keptInput = toWeight == nil && toBias == nil ? nil : input.value
-  return recording.result(output, toInput, toWeight, toBias) { gradient, tape in
-    if let keptInput {
-      let gradients = transposedConvolutionWeightGradient(
-        gradient, input: keptInput, weightShape: weightShape, geometry: geometry,
-        bias: toBias != nil)
-      if let toWeight { tape.add(gradients.weight, to: toWeight) }
-      if let toBias { tape.add(gradients.bias!, to: toBias) }
-    }
-    if let toInput, let keptWeight {
-      tape.add(
-        transposedConvolutionInputGradient(gradient, weight: keptWeight, geometry: geometry),
-        to: toInput)
-    }
-  }
-}

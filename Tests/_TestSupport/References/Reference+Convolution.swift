@@ -84,43 +84,6 @@ extension Reference {
     return gradient
   }
 
-  /// Spreads every input sample over a kernel's area of the output.
-  public static func transposedConvolution(
-    _ input: ReferenceTensor, weight: ReferenceTensor, bias: ReferenceTensor?,
-    geometry: ConvolutionGeometry
-  ) -> ReferenceTensor {
-    let (stride, dilation) = (geometry.stride, geometry.dilation)
-    let (padding, shape) = (geometry.padding, input.shape)
-    let (kernelHeight, kernelWidth) = (weight.shape[2], weight.shape[3])
-    var output = ReferenceTensor(zeros: [
-      shape[0], weight.shape[1],
-      (shape[2] - 1) * stride + dilation * (kernelHeight - 1) + 1 - padding.top - padding.bottom,
-      (shape[3] - 1) * stride + dilation * (kernelWidth - 1) + 1 - padding.left - padding.right,
-    ])
-    for n in 0..<shape[0] {
-      for c in 0..<shape[1] {
-        for y in 0..<shape[2] {
-          for x in 0..<shape[3] {
-            for o in 0..<weight.shape[1] {
-              for i in 0..<kernelHeight {
-                for j in 0..<kernelWidth {
-                  let row = y * stride + i * dilation - padding.top
-                  let column = x * stride + j * dilation - padding.left
-                  guard
-                    row >= 0, row < output.shape[2], column >= 0, column < output.shape[3]
-                  else { continue }
-                  output[n, o, row, column] += input[n, c, y, x] * weight[c, o, i, j]
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if let bias { addChannels(bias, to: &output) }
-    return output
-  }
-
   /// Adds `bias[c]` to every sample of channel `c`.
   public static func addChannels(_ bias: ReferenceTensor, to output: inout ReferenceTensor) {
     let pixels = output.shape[2] * output.shape[3]
