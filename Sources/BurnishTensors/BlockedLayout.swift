@@ -37,6 +37,7 @@ final class BlockedLayout: @unchecked Sendable {
     from source: UnsafePointer<Float>, to other: BlockedLayout,
     at destination: UnsafeMutablePointer<Float>
   ) {
+    Engine.startIfNeeded()
     let done = burnish_reorder(
       handle, source, other.handle, destination, Int32(Parallel.threadCount))
     precondition(done, "oneDNN could not reorder an array")

@@ -26,6 +26,7 @@ final class PrimitiveCache<Key: Hashable & Sendable>: Sendable {
       return state.entries[key]?.primitive
     }
     if let known { return known }
+    Engine.startIfNeeded()
     let primitive = create()
     return state.withLock { state in
       if let raced = state.entries[key] { return raced.primitive }

@@ -15,12 +15,13 @@ struct WinogradConvolution {
   /// Asked for once: whoever changes the number meanwhile must not change the parts of one computation.
   private let threads: Int
 
-  /// The best that this processor has, without AVX-512 where the user keeps oneDNN from it.
+  /// The best that this processor has, within the limit that oneDNN keeps to as well.
   static let bestInstructions: burnish_winograd_instructions = {
-    let allowsAll = burnish_uses_avx512()
-    return [BURNISH_WINOGRAD_AVX512, BURNISH_WINOGRAD_AVX2].first {
-      burnish_winograd_has($0) && (allowsAll || $0 == BURNISH_WINOGRAD_AVX2)
-    } ?? BURNISH_WINOGRAD_NONE
+    let known: [(InstructionSet, burnish_winograd_instructions)] = [
+      (.avx512, BURNISH_WINOGRAD_AVX512), (.avx2, BURNISH_WINOGRAD_AVX2),
+    ]
+    return known.first { $0 <= Engine.instructions && burnish_winograd_has($1) }?.1
+      ?? BURNISH_WINOGRAD_NONE
   }()
 
   /// `nil` where it does not apply: the kernel is another one, channels do not come in groups of 16, so

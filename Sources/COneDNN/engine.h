@@ -5,8 +5,13 @@
 
 #include "COneDNN.h"
 
-#if DNNL_VERSION_MAJOR != 2
-  #error "Sources/COneDNN is written for oneDNN 2; version 3 creates its descriptors in another way."
+/// A memory descriptor as oneDNN hands it out and takes it: a pointer to a structure in version 2, a handle in version 3.
+#if DNNL_VERSION_MAJOR == 2
+typedef const dnnl_memory_desc_t *burnish_descriptor;
+#elif DNNL_VERSION_MAJOR == 3
+typedef const_dnnl_memory_desc_t burnish_descriptor;
+#else
+  #error "Sources/COneDNN is written for oneDNN 2 and 3."
 #endif
 
 struct burnish_layout {
@@ -17,6 +22,11 @@ struct burnish_layout {
 dnnl_engine_t burnish_engine(void);
 dnnl_stream_t burnish_stream(void);
 
-burnish_layout *burnish_layout_copy(const dnnl_memory_desc_t *descriptor);
+burnish_descriptor burnish_layout_descriptor(const burnish_layout *layout);
+
+burnish_layout *burnish_layout_copy(burnish_descriptor descriptor);
+
+/// Extents whose order of memory a primitive is to choose.
+burnish_layout *burnish_layout_any(int rank, const dnnl_dims_t extents);
 
 #endif

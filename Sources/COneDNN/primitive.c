@@ -1,7 +1,6 @@
 #include "primitive.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct burnish_primitive {
   dnnl_primitive_t primitive;
@@ -30,56 +29,29 @@ static int argument_index(burnish_argument argument) {
   return -1;
 }
 
-static bool is_implemented_by(const_dnnl_primitive_desc_t descriptor, const char *part) {
-  const char *name = NULL;
-  return dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &name) == dnnl_success
-    && name && strstr(name, part);
-}
-
-/// The implementation that oneDNN likes best, with one exception.
-///
-/// Of its two forward Winograd kernels it prefers the one with tiles of 2x3 or of 4x3 by the number of
-/// threads, so that one thread would give other last bits than two. The larger tiles are taken
-/// wherever there are any.
-static dnnl_status_t create_descriptor(
-  dnnl_primitive_desc_t *result, const_dnnl_op_desc_t operation,
-  const_dnnl_primitive_attr_t attributes, const_dnnl_primitive_desc_t hint
-) {
-  dnnl_primitive_desc_iterator_t iterator = NULL;
-  const dnnl_status_t status =
-    dnnl_primitive_desc_iterator_create(&iterator, operation, attributes, burnish_engine(), hint);
-  if (status != dnnl_success) return status;
-  *result = dnnl_primitive_desc_iterator_fetch(iterator);
-  if (*result && is_implemented_by(*result, "wino_2x3")) {
-    while (dnnl_primitive_desc_iterator_next(iterator) == dnnl_success) {
-      dnnl_primitive_desc_t other = dnnl_primitive_desc_iterator_fetch(iterator);
-      if (other && is_implemented_by(other, "wino_4x3")) {
-        dnnl_primitive_desc_destroy(*result);
-        *result = other;
-        break;
-      }
-      if (other) dnnl_primitive_desc_destroy(other);
-    }
-  }
-  dnnl_primitive_desc_iterator_destroy(iterator);
-  return *result ? dnnl_success : dnnl_out_of_memory;
-}
-
-burnish_primitive *burnish_primitive_create(
-  const_dnnl_op_desc_t operation, dnnl_post_ops_t post_operations, dnnl_primitive_desc_t hint
-) {
+dnnl_primitive_attr_t burnish_attributes(burnish_activation activation) {
   dnnl_primitive_attr_t attributes = NULL;
-  burnish_primitive *result = calloc(1, sizeof *result);
-  bool done = result && dnnl_primitive_attr_create(&attributes) == dnnl_success
-    && dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user) == dnnl_success
-    && (!post_operations
-        || dnnl_primitive_attr_set_post_ops(attributes, post_operations) == dnnl_success)
-    && create_descriptor(&result->descriptor, operation, attributes, hint) == dnnl_success
-    && dnnl_primitive_create(&result->primitive, result->descriptor) == dnnl_success;
+  dnnl_post_ops_t operations = NULL;
+  bool done = dnnl_primitive_attr_create(&attributes) == dnnl_success
+    && dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user) == dnnl_success;
+  if (done && activation != BURNISH_NO_ACTIVATION)
+    done = dnnl_post_ops_create(&operations) == dnnl_success
+      && burnish_append_activation(operations, activation) == dnnl_success
+      && dnnl_primitive_attr_set_post_ops(attributes, operations) == dnnl_success;
+  if (operations) dnnl_post_ops_destroy(operations);
+  if (done) return attributes;
   if (attributes) dnnl_primitive_attr_destroy(attributes);
-  if (post_operations) dnnl_post_ops_destroy(post_operations);
-  if (hint) dnnl_primitive_desc_destroy(hint);
-  if (done) return result;
+  return NULL;
+}
+
+burnish_primitive *burnish_primitive_create(dnnl_primitive_desc_t descriptor) {
+  burnish_primitive *result = calloc(1, sizeof *result);
+  if (!result) {
+    dnnl_primitive_desc_destroy(descriptor);
+    return NULL;
+  }
+  result->descriptor = descriptor;
+  if (dnnl_primitive_create(&result->primitive, descriptor) == dnnl_success) return result;
   burnish_primitive_destroy(result);
   return NULL;
 }
@@ -91,7 +63,7 @@ void burnish_primitive_destroy(burnish_primitive *primitive) {
   free(primitive);
 }
 
-static const dnnl_memory_desc_t *descriptor_of(
+static burnish_descriptor descriptor_of(
   const burnish_primitive *primitive, burnish_argument argument
 ) {
   return dnnl_primitive_desc_query_md(
@@ -101,12 +73,12 @@ static const dnnl_memory_desc_t *descriptor_of(
 burnish_layout *burnish_primitive_layout(
   const burnish_primitive *primitive, burnish_argument argument
 ) {
-  const dnnl_memory_desc_t *descriptor = descriptor_of(primitive, argument);
+  const burnish_descriptor descriptor = descriptor_of(primitive, argument);
   return descriptor ? burnish_layout_copy(descriptor) : NULL;
 }
 
 size_t burnish_primitive_bytes(const burnish_primitive *primitive, burnish_argument argument) {
-  const dnnl_memory_desc_t *descriptor = descriptor_of(primitive, argument);
+  const burnish_descriptor descriptor = descriptor_of(primitive, argument);
   return descriptor ? dnnl_memory_desc_get_size(descriptor) : 0;
 }
 
@@ -129,7 +101,7 @@ bool burnish_primitive_execute(
   for (; created < count && done; created++) {
     executed[created].arg = argument_index(arguments[created]);
     executed[created].memory = NULL;
-    const dnnl_memory_desc_t *descriptor = descriptor_of(primitive, arguments[created]);
+    const burnish_descriptor descriptor = descriptor_of(primitive, arguments[created]);
     done = descriptor
       && dnnl_memory_create(
            &executed[created].memory, descriptor, burnish_engine(), pointers[created])

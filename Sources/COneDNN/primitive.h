@@ -3,9 +3,33 @@
 
 #include "engine.h"
 
-/// Creates a primitive from an operation descriptor, with a scratch pad that the caller provides.
-/// Takes ownership of `post_operations` and `hint`, which may be NULL.
-burnish_primitive *burnish_primitive_create(
-  const_dnnl_op_desc_t operation, dnnl_post_ops_t post_operations, dnnl_primitive_desc_t hint);
+/// A convolution in oneDNN's terms; `bias` is NULL where there is none.
+struct burnish_convolution_setup {
+  dnnl_prop_kind_t direction;
+  const burnish_layout *source, *weights, *bias, *destination;
+  dnnl_dims_t strides, dilations, padding_before, padding_after;
+};
+
+/// How little an implementation is wanted: 0 at once, others only where nothing better is offered.
+typedef int (*burnish_reluctance)(const_dnnl_primitive_desc_t descriptor);
+
+// Descriptors of primitives; these functions alone are written twice, once for each version of oneDNN. Among the
+// implementations that oneDNN offers, best first, the first of least reluctance is taken.
+
+dnnl_status_t burnish_convolution_descriptor(
+  dnnl_primitive_desc_t *result, burnish_convolution_kind kind, const struct burnish_convolution_setup *setup,
+  const_dnnl_primitive_attr_t attributes, burnish_reluctance reluctance);
+
+dnnl_status_t burnish_normalization_descriptor(
+  dnnl_primitive_desc_t *result, burnish_normalization_kind kind, const burnish_layout *layout, float epsilon,
+  unsigned flags, const_dnnl_primitive_attr_t attributes);
+
+dnnl_status_t burnish_append_activation(dnnl_post_ops_t operations, burnish_activation activation);
+
+/// Attributes of a primitive whose scratch pad the caller provides, with an activation after it. NULL if oneDNN refuses.
+dnnl_primitive_attr_t burnish_attributes(burnish_activation activation);
+
+/// Takes ownership of the descriptor. NULL if oneDNN refuses.
+burnish_primitive *burnish_primitive_create(dnnl_primitive_desc_t descriptor);
 
 #endif

@@ -5,8 +5,7 @@
 
 /// A computation of oneDNN for one combination of shapes, created once and executed many times.
 ///
-/// This header is what the rest of the package knows of oneDNN: its versions 2 and 3 differ in
-/// the C API, and only the sources behind this header may depend on which one it is.
+/// Versions 2 and 3 of oneDNN differ in their C interfaces; only the sources behind these headers know which one it is.
 typedef struct burnish_primitive burnish_primitive;
 
 /// The arrays that a primitive reads or writes.
@@ -46,9 +45,6 @@ typedef struct {
   int64_t stride, dilation;
   int64_t padding_top, padding_left, padding_bottom, padding_right;
 } burnish_convolution_shape;
-
-/// Whether oneDNN uses AVX-512: the processor has it, and the user has not kept oneDNN from it.
-bool burnish_uses_avx512(void);
 
 /// Returns NULL where oneDNN has no such implementation.
 burnish_primitive *burnish_convolution_create(
