@@ -28,8 +28,8 @@ let package = Package(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff")]),
     .target(name: "CMatIO", linkerSettings: [.linkedLibrary("matio")]),
-    .target(name: "CWinograd"),
-    .target(name: "BurnishTensors", dependencies: ["COneDNN", "CWinograd"]),
+    .target(name: "CConvolution"),
+    .target(name: "BurnishTensors", dependencies: ["COneDNN", "CConvolution"]),
     .target(name: "BurnishNetworks", dependencies: ["BurnishTensors"]),
     .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
     .target(name: "BurnishSolvers", dependencies: ["BurnishTensors"]),
@@ -51,7 +51,7 @@ let package = Package(
       name: "_TestSupport", dependencies: ["BurnishModels", "BurnishNetworks", "Burnish"],
       path: "Tests/_TestSupport"),
     .testTarget(
-      name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "CWinograd", "_TestSupport"],
+      name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "CConvolution", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishNetworksTests", dependencies: ["BurnishNetworks", "_TestSupport"],

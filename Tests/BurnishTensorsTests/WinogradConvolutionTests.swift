@@ -1,4 +1,4 @@
-import CWinograd
+import CConvolution
 import Testing
 import _TestSupport
 
