@@ -8,7 +8,13 @@ public final class CompiledConvolution: Sendable {
   private let weight: Tensor
   private let bias: Tensor?
   private let blocks: PixelBlocks?
-  private let prepared = Mutex<(key: ConvolutionKey?, weight: Tensor)?>(nil)
+  private let prepared = Mutex<(form: WeightForm, weight: Tensor)?>(nil)
+
+  /// What the kept weights are arranged for: our own kernels take images of any size.
+  private enum WeightForm: Equatable {
+    case winograd, direct
+    case primitive(ConvolutionKey)
+  }
 
   /// - Parameters:
   ///   - weight: `[O, I, kernelHeight, kernelWidth]`.
@@ -90,26 +96,33 @@ public final class CompiledConvolution: Sendable {
       bias: bias != nil, activation: activation)
     checkBias(bias, of: key)
     if blocks == nil, let winograd = WinogradConvolution(key) {
-      // The same for images of any size.
-      let kernel = prepared(for: nil) { winograd.kernel(weight) }
+      let kernel = prepared(as: .winograd) { winograd.kernel(weight) }
       let noted = noting ? ReLUMask(uninitialized: key.outputShape) : nil
       let output = winograd(
         input, kernel: kernel, bias: bias, activation: activation, mask: mask, noted: noted)
       return (output, noted)
     }
-    let primitive = key.primitive()
-    let ready = prepared(for: key) { weight.inLayout(primitive.layout(BURNISH_WEIGHTS)) }
-    let result = BurnishTensors.convolve(
-      input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
+    let result: Tensor
+    if let direct = DirectConvolution(key) {
+      let kernel = prepared(as: .direct) { direct.kernel(weight) }
+      result = direct(input, kernel: kernel, bias: bias, activation: activation)
+    } else {
+      let primitive = key.primitive()
+      let ready = prepared(as: .primitive(key)) {
+        weight.inLayout(primitive.layout(BURNISH_WEIGHTS))
+      }
+      result = BurnishTensors.convolve(
+        input, preparedWeight: ready, bias: bias, key: key, primitive: primitive)
+    }
     let output = blocks?.output(result, self.geometry, inputShape: input.shape) ?? result
     return (mask.map { reluGradient(output, mask: $0) } ?? output, nil)
   }
 
-  private func prepared(for key: ConvolutionKey?, _ prepare: () -> Tensor) -> Tensor {
+  private func prepared(as form: WeightForm, _ prepare: () -> Tensor) -> Tensor {
     prepared.withLock { prepared in
-      if let prepared, prepared.key == key { return prepared.weight }
+      if let prepared, prepared.form == form { return prepared.weight }
       let weight = prepare()
-      prepared = (key, weight)
+      prepared = (form, weight)
       return weight
     }
   }

@@ -26,6 +26,9 @@ public func convolution(
   if let winograd = WinogradConvolution(key) {
     return winograd(input, kernel: winograd.kernel(weight), bias: bias, activation: activation)
   }
+  if let direct = DirectConvolution(key) {
+    return direct(input, kernel: direct.kernel(weight), bias: bias, activation: activation)
+  }
   let primitive = key.primitive()
   let weight = weight.inLayout(primitive.layout(BURNISH_WEIGHTS))
   return convolve(input, preparedWeight: weight, bias: bias, key: key, primitive: primitive)

@@ -11,34 +11,34 @@ struct WinogradConvolution {
   private let weightShape: [Int]
   private let outputShape: [Int]
   private let geometry: ConvolutionGeometry
-  private let instructions: burnish_winograd_instructions
+  private let kernels: burnish_kernels
   /// Asked for once: whoever changes the number meanwhile must not change the parts of one computation.
   private let threads: Int
 
   /// The best that this processor has, within the limit that oneDNN keeps to as well.
-  static let bestInstructions: burnish_winograd_instructions = {
-    let known: [(InstructionSet, burnish_winograd_instructions)] = [
-      (.avx512, BURNISH_WINOGRAD_AVX512), (.avx2, BURNISH_WINOGRAD_AVX2),
+  static let bestKernels: burnish_kernels = {
+    let known: [(InstructionSet, burnish_kernels)] = [
+      (.avx512, BURNISH_KERNELS_AVX512), (.avx2, BURNISH_KERNELS_AVX2),
     ]
     return known.first { $0 <= Engine.instructions && burnish_winograd_has($1) }?.1
-      ?? BURNISH_WINOGRAD_NONE
+      ?? BURNISH_KERNELS_NONE
   }()
 
   /// `nil` where it does not apply: the kernel is another one, channels do not come in groups of 16, so
   /// little of the output lies in whole tiles that nothing is won, or the processor has not even AVX2.
   init?(
-    _ key: ConvolutionKey, instructions: burnish_winograd_instructions = bestInstructions
+    _ key: ConvolutionKey, kernels: burnish_kernels = bestKernels
   ) {
     let (weightShape, geometry) = (key.weightShape, key.geometry)
     guard weightShape[2...] == [3, 3], geometry.stride == 1, geometry.dilation == 1,
       weightShape[0] % 16 == 0, weightShape[1] % 16 == 0, weightShape[0] * weightShape[1] > 0,
-      max(geometry.padding.top, geometry.padding.left) <= 2, burnish_winograd_has(instructions)
+      max(geometry.padding.top, geometry.padding.left) <= 2, burnish_winograd_has(kernels)
     else { return nil }
     inputShape = key.inputShape
     outputShape = key.outputShape
     self.weightShape = weightShape
     self.geometry = geometry
-    self.instructions = instructions
+    self.kernels = kernels
     threads = key.threads
     var shape = shape()
     let covered = 16 * Int(burnish_winograd_tiles(&shape))
@@ -104,7 +104,7 @@ struct WinogradConvolution {
     }
     let weight = Tensor(shape: weightShape) { samples in
       burnish_winograd_kernel_gradient(
-        instructions, first, Int64(outputs), Int64(weightShape[1]), samples.baseAddress!)
+        kernels, first, Int64(outputs), Int64(weightShape[1]), samples.baseAddress!)
     }
     let biasGradient =
       bias
@@ -119,7 +119,7 @@ struct WinogradConvolution {
     weight.withUnsafeSamples { samples in
       Tensor(shape: [kernelCount]) { result in
         burnish_winograd_transform_kernel(
-          instructions, samples.baseAddress!, Int64(weightShape[0]), Int64(weightShape[1]),
+          kernels, samples.baseAddress!, Int64(weightShape[0]), Int64(weightShape[1]),
           mirrored,
           result.baseAddress!)
       }
@@ -219,7 +219,7 @@ struct WinogradConvolution {
     from input: [Int], to output: [Int], padding: (top: Int, left: Int)
   ) -> burnish_winograd_shape {
     burnish_winograd_shape(
-      instructions: instructions, images: Int64(input[0]), input_channels: Int64(input[1]),
+      kernels: kernels, images: Int64(input[0]), input_channels: Int64(input[1]),
       input_height: Int64(input[2]), input_width: Int64(input[3]),
       output_channels: Int64(output[1]), output_height: Int64(output[2]),
       output_width: Int64(output[3]), padding_top: Int64(padding.top),

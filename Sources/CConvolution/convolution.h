@@ -21,7 +21,7 @@ static size_t scratch_bytes(const burnish_winograd_shape *shape) {
 /// Frequencies of `count` tiles' parts of a picture: of the windows that inputs are seen through, or of the tiles of
 /// the output's gradient.
 #define GATHER(NAME, OF, PADDING_TOP, PADDING_LEFT, SIDE, TRANSFORM) \
-  WINOGRAD_INLINE void NAME( \
+  KERNEL_INLINE void NAME( \
     const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t count, float *frequencies) { \
     const int64_t channels = shape->OF##_channels, plane = shape->OF##_height * shape->OF##_width * NEIGHBOURS; \
     float patch[SIDE * SIDE * NEIGHBOURS]; \
@@ -44,7 +44,7 @@ GATHER(gather_gradients, output, 0, 0, TILE, gradient_to_frequencies)
 #undef GATHER
 
 /// The output's tiles of a group from their products.
-WINOGRAD_INLINE void scatter_outputs(
+KERNEL_INLINE void scatter_outputs(
   const burnish_winograd_shape *shape, const float *products, const burnish_winograd_finish *finish, int64_t first,
   int64_t count, float *destination) {
   const int64_t channels = shape->output_channels, plane = shape->output_height * shape->output_width * NEIGHBOURS;
@@ -66,7 +66,7 @@ WINOGRAD_INLINE void scatter_outputs(
 /// Asks for what the tiles from `first` on will be gathered from, while the tiles before them are multiplied: for the
 /// `step`th of `steps` shares, so that the requests do not come all at once. A window's first row and column have been
 /// asked for by its neighbours.
-WINOGRAD_INLINE void prefetch_inputs(
+KERNEL_INLINE void prefetch_inputs(
   const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t end, int64_t step, int64_t steps) {
   const int64_t height = shape->input_height, width = shape->input_width;
   const int64_t planes = shape->input_channels / NEIGHBOURS;
@@ -82,7 +82,7 @@ WINOGRAD_INLINE void prefetch_inputs(
 }
 
 /// The products of one frequency of a group.
-WINOGRAD_INLINE void multiply_group(
+KERNEL_INLINE void multiply_group(
   const float *inputs, int64_t input_channels, const float *kernel, int64_t output_channels, float *products) {
 #define MULTIPLY(ROWS, VECTORS) \
   case VECTORS: \
@@ -96,7 +96,7 @@ WINOGRAD_INLINE void multiply_group(
 #undef MULTIPLY
 }
 
-WINOGRAD_FUNCTION void convolve(
+KERNEL_FUNCTION void convolve(
   const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
   const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch) {
   const int64_t input_channels = shape->input_channels, output_channels = shape->output_channels;
@@ -127,7 +127,7 @@ WINOGRAD_FUNCTION void convolve(
 }
 
 /// The sums of one frequency over `tiles` tiles of all groups.
-WINOGRAD_INLINE void add_groups(
+KERNEL_INLINE void add_groups(
   const float *inputs, int64_t input_channels, const float *gradients, int64_t output_channels, int64_t tiles,
   float *sums) {
 #define ADD(ROWS, VECTORS) \
@@ -143,7 +143,7 @@ WINOGRAD_INLINE void add_groups(
 #undef ADD
 }
 
-WINOGRAD_FUNCTION void add_kernel_gradient(
+KERNEL_FUNCTION void add_kernel_gradient(
   const burnish_winograd_shape *shape, const float *source, const float *destination_gradient, int64_t first,
   int64_t end, float *sums, float *bias_sums, void *scratch) {
   const int64_t input_channels = shape->input_channels, output_channels = shape->output_channels;

@@ -12,7 +12,7 @@ static inline int64_t panel_offset(int64_t inputs, int64_t outputs, int64_t inpu
   return panel * inputs + input * panel_width + output - panel;
 }
 
-WINOGRAD_INLINE void store_kernel(const float taps[TAPS * TAPS][LANES], float *transformed, int64_t stride) {
+KERNEL_INLINE void store_kernel(const float taps[TAPS * TAPS][LANES], float *transformed, int64_t stride) {
   lanes columns[TAPS][WINDOW];
   for (int x = 0; x < TAPS; x++) {
     lanes g[TAPS];
@@ -27,7 +27,7 @@ WINOGRAD_INLINE void store_kernel(const float taps[TAPS * TAPS][LANES], float *t
   }
 }
 
-WINOGRAD_FUNCTION void store_transformed_kernel(
+KERNEL_FUNCTION void store_transformed_kernel(
   const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed) {
   const int64_t from = mirrored ? outputs : inputs, to = mirrored ? inputs : outputs;
   for (int64_t input = 0; input < from; input++)
@@ -42,7 +42,7 @@ WINOGRAD_FUNCTION void store_transformed_kernel(
     }
 }
 
-WINOGRAD_FUNCTION void store_kernel_gradient(
+KERNEL_FUNCTION void store_kernel_gradient(
   const float *sums, int64_t outputs, int64_t inputs, float *gradient) {
   for (int64_t input = 0; input < inputs; input++)
     for (int64_t output = 0; output < outputs; output += LANES) {

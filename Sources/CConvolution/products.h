@@ -5,7 +5,7 @@
 enum { MOST_ROWS = 12, OUTER_ROWS = 4 };
 
 /// products[row][column] = sum over channels of inputs[row][channel] * kernel[channel][column]
-WINOGRAD_INLINE void multiply_rows(
+KERNEL_INLINE void multiply_rows(
   const int rows, const int vectors, const float *restrict inputs, int64_t input_stride, const float *restrict kernel,
   int64_t channels, float *restrict products, int64_t product_stride) {
   lanes sums[MOST_ROWS][PANEL_VECTORS];
@@ -35,7 +35,7 @@ WINOGRAD_INLINE void multiply_rows(
 
 /// sums[channel][column] += sum over tiles of inputs[tile][channel] * gradients[tile][column], for OUTER_ROWS
 /// channels; tiles come in groups of `group`.
-WINOGRAD_INLINE void add_outer_products(
+KERNEL_INLINE void add_outer_products(
   const int vectors, const float *restrict inputs, int64_t input_stride, int64_t input_group,
   const float *restrict gradients, int64_t gradient_stride, int64_t gradient_group, int64_t group, int64_t tiles,
   float *restrict sums, int64_t sum_stride) {

@@ -32,7 +32,7 @@ static inline int64_t clamped(int64_t value, int64_t low, int64_t high) {
 
 /// A window of `side` x `side` vectors from (`row`, `column`) on, which may lie partly outside of the
 /// plane: a pointer into the plane with its stride between rows, or the window copied to `patch` with zeros around.
-WINOGRAD_INLINE const float *window_at(
+KERNEL_INLINE const float *window_at(
   const float *plane, int64_t height, int64_t width, int64_t row, int64_t column, int64_t side, float *patch,
   int64_t *stride) {
   if (row >= 0 && column >= 0 && row + side <= height && column + side <= width) {
@@ -51,7 +51,7 @@ WINOGRAD_INLINE const float *window_at(
 }
 
 /// B'dB of a window, one vector for each frequency.
-WINOGRAD_INLINE void window_to_frequencies(
+KERNEL_INLINE void window_to_frequencies(
   const float *window, int64_t stride, float *frequencies, int64_t frequency_stride) {
   lanes columns[WINDOW][WINDOW];
 #pragma clang loop unroll(full)
@@ -73,7 +73,7 @@ WINOGRAD_INLINE void window_to_frequencies(
 }
 
 /// AyA' of a 4x4 window of the output's gradient, one vector for each frequency.
-WINOGRAD_INLINE void gradient_to_frequencies(
+KERNEL_INLINE void gradient_to_frequencies(
   const float *window, int64_t stride, float *frequencies, int64_t frequency_stride) {
   lanes columns[TILE][WINDOW];
 #pragma clang loop unroll(full)
@@ -96,7 +96,7 @@ WINOGRAD_INLINE void gradient_to_frequencies(
 
 /// A'mA: the samples of a tile, finished; `rows` x `columns` of them are written. `bias` is that of the channels, `place` the
 /// first sample's in the destination, `stride` from row to row.
-WINOGRAD_INLINE void frequencies_to_tile(
+KERNEL_INLINE void frequencies_to_tile(
   const float *frequencies, int64_t frequency_stride, lanes bias, const burnish_winograd_finish *finish,
   float *destination, int64_t place, int64_t stride, int64_t rows, int64_t columns) {
   lanes half[WINDOW][TILE];

@@ -1,25 +1,16 @@
-#include "instructions.h"
+#include "winograd.h"
 
-static const struct winograd_instructions *with(burnish_winograd_instructions instructions) {
+static const struct winograd_instructions *with(burnish_kernels kernels) {
 #if defined(__x86_64__)
-  return instructions == BURNISH_WINOGRAD_AVX512 ? &winograd_avx512 : &winograd_avx2;
+  return kernels == BURNISH_KERNELS_AVX512 ? &winograd_avx512 : &winograd_avx2;
 #else
   // Nobody has been told that there are any.
   __builtin_trap();
 #endif
 }
 
-bool burnish_winograd_has(burnish_winograd_instructions instructions) {
-#if defined(__x86_64__)
-  switch (instructions) {
-    case BURNISH_WINOGRAD_NONE: return false;
-    case BURNISH_WINOGRAD_AVX2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    case BURNISH_WINOGRAD_AVX512:
-      return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
-        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("fma");
-  }
-#endif
-  return false;
+bool burnish_winograd_has(burnish_kernels kernels) {
+  return kernels >= BURNISH_KERNELS_AVX2 && burnish_processor_has(kernels);
 }
 
 int64_t burnish_winograd_tiles(const burnish_winograd_shape *shape) {
@@ -31,27 +22,27 @@ size_t burnish_winograd_kernel_count(int64_t input_channels, int64_t output_chan
 }
 
 size_t burnish_winograd_scratch_bytes(const burnish_winograd_shape *shape) {
-  return with(shape->instructions)->scratch_bytes(shape);
+  return with(shape->kernels)->scratch_bytes(shape);
 }
 
 void burnish_winograd_transform_kernel(
-  burnish_winograd_instructions instructions, const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed) {
-  with(instructions)->transform_kernel(kernel, outputs, inputs, mirrored, transformed);
+  burnish_kernels kernels, const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed) {
+  with(kernels)->transform_kernel(kernel, outputs, inputs, mirrored, transformed);
 }
 
 void burnish_winograd_convolve(
   const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
   const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch) {
-  with(shape->instructions)->convolve(shape, source, transformed_kernel, finish, destination, first, end, scratch);
+  with(shape->kernels)->convolve(shape, source, transformed_kernel, finish, destination, first, end, scratch);
 }
 
 void burnish_winograd_add_kernel_gradient(
   const burnish_winograd_shape *shape, const float *source, const float *destination_gradient, int64_t first,
   int64_t end, float *sums, float *bias_sums, void *scratch) {
-  with(shape->instructions)->add_kernel_gradient(shape, source, destination_gradient, first, end, sums, bias_sums, scratch);
+  with(shape->kernels)->add_kernel_gradient(shape, source, destination_gradient, first, end, sums, bias_sums, scratch);
 }
 
 void burnish_winograd_kernel_gradient(
-  burnish_winograd_instructions instructions, const float *sums, int64_t outputs, int64_t inputs, float *gradient) {
-  with(instructions)->kernel_gradient(sums, outputs, inputs, gradient);
+  burnish_kernels kernels, const float *sums, int64_t outputs, int64_t inputs, float *gradient) {
+  with(kernels)->kernel_gradient(sums, outputs, inputs, gradient);
 }

@@ -12,12 +12,14 @@ static burnish_layout *image_layout(const dnnl_dims_t extents) {
     ? burnish_layout_channels16(extents) : burnish_layout_any(4, extents);
 }
 
-/// oneDNN prefers one of its two forward Winograd kernels, with tiles of 2x3 or of 4x3, by the number of threads, so that
-/// one thread would give other last bits than two. The larger tiles are taken wherever there are any.
+/// Some implementations give other last bits for other numbers of threads, and are taken only where there is no other.
+///
+/// The kernels for single pixels cut their sums by that number. Of the two forward Winograd kernels, with tiles of 2x3 or
+/// of 4x3, oneDNN prefers one by it; the larger tiles are taken wherever there are any.
 static int reluctance(const_dnnl_primitive_desc_t descriptor) {
   const char *name = NULL;
   if (dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &name) != dnnl_success || !name) return 0;
-  return strstr(name, "wino_2x3") != NULL;
+  return strstr(name, "1x1") || strstr(name, "wino_2x3");
 }
 
 burnish_primitive *burnish_convolution_create(

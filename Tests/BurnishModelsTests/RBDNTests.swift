@@ -144,15 +144,6 @@ struct RBDNTests {
     #expect(tape.gradient(of: last)!.values.contains { $0 != 0 })
   }
 
-  @Test func bytesDependNotOnThreads() {
-    var random = RandomNumbers(seed: 2)
-    let picture = random.uniform(shape: [1, 1, 75, 90])
-    let model = Self.model { ($0.channels, $0.depth) = (16, 3) }.compiled()
-    let one = withThreadCount(1) { model(picture) }
-    let two = withThreadCount(2) { model(picture) }
-    #expect(byteMismatch(one, two) == nil)
-  }
-
   @Test func hyperparametersSurviveTheirFile() throws {
     var hyperparameters = RBDN.Hyperparameters()
     (hyperparameters.branches, hyperparameters.upsampling) = (1, .bilinear)

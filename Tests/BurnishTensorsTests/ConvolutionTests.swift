@@ -25,6 +25,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
 
   static let all: [ConvolutionCase] = [
     .init(from: 1, to: 1, height: 1, width: 1, kernel: (1, 1), geometry: .valid),
+    .init(images: 2, from: 16, to: 5, height: 1, width: 1, kernel: (1, 1), geometry: .valid),
     .init(
       images: 2, from: 3, to: 16, height: 9, width: 7, kernel: (3, 3),
       geometry: .same(kernelSize: 3)),

@@ -35,6 +35,32 @@ import _TestSupport
         "convolution under a mask",
         CompiledConvolution(inputGradientOf: wideWeight, geometry: same)(wide, gradientOf: mask)
       ),
+      // What the networks have besides: large kernels, of few inputs or to few outputs, and of one pixel.
+      (
+        "large kernels",
+        convolution(
+          image.tensor, weight: inputs.normal([96, 3, 9, 9]).tensor, geometry: .same(kernelSize: 9))
+      ),
+      (
+        "kernels of a pixel",
+        convolution(wide, weight: inputs.normal([48, 64, 1, 1]).tensor, geometry: .valid)
+      ),
+      (
+        "one output",
+        convolution(
+          wide, weight: inputs.normal([1, 64, 5, 5]).tensor, geometry: .same(kernelSize: 5))
+      ),
+      (
+        "uneven channels",
+        convolution(
+          wide, weight: inputs.normal([17, 64, 3, 3]).tensor, geometry: .same(kernelSize: 3))
+      ),
+      (
+        "dilated convolution",
+        convolution(
+          wide, weight: inputs.normal([18, 64, 3, 3]).tensor,
+          geometry: .same(kernelSize: 3, dilation: 4))
+      ),
       (
         "strided convolution",
         convolution(input, weight: weight, geometry: .init(stride: 2, padding: 1))
@@ -118,7 +144,7 @@ import _TestSupport
     ]
   }
 
-  @Test(arguments: [2, 3]) func inferenceGivesTheSameBytes(threads: Int) {
+  @Test(arguments: [2, 3, 4, 16]) func inferenceGivesTheSameBytes(threads: Int) {
     let one = withThreadCount(1) { inference() }
     let more = withThreadCount(threads) { inference() }
     for (a, b) in zip(one, more) {

@@ -6,7 +6,7 @@ import _TestSupport
 
 /// The transforms with each set of instructions that this processor has, against sums in double precision.
 @Suite struct WinogradConvolutionTests {
-  private static let instructions = [BURNISH_WINOGRAD_AVX2, BURNISH_WINOGRAD_AVX512].filter {
+  private static let instructions = [BURNISH_KERNELS_AVX2, BURNISH_KERNELS_AVX512].filter {
     burnish_winograd_has($0)
   }.map(\.rawValue)
 
@@ -27,7 +27,7 @@ import _TestSupport
   }
 
   @Test(arguments: instructions, cases)
-  func agreesWithSums(_ set: burnish_winograd_instructions.RawValue, _ item: ConvolutionCase) throws
+  func agreesWithSums(_ set: burnish_kernels.RawValue, _ item: ConvolutionCase) throws
   {
     var inputs = Inputs(14)
     let (input, weight) = (inputs.normal(item.inputShape), inputs.normal(item.weightShape))
@@ -36,7 +36,7 @@ import _TestSupport
       .forward, inputShape: item.inputShape, weightShape: item.weightShape, geometry: item.geometry,
       bias: true)
     let winograd = try #require(
-      WinogradConvolution(key, instructions: burnish_winograd_instructions(rawValue: set)))
+      WinogradConvolution(key, kernels: burnish_kernels(rawValue: set)))
 
     let output = winograd(
       input.tensor, kernel: winograd.kernel(weight.tensor), bias: bias.tensor, activation: .none)
@@ -86,8 +86,8 @@ import _TestSupport
   }
 
   @Test func instructionsAreThoseOfTheProcessor() {
-    #expect(!burnish_winograd_has(BURNISH_WINOGRAD_NONE))
-    let best = WinogradConvolution.bestInstructions
-    #expect(best == BURNISH_WINOGRAD_NONE || burnish_winograd_has(best))
+    #expect(!burnish_winograd_has(BURNISH_KERNELS_NONE))
+    let best = WinogradConvolution.bestKernels
+    #expect(best == BURNISH_KERNELS_NONE || burnish_winograd_has(best))
   }
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "CConvolution.h"
+#include "burnish_winograd.h"
 
-/// The computations, compiled for one set of instructions; `CConvolution.h` says what they do.
+/// The computations, compiled for one set of instructions; `burnish_winograd.h` says what they do.
 struct winograd_instructions {
   size_t (*scratch_bytes)(const burnish_winograd_shape *shape);
   void (*transform_kernel)(

@@ -1,0 +1,14 @@
+#include "direct.h"
+
+#if defined(__x86_64__)
+
+  #include "avx2.h"
+  #include "direct_kernel.h"
+
+KERNEL_TARGET void direct_avx2(
+  const burnish_direct_shape *shape, const float *source, const float *arranged_kernel, const float *bias, bool relu,
+  float *destination, int64_t first, int64_t end) {
+  convolve_rows(shape, source, arranged_kernel, bias, relu, destination, first, end);
+}
+
+#endif

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "burnish_kernels.h"
+
+// Convolution by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray, "Fast Algorithms for
+// Convolutional Neural Networks", CVPR 2016, section 4.3): tiles of 6x6 input samples give 4x4 output samples with
+// 36 products in place of 144.
+//
+// Images are [N, C, H, W] with channels in groups of 16, innermost; C is a multiple of 16. Work is counted in output
+// tiles, which run over an image's rows of tiles and then over the images; any range of them can be computed apart
+// from the others, and the result of a tile does not depend on the range. Scratch memory is aligned to 64 bytes.
+
+/// A convolution of stride 1 by a 3x3 kernel.
+typedef struct {
+  burnish_kernels kernels;
+  int64_t images;
+  int64_t input_channels, input_height, input_width;
+  int64_t output_channels, output_height, output_width;
+  /// Zeros before the first row and the first column; what is missing after the last is zero as well.
+  int64_t padding_top, padding_left;
+} burnish_winograd_shape;
+
+/// Whether this processor has the instructions and the algorithm is compiled for them: vectors of at least 8.
+bool burnish_winograd_has(burnish_kernels kernels);
+
+int64_t burnish_winograd_tiles(const burnish_winograd_shape *shape);
+
+/// Floats that a transformed kernel takes, and sums of its gradient.
+size_t burnish_winograd_kernel_count(int64_t input_channels, int64_t output_channels);
+
+/// Bytes that one thread needs besides for any of the computations, a multiple of 64.
+size_t burnish_winograd_scratch_bytes(const burnish_winograd_shape *shape);
+
+/// Transforms a kernel `[outputs, inputs, 3, 3]`; what comes out serves the same instructions alone.
+///
+/// With `mirrored` the kernel is turned by half a turn and its inputs and outputs change places: it is then the one
+/// that carries gradients from the output to the input.
+void burnish_winograd_transform_kernel(
+  burnish_kernels kernels, const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed);
+
+/// What becomes of the sums before they are written.
+typedef struct {
+  /// Is added to each channel's; may be NULL.
+  const float *bias;
+  /// Whether what is below 0 becomes 0.
+  bool relu;
+  /// One bit for each sample, in the order of the destination, the lowest of a byte first: where it is not set, the
+  /// sample becomes 0. May be NULL.
+  const uint8_t *mask;
+  /// Where to note, in the same way, which samples are above 0; may be NULL.
+  uint8_t *signs;
+} burnish_winograd_finish;
+
+/// Computes output tiles from `first` to before `end`.
+void burnish_winograd_convolve(
+  const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
+  const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch);
+
+/// Adds what output tiles from `first` to before `end` contribute to the gradients of kernel and bias.
+///
+/// `sums` is in the transformed domain; `bias_sums`, one float for each output channel, may be NULL.
+void burnish_winograd_add_kernel_gradient(
+  const burnish_winograd_shape *shape, const float *source, const float *destination_gradient, int64_t first,
+  int64_t end, float *sums, float *bias_sums, void *scratch);
+
+/// The gradient of a kernel `[outputs, inputs, 3, 3]` from its sums.
+void burnish_winograd_kernel_gradient(
+  burnish_kernels kernels, const float *sums, int64_t outputs, int64_t inputs, float *gradient);
