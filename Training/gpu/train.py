@@ -5,9 +5,9 @@ Each task is a recipe of `Training/gpu/recipes`. It starts from weights in the f
 so, and leaves OUT/TASK.safetensors with a card, which `burnish publish` measures and writes in half precision.
 
 Examples:
-  python Training/gpu/train.py --task fdkn-x4 --data DIR --weights Sources/Burnish/Weights --out runs/gpu
+  python Training/gpu/train.py --task fdkn-x4 --data DIR --weights runs --out runs/gpu
   python Training/gpu/train.py --task fdkn-x4 --task fdkn-x8 --task fdkn-x16 --seconds 540 --data DIR \\
-    --weights Sources/Burnish/Weights --out runs/gpu
+    --weights runs --out runs/gpu
   python Training/gpu/train.py --task fdkn-x4 --device cpu --steps 4 --batch 2 --crop 64 --frames 8 --data DIR \\
     --weights Sources/Burnish/Weights --out /tmp/try
 """
