@@ -22,7 +22,7 @@ import numpy
 import torch
 from safetensors.torch import load_file, save_file
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Scripts/golden"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / folder) for folder in ("Scripts/golden", "Training")]
 import models  # noqa: E402
 import twins  # noqa: E402
 
@@ -159,7 +159,7 @@ def export(name: str, directory: Path, inputs: dict[str, torch.Tensor]) -> None:
 
 
 def sample_windows(image: torch.Tensor, position: torch.Tensor, rows: torch.Tensor, columns: torch.Tensor):
-    """What `twins.sample` computes at every pixel, in the way of FDKN's release: the 15 x 15 window around each pixel
+    """What `twins.kernels.sample` computes at every pixel, in the way of FDKN's release: the 15 x 15 window around each pixel
     is copied out, and each is sampled as an image of its own."""
     batch, taps, _, height, width = position.shape
     reach = 7
@@ -241,7 +241,7 @@ def torch_work(case: str, directory: Path, threads: int) -> Work:
     model = network(name, directory).to(memory_format=layout)
     arguments = [x.contiguous(memory_format=layout) for x in arguments_of(name, inputs)]
     if variant == "windows":
-        twins.sample = sample_windows
+        twins.kernels.sample = sample_windows
 
     def infer() -> numpy.ndarray:
         with torch.inference_mode():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Golden outputs and gradients for BurnishModels, from the PyTorch twins in `twins.py`.
+"""Golden outputs and gradients for BurnishModels, from the PyTorch twins in `Training/twins`.
 
 Writes two files per case into Tests/BurnishModelsTests/Golden:
 
@@ -33,7 +33,8 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-import twins
+sys.path.append(str(Path(__file__).resolve().parents[2] / "Training"))
+import twins  # noqa: E402
 
 GOLDEN = Path(__file__).resolve().parents[2] / "Tests/BurnishModelsTests/Golden"
 # The change of a gradient, relative to its largest element, that perturbations of PERTURBATION may cause.

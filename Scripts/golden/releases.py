@@ -3,14 +3,17 @@
 Oracles for the importers (`imports.py` beside this file). What is known of the releases stands in the doc comments.
 """
 
+import sys
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-import twins
+sys.path.append(str(Path(__file__).resolve().parents[2] / "Training"))
+import twins  # noqa: E402
 
 
 class FDKNRelease(nn.Module):

@@ -31,6 +31,7 @@ Run from the repository's root: python Scripts/golden/restoration.py; needs torc
 
 import copy
 import platform
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,8 +48,10 @@ import torch
 from safetensors.numpy import save_file
 from torch import Tensor
 
-import twins
 from resampling import imresize
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "Training"))
+import twins  # noqa: E402
 
 TESTS = Path(__file__).resolve().parents[2] / "Tests"
 FOLDER = TESTS / "BurnishTests/Golden"

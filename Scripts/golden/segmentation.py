@@ -23,7 +23,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 import models
-import twins
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "Training"))
+import twins  # noqa: E402
 
 TESTS = Path(__file__).resolve().parents[2] / "Tests"
 CHANNELS = (8, 8, 12, 12, 16, 16)

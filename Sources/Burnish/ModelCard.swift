@@ -104,6 +104,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
   public var recipe: String
   /// The optimisation steps taken.
   public var steps: Int
+  /// The library and the device that took them, in words; `nil` for Burnish's own trainer.
+  public var engine: String?
   /// The training data, in words.
   public var data: String
   /// The licence of the training data, in words.
@@ -113,8 +115,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
 
   public init(
     name: String, task: Task, architecture: Architecture, degradation: Degradation,
-    target: Target? = nil, recipe: String, steps: Int, data: String, dataLicence: String,
-    figures: [Figure] = []
+    target: Target? = nil, recipe: String, steps: Int, engine: String? = nil,
+    data: String, dataLicence: String, figures: [Figure] = []
   ) {
     self.name = name
     self.task = task
@@ -123,6 +125,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     self.target = target
     self.recipe = recipe
     self.steps = steps
+    self.engine = engine
     self.data = data
     self.dataLicence = dataLicence
     self.figures = figures
@@ -138,6 +141,7 @@ extension ModelCard {
     degradation = try container.decode(Degradation.self, forKey: .degradation)
     recipe = try container.decode(String.self, forKey: .recipe)
     steps = try container.wholeNumber(forKey: .steps)
+    engine = try container.decodeIfPresent(String.self, forKey: .engine)
     data = try container.decode(String.self, forKey: .data)
     dataLicence = try container.decode(String.self, forKey: .dataLicence)
     figures = try container.decode([Figure].self, forKey: .figures)

@@ -40,6 +40,7 @@ struct ModelsCommand: ParsableCommand {
       ("undoes", card.purpose),
       ("size", "\(weights.count) numbers"),
       ("training", "\(card.steps) steps on \(card.data)"),
+    ] + (card.engine.map { [("engine", $0)] } ?? []) + [
       ("data licence", card.dataLicence),
       (
         "figures",

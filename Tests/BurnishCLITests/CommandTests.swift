@@ -102,6 +102,9 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
       let count = outcome.output.components(separatedBy: "\n  \(label) ").count - 1
       #expect(count == shipped.count, "\(label)")
     }
+    let engines = try shipped.compactMap { try WeightFile(contentsOf: $0.path).card.engine }
+    #expect(outcome.output.components(separatedBy: "\n  engine ").count - 1 == engines.count)
+    #expect(engines.allSatisfy { outcome.output.contains(" \($0)\n") })
   }
 
   /// Without a model's name the shipped FDKN is taken, and found without any path.

@@ -35,6 +35,15 @@ import Testing
     #expect(hyperparameters == Hyperparameters())
   }
 
+  @Test func namesTheEngineWhereItIsNotBurnish() throws {
+    var card = try Self.card()
+    #expect(card.engine == nil)
+    #expect(try #require(card.metadata()["burnish.card"]).contains("engine") == false)
+    card.engine = "PyTorch, one GPU"
+    #expect(try ModelCard(metadata: card.metadata(), path: "x") == card)
+    #expect(try ModelCard(metadata: card.metadata(), path: "x").engine == "PyTorch, one GPU")
+  }
+
   @Test(arguments: [
     ("", "it is not JSON"),
     ("{\"name\": \"x\"}", "no \"task\""),
@@ -61,6 +70,7 @@ import Testing
       "degradation.sigma: -3"
     ),
     (ModelCardTests.text(steps: "1.5"), "wrong value of \"steps\""),
+    (ModelCardTests.text(steps: "1, \"engine\": 7"), "wrong type of \"engine\""),
   ])
   func saysWhatIsWrong(text: String, found: String) throws {
     let failure = try #require(throws: Failure.self) {
