@@ -57,8 +57,7 @@ bool burnish_reorder(
     && dnnl_memory_create(&destination, &to_layout->descriptor, engine, to) == dnnl_success;
   if (done) {
     const dnnl_exec_arg_t arguments[] = {{DNNL_ARG_FROM, source}, {DNNL_ARG_TO, destination}};
-    done = dnnl_primitive_execute(primitive, burnish_stream(), 2, arguments) == dnnl_success
-      && dnnl_stream_wait(burnish_stream()) == dnnl_success;
+    done = burnish_run(primitive, threads, 2, arguments);
   }
   if (source) dnnl_memory_destroy(source);
   if (destination) dnnl_memory_destroy(destination);
