@@ -65,7 +65,8 @@ public struct ThreadChoice: Sendable, Equatable {
     } else {
       wanted = (affinity, affinity < online ? .affinity : .processors)
     }
-    return limit < wanted.threads ? (max(1, limit), .limit) : (max(1, wanted.threads), wanted.reason)
+    guard wanted.threads <= limit else { return (max(1, limit), .limit) }
+    return (max(1, wanted.threads), wanted.reason)
   }
 
   /// The quota rounded up: what is left of a processor's time is worth a thread.

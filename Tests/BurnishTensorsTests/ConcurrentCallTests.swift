@@ -115,7 +115,9 @@ import _TestSupport
     let input = inputs.normal([1, 16, 31, 33]).tensor
     let weight = inputs.normal([16, 16, 3, 3]).tensor
     let geometry = ConvolutionGeometry(stride: 2, padding: 1)
-    let alone = withThreadCount(1) { convolution(input, weight: weight, geometry: geometry).plain() }
+    let alone = withThreadCount(1) {
+      convolution(input, weight: weight, geometry: geometry).plain()
+    }
     let mismatches = Mutex<[String?]>([])
     withThreadCount(2) {
       onThreads(4) { _ in
