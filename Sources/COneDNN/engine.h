@@ -17,10 +17,6 @@ struct burnish_layout {
 dnnl_engine_t burnish_engine(void);
 dnnl_stream_t burnish_stream(void);
 
-/// Executes a primitive that was made for `threads` threads on the team that all callers share, and
-/// waits for it.
-bool burnish_run(dnnl_primitive_t primitive, int threads, int count, const dnnl_exec_arg_t *arguments);
-
 burnish_layout *burnish_layout_copy(const dnnl_memory_desc_t *descriptor);
 
 #endif

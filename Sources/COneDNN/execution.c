@@ -1,4 +1,4 @@
-#include "engine.h"
+#include "execution.h"
 #include "threads.h"
 
 struct execution {

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "engine.h"
+#include "execution.h"
 
 burnish_layout *burnish_layout_copy(const dnnl_memory_desc_t *descriptor) {
   burnish_layout *layout = malloc(sizeof *layout);

@@ -1,5 +1,7 @@
 #include "primitive.h"
 
+#include "execution.h"
+
 #include <stdlib.h>
 #include <string.h>
 
