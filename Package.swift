@@ -29,6 +29,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff")]),
     .target(name: "CMatIO", linkerSettings: [.linkedLibrary("matio")]),
     .target(name: "CConvolution"),
+    // For programs alone: it changes what libgomp reads from the environment.
+    .target(name: "CStartup"),
     .target(name: "BurnishTensors", dependencies: ["COneDNN", "CConvolution"]),
     .target(name: "BurnishNetworks", dependencies: ["BurnishTensors"]),
     .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
@@ -44,7 +46,7 @@ let package = Package(
     .executableTarget(
       name: "BurnishCLI",
       dependencies: [
-        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation",
+        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CStartup",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -80,7 +82,7 @@ let package = Package(
     .testTarget(
       name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "BurnishCLITests", dependencies: ["BurnishCLI", "_TestSupport"]),
+    .testTarget(name: "BurnishCLITests", dependencies: ["BurnishCLI", "CStartup", "_TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

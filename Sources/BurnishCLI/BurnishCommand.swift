@@ -1,5 +1,6 @@
 import ArgumentParser
 import BurnishTensors
+import CStartup
 import Foundation
 
 /// The program `burnish`: parses, calls the library, writes; the mathematics live elsewhere.
@@ -28,6 +29,8 @@ struct BurnishCommand: ParsableCommand {
     ])
 
   static func main() {
+    // What this links has had idle threads sleep, before libgomp read its settings.
+    _ = burnish_startup_spins()
     // A write beyond a limit on file sizes is then an error like others, which takes the temporary
     // file away, instead of the program's end.
     signal(SIGXFSZ, SIG_IGN)

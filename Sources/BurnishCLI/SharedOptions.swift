@@ -5,7 +5,8 @@ import Foundation
 /// How many threads the work is spread over.
 struct ThreadOptions: ParsableArguments {
   @Option(
-    parsing: .unconditional, help: "The number of threads. (default: every processor)",
+    parsing: .unconditional,
+    help: "The number of threads. (default: every processor that it may use)",
     transform: number(of: "--threads", in: 1...1024))
   var threads: Int?
 

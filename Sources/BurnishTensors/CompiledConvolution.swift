@@ -118,12 +118,13 @@ public final class CompiledConvolution: Sendable {
     return (mask.map { reluGradient(output, mask: $0) } ?? output, nil)
   }
 
+  /// Prepares without the lock: it may wait for the team of threads, which may run something that wants
+  /// the lock. Two callers at once may prepare the same weight twice.
   private func prepared(as form: WeightForm, _ prepare: () -> Tensor) -> Tensor {
-    prepared.withLock { prepared in
-      if let prepared, prepared.form == form { return prepared.weight }
-      let weight = prepare()
-      prepared = (form, weight)
-      return weight
-    }
+    let known = prepared.withLock { $0 }
+    if let known, known.form == form { return known.weight }
+    let weight = prepare()
+    prepared.withLock { $0 = (form, weight) }
+    return weight
   }
 }

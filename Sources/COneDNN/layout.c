@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "engine.h"
+#include "execution.h"
 
 // Memory descriptors: structures that are copied in version 2, objects with an owner in version 3.
 
@@ -111,8 +111,7 @@ bool burnish_reorder(
     && dnnl_memory_create(&destination, wanted, engine, to) == dnnl_success;
   if (done) {
     const dnnl_exec_arg_t arguments[] = {{DNNL_ARG_FROM, source}, {DNNL_ARG_TO, destination}};
-    done = dnnl_primitive_execute(primitive, burnish_stream(), 2, arguments) == dnnl_success
-      && dnnl_stream_wait(burnish_stream()) == dnnl_success;
+    done = burnish_run(primitive, threads, 2, arguments);
   }
   if (source) dnnl_memory_destroy(source);
   if (destination) dnnl_memory_destroy(destination);

@@ -1,5 +1,7 @@
 #include "primitive.h"
 
+#include "execution.h"
+
 #include <stdlib.h>
 
 struct burnish_primitive {
@@ -95,7 +97,6 @@ bool burnish_primitive_execute(
   enum { most = 16 };
   dnnl_exec_arg_t executed[most];
   if (count > most) return false;
-  burnish_set_threads(threads);
   bool done = true;
   int created = 0;
   for (; created < count && done; created++) {
@@ -108,9 +109,7 @@ bool burnish_primitive_execute(
         == dnnl_success;
   }
   done = done
-    && dnnl_primitive_execute(primitive->primitive, burnish_stream(), count, executed)
-      == dnnl_success
-    && dnnl_stream_wait(burnish_stream()) == dnnl_success;
+    && burnish_run(primitive->primitive, threads, count, executed);
   for (int index = 0; index < created; index++)
     if (executed[index].memory) dnnl_memory_destroy(executed[index].memory);
   return done;

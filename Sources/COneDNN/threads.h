@@ -1,0 +1,12 @@
+#ifndef BURNISH_THREADS_INTERNAL_H
+#define BURNISH_THREADS_INTERNAL_H
+
+#include <stdbool.h>
+
+/// Runs `start(data)`, which starts a region of at most `threads` OpenMP threads, and waits for it.
+///
+/// Regions of all callers run one after another, so that together they have the threads of one.
+/// Inside of a region, and for one thread, `start` runs on the calling thread at once.
+void burnish_on_team(int threads, void (*start)(void *data), void *data);
+
+#endif

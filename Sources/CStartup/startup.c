@@ -1,0 +1,61 @@
+#include "CStartup.h"
+
+#include <stddef.h>
+#include <string.h>
+
+// libgomp reads its settings once, in its constructor, and has no function for this one. The
+// constructors of shared libraries run before those of the program, but functions in the program's
+// .preinit_array run before them all. So early the C library has no environment yet: what setenv
+// sets there is lost. The vector that the kernel made is in place, and the C library will take it as
+// it is. It has no free entry, so one that no library reads while it is loaded is borrowed until
+// the program's own constructors run.
+
+// volatile, because the compiler takes constructors for the first functions to run: it would find NULL
+// here and leave out the one below.
+static char **volatile borrowed;
+static char *original;
+
+#if defined(__linux__) && defined(__GLIBC__)
+
+static char setting[] = "GOMP_SPINCOUNT=" BURNISH_SPINS;
+
+static int begins(const char *entry, const char *prefix) {
+  return strncmp(entry, prefix, strlen(prefix)) == 0;
+}
+
+/// Whether an entry is a name that shells, services, and containers set for people and for shells.
+static int may_be_borrowed(const char *entry) {
+  static const char *const names[] = {
+    "_=", "OLDPWD=", "SHLVL=", "PWD=", "HOSTNAME=", "SHELL=", "LOGNAME=", "INVOCATION_ID=", "MAIL=",
+  };
+  for (size_t index = 0; index < sizeof names / sizeof *names; index++)
+    if (begins(entry, names[index])) return 1;
+  return 0;
+}
+
+static void ask(int count, char **arguments, char **environment) {
+  (void)count;
+  (void)arguments;
+  if (!environment) return;
+  char **place = NULL;
+  for (char **entry = environment; *entry; entry++) {
+    // OMP_WAIT_POLICY also has variants such as OMP_WAIT_POLICY_ALL.
+    if (begins(*entry, "GOMP_SPINCOUNT=") || begins(*entry, "OMP_WAIT_POLICY")) return;
+    if (!place && may_be_borrowed(*entry)) place = entry;
+  }
+  if (!place) return;
+  borrowed = place;
+  original = *place;
+  *place = setting;
+}
+
+__attribute__((section(".preinit_array"), used)) static void (*const first)(int, char **, char **) = ask;
+
+/// Gives the entry back before anything of the program runs.
+__attribute__((constructor(101))) static void give_back(void) {
+  if (borrowed) *borrowed = original;
+}
+
+#endif
+
+const char *burnish_startup_spins(void) { return borrowed ? BURNISH_SPINS : NULL; }
