@@ -43,13 +43,13 @@ struct MappedPictures: ParsableArguments {
       """, valueName: "file|folder"))
   var output: String
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   /// - Parameters:
   ///   - others: files that no result may replace, beside the pictures.
   ///   - load: the model.
   func map(besides others: [String] = [], by load: () throws -> PictureMapper) throws {
-    threads.apply()
+    try engine.start()
     let outputs = try OutputFile.paths(for: images, output: output)
     let mapper = try load()
     // Nothing is made before it is known that every picture can be read and every result has a place.

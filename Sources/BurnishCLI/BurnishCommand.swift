@@ -25,7 +25,7 @@ struct BurnishCommand: ParsableCommand {
       RestoreCommand.self,
       ApplyCommand.self, EvaluateCommand.self, ModelsCommand.self,
       InspectCommand.self, TrainCommand.self, PlotCommand.self, PublishCommand.self,
-      ImportCommand.self, DemoCommand.self,
+      ImportCommand.self, DemoCommand.self, DoctorCommand.self,
     ])
 
   static func main() {
@@ -36,6 +36,8 @@ struct BurnishCommand: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
+      // Commands that compute start the engine by their options; a mistake in the environment is told by all.
+      _ = try Engine.limitOfEnvironment()
       try command.run()
       try Self.flushOutput()
     } catch {

@@ -58,7 +58,7 @@ struct ColorizeCommand: ParsableCommand {
 
   @OptionGroup var destination: OutputOptions
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   /// One over a whole number.
   struct Share: ExpressibleByArgument {
@@ -96,7 +96,7 @@ struct ColorizeCommand: ParsableCommand {
   private var upsamplingModel: String { model ?? UpsamplingModelOptions.standard }
 
   func run() throws {
-    threads.apply()
+    try engine.start()
     let picture = try Image.readInRange(photo)
     guard let scribbles else { return try colorize(picture) }
     try colorize(picture, scribbles: scribbles)

@@ -38,10 +38,10 @@ struct DemoCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write pictures to try into a folder as well.", valueName: "dir"))
   var samples: String?
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   func run() throws {
-    threads.apply()
+    try engine.start()
     try OutputFile.check(output)
     if let samples { try AtomicFile.check(folder: samples) }
     let loaded = try DepthModel.named(model, factor: factor)

@@ -63,7 +63,7 @@ struct DenoiseCommand: ParsableCommand {
       """, valueName: "file|folder"))
   var output: String
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   enum TargetKind: String, ExpressibleByArgument, CaseIterable {
     case picture, depth
@@ -89,7 +89,7 @@ struct DenoiseCommand: ParsableCommand {
   }
 
   func run() throws {
-    threads.apply()
+    try engine.start()
     if let guide {
       try GuidedDenoising(
         target: targets[0], guide: guide, kind: kind, nanHoles: holes.nanHoles, model: noiseModel,

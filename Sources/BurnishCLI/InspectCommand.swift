@@ -54,10 +54,10 @@ struct InspectKernelCommand: ParsableCommand {
     help: ArgumentHelp("Write positions and weights to a JSON file as well.", valueName: "file"))
   var json: String?
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   func run() throws {
-    threads.apply()
+    try engine.start()
     let depth = try DepthMap.read(target, nonFiniteIsInvalid: holes.nanHoles)
     let picture = try Image.readInRange(guide)
     guard at.x < picture.width, at.y < picture.height else {

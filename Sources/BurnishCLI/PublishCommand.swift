@@ -45,10 +45,10 @@ struct PublishCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The .safetensors file to write.", valueName: "file"))
   var output: String
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   func run() throws {
-    threads.apply()
+    try engine.start()
     try OutputFile.check(output, ending: ".safetensors", for: "a model", inputs: [weights])
     let publication = try WeightPublication(
       of: weights, on: set, dataDirectory: data.directory(), limit: limit)

@@ -2,19 +2,6 @@ import ArgumentParser
 import BurnishTensors
 import Foundation
 
-/// How many threads the work is spread over.
-struct ThreadOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: "The number of threads. (default: every processor that it may use)",
-    transform: number(of: "--threads", in: 1...1024))
-  var threads: Int?
-
-  func apply() {
-    if let threads { Parallel.threadCount = threads }
-  }
-}
-
 /// Where the result of a command goes.
 struct OutputOptions: ParsableArguments {
   @Option(

@@ -47,7 +47,7 @@ struct SmoothCommand: ParsableCommand {
 
   @OptionGroup var destination: OutputOptions
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   private static let minimizing = GradientPenalty.l0.rawValue
 
@@ -69,7 +69,7 @@ struct SmoothCommand: ParsableCommand {
   }
 
   func run() throws {
-    threads.apply()
+    try engine.start()
     let picture = try Image.readInRange(image)
     try OutputFile.check(destination.output, for: picture, inputs: [image])
     if noiseModel.model == Self.minimizing {

@@ -28,10 +28,10 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Go on from the last checkpoint in the output folder.")
   var resume = false
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   func run() throws {
-    threads.apply()
+    try engine.start()
     let trainer = try Trainer(
       recipePath: recipe, dataDirectory: data.directory(), outputDirectory: out, resume: resume)
     let progress = ProgressLine()

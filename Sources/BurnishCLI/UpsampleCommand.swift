@@ -61,7 +61,7 @@ struct UpsampleCommand: ParsableCommand {
 
   @OptionGroup var destination: OutputOptions
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case depth, flow, mask, chroma, scores
@@ -73,7 +73,7 @@ struct UpsampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    threads.apply()
+    try engine.start()
     let kind = kind ?? Kind(of: target)
     try checkEffect(on: kind)
     switch kind {

@@ -22,7 +22,7 @@ public enum Engine {
   /// - Throws: a usage failure if the environment's name is unknown; bad data if the engine runs under another limit.
   public static func start(limit requested: InstructionSet? = nil) throws(Failure) {
     let wanted: InstructionSet
-    if let requested { wanted = requested } else { wanted = try environmentLimit() }
+    if let requested { wanted = requested } else { wanted = try limitOfEnvironment() }
     let current = limit.withLock { limit in
       if limit == nil {
         let isStarted = burnish_start_engine(wanted.handle)
@@ -61,7 +61,9 @@ public enum Engine {
     )
   }
 
-  private static func environmentLimit() throws(Failure) -> InstructionSet {
+  /// What ``limitVariable`` says; everything where it is not set.
+  /// - Throws: a usage failure if it holds no name of an ``InstructionSet``.
+  public static func limitOfEnvironment() throws(Failure) -> InstructionSet {
     guard let value = getenv(limitVariable).map({ String(cString: $0) }), !value.isEmpty else {
       return .all
     }

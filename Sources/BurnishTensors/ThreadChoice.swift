@@ -9,7 +9,7 @@ import COneDNN
 /// How many threads work is spread over, and why.
 public struct ThreadChoice: Sendable, Equatable {
   /// What decides the number of threads.
-  public enum Reason: Sendable, Equatable {
+  public enum Reason: String, Sendable, Equatable {
     /// ``Parallel/threadCount`` was set, as `--threads` does.
     case setting
     /// The environment variable `OMP_NUM_THREADS`.

@@ -16,7 +16,7 @@ struct EvaluationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the figures to a JSON file as well.", valueName: "file"))
   var json: String?
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   /// Evaluates, shows how far the work has come, prints the report, and writes it where that is
   /// asked for.
@@ -30,7 +30,7 @@ struct EvaluationOptions: ParsableArguments {
       _ dataDirectory: String, _ progress: (EvaluationReport.Row, Int) throws -> Void
     ) throws -> EvaluationReport
   ) throws {
-    threads.apply()
+    try engine.start()
     let directory = try data.directory()
     if let json { try OutputFile.check(json) }
     let line = ProgressLine()

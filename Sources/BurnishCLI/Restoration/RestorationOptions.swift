@@ -37,7 +37,7 @@ struct RestorationOptions: ParsableArguments {
 
   @OptionGroup var destination: OutputOptions
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var engine: EngineOptions
 
   func validate() throws {
     if every != nil, intermediate == nil {
@@ -64,7 +64,7 @@ struct RestorationOptions: ParsableArguments {
   func restore(
     _ path: String, inputs: [String], problem: (Tensor) throws -> RestorationProblem
   ) throws {
-    threads.apply()
+    try engine.start()
     Interruption.watch()
     let inputs = [path] + inputs + (truth.map { [$0] } ?? [])
     let picture = try Image.read(path)
