@@ -49,7 +49,8 @@ public struct AutoencodingPrior: Sendable {
     (self.sigma, self.name) = (sigma, name)
     channels = network.hyperparameters.imageChannels
     reach = network.hyperparameters.reach
-    (differentiable, stack) = (network.folded(), network.compiledStack())
+    differentiable = network.folded()
+    stack = differentiable.stack
     ownChecksum = network.parameters.snapshot().sorted { $0.key < $1.key }.reduce(0) {
       ($0 &* 31) ^ Self.checksum(of: $1.value)
     }
