@@ -52,12 +52,7 @@ public struct ShippedWeights: Sendable {
   private init(folder: String, files: OpenWeightFiles) {
     self.files = files
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    entries = names.compactMap { file in
-      let name = /([a-z0-9]+)-((?:colorize-)?[a-z0-9]+)\.safetensors/
-      guard let match = file.wholeMatch(of: name) else { return nil }
-      return Entry(
-        name: String(match.1), variant: String(match.2), path: "\(folder)/\(file)")
-    }.sorted {
+    entries = names.compactMap { Entry(file: $0, in: folder) }.sorted {
       ($0.name, $0.factor ?? .max, $0.variant) < ($1.name, $1.factor ?? .max, $1.variant)
     }
   }
@@ -123,6 +118,25 @@ public struct ShippedWeights: Sendable {
     case .noiseReduction: entry.variant.hasPrefix(use.variant)
     case .classScores: entry.variant == use.variant
     }
+  }
+}
+
+extension ShippedWeights.Entry {
+  /// - Parameter file: the name of a file: `fdkn-x8.safetensors`, `rbdn-colorize-lab.safetensors`; no entry for
+  ///   any other form.
+  fileprivate init?(file: String, in folder: String) {
+    func isWord(_ text: Substring) -> Bool {
+      !text.isEmpty
+        && text.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) }
+    }
+    let (ending, prefix) = (".safetensors", "colorize-")
+    guard file.hasSuffix(ending) else { return nil }
+    let stem = file.dropLast(ending.count)
+    guard let dash = stem.firstIndex(of: "-") else { return nil }
+    let (name, variant) = (stem[..<dash], stem[stem.index(after: dash)...])
+    let word = variant.hasPrefix(prefix) ? variant.dropFirst(prefix.count) : variant
+    guard isWord(name), isWord(word) else { return nil }
+    self.init(name: String(name), variant: String(variant), path: "\(folder)/\(file)")
   }
 }
 
