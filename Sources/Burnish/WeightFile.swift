@@ -9,13 +9,9 @@ public struct WeightFile: Sendable {
   public let count: Int
   private let file: SafetensorsFile
 
-  /// Called with the path of each file that the task opens; for tests that count them.
-  @TaskLocal package static var onOpening: (@Sendable (_ path: String) -> Void)?
-
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged or
   ///   has no card.
   public init(contentsOf path: String) throws(Failure) {
-    Self.onOpening?(path)
     file = try SafetensorsFile(contentsOf: path)
     self.path = path
     card = try ModelCard(metadata: file.metadata, path: path)
