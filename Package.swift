@@ -27,7 +27,12 @@ let package = Package(
     .target(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff")]),
-    .target(name: "CMatIO", linkerSettings: [.linkedLibrary("matio")]),
+    .target(
+      name: "CMatIO",
+      linkerSettings: [
+        .linkedLibrary("matio", .when(platforms: [.macOS])),
+        .linkedLibrary("dl", .when(platforms: [.linux])),
+      ]),
     .target(name: "CConvolution"),
     // For programs alone: it changes what libgomp reads from the environment.
     .target(name: "CStartup"),

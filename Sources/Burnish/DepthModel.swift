@@ -41,9 +41,13 @@ public struct DepthModel: Sendable {
   ///   - reference: `bicubic`, `guided`, the name of shipped weights, or the path of a
   ///     `.safetensors` file.
   ///   - factor: how many times larger each side is to become.
-  /// - Throws: ``Failure`` as `FilterModel.named(_:for:)`.
-  public static func named(_ reference: String, factor: Int) throws(Failure) -> DepthModel {
-    try DepthModel(.named(reference, for: .upsampling(factor: factor)), path: reference)
+  ///   - catalog: where it is looked for.
+  /// - Throws: ``Failure`` as `FilterModel.named(_:for:on:in:)`.
+  public static func named(
+    _ reference: String, factor: Int, in catalog: ModelCatalog = ModelCatalog()
+  ) throws(Failure) -> DepthModel {
+    try DepthModel(
+      .named(reference, for: .upsampling(factor: factor), in: catalog), path: reference)
   }
 
   private init(_ base: FilterModel, path: String) throws(Failure) {

@@ -14,27 +14,30 @@ extension FilterModel {
   ///   - name: the model's name, if not every name will do.
   ///   - target: what it is to restore, where that is known: depth never goes to weights that were
   ///     trained on pictures, and pictures to those that were trained on depth only for want of others.
+  ///   - catalog: where it is looked for.
   /// - Throws: ``Failure``: `usage` where no noise model of the name is shipped, and as
   ///   ``init(contentsOf:)``.
   public static func forNoise(
-    sigma: Float, name: String? = nil, on target: ModelCard.Target? = nil
+    sigma: Float, name: String? = nil, on target: ModelCard.Target? = nil,
+    in catalog: ModelCatalog = ModelCatalog()
   ) throws(Failure) -> FilterModel {
-    let entry = try ShippedWeights.installed().noiseEntry(
-      nearest: sigma, name: name, on: target)
-    return try FilterModel(contentsOf: entry.path)
+    let entry = try catalog.shipped().noiseEntry(nearest: sigma, name: name, on: target)
+    return try FilterModel(catalog.file(entry.path))
   }
 }
 
 extension FilterModel {
   /// Whether the shipped noise models of a name are several of which none is for all noise, so that
-  /// ``forNoise(sigma:name:on:)`` has to choose.
+  /// ``forNoise(sigma:name:on:in:)`` has to choose.
   ///
+  /// - Parameter catalog: where they are looked for.
   /// - Throws: ``Failure``: `noInput` where no weights are shipped, `badData` where a file has no card.
   public static func isChosenByNoise(
-    _ name: String, on target: ModelCard.Target? = nil
+    _ name: String, on target: ModelCard.Target? = nil,
+    in catalog: ModelCatalog = ModelCatalog()
   ) throws(Failure) -> Bool {
     guard !isPath(name), ![guided.name, unchanged.name].contains(name) else { return false }
-    return try ShippedWeights.installed().isChosenByNoise(name, on: target)
+    return try catalog.shipped().isChosenByNoise(name, on: target)
   }
 }
 
@@ -55,7 +58,7 @@ extension ShippedWeights {
   func noiseEntry(
     nearest sigma: Float, name: String?, on target: ModelCard.Target? = nil
   ) throws(Failure) -> Entry {
-    var described = try Self.described(
+    var described = try self.described(
       entries.filter {
         Self.serves($0, .noiseReduction) && (name == nil || $0.name == name)
       })
@@ -89,9 +92,9 @@ extension ShippedWeights {
   typealias Described = (entry: Entry, card: ModelCard)
 
   /// - Throws: ``Failure`` of the kind `badData` where a file has no card.
-  static func described(_ entries: [Entry]) throws(Failure) -> [Described] {
+  func described(_ entries: [Entry]) throws(Failure) -> [Described] {
     var described: [Described] = []
-    for entry in entries { described.append((entry, try WeightFile(contentsOf: entry.path).card)) }
+    for entry in entries { described.append((entry, try card(of: entry))) }
     return described
   }
 
@@ -99,7 +102,7 @@ extension ShippedWeights {
   ///
   /// - Throws: as ``described(_:)``.
   package func autoencoderNames() throws(Failure) -> [String] {
-    let named = try Self.described(entries.filter { $0.strength != nil })
+    let named = try described(entries.filter { $0.strength != nil })
     let name = DenoisingAutoencoder.Hyperparameters.architectureName
     return Set(named.filter { $0.card.architecture.name == name }.map(\.entry.name)).sorted()
   }

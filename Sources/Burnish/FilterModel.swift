@@ -32,10 +32,15 @@ public struct FilterModel: Sendable {
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged,
   ///   has no card, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
-    let (architecture, weights, card) = try WeightFile.read(path)
+    try self.init(WeightFile(contentsOf: path))
+  }
+
+  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  init(_ file: WeightFile) throws(Failure) {
+    let (architecture, weights) = try file.contents()
     self.init(
-      name: card.name,
-      filter: try NetworkFilter(architecture, weights: weights, path: path), card: card)
+      name: file.card.name,
+      filter: try NetworkFilter(architecture, weights: weights, path: file.path), card: file.card)
   }
 
   /// The model that a user means.
@@ -45,12 +50,14 @@ public struct FilterModel: Sendable {
   ///     upsampling also `bicubic`, for noise reduction also `none`.
   ///   - use: what it is wanted for.
   ///   - target: of noise models: what it is to restore, where that is known, as
-  ///     ``forNoise(sigma:name:on:)`` has it.
+  ///     ``forNoise(sigma:name:on:in:)`` has it.
+  ///   - catalog: where it is looked for.
   /// - Throws: ``Failure``: `usage` where no model of the name is shipped for the use, and as
   ///   ``init(contentsOf:)``; `badData` where the file's weights are for another use, or were trained
   ///   on pictures and the target is depth.
   public static func named(
-    _ reference: String, for use: Use, on target: ModelCard.Target? = nil
+    _ reference: String, for use: Use, on target: ModelCard.Target? = nil,
+    in catalog: ModelCatalog = ModelCatalog()
   ) throws(Failure) -> FilterModel {
     switch (reference, use) {
     case (bicubic.name, .upsampling): return .bicubic
@@ -59,10 +66,10 @@ public struct FilterModel: Sendable {
     default: break
     }
     guard isPath(reference) else {
-      let entry = try ShippedWeights.installed().entry(name: reference, for: use, on: target)
-      return try FilterModel(contentsOf: entry.path)
+      let entry = try catalog.shipped().entry(name: reference, for: use, on: target)
+      return try FilterModel(catalog.file(entry.path))
     }
-    let model = try FilterModel(contentsOf: reference)
+    let model = try FilterModel(catalog.file(reference))
     if let card = model.card, Use(card.degradation) != use {
       throw Failure(
         .badData, reference,

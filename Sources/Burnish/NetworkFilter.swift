@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
@@ -13,9 +14,8 @@ struct NetworkFilter: JointFilter {
   ///   weights are not its own.
   init(_ architecture: Architecture, weights: [String: Tensor], path: String) throws(Failure) {
     let hyperparameters = try architecture.joint(path: path)
-    let network = hyperparameters.network(seed: 0)
-    try network.parameters.load(weights, from: path)
-    self.network = network.compiled()
+    network = try ParameterScope.reading(weights, from: path) { hyperparameters.network(in: $0) }
+      .compiled()
     (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
   }
 

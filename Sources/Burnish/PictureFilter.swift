@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
@@ -53,9 +54,8 @@ struct NetworkPictureFilter: PictureFilter {
     path: String
   ) throws(Failure) {
     let hyperparameters = try architecture.picture(path: path)
-    let network = hyperparameters.network(seed: 0)
-    try network.parameters.load(weights, from: path)
-    self.network = network.compiled(at: lattice)
+    network = try ParameterScope.reading(weights, from: path) { hyperparameters.network(in: $0) }
+      .compiled(at: lattice)
     (channels, outputChannels) = (hyperparameters.imageChannels, hyperparameters.outputChannels)
     (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
   }

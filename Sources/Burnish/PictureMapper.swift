@@ -24,7 +24,9 @@ public struct PictureMapper: Sendable {
   ///   card, is of a network that takes a guide or whose channels are not those of a picture, or does not
   ///   hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
-    let (architecture, weights, card) = try WeightFile.read(path)
+    let file = try WeightFile(contentsOf: path)
+    let card = file.card
+    let (architecture, weights) = try file.contents()
     network = try NetworkPictureFilter(architecture, weights: weights, path: path)
     (name, self.card) = (card.name, card)
     guard card.task != .colorization else {

@@ -25,7 +25,13 @@ public struct PictureModel: Sendable {
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has
   ///   no card, is for another task, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
-    let (architecture, weights, card) = try WeightFile.read(path)
+    try self.init(WeightFile(contentsOf: path))
+  }
+
+  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  init(_ file: WeightFile) throws(Failure) {
+    let (path, card) = (file.path, file.card)
+    let (architecture, weights) = try file.contents()
     let filter = try NetworkPictureFilter(architecture, weights: weights, path: path)
     guard card.task == .denoising else {
       throw Failure(
@@ -49,26 +55,45 @@ public struct PictureModel: Sendable {
   ///     the name those trained for the nearest are taken, of equally near ones the stronger noise's.
   ///     Where it is not known, `nil`: then only weights for noise of unknown strength serve.
   ///   - channels: of the pictures: in colour ones, weights for gray see planes of weaker noise.
+  ///   - catalog: where it is looked for.
   /// - Throws: ``Failure``: `usage` where no weights of the name are shipped for such noise, and as
   ///   ``init(contentsOf:)``.
   public static func named(
-    _ reference: String, sigma: Float?, channels: Int = 1
+    _ reference: String, sigma: Float?, channels: Int = 1,
+    in catalog: ModelCatalog = ModelCatalog()
   ) throws(Failure) -> PictureModel {
     if reference == unchanged.name { return .unchanged }
-    if FilterModel.isPath(reference) { return try PictureModel(contentsOf: reference) }
-    let entry = try ShippedWeights.installed().pictureEntry(
+    if FilterModel.isPath(reference) { return try catalog.pictureModel(reference) }
+    let entry = try catalog.shipped().pictureEntry(
       name: reference, sigma: sigma, channels: channels)
-    return try PictureModel(contentsOf: entry.path)
+    return try catalog.pictureModel(entry.path)
+  }
+
+  /// Sees that there is a model by a name, whichever the noise of a picture will choose.
+  ///
+  /// - Parameters:
+  ///   - name: as ``named(_:sigma:channels:in:)`` takes it, but no path.
+  ///   - catalog: where it is looked for.
+  /// - Throws: ``Failure`` of the kind `usage` where no weights of the name are shipped for noise.
+  public static func check(
+    name: String, in catalog: ModelCatalog = ModelCatalog()
+  ) throws(Failure) {
+    guard name != unchanged.name else { return }
+    _ = try catalog.shipped().pictureEntry(name: name, sigma: 25)
   }
 
   /// The shipped model for noise of unknown strength.
   ///
-  /// - Parameter name: of the weights, if it matters; otherwise the first such model is taken.
+  /// - Parameters:
+  ///   - name: of the weights, if it matters; otherwise the first such model is taken.
+  ///   - catalog: where it is looked for.
   /// - Returns: `nil` where none is shipped.
   /// - Throws: as ``init(contentsOf:)``.
-  public static func blind(named name: String? = nil) throws(Failure) -> PictureModel? {
-    guard let entry = try ShippedWeights.installed().blindEntry(name: name) else { return nil }
-    return try PictureModel(contentsOf: entry.path)
+  public static func blind(
+    named name: String? = nil, in catalog: ModelCatalog = ModelCatalog()
+  ) throws(Failure) -> PictureModel? {
+    guard let entry = try catalog.shipped().blindEntry(name: name) else { return nil }
+    return try catalog.pictureModel(entry.path)
   }
 
   /// Whether the model was trained for noise of unknown strength.
@@ -93,7 +118,7 @@ extension ShippedWeights {
   /// - Throws: ``Failure`` of the kind `badData` where a file has no card.
   func blindEntry(name: String? = nil) throws(Failure) -> Entry? {
     for entry in entries where entry.variant == "blind" && (name ?? entry.name) == entry.name {
-      let card = try WeightFile(contentsOf: entry.path).card
+      let card = try card(of: entry)
       if card.task == .denoising, case .gaussianNoiseRange = card.degradation { return entry }
     }
     return nil
@@ -106,38 +131,48 @@ extension ShippedWeights {
   func pictureEntry(
     name: String, sigma: Float?, channels: Int = 1
   ) throws(Failure) -> Entry {
-    let meanShare =
-      OpponentColors.noiseShares.reduce(0, +) / Float(OpponentColors.noiseShares.count)
-    var names: Set<String> = []
+    let candidates = entries.filter { $0.variant == "blind" || $0.variant.hasPrefix("sigma") }
     var best: (entry: Entry, distance: Float)?
-    for entry in entries where entry.variant == "blind" || entry.variant.hasPrefix("sigma") {
-      let card = try WeightFile(contentsOf: entry.path).card
-      guard card.task == .denoising else { continue }
-      let distance: Float
-      switch (card.degradation, sigma) {
-      case (.gaussianNoise(let trained), let sigma?):
-        let taken = try Architecture(card.architecture, path: entry.path)
-          .picture(path: entry.path).imageChannels
-        distance = abs(trained - sigma * (taken == 1 && channels == 3 ? meanShare : 1))
-      case (.gaussianNoiseRange, _): distance = 0
-      default: continue
-      }
-      names.insert(entry.name)
+    for entry in candidates where entry.name == name {
       // Entries are in the order of their names, `sigma15` before `sigma25`: the last of equals is
       // that for the stronger noise.
-      if entry.name == name, best.map({ distance <= $0.distance }) ?? true {
+      if let distance = try distance(of: entry, from: sigma, channels: channels),
+        best.map({ distance <= $0.distance }) ?? true
+      {
         best = (entry, distance)
       }
     }
-    guard let best else {
-      var wanted = names.sorted() + GradientPenalty.allCases.filter { $0 != .l0 }.map(\.rawValue)
-      wanted.append("the path of a .safetensors file")
-      if entries.contains(where: { $0.name == name }) { wanted.append("a guide for this one") }
-      throw Failure(
-        .usage, "model \(name)",
-        found: "no weights of this name are shipped for noise on pictures alone",
-        wanted: wanted.joined(separator: ", "))
+    if let best { return best.entry }
+    var names: Set<String> = []
+    for entry in candidates
+    where try distance(of: entry, from: sigma, channels: channels) != nil {
+      names.insert(entry.name)
     }
-    return best.entry
+    var wanted = names.sorted() + GradientPenalty.allCases.filter { $0 != .l0 }.map(\.rawValue)
+    wanted.append("the path of a .safetensors file")
+    if entries.contains(where: { $0.name == name }) { wanted.append("a guide for this one") }
+    throw Failure(
+      .usage, "model \(name)",
+      found: "no weights of this name are shipped for noise on pictures alone",
+      wanted: wanted.joined(separator: ", "))
+  }
+
+  /// How far the noise that weights were trained for is from a picture's; `nil` for weights that do not take such
+  /// noise off pictures alone.
+  private func distance(
+    of entry: Entry, from sigma: Float?, channels: Int
+  ) throws(Failure) -> Float? {
+    let card = try card(of: entry)
+    guard card.task == .denoising else { return nil }
+    switch (card.degradation, sigma) {
+    case (.gaussianNoise(let trained), let sigma?):
+      let taken = try Architecture(card.architecture, path: entry.path)
+        .picture(path: entry.path).imageChannels
+      let meanShare =
+        OpponentColors.noiseShares.reduce(0, +) / Float(OpponentColors.noiseShares.count)
+      return abs(trained - sigma * (taken == 1 && channels == 3 ? meanShare : 1))
+    case (.gaussianNoiseRange, _): return 0
+    default: return nil
+    }
   }
 }

@@ -25,13 +25,20 @@ public struct ShippedWeights: Sendable {
 
   /// The files in the order of their names and variants.
   public let entries: [Entry]
+  /// Those of them that were opened for their cards.
+  private let files: OpenWeightFiles
 
   /// The weights in the first of the places where an installation may keep them.
   ///
   /// - Throws: ``Failure`` of the kind `noInput` where there are none, naming where they belong.
   public static func installed() throws(Failure) -> ShippedWeights {
+    try installed(files: OpenWeightFiles())
+  }
+
+  /// - Parameter files: those that are open.
+  static func installed(files: OpenWeightFiles) throws(Failure) -> ShippedWeights {
     for folder in folders {
-      let found = ShippedWeights(folder: folder)
+      let found = ShippedWeights(folder: folder, files: files)
       if !found.entries.isEmpty { return found }
     }
     throw Failure(
@@ -40,14 +47,12 @@ public struct ShippedWeights: Sendable {
   }
 
   /// The weight files in a folder; none where the folder is missing.
-  public init(folder: String) {
+  public init(folder: String) { self.init(folder: folder, files: OpenWeightFiles()) }
+
+  private init(folder: String, files: OpenWeightFiles) {
+    self.files = files
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    entries = names.compactMap { file in
-      let name = /([a-z0-9]+)-((?:colorize-)?[a-z0-9]+)\.safetensors/
-      guard let match = file.wholeMatch(of: name) else { return nil }
-      return Entry(
-        name: String(match.1), variant: String(match.2), path: "\(folder)/\(file)")
-    }.sorted {
+    entries = names.compactMap { Entry(file: $0, in: folder) }.sorted {
       ($0.name, $0.factor ?? .max, $0.variant) < ($1.name, $1.factor ?? .max, $1.variant)
     }
   }
@@ -72,7 +77,7 @@ public struct ShippedWeights: Sendable {
     }
     var serving = entries.filter { Self.serves($0, use) }
     let isForOthers = serving.contains { $0.name == name }
-    if let target { serving = Self.suited(try Self.described(serving), to: target).map(\.entry) }
+    if let target { serving = Self.suited(try described(serving), to: target).map(\.entry) }
     var wanted = Set(serving.map(\.name)).sorted()
     switch use {
     case .upsampling: wanted += [FilterModel.bicubic.name, FilterModel.guided.name]
@@ -98,8 +103,13 @@ public struct ShippedWeights: Sendable {
   ) throws(Failure) -> [Entry] {
     let named = entries.filter { $0.name == name && Self.serves($0, use) }
     guard let target, use == .noiseReduction else { return named }
-    return Self.suited(try Self.described(named), to: target).map(\.entry)
+    return Self.suited(try described(named), to: target).map(\.entry)
   }
+
+  /// What a file says about itself.
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` where it has no card.
+  func card(of entry: Entry) throws(Failure) -> ModelCard { try files.file(entry.path).card }
 
   /// Whether a file is for a kind of use.
   static func serves(_ entry: Entry, _ use: FilterModel.Use) -> Bool {
@@ -108,6 +118,25 @@ public struct ShippedWeights: Sendable {
     case .noiseReduction: entry.variant.hasPrefix(use.variant)
     case .classScores: entry.variant == use.variant
     }
+  }
+}
+
+extension ShippedWeights.Entry {
+  /// - Parameter file: the name of a file: `fdkn-x8.safetensors`, `rbdn-colorize-lab.safetensors`; no entry for
+  ///   any other form.
+  fileprivate init?(file: String, in folder: String) {
+    func isWord(_ text: Substring) -> Bool {
+      !text.isEmpty
+        && text.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) }
+    }
+    let (ending, prefix) = (".safetensors", "colorize-")
+    guard file.hasSuffix(ending) else { return nil }
+    let stem = file.dropLast(ending.count)
+    guard let dash = stem.firstIndex(of: "-") else { return nil }
+    let (name, variant) = (stem[..<dash], stem[stem.index(after: dash)...])
+    let word = variant.hasPrefix(prefix) ? variant.dropFirst(prefix.count) : variant
+    guard isWord(name), isWord(word) else { return nil }
+    self.init(name: String(name), variant: String(variant), path: "\(folder)/\(file)")
   }
 }
 

@@ -30,18 +30,25 @@ struct GuidedFilterOptions: ParsableArguments {
   }
 
   /// The model of a name, with these settings if it takes them.
+  ///
+  /// - Parameter catalog: where it is looked for.
   func model(
-    _ name: String, for use: FilterModel.Use, on target: ModelCard.Target? = nil
+    _ name: String, for use: FilterModel.Use, on target: ModelCard.Target? = nil,
+    from catalog: ModelCatalog = ModelCatalog()
   ) throws -> FilterModel {
     name == FilterModel.guided.name
       ? .guided(for: use, radius: radius, epsilon: epsilon)
-      : try FilterModel.named(name, for: use, on: target)
+      : try FilterModel.named(name, for: use, on: target, in: catalog)
   }
 
   /// The model of a name for enlarging by a factor, with these settings if it takes them.
-  func upsamplingModel(_ name: String, factor: Int) throws -> DepthModel {
+  ///
+  /// - Parameter catalog: where it is looked for.
+  func upsamplingModel(
+    _ name: String, factor: Int, from catalog: ModelCatalog = ModelCatalog()
+  ) throws -> DepthModel {
     guard name == FilterModel.guided.name else {
-      return try DepthModel.named(name, factor: factor)
+      return try DepthModel.named(name, factor: factor, in: catalog)
     }
     return DepthModel(
       try model(name, for: .upsampling(factor: factor)), protocol: .dknBicubic)

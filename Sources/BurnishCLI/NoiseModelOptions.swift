@@ -45,8 +45,10 @@ struct NoiseModelOptions: ParsableArguments {
   ///   - path: its file.
   ///   - standard: the model where none is asked for; if not given, the one that was trained for noise of
   ///     the strength that the picture has.
+  ///   - catalog: where it is looked for.
   func guided(
-    _ samples: Tensor, _ target: ModelCard.Target, path: String, standard: String? = nil
+    _ samples: Tensor, _ target: ModelCard.Target, path: String, standard: String? = nil,
+    from catalog: ModelCatalog = ModelCatalog()
   ) throws -> GuidedDenoiser {
     if let model, let penalty = GradientPenalty(rawValue: model) {
       let use =
@@ -61,12 +63,12 @@ struct NoiseModelOptions: ParsableArguments {
     let loaded: FilterModel
     var strength: Float?
     if sigma == nil, let name = model ?? standard,
-      try !FilterModel.isChosenByNoise(name, on: target)
+      try !FilterModel.isChosenByNoise(name, on: target, in: catalog)
     {
-      loaded = try guidedFilter.model(name, for: .noiseReduction, on: target)
+      loaded = try guidedFilter.model(name, for: .noiseReduction, on: target, from: catalog)
     } else {
       let sigma = try (sigma ?? .estimated).sigma(of: samples, path: path)
-      loaded = try .forNoise(sigma: sigma, name: model, on: target)
+      loaded = try .forNoise(sigma: sigma, name: model, on: target, in: catalog)
       // Of depth, the scale of the samples is the noise's own.
       strength = target == .picture ? sigma : nil
     }
@@ -76,10 +78,12 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// Loads the filter for a picture alone, and prints which one it is.
   ///
-  /// - Parameters: as of ``guided(_:_:path:standard:)``.
-  func unguided(_ samples: Tensor, path: String) throws -> PictureDenoiser {
+  /// - Parameters: as of ``guided(_:_:path:standard:from:)``.
+  func unguided(
+    _ samples: Tensor, path: String, from catalog: ModelCatalog
+  ) throws -> PictureDenoiser {
     if sigma == nil {
-      if let blind = try blind() {
+      if let blind = try blind(in: catalog) {
         blind.card?.announce(as: blind.name)
         // Only so that noise weaker than any of training is seen to be so.
         let isLargeEnough = NoiseEstimator().holdsEnough(samples.shape)
@@ -96,7 +100,7 @@ struct NoiseModelOptions: ParsableArguments {
     let strength = try (sigma ?? .estimated).sigma(of: samples, path: path)
     let channels = PictureDenoiser.colorsDiffer(in: samples) ? 3 : 1
     let loaded = try PictureModel.named(
-      model ?? Self.standardUnguided, sigma: strength, channels: channels)
+      model ?? Self.standardUnguided, sigma: strength, channels: channels, in: catalog)
     let seesPlanes = loaded.filter.channels == 1 && channels == 3
     loaded.card?.announce(
       as: loaded.name,
@@ -106,9 +110,14 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// Sees, before anything is restored, that a picture can be.
   ///
+  /// - Parameters:
+  ///   - path: the picture's file.
+  ///   - catalog: where the model is looked for.
   /// - Throws: ``Failure`` of the kind `badData` where its samples are out of range, or it is too small for the
   ///   estimate that is wanted; of the kind `usage` where there is no such model.
-  func checkUnguided(_ picture: Image, path: String) throws {
+  func checkUnguided(
+    _ picture: Image, path: String, in catalog: ModelCatalog
+  ) throws {
     if model == GradientPenalty.l0.rawValue {
       throw ValidationError(
         "--model: l0 flattens pictures, in 'burnish smooth'; expected tv, hyper-laplacian or one of 'burnish models'"
@@ -116,18 +125,21 @@ struct NoiseModelOptions: ParsableArguments {
     }
     if let model, penalty == nil, !FilterModel.isPath(model) {
       // Which one it will be depends on the noise; whether there is one does not.
-      _ = try PictureModel.named(model, sigma: 25)
+      try PictureModel.check(name: model, in: catalog)
     }
     try picture.checkNoisyRange(subject: path)
     let isEstimated =
-      try sigma == .estimated || (sigma == nil && (penalty != nil || blind() == nil))
+      try sigma == .estimated
+      || (sigma == nil && (penalty != nil || blind(in: catalog) == nil))
     if isEstimated { try NoiseStrength.estimated.checkSize(of: picture.samples, path: path) }
   }
 
   /// The model for noise of unknown strength, if the one that is wanted is such a model.
-  private func blind() throws -> PictureModel? {
-    guard let model, FilterModel.isPath(model) else { return try .blind(named: model) }
-    let loaded = try PictureModel(contentsOf: model)
+  private func blind(in catalog: ModelCatalog) throws -> PictureModel? {
+    guard let model, FilterModel.isPath(model) else {
+      return try .blind(named: model, in: catalog)
+    }
+    let loaded = try PictureModel.named(model, sigma: nil, in: catalog)
     return loaded.isBlind ? loaded : nil
   }
 
@@ -138,7 +150,7 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// The minimisation of a penalty for a picture's noise.
   ///
-  /// - Parameters: as of ``guided(_:_:path:standard:)``.
+  /// - Parameters: as of ``guided(_:_:path:standard:from:)``.
   func minimization(
     of penalty: GradientPenalty, _ samples: Tensor, path: String
   ) throws -> AlternatingMinimization {

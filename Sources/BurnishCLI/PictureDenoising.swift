@@ -9,6 +9,12 @@ struct PictureDenoising {
   let model: NoiseModelOptions
   let energy: EnergyOptions
   let output: String
+  /// Pictures share what is looked up and loaded.
+  private let catalog = ModelCatalog()
+
+  init(targets: [String], model: NoiseModelOptions, energy: EnergyOptions, output: String) {
+    (self.targets, self.model, self.energy, self.output) = (targets, model, energy, output)
+  }
 
   func run() throws {
     let outputs = try OutputFile.paths(for: targets, output: output)
@@ -18,7 +24,7 @@ struct PictureDenoising {
     for (target, output) in zip(targets, outputs) {
       let picture = try Image.read(target)
       try OutputFile.check(output, for: picture, inputs: targets)
-      try model.checkUnguided(picture, path: target)
+      try model.checkUnguided(picture, path: target, in: catalog)
       if targets.count == 1 { return try restore(picture, target, output) }
     }
     for (target, output) in zip(targets, outputs) {
@@ -28,7 +34,9 @@ struct PictureDenoising {
 
   private func restore(_ picture: Image, _ target: String, _ output: String) throws {
     if let penalty = model.penalty { return try minimize(penalty, picture, target, output) }
-    let denoiser = try model.unguided(picture.samples, path: target)
+    let denoiser = try model.unguided(picture.samples, path: target, from: catalog)
+    // The pictures before this one may have had the same model.
+    denoiser.model.filter.reconstructions?.reset()
     let result = try ProgressLine.showing(output) { progress in
       try denoiser.denoised(picture, subject: target, progress: progress)
     }

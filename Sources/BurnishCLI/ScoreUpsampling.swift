@@ -11,20 +11,23 @@ enum ScoreUpsampling {
   /// - Parameter factor: how many times larger each side becomes.
   init(model options: UpsamplingModelOptions, factor: Int) throws {
     let use = FilterModel.Use.classScores(factor: factor)
-    let isFileForDepth = try FilterModel.isPath(options.name) && !Self.isForScores(options.name)
+    let catalog = ModelCatalog()
+    let isFileForDepth =
+      try FilterModel.isPath(options.name) && !Self.isForScores(catalog.file(options.name))
     if options.name == FilterModel.bicubic.name || isFileForDepth {
-      self = .byPlanes(JointUpsampler(try options.load(factor: factor)))
+      self = .byPlanes(JointUpsampler(try options.load(factor: factor, from: catalog)))
     } else if !options.isGiven, try !ShippedWeights.installed().holds(options.name, for: use) {
       print("no weights for \(use.words) are shipped: the guided filter is used")
       self = .forScores(ClassScoreUpsampler(FilterModel.guided(for: use).filter))
     } else {
       self = .forScores(
-        ClassScoreUpsampler(try options.guidedFilter.model(options.name, for: use).filter))
+        ClassScoreUpsampler(
+          try options.guidedFilter.model(options.name, for: use, from: catalog).filter))
     }
   }
 
-  private static func isForScores(_ path: String) throws -> Bool {
-    if case .classScores = try WeightFile(contentsOf: path).card.degradation { true } else { false }
+  private static func isForScores(_ file: WeightFile) -> Bool {
+    if case .classScores = file.card.degradation { true } else { false }
   }
 
   /// - Parameters: as of `ClassScoreUpsampler.upsampled`.

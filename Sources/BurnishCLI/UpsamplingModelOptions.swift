@@ -19,8 +19,12 @@ struct UpsamplingModelOptions: ParsableArguments {
   func validate() throws { try guidedFilter.check(for: name) }
 
   /// Loads the model for a factor.
-  func load(factor: Int) throws -> DepthModel {
-    try guidedFilter.upsamplingModel(name, factor: factor)
+  ///
+  /// - Parameter catalog: where it is looked for.
+  func load(
+    factor: Int, from catalog: ModelCatalog = ModelCatalog()
+  ) throws -> DepthModel {
+    try guidedFilter.upsamplingModel(name, factor: factor, from: catalog)
   }
 }
 

@@ -70,32 +70,21 @@ public struct NoiseEstimator: Sendable {
   private func covariance(
     of plane: UnsafeBufferPointer<Float>, width: Int, rows: Int, columns: Int
   ) -> [Double] {
-    let size = patchSize * patchSize
     let stride = max(1, (rows * columns + greatestPatchCount - 1) / greatestPatchCount)
-    var sums = [Double](repeating: 0, count: size)
-    var products = [Double](repeating: 0, count: size * size)
-    var patch = [Double](repeating: 0, count: size)
-    var count = 0.0
     // Samples are taken relative to one of them, so that products do not lose the variance.
     let origin = Double(plane[0])
-    for place in Swift.stride(from: 0, to: rows * columns, by: stride) {
-      let (y, x) = (place / columns, place % columns)
-      for row in 0..<patchSize {
-        for column in 0..<patchSize {
-          patch[row * patchSize + column] = Double(plane[(y + row) * width + x + column]) - origin
-        }
-      }
-      for i in 0..<size {
-        let value = patch[i]
-        sums[i] += value
-        for j in i..<size { products[i * size + j] += value * patch[j] }
-      }
-      count += 1
-    }
+    let patches = PatchMoments(
+      plane: plane.map { Double($0) - origin }, width: width, patchSize: patchSize,
+      places: Swift.stride(from: 0, to: rows * columns, by: stride).map { place in
+        place / columns * width + place % columns
+      })
+    let (sums, products) = patches.sums()
+    let count = Double(patches.places.count)
+    let size = patchSize * patchSize
     var covariance = [Double](repeating: 0, count: size * size)
     for i in 0..<size {
       for j in i..<size {
-        let value = products[i * size + j] / count - sums[i] / count * (sums[j] / count)
+        let value = products(i, j) / count - sums[i] / count * (sums[j] / count)
         covariance[i * size + j] = value
         covariance[j * size + i] = value
       }

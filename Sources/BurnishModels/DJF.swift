@@ -58,6 +58,11 @@ public struct DJF: JointModel {
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    self.init(hyperparameters, in: ParameterScope(seed: seed))
+  }
+
+  /// - Parameter scope: the root in which the layers draw or read their weights.
+  public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
     precondition(
       (hyperparameters.branchKernelSizes + hyperparameters.jointKernelSizes)
         .allSatisfy { $0 % 2 == 1 } && hyperparameters.jointChannels.last == 1,
@@ -67,7 +72,6 @@ public struct DJF: JointModel {
       "paddings of \(hyperparameters.branchPadding) and \(hyperparameters.jointPadding) make the output larger than the input"
     )
     self.hyperparameters = hyperparameters
-    let scope = ParameterScope(seed: seed)
     func branch(_ name: String, from channels: Int) -> ConvolutionChain {
       ConvolutionChain(
         from: channels, channels: hyperparameters.branchChannels,

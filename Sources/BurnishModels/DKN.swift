@@ -58,11 +58,15 @@ public struct DKN: JointModel {
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    self.init(hyperparameters, in: ParameterScope(seed: seed))
+  }
+
+  /// - Parameter scope: the root in which the layers draw or read their weights.
+  public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
     precondition(
       hyperparameters.channels.count == 7,
       "7 channel counts were expected, not \(hyperparameters.channels)")
     self.hyperparameters = hyperparameters
-    let scope = ParameterScope(seed: seed)
     let source = hyperparameters.kernelSource
     guideBranch =
       source == .target ? nil : DKNBranch(from: 3, hyperparameters, in: scope["guide"])

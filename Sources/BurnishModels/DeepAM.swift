@@ -50,13 +50,17 @@ public struct DeepAM: PictureNetwork {
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    self.init(hyperparameters, in: ParameterScope(seed: seed))
+  }
+
+  /// - Parameter scope: the root in which the layers draw or read their weights.
+  public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
     precondition(
       hyperparameters.rounds >= 1
         && (1..<hyperparameters.depth).contains(hyperparameters.gammaLayer),
       "\(hyperparameters.rounds) rounds of \(hyperparameters.depth) layers have no γ from layer \(hyperparameters.gammaLayer)"
     )
     self.hyperparameters = hyperparameters
-    let scope = ParameterScope(seed: seed)
     rounds = (1...hyperparameters.rounds).map {
       DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
     }

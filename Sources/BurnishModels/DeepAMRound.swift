@@ -47,8 +47,8 @@ struct DeepAMRound {
       in: scope["conv\(choices.depth)"])
     gamma = Conv2d(
       from: channels, to: 1, kernelSize: 3, activation: .relu,
-      initializer: .normal(standardDeviation: 5 * deviation), in: scope["gamma"])
-    gamma.bias!.assign(Tensor(repeating: 0.3, shape: [1]))
+      initializer: .normal(standardDeviation: 5 * deviation), biasInitializer: .constant(0.3),
+      in: scope["gamma"])
   }
 
   /// The next picture, `[N, 1, H, W]`.

@@ -1,5 +1,6 @@
 import BurnishNetworks
 import BurnishTensors
+import Synchronization
 
 extension DenoisingAutoencoder {
   /// The network with its present weights as convolutions alone, through which a gradient goes back to
@@ -8,36 +9,28 @@ extension DenoisingAutoencoder {
   /// On a tape every normalisation and every ReLU would take a pass of its own, forward and backward, and every
   /// kernel would be transformed anew each time.
   public struct Folded: Sendable {
-    private struct Stage: Sendable {
-      let forward, backward: CompiledConvolution
-    }
-
     private let stages: [Stage]
 
     fileprivate init(
       first: Conv2d, middle: [(convolution: Conv2d, normalization: BatchNorm2d)], last: Conv2d
     ) {
-      func stage(_ convolution: Conv2d, _ weight: Tensor, _ bias: Tensor?, _ activation: Activation)
-        -> Stage
-      {
-        Stage(
-          forward: CompiledConvolution(
-            weight: weight, bias: bias, geometry: convolution.geometry, activation: activation),
-          backward: CompiledConvolution(
-            inputGradientOf: weight, geometry: convolution.geometry))
-      }
       func plain(_ convolution: Conv2d) -> Stage {
-        stage(
-          convolution, convolution.weight.value, convolution.bias?.value, convolution.activation)
+        Stage(
+          weight: convolution.weight.value, bias: convolution.bias?.value,
+          geometry: convolution.geometry, activation: convolution.activation)
       }
       stages =
         [plain(first)]
         + middle.map { convolution, normalization in
           let folded = convolution.foldedWeightAndBias(with: normalization)
-          return stage(
-            convolution, folded.weight, folded.bias, normalization.relu ? .relu : .none)
+          return Stage(
+            weight: folded.weight, bias: folded.bias, geometry: convolution.geometry,
+            activation: normalization.relu ? .relu : .none)
         } + [plain(last)]
     }
+
+    /// The same convolutions, for inference alone.
+    public var stack: Compiled { Compiled(layers: stages.map(\.forward)) }
 
     /// What to add to an image, and what a gradient by that becomes.
     ///
@@ -66,4 +59,29 @@ extension DenoisingAutoencoder {
 
   /// The network with its present weights as convolutions alone.
   public func folded() -> Folded { Folded(first: first, middle: middle, last: last) }
+}
+
+extension DenoisingAutoencoder.Folded {
+  /// One convolution, and what carries a gradient back through it.
+  fileprivate final class Stage: Sendable {
+    let forward: CompiledConvolution
+    private let weight: Tensor
+    private let transposed = Mutex<CompiledConvolution?>(nil)
+
+    init(weight: Tensor, bias: Tensor?, geometry: ConvolutionGeometry, activation: Activation) {
+      self.weight = weight
+      forward = CompiledConvolution(
+        weight: weight, bias: bias, geometry: geometry, activation: activation)
+    }
+
+    /// Made when the first gradient needs it.
+    var backward: CompiledConvolution {
+      transposed.withLock { transposed in
+        if let transposed { return transposed }
+        let made = CompiledConvolution(inputGradientOf: weight, geometry: forward.geometry)
+        transposed = made
+        return made
+      }
+    }
+  }
 }

@@ -35,9 +35,13 @@ public struct DenoisingAutoencoder: PictureNetwork {
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    self.init(hyperparameters, in: ParameterScope(seed: seed))
+  }
+
+  /// - Parameter scope: the root in which the layers draw or read their weights.
+  public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
     precondition(hyperparameters.depth >= 2, "depth \(hyperparameters.depth) must be at least 2")
     self.hyperparameters = hyperparameters
-    let scope = ParameterScope(seed: seed)
     let channels = hyperparameters.channels
     first = Conv2d(
       from: hyperparameters.imageChannels, to: channels, kernelSize: 3, activation: .relu,

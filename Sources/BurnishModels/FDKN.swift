@@ -62,11 +62,15 @@ public struct FDKN: JointModel {
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    self.init(hyperparameters, in: ParameterScope(seed: seed))
+  }
+
+  /// - Parameter scope: the root in which the layers draw or read their weights.
+  public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
     precondition(
       hyperparameters.channels.count == 6,
       "6 channel counts were expected, not \(hyperparameters.channels)")
     self.hyperparameters = hyperparameters
-    let scope = ParameterScope(seed: seed)
     let pixels = Self.block * Self.block
     let guideChannels = hyperparameters.guide == .color ? 3 : 1
     let source = hyperparameters.kernelSource

@@ -49,6 +49,11 @@ public struct JointDeepAM: JointModel {
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    self.init(hyperparameters, in: ParameterScope(seed: seed))
+  }
+
+  /// - Parameter scope: the root in which the layers draw or read their weights.
+  public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
     let depth = hyperparameters.depth
     precondition(
       hyperparameters.rounds >= 1 && (1..<depth).contains(hyperparameters.gammaLayer)
@@ -57,7 +62,6 @@ public struct JointDeepAM: JointModel {
       "\(hyperparameters.rounds) rounds of \(depth) layers have no γ from layer \(hyperparameters.gammaLayer) or no guide of \(hyperparameters.guideDepth) layers behind layer \(hyperparameters.mergingLayer)"
     )
     self.hyperparameters = hyperparameters
-    let scope = ParameterScope(seed: seed)
     rounds = (1...hyperparameters.rounds).map {
       DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
     }

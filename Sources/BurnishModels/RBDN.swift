@@ -74,6 +74,11 @@ public struct RBDN: PictureNetwork {
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
+    self.init(hyperparameters, in: ParameterScope(seed: seed))
+  }
+
+  /// - Parameter scope: the root in which the layers draw or read their weights.
+  public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
     precondition(
       (0...4).contains(hyperparameters.branches) && hyperparameters.depth >= 1,
       "\(hyperparameters.branches) branches and \(hyperparameters.depth) layers are not 0 to 4 and 1 or more"
@@ -83,7 +88,6 @@ public struct RBDN: PictureNetwork {
       "\(hyperparameters.outputChannels) channels cannot be added to \(hyperparameters.inputChannels)"
     )
     self.hyperparameters = hyperparameters
-    let scope = ParameterScope(seed: seed)
     let (channels, depth) = (hyperparameters.channels, hyperparameters.depth)
     extraction = NormalizedConvolution(
       from: hyperparameters.inputChannels, to: hyperparameters.outerChannels,

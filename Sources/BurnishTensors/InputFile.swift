@@ -8,7 +8,7 @@
 ///
 /// Pipes and devices are refused: they have no size to hold against a limit, may never end, and cannot
 /// be read a second time.
-package final class InputFile {
+package final class InputFile: Sendable {
   package let path: String
   /// In bytes.
   package let size: Int

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "mat_library.h"
 #include "mat_records.h"
 
 /// How much memory reading may take beside what the process has already.
@@ -81,6 +82,13 @@ static uint8_t *collect(int descriptor, size_t limit, size_t *count) {
 burnish_mat_status burnish_read_mat(
     const char *path, size_t limit, burnish_mat_records *records) {
   memset(records, 0, sizeof *records);
+  // Before the fork: loading takes locks that another thread may hold.
+  if (burnish_mat_loaded() == NULL) {
+    snprintf(
+        records->message, sizeof records->message, "libmatio %d.%d.%d or later is not installed",
+        MATIO_MAJOR_VERSION, MATIO_MINOR_VERSION, MATIO_RELEASE_LEVEL);
+    return BURNISH_MAT_NO_PROCESS;
+  }
   int ends[2];
   if (pipe(ends) != 0) {
     snprintf(records->message, sizeof records->message, "no pipe: %s", strerror(errno));

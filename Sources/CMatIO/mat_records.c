@@ -1,12 +1,16 @@
 #include "mat_records.h"
 
 #include <errno.h>
-#include <matio.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "mat_library.h"
+
 enum { path_limit = 1024, depth_limit = 32, rank_limit = 16 };
+
+/// Set before anything is read.
+static const burnish_mat_library *library;
 
 /// Where records go, and the name of the array that is being written.
 typedef struct writer {
@@ -151,12 +155,12 @@ static void put_variable(writer *out, matvar_t *variable, int depth) {
       for (size_t index = 0; index < count && out->status == BURNISH_MAT_OK; ++index) {
         if (variable->data == NULL || index > 1 << 24) break;
         snprintf(name, sizeof name, "{%zu}", index + 1);
-        put_child(out, Mat_VarGetCell(variable, (int)index), name, depth);
+        put_child(out, library->Mat_VarGetCell(variable, (int)index), name, depth);
       }
       break;
     case MAT_C_STRUCT: {
-      unsigned fields = Mat_VarGetNumberOfFields(variable);
-      char *const *names = Mat_VarGetStructFieldnames(variable);
+      unsigned fields = library->Mat_VarGetNumberOfFields(variable);
+      char *const *names = library->Mat_VarGetStructFieldnames(variable);
       if (names == NULL || variable->data == NULL) break;
       for (size_t index = 0; index < count && index < 1 << 24; ++index)
         for (unsigned field = 0; field < fields && out->status == BURNISH_MAT_OK; ++field) {
@@ -166,7 +170,7 @@ static void put_variable(writer *out, matvar_t *variable, int depth) {
               ? snprintf(name, sizeof name, ".%s", names[field])
               : snprintf(name, sizeof name, "(%zu).%s", index + 1, names[field]);
           if (length < 0 || (size_t)length >= sizeof name) continue;
-          put_child(out, Mat_VarGetStructFieldByIndex(variable, field, index), name, depth);
+          put_child(out, library->Mat_VarGetStructFieldByIndex(variable, field, index), name, depth);
         }
       break;
     }
@@ -192,20 +196,21 @@ static void note(int level, char *message) {
 }
 
 static burnish_mat_status write_records(const char *path, writer *out) {
-  Mat_LogInitFunc("burnish", note);
-  mat_t *file = Mat_Open(path, MAT_ACC_RDONLY);
+  library->Mat_LogInitFunc("burnish", note);
+  mat_t *file = library->Mat_Open(path, MAT_ACC_RDONLY);
   if (file == NULL) return BURNISH_MAT_DAMAGED;
   matvar_t *variable;
-  while (out->status == BURNISH_MAT_OK && (variable = Mat_VarReadNext(file)) != NULL) {
+  while (out->status == BURNISH_MAT_OK && (variable = library->Mat_VarReadNext(file)) != NULL) {
     out->path[0] = 0;
     if (variable->name != NULL) put_child(out, variable, variable->name, 0);
-    Mat_VarFree(variable);
+    library->Mat_VarFree(variable);
   }
   put_byte(out, BURNISH_MAT_END);
   return complaint[0] && out->status == BURNISH_MAT_OK ? BURNISH_MAT_DAMAGED : out->status;
 }
 
 burnish_mat_status burnish_write_records(const char *path, size_t limit, int descriptor) {
+  library = burnish_mat_loaded();
   // Too large for a stack, and this process does nothing else.
   static writer out;
   out.descriptor = descriptor;

@@ -8,7 +8,7 @@ enum { BURNISH_MAT_COMPLAINT = 160 };
 
 /// Reads a file with libmatio and writes its records to a descriptor, at most `limit` bytes.
 ///
-/// It may crash or never end on a hostile file: to be called in a process made for it alone.
+/// libmatio must be loaded. It may crash or never end on a hostile file: to be called in a process made for it alone.
 burnish_mat_status burnish_write_records(const char *path, size_t limit, int descriptor);
 
 #endif

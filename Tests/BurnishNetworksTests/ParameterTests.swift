@@ -134,4 +134,68 @@ struct ParameterTests {
     try other.load(parameters.snapshot(), from: "snapshot")
     #expect(other.map(\.value.bits) == parameters.map(\.value.bits))
   }
+
+  @Test("A scope that reads gives the tensors, and the failures of loading")
+  func reading() throws {
+    let good = [
+      "conv.weight": Tensor(repeating: 3, shape: [2, 1, 1, 1]), "conv.bias": Tensor(zeros: [2]),
+    ]
+    func read(_ tensors: [String: Tensor]) throws(Failure) -> ParameterSet {
+      try ParameterScope.reading(tensors, from: "w.safetensors") { scope in
+        _ = Conv2d(from: 1, to: 2, kernelSize: 1, biasInitializer: .constant(9), in: scope["conv"])
+        return scope.parameters
+      }
+    }
+    func message(_ tensors: [String: Tensor]) -> String? {
+      do {
+        _ = try read(tensors)
+        return nil
+      } catch { return error.description }
+    }
+    let parameters = try read(good)
+    #expect(parameters.paths == ["conv.weight", "conv.bias"])
+    #expect(parameters.allSatisfy { $0.value.bits == good[$0.path]!.bits && $0.isTrainable })
+    #expect(
+      message([:]) == "w.safetensors: there is no tensor \"conv.weight\"; "
+        + "expected one of shape [2, 1, 1, 1]")
+    #expect(
+      message(["conv.weight": good["conv.weight"]!])
+        == "w.safetensors: there is no tensor \"conv.bias\"; expected one of shape [2]")
+    #expect(
+      message(good.merging(["conv.bias": Tensor(zeros: [3]), "a": Tensor(0)]) { $1 })
+        == "w.safetensors: the tensor \"conv.bias\" has the shape [3]; expected the shape [2]")
+    #expect(
+      message(good.merging(["b": Tensor(0), "a": Tensor(0)]) { $1 })
+        == "w.safetensors: there is a tensor \"a\" that the network does not have; "
+        + "expected its 2 tensors only")
+  }
+
+  @Test("Where parameters are read or left blank, nothing is drawn")
+  func nothingIsDrawn() async throws {
+    let weight = Tensor(shape: [2], values: [0.5, -2])
+    // Without a fan-in, drawing stops the program.
+    func parameter(in scope: ParameterScope) -> Parameter {
+      scope.parameter("weight", shape: [2], initializer: .heNormal)
+    }
+    let read = try ParameterScope.reading(["weight": weight], from: "w", parameter(in:))
+    #expect(read.value.bits == weight.bits)
+    let blank = parameter(in: .blank())
+    #expect(blank.shape == [2] && blank.value.count == 0)
+    blank.assign(weight)
+    #expect(blank.value.bits == weight.bits)
+    await #expect(processExitsWith: .failure) {
+      _ = ParameterScope(seed: 1).parameter("weight", shape: [2], initializer: .heNormal)
+    }
+  }
+
+  @Test("A first bias of its own leaves the weights as they are drawn")
+  func firstBias() {
+    func conv(_ bias: Initializer?) -> Conv2d {
+      Conv2d(
+        from: 2, to: 3, kernelSize: 3, biasInitializer: bias, in: ParameterScope(seed: 1)["conv"])
+    }
+    #expect(conv(.constant(0.3)).bias!.value.values == [0.3, 0.3, 0.3])
+    #expect(conv(.constant(0.3)).weight.value.bits == conv(nil).weight.value.bits)
+    #expect(conv(nil).bias!.value.values == [0, 0, 0])
+  }
 }

@@ -143,6 +143,8 @@ import _TestSupport
     #expect(summary.iterations == 60 && summary.relativeResidual == 1e-3)
     record.add([report(0, .nan, .notFinite), report(1, 1e-6, .converged)])
     #expect(record.summary.relativeResidual.isNaN && record.summary.converged == 3)
+    record.reset()
+    #expect(record.summary == .init())
   }
 
   @Test func nothingTakesNothing() {

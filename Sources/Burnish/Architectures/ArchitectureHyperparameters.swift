@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 /// The hyperparameters of a network, with what has to be known of it before it is built.
@@ -22,10 +23,10 @@ public protocol ArchitectureHyperparameters: Codable, Sendable, Hashable {
 
 /// The hyperparameters of a network that filters one image under the guidance of another.
 public protocol JointArchitecture: ArchitectureHyperparameters {
-  /// The network with initial weights.
+  /// The network, whose layers draw or read their weights in a scope.
   ///
-  /// - Parameter seed: of the weights.
-  func network(seed: UInt64) -> any JointModel
+  /// - Parameter scope: the network's root.
+  func network(in scope: ParameterScope) -> any JointModel
 }
 
 /// The hyperparameters of a network that restores an image from that image alone.
@@ -36,15 +37,29 @@ public protocol PictureArchitecture: ArchitectureHyperparameters {
   /// The channels of the images that it gives.
   var outputChannels: Int { get }
 
+  /// The network, whose layers draw or read their weights in a scope.
+  ///
+  /// - Parameter scope: the network's root.
+  func network(in scope: ParameterScope) -> any PictureNetwork
+}
+
+extension JointArchitecture {
   /// The network with initial weights.
   ///
   /// - Parameter seed: of the weights.
-  func network(seed: UInt64) -> any PictureNetwork
+  public func network(seed: UInt64) -> any JointModel { network(in: ParameterScope(seed: seed)) }
 }
 
 extension PictureArchitecture {
   /// As many as it takes.
   public var outputChannels: Int { imageChannels }
+
+  /// The network with initial weights.
+  ///
+  /// - Parameter seed: of the weights.
+  public func network(seed: UInt64) -> any PictureNetwork {
+    network(in: ParameterScope(seed: seed))
+  }
 }
 
 extension ArchitectureHyperparameters {

@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 extension DJF.Hyperparameters: JointArchitecture {
@@ -29,5 +30,7 @@ extension DJF.Hyperparameters: JointArchitecture {
       path)
   }
 
-  public func network(seed: UInt64) -> any JointModel { DJF(self, seed: seed) }
+  public func network(in scope: ParameterScope) -> any JointModel {
+    DJF(self, in: scope)
+  }
 }

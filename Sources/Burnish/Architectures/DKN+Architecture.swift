@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 extension DKN.Hyperparameters: JointArchitecture {
@@ -16,5 +17,7 @@ extension DKN.Hyperparameters: JointArchitecture {
     try demandKernel(size: kernelSize, windowRadius: windowRadius, offsets, path)
   }
 
-  public func network(seed: UInt64) -> any JointModel { DKN(self, seed: seed) }
+  public func network(in scope: ParameterScope) -> any JointModel {
+    DKN(self, in: scope)
+  }
 }

@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 extension DeepAM.Hyperparameters: PictureArchitecture {
@@ -16,7 +17,9 @@ extension DeepAM.Hyperparameters: PictureArchitecture {
       path)
   }
 
-  public func network(seed: UInt64) -> any PictureNetwork { DeepAM(self, seed: seed) }
+  public func network(in scope: ParameterScope) -> any PictureNetwork {
+    DeepAM(self, in: scope)
+  }
 }
 
 extension JointDeepAM.Hyperparameters: JointArchitecture {
@@ -36,7 +39,9 @@ extension JointDeepAM.Hyperparameters: JointArchitecture {
       "a number from 1 to depth less 2", path)
   }
 
-  public func network(seed: UInt64) -> any JointModel { JointDeepAM(self, seed: seed) }
+  public func network(in scope: ParameterScope) -> any JointModel {
+    JointDeepAM(self, in: scope)
+  }
 }
 
 extension ArchitectureHyperparameters {

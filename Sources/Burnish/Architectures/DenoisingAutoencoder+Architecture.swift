@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 extension DenoisingAutoencoder.Hyperparameters: PictureArchitecture {
@@ -15,5 +16,7 @@ extension DenoisingAutoencoder.Hyperparameters: PictureArchitecture {
     try demand((2...200).contains(depth), "depth", "a number in 2...200", path)
   }
 
-  public func network(seed: UInt64) -> any PictureNetwork { DenoisingAutoencoder(self, seed: seed) }
+  public func network(in scope: ParameterScope) -> any PictureNetwork {
+    DenoisingAutoencoder(self, in: scope)
+  }
 }

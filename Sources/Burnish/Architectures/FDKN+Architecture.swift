@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 extension FDKN.Hyperparameters: JointArchitecture {
@@ -19,5 +20,7 @@ extension FDKN.Hyperparameters: JointArchitecture {
       geometry == .paper || offsets == .learned, "geometry", "paper where offsets are none", path)
   }
 
-  public func network(seed: UInt64) -> any JointModel { FDKN(self, seed: seed) }
+  public func network(in scope: ParameterScope) -> any JointModel {
+    FDKN(self, in: scope)
+  }
 }

@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 extension RBDN.Hyperparameters: PictureArchitecture {
@@ -32,5 +33,7 @@ extension RBDN.Hyperparameters: PictureArchitecture {
       "false where inputChannels and outputChannels differ", path)
   }
 
-  public func network(seed: UInt64) -> any PictureNetwork { RBDN(self, seed: seed) }
+  public func network(in scope: ParameterScope) -> any PictureNetwork {
+    RBDN(self, in: scope)
+  }
 }

@@ -28,7 +28,9 @@ public struct PictureColorizer: Sendable {
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
   ///   card, is for another task, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
-    let (architecture, weights, card) = try WeightFile.read(path)
+    let file = try WeightFile(contentsOf: path)
+    let card = file.card
+    let (architecture, weights) = try file.contents()
     guard card.task == .colorization,
       case .lostColors(let output, let greatestSide) = card.degradation
     else {

@@ -49,7 +49,8 @@ public struct AutoencodingPrior: Sendable {
     (self.sigma, self.name) = (sigma, name)
     channels = network.hyperparameters.imageChannels
     reach = network.hyperparameters.reach
-    (differentiable, stack) = (network.folded(), network.compiledStack())
+    differentiable = network.folded()
+    stack = differentiable.stack
     ownChecksum = network.parameters.snapshot().sorted { $0.key < $1.key }.reduce(0) {
       ($0 &* 31) ^ Self.checksum(of: $1.value)
     }
@@ -75,7 +76,9 @@ public struct AutoencodingPrior: Sendable {
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
   ///   card, or is not of a denoising autoencoder for one strength of noise.
   public init(contentsOf path: String) throws(Failure) {
-    let (architecture, weights, card) = try WeightFile.read(path)
+    let file = try WeightFile(contentsOf: path)
+    let card = file.card
+    let (architecture, weights) = try file.contents()
     guard
       let hyperparameters = architecture.hyperparameters as? DenoisingAutoencoder.Hyperparameters,
       case .gaussianNoise(let sigma) = card.degradation
@@ -89,8 +92,9 @@ public struct AutoencodingPrior: Sendable {
         .badData, path, found: "an autoencoder of \(hyperparameters.imageChannels) channels",
         wanted: "1 for gray or 3 for colour")
     }
-    let network = DenoisingAutoencoder(hyperparameters)
-    try network.parameters.load(weights, from: path)
+    let network = try ParameterScope.reading(weights, from: path) {
+      DenoisingAutoencoder(hyperparameters, in: $0)
+    }
     self.init(network, sigma: sigma, name: card.name)
   }
 

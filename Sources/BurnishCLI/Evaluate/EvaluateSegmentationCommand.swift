@@ -60,13 +60,14 @@ struct EvaluateSegmentationCommand: ParsableCommand {
   func run() throws {
     try options.report { dataDirectory, progress in
       let suite = try SegmentationSuite(dataDirectory: dataDirectory, limit: options.limit)
+      let catalog = ModelCatalog()
       var factor = factor ?? 8
       if self.factor == nil, FilterModel.isPath(model),
-        case .classScores(let own) = try WeightFile(contentsOf: model).card.degradation
+        case .classScores(let own) = try catalog.file(model).card.degradation
       {
         factor = own
       }
-      let loaded = try FilterModel.named(model, for: .classScores(factor: factor))
+      let loaded = try FilterModel.named(model, for: .classScores(factor: factor), in: catalog)
       return try SegmentationEvaluation(
         suite: suite,
         simulation: ClassScoreSimulation(factor: factor, contrast: contrast, noise: noise),

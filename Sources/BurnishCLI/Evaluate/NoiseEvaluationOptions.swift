@@ -21,8 +21,10 @@ struct NoiseEvaluationOptions: ParsableArguments {
   /// The filter; of shipped weights for noise of several strengths those for the nearest. A file's are
   /// measured whatever they were trained on.
   func load(for target: ModelCard.Target) throws -> FilterModel {
-    try FilterModel.isChosenByNoise(model, on: target)
-      ? .forNoise(sigma: Float(sigma), name: model, on: target)
-      : .named(model, for: .noiseReduction, on: FilterModel.isPath(model) ? nil : target)
+    let catalog = ModelCatalog()
+    return try FilterModel.isChosenByNoise(model, on: target, in: catalog)
+      ? .forNoise(sigma: Float(sigma), name: model, on: target, in: catalog)
+      : .named(
+        model, for: .noiseReduction, on: FilterModel.isPath(model) ? nil : target, in: catalog)
   }
 }

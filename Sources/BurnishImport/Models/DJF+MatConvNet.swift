@@ -45,7 +45,8 @@ extension MATLABFile {
     hyperparameters.jointPadding = try padding(of: joint)
     hyperparameters.skip = skip
     try hyperparameters.check(path: file.path)
-    return try ImportedNetwork(hyperparameters, DJF(hyperparameters).parameters, file: file) {
+    let parameters = DJF(hyperparameters, in: .blank()).parameters
+    return try ImportedNetwork(hyperparameters, parameters, file: file) {
       parameter throws(Failure) in
       // `target.conv2.weight`
       let parts = parameter.path.split(separator: ".")

@@ -30,7 +30,7 @@ extension CaffeNetwork {
         wanted: "three colours")
     }
     try hyperparameters.check(path: file.path)
-    let parameters = DenoisingAutoencoder(hyperparameters).parameters
+    let parameters = DenoisingAutoencoder(hyperparameters, in: .blank()).parameters
     return try ImportedNetwork(hyperparameters, parameters, file: file) {
       parameter throws(Failure) in
       // `conv2.weight`, `norm2.running_mean`

@@ -13,7 +13,7 @@ extension StateDictionary {
   func fdkn(residual: Bool) throws(Failure) -> ImportedNetwork {
     let hyperparameters = try fdknHyperparameters(residual: residual)
     let taps = hyperparameters.kernelSize
-    let parameters = FDKN(hyperparameters).parameters
+    let parameters = FDKN(hyperparameters, in: .blank()).parameters
     try refuseOthers(than: parameters)
     return try ImportedNetwork(hyperparameters, parameters, file: file) {
       parameter throws(Failure) in

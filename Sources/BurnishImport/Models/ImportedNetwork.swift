@@ -12,7 +12,7 @@ struct ImportedNetwork {
   ///
   /// - Parameters:
   ///   - hyperparameters: of the network, within their ranges.
-  ///   - parameters: the network's, freshly made.
+  ///   - parameters: the network's, of which the paths and shapes count.
   ///   - file: the weights' file.
   ///   - weight: the tensor for a parameter, of the parameter's shape, and its name in the file.
   /// - Throws: what `weight` throws, and ``Failure`` where a tensor holds NaN or infinities.

@@ -21,16 +21,8 @@ public enum Safetensors {
   public static func read(
     _ path: String
   ) throws(Failure) -> (tensors: [String: Tensor], metadata: [String: String]) {
-    let file = try InputFile(reading: path, wanted: "a readable safetensors file")
-    let (header, start) = try header(of: file)
-    var tensors: [String: Tensor] = [:]
-    for entry in header.entries {
-      let bytes = try file.read(entry.bytes.count, at: start + entry.bytes.lowerBound)
-      tensors[entry.name] = Tensor(shape: entry.shape) { samples in
-        bytes.withUnsafeBytes { entry.type.decode($0, into: samples) }
-      }
-    }
-    return (tensors, header.metadata)
+    let file = try SafetensorsFile(contentsOf: path)
+    return (try file.tensors(), file.metadata)
   }
 
   /// Reads the metadata and the shapes of the tensors of a file, but no samples.
@@ -38,32 +30,8 @@ public enum Safetensors {
   public static func readHeader(
     _ path: String
   ) throws(Failure) -> (shapes: [String: [Int]], metadata: [String: String]) {
-    let header = try header(of: InputFile(reading: path, wanted: "a readable safetensors file"))
-      .header
-    let shapes = header.entries.map { ($0.name, $0.shape) }
-    return (Dictionary(uniqueKeysWithValues: shapes), header.metadata)
-  }
-
-  private static func header(
-    of file: InputFile
-  ) throws(Failure) -> (header: SafetensorsHeader, end: Int) {
-    guard file.size >= 8 else {
-      throw Failure(
-        .badData, file.path, found: "the file has only \(file.size) bytes",
-        wanted: "a safetensors file")
-    }
-    let digits = try file.read(8, at: 0)
-    let length = digits.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= UInt64(min(file.size - 8, SafetensorsHeader.longest)) else {
-      throw Failure(
-        .badData, file.path,
-        found: "it announces a header of \(length) bytes in a file of \(file.size)",
-        wanted: "a safetensors file")
-    }
-    let end = 8 + Int(length)
-    let header = try SafetensorsHeader(
-      parsing: try file.read(Int(length), at: 8), dataCount: file.size - end, path: file.path)
-    return (header, end)
+    let file = try SafetensorsFile(contentsOf: path)
+    return (file.shapes, file.metadata)
   }
 
   /// Writes tensors to a file, which appears under its name once it is complete.

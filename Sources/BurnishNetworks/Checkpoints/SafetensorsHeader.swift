@@ -1,8 +1,8 @@
 import BurnishTensors
 
 /// The header of a safetensors file: which tensors it holds, and where.
-struct SafetensorsHeader {
-  struct Entry {
+struct SafetensorsHeader: Sendable {
+  struct Entry: Sendable {
     let name: String
     let type: StoredElement
     let shape: [Int]

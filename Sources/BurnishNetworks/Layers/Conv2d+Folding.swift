@@ -26,8 +26,10 @@ extension Conv2d {
     let taps = weight.value.count / channels
     let foldedWeight = weight.value.withUnsafeSamples { samples in
       Tensor(shape: weight.shape) { folded in
-        for index in folded.indices {
-          folded[index] = Float(Double(samples[index]) * factors[index / taps])
+        for (channel, factor) in factors.enumerated() {
+          for index in channel * taps..<(channel + 1) * taps {
+            folded[index] = Float(Double(samples[index]) * factor)
+          }
         }
       }
     }

@@ -18,13 +18,15 @@ public struct Conv2d: Layer {
   ///   - geometry: stride, padding and dilation; by default the output has the input's size.
   ///   - bias: whether a bias is added; without one where batch normalisation follows.
   ///   - activation: applied to the result in the same pass.
-  ///   - initializer: draws the first weights. The first bias is zero, or drawn likewise by
+  ///   - initializer: draws the first weights.
+  ///   - biasInitializer: draws the first bias. By default it is zero, or drawn likewise by
   ///     ``Initializer/fanInUniform``.
   ///   - scope: where `weight` and `bias` are registered.
   public init(
     from inputChannels: Int, to outputChannels: Int, kernelSize: Int,
     geometry: ConvolutionGeometry? = nil, bias: Bool = true, activation: Activation = .none,
-    initializer: Initializer = .heNormal, in scope: ParameterScope
+    initializer: Initializer = .heNormal, biasInitializer: Initializer? = nil,
+    in scope: ParameterScope
   ) {
     let fanIn = inputChannels * kernelSize * kernelSize
     weight = scope.parameter(
@@ -33,7 +35,8 @@ public struct Conv2d: Layer {
     self.bias =
       bias
       ? scope.parameter(
-        "bias", shape: [outputChannels], initializer: initializer.forBias, fanIn: fanIn) : nil
+        "bias", shape: [outputChannels], initializer: biasInitializer ?? initializer.forBias,
+        fanIn: fanIn) : nil
     self.geometry = geometry ?? .same(kernelSize: kernelSize)
     self.activation = activation
   }

@@ -16,16 +16,22 @@ public final class Parameter {
   /// The name, from the network's root: `guide.conv1.weight`.
   public let path: String
   public let kind: Kind
-  /// The samples, always of the shape that the parameter was made with.
+  public let shape: [Int]
+  /// The samples, always of ``shape``, except in a scope that leaves parameters blank: there is none until one
+  /// is assigned.
   public internal(set) var value: Tensor
 
-  public var shape: [Int] { value.shape }
   public var isTrainable: Bool { kind == .trainable }
 
-  init(path: String, kind: Kind, value: Tensor) {
+  /// - Parameter value: of the shape; without one the parameter is blank.
+  init(path: String, kind: Kind, shape: [Int], value: Tensor?) {
+    precondition(
+      value == nil || value!.shape == shape,
+      "a value of shape \(value!.shape) does not fit the parameter \(path) of shape \(shape)")
     self.path = path
     self.kind = kind
-    self.value = value
+    self.shape = shape
+    self.value = value ?? Tensor(zeros: [0])
   }
 
   /// The parameter as an operand. It is tracked by the tape of the other operands, if they have one.

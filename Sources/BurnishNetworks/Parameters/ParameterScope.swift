@@ -7,29 +7,47 @@ import BurnishTensors
 /// let conv = Conv2d(from: 3, to: 64, kernelSize: 3, in: root["guide"]["conv1"])
 /// root.parameters.map(\.path)  // guide.conv1.weight, guide.conv1.bias
 /// ```
+///
+/// The same layers draw their first samples in a scope with a seed, and read them in one that reads:
+///
+/// ```swift
+/// let network = try ParameterScope.reading(tensors, from: path) { DeepAM(hyperparameters, in: $0) }
+/// ```
 public struct ParameterScope {
+  /// Where parameters get their first samples.
+  private enum Source {
+    case random(seed: UInt64)
+    case reading(ParameterReading)
+    case blank
+  }
+
   /// Every parameter registered so far under the root of this scope.
   public let parameters: ParameterSet
   /// The dotted path of this scope; empty at the root.
   public let path: String
-  private let seed: UInt64
+  private let source: Source
 
   /// The root of a new network.
   /// - Parameter seed: decides every random first sample. Each parameter draws from a stream of its
   ///   own, made of the seed and its path, so that adding a layer leaves the others as they are.
   public init(seed: UInt64) {
-    self.init(parameters: ParameterSet(), path: "", seed: seed)
+    self.init(parameters: ParameterSet(), path: "", source: .random(seed: seed))
   }
 
-  private init(parameters: ParameterSet, path: String, seed: UInt64) {
+  /// The root of a network whose parameters have paths and shapes, but no samples until some are assigned.
+  public static func blank() -> ParameterScope {
+    ParameterScope(parameters: ParameterSet(), path: "", source: .blank)
+  }
+
+  private init(parameters: ParameterSet, path: String, source: Source) {
     self.parameters = parameters
     self.path = path
-    self.seed = seed
+    self.source = source
   }
 
   /// The scope `name` within this one; `name` must not be empty.
   public subscript(name: String) -> ParameterScope {
-    ParameterScope(parameters: parameters, path: child(name), seed: seed)
+    ParameterScope(parameters: parameters, path: child(name), source: source)
   }
 
   /// The scope of the element `index` of a list of layers.
@@ -39,7 +57,7 @@ public struct ParameterScope {
   /// - Parameters:
   ///   - name: the last part of the path: `weight`.
   ///   - shape: the parameter's shape.
-  ///   - initializer: how its first samples are drawn.
+  ///   - initializer: how its first samples are drawn, where they are not read.
   ///   - fanIn: how many inputs one output sums over, for the initialisers that depend on it.
   public func parameter(
     _ name: String, shape: [Int], initializer: Initializer, fanIn: Int = 0
@@ -56,9 +74,15 @@ public struct ParameterScope {
     _ name: String, _ kind: Parameter.Kind, _ shape: [Int], _ initializer: Initializer, _ fanIn: Int
   ) -> Parameter {
     let path = child(name)
-    var random = RandomNumbers(seed: seed, stream: Self.hash(path))
-    let value = initializer.tensor(shape: shape, fanIn: fanIn, using: &random)
-    let parameter = Parameter(path: path, kind: kind, value: value)
+    let value: Tensor?
+    switch source {
+    case .random(let seed):
+      var random = RandomNumbers(seed: seed, stream: Self.hash(path))
+      value = initializer.tensor(shape: shape, fanIn: fanIn, using: &random)
+    case .reading(let reading): value = reading.tensor(path, shape: shape)
+    case .blank: value = nil
+    }
+    let parameter = Parameter(path: path, kind: kind, shape: shape, value: value)
     parameters.register(parameter)
     return parameter
   }
@@ -71,5 +95,25 @@ public struct ParameterScope {
   /// 64-bit FNV-1a. Swift's own hashes differ from run to run.
   private static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+  }
+}
+
+extension ParameterScope {
+  /// Builds a network whose parameters are read instead of drawn.
+  ///
+  /// - Parameters:
+  ///   - tensors: the values by path, of the parameters' shapes.
+  ///   - source: what the tensors were read from, for the error message.
+  ///   - build: makes the network in the scope that it is given, which is the root.
+  /// - Throws: a ``Failure`` that names the first tensor that is missing, has another shape or, by
+  ///   name, does not belong to the network.
+  public static func reading<Network>(
+    _ tensors: [String: Tensor], from source: String, _ build: (ParameterScope) -> Network
+  ) throws(Failure) -> Network {
+    let reading = ParameterReading(tensors, from: source)
+    let scope = ParameterScope(parameters: ParameterSet(), path: "", source: .reading(reading))
+    let network = build(scope)
+    try reading.check(scope.parameters)
+    return network
   }
 }

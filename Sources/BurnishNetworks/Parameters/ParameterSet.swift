@@ -43,24 +43,15 @@ public final class ParameterSet: Sequence {
   public func load(
     _ tensors: [String: Tensor], from source: String, allowingOthers: Bool = false
   ) throws(Failure) {
+    var values: [Tensor] = []
     for parameter in all {
-      guard let tensor = tensors[parameter.path] else {
-        throw Failure(
-          .badData, source, found: "there is no tensor \"\(parameter.path)\"",
-          wanted: "one of shape \(parameter.shape)")
-      }
-      guard tensor.shape == parameter.shape else {
-        throw Failure(
-          .badData, source,
-          found: "the tensor \"\(parameter.path)\" has the shape \(tensor.shape)",
-          wanted: "the shape \(parameter.shape)")
-      }
+      values.append(
+        try ParameterReading.tensor(
+          parameter.path, shape: parameter.shape, in: tensors, from: source))
     }
-    if !allowingOthers, let other = tensors.keys.filter({ byPath[$0] == nil }).min() {
-      throw Failure(
-        .badData, source, found: "there is a tensor \"\(other)\" that the network does not have",
-        wanted: "its \(all.count) tensors only")
+    if !allowingOthers {
+      try ParameterReading.refuseOthers(than: self, in: tensors, from: source)
     }
-    for parameter in all { parameter.assign(tensors[parameter.path]!) }
+    for (parameter, value) in zip(all, values) { parameter.assign(value) }
   }
 }

@@ -31,6 +31,9 @@ public final class ReconstructionRecord: Sendable {
 
   public var summary: Summary { state.withLock { $0 } }
 
+  /// Forgets what was added so far, so that the summary is that of what comes.
+  public func reset() { state.withLock { $0 = Summary() } }
+
   public func add(_ reports: [ReconstructionSolver.Report]) {
     state.withLock { summary in for report in reports { summary.add(report) } }
   }

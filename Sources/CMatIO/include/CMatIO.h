@@ -20,7 +20,7 @@ typedef enum burnish_mat_status {
   BURNISH_MAT_DAMAGED,
   /// More data than the limit, or nested too deeply.
   BURNISH_MAT_TOO_LARGE,
-  /// No process could be made; `message` says why.
+  /// No process could be made, or libmatio is not installed; `message` says which.
   BURNISH_MAT_NO_PROCESS,
 } burnish_mat_status;
 

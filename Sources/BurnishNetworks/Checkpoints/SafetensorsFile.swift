@@ -1,0 +1,52 @@
+import BurnishTensors
+
+/// A safetensors file that stays open: its header is read at once, its samples when they are asked for.
+package struct SafetensorsFile: Sendable {
+  private let file: InputFile
+  private let header: SafetensorsHeader
+  /// Where the samples begin, in bytes.
+  private let start: Int
+
+  /// Texts by key, stored in the header.
+  package var metadata: [String: String] { header.metadata }
+
+  /// The shapes of the tensors by name.
+  package var shapes: [String: [Int]] {
+    Dictionary(uniqueKeysWithValues: header.entries.map { ($0.name, $0.shape) })
+  }
+
+  /// - Throws: a ``Failure`` that names the file: `noInput` if it cannot be opened, `badData` and
+  ///   what is wrong if it is damaged or of another format, `inputOutput` if reading fails midway.
+  package init(contentsOf path: String) throws(Failure) {
+    file = try InputFile(reading: path, wanted: "a readable safetensors file")
+    guard file.size >= 8 else {
+      throw Failure(
+        .badData, path, found: "the file has only \(file.size) bytes", wanted: "a safetensors file")
+    }
+    let digits = try file.read(8, at: 0)
+    let length = digits.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(min(file.size - 8, SafetensorsHeader.longest)) else {
+      throw Failure(
+        .badData, path,
+        found: "it announces a header of \(length) bytes in a file of \(file.size)",
+        wanted: "a safetensors file")
+    }
+    start = 8 + Int(length)
+    header = try SafetensorsHeader(
+      parsing: try file.read(Int(length), at: 8), dataCount: file.size - start, path: path)
+  }
+
+  /// Every tensor by name; what `Float` cannot hold is rounded to nearest.
+  ///
+  /// - Throws: ``Failure`` of the kind `inputOutput` if reading fails midway.
+  package func tensors() throws(Failure) -> [String: Tensor] {
+    var tensors: [String: Tensor] = [:]
+    for entry in header.entries {
+      let bytes = try file.read(entry.bytes.count, at: start + entry.bytes.lowerBound)
+      tensors[entry.name] = Tensor(shape: entry.shape) { samples in
+        bytes.withUnsafeBytes { entry.type.decode($0, into: samples) }
+      }
+    }
+    return tensors
+  }
+}

@@ -1,0 +1,63 @@
+#include "mat_library.h"
+
+#include <pthread.h>
+#include <stdio.h>
+
+#ifndef __APPLE__
+#include <dlfcn.h>
+#endif
+
+static burnish_mat_library library;
+static bool is_loaded;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+#ifdef __APPLE__
+
+// Linked: names without a path would not be found, and what is linked here loads quickly.
+static void load(void) {
+#define X(name) library.name = &name;
+  BURNISH_MAT_FUNCTIONS(X)
+#undef X
+  is_loaded = true;
+}
+
+#else
+
+/// Whether a library has all functions, and is no older than the headers that this was compiled with.
+static bool is_usable(void *handle) {
+#define X(name)                                            \
+  *(void **)&library.name = dlsym(handle, #name);          \
+  if (library.name == NULL) return false;
+  BURNISH_MAT_FUNCTIONS(X)
+#undef X
+  int major = 0, minor = 0, release = 0;
+  library.Mat_GetLibraryVersion(&major, &minor, &release);
+  return major == MATIO_MAJOR_VERSION && minor == MATIO_MINOR_VERSION
+      && release >= MATIO_RELEASE_LEVEL;
+}
+
+static bool try_name(const char *name) {
+  void *handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+  if (handle == NULL) return false;
+  if (is_usable(handle)) return true;
+  dlclose(handle);
+  return false;
+}
+
+static void load(void) {
+  // Where it was compiled, the name without a number leads to the version of the headers; elsewhere there are names with
+  // the number of the binary interface alone, 4 to 14 so far.
+  is_loaded = try_name("libmatio.so");
+  for (int number = 4; !is_loaded && number < 32; ++number) {
+    char name[32];
+    snprintf(name, sizeof name, "libmatio.so.%d", number);
+    is_loaded = try_name(name);
+  }
+}
+
+#endif
+
+const burnish_mat_library *burnish_mat_loaded(void) {
+  pthread_once(&once, load);
+  return is_loaded ? &library : NULL;
+}
