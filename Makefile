@@ -7,7 +7,7 @@ TEST_FLAGS = -c release -Xswiftc -enable-testing
 TEST_BUILD = .build/tests
 DEMO = burnish-demo.png
 
-.PHONY: demo test benchmark build setup format clean
+.PHONY: demo test test-instructions test-debian13 check-all benchmark build setup format clean
 
 # Builds the program, restores a scene that it makes itself, and says where the picture lies.
 demo: build
@@ -17,6 +17,18 @@ demo: build
 test: setup
 	$(SWIFT) build $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --build-tests
 	$(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --skip-build
+
+# Runs the tests of tensors, networks and models again with fewer instructions than the processor has; after `make test`.
+test-instructions:
+	Scripts/test-instructions.sh $(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --skip-build \
+	  --filter 'BurnishTensorsTests|BurnishNetworksTests|BurnishModelsTests'
+
+# Runs `make demo test` in a fresh Debian 13 of its own, which has oneDNN 3; as root.
+test-debian13:
+	Scripts/test-debian.sh trixie
+
+# Everything that can be checked; takes most of an hour on two cores.
+check-all: test test-instructions test-debian13
 
 # Compares speed with other libraries, which it installs into a virtual environment of its own.
 benchmark: setup

@@ -58,7 +58,8 @@ let package = Package(
       name: "_TestSupport", dependencies: ["BurnishModels", "BurnishNetworks", "Burnish"],
       path: "Tests/_TestSupport"),
     .testTarget(
-      name: "BurnishTensorsTests", dependencies: ["BurnishTensors", "CConvolution", "_TestSupport"],
+      name: "BurnishTensorsTests",
+      dependencies: ["BurnishTensors", "CConvolution", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishNetworksTests", dependencies: ["BurnishNetworks", "_TestSupport"],

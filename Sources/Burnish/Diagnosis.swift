@@ -72,7 +72,9 @@ public struct Diagnosis: Sendable, Codable {
     do throws(Failure) {
       let entries = try ShippedWeights.installed().entries
       weights = WeightsReport(
-        folder: entries.first.map { URL(fileURLWithPath: $0.path).deletingLastPathComponent().path },
+        folder: entries.first.map {
+          URL(fileURLWithPath: $0.path).deletingLastPathComponent().path
+        },
         files: entries.count)
     } catch {
       weights = WeightsReport(files: 0, problem: error.description)

@@ -57,7 +57,8 @@ public enum Engine {
     var version: [Int32] = [0, 0, 0]
     burnish_oneDNN_version(&version)
     return (
-      version.map(String.init).joined(separator: "."), String(cString: burnish_oneDNN_instructions())
+      version.map(String.init).joined(separator: "."),
+      String(cString: burnish_oneDNN_instructions())
     )
   }
 

@@ -1,5 +1,5 @@
-import COneDNN
 import CConvolution
+import COneDNN
 import Synchronization
 
 /// A convolution of stride 1 by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3): a quarter of

@@ -48,7 +48,8 @@ import _TestSupport
       return RBDN(hyperparameters, seed: 5)
     }
     return [
-      try Network("FDKN", joint: FDKN()), try Network("DKN", joint: DKN()), try Network("DJFR", joint: DJF()),
+      try Network("FDKN", joint: FDKN()), try Network("DKN", joint: DKN()),
+      try Network("DJFR", joint: DJF()),
       try Network("joint DeepAM", joint: JointDeepAM()), try Network("DeepAM", picture: DeepAM()),
       try Network("autoencoder", picture: DenoisingAutoencoder(), takesColor: true),
       try Network("RBDN", picture: rbdn { _ in }),

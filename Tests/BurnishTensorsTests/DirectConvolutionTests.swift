@@ -13,8 +13,9 @@ import _TestSupport
   private func convolved(
     _ item: ConvolutionCase, by kernels: burnish_kernels.RawValue, activation: Activation = .none,
     spoiling sample: Int? = nil
-  ) throws -> (output: Tensor, input: ReferenceTensor, weight: ReferenceTensor, bias: ReferenceTensor?)
-  {
+  ) throws -> (
+    output: Tensor, input: ReferenceTensor, weight: ReferenceTensor, bias: ReferenceTensor?
+  ) {
     var inputs = Inputs(17)
     var input = inputs.normal(item.inputShape)
     let weight = inputs.normal(item.weightShape)

@@ -27,8 +27,7 @@ import _TestSupport
   }
 
   @Test(arguments: instructions, cases)
-  func agreesWithSums(_ set: burnish_kernels.RawValue, _ item: ConvolutionCase) throws
-  {
+  func agreesWithSums(_ set: burnish_kernels.RawValue, _ item: ConvolutionCase) throws {
     var inputs = Inputs(14)
     let (input, weight) = (inputs.normal(item.inputShape), inputs.normal(item.weightShape))
     let bias = inputs.normal([item.to])

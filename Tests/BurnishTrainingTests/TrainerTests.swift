@@ -46,7 +46,10 @@ struct TrainerTests {
   func learns() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
-    let recipe = try data.recipe(steps: 400, every: 200)
+    // Enough samples that it learns on every processor, however sums are rounded.
+    let recipe = try data.recipe(steps: 400, every: 200) {
+      $0.replacing("batchSize: 2", with: "batchSize: 8")
+    }
     var validations: [TrainingEvent.Validation] = []
     let outcome = try train(
       data, recipe, "out",
@@ -55,7 +58,8 @@ struct TrainerTests {
       })
     let last = try #require(validations.last)
     #expect(validations.map(\.step) == [200, 400])
-    #expect(last.measure.unit == "cm" && last.score < 0.9 * last.baseline)
+    #expect(last.measure.unit == "cm")
+    #expect(last.score < 0.85 * last.baseline)
     #expect(outcome == .finished(best: validations.map(\.score).min()!))
 
     let (tensors, metadata) = try Safetensors.read(data.output("out/best.safetensors"))
