@@ -186,7 +186,7 @@ static void put_variable(writer *out, matvar_t *variable, int depth) {
 /// filled in part.
 static char complaint[BURNISH_MAT_COMPLAINT];
 
-static void note(int level, char *message) {
+static void note(int level, const char *message) {
   int is_serious = level & (MATIO_LOG_LEVEL_ERROR | MATIO_LOG_LEVEL_CRITICAL | MATIO_LOG_LEVEL_WARNING);
   if (!is_serious || complaint[0]) return;
   snprintf(complaint, sizeof complaint, "%s", message);
@@ -195,8 +195,14 @@ static void note(int level, char *message) {
     if ((unsigned char)*c < 32 || (unsigned char)*c > 126) *c = ' ';
 }
 
+static void note_mutable(int level, char *message) { note(level, message); }
+
+/// What the library's release takes: messages became constant between 1.5.23 and 1.5.28.
+#define NOTE \
+  _Generic(&Mat_LogInitFunc, int (*)(const char *, void (*)(int, char *)): note_mutable, default: note)
+
 static burnish_mat_status write_records(const char *path, writer *out) {
-  library->Mat_LogInitFunc("burnish", note);
+  library->Mat_LogInitFunc("burnish", NOTE);
   mat_t *file = library->Mat_Open(path, MAT_ACC_RDONLY);
   if (file == NULL) return BURNISH_MAT_DAMAGED;
   matvar_t *variable;
