@@ -11,8 +11,7 @@ struct EngineOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The best instructions that may be used: \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")). "
-        + "(default: the environment variable \(Engine.limitVariable), or all)",
+      "The best instructions that may be used. (default: \(Engine.limitVariable), or all)",
       valueName: "set"))
   var instructions: InstructionSet?
 

@@ -12,7 +12,7 @@ static burnish_layout *image_layout(const dnnl_dims_t extents) {
     ? burnish_layout_channels16(extents) : burnish_layout_any(4, extents);
 }
 
-/// Some implementations give other last bits for other numbers of threads, and are taken only where there is no other.
+/// Some implementations give other last bits for other numbers of threads; inference takes them only where there is no other.
 ///
 /// The kernels for single pixels cut their sums by that number. Of the two forward Winograd kernels, with tiles of 2x3 or
 /// of 4x3, oneDNN prefers one by it; the larger tiles are taken wherever there are any.
@@ -27,6 +27,7 @@ burnish_primitive *burnish_convolution_create(
   burnish_activation activation, int threads
 ) {
   burnish_set_threads(threads);
+  const bool is_forward = kind == BURNISH_CONVOLUTION_INFERENCE || kind == BURNISH_CONVOLUTION_FORWARD;
   const dnnl_dims_t source_extents = {
     shape->images, shape->input_channels, shape->input_height, shape->input_width};
   const dnnl_dims_t weight_extents = {
@@ -49,7 +50,8 @@ burnish_primitive *burnish_convolution_create(
   dnnl_primitive_attr_t attributes = burnish_attributes(activation);
   dnnl_primitive_desc_t descriptor = NULL;
   const bool done = source && weights && destination && (biases || !bias) && attributes
-    && burnish_convolution_descriptor(&descriptor, kind, &setup, attributes, reluctance) == dnnl_success;
+    && burnish_convolution_descriptor(
+         &descriptor, kind, &setup, attributes, is_forward ? reluctance : NULL) == dnnl_success;
   if (attributes) dnnl_primitive_attr_destroy(attributes);
   burnish_layout_destroy(source);
   burnish_layout_destroy(weights);

@@ -51,8 +51,10 @@ dnnl_status_t burnish_convolution_descriptor(
     : dnnl_convolution_backward_weights_primitive_desc_create(
         &gradient, engine, direct, source, weights, bias, destination, setup->strides, setup->dilations,
         setup->padding_before, setup->padding_after, forward, attributes);
+  if (status == dnnl_success) status = best(result, gradient, reluctance);
+  // Stepping to another implementation still looks at it.
   dnnl_primitive_desc_destroy(forward);
-  return status == dnnl_success ? best(result, gradient, reluctance) : status;
+  return status;
 }
 
 dnnl_status_t burnish_normalization_descriptor(
