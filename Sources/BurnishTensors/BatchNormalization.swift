@@ -125,6 +125,7 @@ public func batchNormalizationGradient(
   var arguments = [
     (BURNISH_SOURCE, input), (BURNISH_MEAN, state.statistics.mean),
     (BURNISH_VARIANCE, state.statistics.variance), (BURNISH_SCALE, scale.plain()),
+    (BURNISH_SHIFT, shift.plain()),
     (BURNISH_DESTINATION_GRADIENT, outputGradient.inLayout(layout)),
     (BURNISH_SOURCE_GRADIENT, inputGradient), (BURNISH_SCALE_GRADIENT, scaleGradient),
     (BURNISH_SHIFT_GRADIENT, shiftGradient),

@@ -99,18 +99,17 @@ bool burnish_primitive_execute(
   if (count > most) return false;
   bool done = true;
   int created = 0;
-  for (; created < count && done; created++) {
-    executed[created].arg = argument_index(arguments[created]);
-    executed[created].memory = NULL;
-    const burnish_descriptor descriptor = descriptor_of(primitive, arguments[created]);
+  for (int index = 0; index < count && done; index++) {
+    executed[created].arg = argument_index(arguments[index]);
+    if (burnish_ignores(primitive->descriptor, executed[created].arg)) continue;
+    const burnish_descriptor descriptor = descriptor_of(primitive, arguments[index]);
     done = descriptor
-      && dnnl_memory_create(
-           &executed[created].memory, descriptor, burnish_engine(), pointers[created])
+      && dnnl_memory_create(&executed[created].memory, descriptor, burnish_engine(), pointers[index])
         == dnnl_success;
+    if (done) created++;
   }
-  done = done
-    && burnish_run(primitive->primitive, threads, count, executed);
+  done = done && burnish_run(primitive->primitive, threads, created, executed);
   for (int index = 0; index < created; index++)
-    if (executed[index].memory) dnnl_memory_destroy(executed[index].memory);
+    dnnl_memory_destroy(executed[index].memory);
   return done;
 }

@@ -24,6 +24,9 @@ dnnl_status_t burnish_normalization_descriptor(
   dnnl_primitive_desc_t *result, burnish_normalization_kind kind, const burnish_layout *layout, float epsilon,
   unsigned flags, const_dnnl_primitive_attr_t attributes);
 
+/// Whether this version must not be given an argument that the other one needs.
+bool burnish_ignores(const_dnnl_primitive_desc_t descriptor, int argument);
+
 dnnl_status_t burnish_append_activation(dnnl_post_ops_t operations, burnish_activation activation);
 
 /// Attributes of a primitive whose scratch pad the caller provides, with an activation after it. NULL if oneDNN refuses.

@@ -86,6 +86,11 @@ dnnl_status_t burnish_normalization_descriptor(
   return best_gradient(result, &gradient, &forward, attributes, NULL);
 }
 
+bool burnish_ignores(const_dnnl_primitive_desc_t descriptor, int argument) {
+  (void)descriptor, (void)argument;
+  return false;
+}
+
 dnnl_status_t burnish_append_activation(dnnl_post_ops_t operations, burnish_activation activation) {
   return dnnl_post_ops_append_eltwise(
     operations, 1.0f, activation == BURNISH_RELU ? dnnl_eltwise_relu : dnnl_eltwise_logistic, 0.0f, 0.0f);

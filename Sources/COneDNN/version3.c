@@ -79,6 +79,14 @@ dnnl_status_t burnish_normalization_descriptor(
   return status;
 }
 
+/// The shift, for the gradient of a normalization.
+bool burnish_ignores(const_dnnl_primitive_desc_t descriptor, int argument) {
+  dnnl_prop_kind_t direction = dnnl_prop_kind_undef;
+  return argument == DNNL_ARG_SHIFT
+    && dnnl_primitive_desc_query(descriptor, dnnl_query_prop_kind, 0, &direction) == dnnl_success
+    && direction == dnnl_backward;
+}
+
 dnnl_status_t burnish_append_activation(dnnl_post_ops_t operations, burnish_activation activation) {
   return dnnl_post_ops_append_eltwise(
     operations, activation == BURNISH_RELU ? dnnl_eltwise_relu : dnnl_eltwise_logistic, 0.0f, 0.0f);
