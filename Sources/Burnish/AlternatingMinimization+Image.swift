@@ -23,7 +23,7 @@ extension AlternatingMinimization {
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> RestoredImage {
     try image.checkNoisyRange(subject: subject)
-    let minimization = try minimize(image.samples) {
+    let minimization = try minimize(image.withHiddenColorsFilled().samples) {
       try progress(Double($0.iteration.number) / Double($0.count))
     }
     var result = image

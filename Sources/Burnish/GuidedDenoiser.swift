@@ -51,7 +51,8 @@ public struct GuidedDenoiser: Sendable {
     let guidance = try guide.guidance()
     try image.checkNoisyRange(subject: subject)
     var result = image
-    result.samples = try filtered(image.samples, guide: guidance, progress: progress)
+    result.samples = try filtered(
+      image.withHiddenColorsFilled().samples, guide: guidance, progress: progress)
     return result
   }
 

@@ -37,12 +37,12 @@ extension Image {
     }
   }
 
-  /// The picture as a filter takes a guide: `[1, 3, H, W]`; gray is repeated, alpha not looked at.
+  /// The picture as a filter takes a guide: `[1, 3, H, W]`; gray is repeated, and what alpha hides is filled.
   ///
   /// - Parameter subject: what a failure names.
   /// - Throws: ``Failure`` of the kind `badData` where a floating-point picture leaves 0...1.
   func guidance(subject: String = "guide") throws(Failure) -> Tensor {
     try checkRange(subject: subject)
-    return inRGB().samples
+    return withHiddenColorsFilled().inRGB().samples
   }
 }

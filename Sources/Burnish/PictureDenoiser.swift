@@ -56,7 +56,8 @@ public struct PictureDenoiser: Sendable {
   ) throws -> Image {
     try image.checkNoisyRange(subject: subject)
     var result = image
-    result.samples = try denoised(image.samples, progress: progress)
+    result.samples = try denoised(
+      image.withHiddenColorsFilled().samples, progress: progress)
     return result
   }
 

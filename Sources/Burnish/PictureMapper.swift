@@ -59,7 +59,8 @@ public struct PictureMapper: Sendable {
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     try image.checkNoisyRange(subject: subject)
-    let input = (network.channels == 1 ? image.grayscale() : image.inRGB()).samples
+    let seen = image.withHiddenColorsFilled()
+    let input = (network.channels == 1 ? seen.grayscale() : seen.inRGB()).samples
     let tiling = Tiling(
       tileSize: tileSize, reach: network.reach, alignment: network.alignment)
     var result = image

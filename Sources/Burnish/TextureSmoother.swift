@@ -34,7 +34,7 @@ public struct TextureSmoother: Sendable {
     precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
     try image.checkRange(subject: subject)
     let tiled = TiledFilter(filter, tileSize: tileSize)
-    var result = image
+    var result = image.withHiddenColorsFilled()
     for round in 0..<rounds {
       let filtered = try tiled.filter(
         target: result.samples, guide: result.inRGB().samples

@@ -23,7 +23,8 @@ struct GuidedDenoising {
       let picture = try Image.read(target)
       try OutputFile.check(output, for: picture, inputs: [target, guide])
       let followed = try followed(width: picture.width, height: picture.height)
-      let denoiser = try model.guided(picture.samples, .picture, path: target)
+      let denoiser = try model.guided(
+        picture.withHiddenColorsFilled().samples, .picture, path: target)
       let result = try ProgressLine.showing(output) { progress in
         try denoiser.denoised(picture, guide: followed, subject: target, progress: progress)
       }

@@ -34,7 +34,8 @@ struct PictureDenoising {
 
   private func restore(_ picture: Image, _ target: String, _ output: String) throws {
     if let penalty = model.penalty { return try minimize(penalty, picture, target, output) }
-    let denoiser = try model.unguided(picture.samples, path: target, from: catalog)
+    let denoiser = try model.unguided(
+      picture.withHiddenColorsFilled().samples, path: target, from: catalog)
     // The pictures before this one may have had the same model.
     denoiser.model.filter.reconstructions?.reset()
     let result = try ProgressLine.showing(output) { progress in
@@ -47,7 +48,8 @@ struct PictureDenoising {
   private func minimize(
     _ penalty: GradientPenalty, _ picture: Image, _ target: String, _ output: String
   ) throws {
-    let method = try model.minimization(of: penalty, picture.samples, path: target)
+    let method = try model.minimization(
+      of: penalty, picture.withHiddenColorsFilled().samples, path: target)
     let result = try ProgressLine.showing(output) { progress in
       try method.restored(picture, subject: target, progress: progress)
     }

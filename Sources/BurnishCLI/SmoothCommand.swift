@@ -78,7 +78,8 @@ struct SmoothCommand: ParsableCommand {
     }
     var smoother = TextureSmoother(
       try noiseModel.guided(
-        picture.samples, .picture, path: image, standard: NoiseModelOptions.standard
+        picture.withHiddenColorsFilled().samples, .picture, path: image,
+        standard: NoiseModelOptions.standard
       ).filter)
     smoother.rounds = rounds ?? smoother.rounds
     let result = try ProgressLine.showing(destination.output) { progress in

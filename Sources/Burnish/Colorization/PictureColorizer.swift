@@ -89,7 +89,7 @@ public struct PictureColorizer: Sendable {
     _ photo: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     try photo.checkRange(subject: subject)
-    let luma = clipped(photo.grayscale().samples, to: 0...1)
+    let luma = clipped(photo.withHiddenColorsFilled().grayscale().samples, to: 0...1)
     let colors: Tensor
     if let greatestSide {
       let seen = clipped(reduced(luma, toSide: greatestSide), to: 0...1)

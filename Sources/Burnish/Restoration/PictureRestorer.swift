@@ -60,6 +60,7 @@ public struct PictureRestorer: Sendable {
     problem: (Tensor) throws -> RestorationProblem
   ) throws -> RestoredImage {
     try image.checkNoisyRange(subject: subject)
+    let image = image.withHiddenColorsFilled()
     let gray = image.plainGray
     var problem = try problem(gray ?? image.samples)
     let shape = problem.visible(problem.start).shape

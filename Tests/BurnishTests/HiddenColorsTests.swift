@@ -1,0 +1,109 @@
+import BurnishFilters
+import BurnishImages
+import BurnishModels
+import BurnishTensors
+import Testing
+import _TestSupport
+
+@testable import Burnish
+
+/// What lies under an alpha of 0 makes no difference to what is seen.
+@Suite struct HiddenColorsTests {
+  private static let (height, width) = (24, 30)
+
+  /// Seen is a disc with a soft edge; under the rest lie colors that `seed` draws.
+  private static func picture(hidden seed: UInt64) -> Image {
+    var random = RandomNumbers(seed: 1)
+    let seen = random.uniform(shape: [1, 3, height, width])
+    random = RandomNumbers(seed: seed)
+    let hidden = random.uniform(shape: [1, 3, height, width])
+    let alpha = (0..<height * width).map { index in
+      let (y, x) = (Float(index / width) - 12, Float(index % width) - 15)
+      return min(max(10.5 - (y * y + x * x).squareRoot(), 0), 1)
+    }
+    let samples = zip(seen.values, hidden.values).enumerated().map { index, pair in
+      alpha[index % (height * width)] > 0 ? pair.0 : pair.1
+    }
+    return Image(
+      samples: Tensor(shape: seen.shape, values: samples),
+      alpha: Tensor(shape: [1, 1, height, width], values: alpha))
+  }
+
+  private typealias Filter = (Image) throws -> Image
+
+  private func filters() throws -> [(name: String, apply: Filter)] {
+    let prior = try RestorationSolverTests.prior()
+    let denoiser = PictureDenoiser(
+      PictureModel(
+        name: "autoencoder",
+        filter: try NetworkPictureFilter(
+          Architecture(DenoisingAutoencoder.Hyperparameters()),
+          weights: DenoisingAutoencoder(seed: 3).parameters.snapshot(), path: "fresh")))
+    let minimization = AlternatingMinimization.l0Smoothing()
+    let guide = Self.picture(hidden: 1)
+    return [
+      ("denoising", { try denoiser.denoised($0) }),
+      ("smoothing", { try TextureSmoother(GuidedFilter(radius: 3)).smoothed($0) }),
+      ("L0", { try minimization.restored($0).image }),
+      (
+        "denoising under a guide",
+        { try GuidedDenoiser(GuidedFilter(radius: 3)).denoised(guide, guide: $0) }
+      ),
+      (
+        "deblurring",
+        { image in
+          let kernel = try BlurKernel(Tensor(shape: [1, 3], values: [0.25, 0.5, 0.25]))
+          var solver = AutoencodingDescent()
+          solver.iterations = 4
+          return try PictureRestorer(prior: prior, solver: solver)
+            .restored(image) {
+              .deblurring($0, kernel: kernel, border: .valid, sigma: 2)
+            }.image
+        }
+      ),
+    ]
+  }
+
+  @Test func makeNoDifference() throws {
+    let (first, second) = (Self.picture(hidden: 2), Self.picture(hidden: 3))
+    #expect(first.samples.values != second.samples.values)
+    for (name, apply) in try filters() {
+      let (one, other) = (try apply(first), try apply(second))
+      #expect(byteMismatch(other.samples, one.samples) == nil, "\(name)")
+      #expect(one.samples.values != first.samples.values, "\(name) does nothing")
+      #expect(one.alpha?.values == first.alpha?.values, "\(name)")
+    }
+  }
+
+  @Test func colorsContinueWhatIsSeen() throws {
+    let given = Self.picture(hidden: 2)
+    let filled = given.withHiddenColorsFilled()
+    let plane = Self.height * Self.width
+    for (index, sample) in filled.samples.values.enumerated() {
+      #expect((0...1).contains(sample))
+      if given.alpha!.values[index % plane] > 0 {
+        #expect(sample == given.samples.values[index])
+      }
+    }
+    let ink = Image(
+      samples: Tensor(repeating: 0.3, shape: [1, 3, Self.height, Self.width]) * given.alphaMask
+        + given.samples * (given.alphaMask * -1 + 1), alpha: given.alpha)
+    #expect(ink.withHiddenColorsFilled().samples.values.allSatisfy { abs($0 - 0.3) < 1e-6 })
+  }
+
+  @Test func nothingSeenOrNothingHiddenStaysAsItIs() {
+    var image = Self.picture(hidden: 2)
+    for opacity: Float in [0, 1] {
+      image.alpha = Tensor(repeating: opacity, shape: [1, 1, Self.height, Self.width])
+      #expect(image.withHiddenColorsFilled().samples.values == image.samples.values)
+    }
+  }
+}
+
+extension Image {
+  /// 1 where something is seen, for three channels.
+  fileprivate var alphaMask: Tensor {
+    let mask = alpha!.values.map { $0 > 0 ? Float(1) : 0 }
+    return Tensor(shape: samples.shape, values: mask + mask + mask)
+  }
+}
