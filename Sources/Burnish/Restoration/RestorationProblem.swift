@@ -18,6 +18,8 @@ public struct RestorationProblem: Sendable {
   /// The picture as it was, where that is known, as far as it is ``visible(_:)``: what comes of the restoration
   /// is then told in decibels.
   public var truth: Tensor?
+  /// Where samples are known exactly, which the result then holds to the bit; nowhere if not given.
+  var exact: Mask?
   /// Brings what stands at the pixels that were seen, such as alpha, to those of the picture that is ``visible(_:)``, where
   /// that is more than a change of size.
   var placing: (@Sendable (_ alpha: Tensor) -> Tensor)?
@@ -39,6 +41,22 @@ public struct RestorationProblem: Sendable {
 
   /// A picture without the parts that do not count.
   public func visible(_ picture: Tensor) -> Tensor { interior?.apply(picture) ?? picture }
+
+  /// The visible part of a result, with the samples that are known exactly as they were seen.
+  func settled(_ visible: Tensor) -> Tensor {
+    guard let exact else { return visible }
+    return observed.withUnsafeSamples { observed in
+      exact.weights.withUnsafeSamples { weights in
+        visible.withUnsafeSamples { visible in
+          Tensor(shape: exact.weights.shape) { result in
+            for index in result.indices {
+              result[index] = weights[index] == 1 ? observed[index] : visible[index]
+            }
+          }
+        }
+      }
+    }
+  }
 
   /// Alpha, `[1, 1, h, w]`, in 0...1, at the pixels of the picture that is visible; enlarged where nothing else is known.
   func placed(_ alpha: Tensor) -> Tensor {
@@ -82,7 +100,7 @@ extension RestorationProblem {
       from: start, interior: interior)
   }
 
-  /// A picture with holes, which begin as what their surroundings are.
+  /// A picture with holes, which begin as what their surroundings are. Without noise, the known samples stay as they are.
   ///
   /// - Parameters:
   ///   - observed: `[1, C, H, W]`; what it holds where pixels are missing makes no difference.
@@ -92,8 +110,10 @@ extension RestorationProblem {
     _ observed: Tensor, known mask: Mask, sigma: Float = 0
   ) -> RestorationProblem {
     let seen = mask.apply(observed)
-    return RestorationProblem(
+    var problem = RestorationProblem(
       seen, degradedBy: mask, sigma: sigma, from: filled(seen, known: mask.weights))
+    if sigma == 0 { problem.exact = mask }
+    return problem
   }
 }
 
