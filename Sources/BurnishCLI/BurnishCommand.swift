@@ -29,6 +29,7 @@ struct BurnishCommand: ParsableCommand {
     ])
 
   static func main() {
+    StandardStreams.reserve()
     // What this links has had idle threads sleep, before libgomp read its settings.
     _ = burnish_startup_spins()
     // A write beyond a limit on file sizes is then an error like others, which takes the temporary
@@ -36,21 +37,10 @@ struct BurnishCommand: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
-      // Commands that compute start the engine by their options; a mistake in the environment is told by all.
-      _ = try Engine.limitOfEnvironment()
       try command.run()
-      try Self.flushOutput()
+      try StandardStreams.flushOutput()
     } catch {
       ErrorReport(error).exit()
-    }
-  }
-
-  /// Sees that what was printed has gone where it was to go: the standard output may be on a full disk.
-  private static func flushOutput() throws(Failure) {
-    guard fflush(nil) == 0 else {
-      throw Failure(
-        .inputOutput, "standard output", found: String(cString: strerror(errno)),
-        wanted: "a file or terminal that takes what is printed")
     }
   }
 }

@@ -57,11 +57,18 @@ struct ErrorReport {
   }
 
   func exit() -> Never {
-    if isRequested {
-      if !line.isEmpty { print(line) }
-    } else {
-      FileHandle.standardError.write(Data("burnish: \(Self.legible(line))\n".utf8))
+    guard isRequested else { Self.end(line, code) }
+    if !line.isEmpty { print(line) }
+    do throws(Failure) {
+      try StandardStreams.flushOutput()
+    } catch {
+      Self.end(error.description, error.kind.rawValue)
     }
+    Foundation.exit(code)
+  }
+
+  private static func end(_ line: String, _ code: Int32) -> Never {
+    StandardStreams.writeError("burnish: \(legible(line))\n")
     Foundation.exit(code)
   }
 

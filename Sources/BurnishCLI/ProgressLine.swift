@@ -3,7 +3,7 @@ import Foundation
 /// One line on the standard error that tells how far long work has come; silent unless that is a
 /// terminal.
 final class ProgressLine {
-  private let isShown = isatty(FileHandle.standardError.fileDescriptor) != 0
+  private let isShown = isatty(2) != 0
   private var lastTime = Date.distantPast
   private var isDirty = false
 
@@ -32,7 +32,7 @@ final class ProgressLine {
     write("\r\u{1B}[K")
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardStreams.writeError(text) }
 
   deinit { clear() }
 }

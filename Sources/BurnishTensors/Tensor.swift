@@ -9,7 +9,12 @@ public struct Tensor: Sendable {
   var storage: TensorStorage
 
   /// The number of samples.
-  public var count: Int { shape.reduce(1, *) }
+  public var count: Int { Self.count(of: shape) }
+
+  /// The number of samples of a shape. An empty one may have other extents whose product would overflow.
+  private static func count(of shape: [Int]) -> Int {
+    shape.contains(0) ? 0 : shape.reduce(1, *)
+  }
 
   init(shape: [Int], storage: TensorStorage) {
     self.shape = shape
@@ -21,14 +26,15 @@ public struct Tensor: Sendable {
     shape: [Int], initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows {
     precondition(shape.allSatisfy { $0 >= 0 }, "shape \(shape) has a negative extent")
-    self.init(shape: shape, storage: TensorStorage(plain: shape.reduce(1, *)))
+    self.init(shape: shape, storage: TensorStorage(plain: Self.count(of: shape)))
     try initialize(UnsafeMutableBufferPointer(start: storage.pointer, count: count))
   }
 
   /// A tensor of the given samples in row-major order.
   public init(shape: [Int], values: [Float]) {
     precondition(
-      values.count == shape.reduce(1, *), "\(values.count) values do not fill the shape \(shape)")
+      values.count == Self.count(of: shape), "\(values.count) values do not fill the shape \(shape)"
+    )
     self.init(shape: shape) { samples in _ = samples.update(fromContentsOf: values) }
   }
 
