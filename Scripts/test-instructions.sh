@@ -3,6 +3,7 @@
 #
 # Usage: test-instructions.sh COMMAND...   the command runs the tests, which are built already
 set -eu
+: "${1:?"usage: test-instructions.sh COMMAND..."}"
 
 lower="sse41"
 has() { grep -qwm1 "$1" /proc/cpuinfo 2>/dev/null; }

@@ -21,20 +21,21 @@ public enum Engine {
   /// - Parameter limit: the most that may be used; `nil` for that of the environment.
   /// - Throws: a usage failure if the environment's name is unknown; bad data if the engine runs under another limit.
   public static func start(limit requested: InstructionSet? = nil) throws(Failure) {
-    let wanted: InstructionSet
-    if let requested { wanted = requested } else { wanted = try limitOfEnvironment() }
-    let current = limit.withLock { limit in
-      if limit == nil {
+    let current = limit.withLock { $0 }
+    if current == nil {
+      let wanted: InstructionSet
+      if let requested { wanted = requested } else { wanted = try limitOfEnvironment() }
+      limit.withLock { limit in
+        guard limit == nil else { return }
         let isStarted = burnish_start_engine(wanted.handle)
         precondition(isStarted, "oneDNN could not be started with \(wanted.rawValue) instructions")
         limit = wanted
       }
-      return limit
     }
-    guard let requested, current != requested else { return }
+    let found = limit.withLock { $0 }
+    guard let requested, let found, found != requested else { return }
     throw Failure(
-      .badData, "instructions",
-      found: "the engine runs already, with the limit \(current?.rawValue ?? "")",
+      .badData, "instructions", found: "the engine runs already, with the limit \(found.rawValue)",
       wanted: "\(requested.rawValue) before the first computation")
   }
 

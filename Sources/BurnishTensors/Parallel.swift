@@ -9,7 +9,7 @@ import Synchronization
 /// inside of a loop runs on the thread that it is called from. The body of a loop must not wait for
 /// another thread that uses the library: that thread may be waiting for the team.
 ///
-/// Idle threads of libgomp spin for some 10 milliseconds before they sleep, which on a busy machine
+/// Idle threads of libgomp spin for some 12 milliseconds before they sleep, which on a busy machine
 /// takes processors away from those who work. The program `burnish` keeps them from it. A library must
 /// not change the environment of its application, and libgomp reads it before `main`: an application
 /// does the same by being started with `GOMP_SPINCOUNT` or `OMP_WAIT_POLICY=passive` in its environment.

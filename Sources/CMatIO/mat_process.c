@@ -85,7 +85,7 @@ burnish_mat_status burnish_read_mat(
   // Before the fork: loading takes locks that another thread may hold.
   if (burnish_mat_loaded() == NULL) {
     snprintf(
-        records->message, sizeof records->message, "libmatio %d.%d.%d or later is not installed",
+        records->message, sizeof records->message, "libmatio %d.%d, release %d or later, is not installed; Debian's package libmatio-dev brings it",
         MATIO_MAJOR_VERSION, MATIO_MINOR_VERSION, MATIO_RELEASE_LEVEL);
     return BURNISH_MAT_NO_PROCESS;
   }

@@ -42,11 +42,18 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--device", default="cuda", help="cuda or cpu (default: cuda)")
     parser.add_argument("--eager", action="store_true", help="take steps one by one, without captured graphs")
     tries = parser.add_argument_group("to try things out, in place of the recipe's values")
-    tries.add_argument("--steps", type=int, help="optimization steps")
-    tries.add_argument("--batch", type=int, help="crops in a batch")
-    tries.add_argument("--crop", type=int, help="the side of crops")
-    tries.add_argument("--frames", type=int, help="train on so many frames or pictures, the first ones")
+    tries.add_argument("--steps", type=positive, help="optimization steps")
+    tries.add_argument("--batch", type=positive, help="crops in a batch")
+    tries.add_argument("--crop", type=positive, help="the side of crops")
+    tries.add_argument("--frames", type=positive, help="train on so many frames or pictures, the first ones")
     return parser.parse_args()
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    return number
 
 
 def recipe_of(name: str, arguments: argparse.Namespace) -> Recipe:
@@ -83,6 +90,8 @@ def prepared(name: str, arguments: argparse.Namespace, sets: DataSets) -> Traine
 def main() -> None:
     arguments = parsed()
     device = torch.device(arguments.device)
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise SystemExit("train.py: PyTorch finds no GPU here; --device cpu would do")
     torch.set_default_device(device)
     if device.type == "cuda":
         torch.backends.cuda.matmul.allow_tf32 = True
