@@ -14,8 +14,9 @@ import Testing
     arguments: ["2>/dev/full", "2>&-", "2>&- >&- <&-"])
   func errorsThatNobodyReads(redirection: String) throws {
     try Program.withFolder { folder in
-      #expect(try run("denoise missing.png -o o.png \(redirection)", in: folder).code == 66)
-      #expect(try run("denoise --nonsense \(redirection)", in: folder).code == 64)
+      let missing = try run("denoise missing.png -o o.png \(redirection)", in: folder)
+      let misspelled = try run("denoise --nonsense \(redirection)", in: folder)
+      #expect(missing.code == 66 && misspelled.code == 64)
     }
   }
 
