@@ -474,7 +474,8 @@ import _TestSupport
 
       let colored = try restore("{kind: channels, kept: [red, blue]}")
       let (before, after) = (
-        splitChannels(given.samples, counts: [1, 1, 1]),
+        // What alpha hides is not restored.
+        splitChannels(given.withHiddenColorsFilled().samples, counts: [1, 1, 1]),
         splitChannels(colored.samples, counts: [1, 1, 1])
       )
       #expect(

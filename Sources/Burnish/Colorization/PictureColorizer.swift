@@ -89,14 +89,16 @@ public struct PictureColorizer: Sendable {
     _ photo: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     try photo.checkRange(subject: subject)
-    let luma = clipped(photo.withHiddenColorsFilled().grayscale().samples, to: 0...1)
+    // The result keeps all of the luma; colors are found in what is seen.
+    let luma = clipped(photo.grayscale().samples, to: 0...1)
+    let given = clipped(photo.withHiddenColorsFilled().grayscale().samples, to: 0...1)
     let colors: Tensor
     if let greatestSide {
-      let seen = clipped(reduced(luma, toSide: greatestSide), to: 0...1)
+      let seen = clipped(reduced(given, toSide: greatestSide), to: 0...1)
       colors = Self.alignment.filter(
-        target: try self.colors(ofLuma: seen, progress: progress), guide: seen, at: luma)
+        target: try self.colors(ofLuma: seen, progress: progress), guide: seen, at: given)
     } else {
-      colors = try self.colors(ofLuma: luma, progress: progress)
+      colors = try self.colors(ofLuma: given, progress: progress)
     }
     var result = photo
     result.samples = output.picture(luma: luma, colors: colors)
