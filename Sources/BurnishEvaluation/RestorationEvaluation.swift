@@ -116,7 +116,7 @@ public struct RestorationEvaluation: Sendable {
       name: item.name,
       values: [
         decibels(problem.visible(problem.start), truth),
-        decibels(problem.visible(restored), truth), seconds,
+        decibels(problem.settled(restored), truth), seconds,
       ])
   }
 

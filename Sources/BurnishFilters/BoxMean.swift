@@ -5,7 +5,7 @@ import BurnishTensors
 ///
 /// - Parameter image: `[N, C, H, W]`, any range.
 /// - Returns: `[N, C, H, W]`.
-func boxMean(_ image: Tensor, radius: Int) -> Tensor {
+package func boxMean(_ image: Tensor, radius: Int) -> Tensor {
   let (height, width) = (image.shape[2], image.shape[3])
   return image.withUnsafeSamples { samples in
     Tensor(shape: image.shape) { result in

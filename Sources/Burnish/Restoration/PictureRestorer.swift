@@ -74,7 +74,7 @@ public struct PictureRestorer: Sendable {
     }
     let alpha = image.alpha.map(problem.placed)
     func finished(_ picture: Tensor) -> Image {
-      let visible = problem.settled(problem.visible(picture))
+      let visible = problem.settled(picture)
       let samples =
         gray != nil && image.channels == 3
         ? concatenateChannels([visible, visible, visible]) : visible

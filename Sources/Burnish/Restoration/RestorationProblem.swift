@@ -42,8 +42,17 @@ public struct RestorationProblem: Sendable {
   /// A picture without the parts that do not count.
   public func visible(_ picture: Tensor) -> Tensor { interior?.apply(picture) ?? picture }
 
-  /// The visible part of a result, with the samples that are known exactly as they were seen.
-  func settled(_ visible: Tensor) -> Tensor {
+  /// The visible part of a result as it is given away: what the problem started from where that is of one color, and
+  /// samples that are known exactly as they were seen.
+  ///
+  /// - Parameter picture: in the shape of ``start``.
+  public func settled(_ picture: Tensor) -> Tensor {
+    let share = structure(of: start)
+    let structured = mixed(start, picture, share: share)
+    return withExactSamples(visible(structured))
+  }
+
+  private func withExactSamples(_ visible: Tensor) -> Tensor {
     guard let exact else { return visible }
     return observed.withUnsafeSamples { observed in
       exact.weights.withUnsafeSamples { weights in
