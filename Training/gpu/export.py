@@ -16,6 +16,7 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 import card
+import checksum
 from recipe import Recipe, tasks
 
 
@@ -37,6 +38,7 @@ def main() -> None:
         parser.error("the file does not say how many steps were taken: --steps")
     metadata = card.metadata(Recipe.named(arguments.task), steps, arguments.data_note, arguments.engine)
     save_file(tensors, arguments.output, metadata)
+    checksum.add(arguments.output)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 import card
+import checksum
 import networks
 from optimizer import Optimizer
 from tasks import Task
@@ -159,6 +160,7 @@ class Trainer:
         path = self.out / f"{self.recipe.task}.safetensors"
         draft = path.with_suffix(".unfinished")
         save_file(state, str(draft), metadata)
+        checksum.add(str(draft))
         draft.replace(path)
 
 
