@@ -34,10 +34,11 @@ let package = Package(
         .linkedLibrary("dl", .when(platforms: [.linux])),
       ]),
     .target(name: "CConvolution"),
+    .target(name: "CFiles", linkerSettings: [.linkedLibrary("z")]),
     // For programs alone: it changes what libgomp reads from the environment.
     .target(name: "CStartup"),
-    .target(name: "BurnishTensors", dependencies: ["COneDNN", "CConvolution"]),
-    .target(name: "BurnishNetworks", dependencies: ["BurnishTensors"]),
+    .target(name: "BurnishTensors", dependencies: ["COneDNN", "CConvolution", "CFiles"]),
+    .target(name: "BurnishNetworks", dependencies: ["BurnishTensors", "CFiles"]),
     .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
     .target(name: "BurnishSolvers", dependencies: ["BurnishTensors"]),
     .target(name: "BurnishModels", dependencies: ["BurnishNetworks", "BurnishSolvers"]),
@@ -51,7 +52,7 @@ let package = Package(
     .executableTarget(
       name: "BurnishCLI",
       dependencies: [
-        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CStartup",
+        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CFiles", "CStartup",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(

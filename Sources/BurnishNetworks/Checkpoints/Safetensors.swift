@@ -17,7 +17,8 @@ public enum Safetensors {
   /// 16, 32 and 64-bit floats, integers and booleans are read; what `Float` cannot hold is rounded
   /// to nearest.
   /// - Throws: a ``Failure`` that names the file: `noInput` if it cannot be opened, `badData` and
-  ///   what is wrong if it is damaged or of another format, `inputOutput` if reading fails midway.
+  ///   what is wrong if it is damaged, by its checksum as well, or of another format, `inputOutput` if reading fails
+  ///   midway.
   public static func read(
     _ path: String
   ) throws(Failure) -> (tensors: [String: Tensor], metadata: [String: String]) {
@@ -39,7 +40,7 @@ public enum Safetensors {
   /// Tensors lie in the order of their names, so that equal contents give equal bytes.
   /// - Parameters:
   ///   - tensors: by name; no name may be `__metadata__`.
-  ///   - metadata: texts by key, stored in the header.
+  ///   - metadata: texts by key, stored in the header together with a checksum of all that the file holds.
   ///   - path: the file; one that exists is replaced.
   ///   - precision: how samples are stored.
   /// - Throws: a ``Failure``: `cannotCreate` if the file cannot be made, `inputOutput` if writing
@@ -49,45 +50,59 @@ public enum Safetensors {
     _ tensors: [String: Tensor], metadata: [String: String] = [:], to path: String,
     precision: Precision = .float32
   ) throws(Failure) {
+    try AtomicFile.write(
+      encoded(tensors, metadata: metadata, precision: precision, path: path), to: path)
+  }
+
+  /// The bytes of the file that ``write(_:metadata:to:precision:)`` makes.
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` as there.
+  package static func encoded(
+    _ tensors: [String: Tensor], metadata: [String: String], precision: Precision, path: String
+  ) throws(Failure) -> [UInt8] {
     precondition(tensors["__metadata__"] == nil, "__metadata__ is no name for a tensor")
     let sorted = tensors.sorted { $0.key < $1.key }
     let (typeName, size) = precision == .float32 ? ("F32", 4) : ("F16", 2)
+    var samples: [UInt8] = []
+    samples.reserveCapacity(sorted.reduce(0) { $0 + $1.value.count * size })
+    var checksum = ContentChecksum()
     var members: [String] = []
-    if !metadata.isEmpty {
-      let texts = metadata.sorted { $0.key < $1.key }.map {
-        "\(HeaderJSON.quoted($0.key)):\(HeaderJSON.quoted($0.value))"
-      }
-      members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
-    }
-    var end = 0
     for (name, tensor) in sorted {
-      let start = end
-      end += tensor.count * size
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
-      members.append(
-        "\(HeaderJSON.quoted(name)):{\"dtype\":\"\(typeName)\",\"shape\":[\(shape)],"
-          + "\"data_offsets\":[\(start),\(end)]}")
-    }
-    var header = Array("{\(members.joined(separator: ","))}".utf8)
-    // Samples start at a multiple of 8 bytes, so that others may map them into memory.
-    while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
-
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + header.count + end)
-    withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
-    bytes += header
-    for (name, tensor) in sorted {
+      let start = samples.count
       switch precision {
-      case .float32: tensor.appendBinary32(to: &bytes)
+      case .float32: tensor.appendBinary32(to: &samples)
       case .float16:
-        guard tensor.appendBinary16(to: &bytes) else {
+        guard tensor.appendBinary16(to: &samples) else {
           throw Failure(
             .badData, path, found: "a sample of the tensor \"\(name)\" is too large for 16 bits",
             wanted: "32-bit precision")
         }
       }
+      let end = samples.count
+      samples.withUnsafeBytes {
+        checksum.add(name, type: typeName, shape: tensor.shape, bytes: .init(rebasing: $0[start...]))
+      }
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      members.append(
+        "\(HeaderJSON.quoted(name)):{\"dtype\":\"\(typeName)\",\"shape\":[\(shape)],"
+          + "\"data_offsets\":[\(start),\(end)]}")
     }
-    try AtomicFile.write(bytes, to: path)
+    var metadata = metadata
+    metadata[ContentChecksum.key] = checksum.value(with: metadata)
+    let texts = metadata.sorted { $0.key < $1.key }.map {
+      "\(HeaderJSON.quoted($0.key)):\(HeaderJSON.quoted($0.value))"
+    }
+    members.insert("\"__metadata__\":{\(texts.joined(separator: ","))}", at: 0)
+    var header = Array("{\(members.joined(separator: ","))}".utf8)
+    // Samples start at a multiple of 8 bytes, so that others may map them into memory.
+    while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
+
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + header.count + samples.count)
+    withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes += header
+    bytes += samples
+    return bytes
   }
 }
 

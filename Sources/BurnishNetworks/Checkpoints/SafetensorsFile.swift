@@ -7,8 +7,10 @@ package struct SafetensorsFile: Sendable {
   /// Where the samples begin, in bytes.
   private let start: Int
 
-  /// Texts by key, stored in the header.
-  package var metadata: [String: String] { header.metadata }
+  /// Texts by key, stored in the header; without the checksum.
+  package var metadata: [String: String] {
+    header.metadata.filter { $0.key != ContentChecksum.key }
+  }
 
   /// The shapes of the tensors by name.
   package var shapes: [String: [Int]] {
@@ -38,14 +40,27 @@ package struct SafetensorsFile: Sendable {
 
   /// Every tensor by name; what `Float` cannot hold is rounded to nearest.
   ///
-  /// - Throws: ``Failure`` of the kind `inputOutput` if reading fails midway.
+  /// - Throws: ``Failure`` of the kind `inputOutput` if reading fails midway, `badData` if the file has a checksum
+  ///   that is not the one of what it holds.
   package func tensors() throws(Failure) -> [String: Tensor] {
     var tensors: [String: Tensor] = [:]
+    var checksum = ContentChecksum()
     for entry in header.entries {
       let bytes = try file.read(entry.bytes.count, at: start + entry.bytes.lowerBound)
       tensors[entry.name] = Tensor(shape: entry.shape) { samples in
         bytes.withUnsafeBytes { entry.type.decode($0, into: samples) }
       }
+      bytes.withUnsafeBytes {
+        checksum.add(entry.name, type: entry.type.rawValue, shape: entry.shape, bytes: $0)
+      }
+    }
+    // Files that others wrote, and old ones, have none.
+    if let expected = header.metadata[ContentChecksum.key],
+      expected != checksum.value(with: header.metadata)
+    {
+      throw Failure(
+        .badData, file.path, found: "the file is damaged: what it holds does not have its checksum",
+        wanted: "an undamaged copy")
     }
     return tensors
   }
