@@ -1,6 +1,9 @@
 #include "CStartup.h"
 
 #include <stddef.h>
+#if defined(__APPLE__)
+#include <crt_externs.h>
+#endif
 #include <string.h>
 
 // libgomp reads its settings once, in its constructor, and has no function for this one. The
@@ -14,6 +17,9 @@
 // here and leave out the one below.
 static char **volatile borrowed;
 static char *original;
+
+static int argument_count;
+static char **argument_vector;
 
 #if defined(__linux__) && defined(__GLIBC__)
 
@@ -34,8 +40,8 @@ static int may_be_borrowed(const char *entry) {
 }
 
 static void ask(int count, char **arguments, char **environment) {
-  (void)count;
-  (void)arguments;
+  argument_count = count;
+  argument_vector = arguments;
   if (!environment) return;
   char **place = NULL;
   for (char **entry = environment; *entry; entry++) {
@@ -57,5 +63,15 @@ __attribute__((constructor(101))) static void give_back(void) {
 }
 
 #endif
+
+char **burnish_startup_arguments(int *count) {
+#if defined(__APPLE__)
+  *count = *_NSGetArgc();
+  return *_NSGetArgv();
+#else
+  *count = argument_count;
+  return argument_vector;
+#endif
+}
 
 const char *burnish_startup_spins(void) { return borrowed ? BURNISH_SPINS : NULL; }

@@ -11,3 +11,13 @@
 ///
 /// A call of it also links the object file that does the asking.
 const char *burnish_startup_spins(void);
+
+/// The arguments that the system gave the program, its own name first, as many as `count` says; NULL where they did not
+/// pass by here.
+///
+/// Swift reads them from /proc, which may be missing, and repairs those that are no UTF-8.
+char **burnish_startup_arguments(int *count);
+
+/// From now on, the program ends with one line and the exit code 71 where the system refuses memory or a thread, whoever
+/// asked for it. `before` is called first; it may not allocate.
+void burnish_startup_watch_memory(void (*before)(void));

@@ -1,0 +1,147 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include "CStartup.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// Memory that is missing is found out in many places: arrays of Swift and objects of C++ end the program by a trap or an
+// exception, libgomp ends it with a code of its own, and decoders call the file damaged. So the program's own allocating
+// functions stand before those of the C library, and every one of these cases ends in one place.
+
+static void (*volatile before_end)(void);
+static volatile pid_t owner;
+
+void burnish_startup_watch_memory(void (*before)(void)) {
+  owner = getpid();
+  before_end = before;
+}
+
+#if defined(__linux__) && defined(__GLIBC__)
+
+void *__libc_malloc(size_t);
+void *__libc_calloc(size_t, size_t);
+void *__libc_realloc(void *, size_t);
+void *__libc_memalign(size_t, size_t);
+
+/// No machine has so much; who asks for it can expect to be refused.
+static const size_t absurd = (size_t)1 << 46;
+/// Smaller requests are not held against the memory that is left.
+static const size_t large = (size_t)1 << 28;
+
+/// Nothing may be allocated here, as what asked for memory may hold any lock.
+static void end(const char *line) {
+  void (*before)(void) = before_end;
+  // A process that was forked to read a damaged file has other ways to fail.
+  if (!before || getpid() != owner) return;
+  before_end = NULL;
+  before();
+  ssize_t written = write(STDERR_FILENO, line, strlen(line));
+  (void)written;
+  // `EX_OSERR`, as the program documents it.
+  _exit(71);
+}
+
+static void refused(size_t bytes) {
+  if (bytes == 0 || bytes >= absurd) return;
+  int is_much = bytes >= (size_t)1 << 20;
+  char line[160];
+  snprintf(
+      line, sizeof line, "burnish: memory: %zu %s more are not there; expected more memory, or smaller files\n",
+      is_much ? bytes >> 20 : bytes, is_much ? "MB" : "bytes");
+  end(line);
+}
+
+/// Whether the machine has memory for a large request. The kernel grants more than there is, and ends the program when it
+/// is used.
+static int is_there(size_t bytes) {
+  if (bytes < large || !before_end) return 1;
+  int descriptor = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return 1;
+  char text[4096];
+  ssize_t count = read(descriptor, text, sizeof text - 1);
+  close(descriptor);
+  if (count <= 0) return 1;
+  text[count] = 0;
+  const char *names[] = {"MemAvailable:", "SwapFree:"};
+  unsigned long long kilobytes = 0;
+  for (int index = 0; index < 2; index++) {
+    const char *line = strstr(text, names[index]);
+    if (!line) return 1;
+    kilobytes += strtoull(line + strlen(names[index]), NULL, 10);
+  }
+  return bytes / 1024 <= kilobytes;
+}
+
+static void *checked(void *pointer, size_t bytes) {
+  if (!pointer) refused(bytes);
+  return pointer;
+}
+
+static size_t product(size_t count, size_t size) {
+  size_t bytes;
+  return __builtin_mul_overflow(count, size, &bytes) ? SIZE_MAX : bytes;
+}
+
+void *malloc(size_t bytes) {
+  if (!is_there(bytes)) refused(bytes);
+  return checked(__libc_malloc(bytes), bytes);
+}
+
+void *calloc(size_t count, size_t size) {
+  size_t bytes = product(count, size);
+  if (!is_there(bytes)) refused(bytes);
+  return checked(__libc_calloc(count, size), bytes);
+}
+
+void *realloc(void *pointer, size_t bytes) {
+  if (!is_there(bytes)) refused(bytes);
+  return checked(__libc_realloc(pointer, bytes), bytes);
+}
+
+void *reallocarray(void *pointer, size_t count, size_t size) {
+  size_t bytes = product(count, size);
+  if (bytes == SIZE_MAX) {
+    errno = ENOMEM;
+    return NULL;
+  }
+  return realloc(pointer, bytes);
+}
+
+void *memalign(size_t alignment, size_t bytes) {
+  if (!is_there(bytes)) refused(bytes);
+  return checked(__libc_memalign(alignment, bytes), bytes);
+}
+
+void *aligned_alloc(size_t alignment, size_t bytes) { return memalign(alignment, bytes); }
+
+int posix_memalign(void **result, size_t alignment, size_t bytes) {
+  if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0) return EINVAL;
+  int present = errno;
+  void *pointer = memalign(alignment, bytes);
+  errno = present;
+  if (!pointer) return ENOMEM;
+  *result = pointer;
+  return 0;
+}
+
+int pthread_create(
+    pthread_t *restrict thread, const pthread_attr_t *restrict attributes, void *(*start)(void *), void *restrict argument) {
+  static int (*original)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+  if (!original) *(void **)&original = dlsym(RTLD_NEXT, "pthread_create");
+  int status = original(thread, attributes, start, argument);
+  if (status == EAGAIN || status == ENOMEM) 
+    end("burnish: memory: the system starts no more threads; expected more memory, or less --threads\n");
+  return status;
+}
+
+#endif
