@@ -73,7 +73,7 @@ public struct Diagnosis: Sendable, Codable {
       let entries = try ShippedWeights.installed().entries
       weights = WeightsReport(
         folder: entries.first.map {
-          URL(fileURLWithPath: $0.path).deletingLastPathComponent().path
+          FileSystem.folder(of: $0.path)
         },
         files: entries.count)
     } catch {

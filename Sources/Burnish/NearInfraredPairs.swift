@@ -18,7 +18,7 @@ package struct NearInfraredPairs: Sendable {
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData`
   ///   where its pictures do not pair up.
   package init(dataDirectory: String) throws(Failure) {
-    folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("nir/country").path
+    folder = FileSystem.path("nir/country", in: dataDirectory)
     let all = try Self.pairs(in: folder)
     training = Array(all.dropLast(Self.testCount))
     test = Array(all.suffix(Self.testCount))

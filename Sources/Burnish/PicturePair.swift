@@ -24,7 +24,7 @@ extension PicturePair {
 
     /// The files in the order of their names.
     package func paths() throws(Failure) -> [String] {
-      guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      guard let names = FileSystem.names(in: folder) else {
         throw Failure(
           .noInput, folder, found: "there is no such folder", wanted: "the suite's pictures")
       }
@@ -55,9 +55,7 @@ extension PicturePair {
         wanted: "pairs, in the order of their names")
     }
     return zip(targetPaths, guidePaths).map { target, guide in
-      let file = (target as NSString).lastPathComponent
-      return PicturePair(
-        name: (file as NSString).deletingPathExtension, targetPath: target, guidePath: guide)
+      PicturePair(name: FileSystem.stem(of: target), targetPath: target, guidePath: guide)
     }
   }
 

@@ -51,7 +51,7 @@ public struct ShippedWeights: Sendable {
 
   private init(folder: String, files: OpenWeightFiles) {
     self.files = files
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let names = FileSystem.names(in: folder) ?? []
     entries = names.compactMap { Entry(file: $0, in: folder) }.sorted {
       ($0.name, $0.factor ?? .max, $0.variant) < ($1.name, $1.factor ?? .max, $1.variant)
     }
@@ -156,20 +156,24 @@ extension ShippedWeights {
   /// The accessor that SwiftPM generates ends the process where the bundle is missing, and knows
   /// nothing of an installation; a missing folder is no programmer's mistake.
   private static var folders: [String] {
-    var starts = [Bundle.main.bundleURL]
-    if let resourceURL = Bundle.main.resourceURL { starts.append(resourceURL) }
-    if let executable = Bundle.main.executableURL {
-      starts.append(executable.deletingLastPathComponent())
-      starts.append(executable.resolvingSymlinksInPath().deletingLastPathComponent())
+    var starts = FileSystem.program.map { FileSystem.folder(of: FileSystem.absolute($0)) }
+    // Programs with bundles of their own, such as those that run tests. On Linux Foundation looks for them in /proc, and
+    // traps where there is none.
+    #if os(Linux)
+      let hasBundle = FileSystem.exists("/proc/self/exe")
+    #else
+      let hasBundle = true
+    #endif
+    if hasBundle {
+      starts.append(Bundle.main.bundleURL.path)
+      if let resourceURL = Bundle.main.resourceURL { starts.append(resourceURL.path) }
     }
-    var folders = starts.flatMap { start in
+    let folders = starts.flatMap { start in
       [
-        start.appendingPathComponent("\(resources)/Weights").path,
-        start.appendingPathComponent("../share/burnish/Weights").standardized.path,
+        FileSystem.path("\(resources)/Weights", in: start),
+        FileSystem.path("share/burnish/Weights", in: FileSystem.folder(of: start)),
       ]
     }
-    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    folders.append(sources.appendingPathComponent("Weights").path)
-    return folders
+    return folders + [FileSystem.path("Weights", in: FileSystem.folder(of: #filePath))]
   }
 }

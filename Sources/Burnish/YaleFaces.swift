@@ -29,7 +29,7 @@ package struct YaleFaces: Sendable {
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where a
   ///   subject has no picture under light from the front, or there are too few subjects.
   package init(dataDirectory: String) throws(Failure) {
-    folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("faces/yaleB").path
+    folder = FileSystem.path("faces/yaleB", in: dataDirectory)
     let all = try Self.subjects(in: folder)
     training = Array(all.dropLast(Self.testCount))
     test = Array(all.suffix(Self.testCount))
@@ -40,7 +40,7 @@ package struct YaleFaces: Sendable {
   private static func subjects(in folder: String) throws(Failure) -> [Subject] {
     let paths = try PicturePair.Side(folder: folder, words: "faces", suffix: ".pgm").paths()
     let groups = Dictionary(grouping: paths) { path in
-      String((path as NSString).lastPathComponent.prefix { $0 != "_" })
+      String(FileSystem.name(of: path).prefix { $0 != "_" })
     }
     var subjects: [Subject] = []
     for (name, paths) in groups.sorted(by: { $0.key < $1.key }) {

@@ -43,6 +43,8 @@ struct MappedPictures: ParsableArguments {
       """, valueName: "file|folder"))
   var output: String
 
+  @OptionGroup var overwriting: OverwriteOptions
+
   @OptionGroup var engine: EngineOptions
 
   /// - Parameters:
@@ -56,7 +58,8 @@ struct MappedPictures: ParsableArguments {
     // Several pictures are read twice: together they might not fit into memory.
     for (image, output) in zip(images, outputs) {
       let picture = try Image.read(image)
-      try OutputFile.check(output, for: picture, inputs: images + others)
+      try OutputFile.check(
+        output, for: picture, inputs: images + others, overwriting: overwriting)
       try picture.checkNoisyRange(subject: image)
       if images.count == 1 { return try write(picture, image, output, by: mapper) }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BurnishTensors
+import CFiles
 import CStartup
 import Foundation
 
@@ -15,8 +16,11 @@ struct BurnishCommand: ParsableCommand {
 
       Inputs are regular files: pipes and devices are refused, as some inputs are read more than once.
 
-      Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input, 73 cannot create the \
-      output, 74 reading or writing failed, 130 interrupted by Ctrl-C.
+      Outputs that are there already are replaced with --overwrite alone, and whole or not at all.
+
+      Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input, 71 out of memory, 73 \
+      cannot create the output, 74 reading or writing failed, 75 another training uses the folder, \
+      130 interrupted by Ctrl-C (128 and the signal's number: 143 terminated, 129 hung up).
       """,
     version: "burnish 0.1.0",
     subcommands: [
@@ -35,8 +39,10 @@ struct BurnishCommand: ParsableCommand {
     // A write beyond a limit on file sizes is then an error like others, which takes the temporary
     // file away, instead of the program's end.
     signal(SIGXFSZ, SIG_IGN)
+    Interruption.removeTemporaryFiles()
+    burnish_startup_watch_memory(burnish_remove_temporaries)
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(Arguments.given)
       try command.run()
       try StandardStreams.flushOutput()
     } catch {

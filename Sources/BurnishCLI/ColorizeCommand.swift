@@ -103,7 +103,9 @@ struct ColorizeCommand: ParsableCommand {
   }
 
   private func colorize(_ picture: Image) throws {
-    try OutputFile.check(destination.output, for: picture, inputs: [photo])
+    try OutputFile.check(
+      destination.output, for: picture, inputs: [photo],
+      overwriting: destination.overwriting)
     let colorizer = try PictureColorizer.named(model)
     let result = try ProgressLine.showing(destination.output) { progress in
       try colorizer.colorized(picture, subject: photo, progress: progress)
@@ -113,7 +115,9 @@ struct ColorizeCommand: ParsableCommand {
 
   private func colorize(_ picture: Image, scribbles: String) throws {
     let strokes = try Image.read(scribbles)
-    try OutputFile.check(destination.output, for: picture, inputs: [photo, scribbles])
+    try OutputFile.check(
+      destination.output, for: picture, inputs: [photo, scribbles],
+      overwriting: destination.overwriting)
     let divisor = at?.divisor ?? 1
     let colorizer = ScribbleColorizer(
       reduction: divisor == 1

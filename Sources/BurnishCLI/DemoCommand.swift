@@ -38,12 +38,16 @@ struct DemoCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write pictures to try into a folder as well.", valueName: "dir"))
   var samples: String?
 
+  @OptionGroup var overwriting: OverwriteOptions
+
   @OptionGroup var engine: EngineOptions
 
   func run() throws {
     try engine.start()
-    try OutputFile.check(output)
-    if let samples { try AtomicFile.check(folder: samples) }
+    try OutputFile.check(output, overwriting: overwriting)
+    if let samples {
+      try OutputFile.check(folder: samples, names: SampleFiles.names, overwriting: overwriting)
+    }
     let loaded = try DepthModel.named(model, factor: factor)
     let outcome = try Demonstration(model: loaded, factor: factor).run()
     try outcome.contactSheet.write(to: output)
@@ -56,10 +60,10 @@ struct DemoCommand: ParsableCommand {
     print("depth of \(lowWidth)x\(lowHeight) restored x\(factor), RMSE:")
     print(line("bicubic", outcome.bicubicError))
     print(line(loaded.name, outcome.modelError))
-    print("picture: \(URL(fileURLWithPath: output).path)")
+    print("picture: \(FileSystem.absolute(output))")
     if let samples {
       try SampleFiles().write(to: samples)
-      print("samples: \(URL(fileURLWithPath: samples).path)")
+      print("samples: \(FileSystem.absolute(samples))")
     }
   }
 }

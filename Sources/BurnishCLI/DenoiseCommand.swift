@@ -63,6 +63,8 @@ struct DenoiseCommand: ParsableCommand {
       """, valueName: "file|folder"))
   var output: String
 
+  @OptionGroup var overwriting: OverwriteOptions
+
   @OptionGroup var engine: EngineOptions
 
   enum TargetKind: String, ExpressibleByArgument, CaseIterable {
@@ -93,11 +95,12 @@ struct DenoiseCommand: ParsableCommand {
     if let guide {
       try GuidedDenoising(
         target: targets[0], guide: guide, kind: kind, nanHoles: holes.nanHoles, model: noiseModel,
-        output: output
+        output: output, overwriting: overwriting
       ).run()
     } else {
       try PictureDenoising(
-        targets: targets, model: noiseModel, energy: energyOptions, output: output
+        targets: targets, model: noiseModel, energy: energyOptions, output: output,
+        overwriting: overwriting
       ).run()
     }
   }

@@ -14,10 +14,12 @@ struct EnergyOptions: ParsableArguments {
   var energy: String?
 
   /// Checks that the file can be written and is none of the others.
-  func check(inputs: [String], output: String) throws(Failure) {
+  func check(
+    inputs: [String], output: String, overwriting: OverwriteOptions
+  ) throws(Failure) {
     guard let energy else { return }
     _ = try EnergyTrace.Format(path: energy)
-    try OutputFile.check(energy, inputs: inputs)
+    try OutputFile.check(energy, inputs: inputs, overwriting: overwriting)
     try OutputFile.checkDiffers(energy, from: output)
   }
 

@@ -85,7 +85,7 @@ struct ErrorReport {
   private static func commandName() -> String {
     var name = "burnish"
     var subcommands = BurnishCommand.configuration.subcommands
-    for argument in CommandLine.arguments.dropFirst() {
+    for argument in Arguments.given {
       guard let command = subcommands.first(where: { $0._commandName == argument }) else { break }
       name += " \(argument)"
       subcommands = command.configuration.subcommands

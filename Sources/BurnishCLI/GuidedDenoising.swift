@@ -10,6 +10,7 @@ struct GuidedDenoising {
   let nanHoles: Bool
   let model: NoiseModelOptions
   let output: String
+  let overwriting: OverwriteOptions
 
   func run() throws {
     let layout = try PictureLayout(contentsOf: target)
@@ -21,7 +22,8 @@ struct GuidedDenoising {
           wanted: "a depth map, or --kind depth")
       }
       let picture = try Image.read(target)
-      try OutputFile.check(output, for: picture, inputs: [target, guide])
+      try OutputFile.check(
+        output, for: picture, inputs: [target, guide], overwriting: overwriting)
       let followed = try followed(width: picture.width, height: picture.height)
       let denoiser = try model.guided(
         picture.withHiddenColorsFilled().samples, .picture, path: target)
@@ -32,7 +34,9 @@ struct GuidedDenoising {
       denoiser.filter.reconstructions?.report()
     case .depth:
       let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
-      try OutputFile.check(output, for: depth.unit, inputs: [target, guide])
+      try OutputFile.check(
+        output, for: depth.unit, size: (depth.width, depth.height), inputs: [target, guide],
+        overwriting: overwriting)
       let followed = try followed(width: depth.width, height: depth.height)
       let seen = try GuidedDenoiser.input(depth, guide: followed, subject: target).target
       if kind == nil, layout.sampleFormat == .uint16 {

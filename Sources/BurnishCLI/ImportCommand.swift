@@ -28,6 +28,8 @@ struct ImportCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The .safetensors file to write.", valueName: "file"))
   var output: String
 
+  @OptionGroup var overwriting: OverwriteOptions
+
   @Option(
     parsing: .unconditional,
     help: "The model is for upsampling: how many times larger each side becomes.",
@@ -66,7 +68,7 @@ struct ImportCommand: ParsableCommand {
         .usage, output, found: "a name that does not end like a model's",
         wanted: "a name that ends in .safetensors")
     }
-    try OutputFile.check(output, inputs: [file])
+    try OutputFile.check(output, inputs: [file], overwriting: overwriting)
     var reading = ModelImport()
     (reading.factor, reading.sigma) = (factor, sigma.map { Float($0) })
     (reading.upsamplingProtocol, reading.residual) = (upsamplingProtocol, residual)

@@ -66,9 +66,12 @@ struct InspectKernelCommand: ParsableCommand {
         found: "a pixel outside of \(guide), which has \(picture.width)x\(picture.height) pixels",
         wanted: "0...\(picture.width - 1),0...\(picture.height - 1)")
     }
-    try OutputFile.check(destination.output, for: picture.inRGB(), inputs: [target, guide])
+    try OutputFile.check(
+      destination.output, for: picture.inRGB(), inputs: [target, guide],
+      overwriting: destination.overwriting)
     if let json {
-      try OutputFile.check(json, inputs: [target, guide])
+      try OutputFile.check(
+        json, inputs: [target, guide], overwriting: destination.overwriting)
       try OutputFile.checkDiffers(json, from: destination.output)
     }
     let inspection = try inspect(depth, picture)

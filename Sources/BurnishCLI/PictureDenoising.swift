@@ -9,21 +9,27 @@ struct PictureDenoising {
   let model: NoiseModelOptions
   let energy: EnergyOptions
   let output: String
+  let overwriting: OverwriteOptions
   /// Pictures share what is looked up and loaded.
   private let catalog = ModelCatalog()
 
-  init(targets: [String], model: NoiseModelOptions, energy: EnergyOptions, output: String) {
-    (self.targets, self.model, self.energy, self.output) = (targets, model, energy, output)
+  init(
+    targets: [String], model: NoiseModelOptions, energy: EnergyOptions, output: String,
+    overwriting: OverwriteOptions
+  ) {
+    (self.targets, self.model, self.energy) = (targets, model, energy)
+    (self.output, self.overwriting) = (output, overwriting)
   }
 
   func run() throws {
     let outputs = try OutputFile.paths(for: targets, output: output)
-    try energy.check(inputs: targets, output: outputs[0])
+    try energy.check(inputs: targets, output: outputs[0], overwriting: overwriting)
     // Nothing is restored before it is known that every picture can be read and every result has a
     // place. Several pictures are read twice: together they might not fit into memory.
     for (target, output) in zip(targets, outputs) {
       let picture = try Image.read(target)
-      try OutputFile.check(output, for: picture, inputs: targets)
+      try OutputFile.check(
+        output, for: picture, inputs: targets, overwriting: overwriting)
       try model.checkUnguided(picture, path: target, in: catalog)
       if targets.count == 1 { return try restore(picture, target, output) }
     }

@@ -28,8 +28,11 @@ struct PlotCommand: ParsableCommand {
     help: ArgumentHelp("The .svg file to write.", valueName: "file"))
   var output: String
 
+  @OptionGroup var overwriting: OverwriteOptions
+
   func run() throws {
-    try OutputFile.check(output, ending: ".svg", for: "a plot", inputs: logs)
+    try OutputFile.check(
+      output, ending: ".svg", for: "a plot", inputs: logs, overwriting: overwriting)
     try TrainingPlot(logs: logs, column: column).plot(logarithmic ? .logarithmic : .linear)
       .write(to: output)
   }

@@ -45,18 +45,21 @@ struct PublishCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The .safetensors file to write.", valueName: "file"))
   var output: String
 
+  @OptionGroup var overwriting: OverwriteOptions
+
   @OptionGroup var engine: EngineOptions
 
   func run() throws {
     try engine.start()
-    try OutputFile.check(output, ending: ".safetensors", for: "a model", inputs: [weights])
+    try OutputFile.check(
+      output, ending: ".safetensors", for: "a model", inputs: [weights], overwriting: overwriting)
     let publication = try WeightPublication(
       of: weights, on: set, dataDirectory: data.directory(), limit: limit)
     let progress = ProgressLine()
     // So that what is written before it is measured does not stay behind.
     Interruption.watch()
     let card = try publication.publish(weights, to: output) {
-      if Interruption.isRequested { throw ExitCode(130) }
+      if Interruption.isRequested { throw Interruption.exitCode }
       progress.show($0)
     }
     progress.clear()

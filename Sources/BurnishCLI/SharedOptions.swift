@@ -8,6 +8,8 @@ struct OutputOptions: ParsableArguments {
     name: [.customShort("o"), .long],
     help: ArgumentHelp("Where the result goes; its ending says the format.", valueName: "file"))
   var output: String
+
+  @OptionGroup var overwriting: OverwriteOptions
 }
 
 /// Where the research data lies.
@@ -20,8 +22,8 @@ struct DataOptions: ParsableArguments {
 
   func directory() throws(Failure) -> String {
     if let data { return data }
-    if let variable = ProcessInfo.processInfo.environment["BURNISH_DATA"], !variable.isEmpty {
-      return variable
+    if let variable = getenv("BURNISH_DATA"), variable.pointee != 0 {
+      return FileName.text(variable)
     }
     throw Failure(
       .usage, "--data", found: "neither the option nor BURNISH_DATA is given",

@@ -71,7 +71,8 @@ struct SmoothCommand: ParsableCommand {
   func run() throws {
     try engine.start()
     let picture = try Image.readInRange(image)
-    try OutputFile.check(destination.output, for: picture, inputs: [image])
+    try OutputFile.check(
+      destination.output, for: picture, inputs: [image], overwriting: destination.overwriting)
     if noiseModel.model == Self.minimizing {
       try minimize(picture)
       return
@@ -89,7 +90,8 @@ struct SmoothCommand: ParsableCommand {
   }
 
   private func minimize(_ picture: Image) throws {
-    try energyOptions.check(inputs: [image], output: destination.output)
+    try energyOptions.check(
+      inputs: [image], output: destination.output, overwriting: destination.overwriting)
     let method =
       strength.map { AlternatingMinimization.l0Smoothing(strength: $0) } ?? .l0Smoothing()
     let result = try ProgressLine.showing(destination.output) { progress in

@@ -11,7 +11,8 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       The output folder receives best.safetensors and last.safetensors, which the other \
       commands take with --model, a log in CSV, a copy of the recipe, and what --resume goes on \
-      from. Ctrl-C ends the training with a checkpoint and the exit code 130.
+      from. Ctrl-C ends the training with a checkpoint and the exit code 130. A folder \
+      takes one training at a time.
 
       Example:
         burnish train Recipes/fdkn-x8.yaml --data DIR --out runs/fdkn-x8
@@ -56,7 +57,7 @@ struct TrainCommand: ParsableCommand {
       print("finished: \(out)/best.safetensors, validation \(Self.text(best, trainer.measure))")
     case .interrupted(let step):
       print("interrupted after step \(step); go on with --resume")
-      throw ExitCode(130)
+      throw Interruption.exitCode
     case .diverged(let step):
       throw Failure(
         .badData, recipe, found: "the training diverged at step \(step)",

@@ -100,7 +100,9 @@ struct UpsampleCommand: ParsableCommand {
     let depth = try DepthMap.read(target, nonFiniteIsInvalid: holes.nanHoles)
     let picture = try Image.readInRange(guide)
     let factor = try factor(width: depth.width, height: depth.height, guide: picture)
-    try OutputFile.check(destination.output, for: depth.unit, inputs: [target, guide])
+    try OutputFile.check(
+      destination.output, for: depth.unit, size: (picture.width, picture.height),
+      inputs: [target, guide], overwriting: destination.overwriting)
     let upsampler = DepthUpsampler(try modelOptions.load(factor: factor))
     let result = try ProgressLine.showing(destination.output) { progress in
       try upsampler.upsampled(depth, guide: picture, subject: target, progress: progress)
@@ -113,7 +115,8 @@ struct UpsampleCommand: ParsableCommand {
     let flow = try FlowField.read(target)
     let (upsampler, picture) = try load(width: flow.width, height: flow.height) { _ in
       try OutputFile.check(
-        destination.output, ending: ".flo", for: "motion", inputs: [target, guide])
+        destination.output, ending: ".flo", for: "motion", inputs: [target, guide],
+        overwriting: destination.overwriting)
     }
     let result = try ProgressLine.showing(destination.output) { progress in
       try upsampler.upsampled(
@@ -125,8 +128,10 @@ struct UpsampleCommand: ParsableCommand {
 
   private func upsampleMask() throws {
     let mask = try Image.read(target)
-    let (upsampler, picture) = try load(width: mask.width, height: mask.height) { _ in
-      try OutputFile.check(destination.output, for: mask.grayscale(), inputs: [target, guide])
+    let (upsampler, picture) = try load(width: mask.width, height: mask.height) { picture in
+      try OutputFile.check(
+        destination.output, for: mask.grayscale(), size: (picture.width, picture.height),
+        inputs: [target, guide], overwriting: destination.overwriting)
     }
     let result = try ProgressLine.showing(destination.output) { progress in
       try upsampler.upsampled(mask: mask, guide: picture, subject: target, progress: progress)
@@ -138,7 +143,9 @@ struct UpsampleCommand: ParsableCommand {
   private func upsampleChromaticity() throws {
     let colours = try Image.read(target)
     let (upsampler, picture) = try load(width: colours.width, height: colours.height) { guide in
-      try OutputFile.check(destination.output, for: guide.inRGB(), inputs: [target, self.guide])
+      try OutputFile.check(
+        destination.output, for: guide.inRGB(), inputs: [target, self.guide],
+        overwriting: destination.overwriting)
     }
     let result = try ProgressLine.showing(destination.output) { progress in
       try upsampler.upsampled(
@@ -153,7 +160,8 @@ struct UpsampleCommand: ParsableCommand {
     let picture = try Image.readInRange(guide)
     let factor = try factor(width: scores.width, height: scores.height, guide: picture)
     try OutputFile.check(
-      destination.output, ending: ".npy", for: "scores", inputs: [target, guide])
+      destination.output, ending: ".npy", for: "scores", inputs: [target, guide],
+      overwriting: destination.overwriting)
     let upsampler = try ScoreUpsampling(model: modelOptions, factor: factor)
     let result = try ProgressLine.showing(destination.output) { progress in
       try upsampler.upsampled(scores, guide: picture, subject: target, progress: progress)

@@ -33,7 +33,7 @@ public struct ColorSuite: Sendable {
   ///   none of its pictures is in colour or one is damaged.
   public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
     self.name = name
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
+    let folder = FileSystem.path(name.folder, in: dataDirectory)
     let all = try PicturePair.Side(folder: folder, words: "pictures").paths()
     var colored: [String] = []
     for path in all where colored.count < limit ?? all.count {

@@ -34,7 +34,7 @@ public struct ColorizationEvaluation: Sendable {
       let result = try colorizer.colorized(gray, subject: path)
       let (found, wanted) = (Self.ab(of: result), Self.ab(of: truth))
       return EvaluationReport.Row(
-        name: (path as NSString).lastPathComponent,
+        name: FileSystem.name(of: path),
         values: [
           peakSignalToNoiseRatio(found, wanted, peak: 255),
           peakSignalToNoiseRatio(Tensor(zeros: wanted.shape), wanted, peak: 255),

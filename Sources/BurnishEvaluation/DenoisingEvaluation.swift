@@ -45,7 +45,7 @@ public struct DenoisingEvaluation: Sendable {
       try checkHoldsWindow(truth, path: path)
       let result = clipped(try denoise(spoilt(truth, number: index)), to: 0...1)
       return EvaluationReport.Row(
-        name: (path as NSString).lastPathComponent,
+        name: FileSystem.name(of: path),
         values: [
           peakSignalToNoiseRatio(result, truth, peak: 1),
           structuralSimilarity(result, truth, peak: 1),

@@ -22,7 +22,7 @@ public struct DepthSuite: Sendable {
   /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData`
   ///   where depth maps and pictures do not pair up.
   public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
+    let folder = FileSystem.path(name.folder, in: dataDirectory)
     self.name = name
     pairs = try PicturePair.all(
       targets: .init(folder: "\(folder)/\(name.depthFolder)", words: "depth maps"),

@@ -32,7 +32,7 @@ public struct PictureSuite: Sendable {
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty.
   public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
     self.name = name
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
+    let folder = FileSystem.path(name.folder, in: dataDirectory)
     let all = try PicturePair.Side(folder: folder, words: "pictures").paths()
     paths = Array(all.prefix(limit ?? all.count))
   }

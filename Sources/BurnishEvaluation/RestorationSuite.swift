@@ -54,11 +54,11 @@ public struct RestorationSuite: Sendable {
     _ name: Name, _ dataDirectory: String, _ limit: Int?
   ) throws(Failure) -> [Item] {
     func paths(_ name: Name) throws(Failure) -> [String] {
-      let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent(name.folder).path
+      let folder = FileSystem.path(name.folder, in: dataDirectory)
       return try PicturePair.Side(folder: folder, words: "pictures").paths()
     }
     func base(_ path: String) -> String {
-      URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+      FileSystem.stem(of: path)
     }
     let pictures = try paths(name)
     var items: [Item] = []

@@ -16,7 +16,7 @@ public struct SaliencySuite: Sendable {
   /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData`
   ///   where masks and photographs do not pair up.
   public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("saliency").path
+    let folder = FileSystem.path("saliency", in: dataDirectory)
     pairs = try PicturePair.all(
       targets: .init(folder: "\(folder)/gt", words: "masks"),
       guides: .init(folder: "\(folder)/img", words: "photographs"), root: folder)

@@ -10,6 +10,13 @@ public struct SampleFiles: Sendable {
   /// How many times smaller what is to be enlarged is.
   private static let factor = 8
 
+  /// The files that ``write(to:)`` makes, those in folders apart.
+  public static let names =
+    [
+      "depth", "photo", "gray", "mask", "night", "infrared", "mosaic", "strokes", "small", "shake",
+      "shaken", "scratches", "scratched", "seen",
+    ].map { "\($0).png" } + ["recipe.yaml"]
+
   public init() { view = SyntheticScene().view() }
 
   /// Writes the pictures; those of the same names in the folder are replaced.
@@ -26,7 +33,7 @@ public struct SampleFiles: Sendable {
   /// - Throws: ``Failure`` of the kind `cannotCreate` where the folder cannot be made or written to,
   ///   `inputOutput` when writing breaks off.
   public func write(to folder: String) throws(Failure) {
-    try make(folder)
+    try FileSystem.makeFolder(folder)
     let low = DepthProtocol.dknBicubic.reduced(view.depth, factor: Self.factor)
     try DepthMap(samples: low, unit: .millimetres).write(to: "\(folder)/depth.png")
     let pictures = [
@@ -40,19 +47,9 @@ public struct SampleFiles: Sendable {
     try writeParts(of: Image(samples: view.color), to: "\(folder)/pairs/targets")
   }
 
-  private func make(_ folder: String) throws(Failure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(
-        .cannotCreate, folder, found: "the folder cannot be made", wanted: "a writable place")
-    }
-  }
-
   /// Cuts a picture into squares, named by their numbers from the upper left on.
   private func writeParts(of picture: Image, to folder: String) throws(Failure) {
-    try make(folder)
+    try FileSystem.makeFolder(folder)
     let size = 160
     var number = 0
     for top in stride(from: 0, through: picture.height - size, by: size) {

@@ -19,7 +19,7 @@ public struct SegmentationSuite: Sendable {
   /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData`
   ///   where labels and pictures do not pair up.
   public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
-    let folder = URL(fileURLWithPath: dataDirectory).appendingPathComponent("rgbd/NYU-test").path
+    let folder = FileSystem.path("rgbd/NYU-test", in: dataDirectory)
     pairs = try PicturePair.all(
       targets: .init(folder: "\(folder)/label40", words: "label pictures"),
       guides: .init(folder: "\(folder)/rgb", words: "photographs"), root: folder)

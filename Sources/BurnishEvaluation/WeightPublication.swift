@@ -27,12 +27,12 @@ public struct WeightPublication: Sendable {
     let (tensors, metadata) = try Safetensors.read(source)
     var card = try ModelCard(metadata: metadata, path: source)
     // Measured before anything is at the destination, from a file that holds what it will hold.
-    let draft = destination + ".unmeasured"
-    try Safetensors.write(tensors, metadata: metadata, to: draft, precision: .float16)
-    defer { try? FileManager.default.removeItem(atPath: draft) }
+    let draft = try DraftFile.holding(
+      Safetensors.encoded(tensors, metadata: metadata, precision: .float16, path: destination),
+      beside: destination)
     card.figures = []
     for suite in suites {
-      card.figures += try figures(of: draft, card.degradation, on: suite) { row, _ in
+      card.figures += try figures(of: draft.path, card.degradation, on: suite) { row, _ in
         try progress("\(suite.set.rawValue): \(row.name)")
       }
     }

@@ -39,7 +39,7 @@ extension Image {
   ///     that, the finest that it does.
   ///   - quality: of a JPEG file, 1...100. From 90 on, chroma is stored at full resolution.
   /// - Throws: `Failure`: `usage` for an unknown ending or a `format` that the file format does not
-  ///   hold, `badData` for NaN or infinite samples, `cannotCreate` for an alpha that the file
+  ///   hold, `badData` for NaN or infinite samples, `cannotCreate` for an alpha or a size that the file
   ///   format does not hold or a place that cannot be written, `inputOutput` when writing breaks
   ///   off.
   public func write(
@@ -54,6 +54,9 @@ extension Image {
         wanted: "PNG, TIFF or .npy, or a picture without alpha")
     }
     try checkFinite(path)
+    try fileFormat.checkExtents(
+      width: width, height: height, channels: channels + (alpha == nil ? 0 : 1), samples: chosen,
+      path: path)
     var picture = RawPicture(planes: samples, alpha: alpha, format: chosen)
     picture.colorProfile = colorProfile
     try picture.write(to: path, fileFormat, quality: quality)

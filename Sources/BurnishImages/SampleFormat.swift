@@ -16,6 +16,15 @@ public enum SampleFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Of one sample.
+  var byteCount: Int {
+    switch self {
+    case .uint8: 1
+    case .uint16: 2
+    case .float32: 4
+    }
+  }
+
   /// "8-bit", "16-bit", "floating-point", as messages name it.
   var adjective: String {
     switch self {

@@ -11,10 +11,14 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
     case badData = 65
     /// An input does not exist or is not readable (`EX_NOINPUT`).
     case noInput = 66
+    /// The system lacks something, such as memory (`EX_OSERR`).
+    case outOfMemory = 71
     /// An output cannot be created (`EX_CANTCREAT`).
     case cannotCreate = 73
     /// Reading or writing failed midway (`EX_IOERR`).
     case inputOutput = 74
+    /// Another process uses what is needed; later it may work (`EX_TEMPFAIL`).
+    case busy = 75
   }
 
   public let kind: Kind

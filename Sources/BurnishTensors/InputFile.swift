@@ -19,7 +19,7 @@ package final class InputFile: Sendable {
   ///   regular file.
   package init(reading path: String, wanted: String = "a readable file") throws(Failure) {
     // Opening a pipe would wait for somebody to write into it.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = openFile(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw Failure(
         .noInput, path, found: errorText(errno, "cannot be opened"), wanted: wanted)

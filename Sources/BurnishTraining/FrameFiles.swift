@@ -5,8 +5,7 @@ import Foundation
 enum FrameFiles {
   /// A path within a folder; an absolute one is taken as it is.
   static func path(_ relative: String, in folder: String) -> String {
-    relative.hasPrefix("/")
-      ? relative : URL(fileURLWithPath: folder).appendingPathComponent(relative).path
+    FileSystem.path(relative, in: folder)
   }
 
   /// The folder `rgbd/NYU-train` and the numbers of its frames.
@@ -18,7 +17,7 @@ enum FrameFiles {
     _ dataDirectory: String, part: String
   ) throws(Failure) -> (folder: String, numbers: [Int]) {
     let folder = path("rgbd/NYU-train", in: dataDirectory)
-    guard let files = names(in: "\(folder)/\(part)") else {
+    guard let files = FileSystem.names(in: "\(folder)/\(part)") else {
       throw Failure(
         .noInput, "\(folder)/\(part)", found: "there is no such folder",
         wanted: "the data directory to hold rgbd/NYU-train with the folders \(part) and rgb")
@@ -28,16 +27,12 @@ enum FrameFiles {
 
   /// The files of a folder in the order of their names, without hidden ones.
   static func all(in folder: String) throws(Failure) -> [String] {
-    guard let names = names(in: folder) else {
+    guard let names = FileSystem.names(in: folder) else {
       throw Failure(
         .noInput, folder, found: "there is no such folder",
         wanted: "the folder that the recipe names, within the data directory")
     }
     return names.filter { !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
-  }
-
-  private static func names(in folder: String) -> [String]? {
-    try? FileManager.default.contentsOfDirectory(atPath: folder)
   }
 
   /// The frames that are set aside, the last ones.

@@ -1,5 +1,4 @@
 import BurnishTensors
-import Foundation
 
 /// The files of one training.
 struct OutputFolder: Sendable {
@@ -13,13 +12,13 @@ struct OutputFolder: Sendable {
 
   /// A path relative to the folder that holds this one; an absolute one is taken as it is.
   func sibling(_ relative: String) -> String {
-    FrameFiles.path(relative, in: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    FileSystem.path(relative, in: FileSystem.folder(of: path))
   }
 
   /// Sees that a checkpoint is there exactly if one is to be continued, and that the folder can be
   /// written into.
   func check(resuming: Bool) throws(Failure) {
-    let exists = FileManager.default.fileExists(atPath: state)
+    let exists = FileSystem.exists(state)
     if resuming && !exists {
       throw Failure(
         .noInput, state, found: "there is no checkpoint to resume",
@@ -33,21 +32,18 @@ struct OutputFolder: Sendable {
     try AtomicFile.check(folder: path)
   }
 
-  func make() throws(Failure) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(
-        .cannotCreate, path, found: "the folder cannot be made", wanted: "a writable place")
-    }
+  /// Makes the folder if it is not there, and keeps other trainings out of it.
+  ///
+  /// - Throws: ``Failure`` of the kind `busy` where another training uses it, and as ``check(resuming:)``, since
+  ///   another one may have been there meanwhile.
+  func locked(resuming: Bool) throws(Failure) -> FolderLock {
+    try FileSystem.makeFolder(path)
+    let lock = try FolderLock.taken(of: path, user: "training")
+    try check(resuming: resuming)
+    return lock
   }
 
   func writeRecipe(_ text: String) throws(Failure) {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: recipe), options: .atomic)
-    } catch {
-      throw Failure(
-        .cannotCreate, recipe, found: "the file cannot be written", wanted: "a writable folder")
-    }
+    try AtomicFile.write(Array(text.utf8), to: recipe)
   }
 }

@@ -68,7 +68,7 @@ struct PairFrames: Sendable {
   private static func byName(_ folder: String) throws(Failure) -> [String: String] {
     var files: [String: String] = [:]
     for path in try FrameFiles.all(in: folder) {
-      let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+      let name = FileSystem.stem(of: path)
       if let other = files.updateValue(path, forKey: name) {
         throw Failure(
           .badData, path, found: "a second picture of the name of \(other)",

@@ -14,6 +14,7 @@ public final class Trainer {
   let folder: OutputFolder
   let task: any TrainingTask
   private let log: TrainingLog
+  private let lock: FolderLock
   var optimizer: any Optimizer
   var average: ExponentialMovingAverage
   var step = 0
@@ -29,7 +30,8 @@ public final class Trainer {
   ///   - dataDirectory: the folder that holds the data sets.
   ///   - outputDirectory: is made if it does not exist.
   ///   - resume: whether to go on from the folder's checkpoint. Without it, a folder that holds one is refused.
-  /// - Throws: ``Failure`` for whatever is missing, damaged or does not fit together.
+  /// - Throws: ``Failure`` for whatever is missing, damaged or does not fit together; of the kind `busy` where another
+  ///   training uses the folder.
   public init(
     recipePath: String, dataDirectory: String, outputDirectory: String, resume: Bool
   ) throws(Failure) {
@@ -52,9 +54,9 @@ public final class Trainer {
     average = ExponentialMovingAverage(
       decay: recipe.validation.averageDecay, of: task.parameters)
     log = TrainingLog(path: folder.log, scoreColumn: task.measure.column)
-    if resume { try loadState() }
     // Only now, so that a training that cannot begin leaves nothing behind.
-    try folder.make()
+    lock = try folder.locked(resuming: resume)
+    if resume { try loadState() }
     try log.open(afterStep: step)
     try folder.writeRecipe(recipeText)
   }

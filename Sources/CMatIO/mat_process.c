@@ -37,8 +37,10 @@ static void set_limit(int resource, rlim_t value) {
 
 /// The reading process, from its start to its end.
 static _Noreturn void read_and_exit(const char *path, size_t limit, int descriptor, rlim_t memory) {
-  // A crash is expected here; whatever reports crashes in the calling process is not to see it.
-  int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGTRAP, SIGXCPU, SIGALRM};
+  // A crash is expected here; whatever reports crashes in the calling process is not to see it. Nor is this process to do
+  // what the calling one does when it is ended.
+  int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGTRAP, SIGXCPU, SIGALRM,
+                   SIGINT,  SIGTERM, SIGHUP};
   for (size_t index = 0; index < sizeof signals / sizeof *signals; ++index)
     signal(signals[index], SIG_DFL);
   sigset_t none;

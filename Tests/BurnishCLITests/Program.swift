@@ -86,6 +86,19 @@ enum Program {
       errors: String(decoding: errorData, as: UTF8.self))
   }
 
+  /// Runs a line of the shell, in which `"$burnish"` is the program.
+  static func shell(_ line: String, in folder: URL? = nil) throws -> Outcome {
+    let program = try #require(url, "the program is not beside the test bundle").path
+    return try run(
+      ["-c", line], in: folder, environment: ["burnish": program],
+      program: URL(fileURLWithPath: "/bin/sh"))
+  }
+
+  /// Whether this machine lets the tests mount things that nobody else sees.
+  static let mayMount = {
+    (try? shell("unshare -rm true 2>&1", in: FileManager.default.temporaryDirectory).code) == 0
+  }()
+
   /// Runs `body` with an empty folder, which is removed at the end.
   static func withFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory

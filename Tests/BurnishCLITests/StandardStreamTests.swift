@@ -4,9 +4,7 @@ import Testing
 /// Outputs that are full or closed end the program with its documented exit code, never by a trap.
 @Suite struct StandardStreamTests {
   private func run(_ line: String, in folder: URL) throws -> Program.Outcome {
-    let program = try #require(Program.url).path
-    return try Program.run(
-      ["-c", "'\(program)' \(line)"], in: folder, program: URL(fileURLWithPath: "/bin/sh"))
+    try Program.shell("\"$burnish\" \(line)", in: folder)
   }
 
   @Test(

@@ -16,23 +16,30 @@ struct EvaluationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the figures to a JSON file as well.", valueName: "file"))
   var json: String?
 
+  @OptionGroup var overwriting: OverwriteOptions
+
   @OptionGroup var engine: EngineOptions
 
   /// Evaluates, shows how far the work has come, prints the report, and writes it where that is
   /// asked for.
   ///
   /// - Parameters:
+  ///   - replacing: whether the file is one that this goes on from.
   ///   - written: what of a report is written.
   ///   - evaluate: called with the data directory and with what is to be called after each picture.
   func report(
-    written: (EvaluationReport) -> EvaluationReport = { $0 },
+    replacing: Bool = false, written: (EvaluationReport) -> EvaluationReport = { $0 },
     _ evaluate: (
       _ dataDirectory: String, _ progress: (EvaluationReport.Row, Int) throws -> Void
     ) throws -> EvaluationReport
   ) throws {
     try engine.start()
     let directory = try data.directory()
-    if let json { try OutputFile.check(json) }
+    if let json {
+      var overwriting = overwriting
+      if replacing { overwriting.isAllowed = true }
+      try OutputFile.check(json, overwriting: overwriting)
+    }
     let line = ProgressLine()
     var done = 0
     let report = try evaluate(directory) { row, count in

@@ -39,10 +39,10 @@ struct RestorationEvaluationOptions: ParsableArguments {
     func written(_ report: EvaluationReport) -> EvaluationReport {
       earlier.map { report.keeping(rowsOf: $0.report) } ?? report
     }
-    try evaluation.report(written: written) { dataDirectory, progress in
+    try evaluation.report(replacing: resume, written: written) { dataDirectory, progress in
       let suite = try RestorationSuite(
         set, dataDirectory: dataDirectory, limit: evaluation.limit)
-      if resume, let json = evaluation.json, FileManager.default.fileExists(atPath: json) {
+      if resume, let json = evaluation.json, FileSystem.exists(json) {
         earlier = (try .read(json), json)
       }
       return try RestorationEvaluation(suite: suite, task: task).run(

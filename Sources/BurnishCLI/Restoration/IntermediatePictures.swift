@@ -12,10 +12,7 @@ struct IntermediatePictures {
   ///
   /// - Throws: ``Failure`` of the kind `cannotCreate` where there is no such folder, or no file can be made in it.
   func checkFolder() throws(Failure) {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory),
-      isDirectory.boolValue
-    else {
+    guard FileSystem.isFolder(folder) else {
       throw Failure(.cannotCreate, folder, found: "no folder", wanted: "an existing folder")
     }
     try AtomicFile.check(folder: folder)
@@ -27,15 +24,16 @@ struct IntermediatePictures {
   ///   - count: of the iterations.
   ///   - inputs: files that are read.
   ///   - outputs: the other files that are written.
-  /// - Throws: ``Failure`` as `OutputFile.check(_:inputs:)` and `OutputFile.checkDiffers(_:from:)`.
-  func check(count: Int, inputs: [String], outputs: [String]) throws(Failure) {
-    let taken = Set(outputs.map { URL(fileURLWithPath: $0).lastPathComponent })
+  /// - Throws: ``Failure`` as `OutputFile.check(_:inputs:overwriting:)` and `OutputFile.checkDiffers(_:from:)`.
+  func check(
+    count: Int, inputs: [String], outputs: [String], overwriting: OverwriteOptions
+  ) throws(Failure) {
+    let taken = Set(outputs.map(FileSystem.name(of:)))
     for number in stride(from: every, through: count, by: every) {
       let path = path(after: number)
       // A name that nothing has yet, not even a link, can only be that of another output.
-      let isThere = (try? FileManager.default.attributesOfItem(atPath: path)) != nil
-      guard isThere || taken.contains(Self.name(after: number)) else { continue }
-      try OutputFile.check(path, inputs: inputs)
+      guard FileSystem.holdsName(path) || taken.contains(Self.name(after: number)) else { continue }
+      try OutputFile.check(path, inputs: inputs, overwriting: overwriting)
       for output in outputs { try OutputFile.checkDiffers(path, from: output) }
     }
   }
@@ -49,7 +47,7 @@ struct IntermediatePictures {
   }
 
   private func path(after iteration: Int) -> String {
-    URL(fileURLWithPath: folder).appendingPathComponent(Self.name(after: iteration)).path
+    FileSystem.path(Self.name(after: iteration), in: folder)
   }
 
   private static func name(after iteration: Int) -> String {

@@ -86,16 +86,20 @@ struct RestorationOptions: ParsableArguments {
       picture, subject: path, truth: known, truthSubject: truth ?? "", observer: observer
     ) { samples in
       let problem = try problem(samples)
+      let shape = problem.visible(problem.start).shape
+      try OutputFile.checkSize(
+        destination.output, for: picture, (width: shape[3], height: shape[2]))
       // How many iterations there are to be is known now.
       try intermediatePictures?.check(
         count: restorer.solver.iterationCount(sigma: problem.sigma), inputs: inputs,
-        outputs: [destination.output] + (trace.map { [$0] } ?? []))
+        outputs: [destination.output] + (trace.map { [$0] } ?? []),
+        overwriting: destination.overwriting)
       return problem
     }
     line.clear()
     guard let last = result.iterations.last else {
       print("interrupted before the first iteration was done; nothing is written")
-      throw ExitCode(130)
+      throw Interruption.exitCode
     }
     try result.image.write(to: destination.output)
     print(Self.words(last))
@@ -103,7 +107,7 @@ struct RestorationOptions: ParsableArguments {
     if result.isComplete && failure == nil { return }
     let reason = failure == nil ? "interrupted; " : ""
     print("\(reason)\(destination.output) is what the picture had become")
-    throw failure ?? ExitCode(130)
+    throw failure ?? Interruption.exitCode
   }
 
   private var intermediatePictures: IntermediatePictures? {
@@ -112,10 +116,11 @@ struct RestorationOptions: ParsableArguments {
 
   private func check(_ picture: Image, inputs: [String]) throws {
     let output = destination.output
-    try OutputFile.check(output, for: picture, inputs: inputs)
+    try OutputFile.check(
+      output, for: picture, inputs: inputs, overwriting: destination.overwriting)
     if let trace {
       _ = try EnergyTrace.Format(path: trace)
-      try OutputFile.check(trace, inputs: inputs)
+      try OutputFile.check(trace, inputs: inputs, overwriting: destination.overwriting)
       try OutputFile.checkDiffers(trace, from: output)
     }
     try intermediatePictures?.checkFolder()

@@ -22,8 +22,8 @@ struct RestorationRecipe: Codable {
       RestorationRecipe.self, from: text, path: path, kind: "recipes of restorations",
       wanted: "a recipe as 'burnish restore --help' has it")
     try recipe.check(path)
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    func beside(_ name: String) -> String { URL(fileURLWithPath: name, relativeTo: folder).path }
+    let folder = FileSystem.folder(of: path)
+    func beside(_ name: String) -> String { FileSystem.path(name, in: folder) }
     recipe.image = beside(recipe.image)
     for index in recipe.degradations.indices {
       recipe.degradations[index].step.file = recipe.degradations[index].step.file.map(beside)

@@ -83,10 +83,9 @@ public struct TrainingPlot: Sendable {
 
   /// The folder that a log lies in, or the file's name where it is no training's `log.csv`.
   private static func name(of path: String) -> String {
-    let url = URL(fileURLWithPath: path)
-    return url.lastPathComponent == "log.csv"
-      ? url.deletingLastPathComponent().lastPathComponent
-      : url.deletingPathExtension().lastPathComponent
+    FileSystem.name(of: path) == "log.csv"
+      ? FileSystem.name(of: FileSystem.folder(of: FileSystem.absolute(path)))
+      : FileSystem.stem(of: path)
   }
 
   /// - Parameter scale: of the vertical axis.

@@ -28,7 +28,9 @@ struct MATLABFile {
     // Few bytes of a compressed file can ask for any amount; weights hardly compress at all.
     let limit = min(1 << 30, 1 << 24 + 32 * min(size, 1 << 30))
     var records = burnish_mat_records()
-    let status = burnish_read_mat(file.path, limit, &records)
+    let status = FileName.withBytes(of: file.path) {
+      burnish_read_mat($0, limit, &records)
+    }
     defer { free(records.bytes) }
     let message = withUnsafeBytes(of: records.message) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

@@ -1,0 +1,86 @@
+import BurnishImages
+import BurnishTensors
+
+extension OutputFile {
+  /// A picture's columns and rows.
+  typealias Size = (width: Int, height: Int)
+
+  /// Checks the output of a picture as well for a format that can hold it.
+  ///
+  /// - Parameters:
+  ///   - image: the result, or a picture with its channels, alpha, and samples.
+  ///   - size: of the result, where that is not the picture's.
+  static func check(
+    _ path: String, for image: Image, size: Size? = nil, inputs: [String],
+    overwriting: OverwriteOptions
+  ) throws(Failure) {
+    try check(path, inputs: inputs, overwriting: overwriting)
+    guard let format = ImageFormat(path: path) else {
+      throw unknownFormat(path, wanted: ".png, .jpg, .tif, .ppm, .pgm, .pfm or .npy")
+    }
+    guard image.channels == 1 || !path.lowercased().hasSuffix(".pgm") else {
+      throw Failure(
+        .usage, path, found: "a name for gray pictures, where the result is in colour",
+        wanted: ".ppm, .png, .jpg, .tif, .pfm or .npy")
+    }
+    guard image.alpha == nil || format.holdsAlpha else {
+      throw Failure(
+        .cannotCreate, path, found: "a format that does not hold the picture's alpha",
+        wanted: ".png, .tif or .npy")
+    }
+    try checkSize(path, for: image, size ?? (image.width, image.height))
+  }
+
+  /// Checks the output of a picture of such a size for a format that can hold so many pixels.
+  static func checkSize(_ path: String, for image: Image, _ size: Size) throws(Failure) {
+    guard let format = ImageFormat(path: path) else { return }
+    let formats = format.sampleFormats
+    try format.checkExtents(
+      width: size.width, height: size.height,
+      channels: image.channels + (image.alpha == nil ? 0 : 1),
+      samples: formats.contains(image.sampleFormat) ? image.sampleFormat : formats.last!,
+      path: path)
+  }
+
+  /// Checks the output of a depth map as well for a format that can hold it.
+  static func check(
+    _ path: String, for unit: DepthUnit, size: Size, inputs: [String],
+    overwriting: OverwriteOptions
+  ) throws(Failure) {
+    try check(path, inputs: inputs, overwriting: overwriting)
+    guard let format = ImageFormat(path: path) else {
+      throw unknownFormat(path, wanted: ".png, .tif, .pgm, .pfm or .npy")
+    }
+    guard format != .jpeg, format.sampleFormats.contains(where: unit.goesInto) else {
+      throw Failure(
+        .usage, path, found: "a format that does not hold depth in \(unit.words)",
+        wanted: unit == .metres ? ".tif, .pfm or .npy" : ".png, .tif, .pgm, .pfm or .npy")
+    }
+    try format.checkExtents(
+      width: size.width, height: size.height, channels: 1, samples: .float32, path: path)
+  }
+
+  private static func unknownFormat(_ path: String, wanted: String) -> Failure {
+    Failure(
+      .usage, path, found: "a name whose ending stands for no image format", wanted: wanted)
+  }
+}
+
+extension DepthUnit {
+  fileprivate func goesInto(_ format: SampleFormat) -> Bool {
+    switch self {
+    case .levels8: true
+    case .millimetres: format != .uint8
+    case .metres: format == .float32
+    }
+  }
+
+  /// The unit as messages name it.
+  var words: String {
+    switch self {
+    case .levels8: "levels 0...255"
+    case .millimetres: "millimetres"
+    case .metres: "metres"
+    }
+  }
+}

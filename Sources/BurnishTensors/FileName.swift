@@ -1,0 +1,84 @@
+/// Names of files, which are bytes, as texts.
+///
+/// Names that are UTF-8 are what they look like. Of any other name each byte that belongs to no character becomes a
+/// character of its own from a private range, so that the name leads back to the very same bytes. All access to files
+/// goes through ``withBytes(of:_:)``: Foundation's would repair such names instead.
+package enum FileName {
+  /// The character that stands for the byte 0; only those of bytes from 128 on are used.
+  private static let base: UInt32 = 0x10F700
+  private static let range = (base + 0x80)...(base + 0xFF)
+
+  /// - Parameter bytes: without the zero at the end.
+  package static func text<Bytes: Sequence>(_ bytes: Bytes) -> String where Bytes.Element == UInt8 {
+    let bytes = Array(bytes)
+    // A valid name that has characters of the range itself is taken apart as well.
+    if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isByte) {
+      return text
+    }
+    var scalars = String.UnicodeScalarView()
+    var (decoder, iterator) = (Unicode.UTF8.ForwardParser(), bytes.makeIterator())
+    var position = 0
+    while position < bytes.count {
+      var length = 1
+      switch decoder.parseScalar(from: &iterator) {
+      case .valid(let encoded):
+        length = encoded.count
+        let scalar = Unicode.UTF8.decode(encoded)
+        if isByte(scalar) {
+          bytes[position..<position + length].forEach { scalars.append(character(of: $0)) }
+        } else {
+          scalars.append(scalar)
+        }
+      case .error(let count):
+        length = count
+        bytes[position..<position + length].forEach { scalars.append(character(of: $0)) }
+      case .emptyInput: return String(scalars)
+      }
+      position += length
+    }
+    return String(scalars)
+  }
+
+  package static func text(_ pointer: UnsafePointer<CChar>) -> String {
+    var bytes: [UInt8] = []
+    var next = pointer
+    while next.pointee != 0 {
+      bytes.append(UInt8(bitPattern: next.pointee))
+      next += 1
+    }
+    return text(bytes)
+  }
+
+  /// The bytes of a name that ``text(_:)`` made, or of any other text in UTF-8.
+  package static func bytes(_ text: String) -> [UInt8] {
+    guard text.unicodeScalars.contains(where: isByte) else { return Array(text.utf8) }
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      if let byte = byte(of: scalar) {
+        bytes.append(byte)
+      } else {
+        bytes += UTF8.encode(scalar)!
+      }
+    }
+    return bytes
+  }
+
+  /// Calls `body` with a name as the system takes it.
+  package static func withBytes<Result>(
+    of text: String, _ body: (UnsafePointer<CChar>) throws -> Result
+  ) rethrows -> Result {
+    let characters = bytes(text).map { CChar(bitPattern: $0) } + [0]
+    return try characters.withUnsafeBufferPointer { try body($0.baseAddress!) }
+  }
+
+  /// The byte that a character of the private range stands for.
+  static func byte(of scalar: Unicode.Scalar) -> UInt8? {
+    isByte(scalar) ? UInt8(scalar.value - base) : nil
+  }
+
+  private static func isByte(_ scalar: Unicode.Scalar) -> Bool { range.contains(scalar.value) }
+
+  private static func character(of byte: UInt8) -> Unicode.Scalar {
+    Unicode.Scalar(base + UInt32(byte))!
+  }
+}

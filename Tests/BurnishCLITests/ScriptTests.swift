@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+/// The smaller parts of what `make check-all` does to the program.
+@Suite struct ScriptTests {
+  private static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Scripts")
+
+  private static let isLinuxWithACompiler = {
+    #if os(Linux)
+      return (try? Program.shell("command -v cc bash > /dev/null").code) == 0
+    #else
+      return false
+    #endif
+  }()
+
+  private func run(_ script: String, _ arguments: String) throws -> Program.Outcome {
+    try Program.shell("bash '\(Self.scripts.path)/\(script)' \"$burnish\" \(arguments) 2>&1")
+  }
+
+  /// Each call of the system fails once, of a small command that has files without names and of one that has not.
+  @Test(.enabled(if: isLinuxWithACompiler, "needs Linux and a C compiler"))
+  func callsThatFail() throws {
+    let outcome = try run("test-faults.sh", "o.svg named.svg")
+    #expect(outcome.code == 0 && outcome.output.hasSuffix("0 failures\n"), "\(outcome.output)")
+    for call in ["write", "fsync", "rename", "pread", "open"] {
+      #expect(outcome.output.contains("named.svg    \(call)"), "\(outcome.output)")
+    }
+  }
+
+  @Test(.enabled(if: isLinuxWithACompiler, "needs Linux"))
+  func trainingsThatAreKilled() throws {
+    let outcome = try run("test-kills.sh", "5")
+    #expect(outcome.code == 0 && outcome.output.contains("ended with the bytes"), "\(outcome.output)")
+  }
+}
