@@ -7,11 +7,11 @@ TEST_FLAGS = -c release -Xswiftc -enable-testing
 TEST_BUILD = .build/tests
 DEMO = burnish-demo.png
 
-.PHONY: demo test test-instructions test-debian13 check-all benchmark build setup format clean
+.PHONY: demo test test-instructions test-debian13 test-faults test-kills check-all benchmark build setup format clean
 
 # Builds the program, restores a scene that it makes itself, and says where the picture lies.
 demo: build
-	@.build/release/burnish demo -o $(DEMO)
+	@.build/release/burnish demo --overwrite -o $(DEMO)
 
 # Runs every test in release mode; those that need research data say so and are skipped without it.
 test: setup
@@ -27,8 +27,17 @@ test-instructions:
 test-debian13:
 	Scripts/test-debian.sh trixie
 
+# Lets every call of the system fail that commands make for their files, one after the other.
+test-faults: build
+	Scripts/test-faults.sh .build/release/burnish
+
+# Kills a training at 50 random moments and resumes it.
+test-kills: build
+	Scripts/test-kills.sh .build/release/burnish
+
 # Everything that can be checked; takes most of an hour on two cores.
 check-all: test
+	$(MAKE) test-faults test-kills
 	$(MAKE) test-instructions
 	$(MAKE) test-debian13
 
