@@ -68,17 +68,8 @@ struct ErrorReport {
   }
 
   private static func end(_ line: String, _ code: Int32) -> Never {
-    StandardStreams.writeError("burnish: \(legible(line))\n")
+    StandardStreams.writeError("burnish: \(line.printable)\n")
     Foundation.exit(code)
-  }
-
-  /// A text as one line that does nothing to a terminal: names and contents of files may hold any characters.
-  private static func legible(_ text: String) -> String {
-    let single = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    let scalars = single.unicodeScalars.map { scalar -> Unicode.Scalar in
-      scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
-    }
-    return String(String.UnicodeScalarView(scalars))
   }
 
   /// The command that was asked for, with its subcommands, as far as the arguments name one.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishTensors
 import Foundation
 
 struct ModelsCommand: ParsableCommand {
@@ -24,9 +25,9 @@ struct ModelsCommand: ParsableCommand {
       let weights = try WeightFile(contentsOf: path)
       if index > 0 { print() }
       let variant = ModelCard.variant(of: weights.card.task, undoing: weights.card.degradation)
-      print("\(weights.card.name) \(files.isEmpty ? shipped[index].variant : variant)")
+      print("\(weights.card.name.printable) \(files.isEmpty ? shipped[index].variant : variant)")
       for (label, value) in rows(weights, path: path) {
-        print("  \(label.padding(toLength: 14, withPad: " ", startingAt: 0))\(value)")
+        print("  \(label.padding(toLength: 14, withPad: " ", startingAt: 0))\(value.printable)")
       }
     }
   }
