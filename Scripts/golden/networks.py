@@ -35,6 +35,11 @@ class Stack(nn.Module):
         return torch.sigmoid(self.out(torch.relu(self.up(x))))
 
 
+def save_arrays(arrays: dict[str, np.ndarray], name: str) -> None:
+    """safetensors 0.8 writes the memory of an array as it lies there, whatever the order of its axes (0.7 did not)."""
+    safetensors.numpy.save_file({key: np.ascontiguousarray(array) for key, array in arrays.items()}, HERE / name)
+
+
 def named(prefix, module):
     return {
         f"{prefix}.{name}": tensor.detach().clone().contiguous()
@@ -150,7 +155,7 @@ def muon():
             difference = np.abs(p.detach().numpy().reshape(shapes[name]) - values[name]).max()
             assert difference < 0.02 * rate * 0.2 * max(p.shape) ** 0.5 * (step + 1), (name, difference)
         tensors |= {f"after{step}.{n}": v.astype(np.float32) for n, v in values.items()}
-    safetensors.numpy.save_file(tensors, HERE / "muon.safetensors")
+    save_arrays(tensors, "muon.safetensors")
 
 
 def types():
@@ -196,7 +201,7 @@ def halves():
     values = np.concatenate([values, -values])
     with np.errstate(over="ignore"):
         rounded = values.astype(np.float16)
-    safetensors.numpy.save_file({"values": values, "rounded": rounded}, HERE / "halves.safetensors")
+    save_arrays({"values": values, "rounded": rounded}, "halves.safetensors")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ struct ImportCommand: ParsableCommand {
     abstract: "Turn weights that other programs wrote into a model file.",
     discussion: """
       Reads PyTorch state dicts of FDKN as its authors' code names it (torch.save, the old form and \
-      the zip archive; no code in the file is run), networks of MatConvNet (.mat, version 5 or 7.3) \
+      the zip archive, and safetensors; no code in the file is run), by themselves or in checkpoints, \
+      averaged ones before the last, networks of MatConvNet (.mat, version 5 or 7.3) \
       with DJF or DJFR, and the denoising autoencoder of DAEP (.caffemodel). The model keeps the \
       geometry of its authors' code.
 
@@ -78,6 +79,7 @@ struct ImportCommand: ParsableCommand {
     let card = model.card
     print(
       "\(card.name): \(card.architecture.name), \(card.degradation.words), \(model.count) numbers")
+    for remark in model.remarks { print("\(file): \(remark)") }
     if !model.takenFromName.isEmpty {
       print("by the name of \(file): \(model.takenFromName.joined(separator: ", "))")
     }

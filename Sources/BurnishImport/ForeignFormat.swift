@@ -4,6 +4,8 @@ enum ForeignFormat: Sendable, Hashable {
   case torchArchive
   /// What `torch.save` wrote before, and still does on demand: pickles one after the other.
   case torchPickles
+  /// The safetensors format, without a card of this program.
+  case safetensors
   /// MATLAB's `save`, version 5 or 7.3: a network of MatConvNet.
   case matlab
   /// A `NetParameter` of Caffe, in the wire format of Protocol Buffers.
@@ -19,6 +21,9 @@ enum ForeignFormat: Sendable, Hashable {
       self = .torchPickles
     } else if bytes.starts(with: Array("MATLAB ".utf8)) {
       self = .matlab
+    } else if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[6..<8].allSatisfy({ $0 == 0 }) {
+      // The length of a header comes first.
+      self = .safetensors
     } else if path.lowercased().hasSuffix(".caffemodel") {
       self = .caffe
     } else {
@@ -30,6 +35,7 @@ enum ForeignFormat: Sendable, Hashable {
   var words: String {
     switch self {
     case .torchArchive, .torchPickles: "a PyTorch state dict as torch.save writes it"
+    case .safetensors: "a safetensors file"
     case .matlab: "a MATLAB file of version 5 or 7.3"
     case .caffe: "a Caffe model"
     }
@@ -37,5 +43,5 @@ enum ForeignFormat: Sendable, Hashable {
 
   /// All formats, in words.
   static let all =
-    "a PyTorch state dict (torch.save), a MatConvNet network (.mat) or a Caffe model (.caffemodel)"
+    "a PyTorch state dict (torch.save or safetensors), a MatConvNet network (.mat) or a Caffe model (.caffemodel)"
 }

@@ -9,6 +9,8 @@ public struct ImportedModel: Sendable {
   public let weights: [String: Tensor]
   /// What was taken from the file's name, in words; empty where nothing was.
   public let takenFromName: [String]
+  /// What a user should know of the file, in words; empty where there is nothing.
+  public let remarks: [String]
 
   /// How many numbers the weights are, running statistics included.
   public var count: Int { weights.values.reduce(0) { $0 + $1.count } }

@@ -5,8 +5,8 @@ import BurnishTensors
 
 /// Reads weights that other programs wrote, into the models that they fit.
 ///
-/// - A PyTorch state dict, in the old form of pickles or the present one of a zip archive: FDKN as its
-///   authors' code names it. No code of the file is run.
+/// - A PyTorch state dict, in the old form of pickles, the present one of a zip archive, or in safetensors: FDKN as its
+///   authors' code names it, by itself or in a checkpoint. No code of the file is run.
 /// - A MATLAB file, of version 5 or 7.3, with a network of MatConvNet: DJF and DJFR.
 /// - A `.caffemodel`: the denoising autoencoder of DAEP.
 ///
@@ -48,10 +48,14 @@ public struct ModelImport: Sendable {
     let file = ForeignFile(path: path, format: format)
     let release = ReleaseName(path: path)
     switch format {
-    case .torchArchive, .torchPickles:
-      let network = try StateDictionary(bytes, file: file).fdkn(residual: residual ?? true)
+    case .torchArchive, .torchPickles, .safetensors:
+      let dictionary =
+        format == .safetensors
+        ? try StateDictionary(safetensors: file, anchor: StateDictionary.fdknAnchor)
+        : try StateDictionary(bytes, file: file, anchor: StateDictionary.fdknAnchor)
       return try model(
-        network, name: "fdkn", file: file, release: release, usualProtocol: .dknBicubic)
+        dictionary.fdkn(residual: residual ?? true), name: "fdkn", file: file, release: release,
+        usualProtocol: .dknBicubic, remarks: dictionary.remarks)
     case .matlab:
       let contents = try MATLABFile(file, size: bytes.count)
       guard let skip = residual ?? release.skip else {
@@ -73,7 +77,7 @@ public struct ModelImport: Sendable {
   /// A joint filter, of which the file does not say what it is for.
   private func model(
     _ network: ImportedNetwork, name: String, file: ForeignFile, release: ReleaseName,
-    usualProtocol: DepthProtocol, taken: [String] = []
+    usualProtocol: DepthProtocol, taken: [String] = [], remarks: [String] = []
   ) throws(Failure) -> ImportedModel {
     var taken = taken
     let undone: Degradation
@@ -102,7 +106,8 @@ public struct ModelImport: Sendable {
         .usage, file.path, found: "a model for noise takes no --protocol",
         wanted: "--protocol for upsampling alone")
     }
-    return try model(network, name: name, task: task, undone, file: file, taken: taken)
+    return try model(
+      network, name: name, task: task, undone, file: file, taken: taken, remarks: remarks)
   }
 
   private func autoencoder(_ contents: CaffeNetwork) throws(Failure) -> ImportedModel {
@@ -135,7 +140,7 @@ public struct ModelImport: Sendable {
 
   private func model(
     _ network: ImportedNetwork, name: String, task: ModelCard.Task, _ undone: Degradation,
-    file: ForeignFile, taken: [String]
+    file: ForeignFile, taken: [String], remarks: [String] = []
   ) throws(Failure) -> ImportedModel {
     try undone.check(path: file.path)
     let fileName = file.path.split(separator: "/").last.map(String.init) ?? file.path
@@ -144,6 +149,6 @@ public struct ModelImport: Sendable {
       degradation: undone, recipe: "", steps: 0,
       data: "unknown data: imported from \(fileName)",
       dataLicence: licence)
-    return ImportedModel(card: card, weights: network.weights, takenFromName: taken)
+    return ImportedModel(card: card, weights: network.weights, takenFromName: taken, remarks: remarks)
   }
 }

@@ -6,6 +6,9 @@ import BurnishTensors
 // The release of B. Kim, J. Ponce, B. Ham, "Deformable Kernel Networks for Joint Image Filtering".
 
 extension StateDictionary {
+  /// A tensor that every FDKN has.
+  static let fdknAnchor = "ImageKernel.conv1.weight"
+
   /// FDKN as its authors' code names it.
   ///
   /// - Parameter residual: whether the kernels' result is added to the target; the file does not say.
@@ -51,7 +54,9 @@ extension StateDictionary {
     guard let shape = tensors[name]?.shape else {
       guard let first = tensors.keys.min() else { throw file.damaged("it holds no tensor") }
       throw file.unsupported(
-        "there is no tensor \"\(name)\"; the first of its tensors is \"\(first)\"",
+        "there is no tensor \"\(name)\"; "
+          + (calls.first.map { "the pickle asks for \"\($0)\", which is not a tensor and is not called" }
+            ?? "the first of its tensors is \"\(first)\""),
         wanted:
           "FDKN as its authors' code names it: ImageKernel and DepthKernel, each with conv1 to "
           + "conv6, conv_weight and conv_offset")

@@ -4,7 +4,7 @@ import BurnishTensors
 ///
 /// A pickle is a program for a stack machine, and Python lets it call any function at all. This one knows
 /// no function: what a pickle may ask to be called is recognised by name, in ``PickledCall``, and
-/// becomes a value; any other name is refused. Memory stays in proportion to the pickle's length.
+/// becomes a value; any other call becomes one that nobody looks into. Memory stays in proportion to the pickle's length.
 ///
 /// Source: Python's module `pickletools`, which documents each instruction.
 struct PickleMachine {
@@ -15,8 +15,14 @@ struct PickleMachine {
   /// How high the stack was at each mark.
   private var marks: [Int] = []
   private var memo: [Int: Int] = [:]
+  /// How many more entries dictionaries may be made of that lists hold already: a list may be given to many.
+  private var entriesLeft: Int
 
-  private init(_ reader: ByteReader) { self.reader = reader }
+  private init(_ reader: ByteReader) {
+    self.reader = reader
+    // An entry takes more than a byte.
+    entriesLeft = reader.remaining
+  }
 
   /// What the next pickle builds; the reader then stands behind it.
   ///
@@ -81,8 +87,10 @@ struct PickleMachine {
     case UInt8(ascii: "N"): push(.none)
     case 0x88: push(.boolean(true))
     case 0x89: push(.boolean(false))
-    case UInt8(ascii: "K"), UInt8(ascii: "M"), UInt8(ascii: "J"), 0x8A, UInt8(ascii: "G"):
+    case UInt8(ascii: "2"): stack.append(try top())
+    case UInt8(ascii: "K"), UInt8(ascii: "M"), UInt8(ascii: "J"), 0x8A, 0x8B, UInt8(ascii: "G"):
       push(try number(code))
+    case UInt8(ascii: "C"), UInt8(ascii: "B"), 0x8E, 0x96: try pushBytes(code)
     case UInt8(ascii: "X"), 0x8C, 0x8D, UInt8(ascii: "U"), UInt8(ascii: "T"):
       push(.text(try text(code)))
     case UInt8(ascii: "c"):
@@ -94,6 +102,11 @@ struct PickleMachine {
     case 0x85, 0x86, 0x87: push(.tuple(try pop(Int(code - 0x84))))
     case UInt8(ascii: "]"): push(.list([]))
     case UInt8(ascii: "l"): push(.list(try popToMark()))
+    case 0x8F: push(.opaque("builtins.set"))
+    case 0x90: try append(try popToMark())
+    case 0x91:
+      _ = try popToMark()
+      push(.opaque("builtins.frozenset"))
     case UInt8(ascii: "a"): try append(try pop(1))
     case UInt8(ascii: "e"): try append(try popToMark())
     case UInt8(ascii: "}"): push(.dictionary([]))
@@ -107,11 +120,11 @@ struct PickleMachine {
       try useMemo(code)
     case UInt8(ascii: "Q"):
       push(try PickledCall.storage(arguments: tuple(try pop()), values: values, file: file))
-    case UInt8(ascii: "R"), 0x81:
-      let arguments = tuple(try pop())
-      push(
-        try PickledCall.result(
-          of: values[try pop()], arguments: arguments, values: values, file: file))
+    case UInt8(ascii: "R"), 0x81: try call(arguments: tuple(try pop()))
+    case 0x92:
+      // Named arguments are those of no tensor.
+      _ = try pop()
+      try call(arguments: tuple(try pop()))
     case UInt8(ascii: "b"): try build()
     default:
       throw file.unsupported(
@@ -128,8 +141,9 @@ struct PickleMachine {
     case UInt8(ascii: "M"): return .integer(Int(try reader.littleEndian(UInt16.self, what)))
     case UInt8(ascii: "J"):
       return .integer(Int(Int32(bitPattern: try reader.littleEndian(UInt32.self, what))))
-    case 0x8A:
-      let digits = reader.bytes[try reader.take(Int(try reader.byte(what)), what)]
+    case 0x8A, 0x8B:
+      let count = code == 0x8A ? Int(try reader.byte(what)) : try reader.size(UInt32.self, what)
+      let digits = reader.bytes[try reader.take(count, what)]
       guard digits.count <= 8 else { return .longInteger(Array(digits)) }
       // Two's complement; the highest byte has the sign.
       let negative = digits.last.map { $0 >= 0x80 } ?? false
@@ -151,6 +165,33 @@ struct PickleMachine {
     return try reader.text(count, what)
   }
 
+  /// Bytes are no part of a tensor; PyTorch stores samples elsewhere.
+  private mutating func pushBytes(_ code: UInt8) throws(Failure) {
+    let what = "a pickle's bytes"
+    let count: Int
+    switch code {
+    case UInt8(ascii: "C"): count = Int(try reader.byte(what))
+    case UInt8(ascii: "B"): count = try reader.size(UInt32.self, what)
+    default: count = try reader.size(UInt64.self, what)
+    }
+    _ = try reader.take(count, what)
+    push(.opaque("builtins.bytes"))
+  }
+
+  /// Takes the function from the stack and puts what ``PickledCall`` makes of it there.
+  private mutating func call(arguments: [Int]?) throws(Failure) {
+    let function = values[try pop()]
+    let result = try PickledCall.result(
+      of: function, arguments: arguments, values: values, file: file)
+    if case .dictionary(let entries) = result {
+      entriesLeft -= entries.count
+      guard entriesLeft >= 0 else {
+        throw file.damaged("the pickle makes more dictionaries of its lists than it has entries")
+      }
+    }
+    push(result)
+  }
+
   private mutating func pushGlobal() throws(Failure) {
     let names = try pop(2).map { values[$0] }
     guard case .text(let module) = names[0], case .text(let name) = names[1] else {
@@ -166,6 +207,7 @@ struct PickleMachine {
 
   private mutating func append(_ places: [Int]) throws(Failure) {
     let target = try top()
+    if case .opaque = values[target] { return }
     guard case .list(var elements) = values[target] else {
       throw file.damaged("the pickle appends to what is no list")
     }
@@ -177,6 +219,7 @@ struct PickleMachine {
 
   private mutating func setItems(_ places: [Int]) throws(Failure) {
     let target = try top()
+    if case .opaque = values[target] { return }
     guard places.count % 2 == 0, case .dictionary(var entries) = values[target] else {
       throw file.damaged("the pickle adds entries to what is no dictionary")
     }
@@ -206,11 +249,11 @@ struct PickleMachine {
   }
 
   /// Takes the attributes that Python would give to an object. Those of dictionaries (PyTorch's own
-  /// version numbers) and of tensors have no bearing on samples.
+  /// version numbers) and of tensors have no bearing on samples, and others are not looked into.
   private mutating func build() throws(Failure) {
     _ = try pop()
     switch values[try top()] {
-    case .dictionary, .tensor: break
+    case .dictionary, .tensor, .opaque: break
     default: throw file.damaged("the pickle gives attributes to what has none")
     }
   }

@@ -15,6 +15,9 @@ enum PickleValue {
   case tuple([Int])
   case list([Int])
   case dictionary([(key: Int, value: Int)])
+  /// What Python would have got by calling a function of this name, or plain bytes: it is no tensor, and nothing is
+  /// called or looked up for it.
+  case opaque(String)
   case storage(PickledStorage)
   case tensor(PickledTensor)
 }
@@ -36,6 +39,8 @@ struct PickledTensor {
   let shape: [Int]
   /// The distance of neighbours along each axis, in samples.
   let strides: [Int]
+  /// Whether the samples stand for their negatives (PyTorch's negative bit).
+  var isNegated = false
 }
 
 /// Everything that a pickle builds.

@@ -3,30 +3,34 @@ import BurnishTensors
 
 /// The calls that pickles of state dicts ask for, as values instead of calls.
 enum PickledCall {
-  /// What Python would have got from calling `function`.
+  /// What Python would have got from calling `function`: a value for the few that stand for tensors and dictionaries,
+  /// and for any other one that is never looked at.
   ///
-  /// - Throws: ``Failure`` where that is none of the few that stand for tensors.
+  /// - Throws: ``Failure`` where a call that stands for a tensor is damaged.
   static func result(
     of function: PickleValue, arguments: [Int]?, values: [PickleValue], file: ForeignFile
   ) throws(Failure) -> PickleValue {
-    guard case .global(let name) = function, let arguments else {
-      throw file.damaged("the pickle calls what is no function")
+    let name: String
+    switch function {
+    case .global(let function): name = function
+    // What a call returned may be called as well.
+    case .opaque(let function): return .opaque(function)
+    default: throw file.damaged("the pickle calls what is no function")
     }
+    guard let arguments else { throw file.damaged("the pickle calls what is no function") }
     switch name {
     case "collections.OrderedDict":
       guard arguments.isEmpty else { return try dictionary(arguments, values, file) }
       return .dictionary([])
+    case "collections.defaultdict": return .dictionary([])
     case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2":
       return .tensor(try tensor(arguments, values, file))
-    case "torch._utils._rebuild_parameter":
+    case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state":
       guard let first = arguments.first, case .tensor(let tensor) = values[first] else {
         throw file.damaged("the pickle makes a parameter of what is no tensor")
       }
       return .tensor(tensor)
-    default:
-      throw file.unsupported(
-        "the pickle asks for \"\(name)\", which is not a tensor and is not called",
-        wanted: "a state dict alone: torch.save(model.state_dict(), path)")
+    default: return .opaque(name)
     }
   }
 
@@ -74,11 +78,40 @@ enum PickledCall {
     }
     // Nothing is stepped over along an axis of one sample, whatever its stride.
     let steps = zip(shape, strides).map { extent, stride in extent > 1 ? stride : 0 }
-    return PickledTensor(storage: storage, offset: offset, shape: shape, strides: steps)
+    return PickledTensor(
+      storage: storage, offset: offset, shape: shape, strides: steps,
+      isNegated: try isNegated(arguments, values, file))
+  }
+
+  /// Whether the seventh argument, a dictionary of bits that PyTorch sets on views instead of computing them, has the
+  /// negative one.
+  private static func isNegated(
+    _ arguments: [Int], _ values: [PickleValue], _ file: ForeignFile
+  ) throws(Failure) -> Bool {
+    guard arguments.count > 6 else { return false }
+    switch values[arguments[6]] {
+    case .none: return false
+    case .dictionary(let entries) where entries.count <= 16:
+      var isNegated = false
+      for entry in entries {
+        guard case .text(let bit) = values[entry.key], case .boolean(let isSet) = values[entry.value]
+        else { continue }
+        guard bit == "neg" || !isSet else {
+          throw file.unsupported(
+            "a tensor with PyTorch's bit \"\(bit)\"", wanted: "tensors as tensor.contiguous() gives them")
+        }
+        if bit == "neg" { isNegated = isSet }
+      }
+      return isNegated
+    default:
+      throw file.unsupported(
+        "a tensor with metadata that are no dictionary", wanted: "plain tensors")
+    }
   }
 
   private static func integers(_ value: PickleValue, _ values: [PickleValue]) -> [Int]? {
-    guard case .tuple(let places) = value else { return nil }
+    // More axes than any tensor has are not looked at, however often they are given.
+    guard case .tuple(let places) = value, places.count <= 16 else { return nil }
     var integers: [Int] = []
     for place in places {
       guard case .integer(let integer) = values[place] else { return nil }

@@ -1,22 +1,30 @@
+import Burnish
 import BurnishNetworks
 import BurnishTensors
 
-/// The tensors of a PyTorch state dict by name.
+/// The tensors of a state dict by name, as PyTorch or others stored it.
 struct StateDictionary {
   let file: ForeignFile
   let tensors: [String: Tensor]
+  /// What else stood beside the tensors: calls that were not made, by the names of their functions.
+  let calls: [String]
+  /// What a user should know of the file, in words.
+  let remarks: [String]
 
   /// Reads what `torch.save` wrote, in either form.
   ///
-  /// A state dict may stand in a dictionary of other things under `state_dict`, `model_state_dict`
-  /// or `model`, and its names may start with the `module.` of PyTorch's parallel training.
-  init(_ bytes: [UInt8], file: ForeignFile) throws(Failure) {
+  /// - Parameter anchor: the name of a tensor that the state dict has, by which it is found among others: see
+  ///   ``StateDictionarySearch``.
+  init(_ bytes: [UInt8], file: ForeignFile, anchor: String) throws(Failure) {
     self.file = file
     let reader = ByteReader(bytes, of: file)
-    let (pickle, storages) =
+    let (pickle, storages, remarks) =
       file.format == .torchArchive
       ? try Self.readArchive(reader) : try Self.readPickles(reader)
-    let views = try Self.tensors(of: pickle, file)
+    self.remarks = remarks
+    let search = StateDictionarySearch(pickle, anchor: anchor)
+    calls = search.calls
+    let views = try search.tensors(file)
     // Tensors may share storages; twice what the file can hold is room enough for that.
     let limit = 2 * bytes.count
     var samples = 0
@@ -38,13 +46,34 @@ struct StateDictionary {
         throw file.damaged("there are two tensors \"\(name)\"")
       }
     }
-    self.tensors = tensors
+    self.tensors = try WeightNormalization.undone(in: tensors, file)
+  }
+
+  /// Reads a safetensors file of another program.
+  ///
+  /// - Parameter anchor: as of ``init(_:file:anchor:)``.
+  init(safetensors file: ForeignFile, anchor: String) throws(Failure) {
+    self.file = file
+    (calls, remarks) = ([], [])
+    let (stored, metadata) = try Safetensors.read(file.path)
+    guard (try? ModelCard(metadata: metadata, path: file.path)) == nil else {
+      throw file.unsupported(
+        "a model of this program already", wanted: "weights of another program")
+    }
+    let names = stored.keys.sorted()
+    let prefix = try StateDictionarySearch.preferred(
+      among: StateDictionarySearch.prefixes(of: names, anchor: anchor), file, name: { $0 }) ?? ""
+    var tensors: [String: Tensor] = [:]
+    for name in names where name.hasPrefix(prefix) && !StateDictionarySearch.isCounter(name) {
+      tensors[String(name.dropFirst(prefix.count))] = stored[name]
+    }
+    self.tensors = try WeightNormalization.undone(in: tensors, file)
   }
 
   /// The form since PyTorch 1.6: a pickle and the storages as members of an archive.
   private static func readArchive(
     _ reader: ByteReader
-  ) throws(Failure) -> (Pickle, [String: ByteReader]) {
+  ) throws(Failure) -> (Pickle, [String: ByteReader], remarks: [String]) {
     let file = reader.file
     let archive = try ZipArchive(reader)
     guard let name = archive.names.first(where: { $0.hasSuffix("/data.pkl") }),
@@ -64,14 +93,17 @@ struct StateDictionary {
     for case .storage(let storage) in pickle.values where storages[storage.key] == nil {
       storages[storage.key] = try archive.member("\(root)data/\(storage.key)")
     }
-    return (pickle, storages)
+    let remarks =
+      archive.hasChecksums
+      ? [] : ["it was saved without checksums, so that damage would not be noticed"]
+    return (pickle, storages, remarks)
   }
 
   /// The form before: pickles of a magic number, a version, the machine, the object and the storages'
   /// keys, then the storages in that order, each with its count.
   private static func readPickles(
     _ reader: ByteReader
-  ) throws(Failure) -> (Pickle, [String: ByteReader]) {
+  ) throws(Failure) -> (Pickle, [String: ByteReader], remarks: [String]) {
     let file = reader.file
     var reader = reader
     let magic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
@@ -102,7 +134,7 @@ struct StateDictionary {
       }
       storages[key] = try reader.part(count * storage.element.size, "the storage \(key)")
     }
-    return (pickle, storages)
+    return (pickle, storages, [])
   }
 
   private static func checkMachine(_ machine: Pickle, _ file: ForeignFile) throws(Failure) {
@@ -120,37 +152,6 @@ struct StateDictionary {
 
   private static func wrongOrder(_ file: ForeignFile) -> Failure {
     file.unsupported("samples with the highest byte first", wanted: "the lowest byte first")
-  }
-
-  /// The tensors by name in the order of the file.
-  private static func tensors(
-    of pickle: Pickle, _ file: ForeignFile
-  ) throws(Failure) -> [(name: String, PickledTensor)] {
-    func entries(_ value: PickleValue) -> [(name: String, value: PickleValue)] {
-      guard case .dictionary(let entries) = value else { return [] }
-      return entries.compactMap { entry in
-        guard case .text(let name) = pickle[entry.key] else { return nil }
-        return (name, pickle[entry.value])
-      }
-    }
-    func views(_ value: PickleValue) -> [(name: String, PickledTensor)] {
-      entries(value).compactMap { entry in
-        guard case .tensor(let tensor) = entry.value else { return nil }
-        return (entry.name, tensor)
-      }
-    }
-    var found = views(pickle.root)
-    for name in ["state_dict", "model_state_dict", "model"] where found.isEmpty {
-      found = entries(pickle.root).first { $0.name == name }.map { views($0.value) } ?? []
-    }
-    guard !found.isEmpty else {
-      throw file.unsupported(
-        "a PyTorch file without named tensors",
-        wanted: "a state dict: torch.save(model.state_dict(), path)")
-    }
-    let prefix = "module."
-    guard found.allSatisfy({ $0.name.hasPrefix(prefix) }) else { return found }
-    return found.map { (String($0.name.dropFirst(prefix.count)), $0.1) }
   }
 }
 
@@ -178,7 +179,7 @@ extension PickledTensor {
         var place = [Int](repeating: 0, count: shape.count)
         var source = offset
         for index in result.indices {
-          result[index] = samples[source]
+          result[index] = isNegated ? -samples[source] : samples[source]
           // To the next sample, the last axis first.
           for axis in shape.indices.reversed() {
             place[axis] += 1

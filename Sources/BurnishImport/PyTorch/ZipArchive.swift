@@ -2,14 +2,16 @@ import BurnishTensors
 
 /// The members of a zip archive whose contents are stored as they are, as PyTorch stores them.
 ///
-/// Compressed, encrypted or split archives are refused, and so are contents that do not have the
-/// checksum of their entry.
+/// Compressed, encrypted or split archives are refused, and so are members that overlap, and contents that do not have
+/// the checksum of their entry.
 ///
 /// Source: PKWARE's APPNOTE.TXT, sections 4.3 and 4.5.
 struct ZipArchive {
   /// Where each member's contents lie.
   private var members: [String: (place: Int, size: Int, checksum: UInt32)] = [:]
   private let reader: ByteReader
+  /// Whether the archive has checksums: PyTorch can be told to leave them out, and stores 0 then.
+  var hasChecksums: Bool { members.values.contains { $0.checksum != 0 } }
 
   init(_ reader: ByteReader) throws(Failure) {
     self.reader = reader
@@ -50,6 +52,14 @@ struct ZipArchive {
         throw file.damaged("the archive holds \"\(name)\" twice")
       }
     }
+    // Members in one place would be read again and again.
+    var end = 0
+    for (name, member) in members.sorted(by: { $0.value.place < $1.value.place }) where member.size > 0 {
+      guard member.place >= end else {
+        throw file.damaged("the archive's member \"\(name)\" lies within another one")
+      }
+      end = member.place + member.size
+    }
   }
 
   /// A reader of a member's contents; `nil` where there is no such member.
@@ -60,7 +70,7 @@ struct ZipArchive {
     var reader = reader
     try reader.move(to: member.place, "the member \"\(name)\"")
     let part = try reader.part(member.size, "the member \"\(name)\"")
-    guard Checksum.crc32(part.bytes[part.offset..<part.end]) == member.checksum else {
+    guard !hasChecksums || Checksum.crc32(part.bytes[part.offset..<part.end]) == member.checksum else {
       throw reader.file.damaged("the checksum of the archive's member \"\(name)\" is wrong")
     }
     return part
