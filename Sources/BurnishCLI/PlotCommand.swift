@@ -1,5 +1,6 @@
 import ArgumentParser
 import BurnishEvaluation
+import BurnishTensors
 
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,7 +34,11 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     try OutputFile.check(
       output, ending: ".svg", for: "a plot", inputs: logs, overwriting: overwriting)
-    try TrainingPlot(logs: logs, column: column).plot(logarithmic ? .logarithmic : .linear)
-      .write(to: output)
+    let plot = try TrainingPlot(logs: logs, column: column)
+    try plot.plot(logarithmic ? .logarithmic : .linear).write(to: output)
+    for path in plot.cutOff {
+      StandardStreams.writeError(
+        "burnish: \(path.printable): the last line is cut off, and was left out\n")
+    }
   }
 }

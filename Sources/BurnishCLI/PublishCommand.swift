@@ -15,7 +15,7 @@ struct PublishCommand: ParsableCommand {
       scores as they are, enlarged bilinearly, and after the model; of weights for noise on pictures \
       alone PSNR and SSIM on bsd68 and set12, or in colour on nir; of weights for relighting the \
       errors before and after on faces; of weights for colorization PSNR and saturation on set14 and \
-      kodak24; of weights from pairs of pictures none. The card says of how \
+      kodak24; of weights from pairs of pictures none, and no data are asked for. The card says of how \
       many pictures a figure is.
 
       Examples:
@@ -54,7 +54,7 @@ struct PublishCommand: ParsableCommand {
     try OutputFile.check(
       output, ending: ".safetensors", for: "a model", inputs: [weights], overwriting: overwriting)
     let publication = try WeightPublication(
-      of: weights, on: set, dataDirectory: data.directory(), limit: limit)
+      of: weights, on: set, dataDirectory: try data.directory(), limit: limit)
     let progress = ProgressLine()
     // So that what is written before it is measured does not stay behind.
     Interruption.watch()

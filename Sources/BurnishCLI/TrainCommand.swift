@@ -12,7 +12,8 @@ struct TrainCommand: ParsableCommand {
       The output folder receives best.safetensors and last.safetensors, which the other \
       commands take with --model, a log in CSV, a copy of the recipe, and what --resume goes on \
       from. Ctrl-C ends the training with a checkpoint and the exit code 130. A folder \
-      takes one training at a time.
+      takes one training at a time. What --resume goes on with has the same recipe by its values; \
+      only schedule.steps may differ. Files of the data that are no pictures are passed over and named.
 
       Example:
         burnish train Recipes/fdkn-x8.yaml --data DIR --out runs/fdkn-x8
@@ -35,6 +36,7 @@ struct TrainCommand: ParsableCommand {
     try engine.start()
     let trainer = try Trainer(
       recipePath: recipe, dataDirectory: data.directory(), outputDirectory: out, resume: resume)
+    Self.report(trainer.passedOver)
     let progress = ProgressLine()
     Interruption.watch()
     let outcome = try trainer.run(shouldStop: { Interruption.isRequested }) { event in
@@ -62,6 +64,17 @@ struct TrainCommand: ParsableCommand {
       throw Failure(
         .badData, recipe, found: "the training diverged at step \(step)",
         wanted: "a recipe with a lower learning rate")
+    }
+  }
+
+  /// Says which files of the data are no pictures, the first ones by name.
+  private static func report(_ passedOver: [String]) {
+    let shown = 5
+    for path in passedOver.prefix(shown) {
+      StandardStreams.writeError("burnish: \(path.printable): passed over, as it is no picture\n")
+    }
+    if passedOver.count > shown {
+      StandardStreams.writeError("burnish: \(passedOver.count - shown) more files are no pictures\n")
     }
   }
 

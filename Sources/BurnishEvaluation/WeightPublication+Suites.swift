@@ -40,12 +40,13 @@ extension WeightPublication {
   /// - Parameters:
   ///   - source: the weight file of a training.
   ///   - names: the sets to take; if empty all that there are for such weights.
-  ///   - dataDirectory: the folder that holds the sets.
+  ///   - dataDirectory: the folder that holds the sets; asked for only where there are some.
   ///   - limit: takes only so many pictures of each set, the first ones.
   /// - Throws: ``Failure``: `usage` where there are no figures of a set for such weights; and where
   ///   the weights or a suite are missing or damaged.
   public init(
-    of source: String, on names: [SetName] = [], dataDirectory: String, limit: Int? = nil
+    of source: String, on names: [SetName] = [],
+    dataDirectory: @autoclosure () throws(Failure) -> String, limit: Int? = nil
   ) throws(Failure) {
     self.init(
       suites: try Self.suites(of: source, on: names, dataDirectory: dataDirectory, limit: limit))
@@ -53,7 +54,8 @@ extension WeightPublication {
 
   @inline(never)
   private static func suites(
-    of source: String, on names: [SetName], dataDirectory: String, limit: Int?
+    of source: String, on names: [SetName], dataDirectory directory: () throws(Failure) -> String,
+    limit: Int?
   ) throws(Failure) -> [Suite] {
     let card = try WeightFile(contentsOf: source).card
     let fitting: [SetName] =
@@ -75,6 +77,8 @@ extension WeightPublication {
           + other.rawValue,
         wanted: fitting.isEmpty ? "no --set" : fitting.map(\.rawValue).joined(separator: ", "))
     }
+    guard !fitting.isEmpty else { return [] }
+    let dataDirectory = try directory()
     var suites: [Suite] = []
     for name in names.isEmpty ? fitting : names {
       if let pictures = PictureSuite.Name(rawValue: name.rawValue) {

@@ -1,3 +1,5 @@
+import BurnishTensors
+
 /// The file formats of pictures.
 public enum ImageFormat: Sendable, Hashable, CaseIterable {
   case png
@@ -47,6 +49,14 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     } else {
       return nil
     }
+  }
+
+  /// Whether a file is meant to be a picture: by its name's ending, or by its first bytes. What cannot be read is none.
+  public static func isImage(_ path: String) -> Bool {
+    guard let file = try? InputFile(reading: path) else { return false }
+    if ImageFormat(path: path) != nil { return true }
+    guard let start = try? file.read(min(file.size, 64), at: 0) else { return false }
+    return ImageFormat(signatureOf: start) != nil
   }
 
   /// The formats of samples that the file format holds, coarsest first.

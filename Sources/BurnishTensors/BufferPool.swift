@@ -89,6 +89,18 @@ final class BufferPool: Sendable {
     kept.withLock { ($0.total, $0.used, $0.greatestUse) }
   }
 
+  /// The most bytes that were in use at the same time during `body` beyond those before it.
+  func greatestUse(during body: () throws -> Void) rethrows -> Int {
+    let (before, greatest) = kept.withLock { kept in
+      let state = (kept.used, kept.greatestUse)
+      kept.greatestUse = kept.used
+      return state
+    }
+    defer { kept.withLock { $0.greatestUse = max($0.greatestUse, greatest) } }
+    try body()
+    return kept.withLock { $0.greatestUse } - before
+  }
+
   private static func rounded(_ bytes: Int) -> Int { (max(bytes, 64) + 63) & ~63 }
 
   /// Fresh memory; ``deallocate(_:)`` gives it back to the system.

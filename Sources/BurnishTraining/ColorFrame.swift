@@ -3,29 +3,26 @@ import BurnishTensors
 
 /// The colour picture of a frame.
 struct ColorFrame: Sendable {
-  private let picture: BytePicture
+  private let picture: StoredPicture
 
   var width: Int { picture.width }
   var height: Int { picture.height }
 
-  /// Reads a colour picture.
+  /// Reads a colour picture; a gray one has three equal colours.
   ///
   /// - Parameters:
   ///   - width: that it must have.
   ///   - height: that it must have.
   ///   - partner: the file whose size that is.
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for another size or a gray picture.
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for another size.
   init(_ path: String, width: Int, height: Int, partner: String) throws(Failure) {
     let image = try Image.readInRange(path)
-    guard image.channels == 3 else {
-      throw Failure(.badData, path, found: "a gray picture", wanted: "a picture in colour")
-    }
     guard image.width == width, image.height == height else {
       throw Failure(
         .badData, partner, found: "\(width)x\(height) pixels",
         wanted: "the size of its colour picture, \(image.width)x\(image.height)")
     }
-    picture = BytePicture(image)
+    picture = StoredPicture(image.inRGB())
   }
 
   /// The samples at the places of a crop, in 0...1, plane after plane.

@@ -70,10 +70,11 @@ struct ColorizationTask: TrainingTask {
   var measure: ValidationMeasure { validation.measure }
   var baselineScore: Double { validation.baselineScore }
   var data: (name: String, licence: String) { frames.data }
+  var passedOver: [String] { frames.passedOver }
 
-  func loss(step: Int, on tape: Tape) -> Variable {
+  func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
-    let colors = frames.batch(recipe.data, random: &random)
+    let colors = frames.batch(recipe.data, count: batchSize, random: &random)
     let lattice = lossLattice(&random)
     let prediction = network.training(
       tape.constant(output.input(ofLuma: rgbToGray(colors))), at: lattice)

@@ -1,5 +1,5 @@
+import BurnishImages
 import BurnishTensors
-import Foundation
 
 /// Where the frames of a data set lie.
 enum FrameFiles {
@@ -25,14 +25,18 @@ enum FrameFiles {
     return (folder, files.compactMap { $0.hasSuffix(".png") ? Int($0.dropLast(4)) : nil }.sorted())
   }
 
-  /// The files of a folder in the order of their names, without hidden ones.
-  static func all(in folder: String) throws(Failure) -> [String] {
+  /// The files of a folder that hold pictures or arrays, in the order of their names, without hidden ones; and those
+  /// that do not, by their names' endings and by what they begin with, such as `Thumbs.db`.
+  static func pictures(
+    in folder: String
+  ) throws(Failure) -> (files: [String], others: [String]) {
     guard let names = FileSystem.names(in: folder) else {
       throw Failure(
         .noInput, folder, found: "there is no such folder",
         wanted: "the folder that the recipe names, within the data directory")
     }
-    return names.filter { !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
+    let files = names.filter { !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
+    return (files.filter(ImageFormat.isImage), files.filter { !ImageFormat.isImage($0) })
   }
 
   /// The frames that are set aside, the last ones.

@@ -28,12 +28,14 @@ struct JointBatches: Sendable {
     self.recipe = recipe
   }
 
-  func batch(step: Int) -> Batch {
+  /// - Parameter count: of samples, the first ones of the step's; all of them if not given.
+  func batch(step: Int, count: Int? = nil) -> Batch {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     let size = recipe.data.cropSize
     var truths: [Float] = []
     var guides: [Float] = []
-    for _ in 0..<recipe.data.batchSize {
+    let count = count ?? recipe.data.batchSize
+    for _ in 0..<count {
       let frame = frames[random.integer(below: frames.count)]
       let crop = Crop(
         random: &random, width: frame.width, height: frame.height, data: recipe.data)
@@ -41,7 +43,6 @@ struct JointBatches: Sendable {
       truths += samples.truth
       guides += samples.guide
     }
-    let count = recipe.data.batchSize
     let truth = Tensor(shape: [count, 1, size, size], values: truths)
     let target = recipe.degradation.applied(to: truth, random: &random)
     return Batch(

@@ -58,8 +58,8 @@ struct JointTask: TrainingTask {
   var measure: ValidationMeasure { validation.measure }
   var baselineScore: Double { validation.baselineScore }
 
-  func loss(step: Int, on tape: Tape) -> Variable {
-    let batch = batches.batch(step: step)
+  func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
+    let batch = batches.batch(step: step, count: batchSize)
     // Batches draw from the streams from 0 on.
     var random = RandomNumbers(seed: recipe.seed, stream: .max - UInt64(step))
     let lattice = PixelLattice(stride: network.trainingStride, random: &random)

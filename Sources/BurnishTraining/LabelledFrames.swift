@@ -19,6 +19,8 @@ struct LabelledFrames: Sendable {
   let classCount: Int
   /// The set and its licence, in words.
   let data: (name: String, licence: String)
+  /// Files of the folders that are no pictures.
+  var passedOver: [String] = []
 
   /// Reads the labels and colours of `rgbd/NYU-train`: 40 classes, and 0 for none.
   ///
@@ -54,9 +56,11 @@ struct LabelledFrames: Sendable {
     scores: String, images: String, labels: String, factor: Int, keeping keptCount: Int,
     ignoring ignored: Int
   ) throws(Failure) -> (training: LabelledFrames, kept: LabelledFrames) {
-    let files = (
-      try FrameFiles.all(in: scores), try FrameFiles.all(in: images), try FrameFiles.all(in: labels)
+    let listed = (
+      try FrameFiles.pictures(in: scores), try FrameFiles.pictures(in: images),
+      try FrameFiles.pictures(in: labels)
     )
+    let files = (listed.0.files, listed.1.files, listed.2.files)
     guard files.0.count == files.1.count, files.1.count == files.2.count else {
       throw Failure(
         .badData, scores,
@@ -85,9 +89,11 @@ struct LabelledFrames: Sendable {
       try check(frame, given.classCount, ignored, files.2[index])
       frames.append(frame)
     }
-    return split(
+    var (training, kept) = split(
       frames, at: firstKept, classCount: classCount!,
       data: ("\(firstKept) files of class scores", "not stated"))
+    training.passedOver = listed.0.others + listed.1.others + listed.2.others
+    return (training, kept)
   }
 
   private static func split(

@@ -4,8 +4,8 @@ import BurnishTensors
 /// Photographs with the same views in near-infrared light, in memory as bytes.
 struct NearInfraredFrames: Sendable {
   struct Frame: Sendable {
-    let color: BytePicture
-    let infrared: BytePicture
+    let color: StoredPicture
+    let infrared: StoredPicture
   }
 
   let frames: [Frame]
@@ -31,7 +31,7 @@ struct NearInfraredFrames: Sendable {
     var frames: [Frame] = []
     for pair in pairs.training {
       let (color, infrared) = try NearInfraredPairs.read(pair)
-      frames.append(Frame(color: BytePicture(color), infrared: BytePicture(infrared)))
+      frames.append(Frame(color: StoredPicture(color), infrared: StoredPicture(infrared)))
     }
     return (
       NearInfraredFrames(frames: Array(frames[..<firstKept])),

@@ -6,7 +6,7 @@ import Foundation
 struct PairFrames: Sendable {
   struct Pair: Sendable {
     /// Of the same size.
-    let input, target: BytePicture
+    let input, target: StoredPicture
     /// The input's file.
     let path: String
   }
@@ -14,6 +14,8 @@ struct PairFrames: Sendable {
   let pairs: [Pair]
   /// The set and its licence, in words.
   let data: (name: String, licence: String)
+  /// Files of the folders that are no pictures.
+  var passedOver: [String] = []
 
   /// Reads two folders whose pictures belong together by their names without the endings.
   ///
@@ -23,26 +25,26 @@ struct PairFrames: Sendable {
   ///   - keptCount: how many of the pairs to set aside, the last ones by name.
   /// - Returns: the pairs to train on, one at least, and those set aside.
   /// - Throws: ``Failure`` where a folder is missing or empty, a picture has no partner, another size than
-  ///   that or cannot be read, or a gray one is to serve in colour.
+  ///   that or cannot be read.
   static func folders(
     in dataDirectory: String, _ choice: Recipe.PairFolders, keeping keptCount: Int
   ) throws(Failure) -> (training: PairFrames, kept: PairFrames) {
     let inputs = FrameFiles.path(choice.inputs, in: dataDirectory)
     let targets = FrameFiles.path(choice.targets, in: dataDirectory)
-    let files = try files(inputs: inputs, targets: targets)
+    let (files, passedOver) = try files(inputs: inputs, targets: targets)
     let firstKept = try FrameFiles.firstKept(of: files.count, keeping: keptCount, folder: inputs)
     var pairs: [Pair] = []
     for (input, target) in files {
       pairs.append(
         try pair(
-          BytePicture(input, in: choice.inputColors), path: input,
-          target: BytePicture(target, in: choice.targetColors), path: target))
+          StoredPicture(input, in: choice.inputColors), path: input,
+          target: StoredPicture(target, in: choice.targetColors), path: target))
     }
     let data = (
       name: "\(choice.inputs) to \(choice.targets), \(firstKept) pairs", licence: choice.licence
     )
     return (
-      PairFrames(pairs: Array(pairs[..<firstKept]), data: data),
+      PairFrames(pairs: Array(pairs[..<firstKept]), data: data, passedOver: passedOver),
       PairFrames(pairs: Array(pairs[firstKept...]), data: data)
     )
   }
@@ -50,8 +52,10 @@ struct PairFrames: Sendable {
   /// The files of two folders that belong together, in the order of the inputs' names.
   private static func files(
     inputs: String, targets: String
-  ) throws(Failure) -> [(input: String, target: String)] {
-    let (inputFiles, targetFiles) = (try byName(inputs), try byName(targets))
+  ) throws(Failure) -> (pairs: [(input: String, target: String)], passedOver: [String]) {
+    let ((inputFiles, otherInputs), (targetFiles, otherTargets)) = (
+      try byName(inputs), try byName(targets)
+    )
     for (files, others, folder) in [
       (inputFiles, targetFiles, targets), (targetFiles, inputFiles, inputs),
     ] {
@@ -61,13 +65,18 @@ struct PairFrames: Sendable {
           wanted: "a partner for each picture")
       }
     }
-    return inputFiles.keys.sorted().map { (inputFiles[$0]!, targetFiles[$0]!) }
+    return (
+      inputFiles.keys.sorted().map { (inputFiles[$0]!, targetFiles[$0]!) }, otherInputs + otherTargets
+    )
   }
 
-  /// The files of a folder by their names without the endings.
-  private static func byName(_ folder: String) throws(Failure) -> [String: String] {
+  /// The pictures of a folder by their names without the endings, and what are no pictures.
+  private static func byName(
+    _ folder: String
+  ) throws(Failure) -> (files: [String: String], others: [String]) {
     var files: [String: String] = [:]
-    for path in try FrameFiles.all(in: folder) {
+    let (pictures, others) = try FrameFiles.pictures(in: folder)
+    for path in pictures {
       let name = FileSystem.stem(of: path)
       if let other = files.updateValue(path, forKey: name) {
         throw Failure(
@@ -76,13 +85,16 @@ struct PairFrames: Sendable {
       }
     }
     guard !files.isEmpty else {
-      throw Failure(.noInput, folder, found: "the folder is empty", wanted: "pictures")
+      throw Failure(
+        .noInput, folder,
+        found: others.isEmpty ? "the folder is empty" : "none of its files is a picture",
+        wanted: "pictures")
     }
-    return files
+    return (files, others)
   }
 
   private static func pair(
-    _ input: BytePicture, path: String, target: BytePicture, path targetPath: String
+    _ input: StoredPicture, path: String, target: StoredPicture, path targetPath: String
   ) throws(Failure) -> Pair {
     guard input.width == target.width, input.height == target.height else {
       throw Failure(
@@ -110,12 +122,12 @@ extension PairFrames {
       of: faces.training.count, keeping: keptCount, folder: faces.folder)
     var pairs: [[Pair]] = []
     for subject in faces.training {
-      let target = try BytePicture(subject.front, in: .gray)
+      let target = try StoredPicture(subject.front, in: .gray)
       var lights = [Pair(input: target, target: target, path: subject.front)]
       for path in subject.others {
         lights.append(
           try pair(
-            BytePicture(path, in: .gray), path: path, target: target, path: subject.front))
+            StoredPicture(path, in: .gray), path: path, target: target, path: subject.front))
       }
       pairs.append(lights)
     }

@@ -37,9 +37,10 @@ struct PairTask: TrainingTask {
   var measure: ValidationMeasure { validation.measure }
   var baselineScore: Double { validation.baselineScore }
   var data: (name: String, licence: String) { frames.data }
+  var passedOver: [String] { frames.passedOver }
 
-  func loss(step: Int, on tape: Tape) -> Variable {
-    let (input, target) = batch(step: step)
+  func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
+    let (input, target) = batch(step: step, count: batchSize)
     return recipe.loss.ofSamples(network.training(tape.constant(input)), target: target)
   }
 
@@ -50,10 +51,10 @@ struct PairTask: TrainingTask {
 
   /// The same crops of inputs and targets, mirrored and turned, `[N, C, S, S]`. They depend on the seed and
   /// the step's number alone.
-  private func batch(step: Int) -> (input: Tensor, target: Tensor) {
+  private func batch(step: Int, count: Int) -> (input: Tensor, target: Tensor) {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     var (inputs, targets) = ([Float](), [Float]())
-    for _ in 0..<recipe.data.batchSize {
+    for _ in 0..<count {
       let pair = frames.pairs[random.integer(below: frames.pairs.count)]
       let places = Crop(
         random: &random, width: pair.input.width, height: pair.input.height, data: recipe.data
@@ -63,7 +64,7 @@ struct PairTask: TrainingTask {
     }
     func batch(_ samples: [Float], _ channels: Int) -> Tensor {
       let size = recipe.data.cropSize
-      return Tensor(shape: [recipe.data.batchSize, channels, size, size], values: samples)
+      return Tensor(shape: [count, channels, size, size], values: samples)
     }
     let first = frames.pairs[0]
     return (batch(inputs, first.input.channels), batch(targets, first.target.channels))

@@ -39,9 +39,10 @@ struct PictureTask: TrainingTask {
   var measure: ValidationMeasure { validation.measure }
   var baselineScore: Double { validation.baselineScore }
   var data: (name: String, licence: String) { frames.data }
+  var passedOver: [String] { frames.passedOver }
 
-  func loss(step: Int, on tape: Tape) -> Variable {
-    let (spoilt, truth) = batch(step: step)
+  func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
+    let (spoilt, truth) = batch(step: step, count: batchSize)
     return recipe.loss.ofSamples(network.training(tape.constant(spoilt)), target: truth)
   }
 
@@ -52,9 +53,9 @@ struct PictureTask: TrainingTask {
 
   /// Crops, mirrored and turned, as the network is given them and as they were, `[N, C, S, S]`. They
   /// depend on the seed and the step's number alone.
-  private func batch(step: Int) -> (spoilt: Tensor, truth: Tensor) {
+  private func batch(step: Int, count: Int) -> (spoilt: Tensor, truth: Tensor) {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
-    let truth = frames.batch(recipe.data, random: &random)
+    let truth = frames.batch(recipe.data, count: count, random: &random)
     return (recipe.degradation.applied(to: truth, random: &random), truth)
   }
 }

@@ -37,10 +37,11 @@ struct SegmentationBatches: Sendable {
     (self.frames, self.recipe, self.scores) = (frames, recipe, scores)
   }
 
-  func batch(step: Int) -> Batch {
+  /// - Parameter count: of crops, the first ones of the step's; all of them if not given.
+  func batch(step: Int, count: Int? = nil) -> Batch {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     let size = recipe.data.cropSize
-    let (count, taken) = (recipe.data.batchSize, scores.choice.classesPerCrop)
+    let (count, taken) = (count ?? recipe.data.batchSize, scores.choice.classesPerCrop)
     var (targets, extents, guides) = ([Float](), [Float](), [Float]())
     var labels: [Int32] = []
     for _ in 0..<count {

@@ -68,9 +68,10 @@ struct SegmentationTask: TrainingTask {
   var parameters: ParameterSet { network.parameters }
   var batchSize: Int { recipe.data.batchSize }
   var data: (name: String, licence: String) { batches.frames.data }
+  var passedOver: [String] { batches.frames.passedOver }
 
-  func loss(step: Int, on tape: Tape) -> Variable {
-    let batch = batches.batch(step: step)
+  func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
+    let batch = batches.batch(step: step, count: batchSize)
     let refined = network(
       channelsOf: tape.constant(batch.target), guide: tape.constant(batch.guide))
     return softmaxCrossEntropy(

@@ -2,33 +2,55 @@ import Burnish
 import BurnishImages
 import BurnishTensors
 
-/// A picture in memory, kept as bytes.
-struct BytePicture: Sendable {
+/// A picture in memory, with as many bits a sample as its file has.
+struct StoredPicture: Sendable {
+  private enum Samples {
+    case bytes([UInt8])
+    case words([UInt16])
+    case floats([Float])
+  }
+
   let width, height, channels: Int
   /// The file that it comes from, where it is known.
   private(set) var path: String?
   /// Plane after plane, row by row.
-  private let bytes: [UInt8]
+  private let stored: Samples
 
-  /// - Parameter image: samples in 0...1, which are rounded to 8 bits; alpha is left out.
+  /// - Parameter image: samples in 0...1, which are rounded to what its format holds; alpha is left out.
   init(_ image: Image) {
     (width, height, channels) = (image.width, image.height, image.channels)
-    bytes = image.samples.values.map { UInt8(min(max($0 * 255, 0), 255).rounded()) }
+    let values = image.samples.values
+    func level(_ value: Float, of greatest: Float) -> Float {
+      min(max(value * greatest, 0), greatest).rounded()
+    }
+    stored =
+      switch image.sampleFormat {
+      case .uint8: .bytes(values.map { UInt8(level($0, of: 255)) })
+      case .uint16: .words(values.map { UInt16(level($0, of: 65535)) })
+      case .float32: .floats(values)
+      }
   }
 
   /// Reads a picture.
   ///
-  /// - Parameter greatestSide: what larger ones are reduced to.
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where a gray picture is to serve in colour.
+  /// - Parameters:
+  ///   - colors: what it is to serve in; a gray picture in colour has three equal ones.
+  ///   - takesGray: whether a gray picture may serve in colour.
+  ///   - greatestSide: what larger ones are reduced to.
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where a gray picture may not serve.
   init(
-    _ path: String, in colors: Recipe.PictureFolder.Colors, greatestSide: Int? = nil
+    _ path: String, in colors: Recipe.PictureFolder.Colors, takesGray: Bool = true,
+    greatestSide: Int? = nil
   ) throws(Failure) {
     var image = try Image.readInRange(path)
-    if colors == .rgb && image.channels == 1 {
+    if colors == .rgb && image.channels == 1 && !takesGray {
       throw Failure(.badData, path, found: "a gray picture", wanted: "a picture in colour")
     }
-    if colors == .gray { image = image.grayscale() }
-    if let greatestSide { image = Image(samples: reduced(image.samples, toSide: greatestSide)) }
+    image = colors == .gray ? image.grayscale() : image.inRGB()
+    if let greatestSide {
+      image = Image(
+        samples: reduced(image.samples, toSide: greatestSide), sampleFormat: image.sampleFormat)
+    }
     self.init(image)
     self.path = path
   }
@@ -40,13 +62,18 @@ struct BytePicture: Sendable {
 
   /// The samples of one plane at its places, in 0...1.
   func samples(at places: [Int], channel: Int) -> [Float] {
-    places.map { Float(bytes[channel * width * height + $0]) * (1 / 255) }
+    let start = channel * width * height
+    return switch stored {
+    case .bytes(let bytes): places.map { Float(bytes[start + $0]) * (1 / 255) }
+    case .words(let words): places.map { Float(words[start + $0]) * (1 / 65535) }
+    case .floats(let floats): places.map { floats[start + $0] }
+    }
   }
 
   /// All samples, `[1, C, H, W]`, in 0...1.
   var samples: Tensor {
-    Tensor(shape: [1, channels, height, width]) { samples in
-      for index in samples.indices { samples[index] = Float(bytes[index]) * (1 / 255) }
-    }
+    Tensor(
+      shape: [1, channels, height, width],
+      values: samples(at: Array(0..<width * height)))
   }
 }

@@ -22,6 +22,27 @@ extension Trainer {
       ], to: folder.state)
   }
 
+  /// Asks for the recipe of the checkpoint, by its values; only the number of steps may differ.
+  ///
+  /// - Parameters:
+  ///   - step: of the checkpoint.
+  ///   - text: of its recipe.
+  private func check(step: Int, of text: String) throws(Failure) {
+    var earlier = try Recipe(yaml: text, path: folder.state)
+    let steps = recipe.schedule.steps
+    guard steps == earlier.schedule.steps || steps >= step else {
+      throw Failure(
+        .usage, folder.state, found: "a checkpoint of step \(step), and a recipe of \(steps) steps",
+        wanted: "a recipe of as many steps or more")
+    }
+    earlier.schedule.steps = steps
+    guard earlier == recipe else {
+      throw Failure(
+        .usage, folder.state, found: "a checkpoint of another recipe",
+        wanted: "the recipe of \(folder.recipe), of which schedule.steps alone may differ")
+    }
+  }
+
   func loadState() throws(Failure) {
     let (tensors, metadata) = try Safetensors.read(folder.state)
     guard let text = metadata[Key.recipe], let step = metadata[Key.step].flatMap(Int.init),
@@ -31,11 +52,7 @@ extension Trainer {
         .badData, folder.state, found: "it is no checkpoint of a training",
         wanted: "the file that training writes")
     }
-    guard text == recipeText else {
-      throw Failure(
-        .usage, folder.state, found: "a checkpoint of another recipe",
-        wanted: "the recipe of \(folder.recipe)")
-    }
+    try check(step: step, of: text)
     var weights: [String: Tensor] = [:]
     for (name, value) in tensors where name.hasPrefix(Key.parameters) {
       weights[String(name.dropFirst(Key.parameters.count))] = value

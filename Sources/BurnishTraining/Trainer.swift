@@ -23,6 +23,9 @@ public final class Trainer {
   /// What validations measure.
   public var measure: ValidationMeasure { task.measure }
 
+  /// Files that lie among the data and are no pictures; they were passed over.
+  public var passedOver: [String] { task.passedOver }
+
   /// Reads the data and, when resuming, the last checkpoint.
   ///
   /// - Parameters:
@@ -54,6 +57,7 @@ public final class Trainer {
     average = ExponentialMovingAverage(
       decay: recipe.validation.averageDecay, of: task.parameters)
     log = TrainingLog(path: folder.log, scoreColumn: task.measure.column)
+    try Self.checkMemory(for: task, by: recipe, recipePath: recipePath)
     // Only now, so that a training that cannot begin leaves nothing behind.
     lock = try folder.locked(resuming: resume)
     if resume { try loadState() }

@@ -12,15 +12,17 @@ final class TrainingLog {
     header = "step,learning_rate,loss,\(scoreColumn)"
   }
 
-  /// Opens the file, dropping rows of steps that the checkpoint does not know of.
+  /// Opens the file, dropping rows of steps that the checkpoint does not know of, and one that is not whole.
   func open(afterStep step: Int) throws(Failure) {
     var rows = [header]
     if step > 0, FileSystem.exists(path) {
       let text = String(decoding: try InputFile.contents(of: path), as: UTF8.self)
       // What follows the last line's end is a row that was cut off.
       let whole = text[..<(text.lastIndex(of: "\n") ?? text.startIndex)]
+      let columns = header.split(separator: ",").count
       rows += whole.split(separator: "\n").dropFirst().filter { row in
-        row.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= step } ?? false
+        let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+        return fields.count == columns && Int(fields[0]).map { $0 <= step } ?? false
       }.map(String.init)
     }
     file = try .beginning(with: rows.joined(separator: "\n") + "\n", at: path)

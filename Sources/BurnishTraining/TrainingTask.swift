@@ -19,8 +19,10 @@ protocol TrainingTask {
 
   /// The loss of a step, a scalar on the tape. It depends on every trainable parameter.
   ///
-  /// - Parameter step: counted from 0; decides the batch and all that is random.
-  func loss(step: Int, on tape: Tape) -> Variable
+  /// - Parameters:
+  ///   - step: counted from 0; decides the batch and all that is random.
+  ///   - batchSize: how many samples the batch has, the first ones of the step's.
+  func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable
 
   /// How good weights are on data that no step sees, by ``measure``.
   ///
@@ -32,4 +34,15 @@ protocol TrainingTask {
 
   /// The training data and its licence, each in words, for the model's card.
   var data: (name: String, licence: String) { get }
+
+  /// Files that lie among the data and are no pictures.
+  var passedOver: [String] { get }
+}
+
+extension TrainingTask {
+  var passedOver: [String] { [] }
+
+  func loss(step: Int, on tape: Tape) -> Variable {
+    loss(step: step, batchSize: batchSize, on: tape)
+  }
 }

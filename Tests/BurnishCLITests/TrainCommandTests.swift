@@ -156,4 +156,26 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: out))
     }
   }
+
+  #if os(Linux)
+    /// Before anything is allocated for it, and before anything is written.
+    @Test func aBatchThatIsTooLargeForTheMemoryIsRefused() throws {
+      try Self.withTraining(steps: 4, every: 2, channels: "[64, 64, 64, 64, 64, 64]") { folder in
+        let path = folder.appendingPathComponent("recipe.yaml")
+        let recipe = try String(contentsOf: path, encoding: .utf8)
+        let large = recipe.replacing("batchSize: 1", with: "batchSize: 1024")
+          .replacing("cropSize: 32", with: "cropSize: 64")
+        try Data(large.utf8).write(to: path)
+        let program = try #require(Program.url).path
+        let outcome = try Program.run(
+          [
+            "-c", "ulimit -v 1500000; exec '\(program)' train recipe.yaml --data data --out out --threads 1",
+          ], in: folder, program: URL(fileURLWithPath: "/bin/sh"))
+        #expect(outcome.code == 71, "\(outcome.code): \(outcome.errors)")
+        #expect(outcome.errors.contains("memory") && outcome.errors.contains("data.batchSize"))
+        #expect(outcome.errorLines.count == 2)
+        #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("out").path))
+      }
+    }
+  #endif
 }

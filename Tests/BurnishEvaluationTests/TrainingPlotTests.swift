@@ -32,6 +32,18 @@ import Testing
     #expect(plot.plot().vertical.title == "validation psnr db")
   }
 
+  /// As a training leaves it that was ended while it wrote.
+  @Test func aLastLineThatIsCutOffIsLeftOut() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = "2,0.1,0.25,20.5\n4,0.1,0.125,21\n"
+    for end in ["6", "6,0.1,0.0", "6,0.1,0.0625,21."] {
+      let path = try log("a", header + rows + end)
+      let plot = try TrainingPlot(logs: [path])
+      #expect(plot.courses[0].points.map(\.x) == [2, 4] && plot.cutOff == [path])
+    }
+    #expect(try TrainingPlot(logs: [log("a", header + rows)]).cutOff.isEmpty)
+  }
+
   @Test func whatIsNoLogIsRefused() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let good = try log("good", header + "1,0.1,0.5,\n")

@@ -239,6 +239,24 @@ struct TrainerTests {
     }
   }
 
+  @Test("A training goes on with more steps, whatever the comments of its recipe say")
+  func goesOnWithMoreSteps() throws {
+    let data = try SyntheticData()
+    defer { data.remove() }
+    _ = try train(data, try data.recipe(steps: 4, every: 2), "out")
+    let longer = try data.recipe("longer.yaml", steps: 8, every: 2) {
+      "# As before, but longer.\n" + $0.replacing("seed: 3", with: "seed:   3 # the same")
+    }
+    let outcome = try train(data, longer, "out", resume: true)
+    guard case .finished = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    let log = try #require(bytes(data, "out/log.csv").map { String(decoding: $0, as: UTF8.self) })
+    let steps = log.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first.flatMap { Int($0) } }
+    #expect(steps.last == 8 && steps.contains(4) && steps == steps.sorted())
+  }
+
   @Test("Another seed gives other weights")
   func seeds() throws {
     let data = try SyntheticData()
@@ -264,8 +282,12 @@ struct TrainerTests {
     #expect(missing?.kind == .noInput)
     _ = try train(data, recipe, "out")
     #expect(failure { try trainer(data, recipe, "out") }?.kind == .cannotCreate)
-    let other = try data.recipe("other.yaml", steps: 4, every: 3)
+    let other = try data.recipe("other.yaml", steps: 3, every: 3, seed: 5)
     #expect(failure { try trainer(data, other, "out", resume: true) }?.kind == .usage)
+    let shorter = try data.recipe("shorter.yaml", steps: 2, every: 3) {
+      $0.replacing("warmup: 2", with: "warmup: 1")
+    }
+    #expect(failure { try trainer(data, shorter, "out", resume: true) }?.kind == .usage)
     let large = try data.recipe("large.yaml", steps: 3, every: 3) {
       $0.replacingOccurrences(of: "cropSize: 32", with: "cropSize: 96")
     }

@@ -15,6 +15,8 @@ public struct TrainingPlot: Sendable {
   public let column: String
   /// In the order of the logs.
   public let courses: [Course]
+  /// The logs whose last line is not whole, as when a training was ended while it wrote; that line is not shown.
+  public let cutOff: [String]
 
   /// Reads logs.
   ///
@@ -28,6 +30,7 @@ public struct TrainingPlot: Sendable {
     let logs = try Self.logs(paths)
     let column = column ?? logs[0].header.last!
     self.column = column
+    cutOff = logs.filter(\.isCutOff).map(\.path)
     courses = try Self.courses(logs, column: column)
   }
 
@@ -35,6 +38,8 @@ public struct TrainingPlot: Sendable {
     let path: String
     let header: [String]
     let rows: [[String]]
+    /// Whether the last line was left out, since it is not whole.
+    var isCutOff = false
   }
 
   // Not inlined, nor is what follows: Swift 6.3.1 miscompiles initialisers that throw otherwise.
@@ -47,8 +52,12 @@ public struct TrainingPlot: Sendable {
 
   private static func log(_ path: String) throws(Failure) -> Log {
     let bytes = try InputFile.contents(of: path, limit: 1 << 28)
-    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let text = String(decoding: bytes, as: UTF8.self)
+    var lines = text.split(whereSeparator: \.isNewline)
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    // Without a line's end even a last line of all columns may lack digits.
+    let isCutOff = lines.count > 1 && text.last?.isNewline == false
+    if isCutOff { lines.removeLast() }
     guard let header = lines.first, header.first == "step", header.count > 1,
       lines.allSatisfy({ $0.count == header.count })
     else {
@@ -56,7 +65,7 @@ public struct TrainingPlot: Sendable {
         .badData, path, found: "it is no log of a training",
         wanted: "a log.csv that training writes")
     }
-    return Log(path: path, header: header, rows: Array(lines.dropFirst()))
+    return Log(path: path, header: header, rows: Array(lines.dropFirst()), isCutOff: isCutOff)
   }
 
   @inline(never)
