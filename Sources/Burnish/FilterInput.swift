@@ -5,7 +5,7 @@ import BurnishTensors
 public struct FilterInput: Sendable {
   /// `[1, 1, H, W]`, samples about 0...1.
   public let target: Tensor
-  /// `[1, 3, H, W]`, samples in 0...1.
+  /// `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   public let guide: Tensor
   /// What 0...1 stands for in the depth map's unit.
   public let scale: NetworkScale

@@ -79,6 +79,38 @@ public struct GuidedDenoiser: Sendable {
     return input.scale.depthMap(restored, like: depth, valid: depth.valid)
   }
 
+  /// The heights, where there are some; the filter sees them as it sees depth.
+  ///
+  /// - Parameters:
+  ///   - heights: of any unit, above or below 0.
+  ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - subject: what a failure names: the heights' file.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is not in 0...1 or heights span more
+  ///   than can be scaled; and whatever `progress` throws, which ends the work.
+  public func denoised(
+    _ heights: HeightMap, guide: Image, subject: String = "heights",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> HeightMap {
+    let input = try Self.input(heights, guide: guide, subject: subject)
+    let restored = try filtered(input.target, guide: input.guide, progress: progress)
+    return HeightMap(samples: input.scale.denormalized(restored), valid: heights.valid)
+  }
+
+  /// What a filter is given of heights and their guide.
+  ///
+  /// - Parameters: as of the method that filters heights.
+  /// - Throws: ``Failure`` of the kind `badData`, likewise.
+  public static func input(
+    _ heights: HeightMap, guide: Image, subject: String = "heights"
+  ) throws(Failure) -> FilterInput {
+    try check(width: heights.width, height: heights.height, guide: guide, subject: subject)
+    let guidance = try guide.guidance()
+    let scale = try NetworkScale(of: heights, ignoring: 0.01, subject: subject)
+    return FilterInput(
+      target: scale.normalized(heights.samplesWithGapsFilled()), guide: guidance, scale: scale)
+  }
+
   /// What a filter is given of a depth map and its guide.
   ///
   /// - Parameters: as of the method that filters depth.
@@ -97,16 +129,21 @@ public struct GuidedDenoiser: Sendable {
   ///
   /// Three are taken for red, green and blue, and filtered as planes of opponent colours, as
   /// ``PictureDenoiser`` does: each plane, and with it the guide, on a scale on which its noise is as strong
-  /// as a colour's. Where the three are equal, one of them is filtered.
+  /// as a colour's. Where the three are equal, one of them is filtered. A filter that is linear in its target has
+  /// nothing to gain by either, and takes the planes and the guide as they are.
   /// - Parameters:
   ///   - target: `[1, C, H, W]`, samples about 0...1.
-  ///   - guide: `[1, 3, H, W]`, samples in 0...1.
+  ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: of the shape of `target`, not clipped.
   /// - Throws: whatever `progress` throws, which ends the work.
   public func filtered(
     _ target: Tensor, guide: Tensor, progress: (Double) throws -> Void = { _ in }
   ) rethrows -> Tensor {
+    guard !filter.isLinear else {
+      return try TiledFilter(filter, tileSize: tileSize)
+        .filter(target: target, guide: guide, progress: progress)
+    }
     guard target.shape[1] == 3 else {
       return try filtered(target, guide: guide, noiseShare: 1, progress: progress)
     }

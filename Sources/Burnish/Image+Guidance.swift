@@ -37,12 +37,21 @@ extension Image {
     }
   }
 
-  /// The picture as a filter takes a guide: `[1, 3, H, W]`; gray is repeated, and what alpha hides is filled.
+  /// The picture as a filter takes a guide: `[1, 1, H, W]` where the file holds one channel besides alpha, else
+  /// `[1, 3, H, W]`; what alpha hides is filled.
   ///
   /// - Parameter subject: what a failure names.
   /// - Throws: ``Failure`` of the kind `badData` where a floating-point picture leaves 0...1.
   func guidance(subject: String = "guide") throws(Failure) -> Tensor {
     try checkRange(subject: subject)
-    return withHiddenColorsFilled().inRGB().samples
+    return withHiddenColorsFilled().samples
   }
+}
+
+/// A guide of one channel repeated in three, as networks take it; one of three as it is.
+///
+/// - Parameter guide: `[1, 1, H, W]` or `[1, 3, H, W]`.
+/// - Returns: `[1, 3, H, W]`.
+public func inThreeChannels(_ guide: Tensor) -> Tensor {
+  guide.shape[1] == 3 ? guide : concatenateChannels([guide, guide, guide])
 }

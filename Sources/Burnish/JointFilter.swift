@@ -7,7 +7,8 @@ public protocol JointFilter: Sendable {
   ///
   /// - Parameters:
   ///   - target: the image to filter, `[1, 1, H, W]`, samples in 0...1, of any size.
-  ///   - guide: the guidance image, `[1, 3, H, W]`, samples in 0...1.
+  ///   - guide: the guidance image as ``following(_:)`` returns it: `[1, 3, H, W]` unless the filter asks for another
+  ///     number of channels, samples in 0...1.
   /// - Returns: `[1, 1, H, W]`, samples about 0...1, not clipped.
   func filter(target: Tensor, guide: Tensor) -> Tensor
 
@@ -15,9 +16,21 @@ public protocol JointFilter: Sendable {
   ///
   /// - Parameters:
   ///   - planes: `[1, C, H, W]`, samples in 0...1, of any size.
-  ///   - guide: the guidance image, `[1, 3, H, W]`, samples in 0...1.
+  ///   - guide: the guidance image as ``following(_:)`` returns it: `[1, 3, H, W]` unless the filter asks for another
+  ///     number of channels, samples in 0...1.
   /// - Returns: `[1, C, H, W]`, samples about 0...1, not clipped.
   func filter(planes: Tensor, guide: Tensor) -> Tensor
+
+  /// The filter for the parts of a guide, and the guide as it takes it; by default the filter itself, and gray guides in
+  /// three equal channels.
+  ///
+  /// What the whole guide decides is decided here, once, so that its parts cannot disagree about it.
+  /// - Parameter guide: the whole of it, `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
+  func following(_ guide: Tensor) -> (filter: any JointFilter, guide: Tensor)
+
+  /// Whether the result is a linear function of the target, so that no scale of it, and no mixture of its planes, is
+  /// better than another.
+  var isLinear: Bool { get }
 
   /// How far the target and the guide reach: a result depends on no sample that lies more than this
   /// many rows or columns away.
@@ -32,6 +45,12 @@ public protocol JointFilter: Sendable {
 
 extension JointFilter {
   public var reconstructions: ReconstructionRecord? { nil }
+
+  public var isLinear: Bool { false }
+
+  public func following(_ guide: Tensor) -> (filter: any JointFilter, guide: Tensor) {
+    (self, inThreeChannels(guide))
+  }
 
   public func filter(planes: Tensor, guide: Tensor) -> Tensor {
     let shape = planes.shape
@@ -51,4 +70,5 @@ public struct IdentityFilter: JointFilter {
 
   public var reach: Int { 0 }
   public var alignment: Int { 1 }
+  public var isLinear: Bool { true }
 }

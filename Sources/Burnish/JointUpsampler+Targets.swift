@@ -6,7 +6,8 @@ extension JointUpsampler {
   ///
   /// The components are filtered one by one, each on the scale of its own range. Gaps take a known
   /// vector nearby while the filter works; in the result motion is known where that of the sample
-  /// whose cell a pixel lies in is.
+  /// whose cell a pixel lies in is. Nothing moves otherwise than something nearby: what a filter makes of components
+  /// stays within those of the 5x5 samples around that one. ``IdentityFilter`` leaves the enlargement as it is.
   /// - Parameters:
   ///   - scalesVectors: whether vectors are multiplied by the factor, so that they measure in pixels
   ///     of the larger picture; for motion that already does, say no.
@@ -19,11 +20,39 @@ extension JointUpsampler {
   ) throws -> FlowField {
     let factor = try Self.factor(
       width: flow.width, height: flow.height, guide: guide, subject: subject)
-    let vectors = try upsampled(
-      flow.vectorsWithGapsFilled(), guide: guide, subject: subject, progress: progress)
-    return FlowField(
+    let small = flow.vectorsWithGapsFilled()
+    let enlarged = try upsampled(small, guide: guide, subject: subject, progress: progress)
+    // Of motion that was enlarged already, the filter's reach tells how far its samples lie apart.
+    let radius = factor > 1 ? 2 : min(max(2, model.filter.reach), 32)
+    let vectors =
+      model.filter is IdentityFilter
+      ? enlarged : NeighborhoodRange(of: small, radius: radius).clipped(enlarged, factor: factor)
+    var result = FlowField(
       vectors: scalesVectors ? vectors * Float(factor) : vectors,
       valid: flow.valid.map { repeated($0, factor: factor) })
+    result.isPlanar = flow.isPlanar
+    return result
+  }
+
+  /// The heights at the guide's size.
+  ///
+  /// Gaps take a height nearby while the filter works; in the result there is a height where the sample has one whose
+  /// cell a pixel lies in.
+  /// - Parameters:
+  ///   - heights: of any unit, above or below 0.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the heights' file.
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  public func upsampled(
+    _ heights: HeightMap, guide: Image, subject: String = "heights",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> HeightMap {
+    let factor = try Self.factor(
+      width: heights.width, height: heights.height, guide: guide, subject: subject)
+    return HeightMap(
+      samples: try upsampled(
+        heights.samplesWithGapsFilled(), guide: guide, subject: subject, progress: progress),
+      valid: heights.valid.map { repeated($0, factor: factor) })
   }
 
   /// The mask, of what draws the eye or of opacity, at the guide's size, clipped to 0...1.
@@ -39,7 +68,7 @@ extension JointUpsampler {
     mask: Image, guide: Image, subject: String = "mask",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    let colours = try mask.guidance(subject: subject)
+    let colours = inThreeChannels(try mask.guidance(subject: subject))
     let area = mask.width * mask.height
     let isGray = colours.withUnsafeSamples { samples in
       (0..<area).allSatisfy {

@@ -29,7 +29,7 @@ extension FilterModel {
   ///
   /// - Parameters:
   ///   - target: `[1, 1, H, W]`, samples in 0...1.
-  ///   - guide: `[1, 3, H, W]`, samples in 0...1.
+  ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - x: the pixel's column, in `0..<W`.
   ///   - y: its row, in `0..<H`.
   /// - Throws: ``Failure`` of the kind `usage` where the model has no kernels to show.
@@ -37,6 +37,7 @@ extension FilterModel {
     target: Tensor, guide: Tensor, x: Int, y: Int
   ) throws(Failure) -> KernelInspection {
     let (height, width) = (target.shape[2], target.shape[3])
+    let guide = inThreeChannels(guide)
     precondition(
       target.shape == [1, 1, height, width] && guide.shape == [1, 3, height, width],
       "a target of shape \(target.shape) and a guide of shape \(guide.shape) do not go together")

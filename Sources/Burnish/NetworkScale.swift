@@ -65,12 +65,30 @@ extension NetworkScale {
         .badData, subject, found: "a greatest depth of \(whole.upperBound)",
         wanted: "depth of 0.000001 to \(Self.greatest), in the unit of its format")
     }
+    self.init(middleOf: depth.samples, valid: depth.valid, ignoring: share, whole: whole)
+  }
+
+  /// The scale on which the middle of heights spans 0...1.
+  ///
+  /// - Parameters:
+  ///   - heights: one at least.
+  ///   - share: as of depth.
+  ///   - subject: what a failure names.
+  /// - Throws: ``Failure`` of the kind `badData` where they span more than can be scaled.
+  init(of heights: HeightMap, ignoring share: Double, subject: String) throws(Failure) {
+    let whole = try NetworkScale(spanning: heights.samplesWithGapsFilled(), subject: subject).range
+    self.init(middleOf: heights.samples, valid: heights.valid, ignoring: share, whole: whole)
+  }
+
+  private init(
+    middleOf plane: Tensor, valid: Tensor?, ignoring share: Double, whole: ClosedRange<Float>
+  ) {
     guard share > 0 else {
       self.init(range: whole)
       return
     }
-    let mask = depth.valid?.values
-    let samples = depth.samples.values.enumerated()
+    let mask = valid?.values
+    let samples = plane.values.enumerated()
       .filter { index, _ in mask.map { $0[index] != 0 } ?? true }.map(\.element).sorted()
     let left = Int(Double(samples.count) * share)
     let (low, high) = (samples[left], samples[samples.count - 1 - left])

@@ -37,7 +37,7 @@ public struct TextureSmoother: Sendable {
     var result = image.withHiddenColorsFilled()
     for round in 0..<rounds {
       let filtered = try tiled.filter(
-        target: result.samples, guide: result.inRGB().samples
+        target: result.samples, guide: result.samples
       ) { share in
         try progress((Double(round) + share) / Double(rounds))
       }

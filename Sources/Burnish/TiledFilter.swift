@@ -22,7 +22,7 @@ public struct TiledFilter: Sendable {
   ///
   /// - Parameters:
   ///   - target: `[1, C, H, W]`, samples in 0...1.
-  ///   - guide: `[1, 3, H, W]`, samples in 0...1.
+  ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - progress: called after each part with the share of the work done, in 0...1.
   /// - Returns: `[1, C, H, W]`.
   /// - Throws: whatever `progress` throws, which ends the work.
@@ -31,12 +31,14 @@ public struct TiledFilter: Sendable {
   ) rethrows -> Tensor {
     let (height, width) = (target.shape[2], target.shape[3])
     precondition(
-      target.shape == [1, target.shape[1], height, width] && guide.shape == [1, 3, height, width],
+      target.shape == [1, target.shape[1], height, width]
+        && (guide.shape == [1, 3, height, width] || guide.shape == [1, 1, height, width]),
       "a target of shape \(target.shape) and a guide of shape \(guide.shape) do not go together")
+    let (filter, guide) = base.following(guide)
     return try tiling.assembled(
       shape: target.shape,
       part: { rows, columns in
-        base.filter(
+        filter.filter(
           planes: crop(target, rows: rows, columns: columns),
           guide: crop(guide, rows: rows, columns: columns))
       }, progress: progress)

@@ -20,7 +20,9 @@ struct DenoiseCommand: ParsableCommand {
       gray or in colour. Colours are filtered as a mean and two differences. A TARGET of one channel \
       with 16 bits or floating-point samples is then taken for depth (16 bits are millimetres, \
       floating point metres): it keeps its unit, and its pixels without a measurement (0) stay so. \
-      With --kind depth, 8 bits are levels 0...255.
+      With --kind depth, 8 bits are levels 0...255. A TIFF of one channel that says where on the \
+      earth it lies, or what number is no height, and any TARGET with --no-data is taken for heights, \
+      which may be below 0. What was taken for granted is told on the standard error.
 
       The models tv (total variation) and hyper-laplacian need no guide and no weights: they minimise \
       an energy, whose weight follows --sigma, all colours together, and print what it came to.
@@ -45,8 +47,16 @@ struct DenoiseCommand: ParsableCommand {
   @Option(help: "The picture to follow, of the same size.")
   var guide: String?
 
-  @Option(help: "What TARGET is: picture or depth. (default: by its channels and samples)")
+  @Option(help: "What TARGET is. (default: by its channels and samples)")
   var kind: TargetKind?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "TARGET holds heights, and this number stands for none. (default: as a TIFF says)",
+      valueName: "n"),
+    transform: number(of: "--no-data", "a number") { (_: Double) in true })
+  var noData: Double?
 
   @OptionGroup var noiseModel: NoiseModelOptions
 
@@ -84,6 +94,7 @@ struct DenoiseCommand: ParsableCommand {
       }
       return
     }
+    if noData != nil { throw ValidationError("--no-data: only for heights, which need --guide") }
     if kind == .depth || holes.nanHoles {
       throw ValidationError(
         "\(holes.nanHoles ? "--nan-holes" : "--kind depth"): only for depth, which needs --guide")
@@ -94,8 +105,8 @@ struct DenoiseCommand: ParsableCommand {
     try engine.start()
     if let guide {
       try GuidedDenoising(
-        target: targets[0], guide: guide, kind: kind, nanHoles: holes.nanHoles, model: noiseModel,
-        output: output, overwriting: overwriting
+        target: targets[0], guide: guide, kind: kind, nanHoles: holes.nanHoles, noData: noData,
+        model: noiseModel, output: output, overwriting: overwriting
       ).run()
     } else {
       try PictureDenoising(

@@ -60,6 +60,16 @@ extension OutputFile {
       width: size.width, height: size.height, channels: 1, samples: .float32, path: path)
   }
 
+  /// Checks the output of heights as well for a format that can hold them.
+  static func checkHeights(
+    _ path: String, size: Size, inputs: [String], overwriting: OverwriteOptions
+  ) throws(Failure) {
+    try HeightMap.checkFormat(of: path)
+    try check(path, inputs: inputs, overwriting: overwriting)
+    try ImageFormat(path: path)?.checkExtents(
+      width: size.width, height: size.height, channels: 1, samples: .float32, path: path)
+  }
+
   private static func unknownFormat(_ path: String, wanted: String) -> Failure {
     Failure(
       .usage, path, found: "a name whose ending stands for no image format", wanted: wanted)

@@ -85,22 +85,30 @@ enum OutputFile {
     }
   }
 
-  /// Checks the output of what goes into one format alone as well for its name.
+  /// Checks the output of what goes into few formats as well for its name.
   ///
   /// - Parameters:
-  ///   - ending: of the name, with its dot.
+  ///   - endings: that the name may have, with their dots.
   ///   - contents: what the file is to hold, in a word.
+  static func check(
+    _ path: String, ending endings: [String], for contents: String, inputs: [String],
+    overwriting: OverwriteOptions
+  ) throws(Failure) {
+    try checkName(path)
+    guard endings.contains(where: { path.lowercased().hasSuffix($0) }) else {
+      let words = endings.joined(separator: " or ")
+      throw Failure(
+        .usage, path, found: "a name that does not end in \(words), which \(contents) goes into",
+        wanted: "a name that ends in \(words)")
+    }
+    try check(path, inputs: inputs, overwriting: overwriting)
+  }
+
   static func check(
     _ path: String, ending: String, for contents: String, inputs: [String],
     overwriting: OverwriteOptions
   ) throws(Failure) {
-    try checkName(path)
-    guard path.lowercased().hasSuffix(ending) else {
-      throw Failure(
-        .usage, path, found: "a name that does not end in \(ending), which \(contents) goes into",
-        wanted: "a name that ends in \(ending)")
-    }
-    try check(path, inputs: inputs, overwriting: overwriting)
+    try check(path, ending: [ending], for: contents, inputs: inputs, overwriting: overwriting)
   }
 
   private static func checkName(_ path: String) throws(Failure) {

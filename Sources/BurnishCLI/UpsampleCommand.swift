@@ -9,24 +9,31 @@ struct UpsampleCommand: ParsableCommand {
     abstract: "Enlarge depth, motion, masks, colours or class scores under a picture's guidance.",
     discussion: """
       TARGET is enlarged to the guide's size and sharpened along the guide's edges. Both sides of \
-      the guide must be the same whole number of times as large. What TARGET is follows from its \
-      file, or from --kind:
+      the guide must be the same whole number of times as large. What TARGET is says --kind:
 
         depth   A picture of one channel: 16 bits are millimetres (0: no measurement), 8 bits \
       levels 0...255, floating point metres. The result has the unit of TARGET.
-        flow    Motion in a .flo file, and in one again. Vectors are multiplied by the factor, so \
+        height  Elevation or other samples with a sign in one channel, in whole numbers or floating \
+      point. A TIFF says itself what number is no height (GDAL's tag 42113), or --no-data does. The \
+      result is floating point, with NaN for no height.
+        flow    Motion in a .flo file, a PNG of 16 bits as KITTI has it, or a .npy array [h, w, 2] or \
+      [2, h, w], and in one of these again (in a PNG only with --kind flow). Vectors are multiplied by the factor, so \
       that they measure in pixels of the larger picture, unless --keep-vectors says that they do \
-      already. Vectors that are not known (above 1e9, or not a number) stay so.
+      already. Vectors that are not known (1e9 and more, or not a number) stay so.
         mask    A gray picture of what draws the eye, or of opacity, in 0...1. The result stays in \
       that range and has as many bits.
         chroma  A picture in colour: the result has its colours and the guide's luma and alpha.
-        scores  A .npy array [C, h, w], such as a network's scores for each class, each channel \
+        labels  Numbers of classes: gray of 8 or 16 bits, a PNG with a palette, which stays, or a .npy \
+      array of whole numbers. No number comes out that was not there.
+        scores  A .npy array [C, h, w] or [1, C, h, w], such as a network's scores for each class, each channel \
       filtered on its own range; the result is an array [C, H, W] of 32-bit floating point.
 
       A target of the guide's size is taken for one that was enlarged already, if --factor says how \
       many times; it is then sharpened alone.
 
-      By default a .flo file is flow, a .npy array of three extents scores, all else depth.
+      Without --kind a .flo file is flow, a PNG with a palette of colours labels, a TIFF that says where \
+      on the earth it lies, or what number is no sample, heights, and every other file of one channel \
+      depth. What was taken for granted is told on the standard error.
 
       Scores are sharpened by weights that were trained on scores, by default the shipped ones for \
       their factor, or else by the guided filter.
@@ -37,7 +44,8 @@ struct UpsampleCommand: ParsableCommand {
         burnish upsample motion.flo --guide frame.png -o sharp.flo
         burnish upsample mask.png --kind mask --guide photo.jpg -o sharp.png
         burnish upsample small.png --kind chroma --guide gray.png -o colours.png
-        burnish upsample scores.npy --guide photo.jpg --model guided -o sharp.npy
+        burnish upsample classes.png --kind labels --guide photo.jpg -o sharp.png
+        burnish upsample scores.npy --kind scores --guide photo.jpg -o sharp.npy
         burnish upsample enlarged.png --factor 8 --guide photo.jpg -o sharp.png
       """)
 
@@ -47,7 +55,7 @@ struct UpsampleCommand: ParsableCommand {
   @Option(help: "The picture to follow: PNG, JPEG, TIFF, PPM, PGM or .npy.")
   var guide: String
 
-  @Option(help: "What TARGET is: depth, flow, mask, chroma or scores. (default: by the file)")
+  @Option(help: "What TARGET is. (default: depth, or what only the file can be)")
   var kind: Kind?
 
   @OptionGroup var factor: FactorOption
@@ -55,6 +63,13 @@ struct UpsampleCommand: ParsableCommand {
   @OptionGroup var modelOptions: UpsamplingModelOptions
 
   @OptionGroup var holes: HoleOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The number that stands for no height. (default: the one that a TIFF names)", valueName: "n"),
+    transform: number(of: "--no-data", "a number") { (_: Double) in true })
+  var noData: Double?
 
   @Flag(help: "Leave the vectors of flow as they are instead of multiplying them by the factor.")
   var keepVectors = false
@@ -64,11 +79,14 @@ struct UpsampleCommand: ParsableCommand {
   @OptionGroup var engine: EngineOptions
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case depth, flow, mask, chroma, scores
+    case depth, height, flow, mask, chroma, labels, scores
 
-    /// What a file holds if nobody says otherwise.
+    /// What a file is taken for if nobody says what it holds.
     init(of path: String) {
-      self = FlowField.isFlowFile(path) ? .flow : NumPyPlanes.isStack(path) ? .scores : .depth
+      self =
+        FlowField.isFlowFile(path)
+        ? .flow
+        : LabelMap.isNumbered(path) ? .labels : HeightMap.isElevation(path) ? .height : .depth
     }
   }
 
@@ -76,19 +94,29 @@ struct UpsampleCommand: ParsableCommand {
     try engine.start()
     let kind = kind ?? Kind(of: target)
     try checkEffect(on: kind)
+    var assumptions = Assumptions()
     switch kind {
-    case .depth: try upsampleDepth()
+    case .depth: try upsampleDepth(&assumptions)
+    case .height:
+      try upsampleHeights()
+      if self.kind == nil { assumptions.take(target, for: "heights", option: "--kind") }
     case .flow: try upsampleFlow()
     case .mask: try upsampleMask()
     case .chroma: try upsampleChromaticity()
+    case .labels:
+      try upsampleLabels()
+      if self.kind == nil { assumptions.take(target, for: "numbers of classes", option: "--kind") }
     case .scores: try upsampleScores()
     }
+    if !modelOptions.isGiven, kind != .scores { assumptions.use(model: modelOptions.name) }
+    assumptions.report()
   }
 
   /// Refuses options that such a target does not take.
   private func checkEffect(on kind: Kind) throws(Failure) {
     for (option, isGiven, owner) in [
       ("--nan-holes", holes.nanHoles, Kind.depth), ("--keep-vectors", keepVectors, .flow),
+      ("--no-data", noData != nil, .height),
     ] where isGiven && kind != owner {
       throw Failure(
         .usage, option, found: "\(target) is taken for \(kind.rawValue)",
@@ -96,7 +124,12 @@ struct UpsampleCommand: ParsableCommand {
     }
   }
 
-  private func upsampleDepth() throws {
+  private func upsampleDepth(_ assumptions: inout Assumptions) throws {
+    if kind == nil, let extents = NumPyPlanes.extents(target), extents.count == 3, !extents.contains(1) {
+      throw Failure(
+        .badData, target, found: "an array of \(extents), and nobody says what it holds",
+        wanted: "one channel for depth, or --kind scores, flow or chroma")
+    }
     let depth = try DepthMap.read(target, nonFiniteIsInvalid: holes.nanHoles)
     let picture = try Image.readInRange(guide)
     let factor = try factor(width: depth.width, height: depth.height, guide: picture)
@@ -109,13 +142,47 @@ struct UpsampleCommand: ParsableCommand {
     }
     try result.write(to: destination.output)
     upsampler.model.filter.reconstructions?.report()
+    if kind == nil { assumptions.take(target, for: "depth in \(depth.unit.words)", option: "--kind") }
+  }
+
+  private func upsampleHeights() throws {
+    let heights = try HeightMap.read(target, noData: noData)
+    let (upsampler, picture) = try load(width: heights.width, height: heights.height) { guide in
+      try OutputFile.checkHeights(
+        destination.output, size: (guide.width, guide.height), inputs: [target, self.guide],
+        overwriting: destination.overwriting)
+    }
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try upsampler.upsampled(heights, guide: picture, subject: target, progress: progress)
+    }
+    try result.write(to: destination.output)
+    upsampler.model.filter.reconstructions?.report()
+  }
+
+  private func upsampleLabels() throws {
+    let labels = try LabelMap.read(target)
+    let (upsampler, picture) = try load(width: labels.width, height: labels.height) { guide in
+      try labels.checkFormat(of: destination.output)
+      try OutputFile.check(
+        destination.output, inputs: [target, self.guide], overwriting: destination.overwriting)
+      try ImageFormat(path: destination.output)?.checkExtents(
+        width: guide.width, height: guide.height, channels: 1, samples: .uint16,
+        path: destination.output)
+    }
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try upsampler.upsampled(labels, guide: picture, subject: target, progress: progress)
+    }
+    try result.write(to: destination.output)
+    upsampler.model.filter.reconstructions?.report()
   }
 
   private func upsampleFlow() throws {
     let flow = try FlowField.read(target)
     let (upsampler, picture) = try load(width: flow.width, height: flow.height) { _ in
+      // A PNG is a picture to everybody who is not told that it holds motion.
+      let endings = FlowFormat.allCases.filter { kind == .flow || $0 != .kitti }.map(\.ending)
       try OutputFile.check(
-        destination.output, ending: ".flo", for: "motion", inputs: [target, guide],
+        destination.output, ending: endings, for: "motion", inputs: [target, guide],
         overwriting: destination.overwriting)
     }
     let result = try ProgressLine.showing(destination.output) { progress in

@@ -16,7 +16,7 @@ public struct NearInfraredEvaluation: Sendable {
   /// The filter's figures for each picture: `psnr` in decibels and `ssim`.
   ///
   /// Noise is added to every colour and neither clipped nor rounded. The filter sees one plane of
-  /// opponent colours after the other, each under the whole guide. The result is clipped to 0...255 before it is
+  /// opponent colours after the other, or of colours if it is linear, each under the whole guide. The result is clipped to 0...255 before it is
   /// measured, over all three colours together, without rounding.
   /// - Parameters:
   ///   - model: the filter, whose name the report bears.
@@ -62,7 +62,9 @@ public struct NearInfraredEvaluation: Sendable {
       let sample = try suite.sample(pair)
       try checkHoldsWindow(sample.color, path: pair.targetPath)
       let noisy = noise.added(to: sample.color, number: index)
-      let result = clipped(denoise(noisy, sample.guide), to: 0...1)
+      // Of one channel, as the program reads such a picture.
+      let guide = splitChannels(sample.guide, counts: [1, 2])[0]
+      let result = clipped(denoise(noisy, guide), to: 0...1)
       return EvaluationReport.Row(
         name: pair.name,
         values: [

@@ -72,8 +72,10 @@ enum ColourMoments {
     }
   }
 
-  /// Equations 19 and 20: a and b from the sums over windows; the matrix `Σ + ε` is inverted by
-  /// its cofactors.
+  /// Equations 19 and 20: a and b from the sums over windows.
+  ///
+  /// The matrix `Σ + ε` is factored into `L D Lᵀ`. Its cofactors would be differences of products that are all but
+  /// equal where the guide is gray in a window, and lose every digit for small ε.
   static func solve(
     _ sums: UnsafePointer<Double>, _ counts: UnsafePointer<Double>, width: Int, epsilon: Double,
     into result: UnsafeMutablePointer<Float>, planeStride: Int
@@ -91,13 +93,16 @@ enum ColourMoments {
       let gb = mean(8) - g * b
       let bb = max(mean(9) - b * b, 0) + epsilon
       let (rp, gp, bp) = (mean(10) - r * target, mean(11) - g * target, mean(12) - b * target)
-      let (c00, c01, c02) = (gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg)
-      let (c11, c12, c22) = (rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg)
-      // At least the cube of epsilon.
-      let scale = 1 / (rr * c00 + rg * c01 + rb * c02)
-      let a0 = (c00 * rp + c01 * gp + c02 * bp) * scale
-      let a1 = (c01 * rp + c11 * gp + c12 * bp) * scale
-      let a2 = (c02 * rp + c12 * gp + c22 * bp) * scale
+      let (l10, l20) = (rg / rr, rb / rr)
+      // No pivot is below the least eigenvalue, which is epsilon at least; rounding may say otherwise.
+      let d1 = max(gg - l10 * rg, epsilon)
+      let gbRest = gb - l10 * rb
+      let l21 = gbRest / d1
+      let d2 = max(bb - l20 * rb - l21 * gbRest, epsilon)
+      let y1 = gp - l10 * rp
+      let a2 = (bp - l20 * rp - l21 * y1) / d2
+      let a1 = y1 / d1 - l21 * a2
+      let a0 = rp / rr - l10 * a1 - l20 * a2
       result[x] = Float(a0)
       result[planeStride &+ x] = Float(a1)
       result[2 &* planeStride &+ x] = Float(a2)

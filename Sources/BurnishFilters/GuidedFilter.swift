@@ -19,8 +19,8 @@ public struct GuidedFilter: Sendable, Hashable {
 
   /// - Parameters:
   ///   - radius: at least 1.
-  ///   - epsilon: positive. A gray guide repeated in three channels acts as the gray one would with
-  ///     a third of it.
+  ///   - epsilon: positive. A guide of three equal channels acts as one of one channel would with a third of it, since
+  ///     the function's three factors share its penalty.
   public init(radius: Int = 8, epsilon: Float = 1e-3) {
     precondition(radius >= 1, "a radius of \(radius) is below 1")
     precondition(epsilon > 0 && epsilon.isFinite, "an epsilon of \(epsilon) is not positive")
@@ -35,7 +35,8 @@ public struct GuidedFilter: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - target: `[1, C, H, W]`, any range; each channel is filtered by itself.
-  ///   - guide: `[1, 1, H, W]` or `[1, 3, H, W]`, samples in 0...1 or thereabouts.
+  ///   - guide: `[1, 1, H, W]` (the paper's equations 5, 6, and 8) or `[1, 3, H, W]` (19 to 21), samples in 0...1 or
+  ///     thereabouts.
   /// - Returns: `[1, C, H, W]`, not clipped.
   public func filter(target: Tensor, guide: Tensor) -> Tensor {
     filter(target: target, guide: guide, at: guide)

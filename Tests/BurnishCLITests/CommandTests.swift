@@ -18,7 +18,8 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
           "upsample", "depth.png", "--guide", "guide.jpg", "--factor", "4", "--model", "bicubic",
           "--threads", "1", "-o", "out.png",
         ], in: folder)
-      #expect(outcome.code == 0 && outcome.errors == "" && outcome.output == "")
+      #expect(outcome.code == 0 && outcome.errorLines.count == 2 && outcome.output == "")
+      #expect(outcome.errors.contains("depth.png was taken for depth in millimetres"))
       let result = try DepthMap.read(folder.appendingPathComponent("out.png").path)
       let wanted = try DepthUpsampler(.bicubic()).upsampled(
         Samples.depth, guide: Samples.guide())
@@ -167,7 +168,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
       #expect(demo.code == 0 && demo.output.contains("samples: "), "\(demo.errors)")
       let samples = folder.appendingPathComponent("s")
       for arguments in [
-        ["upsample", "depth.png", "--guide", "photo.png", "--model", "guided"],
+        ["upsample", "depth.png", "--kind", "depth", "--guide", "photo.png", "--model", "guided"],
         ["upsample", "mask.png", "--kind", "mask", "--guide", "photo.png", "--model", "guided"],
         ["denoise", "night.png", "--guide", "infrared.png", "--model", "guided"],
         ["smooth", "mosaic.png", "--model", "guided"],

@@ -142,7 +142,7 @@ private let shipsNoiseModel =
           #expect(outcome.code == 0, "\(outcome.errors)")
           let line = "model small, trained to undo Gaussian noise of sigma \(words)\n"
           #expect(outcome.output.hasSuffix(line))
-          #expect(outcome.output.contains("taken for depth") == (target == "depth.png"))
+          #expect(outcome.errors.contains("taken for depth") == (target == "depth.png"))
         }
       }
       let refused = try Program.run(

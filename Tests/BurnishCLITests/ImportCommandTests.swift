@@ -36,8 +36,8 @@ private let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       try Samples.write(to: folder)
       let use = try Program.run(
         [
-          "upsample", "depth.png", "--guide", "guide.png", "--model", "fdkn.safetensors", "-o",
-          "out.png",
+          "upsample", "depth.png", "--kind", "depth", "--guide", "guide.png", "--model",
+          "fdkn.safetensors", "-o", "out.png",
         ], in: folder)
       #expect(use.code == 0 && use.errors == "", "\(use.errors)")
     }

@@ -100,9 +100,9 @@
       ("smooth guide.png -o o.png", ["fdkn-noise"]),
       ("smooth guide.png --model deepam -o o.png", strengths.map { "deepam-noise\($0)" }),
       ("upsample depth.png --guide guide.png -o o.png", ["fdkn-x4"]),
-      ("upsample scores.npy --guide guide.png -o o.npy", ["fdkn-scores4"]),
+      ("upsample scores.npy --kind scores --guide guide.png -o o.npy", ["fdkn-scores4"]),
       (
-        "upsample scores.npy --guide guide.png --model PATH/fdkn-x4.safetensors -o o.npy",
+        "upsample scores.npy --kind scores --guide guide.png --model PATH/fdkn-x4.safetensors -o o.npy",
         ["fdkn-x4"]
       ),
       ("colorize a.png -o o.png", ["rbdn-colorize-lab"]),

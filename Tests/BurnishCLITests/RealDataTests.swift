@@ -77,7 +77,8 @@ struct RealDataTests {
       /// The share of the labelled pixels whose class does not win.
       func error(_ model: String) throws -> Double {
         let result = try run(
-          ["upsample", "scores.npy", "--guide", "photo.png", "--model", model], output: "out.npy",
+          ["upsample", "scores.npy", "--kind", "scores", "--guide", "photo.png", "--model", model],
+          output: "out.npy",
           in: folder, read: ClassScores.read)
         let pairs = zip(result.winners(excluding: 0).labels, labels.labels).filter { $0.1 != 0 }
         return Double(pairs.filter { $0.0 != $0.1 }.count) / Double(pairs.count)

@@ -70,8 +70,8 @@ import Testing
       let guide = folder.appendingPathComponent("data/rgbd/NYU-test/rgb/1.jpg").path
       let use = try Program.run(
         [
-          "upsample", "scores.npy", "--guide", guide, "--model", "out/best.safetensors", "-o",
-          "large.npy",
+          "upsample", "scores.npy", "--kind", "scores", "--guide", guide, "--model",
+          "out/best.safetensors", "-o", "large.npy",
         ], in: folder)
       #expect(use.code == 0, "\(use.errors)")
       let found = try ClassScores.read(folder.appendingPathComponent("large.npy").path)

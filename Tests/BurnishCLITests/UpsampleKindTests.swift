@@ -94,15 +94,89 @@ import Testing
     }
   }
 
-  @Test func scoresAreKnownByTheirExtents() throws {
+  /// An array of many channels may be scores, or much else.
+  @Test func scoresAreSaidToBeScores() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)
       let scores = Tensor(
         shape: [1, 5, 12, 16], values: (0..<960).map { Float($0 * 71 % 97) - 40 })
       try NumPyPlanes.write(scores, to: Self.path("scores.npy", folder))
-      let outcome = try run("scores.npy", output: "out.npy", in: folder)
+      let guessed = try run("scores.npy", output: "out.npy", in: folder)
+      #expect(guessed.code == 65 && guessed.errors.contains("--kind"), "\(guessed.errors)")
+      let outcome = try run("scores.npy", ["--kind", "scores"], output: "out.npy", in: folder)
       #expect(outcome.code == 0, "\(outcome.errors)")
       expectClose(try NumPyPlanes.read(Self.path("out.npy", folder)), enlarged(scores), 1e-3)
+    }
+  }
+
+  @Test func motionOfOtherFilesIsRead() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      for name in ["motion.png", "motion.npy"] {
+        try FlowField(vectors: Self.vectors).write(to: Self.path(name, folder))
+        let outcome = try run(name, ["--kind", "flow"], output: "out.flo", in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let result = try FlowField.read(Self.path("out.flo", folder))
+        // KITTI's steps are a 64th of a pixel.
+        expectClose(result.vectors, enlarged(Self.vectors) * 4, 0.04)
+      }
+    }
+  }
+
+  @Test func classesKeepTheirNumbersAndColors() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let palette = ColorPalette(
+        colors: (0..<16).map { (index: Int) in SIMD4<UInt8>(UInt8(index * 15), 9, 200, 255) })
+      let numbers = (0..<192).map { (place: Int) -> UInt16 in
+        if place % 16 < 5 { return 0 }
+        return place % 16 < 11 ? 15 : 7
+      }
+      let labels = LabelMap(width: 16, height: 12, labels: numbers, palette: palette)
+      try labels.write(to: Self.path("classes.png", folder))
+      // Colors in a palette are what numbers look like, and nothing else can be meant.
+      for options in [[], ["--kind", "labels"]] {
+        let outcome = try run("classes.png", options, output: "out.png", in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("numbers of classes") == options.isEmpty)
+        let result = try LabelMap.read(Self.path("out.png", folder))
+        #expect(result.width == 64 && result.palette == palette)
+        #expect(Set(result.labels) == [0, 7, 15])
+      }
+    }
+  }
+
+  @Test func heightsMayBeBelowTheSea() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let values = (0..<192).map { Float($0 % 16) - 430 }
+      var stored = values
+      stored[20] = -9999
+      try HeightMap(samples: Tensor(shape: [1, 1, 12, 16], values: stored)).write(
+        to: Self.path("heights.npy", folder))
+      let depth = try run("heights.npy", output: "out.npy", in: folder)
+      #expect(depth.code == 65 && depth.errors.contains("--kind height"), "\(depth.errors)")
+      let outcome = try run(
+        "heights.npy", ["--kind", "height", "--no-data", "-9999"], output: "out.npy", in: folder)
+      #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+      let result = try HeightMap.read(Self.path("out.npy", folder))
+      #expect(result.valid?.values.filter { $0 == 0 }.count == 16)
+      let filled = result.samplesWithGapsFilled().values
+      #expect(filled.min()! > -431 && filled.max()! < -414)
+      let mask = try run("heights.npy", ["--kind", "mask", "--no-data", "1"], output: "o.npy", in: folder)
+      #expect(mask.code == 64 && mask.errors.contains("--kind height"))
+    }
+  }
+
+  /// In one line, and only where something was taken for granted.
+  @Test func assumptionsAreTold() throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let assumed = try run("depth.png", output: "out.png", in: folder)
+      #expect(assumed.code == 0 && assumed.errorLines.count == 2, "\(assumed.errors)")
+      #expect(assumed.errors.contains("depth.png was taken for depth in millimetres"))
+      let said = try run("depth.png", ["--kind", "depth"], output: "out.png", in: folder)
+      #expect(said.code == 0 && said.errors == "")
     }
   }
 

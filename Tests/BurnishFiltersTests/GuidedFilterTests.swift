@@ -81,6 +81,75 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
   }
 
+  /// A color guide that is gray in every window leaves a matrix that is singular but for epsilon.
+  @Test(arguments: [Float(1e-6), 1e-9, 1e-12]) func grayInThreeChannelsKeepsItsDigits(_ epsilon: Float) {
+    let (target, gray) = Self.levels
+    let three = GuidedFilter(radius: 4, epsilon: 3 * epsilon)
+      .filter(target: target, guide: concatenateChannels([gray, gray, gray]))
+    let wanted = reference(target, gray, radius: 4, epsilon: Double(epsilon))
+    let message = mismatch(three, wanted, Tolerance(absolute: 1e-3))
+    #expect(message == nil, "\(message ?? "")")
+  }
+
+  @Test(arguments: [Float(1e-2), 1e-3, 1e-6, 1e-9, 1e-12]) func grayGuidesFollowThePaper(_ epsilon: Float) {
+    let (target, gray) = Self.levels
+    let result = GuidedFilter(radius: 4, epsilon: epsilon).filter(target: target, guide: gray)
+    let wanted = reference(target, gray, radius: 4, epsilon: Double(epsilon))
+    let message = mismatch(result, wanted, Tolerance(absolute: 1e-3))
+    #expect(message == nil, "\(message ?? "")")
+  }
+
+  /// A target and a gray guide of 8 bits, with flat parts.
+  private static var levels: (target: Tensor, guide: Tensor) {
+    var random = RandomNumbers(seed: 11)
+    let (height, width) = (40, 52)
+    func levels(_ value: (Int, Int) -> Float) -> Tensor {
+      Tensor(
+        shape: [1, 1, height, width],
+        values: (0..<height * width).map { (place: Int) -> Float in
+          (value(place / width, place % width) * 255).rounded() / 255
+        })
+    }
+    let noise = random.normal(shape: [height * width], standardDeviation: 0.04).values
+    let target = levels { y, x in
+      min(max((x < 20 ? 0.3 : 0.7) + noise[y * width + x], 0), 1)
+    }
+    let guide = levels { y, x in x < 20 ? 0.25 : 0.5 + 0.2 * Float(y) / 40 }
+    return (target, guide)
+  }
+
+  /// Equations 5, 6, and 8 by plain loops.
+  private func reference(
+    _ target: Tensor, _ guide: Tensor, radius: Int, epsilon: Double
+  ) -> ReferenceTensor {
+    let (height, width) = (target.shape[2], target.shape[3])
+    let (p, i) = (target.values.map(Double.init), guide.values.map(Double.init))
+    func window(_ y: Int, _ x: Int) -> [Int] {
+      (max(0, y - radius)...min(height - 1, y + radius)).flatMap { row in
+        (max(0, x - radius)...min(width - 1, x + radius)).map { row * width + $0 }
+      }
+    }
+    var functions: [(a: Double, b: Double)] = []
+    for place in 0..<height * width {
+      let pixels = window(place / width, place % width)
+      let share = 1 / Double(pixels.count)
+      let (meanI, meanP) = (
+        pixels.reduce(0) { $0 + i[$1] } * share, pixels.reduce(0) { $0 + p[$1] } * share
+      )
+      // Of differences from the means, so that nothing cancels.
+      let variance = pixels.reduce(0) { $0 + (i[$1] - meanI) * (i[$1] - meanI) } * share
+      let covariance = pixels.reduce(0) { $0 + (i[$1] - meanI) * (p[$1] - meanP) } * share
+      let a = covariance / (variance + epsilon)
+      functions.append((a, meanP - a * meanI))
+    }
+    let values = (0..<height * width).map { place -> Double in
+      let pixels = window(place / width, place % width)
+      let sums = pixels.reduce((0.0, 0.0)) { ($0.0 + functions[$1].a, $0.1 + functions[$1].b) }
+      return (sums.0 * i[place] + sums.1) / Double(pixels.count)
+    }
+    return ReferenceTensor(shape: target.shape, values: values)
+  }
+
   @Test func threadsDoNotMatter() {
     var random = RandomNumbers(seed: 4)
     let target = random.uniform(shape: [1, 1, 301, 83], in: 0..<1)

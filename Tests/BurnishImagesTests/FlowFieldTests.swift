@@ -43,6 +43,52 @@ import Testing
     }
   }
 
+  @Test func aComponentOfABillionIsUnknown() {
+    let vectors = Tensor(
+      shape: [1, 2, 1, 4],
+      values: [1e9, 3, Float(1e9).nextDown, 4, 1, -1e9, 2, 5])
+    let flow = FlowField(vectors: vectors)
+    #expect(flow.valid?.values == [0, 0, 1, 1])
+  }
+
+  /// `64 u + 32768`, `64 v + 32768`, and whether that holds, as its readme says.
+  @Test func readsAndWritesKITTI() throws {
+    let codes: [[Float]] = [[32768 + 64, 32768 - 224, 0], [32768, 32768 + 96, 65535], [1, 1, 0]]
+    try withTemporaryFolder { folder in
+      try Image(
+        samples: Tensor(shape: [1, 3, 1, 3], values: codes.flatMap { $0 }.map { $0 / 65535 }),
+        sampleFormat: .uint16
+      ).write(to: "\(folder)/kitti.png")
+      let flow = try FlowField.read("\(folder)/kitti.png")
+      #expect(flow.vectors.values == [1, -3.5, 0, 0, 1.5, 0] && flow.valid?.values == [1, 1, 0])
+      try flow.write(to: "\(folder)/again.png")
+      let again = try FlowField.read("\(folder)/again.png")
+      #expect(again.vectors.values == flow.vectors.values && again.valid?.values == flow.valid?.values)
+      let fast = FlowField(vectors: Tensor(shape: [1, 2, 1, 1], values: [600, 0]))
+      #expect(failure { try fast.write(to: "\(folder)/fast.png") }?.found.contains("600") == true)
+      try Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 2, 2])).write(to: "\(folder)/photo.png")
+      #expect(
+        failure { _ = try FlowField.read("\(folder)/photo.png") }?.found.contains("8-bit") == true)
+    }
+  }
+
+  @Test func readsAndWritesArraysOfEitherOrder() throws {
+    var vectors = Self.vectors
+    vectors.withUnsafeMutableSamples { $0[3] = .nan }
+    for isPlanar in [false, true] {
+      var flow = FlowField(vectors: vectors)
+      flow.isPlanar = isPlanar
+      try withTemporaryFolder { folder in
+        try flow.write(to: "\(folder)/out.npy")
+        let extents = NumPyPlanes.extents("\(folder)/out.npy")
+        #expect(extents == (isPlanar ? [2, 5, 7] : [5, 7, 2]))
+        let again = try FlowField.read("\(folder)/out.npy")
+        #expect(again.isPlanar == isPlanar && again.vectors.values == flow.vectors.values)
+        #expect(again.valid?.values == flow.valid?.values)
+      }
+    }
+  }
+
   @Test func badFilesAreRefused() throws {
     let good = try load(golden("flow.flo"))
     func changed(_ place: Int, _ bytes: [UInt8]) -> [UInt8] {

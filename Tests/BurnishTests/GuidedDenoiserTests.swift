@@ -1,4 +1,5 @@
 import Burnish
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 import Testing
@@ -84,6 +85,27 @@ import Testing
     let result = try GuidedDenoiser(Mixture()).denoised(
       Self.image(1, [0.1, 0.2]), guide: Self.image(1, [0.5, 0.25]))
     #expect(zip(result.samples.values, [0.7, 0.65]).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
+  /// A file of one channel is one to the guided filter, and three equal ones act with a third of epsilon, also where
+  /// pictures are filtered in parts; a color picture's channels are filtered as they are.
+  @Test func grayGuidesAreGrayToTheGuidedFilter() throws {
+    var random = RandomNumbers(seed: 5)
+    let gray = Image(
+      samples: random.uniform(shape: [1, 1, 70, 150], in: 0..<1), sampleFormat: .float32)
+    let target = Image(
+      samples: random.uniform(shape: [1, 3, 70, 150], in: 0..<1), sampleFormat: .float32)
+    for epsilon in [Float(1e-2), 1e-9] {
+      var denoiser = GuidedDenoiser(GuidedFilter(radius: 3, epsilon: epsilon))
+      denoiser.tileSize = 64
+      for (guide, share) in [(gray, Float(1)), (gray.inRGB(), 1.0 / 3)] {
+        let result = try denoiser.denoised(target, guide: guide)
+        let wanted = GuidedFilter(radius: 3, epsilon: epsilon * share)
+          .filter(target: target.samples, guide: gray.samples)
+        let worst = zip(result.samples.values, wanted.values).map { abs($0 - $1) }.max()!
+        #expect(worst < 1e-4, "\(epsilon), \(share): \(worst)")
+      }
+    }
   }
 
   @Test func depthKeepsUnitAndHoles() throws {

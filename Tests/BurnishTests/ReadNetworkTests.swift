@@ -72,6 +72,21 @@ import Testing
     #expect(none?.found == "there is no tensor \"\(drawn.paths[0])\"")
   }
 
+  /// What a card asks for is looked for among the tensors before any memory is taken for it: these would take 60 GB.
+  @Test func networksWithoutTensorsTakeNoMemory() throws {
+    var djf = DJF.Hyperparameters()
+    djf.branchChannels = [Int](repeating: 1024, count: 16)
+    djf.branchKernelSizes = [Int](repeating: 31, count: 16)
+    djf.jointChannels = [Int](repeating: 1024, count: 15) + [1]
+    djf.jointKernelSizes = [Int](repeating: 31, count: 16)
+    (djf.branchPadding, djf.jointPadding) = (15, 15)
+    try djf.check(path: "w")
+    let failure = #expect(throws: Failure.self) {
+      try ParameterScope.reading([:], from: "w") { parameters(djf, in: $0) }
+    }
+    #expect(failure?.found.hasPrefix("there is no tensor") == true)
+  }
+
   /// γ begins at 0.3, and where a network is read with the bias that was read.
   @Test func gammaBeginsAboveZero() {
     let network = DeepAM(seed: 2)

@@ -17,7 +17,7 @@ public struct ClassScores: Sendable {
   public var height: Int { samples.shape[2] }
   public var width: Int { samples.shape[3] }
 
-  /// Reads an array `[C, H, W]` of any numbers from a `.npy` file.
+  /// Reads an array `[C, H, W]`, or `[1, C, H, W]` as networks give it, of any numbers from a `.npy` file.
   ///
   /// - Throws: `Failure` as ``NumPyPlanes/read(_:)``.
   public static func read(_ path: String) throws(Failure) -> ClassScores {

@@ -4,7 +4,7 @@ import BurnishTensors
 ///
 /// Arrays `[H, W]`, `[H, W, C]` or `[C, H, W]` with C in 1...4; where the last extent is in 1...4
 /// it is taken as the channels, otherwise the first. Two channels are gray and alpha, four RGB and
-/// alpha. Both orders of memory and of bytes. `uint8` and `uint16` are pictures of 8 and 16 bits,
+/// alpha. A leading axis of one, as batches of networks have it, is passed over. Both orders of memory and of bytes. `uint8` and `uint16` are pictures of 8 and 16 bits,
 /// of which the largest number reads as 1; all other numbers (floating point, other integers,
 /// Booleans) are taken as they are. Written as `[H, W]` or `[H, W, C]`.
 enum NumPyCodec {
@@ -17,12 +17,31 @@ enum NumPyCodec {
     try decode(bytes, from: path, layout: Layout.ofPlanes)
   }
 
+  /// An array of one channel, `[H, W]`, `[1, H, W]` or `[H, W, 1]`, whatever its extents; others as pictures.
+  static func decodePlane(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+    try decode(bytes, from: path, layout: Layout.ofPlane)
+  }
+
+  /// An array of motion, `[H, W, 2]` or `[2, H, W]`, as two channels.
+  static func decodeFlow(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+    try decode(bytes, from: path, layout: Layout.ofFlow)
+  }
+
+  /// The extents of an array.
+  static func shape(_ bytes: [UInt8], from path: String) throws(Failure) -> [Int] {
+    let (header, problem) = NumPyHeader.parse(bytes)
+    guard let header else {
+      throw Failure(.badData, path, found: problem, wanted: "a .npy file of plain numbers")
+    }
+    return header.withoutBatchAxis.shape
+  }
+
   private static func decode(
     _ bytes: [UInt8], from path: String,
     layout: (NumPyHeader, _ path: String) throws(Failure) -> Layout
   ) throws(Failure) -> RawPicture {
     let (parsed, problem) = NumPyHeader.parse(bytes)
-    guard let header = parsed else {
+    guard let header = parsed?.withoutBatchAxis else {
       throw Failure(
         .badData, path, found: problem, wanted: "a .npy file of plain numbers, version 1 to 3")
     }
@@ -123,6 +142,23 @@ extension NumPyCodec {
           wanted: "an array of [C, H, W] with C in 1...\(greatestChannelCount)")
       }
       return try Layout(header, (1, 2, 0), path)
+    }
+
+    static func ofPlane(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
+      guard header.shape.count == 3, header.shape[0] == 1, header.shape[2] > 1 else {
+        return try ofPicture(header, path)
+      }
+      return try Layout(header, (1, 2, 0), path)
+    }
+
+    static func ofFlow(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
+      let shape = header.shape
+      guard shape.count == 3, shape[2] == 2 || shape[0] == 2 else {
+        throw Failure(
+          .badData, path, found: "an array of \(shape)",
+          wanted: "motion in an array of [H, W, 2] or [2, H, W]")
+      }
+      return try Layout(header, shape[2] == 2 ? (0, 1, 2) : (1, 2, 0), path)
     }
 
     /// More than any network has classes; products of extents stay far from overflowing.

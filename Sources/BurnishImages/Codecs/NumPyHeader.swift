@@ -9,6 +9,14 @@ struct NumPyHeader {
   /// Where the samples begin.
   var end: Int
 
+  /// The array without a leading axis of one before three others, as batches of networks have it.
+  var withoutBatchAxis: NumPyHeader {
+    guard shape.count == 4, shape[0] == 1 else { return self }
+    var header = self
+    header.shape.removeFirst()
+    return header
+  }
+
   /// - Returns: `nil` and what is wrong.
   static func parse(_ bytes: [UInt8]) -> (header: NumPyHeader?, problem: String) {
     guard bytes.count >= 10 else { return (nil, "the .npy header is cut off") }

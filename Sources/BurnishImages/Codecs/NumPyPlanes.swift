@@ -2,7 +2,7 @@ import BurnishTensors
 
 /// Arrays of many channels in NumPy's `.npy`, such as another network's scores for each class.
 public enum NumPyPlanes {
-  /// Reads an array `[C, H, W]` of any type of number; integers keep their values.
+  /// Reads an array `[C, H, W]` or `[1, C, H, W]` of any type of number; integers keep their values.
   ///
   /// - Returns: `[1, C, H, W]`.
   /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one that
@@ -29,11 +29,14 @@ public enum NumPyPlanes {
   }
 
   /// Whether a file is a `.npy` file of an array with three extents. What cannot be read is none.
-  public static func isStack(_ path: String) -> Bool {
-    guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .numPy,
-      let header = NumPyHeader.parse(bytes).header
-    else { return false }
-    return header.shape.count == 3
+  public static func isStack(_ path: String) -> Bool { extents(path)?.count == 3 }
+
+  /// The extents of the array of a `.npy` file, without a leading axis of one before three others; `nil` for what
+  /// cannot be read.
+  public static func extents(_ path: String) -> [Int]? {
+    guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .numPy
+    else { return nil }
+    return NumPyHeader.parse(bytes).header?.withoutBatchAxis.shape
   }
 
   /// Writes `[1, C, H, W]` as an array `[C, H, W]` of 32-bit floating point.

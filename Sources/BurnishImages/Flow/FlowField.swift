@@ -7,12 +7,15 @@ public struct FlowField: Sendable {
   /// 1 where the motion is known and 0 where not, `[1, 1, H, W]`; `nil` where all of it is.
   public let valid: Tensor?
 
-  /// The greatest component of a motion that is known, as the Middlebury benchmark has it.
-  public static let greatest: Float = 1e9
+  /// Of a `.npy` array, whether the components come first, `[2, H, W]`, instead of last.
+  public var isPlanar = false
+
+  /// A component of this and more says that the motion is not known, as the Middlebury benchmark has it.
+  public static let unknown: Float = 1e9
 
   /// - Parameters:
-  ///   - vectors: `[1, 2, H, W]`, in pixels. Where a component is not a number or beyond
-  ///     ``greatest``, the motion is not known, whatever `valid` says.
+  ///   - vectors: `[1, 2, H, W]`, in pixels. Where a component is not a number, or has the
+  ///     magnitude ``unknown`` or more, the motion is not known, whatever `valid` says.
   ///   - valid: `[1, 1, H, W]`; the motion is known where this is not 0.
   public init(vectors: Tensor, valid: Tensor? = nil) {
     let shape = vectors.shape
@@ -28,7 +31,7 @@ public struct FlowField: Sendable {
     for pixel in 0..<area {
       // Written so that what is not a number fails.
       let isKnown =
-        abs(values[pixel]) <= Self.greatest && abs(values[area + pixel]) <= Self.greatest
+        abs(values[pixel]) < Self.unknown && abs(values[area + pixel]) < Self.unknown
         && given.map { $0[pixel] != 0 } ?? true
       guard !isKnown else { continue }
       (mask[pixel], values[pixel], values[area + pixel]) = (0, 0, 0)

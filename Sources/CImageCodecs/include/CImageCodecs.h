@@ -70,6 +70,24 @@ burnish_codec_status burnish_encode_png(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels,
     burnish_sample_type type, burnish_profile profile, burnish_bytes *result);
 
+/// The colors of a PNG's palette.
+typedef struct burnish_palette {
+  /// 0 where there is no palette.
+  uint32_t count;
+  /// Red, green, blue, and opacity.
+  uint8_t colors[256][4];
+} burnish_palette;
+
+/// The numbers of a PNG with a palette, one channel of 8 bits. Of one without, `palette->count` is 0 and the picture has
+/// no samples.
+burnish_codec_status burnish_decode_png_numbers(
+    const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture,
+    burnish_palette *palette);
+/// All numbers are below `palette->count`.
+burnish_codec_status burnish_encode_png_numbers(
+    const uint8_t *numbers, uint32_t width, uint32_t height, const burnish_palette *palette,
+    burnish_bytes *result);
+
 burnish_codec_status burnish_decode_jpeg(
     const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture);
 /// `channels` is 1 or 3, samples are 8-bit; `quality` is 1...100. Chroma is not subsampled from 90
@@ -82,6 +100,14 @@ burnish_codec_status burnish_encode_jpeg(
 /// of a file.
 burnish_codec_status burnish_decode_tiff(
     const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture);
+/// One channel of whole numbers of 8, 16 or 32 bits, signed or not, or floating point of 32 or 64, of the first picture of
+/// a file, as floating point of 32 bits with the values as stored. `no_data` receives the text of GDAL's tag 42113, which
+/// is empty where there is none.
+burnish_codec_status burnish_decode_heights(
+    const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture,
+    char no_data[64]);
+/// Whether the bytes are a TIFF file of one channel that says where on the earth it lies, or what number is no sample.
+int burnish_is_elevation(const uint8_t *bytes, size_t count);
 burnish_codec_status burnish_encode_tiff(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels,
     burnish_sample_type type, burnish_profile profile, burnish_bytes *result);

@@ -1,0 +1,88 @@
+import BurnishTensors
+
+extension LabelMap {
+  private static let wanted = "a picture of one channel, or a PNG with a palette, that holds the numbers of classes"
+
+  /// Reads a picture of one channel whose samples are the classes' numbers: gray of 8 or 16 bits, a `.npy` array of any
+  /// whole numbers in 0...65535, or a PNG whose palette gives them colors.
+  ///
+  /// - Throws: `Failure` as `Image.read`, and `badData` for color, an opacity, a JPEG, which changes numbers, or samples
+  ///   that are no such numbers.
+  public static func read(_ path: String) throws(Failure) -> LabelMap {
+    let bytes = try InputFile.contents(of: path)
+    switch ImageFormat(signatureOf: bytes) {
+    case .png:
+      if let (picture, palette) = try PNGCodec.decodeNumbers(bytes, from: path),
+        case .uint8(let numbers) = picture.samples
+      {
+        return LabelMap(
+          width: picture.width, height: picture.height, labels: numbers.map(UInt16.init),
+          palette: palette)
+      }
+    case .jpeg:
+      throw Failure(
+        .badData, path, found: "a JPEG, which makes numbers of none of the classes of theirs",
+        wanted: wanted)
+    default: break
+    }
+    let picture = try RawPicture.read(path, isPlane: true)
+    guard picture.channels == 1 else {
+      throw Failure(
+        .badData, path, found: "a picture of \(picture.channels) channels", wanted: wanted)
+    }
+    let labels: [UInt16]
+    switch picture.samples {
+    case .uint8(let samples): labels = samples.map(UInt16.init)
+    case .uint16(let samples): labels = samples
+    case .float32(let samples):
+      if let other = samples.first(where: { UInt16(exactly: $0) == nil }) {
+        throw Failure(
+          .badData, path, found: "the sample \(other)", wanted: "whole numbers in 0...65535")
+      }
+      labels = samples.map { UInt16($0) }
+    }
+    return LabelMap(width: picture.width, height: picture.height, labels: labels)
+  }
+
+  /// Whether a file is a PNG whose palette has colors, so that its samples are numbers. What cannot be read is none.
+  public static func isNumbered(_ path: String) -> Bool {
+    guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .png,
+      let numbered = try? PNGCodec.decodeNumbers(bytes, from: path)
+    else { return false }
+    return !numbered.palette.isGray
+  }
+
+  /// Writes the numbers: as a PNG with the palette where there is one, else as gray samples: 8 bits where they
+  /// suffice, 16 otherwise.
+  ///
+  /// - Throws: `Failure`: `usage` for a name whose ending stands for no format that keeps such
+  ///   samples, `cannotCreate` for a place that cannot be written, `inputOutput` when writing breaks
+  ///   off.
+  public func write(to path: String) throws(Failure) {
+    try checkFormat(of: path)
+    let format = try RawPicture.format(forWriting: path)
+    if format == .png, let palette, labels.allSatisfy({ $0 < palette.colors.count }) {
+      let bytes = try PNGCodec.encodeNumbers(
+        labels.map { UInt8($0) }, width: width, height: height, palette: palette, to: path)
+      return try AtomicFile.write(bytes, to: path)
+    }
+    try RawPicture(
+      width: width, height: height, channels: 1,
+      samples: isNarrow ? .uint8(labels.map { UInt8($0) }) : .uint16(labels)
+    ).write(to: path, format)
+  }
+
+  /// Refuses names whose endings stand for no format that keeps the numbers.
+  ///
+  /// - Throws: `Failure` of the kind `usage`.
+  public func checkFormat(of path: String) throws(Failure) {
+    let format = try RawPicture.format(forWriting: path)
+    guard format != .jpeg, format.sampleFormats.contains(isNarrow ? .uint8 : .uint16) else {
+      throw Failure(
+        .usage, path, found: "\(format.name) asked for, which does not keep numbers of classes",
+        wanted: ".png, .tif, .pgm or .npy")
+    }
+  }
+
+  private var isNarrow: Bool { labels.allSatisfy { $0 < 256 } }
+}

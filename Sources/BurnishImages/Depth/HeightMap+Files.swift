@@ -1,0 +1,90 @@
+import BurnishTensors
+import CImageCodecs
+
+extension HeightMap {
+  /// Reads heights from a file of one channel: a TIFF of whole numbers of 8, 16 or 32 bits, signed or not, or of floating
+  /// point, or any other file that ``Image`` reads. Samples are taken as they are stored.
+  ///
+  /// - Parameter noData: the number that stands for no height; the one that a TIFF names in GDAL's tag 42113 if not
+  ///   given. NaN and infinities are no heights either.
+  /// - Throws: `Failure` as `Image.read`, and `badData` for more than one channel, and for a file without a single height.
+  public static func read(_ path: String, noData: Double? = nil) throws(Failure) -> HeightMap {
+    let bytes = try InputFile.contents(of: path)
+    let (picture, named) =
+      ImageFormat(signatureOf: bytes) == .tiff
+      ? try decodeTIFF(bytes, from: path) : (try RawPicture.read(path, isPlane: true), nil)
+    guard picture.channels == 1 else {
+      throw Failure(
+        .badData, path, found: "a picture of \(picture.channels) channels",
+        wanted: "heights in one channel")
+    }
+    let samples = picture.planes(0..<1, scaled: false)
+    // What the file stores in single precision is compared in it.
+    let missing = (noData ?? named).map { Float($0) }
+    let valid = missing.map { missing in
+      Tensor(shape: samples.shape, values: samples.values.map { $0 == missing ? 0 : 1 })
+    }
+    let result = HeightMap(samples: samples, valid: valid)
+    if let valid = result.valid, !valid.withUnsafeSamples({ $0.contains { $0 != 0 } }) {
+      throw Failure(
+        .badData, path, found: "not a single height",
+        wanted: "numbers other than NaN\(missing.map { " and \($0)" } ?? "") somewhere")
+    }
+    return result
+  }
+
+  /// Whether a file is a TIFF of one channel that says where on the earth it lies, or what number stands for no sample.
+  /// What cannot be read is none.
+  public static func isElevation(_ path: String) -> Bool {
+    guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .tiff
+    else { return false }
+    return bytes.withUnsafeBufferPointer { burnish_is_elevation($0.baseAddress, $0.count) } != 0
+  }
+
+  /// Writes heights in floating point; where there is none stands NaN, whatever the number was that stood there.
+  ///
+  /// - Throws: `Failure` as `Image.write`, and as ``checkFormat(of:)``.
+  public func write(to path: String) throws(Failure) {
+    try Self.checkFormat(of: path)
+    let mask = valid?.values
+    let values = samples.values.enumerated().map { index, value in
+      mask.map { $0[index] == 0 } ?? false ? .nan : value
+    }
+    try RawPicture(
+      planes: Tensor(shape: samples.shape, values: values), alpha: nil, format: .float32, scale: 1
+    ).write(to: path, RawPicture.format(forWriting: path))
+  }
+
+  /// Refuses names whose endings stand for no format of floating point.
+  ///
+  /// - Throws: `Failure` of the kind `usage`.
+  public static func checkFormat(of path: String) throws(Failure) {
+    let format = ImageFormat(path: path)
+    guard let format, format.sampleFormats.contains(.float32) else {
+      throw Failure(
+        .usage, path, found: "\(format?.name ?? "an unknown format"), which does not hold heights",
+        wanted: ".tif, .pfm or .npy, which hold floating point")
+    }
+  }
+
+  /// The numbers of a TIFF, and the one that it says stands for none.
+  private static func decodeTIFF(
+    _ bytes: [UInt8], from path: String
+  ) throws(Failure) -> (RawPicture, noData: Double?) {
+    var text = [CChar](repeating: 0, count: 64)
+    let (picture, orientation) = try SystemCodec.decode(bytes, from: path) {
+      bytes, count, limit, picture in
+      text.withUnsafeMutableBufferPointer {
+        burnish_decode_heights(bytes, count, limit, picture, $0.baseAddress)
+      }
+    }
+    let name = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let digits = name.filter { !$0.isWhitespace }
+    guard digits.isEmpty || Double(digits) != nil else {
+      throw Failure(
+        .badData, path, found: "\"\(digits)\" where it says what number is no height",
+        wanted: "a number, or --no-data N")
+    }
+    return (picture.oriented(orientation), Double(digits))
+  }
+}

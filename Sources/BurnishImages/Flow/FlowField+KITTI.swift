@@ -1,0 +1,49 @@
+import BurnishTensors
+
+/// The PNG of the KITTI benchmark: 16 bits in three channels, of which red is `64 u + 32768`, green `64 v + 32768`,
+/// and blue not 0 where the motion is known.
+///
+/// Described in the readme of its development kit, https://www.cvlibs.net/datasets/kitti/eval_scene_flow.php.
+extension FlowField {
+  private static let zero: Float = 32768
+  private static let stepsPerPixel: Float = 64
+
+  init(kitti bytes: [UInt8], _ path: String) throws(Failure) {
+    let picture = try PNGCodec.decode(bytes, from: path)
+    guard case .uint16(let samples) = picture.samples, picture.channels == 3 else {
+      throw Failure(
+        .badData, path,
+        found: "a PNG of \(picture.channels) channel\(picture.channels == 1 ? "" : "s") with "
+          + "\(picture.sampleFormat.adjective) samples", wanted: FlowFormat.all)
+    }
+    let area = picture.width * picture.height
+    let shape = [1, 2, picture.height, picture.width]
+    self.init(
+      vectors: Tensor(shape: shape) { vectors in
+        for place in 0..<2 * area {
+          let code = samples[place % area * 3 + place / area]
+          vectors[place] = (Float(code) - Self.zero) / Self.stepsPerPixel
+        }
+      },
+      valid: Tensor(shape: [1, 1, picture.height, picture.width]) { valid in
+        for pixel in valid.indices { valid[pixel] = samples[3 * pixel + 2] == 0 ? 0 : 1 }
+      })
+  }
+
+  func kitti(_ path: String) throws(Failure) -> [UInt8] {
+    var codes: [UInt16] = []
+    codes.reserveCapacity(3 * width * height)
+    for (place, component) in interleaved(unknown: .nan).enumerated() {
+      let code = (component * Self.stepsPerPixel + Self.zero).rounded()
+      guard component.isNaN || (0...65535).contains(code) else {
+        throw Failure(
+          .badData, path, found: "motion of \(component) pixels, which KITTI's 16 bits do not hold",
+          wanted: "components in -512...511.98, or a .flo or .npy file")
+      }
+      codes.append(component.isNaN ? 0 : UInt16(code))
+      if place % 2 == 1 { codes.append(component.isNaN ? 0 : 1) }
+    }
+    return try PNGCodec.encode(
+      RawPicture(width: width, height: height, channels: 3, samples: .uint16(codes)), to: path)
+  }
+}

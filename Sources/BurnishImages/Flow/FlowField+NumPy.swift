@@ -1,0 +1,22 @@
+import BurnishTensors
+
+/// NumPy's `.npy` of motion: an array `[H, W, 2]`, as OpenCV's functions have it, or `[2, H, W]`, as networks do. NaN,
+/// infinities, and components of 1e9 and more say that the motion is not known.
+extension FlowField {
+  init(numPy bytes: [UInt8], _ path: String) throws(Failure) {
+    let picture = try NumPyCodec.decodeFlow(bytes, from: path)
+    self.init(vectors: picture.planes(0..<2, scaled: false))
+    isPlanar = try NumPyCodec.shape(bytes, from: path).last != 2
+  }
+
+  func numPy() -> [UInt8] {
+    let extents = [height, width]
+    var components = interleaved(unknown: .nan)
+    if isPlanar {
+      let pairs = components
+      components = (0..<pairs.count).map { pairs[$0 % (pairs.count / 2) * 2 + $0 / (pairs.count / 2)] }
+    }
+    return NumPyCodec.header(type: "<f4", shape: isPlanar ? [2] + extents : extents + [2])
+      + components.map(\.bitPattern.littleEndian).withUnsafeBytes { [UInt8]($0) }
+  }
+}
