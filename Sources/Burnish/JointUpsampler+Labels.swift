@@ -34,8 +34,8 @@ extension JointUpsampler {
       scores.withUnsafeSamples { scores in
         var source = 0
         for y in place.rows {
-          for target in y * guide.width + place.columns.lowerBound
-            ..< y * guide.width + place.columns.upperBound
+          for target in y * guide.width + place.columns.lowerBound..<y * guide.width
+            + place.columns.upperBound
           {
             if scores[source] > greatest[target] {
               (greatest[target], winners[target]) = (scores[source], part.label)
@@ -70,8 +70,8 @@ extension JointUpsampler {
     let margin = (model.filter.reach + factor - 1) / factor + 2
     let alignment = model.filter.alignment
     func widened(_ range: Range<Int>, _ extent: Int) -> Range<Int> {
-      max(0, range.lowerBound - margin) / alignment * alignment
-        ..< min(extent, range.upperBound + margin)
+      max(0, range.lowerBound - margin) / alignment
+        * alignment..<min(extent, range.upperBound + margin)
     }
     return boxes.keys.sorted().map { label in
       LabelPart(

@@ -74,7 +74,8 @@ struct TrainCommand: ParsableCommand {
       StandardStreams.writeError("burnish: \(path.printable): passed over, as it is no picture\n")
     }
     if passedOver.count > shown {
-      StandardStreams.writeError("burnish: \(passedOver.count - shown) more files are no pictures\n")
+      StandardStreams.writeError(
+        "burnish: \(passedOver.count - shown) more files are no pictures\n")
     }
   }
 

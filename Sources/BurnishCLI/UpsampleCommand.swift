@@ -125,7 +125,9 @@ struct UpsampleCommand: ParsableCommand {
   }
 
   private func upsampleDepth(_ assumptions: inout Assumptions) throws {
-    if kind == nil, let extents = NumPyPlanes.extents(target), extents.count == 3, !extents.contains(1) {
+    if kind == nil, let extents = NumPyPlanes.extents(target), extents.count == 3,
+      !extents.contains(1)
+    {
       throw Failure(
         .badData, target, found: "an array of \(extents), and nobody says what it holds",
         wanted: "one channel for depth, or --kind scores, flow or chroma")
@@ -142,7 +144,9 @@ struct UpsampleCommand: ParsableCommand {
     }
     try result.write(to: destination.output)
     upsampler.model.filter.reconstructions?.report()
-    if kind == nil { assumptions.take(target, for: "depth in \(depth.unit.words)", option: "--kind") }
+    if kind == nil {
+      assumptions.take(target, for: "depth in \(depth.unit.words)", option: "--kind")
+    }
   }
 
   private func upsampleHeights() throws {

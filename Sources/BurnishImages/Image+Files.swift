@@ -95,8 +95,7 @@ extension ImageFormat {
 }
 
 extension RawPicture {
-  /// - Parameter isPlane: whether one channel is wanted, so that a `.npy` array `[1, H, W]` is one whatever its extents.
-  static func read(_ path: String, isPlane: Bool = false) throws(Failure) -> RawPicture {
+  static func read(_ path: String) throws(Failure) -> RawPicture {
     let bytes = try InputFile.contents(of: path)
     guard !bytes.isEmpty else {
       throw Failure(.badData, path, found: "an empty file", wanted: ImageFormat.all)
@@ -107,9 +106,7 @@ extension RawPicture {
     case .tiff: return try TIFFCodec.decode(bytes, from: path)
     case .portableMap: return try PortableMapCodec.decode(bytes, from: path)
     case .portableFloatMap: return try PortableFloatMapCodec.decode(bytes, from: path)
-    case .numPy:
-      return try isPlane
-        ? NumPyCodec.decodePlane(bytes, from: path) : NumPyCodec.decode(bytes, from: path)
+    case .numPy: return try NumPyCodec.decode(bytes, from: path)
     case nil:
       throw Failure(
         .badData, path, found: "the file is none of the known image formats, whatever its name",

@@ -149,6 +149,7 @@ public struct ModelImport: Sendable {
       degradation: undone, recipe: "", steps: 0,
       data: "unknown data: imported from \(fileName)",
       dataLicence: licence)
-    return ImportedModel(card: card, weights: network.weights, takenFromName: taken, remarks: remarks)
+    return ImportedModel(
+      card: card, weights: network.weights, takenFromName: taken, remarks: remarks)
   }
 }

@@ -66,7 +66,8 @@ struct PairFrames: Sendable {
       }
     }
     return (
-      inputFiles.keys.sorted().map { (inputFiles[$0]!, targetFiles[$0]!) }, otherInputs + otherTargets
+      inputFiles.keys.sorted().map { (inputFiles[$0]!, targetFiles[$0]!) },
+      otherInputs + otherTargets
     )
   }
 

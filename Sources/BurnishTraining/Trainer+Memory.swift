@@ -29,8 +29,11 @@ extension Trainer {
     let share = max(1, available / max(1, whole))
     throw Failure(
       .outOfMemory, recipePath,
-      found: "a batch of \(batchSize) that takes \(needed.overflow ? .max : needed.partialValue >> 20) MB of memory, of "
+      found:
+        "a batch of \(batchSize) that takes \(needed.overflow ? .max : needed.partialValue >> 20) MB of memory, of "
         + "which \(available >> 20) are there",
-      wanted: "data.batchSize of \(min(share, batchSize - 1)) or less, a smaller data.cropSize, or more memory")
+      wanted:
+        "data.batchSize of \(min(share, batchSize - 1)) or less, a smaller data.cropSize, or more memory"
+    )
   }
 }

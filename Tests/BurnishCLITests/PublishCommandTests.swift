@@ -70,11 +70,14 @@ import _TestSupport
   @Test func dataAreAskedForOnlyWhereSomeAreRead() throws {
     try Program.withFolder { folder in
       try PairModel.write(
-        to: folder.appendingPathComponent("pairs.safetensors").path, inputChannels: 3, outputChannels: 3)
-      let pairs = try Program.run(["publish", "pairs.safetensors", "-o", "p.safetensors"], in: folder)
+        to: folder.appendingPathComponent("pairs.safetensors").path, inputChannels: 3,
+        outputChannels: 3)
+      let pairs = try Program.run(
+        ["publish", "pairs.safetensors", "-o", "p.safetensors"], in: folder)
       #expect(pairs.code == 0, "\(pairs.errors)")
       try NoiseModel.write(to: folder.appendingPathComponent("noise.safetensors").path)
-      let noise = try Program.run(["publish", "noise.safetensors", "-o", "n.safetensors"], in: folder)
+      let noise = try Program.run(
+        ["publish", "noise.safetensors", "-o", "n.safetensors"], in: folder)
       #expect(noise.code == 64 && noise.errors.contains("--data"))
     }
   }

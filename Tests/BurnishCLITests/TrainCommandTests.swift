@@ -169,7 +169,8 @@ import Testing
         let program = try #require(Program.url).path
         let outcome = try Program.run(
           [
-            "-c", "ulimit -v 1500000; exec '\(program)' train recipe.yaml --data data --out out --threads 1",
+            "-c",
+            "ulimit -v 1500000; exec '\(program)' train recipe.yaml --data data --out out --threads 1",
           ], in: folder, program: URL(fileURLWithPath: "/bin/sh"))
         #expect(outcome.code == 71, "\(outcome.code): \(outcome.errors)")
         #expect(outcome.errors.contains("memory") && outcome.errors.contains("data.batchSize"))

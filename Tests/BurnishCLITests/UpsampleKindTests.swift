@@ -163,7 +163,8 @@ import Testing
       #expect(result.valid?.values.filter { $0 == 0 }.count == 16)
       let filled = result.samplesWithGapsFilled().values
       #expect(filled.min()! > -431 && filled.max()! < -414)
-      let mask = try run("heights.npy", ["--kind", "mask", "--no-data", "1"], output: "o.npy", in: folder)
+      let mask = try run(
+        "heights.npy", ["--kind", "mask", "--no-data", "1"], output: "o.npy", in: folder)
       #expect(mask.code == 64 && mask.errors.contains("--kind height"))
     }
   }

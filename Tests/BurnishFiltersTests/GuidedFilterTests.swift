@@ -82,7 +82,9 @@ import _TestSupport
   }
 
   /// A color guide that is gray in every window leaves a matrix that is singular but for epsilon.
-  @Test(arguments: [Float(1e-6), 1e-9, 1e-12]) func grayInThreeChannelsKeepsItsDigits(_ epsilon: Float) {
+  @Test(arguments: [Float(1e-6), 1e-9, 1e-12]) func grayInThreeChannelsKeepsItsDigits(
+    _ epsilon: Float
+  ) {
     let (target, gray) = Self.levels
     let three = GuidedFilter(radius: 4, epsilon: 3 * epsilon)
       .filter(target: target, guide: concatenateChannels([gray, gray, gray]))
@@ -91,7 +93,9 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
   }
 
-  @Test(arguments: [Float(1e-2), 1e-3, 1e-6, 1e-9, 1e-12]) func grayGuidesFollowThePaper(_ epsilon: Float) {
+  @Test(arguments: [Float(1e-2), 1e-3, 1e-6, 1e-9, 1e-12]) func grayGuidesFollowThePaper(
+    _ epsilon: Float
+  ) {
     let (target, gray) = Self.levels
     let result = GuidedFilter(radius: 4, epsilon: epsilon).filter(target: target, guide: gray)
     let wanted = reference(target, gray, radius: 4, epsilon: Double(epsilon))

@@ -14,12 +14,15 @@ import Testing
   private static func tiff(
     _ samples: [UInt8], bits: Int, format: Int, noData: String? = nil, scale: Bool = false
   ) -> [UInt8] {
-    func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> (8 * $0) & 255) } }
+    func little(_ value: Int, _ count: Int) -> [UInt8] {
+      (0..<count).map { UInt8(value >> (8 * $0) & 255) }
+    }
     let rows = samples.count * 8 / bits / 4
     var entries: [(tag: Int, kind: Int, count: Int, value: [UInt8])] = [
       (256, 3, 1, little(4, 2)), (257, 3, 1, little(rows, 2)), (258, 3, 1, little(bits, 2)),
       (259, 3, 1, little(1, 2)), (262, 3, 1, little(1, 2)), (273, 4, 1, little(8, 4)),
-      (277, 3, 1, little(1, 2)), (278, 3, 1, little(rows, 2)), (279, 4, 1, little(samples.count, 4)),
+      (277, 3, 1, little(1, 2)), (278, 3, 1, little(rows, 2)),
+      (279, 4, 1, little(samples.count, 4)),
       (339, 3, 1, little(format, 2)),
     ]
     if scale { entries.append((33550, 12, 3, [UInt8](repeating: 0, count: 24))) }
@@ -27,7 +30,8 @@ import Testing
     var behind: [UInt8] = []
     let directory = 8 + samples.count
     let end = directory + 2 + 12 * entries.count + 4
-    var bytes: [UInt8] = [0x49, 0x49, 42, 0] + little(directory, 4) + samples + little(entries.count, 2)
+    var bytes: [UInt8] =
+      [0x49, 0x49, 42, 0] + little(directory, 4) + samples + little(entries.count, 2)
     for entry in entries {
       bytes += little(entry.tag, 2) + little(entry.kind, 2) + little(entry.count, 4)
       if entry.value.count <= 4 {
@@ -44,10 +48,13 @@ import Testing
     values.map(\.bitPattern.littleEndian).withUnsafeBytes { [UInt8]($0) }
   }
 
-  @Test(arguments: ["-9999", "-9999.0", " -9999 "]) func filesSayWhatIsNoHeight(_ text: String) throws {
+  @Test(arguments: ["-9999", "-9999.0", " -9999 "]) func filesSayWhatIsNoHeight(_ text: String)
+    throws
+  {
     let values: [Float] = [12.5, -9999, 0, -430.25, .nan, 1, 2, 3]
     try withTemporaryFolder { folder in
-      try store(Self.tiff(Self.floats(values), bits: 32, format: 3, noData: text), "\(folder)/h.tif")
+      try store(
+        Self.tiff(Self.floats(values), bits: 32, format: 3, noData: text), "\(folder)/h.tif")
       let heights = try HeightMap.read("\(folder)/h.tif")
       #expect(heights.width == 4 && heights.height == 2)
       #expect(heights.valid?.values == [1, 0, 1, 1, 0, 1, 1, 1])
@@ -65,9 +72,12 @@ import Testing
     let doubles: [Double] = [-0.5, 1e6, 0, 3]
     try withTemporaryFolder { folder in
       let path = "\(folder)/h.tif"
-      try store(Self.tiff(words.withUnsafeBytes { [UInt8]($0) }, bits: 16, format: 2, noData: "-32768"), path)
+      try store(
+        Self.tiff(words.withUnsafeBytes { [UInt8]($0) }, bits: 16, format: 2, noData: "-32768"),
+        path)
       let heights = try HeightMap.read(path)
-      #expect(heights.samples.values == [0, -430, 0, 8848] && heights.valid?.values == [0, 1, 1, 1])
+      #expect(
+        heights.samples.values == [0, -430, 0, 8848] && heights.valid?.values == [0, 1, 1, 1])
       try store(Self.tiff(wide.withUnsafeBytes { [UInt8]($0) }, bits: 32, format: 2), path)
       #expect(try HeightMap.read(path).samples.values == [-70000, 0, 1, 2_000_000])
       try store(Self.tiff(doubles.withUnsafeBytes { [UInt8]($0) }, bits: 64, format: 3), path)
@@ -88,7 +98,8 @@ import Testing
       for ending in ["tif", "pfm", "npy"] {
         try heights.write(to: "\(folder)/h.\(ending)")
         let again = try HeightMap.read("\(folder)/h.\(ending)")
-        #expect(again.samples.values == [-4, 0, 2.5] && again.valid?.values == [1, 0, 1], "\(ending)")
+        #expect(
+          again.samples.values == [-4, 0, 2.5] && again.valid?.values == [1, 0, 1], "\(ending)")
       }
       #expect(failure { try heights.write(to: "\(folder)/h.png") }?.kind == .usage)
     }
@@ -114,7 +125,8 @@ import Testing
     try withTemporaryFolder { folder in
       for shape in [[5, 3], [1, 5, 3], [5, 3, 1], [1, 1, 5, 3]] {
         try store(
-          NumPyCodec.header(type: "<f4", shape: shape) + Self.floats((1...15).map(Float.init)), "\(folder)/d.npy")
+          NumPyCodec.header(type: "<f4", shape: shape) + Self.floats((1...15).map(Float.init)),
+          "\(folder)/d.npy")
         let depth = try DepthMap.read("\(folder)/d.npy")
         #expect(depth.width == 3 && depth.height == 5, "\(shape)")
         #expect(depth.samples.values == (1...15).map(Float.init))

@@ -6,7 +6,8 @@ import Testing
 /// Numbers of classes in their files.
 @Suite struct LabelMapTests {
   private static let palette = ColorPalette(colors: [
-    SIMD4<UInt8>(0, 0, 0, 255), SIMD4(200, 30, 10, 255), SIMD4(0, 90, 250, 128), SIMD4(9, 8, 7, 255),
+    SIMD4<UInt8>(0, 0, 0, 255), SIMD4(200, 30, 10, 255), SIMD4(0, 90, 250, 128),
+    SIMD4(9, 8, 7, 255),
   ])
 
   @Test func palettesStay() throws {
@@ -51,7 +52,8 @@ import Testing
   @Test func arraysOfWholeNumbersAreRead() throws {
     try withTemporaryFolder { folder in
       for (type, bytes) in [
-        ("<i8", [7, 0, 0, 0, 0, 0, 0, 0, 44, 1, 0, 0, 0, 0, 0, 0]), ("<i4", [7, 0, 0, 0, 44, 1, 0, 0]),
+        ("<i8", [7, 0, 0, 0, 0, 0, 0, 0, 44, 1, 0, 0, 0, 0, 0, 0]),
+        ("<i4", [7, 0, 0, 0, 44, 1, 0, 0]),
       ] as [(String, [UInt8])] {
         try store(NumPyCodec.header(type: type, shape: [1, 2]) + bytes, "\(folder)/l.npy")
         #expect(try LabelMap.read("\(folder)/l.npy").labels == [7, 300])

@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "tutorial.pth", "compiled.pth", "params.pth", "ema.pth", "lightning.pth", "arguments.pth", "numpy.pth",
+    "tutorial.pth", "compiled.pth", "params.pth", "ema.pth", "lightning.pth", "arguments.pth",
+    "numpy.pth",
     "nested.pth", "swa.pth", "negated.pth", "unchecked.pth", "prefixed.safetensors",
   ])
   func givesThePlainTensors(_ name: String) throws {

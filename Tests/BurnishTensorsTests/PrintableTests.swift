@@ -4,7 +4,8 @@ import Testing
 struct PrintableTests {
   /// The set of Unicode's control characters, in C0 and C1, is closed: all of them become visible.
   @Test func controlCharactersAreMadeVisible() {
-    for value in Array(0x00...0x1F) + Array(0x7F...0x9F) where ![0x0A, 0x0B, 0x0C, 0x0D, 0x85].contains(value) {
+    for value in Array(0x00...0x1F) + Array(0x7F...0x9F)
+    where ![0x0A, 0x0B, 0x0C, 0x0D, 0x85].contains(value) {
       let scalar = Unicode.Scalar(UInt32(value))!
       #expect("a\(scalar)b".printable == "a\u{FFFD}b", "\(value)")
     }

@@ -15,7 +15,8 @@ import Testing
 
   private static func guide(_ width: Int, _ height: Int, seed: UInt64 = 3) -> Image {
     var random = RandomNumbers(seed: seed)
-    return Image(samples: random.uniform(shape: [1, 3, height, width], in: 0..<1), sampleFormat: .float32)
+    return Image(
+      samples: random.uniform(shape: [1, 3, height, width], in: 0..<1), sampleFormat: .float32)
   }
 
   private func upsampler(_ filter: any JointFilter) -> JointUpsampler {
@@ -91,12 +92,14 @@ import Testing
     let guide = Self.guide(32, 24)
     func heights(_ shift: Float) throws -> HeightMap {
       try upsampler.upsampled(
-        HeightMap(samples: Tensor(shape: [1, 1, 6, 8], values: values.map { $0 + shift }), valid: valid),
+        HeightMap(
+          samples: Tensor(shape: [1, 1, 6, 8], values: values.map { $0 + shift }), valid: valid),
         guide: guide)
     }
     let depth = try DepthUpsampler(upsampler.model).upsampled(
       DepthMap(
-        samples: Tensor(shape: [1, 1, 6, 8], values: values.map { $0 + 100 }), unit: .metres, valid: valid),
+        samples: Tensor(shape: [1, 1, 6, 8], values: values.map { $0 + 100 }), unit: .metres,
+        valid: valid),
       guide: guide)
     for shift in [Float(100), -450] {
       let result = try heights(shift)

@@ -85,14 +85,18 @@ struct PairTrainingTests {
     try data.writePairs()
     let gray = try Image.read(data.output("faded/3.png")).grayscale()
     try gray.write(to: data.output("faded/3.png"))
-    try Data([0xD0, 0xCF, 0x11, 0xE0]).write(to: URL(fileURLWithPath: data.output("faded/Thumbs.db")))
+    try Data([0xD0, 0xCF, 0x11, 0xE0]).write(
+      to: URL(fileURLWithPath: data.output("faded/Thumbs.db")))
     try Data("[ViewState]".utf8).write(
       to: URL(fileURLWithPath: data.output("rgbd/NYU-train/rgb/desktop.ini")))
     let recipe = try data.recipe(steps: 3, every: 3, change: SyntheticData.pairs)
     let trainer = try Trainer(
-      recipePath: recipe, dataDirectory: data.path, outputDirectory: data.output("mixed"), resume: false)
+      recipePath: recipe, dataDirectory: data.path, outputDirectory: data.output("mixed"),
+      resume: false)
     #expect(
-      trainer.passedOver.map { URL(fileURLWithPath: $0).lastPathComponent } == ["Thumbs.db", "desktop.ini"])
+      trainer.passedOver.map { URL(fileURLWithPath: $0).lastPathComponent } == [
+        "Thumbs.db", "desktop.ini",
+      ])
     // Three equal colors say what one says.
     try gray.inRGB().write(to: data.output("faded/3.png"))
     let other = try data.recipe(steps: 3, every: 3, change: SyntheticData.pairs)

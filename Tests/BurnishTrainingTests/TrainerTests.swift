@@ -253,7 +253,9 @@ struct TrainerTests {
       return
     }
     let log = try #require(bytes(data, "out/log.csv").map { String(decoding: $0, as: UTF8.self) })
-    let steps = log.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first.flatMap { Int($0) } }
+    let steps = log.split(separator: "\n").dropFirst().compactMap {
+      $0.split(separator: ",").first.flatMap { Int($0) }
+    }
     #expect(steps.last == 8 && steps.contains(4) && steps == steps.sorted())
   }
 

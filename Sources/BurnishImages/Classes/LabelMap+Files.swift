@@ -1,7 +1,8 @@
 import BurnishTensors
 
 extension LabelMap {
-  private static let wanted = "a picture of one channel, or a PNG with a palette, that holds the numbers of classes"
+  private static let wanted =
+    "a picture of one channel, or a PNG with a palette, that holds the numbers of classes"
 
   /// Reads a picture of one channel whose samples are the classes' numbers: gray of 8 or 16 bits, a `.npy` array of any
   /// whole numbers in 0...65535, or a PNG whose palette gives them colors.
@@ -25,7 +26,7 @@ extension LabelMap {
         wanted: wanted)
     default: break
     }
-    let picture = try RawPicture.read(path, isPlane: true)
+    let picture = try RawPicture.readPlane(path)
     guard picture.channels == 1 else {
       throw Failure(
         .badData, path, found: "a picture of \(picture.channels) channels", wanted: wanted)

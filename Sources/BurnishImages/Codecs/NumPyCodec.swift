@@ -4,7 +4,7 @@ import BurnishTensors
 ///
 /// Arrays `[H, W]`, `[H, W, C]` or `[C, H, W]` with C in 1...4; where the last extent is in 1...4
 /// it is taken as the channels, otherwise the first. Two channels are gray and alpha, four RGB and
-/// alpha. A leading axis of one, as batches of networks have it, is passed over. Both orders of memory and of bytes. `uint8` and `uint16` are pictures of 8 and 16 bits,
+/// alpha. Both orders of memory and of bytes. `uint8` and `uint16` are pictures of 8 and 16 bits,
 /// of which the largest number reads as 1; all other numbers (floating point, other integers,
 /// Booleans) are taken as they are. Written as `[H, W]` or `[H, W, C]`.
 enum NumPyCodec {

@@ -34,7 +34,10 @@ public enum NumPyPlanes {
   /// The extents of the array of a `.npy` file, without a leading axis of one before three others; `nil` for what
   /// cannot be read.
   public static func extents(_ path: String) -> [Int]? {
-    guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .numPy
+    // A header is shorter than 64 KiB.
+    guard let file = try? InputFile(reading: path),
+      let bytes = try? file.read(min(file.size, 1 << 16), at: 0),
+      ImageFormat(signatureOf: bytes) == .numPy
     else { return nil }
     return NumPyHeader.parse(bytes).header?.withoutBatchAxis.shape
   }

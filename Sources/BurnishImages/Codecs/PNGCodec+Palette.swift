@@ -63,7 +63,8 @@ extension PNGCodec {
     let picture = RawPicture(width: width, height: height, channels: 1, samples: .uint8(numbers))
     return try SystemCodec.encode(picture, to: path) { samples, _, _, result in
       burnish_encode_png_numbers(
-        samples?.assumingMemoryBound(to: UInt8.self), UInt32(width), UInt32(height), &stored, result)
+        samples?.assumingMemoryBound(to: UInt8.self), UInt32(width), UInt32(height), &stored, result
+      )
     }
   }
 }

@@ -18,7 +18,7 @@ extension DepthMap {
     _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
     nonFiniteIsInvalid: Bool = true
   ) throws(Failure) -> DepthMap {
-    let picture = try RawPicture.read(path, isPlane: true)
+    let picture = try RawPicture.readPlane(path)
     let format = picture.sampleFormat
     let unit = unit ?? DepthUnit(of: format)
     guard format == unit.sampleFormat || format == .float32 else {
@@ -42,7 +42,8 @@ extension DepthMap {
         .badData, path,
         found: "the negative depth \(values[index]) in column \(index % picture.width), row "
           + "\(index / picture.width)",
-        wanted: "depth from 0 on, or heights (in 'upsample' --kind height, in 'denoise' --no-data N)")
+        wanted:
+          "depth from 0 on, or heights (in 'upsample' --kind height, in 'denoise' --no-data N)")
     }
     let mask = Tensor(
       shape: plane.shape,

@@ -12,7 +12,7 @@ extension HeightMap {
     let bytes = try InputFile.contents(of: path)
     let (picture, named) =
       ImageFormat(signatureOf: bytes) == .tiff
-      ? try decodeTIFF(bytes, from: path) : (try RawPicture.read(path, isPlane: true), nil)
+      ? try decodeTIFF(bytes, from: path) : (try RawPicture.readPlane(path), nil)
     guard picture.channels == 1 else {
       throw Failure(
         .badData, path, found: "a picture of \(picture.channels) channels",
@@ -78,7 +78,8 @@ extension HeightMap {
         burnish_decode_heights(bytes, count, limit, picture, $0.baseAddress)
       }
     }
-    let name = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let name = String(
+      decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let digits = name.filter { !$0.isWhitespace }
     guard digits.isEmpty || Double(digits) != nil else {
       throw Failure(

@@ -14,7 +14,9 @@ extension FlowField {
     var components = interleaved(unknown: .nan)
     if isPlanar {
       let pairs = components
-      components = (0..<pairs.count).map { pairs[$0 % (pairs.count / 2) * 2 + $0 / (pairs.count / 2)] }
+      components = (0..<pairs.count).map {
+        pairs[$0 % (pairs.count / 2) * 2 + $0 / (pairs.count / 2)]
+      }
     }
     return NumPyCodec.header(type: "<f4", shape: isPlanar ? [2] + extents : extents + [2])
       + components.map(\.bitPattern.littleEndian).withUnsafeBytes { [UInt8]($0) }

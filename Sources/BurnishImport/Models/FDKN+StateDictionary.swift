@@ -55,7 +55,9 @@ extension StateDictionary {
       guard let first = tensors.keys.min() else { throw file.damaged("it holds no tensor") }
       throw file.unsupported(
         "there is no tensor \"\(name)\"; "
-          + (calls.first.map { "the pickle asks for \"\($0)\", which is not a tensor and is not called" }
+          + (calls.first.map {
+            "the pickle asks for \"\($0)\", which is not a tensor and is not called"
+          }
             ?? "the first of its tensors is \"\(first)\""),
         wanted:
           "FDKN as its authors' code names it: ImageKernel and DepthKernel, each with conv1 to "

@@ -94,11 +94,13 @@ enum PickledCall {
     case .dictionary(let entries) where entries.count <= 16:
       var isNegated = false
       for entry in entries {
-        guard case .text(let bit) = values[entry.key], case .boolean(let isSet) = values[entry.value]
+        guard case .text(let bit) = values[entry.key],
+          case .boolean(let isSet) = values[entry.value]
         else { continue }
         guard bit == "neg" || !isSet else {
           throw file.unsupported(
-            "a tensor with PyTorch's bit \"\(bit)\"", wanted: "tensors as tensor.contiguous() gives them")
+            "a tensor with PyTorch's bit \"\(bit)\"",
+            wanted: "tensors as tensor.contiguous() gives them")
         }
         if bit == "neg" { isNegated = isSet }
       }

@@ -61,8 +61,9 @@ struct StateDictionary {
         "a model of this program already", wanted: "weights of another program")
     }
     let names = stored.keys.sorted()
-    let prefix = try StateDictionarySearch.preferred(
-      among: StateDictionarySearch.prefixes(of: names, anchor: anchor), file, name: { $0 }) ?? ""
+    let prefix =
+      try StateDictionarySearch.preferred(
+        among: StateDictionarySearch.prefixes(of: names, anchor: anchor), file, name: { $0 }) ?? ""
     var tensors: [String: Tensor] = [:]
     for name in names where name.hasPrefix(prefix) && !StateDictionarySearch.isCounter(name) {
       tensors[String(name.dropFirst(prefix.count))] = stored[name]

@@ -54,7 +54,9 @@ struct StateDictionarySearch {
     guard let place = try Self.preferred(among: places, file, name: { $0.path + $0.prefix }) else {
       guard !largest.isEmpty else {
         throw file.unsupported(
-          calls.first.map { "the pickle asks for \"\($0)\", which is not a tensor and is not called" }
+          calls.first.map {
+            "the pickle asks for \"\($0)\", which is not a tensor and is not called"
+          }
             ?? "a PyTorch file without named tensors",
           wanted: "a state dict alone: torch.save(model.state_dict(), path)")
       }
@@ -105,7 +107,9 @@ struct StateDictionarySearch {
   }
 
   /// Counts what was averaged or seen; it is no weight.
-  static func isCounter(_ name: String) -> Bool { name == "n_averaged" || name.hasSuffix(".n_averaged") }
+  static func isCounter(_ name: String) -> Bool {
+    name == "n_averaged" || name.hasSuffix(".n_averaged")
+  }
 
   /// The state dict that is to be taken of several; `nil` where there is none.
   ///
@@ -127,8 +131,12 @@ struct StateDictionarySearch {
   /// The place of a state dict in the order of preference, from 0 on: averaged ones, then the usual names, then any other.
   private static func rank(_ path: String) -> Int {
     let words = Set(path.lowercased().split { ".-_ ".contains($0) })
-    if !words.isDisjoint(with: ["ema", "averaged", "average", "avg", "swa", "shadow", "polyak"]) { return 0 }
-    let usual = ["", "state_dict.", "model_state_dict.", "params.", "model.", "net.", "netG.", "network."]
+    if !words.isDisjoint(with: ["ema", "averaged", "average", "avg", "swa", "shadow", "polyak"]) {
+      return 0
+    }
+    let usual = [
+      "", "state_dict.", "model_state_dict.", "params.", "model.", "net.", "netG.", "network.",
+    ]
     let root = usual.dropFirst().first { path.hasPrefix($0) } ?? (path.isEmpty ? "" : nil)
     return root.flatMap { usual.firstIndex(of: $0) }.map { $0 + 1 } ?? usual.count + 1
   }

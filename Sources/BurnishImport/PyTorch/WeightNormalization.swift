@@ -44,7 +44,9 @@ enum WeightNormalization {
   }
 
   private static func refuseOthers(_ name: String, _ file: ForeignFile) throws(Failure) {
-    guard name.hasSuffix(".weight_orig") || name.wholeMatch(of: /.*parametrizations\..*\.original/) != nil
+    guard
+      name.hasSuffix(".weight_orig")
+        || name.wholeMatch(of: /.*parametrizations\..*\.original/) != nil
     else { return }
     throw file.unsupported(
       "the tensor \"\(name)\" belongs to a parametrization that is not undone here, such as spectral normalization",
@@ -84,7 +86,9 @@ enum WeightNormalization {
     }
     let (samples, lengths) = (direction.values, magnitudes.values)
     var squares = [Double](repeating: 0, count: lengths.count)
-    for (index, place) in places.enumerated() { squares[place] += Double(samples[index]) * Double(samples[index]) }
+    for (index, place) in places.enumerated() {
+      squares[place] += Double(samples[index]) * Double(samples[index])
+    }
     return Tensor(
       shape: shape,
       values: places.enumerated().map { index, place in

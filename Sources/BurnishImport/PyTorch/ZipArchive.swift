@@ -54,7 +54,8 @@ struct ZipArchive {
     }
     // Members in one place would be read again and again.
     var end = 0
-    for (name, member) in members.sorted(by: { $0.value.place < $1.value.place }) where member.size > 0 {
+    for (name, member) in members.sorted(by: { $0.value.place < $1.value.place })
+    where member.size > 0 {
       guard member.place >= end else {
         throw file.damaged("the archive's member \"\(name)\" lies within another one")
       }
@@ -70,7 +71,8 @@ struct ZipArchive {
     var reader = reader
     try reader.move(to: member.place, "the member \"\(name)\"")
     let part = try reader.part(member.size, "the member \"\(name)\"")
-    guard !hasChecksums || Checksum.crc32(part.bytes[part.offset..<part.end]) == member.checksum else {
+    guard !hasChecksums || Checksum.crc32(part.bytes[part.offset..<part.end]) == member.checksum
+    else {
       throw reader.file.damaged("the checksum of the archive's member \"\(name)\" is wrong")
     }
     return part
