@@ -13,7 +13,7 @@ extension Recipe {
 
   /// The text of a recipe's file.
   static func text(of path: String) throws(Failure) -> String {
-    String(decoding: try InputFile.contents(of: path, limit: 1 << 20), as: UTF8.self)
+    try TextFile.contents(of: path, limit: 1 << 20)
   }
 
   /// - Parameters:

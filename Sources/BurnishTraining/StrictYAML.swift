@@ -13,6 +13,9 @@ package enum StrictYAML {
   package static func decode<Value: Codable>(
     _ type: Value.Type, from yaml: String, path: String, kind: String, wanted: String
   ) throws(Failure) -> Value {
+    if let fault = expansionFault(in: yaml) {
+      throw Failure(.badData, path, found: fault, wanted: wanted)
+    }
     let value: Value
     do {
       value = try YAMLDecoder().decode(type, from: yaml)

@@ -17,7 +17,7 @@ struct RestorationRecipe: Codable {
   /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is no YAML, lacks a key, has
   ///   one that such recipes do not have, or a value outside of its range, by name.
   static func read(_ path: String) throws(Failure) -> RestorationRecipe {
-    let text = String(decoding: try InputFile.contents(of: path, limit: 1 << 20), as: UTF8.self)
+    let text = try TextFile.contents(of: path, limit: 1 << 20)
     var recipe = try StrictYAML.decode(
       RestorationRecipe.self, from: text, path: path, kind: "recipes of restorations",
       wanted: "a recipe as 'burnish restore --help' has it")

@@ -51,8 +51,7 @@ public struct TrainingPlot: Sendable {
   }
 
   private static func log(_ path: String) throws(Failure) -> Log {
-    let bytes = try InputFile.contents(of: path, limit: 1 << 28)
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = try TextFile.contents(of: path, limit: 1 << 28)
     var lines = text.split(whereSeparator: \.isNewline)
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     // Without a line's end even a last line of all columns may lack digits.
