@@ -1,5 +1,7 @@
 #include "mat_library.h"
 
+#include "hdf5_library.h"
+
 #include <pthread.h>
 #include <stdio.h>
 
@@ -9,6 +11,8 @@
 
 static burnish_mat_library library;
 static bool is_loaded;
+static burnish_hdf5_library hdf5;
+static bool has_hdf5;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 #ifdef __APPLE__
@@ -19,6 +23,12 @@ static void load(void) {
   BURNISH_MAT_FUNCTIONS(X)
 #undef X
   is_loaded = true;
+#define X(name) hdf5.name = &name;
+  BURNISH_HDF5_FUNCTIONS(X)
+#undef X
+  hdf5.native_float = &H5T_NATIVE_FLOAT_g;
+  hdf5.c_string = &H5T_C_S1_g;
+  has_hdf5 = true;
 }
 
 #else
@@ -36,10 +46,25 @@ static bool is_usable(void *handle) {
       && release >= MATIO_RELEASE_LEVEL;
 }
 
+/// Whether the HDF5 library is among those that a library stands on, where its functions are found as well.
+static bool finds_hdf5(void *handle) {
+#define X(name)                                     \
+  *(void **)&hdf5.name = dlsym(handle, #name);      \
+  if (hdf5.name == NULL) return false;
+  BURNISH_HDF5_FUNCTIONS(X)
+#undef X
+  hdf5.native_float = dlsym(handle, "H5T_NATIVE_FLOAT_g");
+  hdf5.c_string = dlsym(handle, "H5T_C_S1_g");
+  return hdf5.native_float != NULL && hdf5.c_string != NULL;
+}
+
 static bool try_name(const char *name) {
   void *handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
   if (handle == NULL) return false;
-  if (is_usable(handle)) return true;
+  if (is_usable(handle)) {
+    has_hdf5 = finds_hdf5(handle);
+    return true;
+  }
   dlclose(handle);
   return false;
 }
@@ -56,6 +81,11 @@ static void load(void) {
 }
 
 #endif
+
+const burnish_hdf5_library *burnish_hdf5_loaded(void) {
+  pthread_once(&once, load);
+  return has_hdf5 ? &hdf5 : NULL;
+}
 
 const burnish_mat_library *burnish_mat_loaded(void) {
   pthread_once(&once, load);

@@ -6,17 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "mat_library.h"
 #include "mat_records.h"
-
-/// How much memory reading may take beside what the process has already.
-static const rlim_t memory_beside = (rlim_t)1 << 30;
-/// Seconds of computing, and of waiting.
-enum { seconds_limit = 60, wait_limit = 600 };
 
 /// The address space in use, in bytes; 0 where the system does not tell.
 static rlim_t present_memory(void) {
@@ -35,8 +33,19 @@ static void set_limit(int resource, rlim_t value) {
   setrlimit(resource, &limit);
 }
 
+/// Ends this process with its parent, however that ends.
+static void die_with(pid_t parent) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  // It may have ended before.
+  if (getppid() != parent) _exit(1);
+}
+
 /// The reading process, from its start to its end.
-static _Noreturn void read_and_exit(const char *path, size_t limit, int descriptor, rlim_t memory) {
+static _Noreturn void read_and_exit(
+    const char *path, burnish_mat_bounds bounds, int descriptor, rlim_t memory, pid_t parent) {
+  die_with(parent);
   // A crash is expected here; whatever reports crashes in the calling process is not to see it. Nor is this process to do
   // what the calling one does when it is ended.
   int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGTRAP, SIGXCPU, SIGALRM,
@@ -53,11 +62,12 @@ static _Noreturn void read_and_exit(const char *path, size_t limit, int descript
     dup2(nowhere, STDERR_FILENO);
   }
   set_limit(RLIMIT_CORE, 0);
-  set_limit(RLIMIT_CPU, seconds_limit);
+  set_limit(RLIMIT_CPU, bounds.seconds);
   set_limit(RLIMIT_FSIZE, 0);
-  if (memory > 0) set_limit(RLIMIT_AS, memory + memory_beside);
-  alarm(wait_limit);
-  _exit((int)burnish_write_records(path, limit, descriptor));
+  // Where the system does not tell what is in use, more than any program has before.
+  set_limit(RLIMIT_AS, (memory > 0 ? memory : (rlim_t)16 << 30) + bounds.memory);
+  alarm(bounds.wait);
+  _exit((int)burnish_write_records(path, bounds.records, descriptor));
 }
 
 /// Everything that comes out of a pipe, up to `limit` bytes and one more.
@@ -81,8 +91,21 @@ static uint8_t *collect(int descriptor, size_t limit, size_t *count) {
   return bytes;
 }
 
+burnish_mat_bounds burnish_mat_bounds_for(size_t size) {
+  const size_t largest = (size_t)1 << 30;
+  if (size > largest) size = largest;
+  unsigned seconds = 2 + (unsigned)(size >> 20);
+  size_t records = ((size_t)1 << 24) + 32 * size;
+  return (burnish_mat_bounds){
+      .records = records < largest ? records : largest,
+      .memory = ((size_t)1 << 28) + 64 * size,
+      .seconds = seconds < 300 ? seconds : 300,
+      .wait = 10 * seconds < 600 ? 10 * seconds : 600,
+  };
+}
+
 burnish_mat_status burnish_read_mat(
-    const char *path, size_t limit, burnish_mat_records *records) {
+    const char *path, burnish_mat_bounds bounds, burnish_mat_records *records) {
   memset(records, 0, sizeof *records);
   // Before the fork: loading takes locks that another thread may hold.
   if (burnish_mat_loaded() == NULL) {
@@ -99,10 +122,11 @@ burnish_mat_status burnish_read_mat(
   fcntl(ends[0], F_SETFD, FD_CLOEXEC);
   fcntl(ends[1], F_SETFD, FD_CLOEXEC);
   rlim_t memory = present_memory();
+  pid_t parent = getpid();
   pid_t process = fork();
   if (process == 0) {
     close(ends[0]);
-    read_and_exit(path, limit, ends[1], memory);
+    read_and_exit(path, bounds, ends[1], memory, parent);
   }
   int problem = errno;
   close(ends[1]);
@@ -113,7 +137,7 @@ burnish_mat_status burnish_read_mat(
   }
   size_t count = 0;
   // What failed may be followed by a text that says why.
-  limit += BURNISH_MAT_COMPLAINT;
+  size_t limit = bounds.records + BURNISH_MAT_COMPLAINT;
   uint8_t *bytes = collect(ends[0], limit, &count);
   close(ends[0]);
   if (bytes == NULL || count > limit) kill(process, SIGKILL);

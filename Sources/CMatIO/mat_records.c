@@ -1,58 +1,20 @@
 #include "mat_records.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "mat_hdf5.h"
 #include "mat_library.h"
+#include "mat_writer.h"
 
-enum { path_limit = 1024, depth_limit = 32, rank_limit = 16 };
+enum {
+  path_limit = BURNISH_MAT_PATH_LIMIT,
+  depth_limit = BURNISH_MAT_DEPTH_LIMIT,
+  rank_limit = BURNISH_MAT_RANK_LIMIT,
+};
 
 /// Set before anything is read.
 static const burnish_mat_library *library;
-
-/// Where records go, and the name of the array that is being written.
-typedef struct writer {
-  int descriptor;
-  size_t left;
-  size_t filled;
-  burnish_mat_status status;
-  char path[path_limit];
-  uint8_t buffer[1 << 16];
-} writer;
-
-static void flush(writer *out) {
-  size_t done = 0;
-  while (done < out->filled) {
-    ssize_t count = write(out->descriptor, out->buffer + done, out->filled - done);
-    if (count < 0 && errno == EINTR) continue;
-    // Nobody reads any more.
-    if (count <= 0) _exit(1);
-    done += (size_t)count;
-  }
-  out->filled = 0;
-}
-
-static void put(writer *out, const void *bytes, size_t count) {
-  if (out->status != BURNISH_MAT_OK) return;
-  if (count > out->left) {
-    out->status = BURNISH_MAT_TOO_LARGE;
-    return;
-  }
-  out->left -= count;
-  while (count > 0) {
-    if (out->filled == sizeof out->buffer) flush(out);
-    size_t room = sizeof out->buffer - out->filled;
-    size_t part = count < room ? count : room;
-    memcpy(out->buffer + out->filled, bytes, part);
-    out->filled += part;
-    bytes = (const uint8_t *)bytes + part;
-    count -= part;
-  }
-}
-
-static void put_byte(writer *out, uint8_t byte) { put(out, &byte, 1); }
 
 /// The number of elements; 0 where it is beyond all bounds, which no data stands behind.
 static size_t element_count(const matvar_t *variable) {
@@ -62,16 +24,10 @@ static size_t element_count(const matvar_t *variable) {
   return count;
 }
 
-static void put_head(writer *out, burnish_mat_kind kind, const matvar_t *variable) {
-  uint32_t length = (uint32_t)strlen(out->path);
-  put_byte(out, (uint8_t)kind);
-  put(out, &length, sizeof length);
-  put(out, out->path, length);
-  put_byte(out, (uint8_t)variable->rank);
-  for (int axis = 0; axis < variable->rank; ++axis) {
-    uint64_t extent = variable->dims[axis];
-    put(out, &extent, sizeof extent);
-  }
+static void put_head(burnish_mat_writer *out, burnish_mat_kind kind, const matvar_t *variable) {
+  uint64_t extents[rank_limit];
+  for (int axis = 0; axis < variable->rank; ++axis) extents[axis] = variable->dims[axis];
+  burnish_mat_put_head(out, kind, variable->rank, extents);
 }
 
 static int element_size(enum matio_types type) {
@@ -102,7 +58,7 @@ static double element(const matvar_t *variable, size_t index) {
   }
 }
 
-static void put_elements(writer *out, const matvar_t *variable) {
+static void put_elements(burnish_mat_writer *out, const matvar_t *variable) {
   size_t count = element_count(variable);
   int size = element_size(variable->data_type);
   size_t bytes = 0;
@@ -119,18 +75,18 @@ static void put_elements(writer *out, const matvar_t *variable) {
   for (size_t index = 0; index < count && out->status == BURNISH_MAT_OK; ++index) {
     double value = element(variable, index);
     if (is_text) {
-      put_byte(out, value >= 32 && value < 127 ? (uint8_t)value : '?');
+      burnish_mat_put_byte(out, value >= 32 && value < 127 ? (uint8_t)value : '?');
     } else {
       float rounded = (float)value;
-      put(out, &rounded, sizeof rounded);
+      burnish_mat_put(out, &rounded, sizeof rounded);
     }
   }
 }
 
-static void put_variable(writer *out, matvar_t *variable, int depth);
+static void put_variable(burnish_mat_writer *out, matvar_t *variable, int depth);
 
 /// Writes an array under the present path with `name` behind it.
-static void put_child(writer *out, matvar_t *variable, const char *name, int depth) {
+static void put_child(burnish_mat_writer *out, matvar_t *variable, const char *name, int depth) {
   if (variable == NULL) return;
   size_t length = strlen(out->path);
   int added = snprintf(out->path + length, path_limit - length, "%s", name);
@@ -141,7 +97,7 @@ static void put_child(writer *out, matvar_t *variable, const char *name, int dep
   out->path[length] = 0;
 }
 
-static void put_variable(writer *out, matvar_t *variable, int depth) {
+static void put_variable(burnish_mat_writer *out, matvar_t *variable, int depth) {
   if (variable->rank < 0 || variable->rank > rank_limit
       || (variable->rank > 0 && variable->dims == NULL)) {
     out->status = BURNISH_MAT_DAMAGED;
@@ -201,7 +157,8 @@ static void note_mutable(int level, char *message) { note(level, message); }
 #define NOTE \
   _Generic(&Mat_LogInitFunc, int (*)(const char *, void (*)(int, char *)): note_mutable, default: note)
 
-static burnish_mat_status write_records(const char *path, writer *out) {
+static burnish_mat_status write_records(const char *path, burnish_mat_writer *out) {
+  if (burnish_mat_needs_hdf5(path)) return burnish_mat_write_hdf5(path, out);
   library->Mat_LogInitFunc("burnish", NOTE);
   mat_t *file = library->Mat_Open(path, MAT_ACC_RDONLY);
   if (file == NULL) return BURNISH_MAT_DAMAGED;
@@ -211,22 +168,22 @@ static burnish_mat_status write_records(const char *path, writer *out) {
     if (variable->name != NULL) put_child(out, variable, variable->name, 0);
     library->Mat_VarFree(variable);
   }
-  put_byte(out, BURNISH_MAT_END);
+  burnish_mat_put_byte(out, BURNISH_MAT_END);
   return complaint[0] && out->status == BURNISH_MAT_OK ? BURNISH_MAT_DAMAGED : out->status;
 }
 
 burnish_mat_status burnish_write_records(const char *path, size_t limit, int descriptor) {
   library = burnish_mat_loaded();
   // Too large for a stack, and this process does nothing else.
-  static writer out;
+  static burnish_mat_writer out;
   out.descriptor = descriptor;
   out.left = limit;
   burnish_mat_status status = write_records(path, &out);
   if (status != BURNISH_MAT_OK) {
     out.status = BURNISH_MAT_OK;
     out.left = sizeof complaint;
-    put(&out, complaint, sizeof complaint);
+    burnish_mat_put(&out, complaint, sizeof complaint);
   }
-  flush(&out);
+  burnish_mat_flush(&out);
   return status;
 }

@@ -25,11 +25,10 @@ struct MATLABFile {
   ///   process can be made.
   init(_ file: ForeignFile, size: Int) throws(Failure) {
     self.file = file
-    // Few bytes of a compressed file can ask for any amount; weights hardly compress at all.
-    let limit = min(1 << 30, 1 << 24 + 32 * min(size, 1 << 30))
+    let bounds = burnish_mat_bounds_for(size)
     var records = burnish_mat_records()
     let status = FileName.withBytes(of: file.path) {
-      burnish_read_mat($0, limit, &records)
+      burnish_read_mat($0, bounds, &records)
     }
     defer { free(records.bytes) }
     let message = withUnsafeBytes(of: records.message) { bytes in
@@ -41,7 +40,7 @@ struct MATLABFile {
     case BURNISH_MAT_NO_PROCESS: throw Failure(.inputOutput, file.path, found: message)
     case BURNISH_MAT_TOO_LARGE:
       throw file.unsupported(
-        "more than \(limit) bytes of arrays, or nested too deeply", wanted: file.format.words)
+        "more than \(bounds.records) bytes of arrays, or nested too deeply", wanted: file.format.words)
     default:
       throw file.damaged(message.isEmpty ? "it is no MATLAB file" : "libmatio says \"\(message)\"")
     }

@@ -2,7 +2,8 @@
 //
 // Neither libmatio nor the HDF5 library below it withstands every damaged or hostile file. So a file is
 // read by a process of its own, a fork of the calling one with bounds on memory and time, which
-// writes what it found to a pipe. Whatever happens to that process, the calling one goes on.
+// writes what it found to a pipe. Whatever happens to that process, the calling one goes on; it ends with
+// the calling one, on Linux also where that is killed.
 #ifndef BURNISH_MAT_IO_H
 #define BURNISH_MAT_IO_H
 
@@ -49,9 +50,24 @@ typedef struct burnish_mat_records {
   char message[200];
 } burnish_mat_records;
 
-/// - limit: the most bytes of records.
+/// What reading may take.
+typedef struct burnish_mat_bounds {
+  /// The most bytes of records.
+  size_t records;
+  /// Bytes of addresses beside those that the calling process has already.
+  size_t memory;
+  /// Of computing.
+  unsigned seconds;
+  /// Seconds until the end, waiting included.
+  unsigned wait;
+} burnish_mat_bounds;
+
+/// Bounds for a file of so many bytes: few bytes of a compressed file can ask for any amount, while weights and kernels
+/// hardly compress at all. A small one gets 2 seconds of computing and 256 MiB.
+burnish_mat_bounds burnish_mat_bounds_for(size_t size);
+
 burnish_mat_status burnish_read_mat(
-    const char *path, size_t limit, burnish_mat_records *records);
+    const char *path, burnish_mat_bounds bounds, burnish_mat_records *records);
 
 #ifdef __cplusplus
 }
