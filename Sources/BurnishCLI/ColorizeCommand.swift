@@ -13,11 +13,11 @@ struct ColorizeCommand: ParsableCommand {
 
       With --scribbles, colours spread from them to neighbours of similar luma. The scribbles are a \
       picture of PHOTO's size, of one of two forms: PHOTO itself with strokes drawn on it, which are \
-      found where its colours differ from PHOTO's (save it as PNG: JPEG changes colours everywhere), \
-      or strokes on a transparent layer. A stroke in gray keeps what is under it gray; on a layer any \
-      gray does, on the photograph one that differs from what is there. With --at 1/N the colours \
-      spread at an Nth of the size, which is faster, and are brought back by a joint filter under \
-      PHOTO's guidance.
+      found where its colours differ from PHOTO's, soft edges left out (save it as PNG: in JPEG pale \
+      strokes are lost), or strokes on a transparent layer. A stroke in gray keeps what is under it \
+      gray; on a layer any gray does, on the photograph one that differs from what is there. With \
+      --at 1/N the colours spread at an Nth of the size, which is faster, and are brought back by a \
+      joint filter under PHOTO's guidance.
 
       Either way the luma of PHOTO (ITU-R BT.601) and its alpha stay: a colour that does not exist at \
       a luma becomes paler, never lighter or darker, and the luma of the result rounds to that of a \

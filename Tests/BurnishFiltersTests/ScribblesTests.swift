@@ -1,6 +1,7 @@
 import BurnishFilters
 import BurnishImages
 import BurnishTensors
+import Foundation
 import Testing
 
 @Suite struct ScribblesTests {
@@ -84,5 +85,80 @@ import Testing
     let coarse = reduced.reduced(by: 2)
     #expect(coarse.mask.values == [1, 1] && coarse.mask.shape == [1, 1, 1, 2])
     #expect(abs(coarse.chromaticity.values[1] + 0.2) < 1e-6)
+  }
+
+  // MARK: Soft edges and JPEG
+
+  private static let (height, width) = (40, 60)
+  /// Two strokes, light beside dark, of which the second touches the first, and a gray one.
+  private static let strokes: [(rows: Range<Int>, columns: Range<Int>, color: [Float])] = [
+    (10..<15, 6..<40, [0.2, 0.4, 0.9]), (15..<20, 6..<40, [0.5, 0.6, 0.85]),
+    (30..<34, 10..<50, [0.4, 0.4, 0.4]),
+  ]
+
+  private static let ground = Tensor(
+    shape: [1, 1, height, width],
+    values: (0..<height * width).map { 0.6 + 0.1 * sin(Float($0 % width) / 5) })
+
+  /// The photograph under strokes that are blurred by a box, and how much of each pixel is theirs.
+  private static func drawn(reach: Int) -> (picture: Image, opacity: [Float]) {
+    var planes = Image(samples: ground).inRGB().samples.values
+    var opacity = [Float](repeating: 0, count: height * width)
+    let area = height * width
+    for (rows, columns, color) in strokes {
+      for pixel in 0..<area {
+        var count = 0
+        for y in -reach...reach {
+          for x in -reach...reach
+          where rows.contains(pixel / width + y) && columns.contains(pixel % width + x) {
+            count += 1
+          }
+        }
+        let share = Float(count) / Float((2 * reach + 1) * (2 * reach + 1))
+        opacity[pixel] = max(opacity[pixel], share)
+        for channel in 0..<3 {
+          planes[channel * area + pixel] += share * (color[channel] - planes[channel * area + pixel])
+        }
+      }
+    }
+    let rounded = planes.map { ($0 * 255).rounded() / 255 }
+    return (Image(samples: Tensor(shape: [1, 3, height, width], values: rounded)), opacity)
+  }
+
+  @Test func hardStrokesAreTakenWhole() throws {
+    let (picture, opacity) = Self.drawn(reach: 0)
+    let mask = try Scribbles(in: picture, over: Image(samples: Self.ground)).mask
+    #expect(mask.values == opacity)
+  }
+
+  @Test func softEdgesAreNoStrokes() throws {
+    let (picture, opacity) = Self.drawn(reach: 2)
+    let mask = try Scribbles(in: picture, over: Image(samples: Self.ground)).mask.values
+    for (taken, share) in zip(mask, opacity) where share < 0.75 { #expect(taken == 0) }
+    // Where strokes touch there are mixtures of their own.
+    let full = opacity.indices.filter { opacity[$0] == 1 }
+    #expect(full.count { mask[$0] == 1 } > full.count * 9 / 10)
+  }
+
+  @Test func whatJPEGLeavesIsNoStroke() throws {
+    let picture = Self.drawn(reach: 0).picture
+    let folder = FileManager.default.temporaryDirectory
+    let path = folder.appendingPathComponent("burnish-strokes-\(UUID().uuidString).jpg").path
+    try picture.write(to: path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let mask = try Scribbles(
+      in: try Image.read(path), over: Image(samples: Self.ground), subject: "strokes"
+    ).mask.values
+    var random = RandomNumbers(seed: 6)
+    let noise = random.normal(shape: picture.samples.shape, standardDeviation: 1.5 / 255)
+    let samples = (picture.samples + noise).values.map { min(max($0, 0), 1) }
+    let noisy = Image(samples: Tensor(shape: noise.shape, values: samples))
+    let other = try Scribbles(in: noisy, over: Image(samples: Self.ground)).mask.values
+    let isStroke = Self.drawn(reach: 0).opacity
+    for mask in [mask, other] {
+      let taken = mask.indices.filter { mask[$0] == 1 }
+      #expect(taken.count > 100)
+      #expect(taken.count { isStroke[$0] == 1 } > taken.count * 19 / 20)
+    }
   }
 }

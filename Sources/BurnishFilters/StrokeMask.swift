@@ -1,0 +1,145 @@
+import BurnishTensors
+
+/// Which pixels of a picture are strokes that were drawn over a photograph, and not their soft edges or what saving
+/// left of the photograph.
+///
+/// The soft edge of a brush is a mixture of the stroke's color and the photograph. Taken for a stroke it would hold its pixel
+/// at that pale color, and the pale rim would keep the stroke's own color from spreading.
+struct StrokeMask {
+  /// How far off a stroke's full color may lie from its edge, in pixels.
+  private static let reach = 8
+  /// What share of a stroke's color a pixel must have.
+  private static let opacity: Float = 0.85
+
+  private let height, width: Int
+  /// Three planes.
+  private let picture, photo: [Float]
+  /// The greatest difference of a pixel's three colors.
+  private let differences: [Float]
+
+  /// - Parameters:
+  ///   - picture: the photograph with strokes, `[1, 3, H, W]`, in 0...1.
+  ///   - photo: without them, of the same shape.
+  init(of picture: Tensor, over photo: Tensor) {
+    (height, width) = (photo.shape[2], photo.shape[3])
+    let area = height * width
+    let (picture, photo) = (picture.values, photo.values)
+    (self.picture, self.photo) = (picture, photo)
+    differences = (0..<area).map { pixel in
+      (0..<3).reduce(0) { max($0, abs(picture[$1 * area + pixel] - photo[$1 * area + pixel])) }
+    }
+  }
+
+  /// 1 where there is a stroke, row by row.
+  ///
+  /// - Parameter tolerance: the difference that rounding makes.
+  func values(tolerance: Float) -> [Float] {
+    // Away from strokes nothing differs unless samples were changed everywhere.
+    let strong = greatestNearby(differences.map { $0 > 10 * tolerance ? 1 : 0 })
+    let away = differences.indices.filter { strong[$0] == 0 }
+    let isChanged = away.count { differences[$0] > tolerance } > away.count / 50
+    guard isChanged else { return opaque(tolerance: tolerance) }
+    return strongest(floor: tolerance + 12 * differences.sorted()[differences.count / 2])
+  }
+
+  /// Of a picture that was stored without loss: all that differs but pixels that are mixtures of the photograph and a
+  /// stroke nearby.
+  private func opaque(tolerance: Float) -> [Float] {
+    let strokes = differences.indices.filter { differences[$0] > tolerance }
+    let mixtures = [Bool](unsafeUninitializedCapacity: strokes.count) { result, count in
+      // Each element is written by one part alone.
+      nonisolated(unsafe) let result = result
+      Parallel.forEachRange(strokes.count, grain: 64) { range in
+        for index in range {
+          let pixel = strokes[index]
+          (result.baseAddress! + index).initialize(
+            to: !isFlat(pixel) && isMixture(pixel, tolerance: tolerance))
+        }
+      }
+      count = strokes.count
+    }
+    var mask = [Float](repeating: 0, count: differences.count)
+    for (index, pixel) in strokes.enumerated() where !mixtures[index] { mask[pixel] = 1 }
+    return mask
+  }
+
+  /// Whether most of the eight neighbors have a pixel's very color, as within strokes with hard edges.
+  private func isFlat(_ pixel: Int) -> Bool {
+    let area = height * width
+    var same = 0
+    forEachNearby(pixel, within: 1) { other in
+      if other != pixel,
+        (0..<3).allSatisfy({
+          abs(picture[$0 * area + other] - picture[$0 * area + pixel]) < 1.5 / 255
+        })
+      {
+        same += 1
+      }
+      return same < 5
+    }
+    return same >= 5
+  }
+
+  /// Whether a pixel is what the photograph under it and the color of a pixel nearby make together, less of the latter
+  /// than a stroke has.
+  private func isMixture(_ pixel: Int, tolerance: Float) -> Bool {
+    let area = height * width
+    func color(_ samples: [Float], _ place: Int) -> SIMD3<Float> {
+      SIMD3(samples[place], samples[area + place], samples[2 * area + place])
+    }
+    let ground = color(photo, pixel)
+    let own = color(picture, pixel) - ground
+    var isFound = false
+    forEachNearby(pixel, within: Self.reach) { other in
+      guard differences[other] > tolerance else { return true }
+      let full = color(picture, other) - ground
+      let share = (full * own).sum() / max((full * full).sum(), 1e-12)
+      if share > 0, share < Self.opacity {
+        let rest = own - share * full
+        isFound = max(abs(rest.x), abs(rest.y), abs(rest.z)) < 3.0 / 255
+      }
+      return !isFound
+    }
+    return isFound
+  }
+
+  /// Of a picture that was stored with loss, as JPEG does: the strongest differences nearby.
+  ///
+  /// - Parameter floor: the difference that is put down to the loss.
+  private func strongest(floor: Float) -> [Float] {
+    let greatest = greatestNearby(differences)
+    return differences.indices.map { pixel in
+      differences[pixel] > floor && differences[pixel] >= Self.opacity * greatest[pixel] ? 1 : 0
+    }
+  }
+
+  /// The greatest of the values in the square around each pixel.
+  private func greatestNearby(_ values: [Float]) -> [Float] {
+    // Along rows and then down columns.
+    let along = values.indices.map { pixel in
+      let (row, column) = pixel.quotientAndRemainder(dividingBy: width)
+      let range =
+        row * width + max(0, column - Self.reach)...row * width
+        + min(width - 1, column + Self.reach)
+      return values[range].max()!
+    }
+    return values.indices.map { pixel in
+      let (row, column) = pixel.quotientAndRemainder(dividingBy: width)
+      return (max(0, row - Self.reach)...min(height - 1, row + Self.reach)).reduce(Float(0)) {
+        max($0, along[$1 * width + column])
+      }
+    }
+  }
+
+  /// Calls `body` with the pixels in a square around one, until it returns `false`.
+  private func forEachNearby(_ pixel: Int, within reach: Int, _ body: (Int) -> Bool) {
+    let (row, column) = pixel.quotientAndRemainder(dividingBy: width)
+    for y in max(0, row - reach)...min(height - 1, row + reach) {
+      for x in max(0, column - reach)...min(width - 1, column + reach) {
+        guard body(y * width + x) else { return }
+      }
+    }
+  }
+}
+
+private func abs(_ x: Float) -> Float { x.magnitude }
