@@ -9,10 +9,15 @@ import BurnishTensors
 /// left is both the guide, in all its colours, and the target, one colour after the other; the paper
 /// on DJFR calls it "the output of the previous iteration as the input of the current iteration" and
 /// stops after two or three rounds, the one on DKN takes four for everything.
+///
+/// Dots of print that are farther apart than filters see are smoothed at a smaller size.
 public struct TextureSmoother: Sendable {
   public let filter: any JointFilter
   /// How often the picture is filtered; 0 leaves it as it is.
   public var rounds = 4
+  /// How many times smaller each side is for the filter, which sees coarse dots as fine texture there; if not given, as
+  /// ``PrintRaster/reduction`` has it for a picture with dots of print, and 1 for others.
+  public var reduction: Int?
   /// As ``GuidedDenoiser/tileSize``.
   public var tileSize = 1024
 
@@ -35,6 +40,17 @@ public struct TextureSmoother: Sendable {
     try image.checkRange(subject: subject)
     let tiled = TiledFilter(filter, tileSize: tileSize)
     var result = image.withHiddenColorsFilled()
+    let (height, width) = (image.height, image.width)
+    let reduction = reduction ?? PrintRaster(in: result)?.reduction ?? 1
+    precondition(reduction > 0, "a reduction by \(reduction) is none")
+    let alpha = result.alpha
+    if reduction > 1 {
+      result.alpha = nil
+      result.samples = clipped(
+        resize(
+          result.samples, height: max(1, height / reduction), width: max(1, width / reduction),
+          kernel: .bicubic, dialect: .pillow), to: 0...1)
+    }
     for round in 0..<rounds {
       let filtered = try tiled.filter(
         target: result.samples, guide: result.samples
@@ -42,6 +58,13 @@ public struct TextureSmoother: Sendable {
         try progress((Double(round) + share) / Double(rounds))
       }
       result.samples = clipped(filtered, to: 0...1)
+    }
+    if reduction > 1 {
+      result.samples = clipped(
+        resize(
+          result.samples, height: height, width: width, kernel: .bicubic, dialect: .pillow),
+        to: 0...1)
+      result.alpha = alpha
     }
     return result
   }

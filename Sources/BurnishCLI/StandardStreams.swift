@@ -29,6 +29,9 @@ enum StandardStreams {
     }
   }
 
+  /// Says something about the work on the standard error, in one line, while it goes on.
+  static func note(_ line: String) { writeError("burnish: \(line.printable)\n") }
+
   /// Checks that all printed output was written: the disk may be full, or the output closed.
   static func flushOutput() throws(Failure) {
     let isFlushed = fflush(stdout) == 0
