@@ -83,7 +83,7 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishImportTests",
-      dependencies: ["BurnishImport", "BurnishEvaluation", "_TestSupport"],
+      dependencies: ["BurnishImport", "BurnishEvaluation", "CMatIO", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "BurnishTrainingTests", dependencies: ["BurnishTraining", "_TestSupport"]),
     .testTarget(

@@ -49,7 +49,7 @@ public struct DenoisingEvaluation: Sendable {
         values: [
           peakSignalToNoiseRatio(result, truth, peak: 1),
           structuralSimilarity(result, truth, peak: 1),
-        ])
+        ], displacement: Displacement(of: result, from: truth))
     }
     return report
   }

@@ -1,3 +1,4 @@
+import Burnish
 import BurnishTensors
 import Foundation
 
@@ -8,10 +9,13 @@ public struct EvaluationReport: Sendable {
     public var name: String
     /// In the order of ``EvaluationReport/metrics``.
     public var values: [Double]
+    /// How far the result is merely moved, where it is; in the table, not in files.
+    public var displacement: Displacement?
 
-    public init(name: String, values: [Double]) {
+    public init(name: String, values: [Double], displacement: Displacement? = nil) {
       self.name = name
       self.values = values
+      self.displacement = displacement
     }
   }
 
@@ -111,6 +115,7 @@ extension EvaluationReport {
     }
     func line(_ row: Row) -> String {
       line(row.name, row.values.map { String(format: "%.4f", $0) })
+        + (row.displacement.map { "  \($0)" } ?? "")
     }
     let ways = settings.sorted { $0.key < $1.key }.map { ", \($0) \($1)" }.joined()
     let title =

@@ -70,7 +70,7 @@ public struct NearInfraredEvaluation: Sendable {
         values: [
           peakSignalToNoiseRatio(result, sample.color, peak: 1),
           structuralSimilarity(result, sample.color, peak: 1),
-        ])
+        ], displacement: Displacement(of: result, from: sample.color))
     }
     return report
   }

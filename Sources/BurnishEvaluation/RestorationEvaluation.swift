@@ -117,7 +117,7 @@ public struct RestorationEvaluation: Sendable {
       values: [
         decibels(problem.visible(problem.start), truth),
         decibels(problem.settled(restored), truth), seconds,
-      ])
+      ], displacement: Displacement(of: clipped(problem.settled(restored), to: 0...1), from: truth))
   }
 
   private func decibels(_ result: Tensor, _ truth: Tensor) -> Double {
@@ -150,7 +150,8 @@ public struct RestorationEvaluation: Sendable {
       guard let path = item.kernel else {
         preconditionFailure("the suite \(suite.name) has no kernels")
       }
-      let kernel = try BlurKernel(contentsOf: path)
+      // As it is stored: what was measured before had its margins too.
+      let kernel = try BlurKernel(StoredKernel(contentsOf: path).samples, subject: path)
       let picture =
         suite.name == .levin
         ? image.grayscale().samples : middle(of: image.inRGB().samples, size: Self.kodakSize)

@@ -127,8 +127,8 @@ import _TestSupport
           "deblur blurred.png --kernel kernel.png --sigma 0.5 --iterations 1 -o out.png \(option)",
           in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
-        #expect(outcome.output.contains("turned by half a turn") == isSaid, "\(outcome.output)")
-        #expect(outcome.output.contains("leave --turn out") == isSaid)
+        #expect(outcome.errors.contains("turned by half a turn") == isSaid, "\(outcome.errors)")
+        #expect(outcome.errors.contains("leave --turn out") == isSaid)
       }
     }
   }
@@ -145,8 +145,8 @@ import _TestSupport
           "deblur gray.png --kernel row.txt --sigma 1 --iterations 1 -o out.png\(option)",
           in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
-        #expect(outcome.output.contains("off the kernel's middle") == (offset != nil))
-        if let offset { #expect(outcome.output.contains(offset), "\(outcome.output)") }
+        #expect(outcome.errors.contains("off the kernel's middle") == (offset != nil))
+        if let offset { #expect(outcome.errors.contains(offset), "\(outcome.errors)") }
       }
     }
   }
@@ -310,6 +310,15 @@ import _TestSupport
     ("deblur photo.png --kernel kernel.txt --truth gray.png", 65, "gray.png"),
     ("deblur photo.png --kernel kernel.txt --intermediate steps", 73, "steps"),
     ("deblur photo.png --kernel kernel.txt --intermediate /proc", 73, "/proc"),
+    ("deblur photo.png", 64, "expected --kernel, --gaussian, --disk or --motion"),
+    ("deblur photo.png --gaussian 2 --disk 2", 64, "2 blurs"),
+    ("deblur photo.png --gaussian 0", 64, "--gaussian"),
+    ("deblur photo.png --motion 9", 64, "--motion"),
+    ("deblur photo.png --disk 2 --origin 1,1", 64, "belong to --kernel"),
+    ("deblur photo.png --kernel kernel.txt --origin 1", 64, "--origin"),
+    ("deblur photo.png --kernel kernel.txt --origin 1,3", 65, "kernel.txt: an origin of 1,3 in 3x3"),
+    ("superres gray.png --factor 2 --dialect deepinv --resampling box", 64, "has no box"),
+    ("superres gray.png --factor 1.5 --dialect deepinv", 64, "a whole one"),
     ("superres gray.png --factor 0.5", 64, "--factor"),
     ("superres gray.png --factor nan", 64, "--factor"),
     ("superres gray.png --factor 2 --iterations 0", 64, "--iterations"),
@@ -378,7 +387,12 @@ import _TestSupport
         ("sigma: auto", "", 65, "sigma"),
         ("image: gray.png", "image: none.png", 66, "none.png"),
         ("kind: blur", "kind: fog", 65, "none of blur, reduction, sampling, holes, crop, channels"),
-        ("factor: 2", "factor: 2\n    dialect: fog", 65, "none of pillow, matlab, opencv"),
+        ("factor: 2", "factor: 2\n    dialect: fog", 65, "none of pillow, matlab, opencv, deepinv"),
+        ("factor: 2", "factor: 1.5\n    dialect: deepinv", 65, "1.dialect: deepinv, which has no factor of 1.5"),
+        ("kernel: kernel.txt", "gaussian: 31", 65, "0.gaussian: 31.0"),
+        ("kernel: kernel.txt", "kernel: kernel.txt\n    disk: 2", 65, "0.kernel: beside disk"),
+        ("kernel: kernel.txt", "disk: 2\n    turn: true", 65, "0.turn: without a kernel"),
+        ("kernel: kernel.txt", "kernel: kernel.txt\n    origin: [3, 0]", 65, "an origin of 3,0 in 3x3"),
         ("factor: 2", "factor: 2\n    resampling: fog", 65, "none of nearest, box, bilinear"),
         ("  - kind: blur", "  - kind: crop\n    left: 101\n  - kind: blur", 65, "0.left: 101"),
         (

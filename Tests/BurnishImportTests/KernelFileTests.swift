@@ -1,5 +1,6 @@
 import Burnish
 import BurnishTensors
+import CMatIO
 import Foundation
 import Testing
 
@@ -45,5 +46,41 @@ import Testing
       #expect(failure?.kind == .badData && failure?.found == found)
       #expect(failure?.wanted == "a file with a matrix of real numbers")
     }
+  }
+
+  /// Files of version 7.3 that Python wrote (Scripts/golden/kernels.py), in which libmatio finds no class.
+  @Test func filesOfPythonAreRead() throws {
+    for (name, variable) in [
+      ("kernel-h5py", nil), ("kernel-hdf5storage", nil),
+      ("kernels-hdf5storage", "kernels{2}"), ("kernels-hdf5storage", "setup.kernel"),
+    ] as [(String, String?)] {
+      let stored = try StoredKernel.matlab(path("\(name).mat"), variable: variable)
+      #expect(stored.samples.shape == [3, 5], "\(name)")
+      #expect(stored.samples.values == (1...15).map { Float($0) }, "\(name)")
+    }
+    let several = try path("kernels-hdf5storage.mat")
+    let failure = #expect(throws: Failure.self) { try StoredKernel.matlab(several) }
+    #expect(failure?.wanted == "one of kernels{1}, kernels{2}, setup.kernel")
+    let text = #expect(throws: Failure.self) {
+      try StoredKernel.matlab(several, variable: "note")
+    }
+    #expect(text?.found == "\"note\", a text")
+  }
+
+  /// A reader that waits for ever, of a pipe that nobody writes to, ends by itself.
+  @Test func readingEndsWithItsBounds() throws {
+    let pipe = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-pipe-\(UUID().uuidString)").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    defer { unlink(pipe) }
+    var bounds = burnish_mat_bounds_for(10_000)
+    #expect(bounds.seconds == 2 && bounds.memory < 300 << 20 && bounds.wait <= 20)
+    bounds.wait = 1
+    var records = burnish_mat_records()
+    #expect(burnish_read_mat(pipe, bounds, &records) == BURNISH_MAT_DAMAGED)
+    let message = withUnsafeBytes(of: records.message) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    #expect(message.contains("signal 14"), "\(message)")
   }
 }

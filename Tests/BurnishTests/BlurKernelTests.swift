@@ -69,14 +69,22 @@ import Testing
       }
       let planes = Array(repeating: picture.samples, count: 3)
       try Image(samples: concatenateChannels(planes)).write(to: "\(folder)/rgb.png")
-      try "\u{FEFF}# a comment\n0 1,2\n\n 2;\t0 0e3\r\n".write(
+      try "\u{FEFF}# a comment\n0 1, 2\n\n 2;\t0 0e3\r\n".write(
         toFile: "\(folder)/k.TXT", atomically: true, encoding: .utf8)
       for name in ["k.png", "k.npy", "k.tif", "k.pgm", "rgb.png", "k.TXT"] {
-        let kernel = try BlurKernel(contentsOf: "\(folder)/\(name)")
-        #expect(kernel.height == 3 && kernel.width == 3, "\(name)")
-        let rows = kernel.weights.values
-        #expect(rows[..<3].allSatisfy { $0 == 0 })
-        #expect(zip(rows[3...], wanted).allSatisfy { abs($0 - $1) < 1e-6 }, "\(name): \(rows)")
+        let stored = try StoredKernel(contentsOf: "\(folder)/\(name)")
+        #expect(stored.height == 2 && stored.width == 3, "\(name)")
+        let scale = stored.samples.values.reduce(0, +)
+        let rows = stored.samples.values.map { $0 / scale }
+        #expect(zip(rows, wanted).allSatisfy { abs($0 - $1) < 1e-6 }, "\(name): \(rows)")
+        #expect(try BlurKernel(contentsOf: "\(folder)/\(name)").adjustments.count == 1)
+      }
+      for (name, text) in [("k.csv", "0,1,2\n2,0,0\n"), ("k.tsv", "0\t1\t2\n2\t0\t0\n")] {
+        for encoding in [String.Encoding.utf8, .utf16, .utf16LittleEndian] {
+          try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: encoding)
+          let values = try StoredKernel(contentsOf: "\(folder)/\(name)").samples.values
+          #expect(values == [0, 1, 2, 2, 0, 0])
+        }
       }
     }
   }
@@ -87,6 +95,14 @@ import Testing
         ("1 2\n3\n", "1 numbers in line 2"), ("1 two\n", "\"two\" in line 1"),
         ("\n#1\n", "no numbers"),
         ("", "no numbers"), ("1 -2\n", "the weight -2.0 in column 2, row 1"),
+        ("1 \u{1B}[2J\n", "\"\\u{1B}[2J\" in line 1"), (",\n", "no numbers"),
+        // Commas that may be decimal ones.
+        ("0,083;0,083\n", "\"0,083\" in line 1, whose comma may be a decimal comma"),
+        ("0 0\n0,5 0,25\n", "\"0,5\" in line 2, whose comma may be a decimal comma"),
+        ("1,0\t2,0\n", "\"1,0\" in line 1, whose comma may be a decimal comma"),
+        ("0,083\n", "\"0,083\" in line 1, whose comma may be a decimal comma"),
+        ("0,25\n0,5\n0,25\n", "\"0,25\", whose comma may be a decimal comma"),
+        ("0,25,0,5\n0,5,0,25\n", "\"0,25\", whose comma may be a decimal comma"),
       ] {
         let path = "\(folder)/k.txt"
         try text.write(toFile: path, atomically: true, encoding: .utf8)

@@ -1,3 +1,4 @@
+import BurnishSolvers
 import BurnishTensors
 
 /// Degradations one after the other.
@@ -20,6 +21,13 @@ public struct Composition: PictureOperator {
   }
 
   public var squaredNorm: Double { parts.reduce(1) { $0 * $1.squaredNorm } }
+
+  /// That of one part, where the others are masks that keep nearly all samples.
+  public func normalInverse(shift: Double, gradientWeight: Double) -> (any LinearOperator)? {
+    let others = parts.filter { !(($0 as? Mask)?.keepsNearlyAll ?? false) }
+    return others.count == 1
+      ? others[0].normalInverse(shift: shift, gradientWeight: gradientWeight) : nil
+  }
 
   public func apply(_ x: Tensor) -> Tensor { parts.reduce(x) { $1.apply($0) } }
 

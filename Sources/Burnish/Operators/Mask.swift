@@ -21,6 +21,13 @@ public struct Mask: PictureOperator {
       ? weights : concatenateChannels(Array(repeating: weights, count: channels))
   }
 
+  /// Whether nine of ten samples at least are known.
+  var keepsNearlyAll: Bool {
+    weights.withUnsafeSamples { weights in
+      weights.count { $0 == 1 } >= weights.count - weights.count / 10
+    }
+  }
+
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
     // Not even what is not a number comes out of a hole.

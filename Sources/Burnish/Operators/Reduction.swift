@@ -1,7 +1,7 @@
 import BurnishImages
 import BurnishTensors
 
-/// Resizing to fewer pixels as Pillow, MATLAB or OpenCV do it.
+/// Resizing to fewer pixels as Pillow, MATLAB, OpenCV or deepinv do it.
 public struct Reduction: PictureOperator {
   public let inputShape: [Int]
   public let outputShape: [Int]
@@ -9,12 +9,14 @@ public struct Reduction: PictureOperator {
   public let dialect: ResamplingDialect
   private let resampling: Resampling
   private let transposed: Resampling
+  /// What of the opposite borders is put around pictures before.
+  private let margin: Int
 
   /// - Parameters:
   ///   - shape: of the pictures before, `[1, C, H, W]`.
   ///   - height: of those after, 1 to H.
   ///   - width: likewise.
-  ///   - kernel: how samples are made.
+  ///   - kernel: how samples are made; one that the dialect has.
   ///   - dialect: whose resizing is followed, with its borders and its antialiasing.
   public init(
     of shape: [Int], toHeight height: Int, width: Int, kernel: ResamplingKernel = .bicubic,
@@ -27,9 +29,12 @@ public struct Reduction: PictureOperator {
     inputShape = shape
     outputShape = [1, shape[1], height, width]
     (self.kernel, self.dialect) = (kernel, dialect)
+    // Weights that go around would be as long as rows are.
+    margin = dialect.circularMargin(
+      fromHeight: shape[2], fromWidth: shape[3], height: height, width: width)
     resampling = Resampling(
       fromHeight: shape[2], fromWidth: shape[3], height: height, width: width, kernel: kernel,
-      dialect: dialect)
+      dialect: dialect, margin: margin)
     transposed = resampling.transposed
   }
 
@@ -58,11 +63,16 @@ public struct Reduction: PictureOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    return resampling(x)
+    return resampling(margin > 0 ? pad(x, by: around, mode: .circular) : x)
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor {
     checkOutput(y)
-    return transposed(y)
+    let spread = transposed(y)
+    return margin > 0 ? padGradient(spread, by: around, mode: .circular) : spread
+  }
+
+  private var around: ConvolutionGeometry.Padding {
+    .init(top: margin, left: margin, bottom: margin, right: margin)
   }
 }

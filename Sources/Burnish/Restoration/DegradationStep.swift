@@ -88,7 +88,8 @@ public enum DegradationStep: Sendable {
       // Pixels that were kept stay where they were; enlargement would put them in the middle of their blocks.
       return Self.spread(
         samples, by: operation(of: [1, samples.shape[1]] + shape[2...], to: samples.shape))
-    case .reduction: return enlarged(samples, height: shape[2], width: shape[3])
+    case .reduction(_, _, let dialect):
+      return enlarged(samples, height: shape[2], width: shape[3], as: dialect)
     case .blur, .holes, .channels: return samples
     }
   }

@@ -93,20 +93,17 @@ extension RestorationProblem {
   ///   - kernel: what the blur makes of one bright pixel.
   ///   - border: what was known beyond the borders.
   ///   - sigma: of the noise.
+  ///   - known: which of the blurred samples are known, if not all are; see ``ClippedPixels``.
   public static func deblurring(
-    _ observed: Tensor, kernel: BlurKernel, border: Blur.Border, sigma: Float
+    _ observed: Tensor, kernel: BlurKernel, border: Blur.Border, sigma: Float, known: Mask? = nil
   ) -> RestorationProblem {
-    guard border == .valid else {
-      return RestorationProblem(
-        observed, degradedBy: Blur(kernel, border: border, of: observed.shape), sigma: sigma,
-        from: observed)
-    }
-    let margin = kernel.margin
+    let margin = border == .valid ? kernel.margin : .init()
     let start = pad(observed, by: margin, mode: .replicate)
-    let interior = Cut(of: start.shape, by: margin)
+    let blur = Blur(kernel, border: border, of: start.shape)
     return RestorationProblem(
-      observed, degradedBy: Blur(kernel, border: .valid, of: start.shape), sigma: sigma,
-      from: start, interior: interior)
+      known?.apply(observed) ?? observed,
+      degradedBy: known.map { Composition([blur, $0]) } ?? blur, sigma: sigma, from: start,
+      interior: border == .valid ? Cut(of: start.shape, by: margin) : nil)
   }
 
   /// A picture with holes, which begin as what their surroundings are. Without noise, the known samples stay as they are.
@@ -126,7 +123,11 @@ extension RestorationProblem {
   }
 }
 
-/// Samples of more pixels, bicubic as MATLAB's `imresize`.
-func enlarged(_ samples: Tensor, height: Int, width: Int) -> Tensor {
-  resize(samples, height: height, width: width, kernel: .bicubic, dialect: .matlab)
+/// Samples of more pixels, bicubic as MATLAB's `imresize`, at the places from which a dialect reduces.
+func enlarged(
+  _ samples: Tensor, height: Int, width: Int, as dialect: ResamplingDialect = .matlab
+) -> Tensor {
+  resize(
+    samples, height: height, width: width, kernel: .bicubic,
+    dialect: dialect == .deepInv ? .deepInv : .matlab)
 }

@@ -59,15 +59,66 @@ struct AnyRecipeStep: Codable {
 }
 
 private struct BlurStep: RecipeStep {
-  var kernel: String
+  var kernel: String?
+  var gaussian, disk: Double?
+  /// Length and angle.
+  var motion: [Double]?
   var border: Blur.Border
+  /// Of a kernel's file: column and row of the sample that stands at the pixel.
+  var origin: [Int]?
+  var turn: Bool?
 
   var file: String? {
     get { kernel }
     set { kernel = newValue ?? kernel }
   }
 
-  func loaded() throws -> DegradationStep { .blur(try KernelOptions.read(kernel), border: border) }
+  var fault: (key: String, value: String, wanted: String)? {
+    let given = [
+      ("kernel", kernel != nil), ("gaussian", gaussian != nil), ("disk", disk != nil),
+      ("motion", motion != nil),
+    ].filter(\.1).map(\.0)
+    guard given.count == 1 else {
+      return (
+        "kernel", given.isEmpty ? "none" : "beside " + given.dropFirst().joined(separator: ", "),
+        "one of kernel, gaussian, disk and motion"
+      )
+    }
+    if let gaussian, !BlurKernel.standardDeviations.contains(gaussian) {
+      return ("gaussian", "\(gaussian)", "a number in \(BlurKernel.standardDeviations.words)")
+    }
+    if let disk, !BlurKernel.radii.contains(disk) {
+      return ("disk", "\(disk)", "a number in \(BlurKernel.radii.words)")
+    }
+    if let motion,
+      motion.count != 2 || !BlurKernel.lengths.contains(motion[0])
+        || !(-360...360).contains(motion[1])
+    {
+      return (
+        "motion", "\(motion)",
+        "a length in \(BlurKernel.lengths.words) and an angle in -360...360"
+      )
+    }
+    if let origin, origin.count != 2 || origin.contains(where: { $0 < 0 }) {
+      return ("origin", "\(origin)", "a column and a row, counted from 0")
+    }
+    if kernel == nil, origin != nil || turn != nil {
+      return (origin != nil ? "origin" : "turn", "without a kernel", "a kernel's file")
+    }
+    return nil
+  }
+
+  func loaded() throws -> DegradationStep { .blur(try blurKernel(), border: border) }
+
+  private func blurKernel() throws -> BlurKernel {
+    if let gaussian { return .gaussian(standardDeviation: gaussian) }
+    if let disk { return .disk(radius: disk) }
+    if let motion { return .motion(length: motion[0], angle: motion[1]) }
+    return try KernelFile(
+      path: kernel!, origin: origin.map { .init(column: $0[0], row: $0[1]) },
+      isTurned: turn ?? false
+    ).load()
+  }
 }
 
 private struct ReductionStep: RecipeStep {
@@ -76,7 +127,14 @@ private struct ReductionStep: RecipeStep {
   var dialect: ResamplingDialect?
 
   var fault: (key: String, value: String, wanted: String)? {
-    (1...16).contains(factor) ? nil : ("factor", "\(factor)", "a number in 1...16")
+    guard (1...16).contains(factor) else {
+      return ("factor", "\(factor)", "a number in 1...16")
+    }
+    let dialect = dialect ?? .matlab
+    return dialect.fault(factor: factor, kernel: resampling ?? .bicubic).map { fault in
+      let parts = fault.split(separator: "; expected ")
+      return ("dialect", "\(dialect.rawValue), which \(parts[0])", String(parts[1]))
+    }
   }
 
   func loaded() -> DegradationStep {

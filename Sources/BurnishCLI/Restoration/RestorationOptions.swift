@@ -60,9 +60,9 @@ struct RestorationOptions: ParsableArguments {
   /// - Parameters:
   ///   - path: the picture's file.
   ///   - inputs: the other files that the work reads.
-  ///   - problem: what happened, to samples `[1, C, h, w]`.
+  ///   - problem: what happened, to samples `[1, C, h, w]` of a picture of a format.
   func restore(
-    _ path: String, inputs: [String], problem: (Tensor) throws -> RestorationProblem
+    _ path: String, inputs: [String], problem: (Tensor, SampleFormat) throws -> RestorationProblem
   ) throws {
     try engine.start()
     Interruption.watch()
@@ -85,7 +85,7 @@ struct RestorationOptions: ParsableArguments {
     let result = try restorer.restored(
       picture, subject: path, truth: known, truthSubject: truth ?? "", observer: observer
     ) { samples in
-      let problem = try problem(samples)
+      let problem = try problem(samples, picture.sampleFormat)
       let shape = problem.visible(problem.start).shape
       try OutputFile.checkSize(
         destination.output, for: picture, (width: shape[3], height: shape[2]))
@@ -103,6 +103,9 @@ struct RestorationOptions: ParsableArguments {
     }
     try result.image.write(to: destination.output)
     print(Self.words(last))
+    if let moved = known.flatMap(result.image.displacement) {
+      print("\(moved) where it is moved back (right, down)")
+    }
     if let trace { try RestorationTrace(result.iterations).write(to: trace) }
     if result.isComplete && failure == nil { return }
     let reason = failure == nil ? "interrupted; " : ""
@@ -130,6 +133,16 @@ struct RestorationOptions: ParsableArguments {
     let decibels = iteration.decibels.map { String(format: ", %.2f dB", $0) } ?? ""
     return
       "iteration \(iteration.number) of \(iteration.count), energy \(Float(iteration.energy))\(decibels)"
+  }
+}
+
+extension Image {
+  /// How far the picture is merely moved against another one of its size.
+  fileprivate func displacement(from truth: Image) -> Displacement? {
+    let (found, wanted) =
+      channels == 1
+      ? (samples, truth.grayscale().samples) : (inRGB().samples, truth.inRGB().samples)
+    return Displacement(of: clipped(found, to: 0...1), from: wanted)
   }
 }
 

@@ -13,12 +13,13 @@ struct RestoreCommand: ParsableCommand {
         image: seen.png
         degradations:
           - kind: blur           # what a blur made of it
-            kernel: kernel.png   # as of 'burnish deblur'
+            kernel: kernel.png   # as of 'burnish deblur', with the keys origin: [column, row] and turn;
+                                 # or gaussian: 1.5, disk: 2.5, motion: [15, 30]
             border: replicate    # or valid, circular
           - kind: reduction
             factor: 2
             resampling: bicubic  # or nearest, box, bilinear, lanczos
-            dialect: matlab      # or pillow, opencv
+            dialect: matlab      # or pillow, opencv, deepinv
           - kind: sampling       # of each 2x2 pixels the upper left stays
             factor: 2
           - kind: holes
@@ -47,13 +48,21 @@ struct RestoreCommand: ParsableCommand {
 
   func run() throws {
     let read = try RestorationRecipe.read(recipe)
-    let steps = try read.steps()
-    try options.restore(read.image, inputs: [recipe] + read.files) { samples in
+    let loaded = try read.steps()
+    try options.restore(read.image, inputs: [recipe] + read.files) { samples, format in
       let sigma = try read.sigma.sigma(of: samples, path: read.image)
+      var steps = loaded
+      // Only the last step leaves its limits in the samples.
+      if case .blur(let kernel, _) = steps.last,
+        let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)
+      {
+        StandardStreams.note("\(read.image): \(clipped)")
+        steps.append(.holes(known: clipped.pixels, subject: read.image))
+      }
       let problem = try RestorationProblem.composed(
         samples, of: steps, sigma: sigma, subject: read.image)
-      for (path, kernel) in read.kernels(of: steps).sorted(by: { $0.key < $1.key }) {
-        KernelOptions.tellOffset(of: kernel, path: path)
+      for (path, kernel) in read.kernels(of: loaded).sorted(by: { $0.key < $1.key }) {
+        KernelFile.report(on: kernel, path: path, option: "the key origin")
       }
       return problem
     }

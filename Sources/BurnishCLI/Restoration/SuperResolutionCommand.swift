@@ -46,18 +46,37 @@ struct SuperResolutionCommand: ParsableCommand {
 
   @Option(
     help: """
-      By what it was reduced; by each the same names mean something else. OpenCV's area is box.
+      By what it was reduced; by each the same names mean something else. OpenCV's area is box; PyTorch's \
+      interpolate is pillow with antialiasing, else opencv; basicsr is matlab.
       """)
   var dialect = ResamplingDialect.matlab
 
   @OptionGroup var options: RestorationOptions
 
+  func validate() throws {
+    if let fault = dialect.fault(factor: factor, kernel: resampling) {
+      throw ValidationError("--dialect \(dialect.rawValue): \(fault)")
+    }
+  }
+
   func run() throws {
-    try options.restore(image, inputs: []) { samples in
+    try options.restore(image, inputs: []) { samples, _ in
       try .composed(
         samples, of: [.reduction(factor: factor, kernel: resampling, dialect: dialect)],
         sigma: try sigma.sigma(of: samples, path: image), subject: image)
     }
+  }
+}
+
+extension ResamplingDialect {
+  /// Why nothing is reduced by a factor and a kernel in this dialect; `nil` where it may be.
+  func fault(factor: Double, kernel: ResamplingKernel) -> String? {
+    if !offers(kernel) {
+      let kernels = ResamplingKernel.allCases.filter(offers).map(\.rawValue)
+      return "has no \(kernel.rawValue); expected \(kernels.joined(separator: ", "))"
+    }
+    return takesFractions || factor == factor.rounded()
+      ? nil : "has no factor of \(factor); expected a whole one"
   }
 }
 

@@ -26,11 +26,25 @@ public enum ResamplingKernel: String, Sendable, Hashable, CaseIterable {
 /// | borders | window cut off, weights renormalised | mirrored, the edge repeated | edge replicated |
 /// | reduction | antialiased, but for `nearest` | antialiased, but for `nearest` | never; `box` is a mean |
 ///
-/// In all three, samples are squares: the outer borders of both pictures coincide.
+/// In these three, samples are squares: the outer borders of both pictures coincide. In deepinv's `Downsampling` they are
+/// not: whatever the factor f, sample i of the reduced picture stands at f i + 1/2. Its factors are whole, its kernels
+/// `nearest` (f i without a filter), `bilinear` and `bicubic` (a = -0.5), antialiased, and its borders circular.
+///
+/// Other libraries follow one of them: PyTorch's `interpolate` with antialiasing Pillow (but for rounding, with its
+/// borders), without it OpenCV; basicsr, and deepinv's `DownsamplingMatlab`, MATLAB. scikit-image's `resize` follows none.
 public enum ResamplingDialect: String, Sendable, Hashable, CaseIterable {
   case pillow
   case matlab
   case openCV = "opencv"
+  case deepInv = "deepinv"
+
+  /// Whether the dialect has a kernel.
+  package func offers(_ kernel: ResamplingKernel) -> Bool {
+    self != .deepInv || [.nearest, .bilinear, .bicubic].contains(kernel)
+  }
+
+  /// Whether the dialect reduces by factors that are not whole.
+  package var takesFractions: Bool { self != .deepInv }
 
   /// Whether the dialect widens the kernel when it reduces a picture, unless told otherwise.
   func antialiases(_ kernel: ResamplingKernel) -> Bool { self != .openCV && kernel != .nearest }

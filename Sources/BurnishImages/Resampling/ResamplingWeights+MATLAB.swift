@@ -31,7 +31,7 @@ extension ResamplingWeights {
 }
 
 /// The index that stands at `index` when a row is followed by its mirror image, and so on for ever.
-private func mirrored(_ index: Int, _ count: Int) -> Int {
+func mirrored(_ index: Int, _ count: Int) -> Int {
   let period = 2 * count
   let place = ((index % period) + period) % period
   return place < count ? place : period - 1 - place

@@ -41,6 +41,18 @@ package func reduced(_ tensor: Tensor, toSide side: Int) -> Tensor {
     tensor, height: shortened(height), width: shortened(width), kernel: .bicubic, dialect: .pillow)
 }
 
+extension ResamplingDialect {
+  /// How many samples of the opposite borders a reduction needs around pictures so that no weights go around them; 0 for
+  /// dialects whose borders are not circular.
+  package func circularMargin(fromHeight: Int, fromWidth: Int, height: Int, width: Int) -> Int {
+    guard self == .deepInv, height <= fromHeight, width <= fromWidth else { return 0 }
+    return 2
+      * max(
+        ResamplingWeights.deepInvFactor(from: fromHeight, to: height),
+        ResamplingWeights.deepInvFactor(from: fromWidth, to: width))
+  }
+}
+
 /// The weights for resizing pictures of one size to another, for use on many pictures.
 package struct Resampling: Sendable {
   let rows: ResamplingWeights
@@ -53,7 +65,7 @@ package struct Resampling: Sendable {
 
   package init(
     fromHeight: Int, fromWidth: Int, height: Int, width: Int, kernel: ResamplingKernel,
-    dialect: ResamplingDialect, antialias: Bool? = nil
+    dialect: ResamplingDialect, antialias: Bool? = nil, margin: Int = 0
   ) {
     precondition(
       height > 0 && width > 0 && fromHeight > 0 && fromWidth > 0,
@@ -65,6 +77,8 @@ package struct Resampling: Sendable {
       switch dialect {
       case .pillow: ResamplingWeights(pillow: kernel, from: from, to: to, antialias: antialias)
       case .matlab: ResamplingWeights(matlab: kernel, from: from, to: to, antialias: antialias)
+      case .deepInv:
+        ResamplingWeights(deepInv: kernel, from: from, to: to, margin: margin)
       case .openCV:
         ResamplingWeights(
           openCV: kernel, from: from, to: to, isEnlarging: height > fromHeight || width > fromWidth)

@@ -1,10 +1,11 @@
 import BurnishTensors
-import Foundation
 
 /// What a blur makes of one bright pixel: weights that are not negative and sum to 1.
 public struct BlurKernel: Sendable {
   /// `[h, w]`, both odd; the middle one stands at the pixel.
   public let weights: Tensor
+  /// What was done to the samples of the file that it is from.
+  public internal(set) var adjustments: [KernelAdjustment] = []
 
   public var height: Int { weights.shape[0] }
   public var width: Int { weights.shape[1] }
@@ -14,8 +15,8 @@ public struct BlurKernel: Sendable {
 
   /// The weights, divided by their sum.
   ///
-  /// Where a side is even, the middle is the last pixel of its first half, as in MATLAB; a row or column
-  /// of zeros is put before the first one.
+  /// Where a side is even, the middle is the last pixel of its first half, as of SciPy's `convolve2d` and MATLAB's
+  /// `imfilter`; a row or column of zeros is put before the first one. ``StoredKernel`` takes what other programs store.
   /// - Parameters:
   ///   - weights: `[h, w]`, of any scale.
   ///   - subject: what a failure names: the kernel's file.
@@ -53,24 +54,6 @@ public struct BlurKernel: Sendable {
     return odd.reshaped(to: Array(odd.shape.dropFirst(2)))
   }
 
-  /// A Gaussian bell, cut off where it falls below a three-hundredth of its middle.
-  ///
-  /// - Parameter standardDeviation: in pixels, 0.1 to 30.
-  public static func gaussian(standardDeviation: Double) -> BlurKernel {
-    precondition(
-      (0.1...30).contains(standardDeviation), "\(standardDeviation) is not in 0.1...30")
-    let radius = Int((3.4 * standardDeviation).rounded(.up))
-    let bell = (-radius...radius).map { distance in
-      exp(-Double(distance * distance) / (2 * standardDeviation * standardDeviation))
-    }
-    let values = bell.flatMap { a in bell.map { Float(a * $0) } }
-    do {
-      return try BlurKernel(Tensor(shape: [bell.count, bell.count], values: values))
-    } catch {
-      preconditionFailure("a Gaussian bell is a kernel: \(error)")
-    }
-  }
-
   /// What lies around the middle: half of the kernel.
   public var margin: ConvolutionGeometry.Padding {
     .init(top: height / 2, left: width / 2, bottom: height / 2, right: width / 2)
@@ -84,6 +67,15 @@ public struct BlurKernel: Sendable {
       sum.y += Double(weight) * Double(index / width - height / 2)
     }
     return sum
+  }
+
+  /// The offset, where it is more than that of kernels of shaking hands: 1.5 pixels, or a quarter of a side.
+  var notableOffset: (x: Double, y: Double)? {
+    let (x, y) = offset
+    func isNotable(_ offset: Double, _ side: Int) -> Bool {
+      abs(offset) > min(1.5, Double(side) / 4)
+    }
+    return isNotable(x, width) || isNotable(y, height) ? (x, y) : nil
   }
 
   /// Turned by half a turn.

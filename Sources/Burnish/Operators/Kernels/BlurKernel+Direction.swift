@@ -7,7 +7,8 @@ extension BlurKernel {
   ///
   /// Both explain any picture equally well by some picture before; but the one before that the wrong kernel
   /// leads to rings at every edge. So the total variations of the two are compared, each the minimum of
-  /// `‖D x − B‖² + ρ ‖x − B‖²` in the middle of the picture.
+  /// `‖D x − B‖² + ρ ‖x − B‖²` in the middle of the picture. Both kernels lie around their middles there: what is
+  /// merely moved is not turned.
   ///
   /// On 16 photographs of Levin et al. (two pictures) that of the right one is 0.88 to 0.94 of the other's;
   /// with noise of 2.55 the two differ by 1 to 4 %, and less is not told.
@@ -16,7 +17,14 @@ extension BlurKernel {
   ///   - sigma: the standard deviation of its noise for samples in 0...255.
   /// - Returns: `false` where it makes no difference, as for kernels that are symmetric.
   public func looksTurned(on observed: Tensor, sigma: Float) -> Bool {
-    guard let other = try? BlurKernel(turned) else { return false }
+    let (x, y) = offset
+    let center = StoredKernel.Place(
+      column: width / 2 + Int(x.rounded()), row: height / 2 + Int(y.rounded()))
+    guard let kernel = try? StoredKernel(weights, origin: center).kernel(),
+      let other = try? BlurKernel(kernel.turned)
+    else { return false }
+    // Half of this is what a turn moves.
+    guard preciseSum(abs(kernel.weights - other.weights)) > 0.1 else { return false }
     let size = 256
     func middle(_ extent: Int) -> Range<Int> {
       let start = max(0, (extent - size) / 2)
@@ -25,7 +33,7 @@ extension BlurKernel {
     let part = crop(observed, rows: middle(observed.shape[2]), columns: middle(observed.shape[3]))
     let shift = min(max(8e-3 * Double(sigma) * Double(sigma), 0.01), 0.1)
     return other.variation(behind: part, shift: shift)
-      < 0.98 * variation(behind: part, shift: shift)
+      < 0.98 * kernel.variation(behind: part, shift: shift)
   }
 
   /// The total variation of the picture that a blurred one comes from.

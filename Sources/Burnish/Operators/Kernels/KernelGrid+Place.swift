@@ -1,0 +1,135 @@
+import Foundation
+
+extension KernelGrid {
+  /// Which sample stands at the pixel, after weights that lie in the corners are put together.
+  mutating func located() -> (place: StoredKernel.Place, adjustments: [KernelAdjustment]) {
+    if let place = unroll() { return (place, [.corners]) }
+    let (x, y) = (center(ofColumns: true), center(ofColumns: false))
+    let place = StoredKernel.Place(
+      column: Self.middle(of: width, weightsAround: x),
+      row: Self.middle(of: height, weightsAround: y))
+    // Of an even side the weights may lie half of a pixel beside the middle and be right.
+    let isOff = abs(x - Double(place.column)) > 0.75 || abs(y - Double(place.row)) > 0.75
+    if isOff, let spot = spot(x, y) {
+      return (
+        spot, [.centered(columns: spot.column - place.column, rows: spot.row - place.row)]
+      )
+    }
+    let isEven = width % 2 == 0 || height % 2 == 0
+    return (place, isEven ? [.even(width: width, height: height, place)] : [])
+  }
+
+  /// The middle of a side; of an even one that of the two samples that the weights lie around to a quarter of a pixel, and
+  /// else the first of them.
+  private static func middle(of side: Int, weightsAround center: Double) -> Int {
+    side % 2 == 0 && abs(center - Double(side / 2)) < 0.25 ? side / 2 : (side - 1) / 2
+  }
+
+  /// Where the weights lie on average.
+  private func center(ofColumns: Bool) -> Double { Self.moments(marginal(ofColumns: ofColumns)).mean }
+
+  private static func moments(_ sums: [Double]) -> (mean: Double, variance: Double) {
+    let total = sums.reduce(0, +)
+    var (first, second) = (0.0, 0.0)
+    for (index, sum) in sums.enumerated() {
+      first += sum * Double(index)
+      second += sum * Double(index) * Double(index)
+    }
+    let mean = first / total
+    return (mean, max(0, second / total - mean * mean))
+  }
+
+  // MARK: Corners
+
+  /// Puts weights together that go on from one border at the opposite one; says where the first sample went, `nil` where
+  /// there are no such weights.
+  private mutating func unroll() -> StoredKernel.Place? {
+    let (across, down) = (marginal(ofColumns: true), marginal(ofColumns: false))
+    guard Self.isWrapped(across) || Self.isWrapped(down) else { return nil }
+    // A motion along one side need not be wrapped along the other one to begin at 0 there.
+    let (movesAcross, movesDown) = (Self.liesAroundZero(across), Self.liesAroundZero(down))
+    roll(columns: movesAcross ? width / 2 : 0, rows: movesDown ? height / 2 : 0)
+    return .init(
+      column: movesAcross ? width / 2 : (width - 1) / 2,
+      row: movesDown ? height / 2 : (height - 1) / 2)
+  }
+
+  /// Whether weights lie around 0 on both of its sides, those before it at the end, and spread half as far or less once
+  /// they are put together.
+  private static func isWrapped(_ sums: [Double]) -> Bool {
+    guard sums.count >= 4, let greatest = sums.max() else { return false }
+    let least = 1e-3 * greatest
+    guard sums[0] > least, sums[1] > least, sums[sums.count - 1] > least else { return false }
+    let half = sums.count - sums.count / 2
+    let together = Array(sums[half...] + sums[..<half])
+    return moments(together).variance < 0.5 * moments(sums).variance
+  }
+
+  /// Whether weights lie nearer to 0 than to the middle, on a circle.
+  private static func liesAroundZero(_ sums: [Double]) -> Bool {
+    let turn = 2 * Double.pi / Double(sums.count)
+    return sums.enumerated().reduce(0) { $0 + $1.element * cos(turn * Double($1.offset)) } > 0
+  }
+
+  // MARK: Spots
+
+  /// The sample that a round spot lies around; `nil` where the weights have another shape.
+  ///
+  /// Round is what is as wide as it is high to a third, looks the same turned by half a turn around its peak, and has
+  /// its peak where its weights lie on average. Kernels of motion are lines, which may lie anywhere. What lies
+  /// farther from the middle than it is large is put there whatever its shape: it was stored in a corner of zeros.
+  private func spot(_ x: Double, _ y: Double) -> StoredKernel.Place? {
+    let (column, row) = (Int(x.rounded()), Int(y.rounded()))
+    let place = StoredKernel.Place(column: column, row: row)
+    if isFarOff { return place }
+    let (across, down) = (
+      Self.moments(marginal(ofColumns: true)).variance,
+      Self.moments(marginal(ofColumns: false)).variance
+    )
+    var mixed = 0.0
+    var total = 0.0
+    for (index, weight) in weights.enumerated() {
+      mixed += weight * (Double(index % width) - x) * (Double(index / width) - y)
+      total += weight
+    }
+    mixed /= total
+    // The variances along the axes of the ellipse that the weights make.
+    let (mean, difference) = (
+      (across + down) / 2, ((across - down) * (across - down) / 4 + mixed * mixed).squareRoot()
+    )
+    guard mean + difference > 0.1, mean - difference >= 0.45 * (mean + difference) else {
+      return nil
+    }
+    let peak = weights.indices.max { weights[$0] < weights[$1] }!
+    guard abs(Double(peak % width) - x) < 1, abs(Double(peak / width) - y) < 1 else { return nil }
+    return symmetry(x, y) > 0.85 ? place : nil
+  }
+
+  /// Whether all weights lie farther from the middle than they reach.
+  private var isFarOff: Bool {
+    func isFar(_ sums: [Double]) -> Bool {
+      let least = 1e-3 * (sums.max() ?? 0)
+      guard let first = sums.firstIndex(where: { $0 > least }),
+        let last = sums.lastIndex(where: { $0 > least })
+      else { return false }
+      let middle = Double(sums.count - 1) / 2
+      let distance = max(Double(first) - middle, middle - Double(last))
+      return distance > Double(last - first + 1)
+    }
+    return isFar(marginal(ofColumns: true)) || isFar(marginal(ofColumns: false))
+  }
+
+  /// The share of the weights that a half turn around a place, rounded to half of a pixel, leaves what they are.
+  private func symmetry(_ x: Double, _ y: Double) -> Double {
+    let (sumX, sumY) = (Int((2 * x).rounded()), Int((2 * y).rounded()))
+    var (common, total) = (0.0, 0.0)
+    for (index, weight) in weights.enumerated() {
+      let (column, row) = (sumX - index % width, sumY - index / width)
+      total += weight
+      if (0..<width).contains(column), (0..<height).contains(row) {
+        common += min(weight, weights[row * width + column])
+      }
+    }
+    return common / total
+  }
+}

@@ -1,0 +1,141 @@
+import BurnishTensors
+
+/// The weights of a stored kernel while they are cleaned and put into place.
+struct KernelGrid {
+  var height: Int { rows }
+  var width: Int { columns }
+  private var rows, columns: Int
+  /// Row by row.
+  private(set) var weights: [Double]
+
+  /// - Throws: ``Failure`` of the kind `badData` for weights that are not finite, that are negative beyond noise, and of
+  ///   which none is above 0.
+  init(_ stored: StoredKernel) throws(Failure) {
+    (rows, columns) = (stored.height, stored.width)
+    weights = stored.samples.values.map(Double.init)
+    try Self.check(weights, width: columns, stored.subject)
+  }
+
+  /// How far below 0 noise may lie, as a share of the greatest weight. Kernels that sharpen or interpolate, of which
+  /// negative weights are a part, lie further.
+  private static let noiseShare = 0.02
+
+  private static func check(
+    _ weights: [Double], width: Int, _ subject: String
+  ) throws(Failure) {
+    let greatest = weights.max() ?? 0
+    let fault = weights.firstIndex {
+      !$0.isFinite || ($0 < 0 && $0 < -noiseShare * greatest)
+    }
+    if let fault {
+      throw Failure(
+        .badData, subject,
+        found:
+          "the weight \(Float(weights[fault])) in column \(fault % width + 1), row \(fault / width + 1)",
+        wanted: "weights of 0 and more")
+    }
+    guard greatest > 0 else {
+      throw Failure(.badData, subject, found: "weights that are all 0", wanted: "one above 0")
+    }
+  }
+
+  /// Takes background and noise off.
+  mutating func cleaned() -> [KernelAdjustment] {
+    var adjustments: [KernelAdjustment] = []
+    var noise = 0.0
+    if let (level, deviation) = background {
+      adjustments.append(.background(share: level / weights.max()!))
+      for index in weights.indices { weights[index] -= level }
+      noise = deviation
+    }
+    let negative = weights.filter { $0 < 0 }
+    if let least = negative.min() {
+      if adjustments.isEmpty { adjustments.append(.negative(share: -least / weights.max()!)) }
+      noise = max(
+        noise, (negative.reduce(0) { $0 + $1 * $1 } / Double(negative.count)).squareRoot())
+    }
+    // What noise left above 0 is not made up for below any more: together it would be a background again.
+    if !adjustments.isEmpty {
+      for index in weights.indices where weights[index] < 3 * noise { weights[index] = 0 }
+    }
+    return adjustments
+  }
+
+  /// The level of a background and its deviation from it, where the border is flat: as kernels are that are cut off there
+  /// differ along their border by as much as they are above 0, or hardly rise above it anywhere.
+  private var background: (level: Double, deviation: Double)? {
+    guard rows >= 7, columns >= 7 else { return nil }
+    var border: [Double] = []
+    for row in 0..<rows {
+      let isEnd = row == 0 || row == rows - 1
+      for column in isEnd ? Array(0..<columns) : [0, columns - 1] {
+        border.append(weights[row * columns + column])
+      }
+    }
+    func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    let level = median(border)
+    let deviation = 1.4826 * median(border.map { abs($0 - level) })
+    let peak = weights.max()! - level
+    guard level > 1e-4 * peak, deviation <= 0.02 * peak, deviation <= 0.25 * level else {
+      return nil
+    }
+    return (level, deviation)
+  }
+
+  /// Moves all weights to the right and down; those beyond the border come back on the other side.
+  mutating func roll(columns right: Int, rows down: Int) {
+    var rolled = weights
+    for row in 0..<rows {
+      for column in 0..<columns {
+        rolled[(row + down) % rows * columns + (column + right) % columns] =
+          weights[row * columns + column]
+      }
+    }
+    weights = rolled
+  }
+
+  /// The smallest kernel of odd sides around a place that holds all weights; those that together make less than what
+  /// rounding does are none.
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` where it is larger than kernels may be.
+  func cut(around place: StoredKernel.Place, _ subject: String) throws(Failure) -> Tensor {
+    let (across, down) = (
+      Self.reach(marginal(ofColumns: true), around: place.column),
+      Self.reach(marginal(ofColumns: false), around: place.row)
+    )
+    let (width, height) = (2 * across + 1, 2 * down + 1)
+    guard max(width, height) <= BlurKernel.greatestSide else {
+      throw Failure(
+        .badData, subject, found: "a kernel of \(columns)x\(rows) whose weights reach \(max(across, down)) from its middle",
+        wanted: "\(BlurKernel.greatestSide / 2) at most")
+    }
+    return Tensor(
+      shape: [height, width],
+      values: (0..<height * width).map { index in
+        let (row, column) = (place.row - down + index / width, place.column - across + index % width)
+        let isInside = (0..<rows).contains(row) && (0..<columns).contains(column)
+        return isInside ? Float(weights[row * columns + column]) : 0
+      })
+  }
+
+  /// The sums of columns, or of rows.
+  func marginal(ofColumns: Bool) -> [Double] {
+    var sums = [Double](repeating: 0, count: ofColumns ? columns : rows)
+    for (index, weight) in weights.enumerated() {
+      sums[ofColumns ? index % columns : index / columns] += weight
+    }
+    return sums
+  }
+
+  /// How far weights reach from a place.
+  private static func reach(_ sums: [Double], around place: Int) -> Int {
+    var left = sums.reduce(0, +) * 0x1p-24
+    for distance in stride(from: max(place, sums.count - 1 - place), to: 0, by: -1) {
+      for index in [place - distance, place + distance] where sums.indices.contains(index) {
+        left -= sums[index]
+      }
+      if left < 0 { return distance }
+    }
+    return 0
+  }
+}

@@ -1,0 +1,40 @@
+import BurnishImages
+import BurnishTensors
+
+extension StoredKernel {
+  /// The endings of the names of texts.
+  public static let textExtensions = ["txt", "csv", "tsv"]
+
+  /// Reads a kernel: a gray picture (PNG, TIFF, PGM, PFM), a `.npy` array `[h, w]`, or a text of numbers, a line for each
+  /// row, in a file whose name ends in one of ``textExtensions``.
+  ///
+  /// The levels of a picture are the weights.
+  /// - Parameter origin: the sample that stands at the pixel; found by the samples if not given.
+  /// - Throws: ``Failure`` as `Image.read` and ``kernel()``, and `badData` for a picture in colour and a text that is no
+  ///   rectangle of numbers.
+  public init(contentsOf path: String, origin: Place? = nil) throws(Failure) {
+    let name = path.lowercased()
+    let isText = Self.textExtensions.contains { name.hasSuffix(".\($0)") }
+    let samples = isText ? try NumberText.read(path) : try Self.samples(picture: path)
+    self.init(samples, origin: origin, subject: path)
+  }
+
+  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  @inline(never)
+  private static func samples(picture path: String) throws(Failure) -> Tensor {
+    let picture = try Image.read(path)
+    let planes = splitChannels(
+      picture.samples, counts: Array(repeating: 1, count: picture.channels))
+    guard planes.allSatisfy({ $0.values == planes[0].values }) else {
+      throw Failure(.badData, path, found: "a picture in colour", wanted: "a kernel in gray")
+    }
+    return planes[0].reshaped(to: [picture.height, picture.width])
+  }
+}
+
+extension BlurKernel {
+  /// Reads a kernel, as ``StoredKernel`` does, and mends what storing did to it; ``adjustments`` say what that was.
+  public init(contentsOf path: String) throws(Failure) {
+    self = try StoredKernel(contentsOf: path).kernel()
+  }
+}

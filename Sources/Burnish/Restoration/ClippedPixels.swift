@@ -1,0 +1,145 @@
+import BurnishImages
+import BurnishTensors
+
+/// Pixels of a blurred picture that stand at the white or black limit because the blur is cut off there, as around
+/// stars that are too bright: what they hold is no part of any blur.
+///
+/// White paper stands at the limit as well, and is blurred as it should be. The two differ around them: a pixel is
+/// white by a blur of samples in 0...1 only if all that it covers is white, so that its neighbors, which cover
+/// nearly the same, cannot be dark. By how much a neighbor may be darker at most follows from the kernel alone; where one
+/// is darker still, the white pixel was cut off, and so were all white ones that it touches. Black is white upside
+/// down.
+public struct ClippedPixels: Sendable, CustomStringConvertible {
+  /// `[1, C, h, w]`: 0 where a sample is cut off, 1 elsewhere.
+  public let known: Mask
+  /// How many samples are cut off at white, and at black.
+  public let whiteCount, blackCount: Int
+
+  /// - Parameters:
+  ///   - observed: the blurred picture, `[1, C, h, w]`.
+  ///   - kernel: its blur.
+  ///   - sigma: the standard deviation of its noise for samples in 0...255.
+  ///   - format: that of its samples.
+  /// - Returns: `nil` where nothing is cut off, and where samples have no limit.
+  public init?(in observed: Tensor, kernel: BlurKernel, sigma: Float, format: SampleFormat) {
+    guard let maximum = format.maximum else { return nil }
+    let noise = 3 * sigma / 255
+    let bounds = Self.bounds(of: kernel, slack: noise + 0.5 / maximum)
+    let limit = 1 - 0.5 / maximum
+    let plane = observed.shape[2] * observed.shape[3]
+    var weights = [Float](repeating: 1, count: observed.count)
+    var counts = [0, 0]
+    let values = observed.values
+    for first in stride(from: 0, to: observed.count, by: plane) {
+      let samples = values[first..<first + plane]
+      for (end, isWhite) in [true, false].enumerated() {
+        // How far each sample is from the limit.
+        let deficits = samples.map { isWhite ? 1 - $0 : $0 }
+        let clipped = Self.clipped(
+          deficits, width: observed.shape[3], limit: 1 - limit, bounds: bounds, noise: noise)
+        for index in clipped { weights[first + index] = 0 }
+        counts[end] += clipped.count
+      }
+    }
+    guard counts[0] + counts[1] > 0 else { return nil }
+    known = Mask(Tensor(shape: observed.shape, values: weights), channels: observed.shape[1])
+    (whiteCount, blackCount) = (counts[0], counts[1])
+  }
+
+  /// `[1, 1, h, w]`: 0 where a sample of any channel is cut off, 1 elsewhere.
+  public var pixels: Tensor {
+    let shape = known.weights.shape
+    let (area, weights) = (shape[2] * shape[3], known.weights.values)
+    return Tensor(
+      shape: [1, 1, shape[2], shape[3]],
+      values: (0..<area).map { pixel in
+        (0..<shape[1]).allSatisfy { weights[$0 * area + pixel] == 1 } ? 1 : 0
+      })
+  }
+
+  public var description: String {
+    let parts = [(whiteCount, "white"), (blackCount, "black")].filter { $0.0 > 0 }
+    return parts.map { "\($0.0) samples at the \($0.1) limit" }.joined(separator: " and ")
+      + ", around which the blur is cut off, are treated as missing"
+  }
+
+  /// A neighbor's place and how far from the limit it may be at most.
+  private typealias Bound = (dx: Int, dy: Int, deficit: Float)
+
+  /// The neighbors at distances of 1 and 2, and how far from the limit each may be beside a pixel that is as far from it
+  /// as the slack.
+  ///
+  /// With u, how far what a pixel covers is from the limit, 0...1, the pixel is `Σ k[a] u[a]` from it and its neighbor
+  /// `Σ k[a + d] u[a]`. The greatest value of the second under a bound on the first is a knapsack: the a at which
+  /// `k[a + d] / k[a]` is greatest come first.
+  private static func bounds(of kernel: BlurKernel, slack: Float) -> [Bound] {
+    let (height, width) = (kernel.height, kernel.width)
+    let weights = kernel.weights.values.map(Double.init)
+    func weight(_ row: Int, _ column: Int) -> Double {
+      (0..<height).contains(row) && (0..<width).contains(column)
+        ? weights[row * width + column] : 0
+    }
+    var bounds: [Bound] = []
+    for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1), (2, 0), (-2, 0), (0, 2), (0, -2)] {
+      var free = 0.0
+      var items: [(price: Double, worth: Double)] = []
+      for row in -2..<height + 2 {
+        for column in -2..<width + 2 {
+          let (price, worth) = (weight(row, column), weight(row + dy, column + dx))
+          if worth == 0 { continue }
+          if price == 0 { free += worth } else { items.append((price, worth)) }
+        }
+      }
+      items.sort { $0.worth * $1.price > $1.worth * $0.price }
+      var left = Double(slack)
+      var deficit = free
+      for (price, worth) in items where left > 0 {
+        deficit += worth * min(1, left / price)
+        left -= price
+      }
+      bounds.append((dx, dy, Float(min(1, deficit))))
+    }
+    return bounds
+  }
+
+  /// The indices of samples that are cut off in a plane.
+  ///
+  /// - Parameters:
+  ///   - deficits: how far samples are from the limit.
+  ///   - limit: how far samples at the limit are at most.
+  private static func clipped(
+    _ deficits: [Float], width: Int, limit: Float, bounds: [Bound], noise: Float
+  ) -> [Int] {
+    let height = deficits.count / width
+    var isFound = [Bool](repeating: false, count: deficits.count)
+    var found: [Int] = []
+    for (index, deficit) in deficits.enumerated() where deficit <= limit {
+      let (row, column) = index.quotientAndRemainder(dividingBy: width)
+      let isCut = bounds.contains { bound in
+        let (y, x) = (row + bound.dy, column + bound.dx)
+        return (0..<height).contains(y) && (0..<width).contains(x)
+          && deficits[y * width + x] > bound.deficit + noise + 2 * limit
+      }
+      if isCut {
+        isFound[index] = true
+        found.append(index)
+      }
+    }
+    // All at the limit that these touch.
+    var next = 0
+    while next < found.count {
+      let (row, column) = found[next].quotientAndRemainder(dividingBy: width)
+      next += 1
+      for y in max(0, row - 1)...min(height - 1, row + 1) {
+        for x in max(0, column - 1)...min(width - 1, column + 1) {
+          let index = y * width + x
+          if deficits[index] <= limit, !isFound[index] {
+            isFound[index] = true
+            found.append(index)
+          }
+        }
+      }
+    }
+    return found
+  }
+}

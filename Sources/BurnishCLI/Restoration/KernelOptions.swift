@@ -1,0 +1,121 @@
+import ArgumentParser
+import Burnish
+import BurnishImport
+import BurnishTensors
+
+/// The kernel of a blur, of a file or of a shape.
+struct KernelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The blur's kernel: a gray picture, .npy, .mat, or .txt or .csv with a line for each row.",
+      valueName: "file"))
+  var kernel: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Instead: a Gaussian bell of this standard deviation in pixels.", valueName: "s"),
+    transform: number(of: "--gaussian", in: BlurKernel.standardDeviations))
+  var gaussian: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Instead: a disk of this radius in pixels, as of a lens out of focus.", valueName: "r"),
+    transform: number(of: "--disk", in: BlurKernel.radii))
+  var disk: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Instead: a straight motion of so many pixels, by degrees counterclockwise from the right.",
+      valueName: "length,angle"), transform: Motion.init(argument:))
+  var motion: Motion?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of a MATLAB file: the kernel's name in it, where there are several matrices.",
+      valueName: "name"))
+  var kernelVariable: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      The column and row, from 0, of the file's sample that stands at the pixel. (default: the middle; \
+      of an even side n the sample n/2 - 1, or n/2 where the weights lie around that)
+      """, valueName: "column,row"), transform: StoredKernel.Place.init(argument:))
+  var origin: StoredKernel.Place?
+
+  @Flag(help: "Turn the kernel by half a turn, as programs store it that correlate.")
+  var turn = false
+
+  func validate() throws {
+    let count =
+      [gaussian, disk].count { $0 != nil } + (kernel != nil ? 1 : 0) + (motion != nil ? 1 : 0)
+    guard count == 1 else {
+      throw ValidationError(
+        count == 0
+          ? "no blur; expected --kernel, --gaussian, --disk or --motion"
+          : "\(count) blurs; expected one of --kernel, --gaussian, --disk and --motion")
+    }
+    if let kernel {
+      if kernelVariable != nil, !KernelFile.isMATLAB(kernel) {
+        throw ValidationError("--kernel-variable: belongs to a --kernel in a .mat file")
+      }
+    } else if kernelVariable != nil || origin != nil || turn {
+      throw ValidationError("--kernel-variable, --origin and --turn: belong to --kernel")
+    }
+  }
+
+  /// The files that are read.
+  var files: [String] { kernel.map { [$0] } ?? [] }
+
+  func load() throws -> BlurKernel {
+    if let gaussian { return .gaussian(standardDeviation: gaussian) }
+    if let disk { return .disk(radius: disk) }
+    if let motion { return .motion(length: motion.length, angle: motion.angle) }
+    return try KernelFile(
+      path: kernel!, variable: kernelVariable, origin: origin, isTurned: turn
+    ).load()
+  }
+
+  /// Says on the standard error what was done to a kernel of a file, and whether it looks turned.
+  func report(on kernel: BlurKernel, samples: Tensor, sigma: Float) {
+    guard let path = self.kernel else { return }
+    KernelFile.report(on: kernel, path: path, option: "--origin")
+    if kernel.looksTurned(on: samples, sigma: sigma) {
+      StandardStreams.note(
+        "\(path): the picture looks blurred by this kernel turned by half a turn; "
+          + (turn ? "leave --turn out" : "see --turn"))
+    }
+  }
+}
+
+/// A straight motion as an option gives it.
+struct Motion: Sendable {
+  let length, angle: Double
+
+  init(argument: String) throws {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+    guard parts.count == 2, let length = parts[0], let angle = parts[1],
+      BlurKernel.lengths.contains(length), (-360...360).contains(angle)
+    else {
+      throw ValidationError(
+        "--motion: \"\(argument)\"; expected a length in \(BlurKernel.lengths.words) and an angle in -360...360, such as 15,30"
+      )
+    }
+    (self.length, self.angle) = (length, angle)
+  }
+}
+
+extension StoredKernel.Place {
+  init(argument: String) throws {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let column = parts[0], let row = parts[1], column >= 0, row >= 0 else {
+      throw ValidationError(
+        "--origin: \"\(argument)\"; expected a column and a row, counted from 0, such as 3,3")
+    }
+    self.init(column: column, row: row)
+  }
+}

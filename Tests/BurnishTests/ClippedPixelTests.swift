@@ -1,0 +1,91 @@
+import Burnish
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+
+@Suite struct ClippedPixelTests {
+  private static let kernels: [BlurKernel] = [
+    .gaussian(standardDeviation: 1.8), .disk(radius: 3.3), .motion(length: 11, angle: 30),
+  ]
+
+  /// A picture of 8 or 16 bits with noise, and what is cut off in it.
+  private func clipped(
+    _ scene: Tensor, _ kernel: BlurKernel, sigma: Float = 0.5, format: SampleFormat = .uint8
+  ) -> (seen: [Float], ClippedPixels?) {
+    let blurred = Blur(kernel, border: .valid, of: scene.shape).apply(scene)
+    var random = RandomNumbers(seed: 9)
+    let noise = random.normal(shape: blurred.shape, standardDeviation: sigma / 255).values
+    let maximum = format.maximum ?? 1
+    let values = zip(blurred.values, noise).map { sample, noise in
+      format == .float32
+        ? sample + noise : (min(max(sample + noise, 0), 1) * maximum).rounded() / maximum
+    }
+    let seen = Tensor(shape: blurred.shape, values: values)
+    return (values, ClippedPixels(in: seen, kernel: kernel, sigma: sigma, format: format))
+  }
+
+  private func scene(_ value: (Int, Int) -> Float) -> Tensor {
+    Tensor(shape: [1, 1, 80, 80], values: (0..<6400).map { value($0 % 80, $0 / 80) })
+  }
+
+  @Test(arguments: kernels.indices) func starsAreMissing(index: Int) throws {
+    let kernel = Self.kernels[index]
+    for isDark in [false, true] {
+      let stars = scene { x, y in
+        let light: Float = (x == 30 && y == 30) || (x == 55 && y == 50) ? 200 : 0.2
+        return isDark ? 1 - light : light
+      }
+      for format in [SampleFormat.uint8, .uint16] {
+        let (seen, found) = clipped(stars, kernel, format: format)
+        let clipped = try #require(found)
+        let limit: Float = isDark ? 0 : 1
+        let count = seen.count { $0 == limit }
+        #expect(count > 0)
+        #expect((isDark ? clipped.blackCount : clipped.whiteCount) == count)
+        #expect((isDark ? clipped.whiteCount : clipped.blackCount) == 0)
+        let weights = clipped.known.weights.values
+        #expect(zip(seen, weights).allSatisfy { ($0 == limit) == ($1 == 0) })
+        #expect("\(clipped)".contains("at the \(isDark ? "black" : "white") limit"))
+      }
+      // Samples without a limit are not cut off.
+      #expect(clipped(stars, kernel, format: .float32).1 == nil)
+    }
+  }
+
+  /// White paper, black letters and gray pictures, blurred as blurs do it, with and without noise.
+  @Test(arguments: kernels.indices) func whatIsWhiteOrBlackIsKnown(index: Int) {
+    let kernel = Self.kernels[index]
+    let page = scene { x, y in (x / 12 + y / 9) % 3 == 0 || x == y ? 0 : 1 }
+    let island = scene { x, y in (20..<50).contains(x) && (25..<55).contains(y) ? 1 : 0.3 }
+    for sigma: Float in [0, 0.5, 3, 10] {
+      for (scene, name) in [(page, "page"), (island, "island")] {
+        let (seen, found) = clipped(scene, kernel, sigma: sigma)
+        #expect(seen.contains(1))
+        #expect(found == nil, "\(name), noise of \(sigma): \(found.map { "\($0)" } ?? "")")
+      }
+    }
+  }
+
+  /// Around stars the restored picture is what it is without them.
+  @Test func missingStarsLeaveNoRings() throws {
+    let kernel = Self.kernels[0]
+    let stars = scene { x, y in x == 40 && y == 40 ? 80 : 0.2 }
+    let (values, found) = clipped(stars, kernel, sigma: 0)
+    let seen = Tensor(shape: [1, 1, 80 - kernel.height + 1, 80 - kernel.width + 1], values: values)
+    func error(_ known: Mask?) -> Float {
+      let problem = RestorationProblem.deblurring(
+        seen, kernel: kernel, border: .valid, sigma: 0.5, known: known)
+      let result = problem.visible(HyperLaplacianDeconvolution().restored(problem))
+      let width = result.shape[3]
+      let around = result.values.enumerated().filter { index, _ in
+        let distance = hypot(
+          Double(index % width - width / 2), Double(index / width - width / 2))
+        return (8..<11).contains(distance)
+      }
+      return around.map { abs($0.element - 0.2) }.max() ?? 1
+    }
+    let clipped = try #require(found)
+    #expect(error(clipped.known) < 0.5 * error(nil))
+  }
+}
