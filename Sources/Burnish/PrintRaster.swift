@@ -17,6 +17,8 @@ public struct PrintRaster: Sendable, Hashable {
   private static let size = 128
   /// How far above the median at its distance a peak must be.
   private static let prominence: Float = 60
+  /// The share of all power, but for what is smooth over the part, that a peak must have.
+  private static let share = 2e-3
 
   /// - Parameter image: in gray or color.
   /// - Returns: `nil` where there is no raster, or the picture is too small to tell.
@@ -52,9 +54,11 @@ public struct PrintRaster: Sendable, Hashable {
       }
     }
     let partner = around(y, -x).map { scores[$0] }.max()!
-    guard min(scores[peak], partner) > Self.prominence, partner > 0.4 * scores[peak] else {
-      return nil
-    }
+    // What is smooth all over has next to nothing at any distance, of which some is far above the rest.
+    let total = power.indices.reduce(0) { $0 + (distance($1) > 2.5 ? Double(power[$1]) : 0) }
+    guard min(scores[peak], partner) > Self.prominence, partner > 0.4 * scores[peak],
+      Double(power[peak]) > Self.share * total
+    else { return nil }
     // Between the places, by the weights around it.
     var (sum, across, down) = (0.0, 0.0, 0.0)
     for place in around(x, y) {

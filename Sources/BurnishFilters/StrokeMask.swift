@@ -53,7 +53,7 @@ struct StrokeMask {
         for index in range {
           let pixel = strokes[index]
           (result.baseAddress! + index).initialize(
-            to: !isFlat(pixel) && isMixture(pixel, tolerance: tolerance))
+            to: !isFlat(pixel, tolerance: tolerance) && isMixture(pixel, tolerance: tolerance))
         }
       }
       count = strokes.count
@@ -63,14 +63,14 @@ struct StrokeMask {
     return mask
   }
 
-  /// Whether most of the eight neighbors have a pixel's very color, as within strokes with hard edges.
-  private func isFlat(_ pixel: Int) -> Bool {
+  /// Whether most of the eight neighbors are strokes of a pixel's very color, as within those with hard edges.
+  private func isFlat(_ pixel: Int, tolerance: Float) -> Bool {
     let area = height * width
     var same = 0
     forEachNearby(pixel, within: 1) { other in
-      if other != pixel,
+      if other != pixel, differences[other] > tolerance,
         (0..<3).allSatisfy({
-          abs(picture[$0 * area + other] - picture[$0 * area + pixel]) < 1.5 / 255
+          abs(picture[$0 * area + other] - picture[$0 * area + pixel]) < 0.6 / 255
         })
       {
         same += 1

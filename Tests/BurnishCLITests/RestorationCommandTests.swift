@@ -39,7 +39,8 @@ import _TestSupport
       let outcome = try run(
         "deblur photo.png --kernel kernel.txt --sigma 5 --iterations 7 --seed 3 --solver \(method) "
           + "-o out.png --trace trace.csv --truth photo.png", in: folder)
-      #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+      // The picture is none of a blur, so that samples at the limits look cut off.
+      #expect(outcome.code == 0 && outcome.errors.contains("limit"), "\(outcome.errors)")
       #expect(
         outcome.output.contains("iteration 7 of 7, energy ") && outcome.output.contains(" dB"))
       let (given, result) = (try Image.read(path("photo.png")), try Image.read(path("out.png")))
@@ -51,7 +52,10 @@ import _TestSupport
         prior: try .named(path("small.safetensors")),
         solver: method.solver(iterations: 7, seed: 3))
       let wanted = try restorer.restored(given) {
-        .deblurring($0, kernel: kernel, border: .valid, sigma: 5)
+        let clipped = ClippedPixels(
+          in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
+        return .deblurring(
+          $0, kernel: kernel, border: .valid, sigma: 5, known: clipped?.known)
       }
       #expect(difference(result.samples, wanted.image.samples) < 1e-4)
       #expect(difference(result.samples, given.samples) > 0.01)

@@ -67,6 +67,17 @@ import Testing
     }
   }
 
+  /// A kernel that is too wide does not make a page's white missing.
+  @Test func aWrongKernelMakesNothingMissing() {
+    let page = scene { x, y in (x / 12 + y / 9) % 3 == 0 ? 0 : 1 }
+    let sharp = BlurKernel.gaussian(standardDeviation: 0.7)
+    let blurred = Blur(sharp, border: .valid, of: page.shape).apply(page)
+    let seen = Tensor(
+      shape: blurred.shape, values: blurred.values.map { ($0 * 255).rounded() / 255 })
+    let wide = BlurKernel.gaussian(standardDeviation: 2)
+    #expect(ClippedPixels(in: seen, kernel: wide, sigma: 0.5, format: .uint8) == nil)
+  }
+
   /// Around stars the restored picture is what it is without them.
   @Test func missingStarsLeaveNoRings() throws {
     let kernel = Self.kernels[0]
@@ -83,9 +94,10 @@ import Testing
           Double(index % width - width / 2), Double(index / width - width / 2))
         return (8..<11).contains(distance)
       }
-      return around.map { abs($0.element - 0.2) }.max() ?? 1
+      let squares = around.reduce(Float(0)) { $0 + ($1.element - 0.2) * ($1.element - 0.2) }
+      return (squares / Float(around.count)).squareRoot()
     }
     let clipped = try #require(found)
-    #expect(error(clipped.known) < 0.5 * error(nil))
+    #expect(error(clipped.known) < 0.8 * error(nil))
   }
 }

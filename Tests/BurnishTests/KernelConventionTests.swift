@@ -38,7 +38,7 @@ import _TestSupport
     let box = try StoredKernel(Tensor(repeating: 1, shape: [4, 6])).kernel()
     #expect(box.adjustments == [.even(width: 6, height: 4, .init(column: 2, row: 1))])
     let words = box.adjustments[0].description
-    #expect(words.contains("scipy.signal and MATLAB's imfilter, but not scipy.ndimage"))
+    #expect(words.contains("as scipy.signal and MATLAB's imfilter take it, but not scipy.ndimage"))
     // Even bells lie between the samples.
     let bell = StoredKernelTests.bell(6, 6, sigma: 1.3, x: 2.5, y: 2.5)
     #expect(

@@ -11,7 +11,7 @@ import Testing
     _ side: Int, period: Double, degrees: Double, tone: (Int, Int) -> Double
   ) -> Image {
     let (cosine, sine) = (cos(degrees * .pi / 180), sin(degrees * .pi / 180))
-    let fine = 3
+    let fine = 5
     let values = (0..<side * side).map { index -> Float in
       var light = 0
       for point in 0..<fine * fine {
@@ -41,7 +41,8 @@ import Testing
   @Test func fineDotsNeedNoReduction() {
     for period in [3.0, 4, 5, 7] {
       let picture = Self.dots(160, period: period, degrees: 45, tone: Self.scene)
-      #expect(PrintRaster(in: picture)?.reduction ?? 1 == 1, "\(period)")
+      let raster = PrintRaster(in: picture)
+      #expect(raster?.reduction ?? 1 == 1, "\(period): \(raster?.period ?? 0)")
     }
   }
 

@@ -86,7 +86,7 @@ import _TestSupport
         continue
       }
       #expect(abs(share - Double(level) / Double(0.6 + level)) < 0.02)
-      #expect(difference(kernel, wanted) < (deviation > 0 ? 1e-3 : 1e-6))
+      #expect(difference(kernel, wanted) < (deviation > 0 ? 2e-3 : 1e-6))
     }
   }
 
@@ -183,7 +183,13 @@ import _TestSupport
       for column in columns { values[6 * 13 + column] = 1 }
       let kernel = try stored(values, width: 13).kernel()
       let offset = Double(columns.lowerBound) + 2 - 6
-      #expect(kernel.adjustments == [.offMiddle(columns: offset, rows: 0)])
+      guard case .offMiddle(let columns, let rows) = kernel.adjustments.first,
+        kernel.adjustments.count == 1
+      else {
+        Issue.record("\(kernel.adjustments)")
+        continue
+      }
+      #expect(abs(columns - offset) < 1e-6 && abs(rows) < 1e-6)
       #expect(abs(kernel.offset.x - offset) < 1e-6)
     }
   }
@@ -200,7 +206,7 @@ import _TestSupport
     #expect(kernel.weights.values[4] == 0.25)
     // One that is not round stays off its middle by as much as it was.
     let line = try stored([0, 0, 0, 0, 1, 1, 1, 0, 0], width: 9).kernel()
-    #expect(line.weights.shape == [1, 5] && line.offset.x == 1)
+    #expect(line.weights.shape == [1, 5] && abs(line.offset.x - 1) < 1e-6)
     let large = #expect(throws: Failure.self) {
       try stored([Float](repeating: 1, count: 301), width: 301).kernel()
     }

@@ -20,7 +20,8 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
   ///   - kernel: its blur.
   ///   - sigma: the standard deviation of its noise for samples in 0...255.
   ///   - format: that of its samples.
-  /// - Returns: `nil` where nothing is cut off, and where samples have no limit.
+  /// - Returns: `nil` where nothing is cut off, where samples have no limit, and where more than a tenth of all
+  ///   would be missing: then it is the kernel that does not fit, one that is too wide for a page of black and white.
   public init?(in observed: Tensor, kernel: BlurKernel, sigma: Float, format: SampleFormat) {
     guard let maximum = format.maximum else { return nil }
     let noise = 3 * sigma / 255
@@ -41,7 +42,9 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
         counts[end] += clipped.count
       }
     }
-    guard counts[0] + counts[1] > 0 else { return nil }
+    guard counts[0] + counts[1] > 0,
+      Double(counts[0] + counts[1]) <= Self.greatestShare * Double(observed.count)
+    else { return nil }
     known = Mask(Tensor(shape: observed.shape, values: weights), channels: observed.shape[1])
     (whiteCount, blackCount) = (counts[0], counts[1])
   }
@@ -62,6 +65,8 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
     return parts.map { "\($0.0) samples at the \($0.1) limit" }.joined(separator: " and ")
       + ", around which the blur is cut off, are treated as missing"
   }
+
+  private static let greatestShare = 0.1
 
   /// A neighbor's place and how far from the limit it may be at most.
   private typealias Bound = (dx: Int, dy: Int, deficit: Float)

@@ -54,11 +54,11 @@ struct DeblurCommand: ParsableCommand {
 
   func run() throws {
     let kernel = try kernelOptions.load()
-    try options.restore(image, inputs: kernelOptions.files) { samples, format in
+    try options.restore(image, inputs: kernelOptions.files) { samples, format, notes in
       let sigma = try sigma.sigma(of: samples, path: image)
-      kernelOptions.report(on: kernel, samples: samples, sigma: sigma)
+      notes += kernelOptions.notes(on: kernel, samples: samples, sigma: sigma)
       let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)
-      if let clipped { StandardStreams.note("\(image): \(clipped)") }
+      if let clipped { notes.append("\(image): \(clipped)") }
       return .deblurring(
         samples, kernel: kernel, border: boundary, sigma: sigma, known: clipped?.known)
     }

@@ -17,15 +17,14 @@ struct KernelFile {
     return try (isTurned ? stored.turned : stored).kernel()
   }
 
-  /// Says on the standard error, in one line, what was done to a kernel.
+  /// What was done to a kernel, in one line; none where that is nothing.
   ///
   /// - Parameter option: what gives it another origin.
-  static func report(on kernel: BlurKernel, path: String, option: String) {
+  static func notes(on kernel: BlurKernel, path: String, option: String) -> [String] {
     let adjustments = kernel.adjustments
-    guard !adjustments.isEmpty else { return }
+    guard !adjustments.isEmpty else { return [] }
     let hint = adjustments.contains(where: \.concernsOrigin) ? "; \(option) says otherwise" : ""
-    StandardStreams.note(
-      "\(path): " + adjustments.map(\.description).joined(separator: "; ") + hint)
+    return ["\(path): " + adjustments.map(\.description).joined(separator: "; ") + hint]
   }
 
   static func isMATLAB(_ path: String) -> Bool { path.lowercased().hasSuffix(".mat") }

@@ -80,15 +80,16 @@ struct KernelOptions: ParsableArguments {
     ).load()
   }
 
-  /// Says on the standard error what was done to a kernel of a file, and whether it looks turned.
-  func report(on kernel: BlurKernel, samples: Tensor, sigma: Float) {
-    guard let path = self.kernel else { return }
-    KernelFile.report(on: kernel, path: path, option: "--origin")
+  /// What was done to a kernel of a file, and whether it looks turned, in lines.
+  func notes(on kernel: BlurKernel, samples: Tensor, sigma: Float) -> [String] {
+    guard let path = self.kernel else { return [] }
+    var notes = KernelFile.notes(on: kernel, path: path, option: "--origin")
     if kernel.looksTurned(on: samples, sigma: sigma) {
-      StandardStreams.note(
+      notes.append(
         "\(path): the picture looks blurred by this kernel turned by half a turn; "
           + (turn ? "leave --turn out" : "see --turn"))
     }
+    return notes
   }
 }
 

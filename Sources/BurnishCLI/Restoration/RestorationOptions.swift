@@ -60,9 +60,10 @@ struct RestorationOptions: ParsableArguments {
   /// - Parameters:
   ///   - path: the picture's file.
   ///   - inputs: the other files that the work reads.
-  ///   - problem: what happened, to samples `[1, C, h, w]` of a picture of a format.
+  ///   - problem: what happened, to samples `[1, C, h, w]` of a picture of a format; its notes are said on the
+  ///     standard error once nothing stands in the way.
   func restore(
-    _ path: String, inputs: [String], problem: (Tensor, SampleFormat) throws -> RestorationProblem
+    _ path: String, inputs: [String], problem: (Tensor, SampleFormat, _ notes: inout [String]) throws -> RestorationProblem
   ) throws {
     try engine.start()
     Interruption.watch()
@@ -85,7 +86,8 @@ struct RestorationOptions: ParsableArguments {
     let result = try restorer.restored(
       picture, subject: path, truth: known, truthSubject: truth ?? "", observer: observer
     ) { samples in
-      let problem = try problem(samples, picture.sampleFormat)
+      var notes: [String] = []
+      let problem = try problem(samples, picture.sampleFormat, &notes)
       let shape = problem.visible(problem.start).shape
       try OutputFile.checkSize(
         destination.output, for: picture, (width: shape[3], height: shape[2]))
@@ -94,6 +96,7 @@ struct RestorationOptions: ParsableArguments {
         count: restorer.solver.iterationCount(sigma: problem.sigma), inputs: inputs,
         outputs: [destination.output] + (trace.map { [$0] } ?? []),
         overwriting: destination.overwriting)
+      notes.forEach(StandardStreams.note)
       return problem
     }
     line.clear()

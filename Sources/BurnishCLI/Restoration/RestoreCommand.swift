@@ -49,20 +49,20 @@ struct RestoreCommand: ParsableCommand {
   func run() throws {
     let read = try RestorationRecipe.read(recipe)
     let loaded = try read.steps()
-    try options.restore(read.image, inputs: [recipe] + read.files) { samples, format in
+    try options.restore(read.image, inputs: [recipe] + read.files) { samples, format, notes in
       let sigma = try read.sigma.sigma(of: samples, path: read.image)
       var steps = loaded
       // Only the last step leaves its limits in the samples.
       if case .blur(let kernel, _) = steps.last,
         let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)
       {
-        StandardStreams.note("\(read.image): \(clipped)")
+        notes.append("\(read.image): \(clipped)")
         steps.append(.holes(known: clipped.pixels, subject: read.image))
       }
       let problem = try RestorationProblem.composed(
         samples, of: steps, sigma: sigma, subject: read.image)
       for (path, kernel) in read.kernels(of: loaded).sorted(by: { $0.key < $1.key }) {
-        KernelFile.report(on: kernel, path: path, option: "the key origin")
+        notes += KernelFile.notes(on: kernel, path: path, option: "the key origin")
       }
       return problem
     }

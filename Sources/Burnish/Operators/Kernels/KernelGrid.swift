@@ -76,7 +76,7 @@ struct KernelGrid {
     let level = median(border)
     let deviation = 1.4826 * median(border.map { abs($0 - level) })
     let peak = weights.max()! - level
-    guard level > 1e-4 * peak, deviation <= 0.02 * peak, deviation <= 0.25 * level else {
+    guard level > 1e-4 * peak, peak > 0.01 * level, deviation <= 0.02 * peak, deviation <= 0.25 * level else {
       return nil
     }
     return (level, deviation)
