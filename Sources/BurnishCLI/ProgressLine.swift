@@ -1,3 +1,4 @@
+import BurnishTensors
 import Foundation
 
 /// One line on the standard error that tells how far long work has come; silent unless that is a
@@ -11,7 +12,7 @@ final class ProgressLine {
     guard isShown, Date().timeIntervalSince(lastTime) > 0.1 else { return }
     lastTime = Date()
     isDirty = true
-    write("\r\u{1B}[K" + text())
+    write("\r\u{1B}[K" + text().printable)
   }
 
   /// Works, and shows in the line how far the work for a file has come.

@@ -33,7 +33,8 @@ extension ImageFormat {
     guard max(width, height) <= greatestSide else {
       throw Failure(
         .cannotCreate, path,
-        found: "a picture of \(width)x\(height) pixels, of which \(name) holds \(greatestSide) a side",
+        found:
+          "a picture of \(width)x\(height) pixels, of which \(name) holds \(greatestSide) a side",
         wanted: ".png, .tif or .npy")
     }
     let (bytes, overflow) = (width * height).multipliedReportingOverflow(
@@ -41,7 +42,8 @@ extension ImageFormat {
     guard !overflow, bytes <= mostBytes else {
       throw Failure(
         .cannotCreate, path,
-        found: "samples of \(overflow ? "too many" : String(bytes)) bytes, of which \(name) holds \(mostBytes)",
+        found:
+          "samples of \(overflow ? "too many" : String(bytes)) bytes, of which \(name) holds \(mostBytes)",
         wanted: ".png or .npy")
     }
   }

@@ -9,7 +9,9 @@ package final class AppendedFile: Sendable {
   private let path: String
   private let descriptor: Int32
 
-  private init(path: String, descriptor: Int32) { (self.path, self.descriptor) = (path, descriptor) }
+  private init(path: String, descriptor: Int32) {
+    (self.path, self.descriptor) = (path, descriptor)
+  }
 
   deinit { close(descriptor) }
 

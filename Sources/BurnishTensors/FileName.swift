@@ -12,7 +12,9 @@ package enum FileName {
   package static func text<Bytes: Sequence>(_ bytes: Bytes) -> String where Bytes.Element == UInt8 {
     let bytes = Array(bytes)
     // A valid name that has characters of the range itself is taken apart as well.
-    if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isByte) {
+    if let text = String(validating: bytes, as: UTF8.self),
+      !text.unicodeScalars.contains(where: isByte)
+    {
       return text
     }
     var scalars = String.UnicodeScalarView()
@@ -25,13 +27,13 @@ package enum FileName {
         length = encoded.count
         let scalar = Unicode.UTF8.decode(encoded)
         if isByte(scalar) {
-          bytes[position..<position + length].forEach { scalars.append(character(of: $0)) }
+          scalars.append(contentsOf: bytes[position..<position + length].map(character))
         } else {
           scalars.append(scalar)
         }
       case .error(let count):
         length = count
-        bytes[position..<position + length].forEach { scalars.append(character(of: $0)) }
+        scalars.append(contentsOf: bytes[position..<position + length].map(character))
       case .emptyInput: return String(scalars)
       }
       position += length

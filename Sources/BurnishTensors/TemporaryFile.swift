@@ -87,7 +87,9 @@ final class TemporaryFile {
   /// - Returns: 0, or the system's number of what went wrong.
   func rename(to target: String) -> Int32 {
     // A name that nothing has needs no temporary one before.
-    if isNameless, FileName.withBytes(of: target, { burnish_name(descriptor, $0) }) == 0 { return 0 }
+    if isNameless, FileName.withBytes(of: target, { burnish_name(descriptor, $0) }) == 0 {
+      return 0
+    }
     switch named() {
     case .failure(let error): return error.code
     case .success(let name):

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 // Memory that is missing is found out in many places: arrays of Swift and objects of C++ end the program by a trap or an
@@ -133,6 +134,17 @@ int posix_memalign(void **result, size_t alignment, size_t bytes) {
   *result = pointer;
   return 0;
 }
+
+// oneDNN writes its code into such memory, and jumps into what it did not get.
+void *mmap(void *place, size_t bytes, int protection, int flags, int descriptor, off_t offset) {
+  static void *(*original)(void *, size_t, int, int, int, off_t);
+  if (!original) *(void **)&original = dlsym(RTLD_NEXT, "mmap");
+  void *result = original(place, bytes, protection, flags, descriptor, offset);
+  if (result == MAP_FAILED && errno == ENOMEM) refused(bytes);
+  return result;
+}
+
+void *mmap64(void *, size_t, int, int, int, off64_t) __attribute__((alias("mmap")));
 
 int pthread_create(
     pthread_t *restrict thread, const pthread_attr_t *restrict attributes, void *(*start)(void *), void *restrict argument) {

@@ -19,7 +19,8 @@ import Testing
         try FileManager.default.copyItem(
           atPath: weights.path, toPath: $0.appendingPathComponent("own-x4.safetensors").path)
       }
-      let options = "upsample \(folder.path)/depth.png --guide \(folder.path)/guide.png --model own --overwrite -o \(folder.path)/o.png"
+      let options =
+        "upsample \(folder.path)/depth.png --guide \(folder.path)/guide.png --model own --overwrite -o \(folder.path)/o.png"
       let starts = [
         "'a b/bin/burnish'", "cd 'a b/bin' && ./burnish", "PATH=\"$PWD/a b/bin:$PATH\" burnish",
         "ln -s 'a b/bin/burnish' link && ./link", "cd / && '\(place.path)/bin/burnish'",
@@ -30,7 +31,8 @@ import Testing
       }
       if Program.mayMount {
         let outcome = try Program.shell(
-          "unshare -rm sh -c 'mount -t tmpfs none /proc && \"a b/bin/burnish\" \(options)'", in: folder)
+          "unshare -rm sh -c 'mount -t tmpfs none /proc && \"a b/bin/burnish\" \(options)'",
+          in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
       }
     }
@@ -43,7 +45,8 @@ import Testing
       let outcome = try Program.shell(
         "unshare -rm sh -c 'mount -t tmpfs none /proc && \(line)' && ls -A", in: folder)
       #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
-      #expect(outcome.output.split(separator: "\n") == ["depth.png", "guide.jpg", "guide.png", "o.png"])
+      #expect(
+        outcome.output.split(separator: "\n") == ["depth.png", "guide.jpg", "guide.png", "o.png"])
     }
   }
 

@@ -55,7 +55,19 @@ enum Program {
     return program
   }
 
+  /// The arguments of a command with `--overwrite`, if it writes a file: tests write the same ones again and again.
+  /// Those of just that run lines of the shell.
+  private static func overwriting(_ arguments: [String]) -> [String] {
+    guard let place = arguments.firstIndex(where: { ["-o", "--output", "--json"].contains($0) }),
+      arguments[0] != "models", arguments[0] != "doctor", arguments[0] != "-c"
+    else { return arguments }
+    var arguments = arguments
+    arguments.insert("--overwrite", at: place)
+    return arguments
+  }
+
   /// - Parameters:
+  ///   - arguments: to which `--overwrite` is added where there are outputs.
   ///   - program: an installed one; the built one if not given.
   ///   - meanwhile: called with the running program.
   static func run(
@@ -65,7 +77,7 @@ enum Program {
     let process = Process()
     process.executableURL = try #require(
       program ?? url, "the program is not beside the test bundle")
-    process.arguments = arguments
+    process.arguments = overwriting(arguments)
     if let folder { process.currentDirectoryURL = folder }
     var variables = ProcessInfo.processInfo.environment
     variables["BURNISH_DATA"] = nil

@@ -31,6 +31,7 @@ import Testing
   @Test(.enabled(if: isLinuxWithACompiler, "needs Linux"))
   func trainingsThatAreKilled() throws {
     let outcome = try run("test-kills.sh", "5")
-    #expect(outcome.code == 0 && outcome.output.contains("ended with the bytes"), "\(outcome.output)")
+    #expect(
+      outcome.code == 0 && outcome.output.contains("ended with the bytes"), "\(outcome.output)")
   }
 }

@@ -4,7 +4,9 @@ import Foundation
 import Testing
 
 @Suite struct ChecksumTests {
-  private let tensors = ["b": Tensor(shape: [2, 3], values: [1, -2, 3, 0.5, 0, 8]), "a": Tensor(7)]
+  private let tensors = [
+    "b": Tensor(shape: [2, 3], values: [1, -2, 3, 0.5, 0, 8]), "a": Tensor(7),
+  ]
   private let metadata = ["burnish.card": #"{"name":"x"}"#, "other": "ü"]
 
   private func bytes(_ path: String) throws -> [UInt8] {

@@ -68,7 +68,8 @@ struct SafetensorsTests {
     #expect(directory.contents == ["one", "two"], "a temporary file was left")
   }
 
-  @Test("A file of Python's package, read and written again, has the same tensors in the same places")
+  @Test(
+    "A file of Python's package, read and written again, has the same tensors in the same places")
   func pythonBytes() throws {
     let directory = try TemporaryDirectory()
     let path = try Golden.path("stack")

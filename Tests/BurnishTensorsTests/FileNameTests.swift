@@ -6,7 +6,8 @@ import Testing
   @Test func everyNameLeadsBackToItsBytes() {
     var random = RandomNumbers(seed: 5)
     let pieces: [[UInt8]] = [
-      Array("grün".utf8), Array("深度".utf8), Array("\u{1F600}".utf8), [0xFC], [0xFF], [0xC3], [0xE2, 0x82],
+      Array("grün".utf8), Array("深度".utf8), Array("\u{1F600}".utf8), [0xFC], [0xFF], [0xC3],
+      [0xE2, 0x82],
       [0xF0, 0x9F, 0x98], [0x80], [0xED, 0xA0, 0x80], [0xC0, 0xAF], Array("a/b".utf8),
       // Characters that stand for bytes elsewhere.
       Array("\u{10F780}\u{10F7FF}".utf8), Array("\u{10F77F}".utf8),

@@ -25,7 +25,8 @@ struct ContentChecksum {
       bytes.append(0)
     }
     for tensor in tensors.sorted(by: { Self.precedes($0.name, $1.name) }) { add(tensor.line) }
-    for (key, value) in metadata.sorted(by: { Self.precedes($0.key, $1.key) }) where key != Self.key {
+    for (key, value) in metadata.sorted(by: { Self.precedes($0.key, $1.key) }) where key != Self.key
+    {
       add("\(key)=\(value)")
     }
     return Self.text(bytes.withUnsafeBytes(Self.sum))

@@ -80,7 +80,8 @@ public enum Safetensors {
       }
       let end = samples.count
       samples.withUnsafeBytes {
-        checksum.add(name, type: typeName, shape: tensor.shape, bytes: .init(rebasing: $0[start...]))
+        checksum.add(
+          name, type: typeName, shape: tensor.shape, bytes: .init(rebasing: $0[start...]))
       }
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       members.append(
