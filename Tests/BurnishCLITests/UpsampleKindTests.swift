@@ -114,7 +114,8 @@ import Testing
       try Samples.write(to: folder)
       for name in ["motion.png", "motion.npy"] {
         try FlowField(vectors: Self.vectors).write(to: Self.path(name, folder))
-        let outcome = try run(name, ["--kind", "flow"], output: "out.flo", in: folder)
+        let outcome = try run(
+          name, ["--kind", "flow", "--overwrite"], output: "out.flo", in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
         let result = try FlowField.read(Self.path("out.flo", folder))
         // KITTI's steps are a 64th of a pixel.
@@ -136,7 +137,8 @@ import Testing
       try labels.write(to: Self.path("classes.png", folder))
       // Colors in a palette are what numbers look like, and nothing else can be meant.
       for options in [[], ["--kind", "labels"]] {
-        let outcome = try run("classes.png", options, output: "out.png", in: folder)
+        let outcome = try run(
+          "classes.png", options + ["--overwrite"], output: "out.png", in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
         #expect(outcome.errors.contains("numbers of classes") == options.isEmpty)
         let result = try LabelMap.read(Self.path("out.png", folder))
@@ -176,7 +178,7 @@ import Testing
       let assumed = try run("depth.png", output: "out.png", in: folder)
       #expect(assumed.code == 0 && assumed.errorLines.count == 2, "\(assumed.errors)")
       #expect(assumed.errors.contains("depth.png was taken for depth in millimetres"))
-      let said = try run("depth.png", ["--kind", "depth"], output: "out.png", in: folder)
+      let said = try run("depth.png", ["--kind", "depth"], output: "said.png", in: folder)
       #expect(said.code == 0 && said.errors == "")
     }
   }
