@@ -103,9 +103,15 @@ import _TestSupport
         Blur(kernel, border: .valid, of: scene.shape).apply(scene), to: 0...1)
       try Image(samples: seen).write(to: path("star.png"))
       let outcome = try run("deblur star.png --kernel bell.npy --sigma 0.5 -o o.png", in: folder)
-      #expect(outcome.code == 0 && outcome.errors.contains("at the white limit"), "\(outcome.errors)")
+      #expect(
+        outcome.code == 0 && outcome.errors.contains("at the white limit"), "\(outcome.errors)")
       #expect(outcome.errors.contains("treated as missing") && outcome.errorLines.count == 2)
-      let recipe = "image: star.png\ndegradations: [{kind: blur, gaussian: 1.5, border: valid}]\nsigma: 0.5\n"
+      let recipe = """
+        image: star.png
+        degradations: [{kind: blur, gaussian: 1.5, border: valid}]
+        sigma: 0.5
+
+        """
       try recipe.write(toFile: path("r.yaml"), atomically: true, encoding: .utf8)
       let restored = try run("restore r.yaml -o r.png", in: folder)
       #expect(restored.code == 0 && restored.errors.contains("star.png: "), "\(restored.errors)")
@@ -119,8 +125,8 @@ import _TestSupport
         to: folder.appendingPathComponent("k.txt"), atomically: true, encoding: .utf8)
       for (origin, moved) in [("2,2", nil), ("1,1", "moved by -1, -1: ")] {
         let outcome = try run(
-          "deblur blurred.png --kernel k.txt --origin \(origin) --sigma 0.1 --truth blurred.png -o o.png",
-          in: folder)
+          "deblur blurred.png --kernel k.txt --origin \(origin) --sigma 0.1 --truth blurred.png "
+            + "-o o.png", in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("moved by") == (moved != nil), "\(outcome.output)")
         if let moved { #expect(outcome.output.contains(moved), "\(outcome.output)") }
@@ -130,7 +136,8 @@ import _TestSupport
 
   @Test func aRecipeWhoseAliasesMultiplyIsRefused() throws {
     try withBlur { folder in
-      var text = "image: blurred.png\nsigma: 1\ndegradations: []\na0: &a0 [x, x, x, x, x, x, x, x]\n"
+      var text =
+        "image: blurred.png\nsigma: 1\ndegradations: []\na0: &a0 [x, x, x, x, x, x, x, x]\n"
       // Small here: 8 to the power of 5.
       for level in 1..<5 {
         let aliases = [String](repeating: "*a\(level - 1)", count: 8).joined(separator: ", ")

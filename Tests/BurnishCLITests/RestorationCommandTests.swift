@@ -320,7 +320,9 @@ import _TestSupport
     ("deblur photo.png --motion 9", 64, "--motion"),
     ("deblur photo.png --disk 2 --origin 1,1", 64, "belong to --kernel"),
     ("deblur photo.png --kernel kernel.txt --origin 1", 64, "--origin"),
-    ("deblur photo.png --kernel kernel.txt --origin 1,3", 65, "kernel.txt: an origin of 1,3 in 3x3"),
+    (
+      "deblur photo.png --kernel kernel.txt --origin 1,3", 65, "kernel.txt: an origin of 1,3 in 3x3"
+    ),
     ("superres gray.png --factor 2 --dialect deepinv --resampling box", 64, "has no box"),
     ("superres gray.png --factor 1.5 --dialect deepinv", 64, "a whole one"),
     ("superres gray.png --factor 0.5", 64, "--factor"),
@@ -392,11 +394,17 @@ import _TestSupport
         ("image: gray.png", "image: none.png", 66, "none.png"),
         ("kind: blur", "kind: fog", 65, "none of blur, reduction, sampling, holes, crop, channels"),
         ("factor: 2", "factor: 2\n    dialect: fog", 65, "none of pillow, matlab, opencv, deepinv"),
-        ("factor: 2", "factor: 1.5\n    dialect: deepinv", 65, "1.dialect: deepinv, which has no factor of 1.5"),
+        (
+          "factor: 2", "factor: 1.5\n    dialect: deepinv", 65,
+          "1.dialect: deepinv, which has no factor of 1.5"
+        ),
         ("kernel: kernel.txt", "gaussian: 31", 65, "0.gaussian: 31.0"),
         ("kernel: kernel.txt", "kernel: kernel.txt\n    disk: 2", 65, "0.kernel: beside disk"),
         ("kernel: kernel.txt", "disk: 2\n    turn: true", 65, "0.turn: without a kernel"),
-        ("kernel: kernel.txt", "kernel: kernel.txt\n    origin: [3, 0]", 65, "an origin of 3,0 in 3x3"),
+        (
+          "kernel: kernel.txt", "kernel: kernel.txt\n    origin: [3, 0]", 65,
+          "an origin of 3,0 in 3x3"
+        ),
         ("factor: 2", "factor: 2\n    resampling: fog", 65, "none of nearest, box, bilinear"),
         ("  - kind: blur", "  - kind: crop\n    left: 101\n  - kind: blur", 65, "0.left: 101"),
         (

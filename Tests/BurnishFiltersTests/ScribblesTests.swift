@@ -117,7 +117,8 @@ import Testing
         let share = Float(count) / Float((2 * reach + 1) * (2 * reach + 1))
         opacity[pixel] = max(opacity[pixel], share)
         for channel in 0..<3 {
-          planes[channel * area + pixel] += share * (color[channel] - planes[channel * area + pixel])
+          planes[channel * area + pixel] +=
+            share * (color[channel] - planes[channel * area + pixel])
         }
       }
     }

@@ -34,6 +34,7 @@ import Testing
 
   @Test func quotedTextDoesNothingToATerminal() {
     #expect(quoted("a\u{1B}[31mb\u{202E}") == "\"a\\u{1B}[31mb\\u{202E}\"")
-    #expect(quoted(String(repeating: "x", count: 41)) == "\"\(String(repeating: "x", count: 40))…\"")
+    #expect(
+      quoted(String(repeating: "x", count: 41)) == "\"\(String(repeating: "x", count: 40))…\"")
   }
 }

@@ -23,7 +23,8 @@ import Testing
 
   @Test func motionsAreLines() {
     let flat = BlurKernel.motion(length: 5, angle: 0)
-    #expect(flat.weights.shape == [1, 5] && flat.weights.values.allSatisfy { abs($0 - 0.2) < 1e-6 })
+    #expect(
+      flat.weights.shape == [1, 5] && flat.weights.values.allSatisfy { abs($0 - 0.2) < 1e-6 })
     #expect(BlurKernel.motion(length: 5, angle: 90).weights.shape == [5, 1])
     #expect(BlurKernel.motion(length: 1, angle: 30).weights.values == [1])
     // Ends of half of a pixel: the segment of length 3 from -1.5 to 1.5.

@@ -81,7 +81,8 @@ import Testing
     }
     #expect(try error(nil) == error(2))
     #expect(try error(nil) < 0.6 * error(1))
-    #expect(try TextureSmoother(GuidedFilter(radius: 3)).smoothed(picture).samples.shape
-      == picture.samples.shape)
+    #expect(
+      try TextureSmoother(GuidedFilter(radius: 3)).smoothed(picture).samples.shape
+        == picture.samples.shape)
   }
 }

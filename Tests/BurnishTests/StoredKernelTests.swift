@@ -126,7 +126,8 @@ import _TestSupport
   @Test func kernelsInALargePictureOfZerosAreFound() throws {
     // Any shape, in the upper left corner.
     var values = [Float](repeating: 0, count: 128 * 128)
-    for (row, column, weight) in [(0, 0, 1), (1, 1, 2), (2, 2, 3), (2, 3, 3)] as [(Int, Int, Float)] {
+    for (row, column, weight) in [(0, 0, 1), (1, 1, 2), (2, 2, 3), (2, 3, 3)] as [(Int, Int, Float)]
+    {
       values[row * 128 + column] = weight
     }
     let kernel = try stored(values, width: 128).kernel()
@@ -158,7 +159,9 @@ import _TestSupport
       add("disk of \(radius)", 13) { hypot(Double($0) - 6, Double($1) - 6) <= radius ? 1 : 0 }
     }
     for power in [1.5, 2.5] {
-      add("wings of \(power)", 15) { pow(1 + (pow(Double($0) - 7, 2) + pow(Double($1) - 7, 2)) / 4, -power) }
+      add("wings of \(power)", 15) {
+        pow(1 + (pow(Double($0) - 7, 2) + pow(Double($1) - 7, 2)) / 4, -power)
+      }
     }
     add("box", 7) { _, _ in 1 }
     add("double image", 9) { ($0 == 0 && $1 == 0) || ($0 == 8 && $1 == 8) ? 1 : 0 }

@@ -23,7 +23,7 @@ struct KernelFile {
   static func notes(on kernel: BlurKernel, path: String, option: String) -> [String] {
     let adjustments = kernel.adjustments
     guard !adjustments.isEmpty else { return [] }
-    let hint = adjustments.contains(where: \.concernsOrigin) ? "; \(option) says otherwise" : ""
+    let hint = adjustments.contains(where: \.concernsOrigin) ? "; \(option) names another one" : ""
     return ["\(path): " + adjustments.map(\.description).joined(separator: "; ") + hint]
   }
 

@@ -63,7 +63,8 @@ struct RestorationOptions: ParsableArguments {
   ///   - problem: what happened, to samples `[1, C, h, w]` of a picture of a format; its notes are said on the
   ///     standard error once nothing stands in the way.
   func restore(
-    _ path: String, inputs: [String], problem: (Tensor, SampleFormat, _ notes: inout [String]) throws -> RestorationProblem
+    _ path: String, inputs: [String],
+    problem: (Tensor, SampleFormat, _ notes: inout [String]) throws -> RestorationProblem
   ) throws {
     try engine.start()
     Interruption.watch()

@@ -40,7 +40,8 @@ struct MATLABFile {
     case BURNISH_MAT_NO_PROCESS: throw Failure(.inputOutput, file.path, found: message)
     case BURNISH_MAT_TOO_LARGE:
       throw file.unsupported(
-        "more than \(bounds.records) bytes of arrays, or nested too deeply", wanted: file.format.words)
+        "more than \(bounds.records) bytes of arrays, or nested too deeply",
+        wanted: file.format.words)
     default:
       throw file.damaged(message.isEmpty ? "it is no MATLAB file" : "libmatio says \"\(message)\"")
     }

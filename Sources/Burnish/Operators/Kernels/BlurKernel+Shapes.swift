@@ -41,7 +41,8 @@ extension BlurKernel {
   ///   - angle: in degrees, counterclockwise from the right.
   public static func motion(length: Double, angle: Double) -> BlurKernel {
     precondition(
-      lengths.contains(length) && angle.isFinite, "a motion of \(length) pixels by \(angle) degrees")
+      lengths.contains(length) && angle.isFinite, "a motion of \(length) pixels by \(angle) degrees"
+    )
     // A half turn changes nothing, and keeps the angle where sine and cosine are exact.
     let turn = angle.truncatingRemainder(dividingBy: 180) * .pi / 180
     // Rows go down.

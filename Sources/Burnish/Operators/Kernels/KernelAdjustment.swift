@@ -39,11 +39,11 @@ public enum KernelAdjustment: Sendable, Hashable, CustomStringConvertible {
     case .background(let share):
       return "a background of \(percent(share)) of the greatest weight was taken off"
     case .corners:
-      return "its middle lies in the corner, as Fourier transforms (FFT) store kernels, and was put "
-        + "into the middle"
+      return "its middle sample lies in the corner, as Fourier transforms (FFT) store kernels, and "
+        + "was put into the middle"
     case .centered(let columns, let rows):
-      return "its peak lies \(columns) columns and \(rows) rows off the kernel's middle, and was moved "
-        + "there, so that the result stays in place"
+      return "its peak lies \(columns) columns and \(rows) rows off the kernel's middle, and was "
+        + "moved there, so that the result stays in place"
     case .even(let width, let height, let place):
       // The later sample of the two is what these libraries take, in each direction.
       let isLater =
@@ -57,8 +57,8 @@ public enum KernelAdjustment: Sendable, Hashable, CustomStringConvertible {
         + "\(place.row) from 0 stands at the pixel, \(others)"
     case .offMiddle(let columns, let rows):
       let offset = String(format: "%.1f columns and %.1f rows", columns, rows)
-      return "the weights lie off the kernel's middle, by \(offset) on average; the result is moved "
-        + "by as much the other way"
+      return "the weights lie off the kernel's middle, by \(offset) on average; the result is "
+        + "moved by as much the other way"
     }
   }
 }

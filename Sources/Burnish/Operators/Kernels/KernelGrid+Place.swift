@@ -26,7 +26,9 @@ extension KernelGrid {
   }
 
   /// Where the weights lie on average.
-  private func center(ofColumns: Bool) -> Double { Self.moments(marginal(ofColumns: ofColumns)).mean }
+  private func center(ofColumns: Bool) -> Double {
+    Self.moments(marginal(ofColumns: ofColumns)).mean
+  }
 
   private static func moments(_ sums: [Double]) -> (mean: Double, variance: Double) {
     let total = sums.reduce(0, +)

@@ -76,7 +76,9 @@ struct KernelGrid {
     let level = median(border)
     let deviation = 1.4826 * median(border.map { abs($0 - level) })
     let peak = weights.max()! - level
-    guard level > 1e-4 * peak, peak > 0.01 * level, deviation <= 0.02 * peak, deviation <= 0.25 * level else {
+    guard level > 1e-4 * peak, peak > 0.01 * level, deviation <= 0.02 * peak,
+      deviation <= 0.25 * level
+    else {
       return nil
     }
     return (level, deviation)
@@ -106,13 +108,17 @@ struct KernelGrid {
     let (width, height) = (2 * across + 1, 2 * down + 1)
     guard max(width, height) <= BlurKernel.greatestSide else {
       throw Failure(
-        .badData, subject, found: "a kernel of \(columns)x\(rows) whose weights reach \(max(across, down)) from its middle",
+        .badData, subject,
+        found:
+          "a kernel of \(columns)x\(rows) whose weights reach \(max(across, down)) from its middle",
         wanted: "\(BlurKernel.greatestSide / 2) at most")
     }
     return Tensor(
       shape: [height, width],
       values: (0..<height * width).map { index in
-        let (row, column) = (place.row - down + index / width, place.column - across + index % width)
+        let (row, column) = (
+          place.row - down + index / width, place.column - across + index % width
+        )
         let isInside = (0..<rows).contains(row) && (0..<columns).contains(column)
         return isInside ? Float(weights[row * columns + column]) : 0
       })

@@ -66,7 +66,8 @@ enum NumberText {
   private static func comma(_ word: Substring, line: Int?, _ path: String) -> Failure {
     Failure(
       .badData, path,
-      found: "\(quoted(word))\(line.map { " in line \($0 + 1)" } ?? ""), whose comma may be a decimal comma",
+      found:
+        "\(quoted(word))\(line.map { " in line \($0 + 1)" } ?? ""), whose comma may be a decimal comma",
       wanted: "decimal points, and a space after commas between numbers")
   }
 }

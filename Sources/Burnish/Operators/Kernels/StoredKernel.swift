@@ -62,7 +62,8 @@ public struct StoredKernel: Sendable {
   public func kernel() throws(Failure) -> BlurKernel {
     if let origin, !(0..<height).contains(origin.row) || !(0..<width).contains(origin.column) {
       throw Failure(
-        .badData, subject, found: "an origin of \(origin.column),\(origin.row) in \(width)x\(height)",
+        .badData, subject,
+        found: "an origin of \(origin.column),\(origin.row) in \(width)x\(height)",
         wanted: "a column of 0 to \(width - 1) and a row of 0 to \(height - 1)")
     }
     var grid = try KernelGrid(self)
