@@ -26,7 +26,10 @@ let package = Package(
       name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
     .target(
       name: "CImageCodecs",
-      linkerSettings: [.linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff")]),
+      linkerSettings: [
+        .linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff"),
+        .linkedLibrary("lcms2"),
+      ]),
     .target(
       name: "CMatIO",
       linkerSettings: [

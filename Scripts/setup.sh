@@ -8,9 +8,9 @@ if ! command -v swift >/dev/null 2>&1; then
   exit 1
 fi
 
-packages="libdnnl-dev libspng-dev libjpeg-dev libtiff-dev libmatio-dev zlib1g-dev"
+packages="libdnnl-dev libspng-dev libjpeg-dev libtiff-dev liblcms2-dev libmatio-dev zlib1g-dev"
 if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
-  echo "setup: no apt here; oneDNN 2.6 or 3, libspng, libjpeg-turbo, libtiff, libmatio and zlib with headers are needed" >&2
+  echo "setup: no apt here; oneDNN 2.6 or 3, libspng, libjpeg-turbo, libtiff, Little CMS 2, libmatio and zlib with headers are needed" >&2
   exit 0
 fi
 

@@ -1,15 +1,26 @@
 import BurnishTensors
 
 extension Image {
+  /// Reads a picture without bands beyond colors and an opacity, as ``read(_:keepsBands:pixels:)`` has it.
+  public static func read(_ path: String) throws(Failure) -> Image {
+    try read(path, keepsBands: false)
+  }
+
   /// Reads a picture; the format is known by the file's content, whatever its name.
   ///
-  /// PNG (1 to 16 bits, palettes expanded), JPEG (EXIF orientation applied), TIFF (8 and 16 bits
-  /// and float), PGM, PPM, PFM and `.npy`.
+  /// PNG, JPEG, TIFF, PBM, PGM, PPM, PFM and `.npy`; ``remarks`` says what was left out or assumed. Orientations
+  /// are applied, palettes expanded, inks (CMYK) and L*a*b* turned into sRGB.
+  /// - Parameters:
+  ///   - keepsBands: whether channels beyond colors and an opacity are kept as ``bands``; if not, a picture
+  ///     that has any is refused.
+  ///   - pixels: the most that it may have, by its header.
   /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one
-  ///   that is damaged, truncated, of another kind, larger than ``ImageLimits/pixels``, or holds
-  ///   NaN or infinities; `inputOutput` when reading breaks off.
-  public static func read(_ path: String) throws(Failure) -> Image {
-    let picture = try RawPicture.read(path)
+  ///   that is damaged, truncated, of another kind, larger than `pixels`, or holds NaN or infinities;
+  ///   `outOfMemory` for a picture that takes more than there is; `inputOutput` when reading breaks off.
+  public static func read(
+    _ path: String, keepsBands: Bool, pixels: Int = ImageLimits.pixels
+  ) throws(Failure) -> Image {
+    let picture = try RawPicture.read(path, pixels: pixels)
     if case .float32(let values) = picture.samples,
       let index = values.firstIndex(where: { !$0.isFinite })
     {
@@ -20,15 +31,35 @@ extension Image {
           + "\(pixel % picture.width), row \(pixel / picture.width)",
         wanted: "finite samples (only depth maps may have gaps)")
     }
-    let colours = picture.hasAlpha ? picture.channels - 1 : picture.channels
+    let bands = picture.bands
+    guard keepsBands || bands.isEmpty else {
+      throw Failure(
+        .badData, path,
+        found: "\(picture.channels) bands, \(bands.count) of them neither colors nor an opacity",
+        wanted: "gray or RGB, with or without an opacity; denoising and smoothing take other bands")
+    }
+    func planes(_ channels: Range<Int>) -> Tensor { picture.planes(channels, scaled: true) }
     var result = Image(
-      samples: picture.planes(0..<colours, scaled: true),
-      alpha: picture.hasAlpha
-        ? picture.planes(colours..<picture.channels, scaled: true) : nil,
+      samples: planes(0..<picture.colors), alpha: picture.alpha.map { planes($0..<$0 + 1) },
       sampleFormat: picture.sampleFormat)
+    if !bands.isEmpty {
+      result.bands = concatenateChannels(bands.map { planes($0..<$0 + 1) })
+    }
     result.colorProfile = picture.colorProfile
+    result.colorDescription = picture.colorDescription
+    result.remarks = picture.remarks
+    if picture.sampleFormat == .float32, picture.maximum == 1 {
+      let brightest = maximum(result.samples)
+      if brightest > Self.brightestLight {
+        result.remarks.append(
+          "samples up to \(brightest) are taken for light, of which 1 is white, not for levels")
+      }
+    }
     return result
   }
+
+  /// Brighter samples may be levels of 0...255 in floating point.
+  private static var brightestLight: Float { 50 }
 
   /// Writes the picture in the format that the name's ending stands for.
   ///
@@ -53,17 +84,20 @@ extension Image {
         .cannotCreate, path, found: "a picture with alpha, which \(fileFormat.name) does not hold",
         wanted: "PNG, TIFF or .npy, or a picture without alpha")
     }
+    try fileFormat.checkHoldsBands(of: self, path)
     try checkFinite(path)
     try fileFormat.checkExtents(
-      width: width, height: height, channels: channels + (alpha == nil ? 0 : 1), samples: chosen,
+      width: width, height: height,
+      channels: channels + (bands?.shape[1] ?? 0) + (alpha == nil ? 0 : 1), samples: chosen,
       path: path)
-    var picture = RawPicture(planes: samples, alpha: alpha, format: chosen)
+    var picture = RawPicture(planes: samples, bands: bands, alpha: alpha, format: chosen)
     picture.colorProfile = colorProfile
+    picture.colorDescription = colorDescription
     try picture.write(to: path, fileFormat, quality: quality)
   }
 
   private func checkFinite(_ path: String) throws(Failure) {
-    for tensor in [samples, alpha].compactMap(\.self) {
+    for tensor in [samples, alpha, bands].compactMap(\.self) {
       let index = tensor.withUnsafeSamples { $0.firstIndex { !$0.isFinite } }
       if let index {
         throw Failure(
@@ -77,6 +111,14 @@ extension Image {
 }
 
 extension ImageFormat {
+  /// - Throws: `Failure` of the kind `cannotCreate` where the image has bands and the format holds none.
+  public func checkHoldsBands(of image: Image, _ path: String) throws(Failure) {
+    guard let bands = image.bands, self != .tiff else { return }
+    throw Failure(
+      .cannotCreate, path,
+      found: "\(bands.shape[1]) bands besides colors, which \(name) does not hold", wanted: ".tif")
+  }
+
   /// The format of samples to write.
   func sampleFormat(
     _ requested: SampleFormat?, default natural: SampleFormat, _ path: String
@@ -95,18 +137,22 @@ extension ImageFormat {
 }
 
 extension RawPicture {
-  static func read(_ path: String) throws(Failure) -> RawPicture {
+  /// - Parameter pixels: the most that the picture may have.
+  static func read(
+    _ path: String, pixels: Int = ImageLimits.pixels
+  ) throws(Failure) -> RawPicture {
     let bytes = try InputFile.contents(of: path)
     guard !bytes.isEmpty else {
       throw Failure(.badData, path, found: "an empty file", wanted: ImageFormat.all)
     }
     switch ImageFormat(signatureOf: bytes) {
-    case .png: return try PNGCodec.decode(bytes, from: path)
-    case .jpeg: return try JPEGCodec.decode(bytes, from: path)
-    case .tiff: return try TIFFCodec.decode(bytes, from: path)
-    case .portableMap: return try PortableMapCodec.decode(bytes, from: path)
-    case .portableFloatMap: return try PortableFloatMapCodec.decode(bytes, from: path)
-    case .numPy: return try NumPyCodec.decode(bytes, from: path)
+    case .png: return try PNGCodec.decode(bytes, from: path, pixels: pixels)
+    case .jpeg: return try JPEGCodec.decode(bytes, from: path, pixels: pixels)
+    case .tiff: return try TIFFCodec.decode(bytes, from: path, pixels: pixels)
+    case .portableMap: return try PortableMapCodec.decode(bytes, from: path, pixels: pixels)
+    case .portableFloatMap:
+      return try PortableFloatMapCodec.decode(bytes, from: path, pixels: pixels)
+    case .numPy: return try NumPyCodec.decode(bytes, from: path, pixels: pixels)
     case nil:
       throw Failure(
         .badData, path, found: "the file is none of the known image formats, whatever its name",

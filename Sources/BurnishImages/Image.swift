@@ -7,17 +7,27 @@ import BurnishTensors
 public struct Image: Sendable {
   /// The samples without alpha, `[1, C, H, W]`; C is 1 for gray and 3 for RGB.
   public var samples: Tensor {
-    didSet { Self.check(samples, alpha) }
+    didSet { Self.check(samples, alpha, bands) }
   }
   /// The opacity, `[1, 1, H, W]`, 0 transparent to 1 opaque; `nil` where every pixel is opaque.
   ///
   /// Colours are not multiplied by it.
   public var alpha: Tensor? {
-    didSet { Self.check(samples, alpha) }
+    didSet { Self.check(samples, alpha, bands) }
   }
   /// The colour profile (ICC) that the file held, and that files which can hold one will: PNG, JPEG
   /// and TIFF. Samples are as the file has them; nothing is converted.
   public var colorProfile: [UInt8]?
+  /// What a PNG file said of its colors besides. A PNG file is written with it; in JPEG and TIFF it becomes
+  /// an equal profile.
+  public var colorDescription: ColorDescription?
+  /// Channels that are neither colors nor an opacity, such as near infrared, `[1, B, H, W]`; `nil` where there
+  /// are none. TIFF alone holds them.
+  public var bands: Tensor? {
+    didSet { Self.check(samples, alpha, bands) }
+  }
+  /// What reading assumed or left out, a clause each: other pages of the file, or a gain map.
+  public var remarks: [String] = []
   /// What the file held, and what ``write(to:as:quality:)`` writes if it is not told otherwise.
   public var sampleFormat: SampleFormat
 
@@ -36,7 +46,7 @@ public struct Image: Sendable {
   /// 1 for gray, 3 for RGB. Alpha does not count.
   public var channels: Int { samples.shape[1] }
 
-  private static func check(_ samples: Tensor, _ alpha: Tensor?) {
+  private static func check(_ samples: Tensor, _ alpha: Tensor?, _ bands: Tensor? = nil) {
     let shape = samples.shape
     precondition(
       shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3) && shape[2] > 0
@@ -46,6 +56,13 @@ public struct Image: Sendable {
       precondition(
         alpha.shape == [1, 1, shape[2], shape[3]],
         "alpha of shape \(alpha.shape) does not belong to samples of shape \(shape)")
+    }
+    if let bands {
+      let extents = bands.shape
+      precondition(
+        extents.count == 4 && extents[0] == 1 && extents[1] > 0
+          && extents[2...] == shape[2...],
+        "bands of shape \(extents) do not belong to samples of shape \(shape)")
     }
   }
 }

@@ -5,7 +5,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
   case png
   case jpeg
   case tiff
-  /// Portable gray and pixel maps, PGM and PPM.
+  /// Portable gray and pixel maps, PGM and PPM; PBM is read as well.
   case portableMap
   /// Portable float maps, PFM.
   case portableFloatMap
@@ -41,8 +41,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
       self = .numPy
     } else if bytes.count > 2, bytes[0] == UInt8(ascii: "P"), isPortableSpace(bytes[2]) {
       switch bytes[1] {
-      case UInt8(ascii: "2"), UInt8(ascii: "3"), UInt8(ascii: "5"), UInt8(ascii: "6"):
-        self = .portableMap
+      case UInt8(ascii: "1")...UInt8(ascii: "6"): self = .portableMap
       case UInt8(ascii: "f"), UInt8(ascii: "F"): self = .portableFloatMap
       default: return nil
       }
@@ -90,7 +89,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
   }
 
   /// What a reader or writer wants, for messages.
-  static let all = "a PNG, JPEG, TIFF, PGM, PPM, PFM or .npy file"
+  static let all = "a PNG, JPEG, TIFF, PBM, PGM, PPM, PFM or .npy file"
 }
 
 /// White space as the portable maps know it.

@@ -9,7 +9,9 @@ public enum ImageLimits {
   public static let pixels = 1 << 28
 
   /// Refuses a header that gives no pixels, or too many.
-  static func check(_ width: Int, _ height: Int, _ path: String) throws(Failure) {
+  static func check(
+    _ width: Int, _ height: Int, _ path: String, pixels: Int = ImageLimits.pixels
+  ) throws(Failure) {
     // Neither product nor message may overflow, whatever the header says.
     guard width > 0, height > 0, width <= pixels, height <= pixels / width else {
       throw Failure(

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// Samples as a file holds them: interleaved rows from top to bottom, alpha last, not scaled.
+/// Samples as a file holds them: interleaved rows from top to bottom, not scaled.
 struct RawPicture {
   enum Samples {
     case uint8([UInt8])
@@ -10,26 +10,42 @@ struct RawPicture {
 
   var width: Int
   var height: Int
-  /// 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha.
+  /// Colors, opacity, and other bands.
   var channels: Int
+  /// How many of the channels are colors, 1 for gray and 3 for RGB; they come first.
+  var colors: Int
+  /// Which channel is the opacity.
+  var alpha: Int?
   var samples: Samples
-  /// The integer that reads as 1; of portable maps it may be any. Floating-point samples have none.
+  /// The number that reads as 1; of portable maps and TIFF it may be any. It is 1 for floating point, but
+  /// that may also hold whole numbers that are too large for other samples.
   var maximum: Int
-  /// The colour profile (ICC) that the file holds or is to hold.
+  /// The color profile (ICC) that the file holds or is to hold.
   var colorProfile: [UInt8]?
+  /// What a PNG file says of its colors besides.
+  var colorDescription: ColorDescription?
+  /// What reading assumed or left out, a clause each.
+  var remarks: [String] = []
 
-  /// - Parameter maximum: the largest number of the samples' type if not given.
+  /// Two channels are gray and alpha, four RGB and alpha, if not said otherwise afterward.
+  ///
+  /// - Parameter maximum: the largest number of the samples' type, or 1, if not given.
   init(width: Int, height: Int, channels: Int, samples: Samples, maximum: Int? = nil) {
     (self.width, self.height, self.channels) = (width, height, channels)
+    colors = channels < 3 ? 1 : 3
+    alpha = channels == 2 || channels == 4 ? channels - 1 : nil
     self.samples = samples
     switch samples {
     case .uint8: self.maximum = maximum ?? 255
     case .uint16: self.maximum = maximum ?? 65535
-    case .float32: self.maximum = 1
+    case .float32: self.maximum = maximum ?? 1
     }
   }
 
-  var hasAlpha: Bool { channels == 2 || channels == 4 }
+  var hasAlpha: Bool { alpha != nil }
+
+  /// The channels that are neither colors nor the opacity.
+  var bands: [Int] { (colors..<max(colors, channels)).filter { $0 != alpha } }
 
   var sampleFormat: SampleFormat {
     switch samples {
@@ -57,7 +73,10 @@ struct RawPicture {
         Float($0) / maximum
       }
     case .float32(let values):
-      return Self.planes(shape, values, stride: channels, first: range.lowerBound) { $0 }
+      let maximum: Float = scaled ? Float(maximum) : 1
+      return Self.planes(shape, values, stride: channels, first: range.lowerBound) {
+        $0 / maximum
+      }
     }
   }
 
@@ -82,29 +101,35 @@ struct RawPicture {
 }
 
 extension RawPicture {
-  /// Interleaves planes `[1, C, H, W]` and an opacity as they would stand in a file.
+  /// Interleaves colors `[1, C, H, W]`, further bands, and an opacity as they would stand in a file.
   ///
   /// Integer samples are clamped to 0...1 times `scale` and rounded to the nearest.
   /// - Parameter scale: what one unit of `planes` is in the file's integers; alpha is always 0...1.
-  init(planes: Tensor, alpha: Tensor?, format: SampleFormat, scale: Float? = nil) {
-    let sources = [planes] + (alpha.map { [$0] } ?? [])
+  init(
+    planes: Tensor, bands: Tensor? = nil, alpha: Tensor?, format: SampleFormat,
+    scale: Float? = nil
+  ) {
+    let sources = [planes, bands, alpha].compactMap(\.self)
+    let opacity = alpha == nil ? nil : sources.count - 1
     let samples: Samples =
       switch format {
       case .uint8:
         .uint8(
-          Self.interleave(sources) { value, isAlpha in
+          Self.interleave(sources, opacity: opacity) { value, isAlpha in
             UInt8(Self.rounded(value * (isAlpha ? 255 : scale ?? 255), maximum: 255))
           })
       case .uint16:
         .uint16(
-          Self.interleave(sources) { value, isAlpha in
+          Self.interleave(sources, opacity: opacity) { value, isAlpha in
             UInt16(Self.rounded(value * (isAlpha ? 65535 : scale ?? 65535), maximum: 65535))
           })
-      case .float32: .float32(Self.interleave(sources) { value, _ in value })
+      case .float32: .float32(Self.interleave(sources, opacity: opacity) { value, _ in value })
       }
     self.init(
       width: planes.shape[3], height: planes.shape[2],
-      channels: planes.shape[1] + (alpha == nil ? 0 : 1), samples: samples)
+      channels: sources.reduce(0) { $0 + $1.shape[1] }, samples: samples)
+    colors = planes.shape[1]
+    self.alpha = alpha == nil ? nil : channels - 1
   }
 
   /// NaN must have been refused before; it would come out as 0.
@@ -115,7 +140,7 @@ extension RawPicture {
 
   @inline(__always)
   private static func interleave<Sample>(
-    _ sources: [Tensor], _ convert: (Float, Bool) -> Sample
+    _ sources: [Tensor], opacity: Int?, _ convert: (Float, Bool) -> Sample
   ) -> [Sample] {
     let channels = sources.reduce(0) { $0 + $1.shape[1] }
     let area = sources[0].shape[2] * sources[0].shape[3]
@@ -127,7 +152,7 @@ extension RawPicture {
             let values = samples.baseAddress! + plane * area
             var target = result.baseAddress! + channel
             for index in 0..<area {
-              target.initialize(to: convert(values[index], place > 0))
+              target.initialize(to: convert(values[index], place == opacity))
               target += channels
             }
             channel += 1

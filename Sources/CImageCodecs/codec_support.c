@@ -5,41 +5,77 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+  // Pictures up to this size may come from any number of bytes: 4096 x 2048 of one color.
+  CHEAP_PIXELS = 1 << 23,
+  // Larger ones have content: photographs take a byte for some 10 pixels, drawings for some 300, and
+  // a page of text in black and white for some 1000.
+  PIXELS_PER_BYTE = 1000,
+  BITS_PER_BYTE = 4000,
+};
+
+static void one_line(char *message) {
+  // Nothing from a file's own bytes that a terminal would act on.
+  for (char *c = message; *c; ++c)
+    if ((unsigned char)*c < 32 || (unsigned char)*c > 126) *c = ' ';
+}
+
 void burnish_message(char *message, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(message, 200, format, arguments);
   va_end(arguments);
-  // One line, and nothing from a file's own bytes that a terminal would act on.
-  for (char *c = message; *c; ++c)
-    if ((unsigned char)*c < 32 || (unsigned char)*c > 126) *c = ' ';
+  one_line(message);
+}
+
+burnish_codec_status burnish_unsupported(
+    burnish_picture *picture, const char *wanted, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(picture->message, sizeof picture->message, format, arguments);
+  va_end(arguments);
+  one_line(picture->message);
+  snprintf(picture->wanted, sizeof picture->wanted, "%s", wanted);
+  return BURNISH_CODEC_UNSUPPORTED;
 }
 
 void burnish_clear(burnish_picture *picture) {
   memset(picture, 0, sizeof *picture);
-  picture->orientation = 1;
+  picture->alpha = -1;
 }
 
 burnish_codec_status burnish_check_size(
-    burnish_picture *picture, size_t bytes_per_pixel, size_t count, uint64_t expansion,
-    uint64_t pixel_limit) {
+    burnish_picture *picture, uint64_t bits_per_pixel, size_t count, uint64_t expansion,
+    burnish_limits limits) {
   uint64_t pixels = (uint64_t)picture->width * picture->height;
-  if (pixels == 0) {
-    burnish_message(
-        picture->message, "the header gives a size of %ux%u", picture->width, picture->height);
-    return BURNISH_CODEC_DAMAGED;
-  }
-  if (pixels > pixel_limit) {
-    burnish_message(
-        picture->message, "the header gives a size of %ux%u", picture->width, picture->height);
+  burnish_message(
+      picture->message, "the header gives a size of %ux%u", picture->width, picture->height);
+  if (pixels == 0) return BURNISH_CODEC_DAMAGED;
+  if (pixels > limits.pixels) {
+    snprintf(
+        picture->wanted, sizeof picture->wanted, "at most %llu pixels",
+        (unsigned long long)limits.pixels);
     return BURNISH_CODEC_TOO_LARGE;
   }
-  if (pixels * bytes_per_pixel > ((uint64_t)count + 64) * expansion) {
+  // Pixels are at most 2^28 here, so that nothing overflows.
+  if (pixels * bits_per_pixel / 8 > ((uint64_t)count + 64) * expansion) {
     burnish_message(
         picture->message, "the header gives a size of %ux%u, which %zu bytes of file cannot hold",
         picture->width, picture->height, count);
     return BURNISH_CODEC_DAMAGED;
   }
+  uint64_t most = bits_per_pixel == 1 ? BITS_PER_BYTE : PIXELS_PER_BYTE;
+  if (pixels > CHEAP_PIXELS && pixels > most * count) {
+    burnish_message(
+        picture->message, "the header gives a size of %ux%u in only %zu bytes of file",
+        picture->width, picture->height, count);
+    snprintf(
+        picture->wanted, sizeof picture->wanted,
+        "at most %d pixels, or %llu for each byte of the file", CHEAP_PIXELS,
+        (unsigned long long)most);
+    return BURNISH_CODEC_TOO_LARGE;
+  }
+  picture->message[0] = 0;
   return BURNISH_CODEC_OK;
 }
 
@@ -48,7 +84,7 @@ burnish_codec_status burnish_keep_profile(
   if (count == 0) return BURNISH_CODEC_OK;
   picture->profile = malloc(count);
   if (!picture->profile) {
-    burnish_message(picture->message, "no memory for a colour profile of %zu bytes", count);
+    burnish_message(picture->message, "no memory for a color profile of %zu bytes", count);
     return BURNISH_CODEC_OUT_OF_MEMORY;
   }
   memcpy(picture->profile, bytes, count);
@@ -56,10 +92,15 @@ burnish_codec_status burnish_keep_profile(
   return BURNISH_CODEC_OK;
 }
 
-burnish_codec_status burnish_allocate(burnish_picture *picture) {
-  size_t size = (size_t)picture->width * picture->height * picture->channels * picture->type;
-  picture->samples = malloc(size);
+burnish_codec_status burnish_allocate(burnish_picture *picture, burnish_limits limits) {
+  uint64_t samples = (uint64_t)picture->width * picture->height * picture->channels;
+  uint64_t size = samples * picture->type;
+  // The caller's copy, and the floating-point numbers that are made of it.
+  uint64_t needed = 2 * size + 4 * samples;
+  if (needed <= limits.memory && size <= SIZE_MAX) picture->samples = malloc((size_t)size);
   if (picture->samples) return BURNISH_CODEC_OK;
-  burnish_message(picture->message, "no memory for %zu bytes of samples", size);
+  burnish_message(
+      picture->message, "no memory for a picture of %ux%u, which takes %llu MB", picture->width,
+      picture->height, (unsigned long long)(needed >> 20));
   return BURNISH_CODEC_OUT_OF_MEMORY;
 }

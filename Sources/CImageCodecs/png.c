@@ -13,7 +13,7 @@ static burnish_codec_status fail(burnish_picture *picture, int error) {
   picture->samples = NULL;
   switch (error) {
     case SPNG_EMEM:
-      burnish_message(picture->message, "no memory to decode it");
+      burnish_message(picture->message, "no memory for the PNG data");
       return BURNISH_CODEC_OUT_OF_MEMORY;
     case SPNG_IO_EOF:
     case SPNG_EIDAT_TOO_SHORT:
@@ -33,6 +33,9 @@ static burnish_codec_status fail(burnish_picture *picture, int error) {
 static int output_format(
     const struct spng_ihdr *header, int transparent, burnish_picture *picture, int *flags) {
   int wide = header->bit_depth == 16;
+  int is_gray = header->color_type == SPNG_COLOR_TYPE_GRAYSCALE ||
+                header->color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA;
+  picture->colors = is_gray ? 1 : 3;
   picture->type = wide ? BURNISH_SAMPLE_UINT16 : BURNISH_SAMPLE_UINT8;
   *flags = transparent ? SPNG_DECODE_TRNS : 0;
   switch (header->color_type) {
@@ -57,7 +60,7 @@ static int output_format(
 }
 
 burnish_codec_status burnish_decode_png(
-    const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture) {
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture) {
   burnish_clear(picture);
   spng_ctx *context = spng_ctx_new(0);
   if (!context) return fail(picture, SPNG_EMEM);
@@ -66,7 +69,7 @@ burnish_codec_status burnish_decode_png(
   struct spng_trns transparency;
   int error, flags;
 
-  // What texts, which are not wanted, and profiles may inflate to is bounded.
+  // What a profile may inflate to is bounded. Texts are not handed to this decoder.
   spng_set_chunk_limits(context, 16 << 20, 32 << 20);
   error = spng_set_png_buffer(context, bytes, count);
   if (!error) error = spng_get_ihdr(context, &header);
@@ -77,10 +80,7 @@ burnish_codec_status burnish_decode_png(
   if (header.color_type == SPNG_COLOR_TYPE_TRUECOLOR) bits *= 3;
   if (header.color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA) bits *= 4;
   if (header.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA) bits *= 2;
-  // Packed samples are counted as whole bytes; their expansion grows by as much.
-  size_t file_bytes = bits < 8 ? 1 : bits / 8;
-  uint64_t expansion = bits < 8 ? (uint64_t)PNG_EXPANSION * (8 / bits) : PNG_EXPANSION;
-  status = burnish_check_size(picture, file_bytes, count, expansion, pixel_limit);
+  status = burnish_check_size(picture, bits, count, PNG_EXPANSION, limits);
   if (status) goto done;
 
   error = spng_get_trns(context, &transparency);
@@ -91,6 +91,7 @@ burnish_codec_status burnish_decode_png(
     status = burnish_keep_profile(picture, profile.profile, profile.profile_len);
   if (status) goto done;
   int format = output_format(&header, error == 0, picture, &flags);
+  if (picture->channels > picture->colors) picture->alpha = (int32_t)picture->colors;
   size_t size;
   error = spng_decoded_image_size(context, format, &size);
   if (error) goto failed;
@@ -98,7 +99,7 @@ burnish_codec_status burnish_decode_png(
     error = SPNG_EINTERNAL;
     goto failed;
   }
-  status = burnish_allocate(picture);
+  status = burnish_allocate(picture, limits);
   if (status) goto done;
   error = spng_decode_image(context, picture->samples, size, format, flags);
   // The end chunk is read too, so that a file cut off behind its samples is known as truncated.

@@ -5,7 +5,7 @@
 
 #include "codec_support.h"
 
-// One deflated bit stands for at most 258 bytes by 2 bits, and up to 8 numbers lie in a byte.
+// One deflated bit stands for at most 258 bytes by 2 bits.
 enum { PNG_EXPANSION = 1040 };
 
 static burnish_codec_status damaged(burnish_picture *picture, int error) {
@@ -53,7 +53,7 @@ static int read_palette(spng_ctx *context, burnish_palette *palette) {
 }
 
 burnish_codec_status burnish_decode_png_numbers(
-    const uint8_t *bytes, size_t count, uint64_t pixel_limit, burnish_picture *picture,
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture,
     burnish_palette *palette) {
   burnish_clear(picture);
   palette->count = 0;
@@ -69,15 +69,14 @@ burnish_codec_status burnish_decode_png_numbers(
   if (error || header.color_type != SPNG_COLOR_TYPE_INDEXED) goto done;
   picture->width = header.width;
   picture->height = header.height;
-  picture->channels = 1;
+  picture->channels = picture->colors = 1;
   picture->type = BURNISH_SAMPLE_UINT8;
-  status = burnish_check_size(
-      picture, 1, count, (uint64_t)PNG_EXPANSION * (8 / header.bit_depth), pixel_limit);
+  status = burnish_check_size(picture, header.bit_depth, count, PNG_EXPANSION, limits);
   if (status) goto done;
   error = read_palette(context, palette);
   if (!error) error = spng_decoded_image_size(context, SPNG_FMT_PNG, &size);
   if (error) goto done;
-  status = burnish_allocate(picture);
+  status = burnish_allocate(picture, limits);
   if (status) goto done;
   packed = header.bit_depth < 8 ? malloc(size) : picture->samples;
   if (!packed) error = SPNG_EMEM;

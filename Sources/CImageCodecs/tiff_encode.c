@@ -5,13 +5,13 @@
 #include "tiff_memory.h"
 
 burnish_codec_status burnish_encode_tiff(
-    const void *samples, uint32_t width, uint32_t height, uint32_t channels,
-    burnish_sample_type type, burnish_profile profile, burnish_bytes *result) {
+    const void *samples, uint32_t width, uint32_t height, uint32_t channels, uint32_t colors,
+    int has_alpha, burnish_sample_type type, burnish_profile profile, burnish_bytes *result) {
   result->bytes = NULL;
   result->count = 0;
   result->message[0] = 0;
   tiff_memory memory = {.is_written = 1, .message = result->message};
-  TIFF *file = tiff_memory_open(&memory, 0);
+  TIFF *file = tiff_memory_open(&memory, 0, 0);
   if (!file) return BURNISH_CODEC_OUT_OF_MEMORY;
   int is_float = type == BURNISH_SAMPLE_FLOAT32;
   int fine = 1;
@@ -22,14 +22,17 @@ burnish_codec_status burnish_encode_tiff(
   fine &= TIFFSetField(
       file, TIFFTAG_SAMPLEFORMAT, is_float ? SAMPLEFORMAT_IEEEFP : SAMPLEFORMAT_UINT);
   fine &= TIFFSetField(
-      file, TIFFTAG_PHOTOMETRIC, channels < 3 ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_RGB);
+      file, TIFFTAG_PHOTOMETRIC, colors == 1 ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_RGB);
   fine &= TIFFSetField(file, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
   fine &= TIFFSetField(file, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
   // The predictor for floating point saves more, but few programs other than libtiff's know it.
   if (!is_float) fine &= TIFFSetField(file, TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL);
-  if (channels == 2 || channels == 4) {
-    uint16_t extra = EXTRASAMPLE_UNASSALPHA;
-    fine &= TIFFSetField(file, TIFFTAG_EXTRASAMPLES, 1, &extra);
+  uint16_t *extra = calloc(channels, sizeof *extra);
+  if (!extra) fine = 0;
+  if (fine && channels > colors) {
+    // All but an opacity at the end are EXTRASAMPLE_UNSPECIFIED, which is 0.
+    if (has_alpha) extra[channels - colors - 1] = EXTRASAMPLE_UNASSALPHA;
+    fine &= TIFFSetField(file, TIFFTAG_EXTRASAMPLES, (int)(channels - colors), extra);
   }
   if (profile.bytes)
     fine &= TIFFSetField(file, TIFFTAG_ICCPROFILE, (uint32_t)profile.count, profile.bytes);
@@ -48,6 +51,7 @@ burnish_codec_status burnish_encode_tiff(
     fine = TIFFWriteEncodedStrip(file, index, strip, (tmsize_t)size) == (tmsize_t)size;
   }
   free(strip);
+  free(extra);
   if (fine) fine = TIFFFlush(file);
   TIFFClose(file);
   // Closing writes, too: an error there counts.

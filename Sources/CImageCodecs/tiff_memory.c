@@ -83,7 +83,7 @@ static int on_warning(
   return 1;
 }
 
-TIFF *tiff_memory_open(tiff_memory *memory, tmsize_t largest_allocation) {
+TIFF *tiff_memory_open(tiff_memory *memory, tmsize_t largest_allocation, uint64_t directory) {
   TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
   if (!options) {
     burnish_message(memory->message, "no memory for the TIFF data");
@@ -93,9 +93,13 @@ TIFF *tiff_memory_open(tiff_memory *memory, tmsize_t largest_allocation) {
   TIFFOpenOptionsSetErrorHandlerExtR(options, on_error, memory);
   TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, memory);
   TIFF *file = TIFFClientOpenExt(
-      "memory", memory->is_written ? "w" : "r", memory, read_bytes, write_bytes, seek, close_file,
+      "memory", memory->is_written ? "w" : directory ? "rh" : "r", memory, read_bytes, write_bytes, seek, close_file,
       size, map, unmap, options);
   TIFFOpenOptionsFree(options);
+  if (file && directory && !TIFFSetSubDirectory(file, directory)) {
+    TIFFClose(file);
+    file = NULL;
+  }
   if (!file && memory->message[0] == 0)
     burnish_message(memory->message, "damaged TIFF data (no directory)");
   return file;

@@ -20,7 +20,8 @@ typedef struct tiff_memory {
 /// Opens a file in memory, for reading or (`is_written`) writing; NULL with a message if that
 /// fails.
 ///
-/// Nothing larger than `largest_allocation` is allocated by libtiff at once.
-TIFF *tiff_memory_open(tiff_memory *memory, tmsize_t largest_allocation);
+/// Nothing larger than `largest_allocation` is allocated by libtiff at once. `directory` is where the
+/// directory to read lies; 0 is the first one.
+TIFF *tiff_memory_open(tiff_memory *memory, tmsize_t largest_allocation, uint64_t directory);
 
 #endif

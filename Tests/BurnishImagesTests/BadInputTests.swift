@@ -48,7 +48,7 @@ import Testing
   @Test(arguments: ["jpeg-rgb.jpg", "jpeg-progressive.jpg", "jpeg-gray.jpg"])
   func truncatedJPEG(_ name: String) throws {
     let bytes = try load(golden(name))
-    for count in [bytes.count / 2, bytes.count - 30, bytes.count - 1] {
+    for count in [bytes.count / 2, bytes.count - 30, bytes.count - 4] {
       let failure = try refusal(Array(bytes.prefix(count)), "a.jpg")
       #expect(failure?.kind == .badData, "\(count)")
       #expect(failure?.found == "the JPEG data end too early: the file is truncated", "\(count)")

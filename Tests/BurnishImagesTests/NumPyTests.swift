@@ -1,6 +1,7 @@
-import BurnishImages
 import BurnishTensors
 import Testing
+
+@testable import BurnishImages
 
 @Suite struct NumPyTests {
   @Test(arguments: [
@@ -64,6 +65,42 @@ import Testing
       let copy = try Image.read(folder + "/a.npy")
       #expect(copy.sampleFormat == format)
       expectClose(copy.samples, image.samples, tolerance: 1e-7)
+    }
+  }
+
+  /// As torch holds pictures: a batch of one, channels first.
+  @Test(arguments: [
+    ([1, 1, 9, 13], 1, 9, 13), ([1, 3, 9, 13], 3, 9, 13), ([1, 9, 13], 1, 9, 13),
+    ([1, 1, 1, 9, 13], 1, 9, 13), ([1, 3, 9, 3], 3, 9, 3), ([1, 9, 13, 3], 3, 9, 13),
+    ([1, 1, 2, 3], 1, 2, 3),
+  ])
+  func leavesOutLeadingExtentsOfOne(
+    _ shape: [Int], _ channels: Int, _ height: Int, _ width: Int
+  ) throws {
+    let values = (0..<shape.reduce(1, *)).map { Float($0) }
+    let isLast = shape == [1, 9, 13, 3]
+    try withTemporaryFolder { folder in
+      var bytes = NumPyCodec.header(type: "<f4", shape: shape)
+      for value in values {
+        withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+      }
+      try store(bytes, folder + "/a.npy")
+      let image = try Image.read(folder + "/a.npy")
+      #expect(image.samples.shape == [1, channels, height, width])
+      let expected = isLast ? (0..<351).map { Float($0 % 117 * 3 + $0 / 117) } : values
+      #expect(image.samples.values == expected)
+    }
+  }
+
+  @Test(arguments: [[2, 3, 9, 13], [1, 2, 3, 9, 13], [9, 13, 17]])
+  func refusesMoreThanOnePicture(_ shape: [Int]) throws {
+    try withTemporaryFolder { folder in
+      let bytes =
+        NumPyCodec.header(type: "|u1", shape: shape)
+        + [UInt8](repeating: 1, count: shape.reduce(1, *))
+      try store(bytes, folder + "/a.npy")
+      let refused = failure { _ = try Image.read(folder + "/a.npy") }
+      #expect(refused?.found == "an array of \(shape)")
     }
   }
 

@@ -25,6 +25,27 @@ import Testing
     }
   }
 
+  /// 1 is black; packed rows begin at a byte, and text may stand without spaces.
+  @Test(arguments: [
+    "P1\n# bits\n3 2\n1 0 1\n001", "P1 3 2 101001", "P1\n3 2\n1\n0\n1 0 0 1\n",
+    "P4\n3 2\n\u{60}\u{20}",
+  ])
+  func readsBits(_ text: String) throws {
+    var bytes = Array(text.utf8)
+    // 101 and 001, at the top of two bytes.
+    if text.hasPrefix("P4") {
+      bytes.replaceSubrange(bytes.count - 2..<bytes.count, with: [0xA0, 0x20])
+    }
+    try withTemporaryFolder { folder in
+      try store(bytes, folder + "/a.pbm")
+      #expect(try Image.read(folder + "/a.pbm").samples.values == [0, 1, 0, 1, 1, 0])
+      try store(Array(bytes.dropLast()), folder + "/b.pbm")
+      if !text.hasSuffix("\n") {
+        #expect(failure { _ = try Image.read(folder + "/b.pbm") }?.kind == .badData)
+      }
+    }
+  }
+
   /// The largest sample reads as 1, whatever it is; as depth, numbers are as they stand.
   @Test(arguments: ["text-1000.pgm", "1000.pgm"])
   func scalesByTheLargestSample(_ name: String) throws {

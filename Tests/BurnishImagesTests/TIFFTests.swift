@@ -71,7 +71,7 @@ func realTensor(channels: Range<Int>) -> Tensor {
   @Test func refusesKindsOfSamplesThatItDoesNotKnow() {
     let failure = failure { _ = try Image.read(golden("tiff-complex.tif")) }
     #expect(failure?.kind == .badData)
-    #expect(failure?.found == "a TIFF file of sample format 6")
+    #expect(failure?.found.contains("complex numbers") == true)
   }
 
   @Test(arguments: SampleFormat.allCases, [1, 2, 3, 4])

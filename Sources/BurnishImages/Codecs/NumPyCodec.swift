@@ -3,13 +3,18 @@ import BurnishTensors
 /// NumPy's `.npy`.
 ///
 /// Arrays `[H, W]`, `[H, W, C]` or `[C, H, W]` with C in 1...4; where the last extent is in 1...4
-/// it is taken as the channels, otherwise the first. Two channels are gray and alpha, four RGB and
+/// it is taken as the channels, otherwise the first. Of longer arrays, such as a batch of one `[1, C, H, W]`,
+/// leading extents of 1 are left out, and the first of what remains is preferred as the channels. Two channels are gray and alpha, four RGB and
 /// alpha. Both orders of memory and of bytes. `uint8` and `uint16` are pictures of 8 and 16 bits,
 /// of which the largest number reads as 1; all other numbers (floating point, other integers,
 /// Booleans) are taken as they are. Written as `[H, W]` or `[H, W, C]`.
 enum NumPyCodec {
-  static func decode(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
-    try decode(bytes, from: path, layout: Layout.ofPicture)
+  static func decode(
+    _ bytes: [UInt8], from path: String, pixels: Int
+  ) throws(Failure) -> RawPicture {
+    try decode(bytes, from: path) { header, path throws(Failure) in
+      try Layout.ofPicture(header, path, pixels: pixels)
+    }
   }
 
   /// An array `[C, H, W]` of any number of channels, all of it as it is stored.
@@ -41,7 +46,7 @@ enum NumPyCodec {
     layout: (NumPyHeader, _ path: String) throws(Failure) -> Layout
   ) throws(Failure) -> RawPicture {
     let (parsed, problem) = NumPyHeader.parse(bytes)
-    guard let header = parsed?.withoutBatchAxis else {
+    guard let header = parsed else {
       throw Failure(
         .badData, path, found: problem, wanted: "a .npy file of plain numbers, version 1 to 3")
     }
@@ -120,22 +125,35 @@ extension NumPyCodec {
     /// The axes of rows, columns and channels.
     private typealias Places = (row: Int, column: Int, channel: Int?)
 
-    static func ofPicture(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
+    static func ofPicture(
+      _ header: NumPyHeader, _ path: String, pixels: Int
+    ) throws(Failure) -> Layout {
       let shape = header.shape
+      // Where rows, or channels, begin behind a batch of one.
+      let leading = shape.prefix { $0 == 1 }.count
+      let first = shape.count > 3 && leading >= shape.count - 3 ? shape.count - 3 : 0
+      let extents = shape[first...]
+      let isBatch = first > 0
+      let hasLast = extents.count == 3 && (1...4).contains(extents.last!)
+      let hasFirst = extents.count == 3 && (1...4).contains(extents.first!)
       let places: Places
-      switch shape.count {
-      case 2: places = (0, 1, nil)
-      case 3 where (1...4).contains(shape[2]): places = (0, 1, 2)
-      case 3 where (1...4).contains(shape[0]): places = (1, 2, 0)
-      default:
+      if extents.count == 2 {
+        places = (0, 1, nil)
+      } else if hasFirst && (isBatch || !hasLast) {
+        places = (first + 1, first + 2, first)
+      } else if hasLast {
+        places = (first, first + 1, first + 2)
+      } else {
         throw Failure(
           .badData, path, found: "an array of \(shape)",
-          wanted: "an array of [H, W], [H, W, C] or [C, H, W] with C in 1...4")
+          wanted: "one picture: [H, W], [H, W, C] or [C, H, W] with C in 1...4, behind extents of 1"
+        )
       }
-      return try Layout(header, places, path)
+      return try Layout(header, places, path, pixels: pixels)
     }
 
     static func ofPlanes(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
+      let header = header.withoutBatchAxis
       guard header.shape.count == 3, (1...greatestChannelCount).contains(header.shape[0]) else {
         throw Failure(
           .badData, path, found: "an array of \(header.shape)",
@@ -145,13 +163,15 @@ extension NumPyCodec {
     }
 
     static func ofPlane(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
-      guard header.shape.count == 3, header.shape[0] == 1, header.shape[2] > 1 else {
-        return try ofPicture(header, path)
+      let plane = header.withoutBatchAxis
+      guard plane.shape.count == 3, plane.shape[0] == 1, plane.shape[2] > 1 else {
+        return try ofPicture(header, path, pixels: ImageLimits.pixels)
       }
-      return try Layout(header, (1, 2, 0), path)
+      return try Layout(plane, (1, 2, 0), path)
     }
 
     static func ofFlow(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
+      let header = header.withoutBatchAxis
       let shape = header.shape
       guard shape.count == 3, shape[2] == 2 || shape[0] == 2 else {
         throw Failure(
@@ -164,9 +184,11 @@ extension NumPyCodec {
     /// More than any network has classes; products of extents stay far from overflowing.
     private static let greatestChannelCount = 1 << 16
 
-    private init(_ header: NumPyHeader, _ places: Places, _ path: String) throws(Failure) {
+    private init(
+      _ header: NumPyHeader, _ places: Places, _ path: String, pixels: Int = ImageLimits.pixels
+    ) throws(Failure) {
       let shape = header.shape
-      try ImageLimits.check(shape[places.column], shape[places.row], path)
+      try ImageLimits.check(shape[places.column], shape[places.row], path, pixels: pixels)
       var strides = [Int](repeating: 1, count: shape.count)
       if header.isFortranOrder {
         for axis in 1..<shape.count { strides[axis] = strides[axis - 1] * shape[axis - 1] }

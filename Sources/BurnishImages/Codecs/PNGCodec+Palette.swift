@@ -29,15 +29,18 @@ extension PNGCodec {
   ) throws(Failure) -> (picture: RawPicture, palette: ColorPalette)? {
     var palette = burnish_palette()
     var hasNumbers = false
-    let decoded = try? SystemCodec.decode(bytes, from: path) { bytes, count, limit, picture in
-      let status = burnish_decode_png_numbers(bytes, count, limit, picture, &palette)
+    let chunks = PNGChunks(bytes)
+    let decoded = try? SystemCodec.decode(
+      chunks.picture, from: path, pixels: ImageLimits.pixels
+    ) { bytes, count, limits, picture in
+      let status = burnish_decode_png_numbers(bytes, count, limits, picture, &palette)
       hasNumbers = palette.count > 0
       return status
     }
     guard hasNumbers else { return nil }
     guard let decoded else {
       // What is wrong is told by decoding the colors.
-      _ = try decode(bytes, from: path)
+      _ = try decode(bytes, from: path, pixels: ImageLimits.pixels)
       throw Failure(
         .badData, path, found: "numbers that the PNG's palette has no color for",
         wanted: "a complete, undamaged file")
@@ -47,7 +50,7 @@ extension PNGCodec {
         SIMD4(bytes[4 * index], bytes[4 * index + 1], bytes[4 * index + 2], bytes[4 * index + 3])
       }
     }
-    return (decoded.picture, ColorPalette(colors: colors))
+    return (decoded.oriented(chunks.orientation), ColorPalette(colors: colors))
   }
 
   static func encodeNumbers(
@@ -61,7 +64,7 @@ extension PNGCodec {
       }
     }
     let picture = RawPicture(width: width, height: height, channels: 1, samples: .uint8(numbers))
-    return try SystemCodec.encode(picture, to: path) { samples, _, _, result in
+    return try SystemCodec.encode(picture, to: path, profile: nil) { samples, _, _, result in
       burnish_encode_png_numbers(
         samples?.assumingMemoryBound(to: UInt8.self), UInt32(width), UInt32(height), &stored, result
       )

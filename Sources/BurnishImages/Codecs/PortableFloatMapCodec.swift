@@ -6,7 +6,9 @@ import BurnishTensors
 /// is a unit that no program agrees upon: samples are taken as they are stored. Written
 /// little-endian.
 enum PortableFloatMapCodec {
-  static func decode(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+  static func decode(
+    _ bytes: [UInt8], from path: String, pixels: Int
+  ) throws(Failure) -> RawPicture {
     let channels = bytes[1] == UInt8(ascii: "F") ? 3 : 1
     var header = PortableHeader(bytes)
     guard let width = header.number(), let height = header.number(),
@@ -16,7 +18,7 @@ enum PortableFloatMapCodec {
         .badData, path, found: "a PFM header without three numbers",
         wanted: "width, height and a scale other than 0")
     }
-    try ImageLimits.check(width, height, path)
+    try ImageLimits.check(width, height, path, pixels: pixels)
     let count = width * height * channels
     guard header.skipOneSpace(), bytes.count - header.position >= 4 * count else {
       throw Failure(

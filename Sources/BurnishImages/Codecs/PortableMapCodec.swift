@@ -1,10 +1,16 @@
 import BurnishTensors
 
-/// Portable gray and pixel maps: PGM (P2, P5) and PPM (P3, P6), as text or binary, of 1 to 16 bits.
+/// Portable bit, gray and pixel maps: PBM (P1, P4), PGM (P2, P5) and PPM (P3, P6), as text or binary, of 1 to 16
+/// bits.
 ///
-/// Described in the manual pages pgm(5) and ppm(5) of Netpbm. Written binary.
+/// Described in the manual pages pbm(5), pgm(5) and ppm(5) of Netpbm. PGM and PPM are written, binary.
 enum PortableMapCodec {
-  static func decode(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+  static func decode(
+    _ bytes: [UInt8], from path: String, pixels: Int
+  ) throws(Failure) -> RawPicture {
+    if bytes[1] == UInt8(ascii: "1") || bytes[1] == UInt8(ascii: "4") {
+      return try decodeBits(bytes, from: path, pixels: pixels)
+    }
     let isText = bytes[1] == UInt8(ascii: "2") || bytes[1] == UInt8(ascii: "3")
     let channels = bytes[1] == UInt8(ascii: "2") || bytes[1] == UInt8(ascii: "5") ? 1 : 3
     var header = PortableHeader(bytes)
@@ -14,7 +20,7 @@ enum PortableMapCodec {
         .badData, path, found: "a PGM/PPM header without three numbers",
         wanted: "width, height and largest sample")
     }
-    try ImageLimits.check(width, height, path)
+    try ImageLimits.check(width, height, path, pixels: pixels)
     guard (1...65535).contains(maximum) else {
       throw Failure(
         .badData, path, found: "a PGM/PPM header with \(maximum) as the largest sample",
@@ -42,6 +48,53 @@ enum PortableMapCodec {
     return RawPicture(
       width: width, height: height, channels: channels,
       samples: maximum > 255 ? .uint16(wide) : .uint8(wide.map { UInt8($0) }), maximum: maximum)
+  }
+
+  /// A bit map, in which 1 is black: as text, where spaces may be missing, or 8 pixels a byte.
+  private static func decodeBits(
+    _ bytes: [UInt8], from path: String, pixels: Int
+  ) throws(Failure) -> RawPicture {
+    let isText = bytes[1] == UInt8(ascii: "1")
+    var header = PortableHeader(bytes)
+    guard let width = header.number(), let height = header.number() else {
+      throw Failure(
+        .badData, path, found: "a PBM header without two numbers", wanted: "width and height")
+    }
+    try ImageLimits.check(width, height, path, pixels: pixels)
+    let (count, stride) = (width * height, (width + 7) / 8)
+    let needed = isText ? count : stride * height
+    guard header.skipOneSpace(), bytes.count - header.position >= needed else {
+      throw Failure(
+        .badData, path,
+        found: "\(bytes.count - header.position) bytes of samples: the file is truncated",
+        wanted: "\(isText ? "at least " : "")\(needed) bytes for \(width)x\(height)")
+    }
+    let start = header.position
+    var samples: [UInt8] = []
+    samples.reserveCapacity(count)
+    if isText {
+      for byte in bytes[start...] where samples.count < count && !isPortableSpace(byte) {
+        guard byte == UInt8(ascii: "0") || byte == UInt8(ascii: "1") else {
+          throw Failure(
+            .badData, path, found: "sample \(samples.count) of \(count) is neither 0 nor 1",
+            wanted: "\(count) digits")
+        }
+        samples.append(byte == UInt8(ascii: "1") ? 0 : 255)
+      }
+      guard samples.count == count else {
+        throw Failure(
+          .badData, path, found: "\(samples.count) samples: the file is truncated",
+          wanted: "\(count) digits")
+      }
+    } else {
+      for row in 0..<height {
+        for column in 0..<width {
+          let bit = bytes[start + row * stride + column / 8] >> UInt8(7 - column % 8) & 1
+          samples.append(bit == 1 ? 0 : 255)
+        }
+      }
+    }
+    return RawPicture(width: width, height: height, channels: 1, samples: .uint8(samples))
   }
 
   private static func text(

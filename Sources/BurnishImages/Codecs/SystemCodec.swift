@@ -10,23 +10,29 @@ import CImageCodecs
 /// What the codecs in C have in common.
 enum SystemCodec {
   typealias Decoder = (
-    UnsafePointer<UInt8>?, Int, UInt64, UnsafeMutablePointer<burnish_picture>?
+    UnsafePointer<UInt8>?, Int, burnish_limits, UnsafeMutablePointer<burnish_picture>?
   ) -> burnish_codec_status
 
-  /// Decodes a file in memory; also returns its orientation as EXIF numbers it.
+  /// Decodes a file in memory.
+  ///
+  /// - Parameters:
+  ///   - pixels: the most that it may have.
+  ///   - decoder: it does not turn the picture upright.
   static func decode(
-    _ bytes: [UInt8], from path: String, by decoder: Decoder
-  ) throws(Failure) -> (picture: RawPicture, orientation: Int) {
+    _ bytes: [UInt8], from path: String, pixels: Int, by decoder: Decoder
+  ) throws(Failure) -> RawPicture {
     var picture = burnish_picture()
+    let limits = burnish_limits(
+      pixels: UInt64(pixels), memory: UInt64(AvailableMemory.bytes))
     let status = bytes.withUnsafeBufferPointer {
-      decoder($0.baseAddress, $0.count, UInt64(ImageLimits.pixels), &picture)
+      decoder($0.baseAddress, $0.count, limits, &picture)
     }
     defer {
       free(picture.samples)
       free(picture.profile)
     }
     guard status == BURNISH_CODEC_OK, let memory = picture.samples else {
-      throw failure(status, text(of: picture.message), path)
+      throw failure(status, text(of: picture.message), text(of: picture.wanted), path)
     }
     let count = Int(picture.width) * Int(picture.height) * Int(picture.channels)
     func copy<Sample>(_: Sample.Type) -> [Sample] {
@@ -41,17 +47,21 @@ enum SystemCodec {
       }
     var result = RawPicture(
       width: Int(picture.width), height: Int(picture.height), channels: Int(picture.channels),
-      samples: samples)
+      samples: samples, maximum: picture.maximum > 0 ? Int(picture.maximum) : nil)
+    result.colors = Int(picture.colors)
+    result.alpha = picture.alpha < 0 ? nil : Int(picture.alpha)
     if let profile = picture.profile {
       result.colorProfile = Array(
         UnsafeRawBufferPointer(start: profile, count: picture.profile_size))
     }
-    return (result, Int(picture.orientation))
+    let remark = text(of: picture.remark)
+    if !remark.isEmpty { result.remarks.append(remark) }
+    return result
   }
 
   /// Runs an encoder on the samples of a picture and takes over the bytes that it makes.
   static func encode(
-    _ picture: RawPicture, to path: String,
+    _ picture: RawPicture, to path: String, profile: [UInt8]?,
     by encoder: (
       UnsafeRawPointer?, burnish_sample_type, burnish_profile,
       UnsafeMutablePointer<burnish_bytes>?
@@ -60,7 +70,7 @@ enum SystemCodec {
     var result = burnish_bytes()
     func run<Sample>(_ samples: [Sample], _ type: burnish_sample_type) -> burnish_codec_status {
       samples.withUnsafeBytes { samples in
-        (picture.colorProfile ?? []).withUnsafeBytes { bytes in
+        (profile ?? []).withUnsafeBytes { bytes in
           let profile = burnish_profile(
             bytes: bytes.isEmpty ? nil : bytes.baseAddress, count: bytes.count)
           return encoder(samples.baseAddress, type, profile, &result)
@@ -81,14 +91,14 @@ enum SystemCodec {
   }
 
   private static func failure(
-    _ status: burnish_codec_status, _ message: String, _ path: String
+    _ status: burnish_codec_status, _ found: String, _ wanted: String, _ path: String
   ) -> Failure {
     switch status {
-    case BURNISH_CODEC_TOO_LARGE:
-      Failure(.badData, path, found: message, wanted: "at most \(ImageLimits.pixels) pixels")
-    case BURNISH_CODEC_UNSUPPORTED:
-      Failure(.badData, path, found: message, wanted: "gray or RGB, with or without alpha")
-    default: Failure(.badData, path, found: message, wanted: "a complete, undamaged file")
+    case BURNISH_CODEC_OUT_OF_MEMORY:
+      Failure(.outOfMemory, path, found: found, wanted: "a smaller picture, or more memory")
+    case BURNISH_CODEC_DAMAGED:
+      Failure(.badData, path, found: found, wanted: "a complete, undamaged file")
+    default: Failure(.badData, path, found: found, wanted: wanted)
     }
   }
 

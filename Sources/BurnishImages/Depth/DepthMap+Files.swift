@@ -49,8 +49,9 @@ extension DepthMap {
       shape: plane.shape,
       values: values.map { $0.isFinite && !(zeroIsInvalid && $0 == 0) ? 1 : 0 })
     let hasNaN = values.contains { $0.isNaN }
-    let result = DepthMap(
+    var result = DepthMap(
       samples: plane, unit: unit, valid: mask, invalidMarker: hasNaN ? .nan : 0)
+    result.remarks = picture.remarks
     guard result.validCount > 0 else {
       throw Failure(
         .badData, path, found: "not a single valid pixel",
@@ -118,8 +119,7 @@ extension RawPicture {
     func isDepth<Sample: Equatable>(_ values: [Sample], opaque: Sample) -> Bool {
       for start in stride(from: 0, to: values.count, by: channels) {
         for channel in 1..<channels {
-          let isAlpha = hasAlpha && channel == channels - 1
-          let expected = isAlpha ? opaque : values[start]
+          let expected = channel == alpha ? opaque : values[start]
           if values[start + channel] != expected { return false }
         }
       }

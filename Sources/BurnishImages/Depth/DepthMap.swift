@@ -11,6 +11,8 @@ public struct DepthMap: Sendable {
   /// What ``write(to:as:)`` puts in place of pixels that are not valid: 0 or NaN. Integer formats
   /// get 0.
   public var invalidMarker: Float
+  /// What reading assumed or left out, a clause each, such as other pages of the file.
+  public var remarks: [String] = []
 
   /// - Parameters:
   ///   - samples: `[1, 1, H, W]` in `unit`. Samples that are not finite are not valid, whatever

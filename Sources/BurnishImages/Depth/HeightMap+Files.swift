@@ -1,5 +1,4 @@
 import BurnishTensors
-import CImageCodecs
 
 extension HeightMap {
   /// Reads heights from a file of one channel: a TIFF of whole numbers of 8, 16 or 32 bits, signed or not, or of floating
@@ -36,9 +35,13 @@ extension HeightMap {
   /// Whether a file is a TIFF of one channel that says where on the earth it lies, or what number stands for no sample.
   /// What cannot be read is none.
   public static func isElevation(_ path: String) -> Bool {
-    guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .tiff
+    guard let bytes = try? InputFile.contents(of: path),
+      ImageFormat(signatureOf: bytes) == .tiff,
+      let choice = try? TIFFPictureChoice(bytes, from: path),
+      choice.file.numbers(.samplesPerPixel, of: choice.page).first ?? 1 == 1
     else { return false }
-    return bytes.withUnsafeBufferPointer { burnish_is_elevation($0.baseAddress, $0.count) } != 0
+    let tags: [TIFFStructure.Tag] = [.pixelScale, .tiePoint, .geoKeys, .noData]
+    return tags.contains { choice.page.holds($0) }
   }
 
   /// Writes heights in floating point; where there is none stands NaN, whatever the number was that stood there.
@@ -71,21 +74,16 @@ extension HeightMap {
   private static func decodeTIFF(
     _ bytes: [UInt8], from path: String
   ) throws(Failure) -> (RawPicture, noData: Double?) {
-    var text = [CChar](repeating: 0, count: 64)
-    let (picture, orientation) = try SystemCodec.decode(bytes, from: path) {
-      bytes, count, limit, picture in
-      text.withUnsafeMutableBufferPointer {
-        burnish_decode_heights(bytes, count, limit, picture, $0.baseAddress)
-      }
-    }
-    let name = String(
-      decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let digits = name.filter { !$0.isWhitespace }
+    let picture = try TIFFCodec.decode(bytes, from: path, pixels: ImageLimits.pixels)
+    guard let choice = try TIFFPictureChoice(bytes, from: path),
+      let text = choice.file.text(.noData, of: choice.page)
+    else { return (picture, nil) }
+    let digits = text.filter { !$0.isWhitespace }
     guard digits.isEmpty || Double(digits) != nil else {
       throw Failure(
         .badData, path, found: "\"\(digits)\" where it says what number is no height",
         wanted: "a number, or --no-data N")
     }
-    return (picture.oriented(orientation), Double(digits))
+    return (picture, Double(digits))
   }
 }

@@ -23,6 +23,7 @@ extension Image {
     var result = Image(
       samples: part(samples), alpha: alpha.map(part), sampleFormat: sampleFormat)
     result.colorProfile = colorProfile
+    result.colorDescription = colorDescription
     return result
   }
 
@@ -41,6 +42,7 @@ extension Image {
     var result = Image(
       samples: change(samples), alpha: alpha.map(change), sampleFormat: sampleFormat)
     result.colorProfile = colorProfile
+    result.colorDescription = colorDescription
     return result
   }
 }

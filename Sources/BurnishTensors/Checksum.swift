@@ -1,7 +1,7 @@
-/// The checksum of zip archives.
-enum Checksum {
+/// The checksum of zip archives and of chunks in PNG.
+package enum Checksum {
   /// CRC-32 of ISO 3309, reflected, as zip and PNG have it.
-  static func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
+  package static func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { sum, byte in table[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] ^ sum >> 8 }
   }
 

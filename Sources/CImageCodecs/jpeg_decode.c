@@ -1,0 +1,115 @@
+// JPEG by libjpeg-turbo.
+#include "jpeg_job.h"
+
+enum {
+  // Flat areas of a progressive file take next to no bits; beyond this a header is not believed.
+  JPEG_EXPANSION = 1 << 14,
+  // Files with hundreds of scans, each over the whole picture, exist only to waste time. Programs write 12
+  // at most; of 8 bits and 3 components there can be no more than some 100 that make sense.
+  MOST_SCANS = 100,
+  // What is small may go through each of its scans; of larger files each scan has to hold something.
+  CHEAP_SCANNED_PIXELS = 1 << 27,
+};
+
+static void on_progress(j_common_ptr common) {
+  j_decompress_ptr info = (j_decompress_ptr)common;
+  jpeg_job *job = common->client_data;
+  for (int i = 0; i < info->comps_in_scan; ++i)
+    if (info->cur_comp_info[i]) job->seen |= 1u << info->cur_comp_info[i]->component_index;
+  uint64_t scans = (uint64_t)info->input_scan_number;
+  uint64_t pixels = (uint64_t)info->image_width * info->image_height;
+  if (scans <= MOST_SCANS &&
+      (scans * pixels <= CHEAP_SCANNED_PIXELS || scans * pixels <= (uint64_t)job->count * 1000))
+    return;
+  burnish_stop_jpeg(
+      job, burnish_unsupported(
+               job->picture, "at most 100 scans, and 1000 pixels for each byte of the file",
+               "a JPEG file of %llu or more scans over %ux%u pixels", (unsigned long long)scans,
+               info->image_width, info->image_height));
+}
+
+// Every component has to have been there; without an end marker also every bit of every coefficient, since
+// a file that is cut off between two scans ends like a complete one.
+static void check_complete(jpeg_job *job) {
+  j_decompress_ptr info = &job->decompress;
+  int is_complete = (job->seen & ((1u << info->num_components) - 1)) ==
+                    (1u << info->num_components) - 1;
+  if (info->progressive_mode && info->coef_bits)
+    for (int component = 0; component < info->num_components; ++component)
+      for (int k = 0; k < DCTSIZE2; ++k) {
+        int bits = info->coef_bits[component][k];
+        if (job->has_no_end ? bits != 0 : k == 0 && bits < 0) is_complete = 0;
+      }
+  if (is_complete) return;
+  burnish_message(job->message, "the JPEG data end too early: the file is truncated");
+  burnish_stop_jpeg(job, BURNISH_CODEC_DAMAGED);
+}
+
+static void decode(jpeg_job *job) {
+  j_decompress_ptr info = &job->decompress;
+  burnish_picture *picture = job->picture;
+  jpeg_create_decompress(info);
+  job->progress.progress_monitor = on_progress;
+  info->progress = &job->progress;
+  jpeg_mem_src(info, job->bytes, job->count);
+  // The segments that hold a color profile.
+  jpeg_save_markers(info, JPEG_APP0 + 2, 0xFFFF);
+  jpeg_read_header(info, TRUE);
+  picture->width = info->image_width;
+  picture->height = info->image_height;
+  picture->type = BURNISH_SAMPLE_UINT8;
+  burnish_codec_status status = burnish_check_size(
+      picture, 8 * (uint64_t)info->num_components, job->count, JPEG_EXPANSION, job->limits);
+  if (status) burnish_stop_jpeg(job, status);
+  if (info->data_precision != 8)
+    burnish_stop_jpeg(
+        job, burnish_unsupported(
+                 picture, "8 bits a sample", "a JPEG file of %d bits a sample",
+                 info->data_precision));
+  if (info->num_components != 1 && info->num_components != 3 && info->num_components != 4)
+    burnish_stop_jpeg(
+        job, burnish_unsupported(
+                 picture, "gray, RGB, YCbCr, CMYK, or YCCK", "a JPEG file of %d components",
+                 info->num_components));
+  picture->channels = (uint32_t)info->num_components;
+  picture->colors = picture->channels == 1 ? 1 : 3;
+  unsigned int profile_size = 0;
+  if (jpeg_read_icc_profile(info, (JOCTET **)&picture->profile, &profile_size))
+    picture->profile_size = profile_size;
+  info->out_color_space = picture->channels == 1   ? JCS_GRAYSCALE
+                          : picture->channels == 3 ? JCS_RGB
+                                                   : JCS_CMYK;
+  // Coefficients of all scans are kept until the last one.
+  status = burnish_allocate(picture, job->limits);
+  if (status) burnish_stop_jpeg(job, status);
+  jpeg_start_decompress(info);
+  size_t stride = (size_t)info->output_width * picture->channels;
+  while (info->output_scanline < info->output_height) {
+    JSAMPROW row = (JSAMPROW)picture->samples + info->output_scanline * stride;
+    jpeg_read_scanlines(info, &row, 1);
+  }
+  // What follows the last row is not looked at: nothing there changes a sample.
+  check_complete(job);
+}
+
+burnish_codec_status burnish_decode_jpeg(
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture) {
+  burnish_clear(picture);
+  jpeg_job job = {
+    .message = picture->message, .picture = picture, .bytes = bytes, .count = count,
+    .limits = limits,
+  };
+  job.decompress.err = burnish_jpeg_errors(&job);
+  job.decompress.client_data = &job;
+  burnish_run_jpeg(&job, decode);
+  // Adobe's programs store what no ink is left of, and say that they wrote the file.
+  int is_inverted = job.decompress.saw_Adobe_marker;
+  jpeg_destroy_decompress(&job.decompress);
+  if (!job.status && picture->channels == 4)
+    job.status = burnish_convert_inks(picture, is_inverted);
+  if (job.status) {
+    free(picture->samples);
+    picture->samples = NULL;
+  }
+  return job.status;
+}
