@@ -36,12 +36,12 @@ public struct GuidedDenoiser: Sendable {
   ///
   /// Nothing is clipped. Alpha, the format of the samples and the colour profile stay.
   /// - Parameters:
-  ///   - image: the picture to filter, gray or colour. Floating-point samples are in 0...1, which
-  ///     noise may leave by as much again.
+  ///   - image: the picture to filter, gray or colour. Floating-point samples above 1 are light and keep
+  ///     their range, as ``PictureDenoiser`` has it.
   ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or samples are out of range;
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or samples are no light;
   ///   and whatever `progress` throws, which ends the work.
   public func denoised(
     _ image: Image, guide: Image, subject: String = "picture",
@@ -49,10 +49,15 @@ public struct GuidedDenoiser: Sendable {
   ) throws -> Image {
     try Self.check(width: image.width, height: image.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    try image.checkNoisyRange(subject: subject)
+    try image.checkLight(subject: subject)
+    let scale = image.lightScale
+    var scaled = self
+    scaled.sigma = sigma.map { $0 / scale }
     var result = image
-    result.samples = try filtered(
-      image.withHiddenColorsFilled().samples, guide: guidance, progress: progress)
+    result.samples = try scaled.filtered(
+      image.scaled(from: scale).withHiddenColorsFilled().samples, guide: guidance,
+      progress: progress)
+    if scale != 1 { result.samples = result.samples * scale }
     return result
   }
 

@@ -23,20 +23,6 @@ extension Image {
     throw Failure(.badData, subject, found: "the sample \(outside)", wanted: "samples in 0...1")
   }
 
-  /// Asks for samples in 0...1 that noise may have taken out of it: -4...5, which noise of sigma 120 of 255
-  /// does not leave, and samples that count from 0 to 255 do.
-  ///
-  /// - Parameter subject: what a failure names: the picture's file.
-  /// - Throws: ``Failure`` of the kind `badData` for samples farther out.
-  public func checkNoisyRange(subject: String) throws(Failure) {
-    let outside = samples.withUnsafeSamples { $0.first { !($0 >= -4 && $0 <= 5) } }
-    if let outside {
-      throw Failure(
-        .badData, subject, found: "the sample \(outside)",
-        wanted: "samples in 0...1, give or take noise")
-    }
-  }
-
   /// The picture as a filter takes a guide: `[1, 1, H, W]` where the file holds one channel besides alpha, else
   /// `[1, 3, H, W]`; what alpha hides is filled.
   ///

@@ -87,6 +87,7 @@ extension JointUpsampler {
       progress: progress)
     var picture = Image(samples: clipped(result, to: 0...1), sampleFormat: mask.sampleFormat)
     picture.colorProfile = mask.channels == 1 ? mask.colorProfile : nil
+    picture.colorDescription = mask.colorDescription
     return picture
   }
 
@@ -125,7 +126,10 @@ extension Image {
       samples: rgb(luma: grayscale().samples, chromaticity: chromaticity), alpha: alpha,
       sampleFormat: sampleFormat)
     let profiled = channels == 3 ? self : source
-    result.colorProfile = profiled.channels == 3 ? profiled.colorProfile : nil
+    if profiled.channels == 3 {
+      result.colorProfile = profiled.colorProfile
+      result.colorDescription = profiled.colorDescription
+    }
     return result
   }
 }

@@ -45,19 +45,23 @@ public struct PictureDenoiser: Sendable {
   /// Nothing is clipped but what a network adds beyond the range of the noisy samples. Alpha, the format of the samples
   /// and the colour profile stay.
   /// - Parameters:
-  ///   - image: gray or colour. Floating-point samples are in 0...1, which noise may leave by as much
-  ///     again.
+  ///   - image: gray or colour. Floating-point samples above 1 are light: the filter sees them divided by
+  ///     ``Image/lightScale``, and the result has their range.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are out of range; and whatever
+  /// - Throws: ``Failure`` of the kind `badData` where samples are no light; and whatever
   ///   `progress` throws, which ends the work.
   public func denoised(
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    try image.checkNoisyRange(subject: subject)
+    try image.checkLight(subject: subject)
+    let scale = image.lightScale
+    var scaled = self
+    scaled.sigma = sigma.map { $0 / scale }
     var result = image
-    result.samples = try denoised(
-      image.withHiddenColorsFilled().samples, progress: progress)
+    result.samples = try scaled.denoised(
+      image.scaled(from: scale).withHiddenColorsFilled().samples, progress: progress)
+    if scale != 1 { result.samples = result.samples * scale }
     return result
   }
 

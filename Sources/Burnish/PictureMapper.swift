@@ -50,16 +50,18 @@ public struct PictureMapper: Sendable {
   /// colours. Nothing is clipped. Alpha and the format of the samples stay, and so does the colour
   /// profile if the result is in colour as the picture is, or gray like it.
   /// - Parameters:
-  ///   - image: gray or colour, samples in 0...1 and beyond by as much again at most.
+  ///   - image: gray or colour. Floating-point samples above 1 are light, which the network sees divided by
+  ///     ``Image/lightScale``.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are out of range; and whatever
+  /// - Throws: ``Failure`` of the kind `badData` where samples are no light; and whatever
   ///   `progress` throws, which ends the work.
   public func mapped(
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    try image.checkNoisyRange(subject: subject)
-    let seen = image.withHiddenColorsFilled()
+    try image.checkLight(subject: subject)
+    let scale = image.lightScale
+    let seen = image.scaled(from: scale).withHiddenColorsFilled()
     let input = (network.channels == 1 ? seen.grayscale() : seen.inRGB()).samples
     let tiling = Tiling(
       tileSize: tileSize, reach: network.reach, alignment: network.alignment)
@@ -68,6 +70,7 @@ public struct PictureMapper: Sendable {
       shape: [1, network.outputChannels, image.height, image.width],
       part: { rows, columns in network.filter(crop(input, rows: rows, columns: columns)) },
       progress: progress)
+    if scale != 1 { result.samples = result.samples * scale }
     if result.channels != image.channels { result.colorProfile = nil }
     return result
   }

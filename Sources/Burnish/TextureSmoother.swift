@@ -25,21 +25,28 @@ public struct TextureSmoother: Sendable {
 
   /// The picture without texture.
   ///
-  /// Samples are clipped to 0...1 after each round, since they guide the next one. Alpha, the
+  /// Samples are clipped to 0...1 after each round, since they guide the next one; floating-point samples above 1
+  /// are light, and are clipped to their maximum. Alpha, the
   /// format of the samples and the colour profile stay.
   /// - Parameters:
-  ///   - image: gray or colour, samples in 0...1.
+  ///   - image: gray or colour, samples from 0 on.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where floating-point samples leave 0...1; and
+  /// - Throws: ``Failure`` of the kind `badData` where samples are negative; and
   ///   whatever `progress` throws, which ends the work.
   public func smoothed(
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
-    try image.checkRange(subject: subject)
+    let scale = max(1, maximum(image.samples))
+    let scaled = image.scaled(from: scale)
+    guard minimum(scaled.samples) >= 0 else {
+      throw Failure(
+        .badData, subject, found: "the sample \(minimum(image.samples))",
+        wanted: "samples from 0 on")
+    }
     let tiled = TiledFilter(filter, tileSize: tileSize)
-    var result = image.withHiddenColorsFilled()
+    var result = scaled.withHiddenColorsFilled()
     let (height, width) = (image.height, image.width)
     let reduction = reduction ?? PrintRaster(in: result)?.reduction ?? 1
     precondition(reduction > 0, "a reduction by \(reduction) is none")
@@ -66,6 +73,7 @@ public struct TextureSmoother: Sendable {
         to: 0...1)
       result.alpha = alpha
     }
+    if scale != 1 { result.samples = result.samples * scale }
     return result
   }
 }

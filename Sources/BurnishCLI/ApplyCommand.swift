@@ -57,14 +57,14 @@ struct MappedPictures: ParsableArguments {
     // Nothing is made before it is known that every picture can be read and every result has a place.
     // Several pictures are read twice: together they might not fit into memory.
     for (image, output) in zip(images, outputs) {
-      let picture = try Image.read(image)
+      let picture = try InputPicture.read(image)
       try OutputFile.check(
         output, for: picture, inputs: images + others, overwriting: overwriting)
-      try picture.checkNoisyRange(subject: image)
+      try picture.checkLight(subject: image)
       if images.count == 1 { return try write(picture, image, output, by: mapper) }
     }
     for (image, output) in zip(images, outputs) {
-      try write(try Image.read(image), image, output, by: mapper)
+      try write(try InputPicture.read(image), image, output, by: mapper)
     }
   }
 

@@ -97,7 +97,7 @@ struct ColorizeCommand: ParsableCommand {
 
   func run() throws {
     try engine.start()
-    let picture = try Image.readInRange(photo)
+    let picture = try InputPicture.readInRange(photo)
     guard let scribbles else { return try colorize(picture) }
     try colorize(picture, scribbles: scribbles)
   }
@@ -114,7 +114,7 @@ struct ColorizeCommand: ParsableCommand {
   }
 
   private func colorize(_ picture: Image, scribbles: String) throws {
-    let strokes = try Image.read(scribbles)
+    let strokes = try InputPicture.read(scribbles)
     try OutputFile.check(
       destination.output, for: picture, inputs: [photo, scribbles],
       overwriting: destination.overwriting)

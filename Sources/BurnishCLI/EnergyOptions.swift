@@ -23,6 +23,15 @@ struct EnergyOptions: ParsableArguments {
     try OutputFile.checkDiffers(energy, from: output)
   }
 
+  /// Refuses the file for a picture with further bands, each of which has a minimization of its own.
+  func checkIsOne(_ path: String) throws(Failure) {
+    guard energy != nil else { return }
+    throw Failure(
+      .usage, "--energy",
+      found: "\(path) has bands besides colors, which are minimized one by one",
+      wanted: "a gray or RGB picture")
+  }
+
   /// Prints what a minimisation came to, and writes its energies where they are asked for.
   func report(_ result: AlternatingMinimization.Result) throws(Failure) {
     print(

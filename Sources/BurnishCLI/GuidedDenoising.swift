@@ -67,7 +67,7 @@ struct GuidedDenoising {
 
   /// - Returns: whether the picture is gray, so that it might have been depth.
   private func denoisePicture() throws -> Bool {
-    let picture = try Image.read(target)
+    let picture = try InputPicture.read(target)
     try OutputFile.check(output, for: picture, inputs: [target, guide], overwriting: overwriting)
     let followed = try followed(width: picture.width, height: picture.height)
     let denoiser = try model.guided(
@@ -81,7 +81,7 @@ struct GuidedDenoising {
   }
 
   private func denoiseDepth() throws -> DepthUnit {
-    let depth = try DepthMap.read(target, nonFiniteIsInvalid: nanHoles)
+    let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: nanHoles)
     try OutputFile.check(
       output, for: depth.unit, size: (depth.width, depth.height), inputs: [target, guide],
       overwriting: overwriting)
@@ -115,7 +115,7 @@ struct GuidedDenoising {
 
   /// The guide, which must have the target's size.
   private func followed(width: Int, height: Int) throws -> Image {
-    let picture = try Image.readInRange(guide)
+    let picture = try InputPicture.readInRange(guide)
     try GuidedDenoiser.check(width: width, height: height, guide: picture, subject: target)
     return picture
   }

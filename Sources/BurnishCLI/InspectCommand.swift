@@ -58,8 +58,8 @@ struct InspectKernelCommand: ParsableCommand {
 
   func run() throws {
     try engine.start()
-    let depth = try DepthMap.read(target, nonFiniteIsInvalid: holes.nanHoles)
-    let picture = try Image.readInRange(guide)
+    let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: holes.nanHoles)
+    let picture = try InputPicture.readInRange(guide)
     guard at.x < picture.width, at.y < picture.height else {
       throw Failure(
         .usage, "--at \(at.x),\(at.y)",

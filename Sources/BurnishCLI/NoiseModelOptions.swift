@@ -127,7 +127,7 @@ struct NoiseModelOptions: ParsableArguments {
       // Which one it will be depends on the noise; whether there is one does not.
       try PictureModel.check(name: model, in: catalog)
     }
-    try picture.checkNoisyRange(subject: path)
+    try picture.checkLight(subject: path)
     let isEstimated =
       try sigma == .estimated
       || (sigma == nil && (penalty != nil || blind(in: catalog) == nil))

@@ -23,6 +23,8 @@ extension OutputFile {
         .usage, path, found: "a name for gray pictures, where the result is in colour",
         wanted: ".ppm, .png, .jpg, .tif, .pfm or .npy")
     }
+    try format.checkHoldsBands(of: image, path)
+    tellOfLight(in: image, format, path)
     guard image.alpha == nil || format.holdsAlpha else {
       throw Failure(
         .cannotCreate, path, found: "a format that does not hold the picture's alpha",
@@ -31,13 +33,23 @@ extension OutputFile {
     try checkSize(path, for: image, size ?? (image.width, image.height))
   }
 
+  /// Says that light is cut off where the format holds whole numbers alone.
+  private static func tellOfLight(in image: Image, _ format: ImageFormat, _ path: String) {
+    guard image.sampleFormat == .float32, !format.sampleFormats.contains(.float32) else { return }
+    let brightest = maximum(image.samples)
+    guard brightest > 1 else { return }
+    ErrorReport.tell(
+      "\(path): light above 1 (up to \(brightest)) is cut off in \(format.name); "
+        + ".tif, .pfm and .npy keep it")
+  }
+
   /// Checks the output of a picture of such a size for a format that can hold so many pixels.
   static func checkSize(_ path: String, for image: Image, _ size: Size) throws(Failure) {
     guard let format = ImageFormat(path: path) else { return }
     let formats = format.sampleFormats
     try format.checkExtents(
       width: size.width, height: size.height,
-      channels: image.channels + (image.alpha == nil ? 0 : 1),
+      channels: image.channels + (image.bands?.shape[1] ?? 0) + (image.alpha == nil ? 0 : 1),
       samples: formats.contains(image.sampleFormat) ? image.sampleFormat : formats.last!,
       path: path)
   }

@@ -27,19 +27,25 @@ struct PictureDenoising {
     // Nothing is restored before it is known that every picture can be read and every result has a
     // place. Several pictures are read twice: together they might not fit into memory.
     for (target, output) in zip(targets, outputs) {
-      let picture = try Image.read(target)
+      let picture = try InputPicture.read(target, keepsBands: true)
       try OutputFile.check(
         output, for: picture, inputs: targets, overwriting: overwriting)
+      if picture.bands != nil { try energy.checkIsOne(target) }
       try model.checkUnguided(picture, path: target, in: catalog)
       if targets.count == 1 { return try restore(picture, target, output) }
     }
     for (target, output) in zip(targets, outputs) {
-      try restore(try Image.read(target), target, output)
+      try restore(try InputPicture.read(target, keepsBands: true), target, output)
     }
   }
 
   private func restore(_ picture: Image, _ target: String, _ output: String) throws {
-    if let penalty = model.penalty { return try minimize(penalty, picture, target, output) }
+    let result = try picture.filteringBands { try restored($0, target, output) }
+    try result.write(to: output)
+  }
+
+  private func restored(_ picture: Image, _ target: String, _ output: String) throws -> Image {
+    if let penalty = model.penalty { return try minimized(penalty, picture, target, output) }
     let denoiser = try model.unguided(
       picture.withHiddenColorsFilled().samples, path: target, from: catalog)
     // The pictures before this one may have had the same model.
@@ -47,19 +53,19 @@ struct PictureDenoising {
     let result = try ProgressLine.showing(output) { progress in
       try denoiser.denoised(picture, subject: target, progress: progress)
     }
-    try result.write(to: output)
     denoiser.model.filter.reconstructions?.report()
+    return result
   }
 
-  private func minimize(
+  private func minimized(
     _ penalty: GradientPenalty, _ picture: Image, _ target: String, _ output: String
-  ) throws {
+  ) throws -> Image {
     let method = try model.minimization(
       of: penalty, picture.withHiddenColorsFilled().samples, path: target)
     let result = try ProgressLine.showing(output) { progress in
       try method.restored(picture, subject: target, progress: progress)
     }
-    try result.image.write(to: output)
     try energy.report(result.minimization)
+    return result.image
   }
 }

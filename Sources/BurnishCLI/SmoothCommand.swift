@@ -72,13 +72,21 @@ struct SmoothCommand: ParsableCommand {
 
   func run() throws {
     try engine.start()
-    let picture = try Image.readInRange(image)
+    let picture = try InputPicture.read(image, keepsBands: true)
     try OutputFile.check(
       destination.output, for: picture, inputs: [image], overwriting: destination.overwriting)
     if noiseModel.model == Self.minimizing {
-      try minimize(picture)
-      return
+      try energyOptions.check(
+        inputs: [image], output: destination.output, overwriting: destination.overwriting)
+      if picture.bands != nil { try energyOptions.checkIsOne(image) }
     }
+    let result = try picture.filteringBands {
+      noiseModel.model == Self.minimizing ? try minimized($0) : try smoothed($0)
+    }
+    try result.write(to: destination.output)
+  }
+
+  private func smoothed(_ picture: Image) throws -> Image {
     var smoother = TextureSmoother(
       try noiseModel.guided(
         picture.withHiddenColorsFilled().samples, .picture, path: image,
@@ -93,21 +101,18 @@ struct SmoothCommand: ParsableCommand {
     } else {
       smoother.reduction = 1
     }
-    let result = try ProgressLine.showing(destination.output) { progress in
+    return try ProgressLine.showing(destination.output) { progress in
       try smoother.smoothed(picture, subject: image, progress: progress)
     }
-    try result.write(to: destination.output)
   }
 
-  private func minimize(_ picture: Image) throws {
-    try energyOptions.check(
-      inputs: [image], output: destination.output, overwriting: destination.overwriting)
+  private func minimized(_ picture: Image) throws -> Image {
     let method =
       strength.map { AlternatingMinimization.l0Smoothing(strength: $0) } ?? .l0Smoothing()
     let result = try ProgressLine.showing(destination.output) { progress in
       try method.restored(picture, subject: image, progress: progress)
     }
-    try result.image.write(to: destination.output)
     try energyOptions.report(result.minimization)
+    return result.image
   }
 }

@@ -132,8 +132,8 @@ struct UpsampleCommand: ParsableCommand {
         .badData, target, found: "an array of \(extents), and nobody says what it holds",
         wanted: "one channel for depth, or --kind scores, flow or chroma")
     }
-    let depth = try DepthMap.read(target, nonFiniteIsInvalid: holes.nanHoles)
-    let picture = try Image.readInRange(guide)
+    let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: holes.nanHoles)
+    let picture = try InputPicture.readInRange(guide)
     let factor = try factor(width: depth.width, height: depth.height, guide: picture)
     try OutputFile.check(
       destination.output, for: depth.unit, size: (picture.width, picture.height),
@@ -198,7 +198,7 @@ struct UpsampleCommand: ParsableCommand {
   }
 
   private func upsampleMask() throws {
-    let mask = try Image.read(target)
+    let mask = try InputPicture.read(target)
     let (upsampler, picture) = try load(width: mask.width, height: mask.height) { picture in
       try OutputFile.check(
         destination.output, for: mask.grayscale(), size: (picture.width, picture.height),
@@ -212,7 +212,7 @@ struct UpsampleCommand: ParsableCommand {
   }
 
   private func upsampleChromaticity() throws {
-    let colours = try Image.read(target)
+    let colours = try InputPicture.read(target)
     let (upsampler, picture) = try load(width: colours.width, height: colours.height) { guide in
       try OutputFile.check(
         destination.output, for: guide.inRGB(), inputs: [target, self.guide],
@@ -228,7 +228,7 @@ struct UpsampleCommand: ParsableCommand {
 
   private func upsampleScores() throws {
     let scores = try ClassScores.read(target)
-    let picture = try Image.readInRange(guide)
+    let picture = try InputPicture.readInRange(guide)
     let factor = try factor(width: scores.width, height: scores.height, guide: picture)
     try OutputFile.check(
       destination.output, ending: ".npy", for: "scores", inputs: [target, guide],
@@ -246,7 +246,7 @@ struct UpsampleCommand: ParsableCommand {
   private func load(
     width: Int, height: Int, checkOutput: (Image) throws -> Void
   ) throws -> (JointUpsampler, Image) {
-    let picture = try Image.readInRange(guide)
+    let picture = try InputPicture.readInRange(guide)
     let factor = try factor(width: width, height: height, guide: picture)
     try checkOutput(picture)
     return (JointUpsampler(try modelOptions.load(factor: factor)), picture)

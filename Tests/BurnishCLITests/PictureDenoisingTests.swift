@@ -115,7 +115,7 @@ import _TestSupport
         atPath: path("out"), withIntermediateDirectories: true)
       try Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 4, 4])).write(to: path("small.png"))
       let loud = Image(
-        samples: Tensor(repeating: 200, shape: [1, 1, 40, 40]), sampleFormat: .float32)
+        samples: Tensor(repeating: -200, shape: [1, 1, 40, 40]), sampleFormat: .float32)
       try loud.write(to: path("loud.npy"))
       for (name, options) in [("small.png", ["--sigma", "auto"]), ("loud.npy", ["--sigma", "9"])] {
         let outcome = try denoise(["good.png", name, "-o", "out/"] + options, in: folder)

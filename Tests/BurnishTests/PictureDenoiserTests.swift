@@ -190,7 +190,7 @@ import _TestSupport
 
   @Test func whatIsNoPictureIsRefused() throws {
     let denoiser = PictureDenoiser(.unchanged)
-    for sample in [Float.nan, .infinity, 300] {
+    for sample in [Float.nan, .infinity, -300] {
       let picture = Image(samples: Tensor(shape: [1, 1, 1, 2], values: [0.5, sample]))
       let failure = #expect(throws: Failure.self) {
         try denoiser.denoised(picture, subject: "a.pfm")

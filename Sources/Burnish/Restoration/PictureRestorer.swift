@@ -46,20 +46,22 @@ public struct PictureRestorer: Sendable {
   /// The format of the samples and the colour profile stay, and so does alpha; where the picture becomes
   /// larger, alpha is enlarged, bicubic as MATLAB's `imresize`, or continued.
   /// - Parameters:
-  ///   - image: gray or colour, samples in 0...1, of noise in -4...5; see `Image.checkNoisyRange`.
+  ///   - image: gray or colour. Floating-point samples above 1 are light: prior and solver see them divided by
+  ///     ``Image/lightScale``.
   ///   - subject: what a failure names: the picture's file.
   ///   - truth: the picture as it was, where that is known.
   ///   - truthSubject: what a failure names: the truth's file.
   ///   - observer: what wants to know how the work goes.
   ///   - problem: what happened, to samples `[1, C, h, w]`: gray ones if all three colours are equal.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are out of range or the truth's size is
+  /// - Throws: ``Failure`` of the kind `badData` where samples are no light or the truth's size is
   ///   another than the result's; and whatever `problem` or the observer throws, which ends the work.
   public func restored(
     _ image: Image, subject: String = "picture", truth: Image? = nil,
     truthSubject: String = "truth", observer: Observer = .init(),
     problem: (Tensor) throws -> RestorationProblem
   ) throws -> RestoredImage {
-    try image.checkNoisyRange(subject: subject)
+    try image.checkLight(subject: subject)
+    let scale = image.lightScale
     let image = image.withHiddenColorsFilled()
     let gray = image.plainGray
     var problem = try problem(gray ?? image.samples)
@@ -74,14 +76,14 @@ public struct PictureRestorer: Sendable {
     }
     let alpha = image.alpha.map(problem.placed)
     func finished(_ picture: Tensor) -> Image {
-      let visible = problem.settled(picture)
+      let visible = problem.settled(scale == 1 ? picture : picture * scale)
       let samples =
         gray != nil && image.channels == 3
         ? concatenateChannels([visible, visible, visible]) : visible
       return image.replaced(by: samples, alpha: alpha)
     }
     let result = try solver.restored(
-      problem, prior: prior, shouldStop: observer.shouldStop,
+      problem.divided(by: scale), prior: prior, shouldStop: observer.shouldStop,
       observer: { iteration, picture in
         try observer.afterIteration(iteration, { finished(picture) })
       })
@@ -104,6 +106,7 @@ extension Image {
   fileprivate func replaced(by samples: Tensor, alpha: Tensor?) -> Image {
     var result = Image(samples: samples, alpha: alpha, sampleFormat: sampleFormat)
     result.colorProfile = colorProfile
+    result.colorDescription = colorDescription
     return result
   }
 }

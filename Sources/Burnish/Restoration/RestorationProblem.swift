@@ -39,6 +39,17 @@ public struct RestorationProblem: Sendable {
     (self.interior, self.sigma) = (interior, sigma)
   }
 
+  /// The same problem for samples that are divided by a scale: degradations are linear.
+  func divided(by scale: Float) -> RestorationProblem {
+    guard scale != 1 else { return self }
+    var result = RestorationProblem(
+      observed * (1 / scale), degradedBy: degradation, sigma: sigma / scale,
+      from: start * (1 / scale), interior: interior)
+    result.truth = truth.map { $0 * (1 / scale) }
+    (result.exact, result.placing) = (exact, placing)
+    return result
+  }
+
   /// A picture without the parts that do not count.
   public func visible(_ picture: Tensor) -> Tensor { interior?.apply(picture) ?? picture }
 

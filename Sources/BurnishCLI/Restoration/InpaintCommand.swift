@@ -63,7 +63,7 @@ extension Mask {
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for a picture in colour, and where no pixel is
   ///   known or none is missing.
   static func known(besides path: String) throws(Failure) -> Tensor {
-    guard let gray = try Image.readInRange(path).plainGray else {
+    guard let gray = try InputPicture.readInRange(path).plainGray else {
       throw Failure(.badData, path, found: "a picture in colour", wanted: "a mask in gray")
     }
     let known = Tensor(shape: gray.shape, values: gray.values.map { $0 > 0.5 ? 0 : 1 })

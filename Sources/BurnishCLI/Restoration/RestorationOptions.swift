@@ -69,8 +69,8 @@ struct RestorationOptions: ParsableArguments {
     try engine.start()
     Interruption.watch()
     let inputs = [path] + inputs + (truth.map { [$0] } ?? [])
-    let picture = try Image.read(path)
-    let known = try truth.map { try Image.readInRange($0) }
+    let picture = try InputPicture.read(path)
+    let known = try truth.map { try InputPicture.readInRange($0) }
     try check(picture, inputs: inputs)
     let restorer = PictureRestorer(
       prior: try .named(solverOptions.model), solver: solverOptions.solver)

@@ -19,10 +19,13 @@ extension StoredKernel {
     self.init(samples, origin: origin, subject: path)
   }
 
+  /// Of a kernel's picture, by its header: what is larger has a margin of 0 at most.
+  private static var mostPixels: Int { 1 << 20 }
+
   // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
   @inline(never)
   private static func samples(picture path: String) throws(Failure) -> Tensor {
-    let picture = try Image.read(path)
+    let picture = try Image.read(path, keepsBands: false, pixels: mostPixels)
     let planes = splitChannels(
       picture.samples, counts: Array(repeating: 1, count: picture.channels))
     guard planes.allSatisfy({ $0.values == planes[0].values }) else {
