@@ -28,7 +28,7 @@ let package = Package(
       name: "CImageCodecs",
       linkerSettings: [
         .linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff"),
-        .linkedLibrary("lcms2"),
+        .linkedLibrary("lcms2"), .linkedLibrary("z"),
       ]),
     .target(
       name: "CMatIO",

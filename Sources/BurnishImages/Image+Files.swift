@@ -141,7 +141,7 @@ extension RawPicture {
   static func read(
     _ path: String, pixels: Int = ImageLimits.pixels
   ) throws(Failure) -> RawPicture {
-    let bytes = try InputFile.contents(of: path)
+    let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
     guard !bytes.isEmpty else {
       throw Failure(.badData, path, found: "an empty file", wanted: ImageFormat.all)
     }

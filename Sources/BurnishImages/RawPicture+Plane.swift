@@ -9,6 +9,7 @@ extension RawPicture {
     guard let extents = NumPyPlanes.extents(path), extents.count == 3, extents[0] == 1 else {
       return try read(path)
     }
-    return try NumPyCodec.decodePlane(try InputFile.contents(of: path), from: path)
+    let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
+    return try NumPyCodec.decodePlane(bytes, from: path)
   }
 }

@@ -8,9 +8,9 @@
 enum {
   // Pictures up to this size may come from any number of bytes: 4096 x 2048 of one color.
   CHEAP_PIXELS = 1 << 23,
-  // Larger ones have content: photographs take a byte for some 10 pixels, drawings for some 300, and
+  // Larger ones have content: photographs take a byte for some 10 pixels, drawings for some 100, and
   // a page of text in black and white for some 1000.
-  PIXELS_PER_BYTE = 1000,
+  PIXELS_PER_BYTE = 256,
   BITS_PER_BYTE = 4000,
 };
 

@@ -8,7 +8,7 @@ enum {
   // at most; of 8 bits and 3 components there can be no more than some 100 that make sense.
   MOST_SCANS = 100,
   // What is small may go through each of its scans; of larger files each scan has to hold something.
-  CHEAP_SCANNED_PIXELS = 1 << 27,
+  CHEAP_SCANNED_PIXELS = 1 << 29,
 };
 
 static void on_progress(j_common_ptr common) {

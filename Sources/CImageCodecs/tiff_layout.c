@@ -116,10 +116,6 @@ burnish_codec_status burnish_read_tiff_layout(
   TIFFGetFieldDefaulted(file, TIFFTAG_SAMPLEFORMAT, &layout->sample_format);
   TIFFGetFieldDefaulted(file, TIFFTAG_PLANARCONFIG, &layout->planes);
   TIFFGetFieldDefaulted(file, TIFFTAG_COMPRESSION, &layout->compression);
-  if (!TIFFIsCODECConfigured(layout->compression) || layout->compression == COMPRESSION_OJPEG)
-    return burnish_unsupported(
-        picture, "deflate, LZW, PackBits, fax, JPEG, Zstandard, LZMA, or none",
-        "a TIFF file of compression %d, which is not supported", layout->compression);
   // JPEG inside of TIFF is turned to RGB by libtiff.
   if (layout->photometric == PHOTOMETRIC_YCBCR && layout->compression == COMPRESSION_JPEG &&
       layout->planes == PLANARCONFIG_CONTIG) {
@@ -128,6 +124,10 @@ burnish_codec_status burnish_read_tiff_layout(
   }
   int colors = color_count(layout, picture);
   if (colors == 0) return BURNISH_CODEC_UNSUPPORTED;
+  if (!TIFFIsCODECConfigured(layout->compression) || layout->compression == COMPRESSION_OJPEG)
+    return burnish_unsupported(
+        picture, "deflate, LZW, PackBits, fax, JPEG, Zstandard, LZMA, or none",
+        "a TIFF file of compression %d, which is not supported", layout->compression);
   uint16_t ink_set = INKSET_CMYK;
   TIFFGetFieldDefaulted(file, TIFFTAG_INKSET, &ink_set);
   if (layout->photometric == PHOTOMETRIC_SEPARATED && ink_set != INKSET_CMYK)

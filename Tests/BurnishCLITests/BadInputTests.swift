@@ -262,15 +262,28 @@ import _TestSupport
       subject: "\(place).safetensors: ")
   }
 
+  /// Light is never negative.
+  @Test(arguments: [
+    ["smooth", "dark.pfm", "--model", "guided"], ["denoise", "dark.pfm", "--sigma", "9"],
+    ["denoise", "dark.pfm", "--kind", "picture", "--guide", "guide.png", "--model", "guided"],
+  ])
+  func picturesBelowBlack(_ arguments: [String]) throws {
+    try check(
+      arguments + ["-o", "out.tif"], code: 65, subject: "dark.pfm: ", mentions: ["sample -7.0"]
+    ) {
+      var values = [Float](repeating: 0.5, count: 64 * 48)
+      values[700] = -7
+      try Samples.pfm(values, width: 64).write(to: $0.appendingPathComponent("dark.pfm"))
+    }
+  }
+
   /// Whatever a picture is for, a message about its samples names its file.
   @Test(arguments: [
     ["upsample", "depth.png", "--guide", "bright.pfm", "--model", "bicubic"],
     ["denoise", "guide.png", "--guide", "bright.pfm", "--model", "guided"],
-    ["smooth", "bright.pfm", "--model", "guided"],
     ["colorize", "bright.pfm", "--scribbles", "guide.png"],
     ["colorize", "guide.png", "--scribbles", "bright.pfm"],
     ["inspect", "kernel", "depth.png", "--guide", "bright.pfm", "--at", "1,1"],
-    ["denoise", "bright.pfm", "--kind", "picture", "--guide", "guide.png", "--model", "guided"],
   ])
   func picturesOutOfRange(_ arguments: [String]) throws {
     try check(

@@ -104,6 +104,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ["stored", "deflated"]) func readsAnArchiveOfOneArray(_ name: String) throws {
+    let path = golden("kind-\(name).npz")
+    expectClose(
+      try Image.read(path).samples, rampTensor(channels: 0..<1, wide: true), tolerance: 0)
+    var bytes = try load(path)
+    try withTemporaryFolder { folder in
+      bytes[bytes.count / 2] ^= 1
+      try store(bytes, folder + "/a.npz")
+      #expect(failure { _ = try Image.read(folder + "/a.npz") }?.kind == .badData)
+      try store(Array(bytes.prefix(bytes.count / 2)), folder + "/b.npz")
+      #expect(failure { _ = try Image.read(folder + "/b.npz") }?.kind == .badData)
+    }
+  }
+
+  @Test func refusesAnArchiveOfTwoArrays() {
+    let refused = failure { _ = try Image.read(golden("kind-two.npz")) }
+    #expect(refused?.kind == .badData && refused?.found == "2 arrays (arr_0, arr_1)")
+  }
+
   /// The very bytes that NumPy writes.
   @Test func writesAsNumPyDoes() throws {
     try withTemporaryFolder { folder in

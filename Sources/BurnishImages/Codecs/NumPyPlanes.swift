@@ -9,7 +9,7 @@ public enum NumPyPlanes {
   ///   is damaged, truncated, of another shape, or holds NaN or infinities; `inputOutput` when reading
   ///   breaks off.
   public static func read(_ path: String) throws(Failure) -> Tensor {
-    let bytes = try InputFile.contents(of: path)
+    let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
     guard ImageFormat(signatureOf: bytes) == .numPy else {
       throw Failure(
         .badData, path, found: "the file is no .npy file, whatever its name",
@@ -36,9 +36,14 @@ public enum NumPyPlanes {
   public static func extents(_ path: String) -> [Int]? {
     // A header is shorter than 64 KiB.
     guard let file = try? InputFile(reading: path),
-      let bytes = try? file.read(min(file.size, 1 << 16), at: 0),
-      ImageFormat(signatureOf: bytes) == .numPy
+      var bytes = try? file.read(min(file.size, 1 << 16), at: 0)
     else { return nil }
+    if NumPyArchive.isArchive(bytes) {
+      guard let array = try? NumPyArchive.array(in: InputFile.contents(of: path), from: path)
+      else { return nil }
+      bytes = array
+    }
+    guard ImageFormat(signatureOf: bytes) == .numPy else { return nil }
     return NumPyHeader.parse(bytes).header?.withoutBatchAxis.shape
   }
 
