@@ -48,7 +48,10 @@ extension Image {
     result.colorProfile = picture.colorProfile
     result.colorDescription = picture.colorDescription
     result.remarks = picture.remarks
-    if picture.sampleFormat == .float32, picture.maximum == 1 {
+    if picture.sampleFormat == .float32, picture.maximum > 1 {
+      result.remarks.append(
+        "its whole numbers are taken for shares of \(picture.maximum), in floating point")
+    } else if picture.sampleFormat == .float32 {
       let brightest = maximum(result.samples)
       if brightest > Self.brightestLight {
         result.remarks.append(

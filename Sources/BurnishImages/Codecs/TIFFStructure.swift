@@ -57,8 +57,8 @@ struct TIFFStructure {
   /// - Returns: `nil` where no directory lies.
   func directory(at offset: Int) -> Directory? {
     let (countSize, entrySize, wordSize) = isBig ? (8, 20, 8) : (2, 12, 4)
-    // No real directory has more tags than there are numbers for tags.
-    guard offset > 0, let count = number(offset, countSize), count <= 65536 else { return nil }
+    // Real directories have some 100 tags at most.
+    guard offset > 0, let count = number(offset, countSize), count <= 4096 else { return nil }
     var entries: [Int: (type: Int, count: Int, place: Int)] = [:]
     for index in 0..<count {
       let place = offset + countSize + index * entrySize
