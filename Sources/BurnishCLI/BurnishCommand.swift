@@ -44,6 +44,7 @@ struct BurnishCommand: ParsableCommand {
     do {
       var command = try parseAsRoot(Arguments.given)
       try command.run()
+      Remarks.report()
       try StandardStreams.flushOutput()
     } catch {
       ErrorReport(error).exit()

@@ -1,13 +1,9 @@
 import Burnish
 import BurnishImages
 import BurnishTensors
-import Synchronization
 
-/// Reads the pictures of commands, and says on the standard error what reading left out or assumed: a line for each
-/// remark, once for each file.
+/// Reads the pictures of commands, and keeps what reading left out or assumed for ``Remarks``.
 enum InputPicture {
-  private static let told = Mutex<Set<String>>([])
-
   /// - Throws: ``Failure`` as `Image.read`.
   static func read(_ path: String, keepsBands: Bool = false) throws(Failure) -> Image {
     let picture = try Image.read(path, keepsBands: keepsBands)
@@ -29,10 +25,7 @@ enum InputPicture {
     return depth
   }
 
-  static func tell(_ remarks: [String], of path: String) {
-    for remark in remarks {
-      let line = "\(path): \(remark)"
-      if told.withLock({ $0.insert(line).inserted }) { ErrorReport.tell(line) }
-    }
+  private static func tell(_ remarks: [String], of path: String) {
+    for remark in remarks { Remarks.add("\(path): \(remark)") }
   }
 }

@@ -38,7 +38,7 @@ extension OutputFile {
     guard image.sampleFormat == .float32, !format.sampleFormats.contains(.float32) else { return }
     let brightest = maximum(image.samples)
     guard brightest > 1 else { return }
-    ErrorReport.tell(
+    Remarks.add(
       "\(path): light above 1 (up to \(brightest)) is cut off in \(format.name); "
         + ".tif, .pfm and .npy keep it")
   }

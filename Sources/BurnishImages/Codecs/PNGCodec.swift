@@ -4,7 +4,7 @@ import CImageCodecs
 /// PNG of 1 to 16 bits, gray, palette or RGB, with or without alpha, turned upright; written with 8 or 16 bits.
 enum PNGCodec {
   static func decode(
-    _ bytes: [UInt8], from path: String, pixels: Int
+    _ bytes: [UInt8], from path: String, pixels: Int = ImageLimits.pixels
   ) throws(Failure) -> RawPicture {
     let chunks = PNGChunks(bytes)
     var picture = try SystemCodec.decode(
