@@ -1,5 +1,3 @@
-import BurnishTensors
-
 /// What a command took for granted because nobody said it: what a file holds, in which unit, and by which model.
 ///
 /// It is told in one line on the standard error, once the work is done, so that a failure stays one line as well.
@@ -19,6 +17,6 @@ struct Assumptions {
 
   func report() {
     guard !words.isEmpty else { return }
-    StandardStreams.writeError("burnish: \(words.joined(separator: "; ").printable)\n")
+    StandardStreams.note(words.joined(separator: "; "))
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BurnishEvaluation
-import BurnishTensors
 
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,8 +36,7 @@ struct PlotCommand: ParsableCommand {
     let plot = try TrainingPlot(logs: logs, column: column)
     try plot.plot(logarithmic ? .logarithmic : .linear).write(to: output)
     for path in plot.cutOff {
-      StandardStreams.writeError(
-        "burnish: \(path.printable): the last line is cut off, and was left out\n")
+      StandardStreams.note("\(path): the last line is cut off, and was left out")
     }
   }
 }

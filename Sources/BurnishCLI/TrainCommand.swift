@@ -71,11 +71,10 @@ struct TrainCommand: ParsableCommand {
   private static func report(_ passedOver: [String]) {
     let shown = 5
     for path in passedOver.prefix(shown) {
-      StandardStreams.writeError("burnish: \(path.printable): passed over, as it is no picture\n")
+      StandardStreams.note("\(path): passed over, as it is no picture")
     }
     if passedOver.count > shown {
-      StandardStreams.writeError(
-        "burnish: \(passedOver.count - shown) more files are no pictures\n")
+      StandardStreams.note("\(passedOver.count - shown) more files are no pictures")
     }
   }
 
