@@ -48,7 +48,7 @@ public struct TextureSmoother: Sendable {
     let tiled = TiledFilter(filter, tileSize: tileSize)
     var result = scaled.withHiddenColorsFilled()
     let (height, width) = (image.height, image.width)
-    let reduction = reduction ?? PrintRaster(in: result)?.reduction ?? 1
+    let reduction = rounds == 0 ? 1 : reduction ?? PrintRaster(in: result)?.reduction ?? 1
     precondition(reduction > 0, "a reduction by \(reduction) is none")
     let alpha = result.alpha
     if reduction > 1 {
