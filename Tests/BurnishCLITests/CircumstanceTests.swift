@@ -6,7 +6,7 @@ import Testing
 
 /// The program in surroundings that it meets seldom.
 @Suite struct CircumstanceTests {
-  private let line = "\"$burnish\" upsample depth.png --guide guide.png -o o.png"
+  private let line = "\"$burnish\" upsample depth.png --kind depth --model fdkn --guide guide.png -o o.png"
 
   /// An installed program finds its weights in `share`, however it is started.
   @Test func installedInAnyPlace() throws {
@@ -60,7 +60,7 @@ import Testing
         unshare -rm sh -c 'mount --bind . . && mount -o remount,ro,bind . && cd . &&
           cd ../in && \(line)' ; echo "code $?"
         unshare -rm sh -c 'mount --bind . . && mount -o remount,ro,bind . && cd ../in &&
-          "$burnish" upsample depth.png --guide guide.png -o ../o.png' ; echo "code $?"
+          "$burnish" upsample depth.png --kind depth --model fdkn --guide guide.png -o ../o.png' ; echo "code $?"
         """, in: folder)
       #expect(outcome.output == "code 73\ncode 0\n", "\(outcome.output)")
       #expect(outcome.errors.contains("read-only") && outcome.errorLines.count == 2)
@@ -73,8 +73,9 @@ import Testing
       let outcome = try Program.shell(
         """
         mkdir "a b" elsewhere && ln -s "$burnish" "a b/restore" && ln -s "a b/restore" again
-        env -i OMP_NUM_THREADS=1 ./again upsample depth.png --guide guide.png -o one.png
-        cd elsewhere && env -u HOME PATH="../a b:$PATH" restore upsample ../depth.png --guide ../guide.png -o two.png
+        env -i OMP_NUM_THREADS=1 ./again upsample depth.png --kind depth --model fdkn --guide guide.png -o one.png
+        cd elsewhere && env -u HOME PATH="../a b:$PATH" restore upsample ../depth.png --kind depth --model fdkn \
+          --guide ../guide.png -o two.png
         cmp ../one.png two.png
         """, in: folder)
       #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")

@@ -18,7 +18,7 @@ import Testing
         set -e
         in=$(printf 'gr\\374\\337e.png') out=$(printf '\\366.png') dir=$(printf 'd\\344')
         mv guide.png "$in" && mkdir "$dir"
-        "$burnish" upsample depth.png --guide "$in" --model bicubic -o "$out"
+        "$burnish" upsample depth.png --kind depth --guide "$in" --model bicubic -o "$out"
         "$burnish" denoise "$in" depth.png --model tv --sigma 5 -o "$dir" > /dev/null
         cd "$dir" && "$burnish" denoise "../$in" --model tv --sigma 5 -o x.npy > /dev/null
         test -f "../$out" && test -f "$in" && test -f x.npy && ls .. | wc -l
