@@ -7,7 +7,7 @@ TEST_FLAGS = -c release -Xswiftc -enable-testing
 TEST_BUILD = .build/tests
 DEMO = burnish-demo.png
 
-.PHONY: demo test test-instructions test-debian13 test-faults test-kills check-all benchmark build setup format clean
+.PHONY: demo test test-instructions test-debian13 test-faults test-kills fuzz check-all benchmark build setup format clean
 
 # Builds the program, restores a scene that it makes itself, and says where the picture lies.
 demo: build
@@ -34,6 +34,11 @@ test-faults: build
 # Kills a training at 50 random moments and resumes it.
 test-kills: build
 	Scripts/test-kills.sh .build/release/burnish
+
+# Fuzzes each reader of files for SECONDS under AddressSanitizer, from where the last run ended.
+SECONDS ?= 20
+fuzz: setup
+	SWIFT="$(SWIFT)" Fuzz/run.sh $(SECONDS)
 
 # Everything that can be checked; takes most of an hour on two cores.
 check-all: test

@@ -96,3 +96,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzed readers, which need a compiler's fuzzer: `Fuzz/run.sh` asks for them.
+if Context.environment["BURNISH_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "burnish-fuzz",
+      dependencies: [
+        "CFuzzer", "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation",
+      ], path: "Fuzz/Readers"),
+  ]
+}

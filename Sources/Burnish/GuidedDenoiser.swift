@@ -20,7 +20,7 @@ public struct GuidedDenoiser: Sendable {
   /// ``PictureDenoiser`` has it.
   public var sigma: Float?
   /// The most rows and columns that the filter works on at once; larger pictures are worked through
-  /// in parts that fit together without a seam, so that memory stays bounded.
+  /// in parts that fit together without a seam (DeepAM's within a level of 8 bits), so that memory stays bounded.
   public var tileSize = 1024
 
   public init(_ filter: any JointFilter) { (self.filter, trainedSigma) = (filter, nil) }

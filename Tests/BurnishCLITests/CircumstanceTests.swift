@@ -6,7 +6,8 @@ import Testing
 
 /// The program in surroundings that it meets seldom.
 @Suite struct CircumstanceTests {
-  private let line = "\"$burnish\" upsample depth.png --kind depth --model fdkn --guide guide.png -o o.png"
+  private let line =
+    "\"$burnish\" upsample depth.png --kind depth --model fdkn --guide guide.png -o o.png"
 
   /// An installed program finds its weights in `share`, however it is started.
   @Test func installedInAnyPlace() throws {

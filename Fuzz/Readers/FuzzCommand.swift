@@ -1,0 +1,57 @@
+import BurnishTensors
+import CFuzzer
+import Foundation
+
+/// `burnish-fuzz READER [LIBFUZZER'S OPTIONS] [FOLDERS]`: hands libFuzzer one of the readers.
+@main struct FuzzCommand {
+  /// Set once, before libFuzzer calls anything.
+  nonisolated(unsafe) private static var input: InputUnderTest?
+
+  static func main() {
+    guard CommandLine.argc > 1, let name = CommandLine.unsafeArgv[1],
+      let reader = Reader(rawValue: String(cString: name))
+    else {
+      print(Reader.allCases.map(\.rawValue).joined(separator: "\n"))
+      return
+    }
+    // One thread: an input shall do the same each time.
+    Parallel.threadCount = 1
+    input = InputUnderTest(reader)
+    var count = CommandLine.argc - 1
+    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? =
+      CommandLine.unsafeArgv + 1
+    exit(LLVMFuzzerRunDriver(&count, &arguments) { FuzzCommand.input!.read($0!, $1) })
+  }
+}
+
+/// A file that holds one input after the other, and the reader that is to stand them.
+final class InputUnderTest {
+  private let reader: Reader
+  private let path: String
+  private let descriptor: Int32
+
+  init(_ reader: Reader) {
+    let memory = "/dev/shm"
+    let folder = access(memory, W_OK) == 0 ? memory : NSTemporaryDirectory()
+    path = "\(folder)/burnish-fuzz-\(getpid())\(reader.ending)"
+    descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    precondition(descriptor >= 0, "\(path) cannot be made")
+    self.reader = reader
+  }
+
+  /// - Returns: 0, as libFuzzer wants it; faults end the process.
+  func read(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, count, 0) == count else {
+      fatalError("\(path) cannot be written")
+    }
+    do {
+      try reader.read(path)
+    } catch let failure as Failure {
+      // What is refused is refused in words.
+      precondition(!failure.description.isEmpty)
+    } catch {
+      fatalError("an error that is no Failure: \(error)")
+    }
+    return 0
+  }
+}

@@ -1,0 +1,48 @@
+import Burnish
+import BurnishEvaluation
+import BurnishImages
+import BurnishImport
+import BurnishTensors
+import BurnishTraining
+
+/// What reads bytes that come from anywhere.
+///
+/// Each is fuzzed by the function that commands call, from a file, so that nothing between the file and the reader is
+/// left out.
+enum Reader: String, CaseIterable {
+  case png, jpeg, tiff, portable, numpy
+  case depth, heights, labels, scores, flow
+  case kernel
+  case weights, pytorch, caffe, matlab
+  case recipe, report
+
+  /// What the file's name ends in, where that decides how it is read.
+  var ending: String {
+    switch self {
+    case .kernel: ".txt"
+    case .flow: ".flo"
+    case .recipe: ".yaml"
+    default: ""
+    }
+  }
+
+  /// Reads a file as commands do.
+  func read(_ path: String) throws {
+    switch self {
+    case .png, .jpeg, .tiff, .portable, .numpy: _ = try Image.read(path)
+    case .depth: _ = try DepthMap.read(path)
+    case .heights: _ = try HeightMap.read(path)
+    case .labels: _ = try LabelMap.read(path)
+    case .scores: _ = try ClassScores.read(path)
+    case .flow: _ = try FlowField.read(path)
+    case .kernel: _ = try BlurKernel(contentsOf: path)
+    case .weights: _ = try FilterModel(contentsOf: path)
+    case .pytorch, .caffe, .matlab:
+      var reading = ModelImport()
+      (reading.factor, reading.sigma) = (8, 25)
+      _ = try reading.model(from: path)
+    case .recipe: _ = try Recipe.read(path)
+    case .report: _ = try EvaluationReport.read(path)
+    }
+  }
+}
