@@ -192,7 +192,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
         #expect(outcome.code == 0, "\(outcome.errors)")
         // The hand that shook was not at rest in the middle of its path, and nothing else is said.
         #expect(
-          outcome.errorLines.allSatisfy {
+          outcome.errors.split(separator: "\n").allSatisfy {
             $0.hasPrefix("burnish: shake.png: the weights lie off the kernel's middle")
           }, "\(outcome.errors)")
         let result = try Image.read(samples.appendingPathComponent("out.png").path)
