@@ -68,13 +68,8 @@ struct ErrorReport {
   }
 
   private static func end(_ line: String, _ code: Int32) -> Never {
-    tell(line)
+    StandardStreams.note(line)
     Foundation.exit(code)
-  }
-
-  /// Writes one line to the standard error, as errors and warnings have it.
-  static func tell(_ line: String) {
-    StandardStreams.writeError("burnish: \(line.printable)\n")
   }
 
   /// The command that was asked for, with its subcommands, as far as the arguments name one.

@@ -13,6 +13,6 @@ enum Remarks {
   }
 
   static func report() {
-    for line in lines.withLock({ $0 }) { ErrorReport.tell(line) }
+    for line in lines.withLock({ $0 }) { StandardStreams.note(line) }
   }
 }

@@ -29,7 +29,7 @@ enum StandardStreams {
     }
   }
 
-  /// Says something about the work on the standard error, in one line, while it goes on.
+  /// Writes one line to the standard error, as errors, warnings, and what is said while work goes on have it.
   static func note(_ line: String) { writeError("burnish: \(line.printable)\n") }
 
   /// Checks that all printed output was written: the disk may be full, or the output closed.
