@@ -9,7 +9,7 @@ import BurnishTensors
 public struct ClassScoreUpsampler: Sendable {
   public let filter: any JointFilter
   /// The most rows and columns that the filter works on at once; larger pictures are worked through
-  /// in parts that fit together without a seam (DeepAM's within a level of 8 bits), so that memory stays bounded.
+  /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
   public init(_ filter: any JointFilter) { self.filter = filter }

@@ -13,7 +13,7 @@ import BurnishTensors
 public struct DepthUpsampler: Sendable {
   public let model: DepthModel
   /// The most rows and columns that the model works on at once; larger pictures are worked through
-  /// in parts that fit together without a seam (DeepAM's within a level of 8 bits), so that memory stays bounded.
+  /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
   public init(_ model: DepthModel) { self.model = model }

@@ -1,3 +1,4 @@
+import BurnishModels
 import BurnishSolvers
 import BurnishTensors
 
@@ -41,10 +42,16 @@ public protocol JointFilter: Sendable {
 
   /// What the systems came to that the filter solved; `nil` for one that solves none.
   var reconstructions: ReconstructionRecord? { get }
+
+  /// The network of a filter that is to be given whole images, and cuts them itself; `nil` for others, which is the
+  /// default.
+  var staged: (any StagedNetwork)? { get }
 }
 
 extension JointFilter {
   public var reconstructions: ReconstructionRecord? { nil }
+
+  public var staged: (any StagedNetwork)? { nil }
 
   public var isLinear: Bool { false }
 

@@ -16,7 +16,7 @@ public struct JointUpsampler: Sendable {
   /// filter every channel is a plane of samples in 0...1.
   public let model: DepthModel
   /// The most rows and columns that the model works on at once; larger pictures are worked through
-  /// in parts that fit together without a seam (DeepAM's within a level of 8 bits), so that memory stays bounded.
+  /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
   public init(_ model: DepthModel) { self.model = model }

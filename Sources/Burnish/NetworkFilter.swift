@@ -21,6 +21,8 @@ struct NetworkFilter: JointFilter {
 
   var reconstructions: ReconstructionRecord? { network.reconstructions }
 
+  var staged: (any StagedNetwork)? { network as? any StagedNetwork }
+
   func filter(target: Tensor, guide: Tensor) -> Tensor { network(target, guide: guide) }
 
   func filter(planes: Tensor, guide: Tensor) -> Tensor { network(channelsOf: planes, guide: guide) }

@@ -20,10 +20,16 @@ public protocol PictureFilter: Sendable {
 
   /// What the systems came to that the filter solved; `nil` for one that solves none.
   var reconstructions: ReconstructionRecord? { get }
+
+  /// The network of a filter that is to be given whole pictures, and cuts them itself; `nil` for others, which is the
+  /// default.
+  var staged: (any StagedNetwork)? { get }
 }
 
 extension PictureFilter {
   public var reconstructions: ReconstructionRecord? { nil }
+
+  public var staged: (any StagedNetwork)? { nil }
 }
 
 /// The filter that leaves every picture as it is.
@@ -61,6 +67,8 @@ struct NetworkPictureFilter: PictureFilter {
   }
 
   var reconstructions: ReconstructionRecord? { network.reconstructions }
+
+  var staged: (any StagedNetwork)? { network as? any StagedNetwork }
 
   func filter(_ picture: Tensor) -> Tensor { network(picture) }
 }

@@ -4,8 +4,7 @@ import BurnishTensors
 ///
 /// Each part is filtered with a margin as wide as the filter's reach and the margin is dropped, so
 /// that the result is that of the whole image up to rounding; an image no larger than a part is
-/// filtered as it is. DeepAM solves a system over the whole image: its parts differ from the whole by
-/// up to 0.8 of 255 levels (depth enlarged by 16).
+/// filtered as it is. A filter with steps over the whole image (``JointFilter/staged``) cuts it itself.
 public struct TiledFilter: Sendable {
   public let base: any JointFilter
   private let tiling: Tiling
@@ -36,6 +35,10 @@ public struct TiledFilter: Sendable {
         && (guide.shape == [1, 3, height, width] || guide.shape == [1, 1, height, width]),
       "a target of shape \(target.shape) and a guide of shape \(guide.shape) do not go together")
     let (filter, guide) = base.following(guide)
+    if let staged = filter.staged {
+      return try staged.filter(
+        target, guide: guide, tileSize: tiling.tileSize, progress: progress)
+    }
     return try tiling.assembled(
       shape: target.shape,
       part: { rows, columns in

@@ -86,7 +86,7 @@ public struct DeepAM: PictureNetwork {
     Compiled(rounds: DeepAMRounds(rounds: rounds.map { $0.compiled() }, solver: solver))
   }
 
-  public struct Compiled: CompiledPictureNetwork {
+  public struct Compiled: CompiledPictureNetwork, StagedNetwork {
     let rounds: DeepAMRounds
 
     public var reconstructions: ReconstructionRecord? { rounds.record }
@@ -106,41 +106,12 @@ public struct DeepAM: PictureNetwork {
       let planes = splitChannels(picture, counts: Array(repeating: 1, count: shape[1]))
       return concatenateChannels(planes.map { rounds.restore($0, guide: nil, observe: observe) })
     }
-  }
-}
 
-/// What an observer sees of one round.
-public struct DeepAMProgress: Sendable {
-  /// Counts from 1.
-  public let round: Int
-  /// The differences that were predicted, `[N, 2, H, W]`.
-  public let differences: Tensor
-  /// The diagonal of Γ that was predicted, `[N, 1, H, W]`.
-  public let gamma: Tensor
-  /// The picture after the round, `[N, 1, H, W]`.
-  public let picture: Tensor
-  /// Iterations, residual and termination of the solution, for each image.
-  public let reports: [ReconstructionSolver.Report]
-}
-
-/// The rounds of a network prepared for inference.
-struct DeepAMRounds: Sendable {
-  let rounds: [DeepAMRound.Compiled]
-  let solver: ReconstructionSolver
-  let record = ReconstructionRecord()
-
-  func restore(_ f: Tensor, guide: Tensor?, observe: (DeepAMProgress) -> Void) -> Tensor {
-    var picture = f
-    for (index, round) in rounds.enumerated() {
-      let (differences, gamma) = round.predict(picture, guide: guide)
-      let solution = solver.reconstruct(f, differences: differences, gamma: gamma, from: picture)
-      picture = solution.u
-      record.add(solution.reports)
-      observe(
-        DeepAMProgress(
-          round: index + 1, differences: differences, gamma: gamma, picture: picture,
-          reports: solution.reports))
+    /// - Parameter guide: there is none.
+    public func filter(
+      _ planes: Tensor, guide: Tensor? = nil, tileSize: Int, progress: (Double) throws -> Void
+    ) rethrows -> Tensor {
+      try rounds.restore(planes, guide: nil, tileSize: tileSize, progress: progress)
     }
-    return picture
   }
 }

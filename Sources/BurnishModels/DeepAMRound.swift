@@ -88,6 +88,12 @@ struct DeepAMRound {
     let gamma: CompiledConvolution
     let choices: DeepAMChoices
 
+    /// How far a prediction depends on samples, in rows and columns: a pixel for each convolution, and one for the
+    /// differences that a residual prediction starts from.
+    var reach: Int {
+      max(choices.depth, choices.guideDepth + choices.depth - choices.mergingLayer) + 1
+    }
+
     /// What the network predicts: the differences, `[N, 2, H, W]`, and the diagonal of Γ,
     /// `[N, 1, H, W]`.
     func predict(_ picture: Tensor, guide: Tensor?) -> (differences: Tensor, gamma: Tensor) {

@@ -82,7 +82,7 @@ public struct JointDeepAM: JointModel {
     Compiled(rounds: DeepAMRounds(rounds: rounds.map { $0.compiled() }, solver: solver))
   }
 
-  public struct Compiled: CompiledJointModel {
+  public struct Compiled: CompiledJointModel, StagedNetwork {
     let rounds: DeepAMRounds
 
     public var reconstructions: ReconstructionRecord? { rounds.record }
@@ -99,6 +99,12 @@ public struct JointDeepAM: JointModel {
     ) -> Tensor {
       checkPair(target: target.shape, guide: guide.shape)
       return rounds.restore(target, guide: guide, observe: observe)
+    }
+
+    public func filter(
+      _ planes: Tensor, guide: Tensor?, tileSize: Int, progress: (Double) throws -> Void
+    ) rethrows -> Tensor {
+      try rounds.restore(planes, guide: guide!, tileSize: tileSize, progress: progress)
     }
   }
 }

@@ -45,8 +45,9 @@ extension JointDeepAM.Hyperparameters: JointArchitecture {
 }
 
 extension ArchitectureHyperparameters {
-  /// One pixel for each convolution of 3 x 3, and in each round what a solution takes to forget: a
-  /// sample's influence never ends, but falls by `exp(−√γ)` from pixel to pixel.
+  /// One pixel for each convolution of 3 x 3, and in each round what a solution takes to forget where γ is 0.3: a
+  /// sample's influence never ends, but falls by `exp(−√γ)` from pixel to pixel. Whoever cuts an image leaves it to the
+  /// network (``StagedNetwork``).
   fileprivate func reachOfRounds(_ rounds: Int, depth: Int) -> Int { rounds * (depth + 16) }
 
   fileprivate func demandRounds(

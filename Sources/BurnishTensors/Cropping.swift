@@ -1,5 +1,3 @@
-import BurnishTensors
-
 /// A rectangle of each plane.
 ///
 /// - Parameters:

@@ -1,32 +1,30 @@
-import BurnishTensors
-
 /// A way through a large image in parts, so that memory stays bounded.
 ///
 /// Each part is worked on with a margin, which is dropped from its result, so that parts fit together
 /// without a seam; an image no larger than a part is worked on as it is.
-struct Tiling: Sendable {
+package struct Tiling: Sendable {
   /// The most rows and columns of a part without its margin.
-  let tileSize: Int
+  package let tileSize: Int
   private let margin: Int
 
   /// - Parameters:
   ///   - tileSize: 64 at least; is rounded up to the alignment.
   ///   - reach: how far a result depends on samples, in rows and columns.
   ///   - alignment: the multiples at which parts may start.
-  init(tileSize: Int, reach: Int, alignment: Int) {
+  package init(tileSize: Int, reach: Int, alignment: Int) {
     precondition(tileSize >= 64, "a tile size of \(tileSize) is below 64")
     self.tileSize = roundUp(tileSize, to: alignment)
     margin = roundUp(reach, to: alignment)
   }
 
-  /// The result of the whole, `[1, C, H, W]`, from those of its parts.
+  /// The result of the whole, `[N, C, H, W]`, from those of its parts.
   ///
   /// - Parameters:
-  ///   - shape: `[1, C, H, W]`.
-  ///   - part: the result for the part in the given rows and columns, with C channels.
+  ///   - shape: `[N, C, H, W]`.
+  ///   - part: the result for the part in the given rows and columns, with N images of C channels.
   ///   - progress: called after each part with the share of the work done, in 0...1.
   /// - Throws: whatever `part` or `progress` throws, which ends the work.
-  func assembled(
+  package func assembled(
     shape: [Int], part: (_ rows: Range<Int>, _ columns: Range<Int>) throws -> Tensor,
     progress: (Double) throws -> Void
   ) rethrows -> Tensor {
@@ -65,7 +63,8 @@ struct Tiling: Sendable {
   }
 
   private func paste(_ part: Tensor, into result: inout Tensor, row: Span, column: Span) {
-    let (planes, height, width) = (result.shape[1], result.shape[2], result.shape[3])
+    let planes = result.shape[0] * result.shape[1]
+    let (height, width) = (result.shape[2], result.shape[3])
     result.withUnsafeMutableSamples { result in
       part.withUnsafeSamples { part in
         for plane in 0..<planes {
