@@ -11,9 +11,11 @@ extension AlternatingMinimization {
 
   /// The picture with less gradients, all colours together.
   ///
-  /// Nothing is clipped. Alpha, the format of the samples and the colour profile stay.
+  /// Nothing is clipped. Alpha, the format of the samples and the color profile stay.
   /// - Parameters:
-  ///   - image: gray or colour. Floating-point samples above 1 are light and keep their range.
+  ///   - image: gray or color. Floating-point samples above 1 are light: they are minimized divided by
+  ///     ``Image/lightScale``, as the weights of penalties are for 0...1, and the result has their range. The
+  ///     energies are those of the divided samples.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each iteration with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where samples are no light; and whatever
@@ -21,12 +23,14 @@ extension AlternatingMinimization {
   public func restored(
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> RestoredImage {
-    try image.checkLight(subject: subject)
-    let minimization = try minimize(image.withHiddenColorsFilled().samples) {
-      try progress(Double($0.iteration.number) / Double($0.count))
+    var minimization: Result?
+    let restored = try image.filteringLight(subject: subject) { seen, _ in
+      let result = try minimize(seen.samples) {
+        try progress(Double($0.iteration.number) / Double($0.count))
+      }
+      minimization = result
+      return result.image
     }
-    var result = image
-    result.samples = minimization.image
-    return RestoredImage(image: result, minimization: minimization)
+    return RestoredImage(image: restored, minimization: minimization!)
   }
 }

@@ -20,7 +20,7 @@ public struct GuidedDenoiser: Sendable {
   /// ``PictureDenoiser`` has it.
   public var sigma: Float?
   /// The most rows and columns that the filter works on at once; larger pictures are worked through
-  /// in parts that fit together without a seam (DeepAM's within a level of 8 bits), so that memory stays bounded.
+  /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
   public init(_ filter: any JointFilter) { (self.filter, trainedSigma) = (filter, nil) }
@@ -49,16 +49,11 @@ public struct GuidedDenoiser: Sendable {
   ) throws -> Image {
     try Self.check(width: image.width, height: image.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    try image.checkLight(subject: subject)
-    let scale = image.lightScale
-    var scaled = self
-    scaled.sigma = sigma.map { $0 / scale }
-    var result = image
-    result.samples = try scaled.filtered(
-      image.scaled(from: scale).withHiddenColorsFilled().samples, guide: guidance,
-      progress: progress)
-    if scale != 1 { result.samples = result.samples * scale }
-    return result
+    return try image.filteringLight(subject: subject) { seen, scale in
+      var scaled = self
+      scaled.sigma = sigma.map { $0 / scale }
+      return try scaled.filtered(seen.samples, guide: guidance, progress: progress)
+    }
   }
 
   /// The depth map, in its unit and with its holes.

@@ -28,11 +28,35 @@ extension Image {
     }
   }
 
+  /// The picture as filters that expect 0...1 see it: its samples divided by ``lightScale``, and colors under
+  /// transparency filled from visible ones.
+  public func seenByFilters() -> (image: Image, scale: Float) {
+    let scale = lightScale
+    return (scaled(from: scale).withHiddenColorsFilled(), scale)
+  }
+
   /// With samples divided by a scale, for a filter that expects 0...1.
   func scaled(from scale: Float) -> Image {
     guard scale != 1 else { return self }
     var result = self
     result.samples = samples * (1 / scale)
+    return result
+  }
+
+  /// The picture with other samples, which a filter made of ``seenByFilters()``; alpha, the format of the samples and
+  /// the color profile stay.
+  ///
+  /// - Parameter filter: called with the picture that filters see and what it was divided by; what it returns is
+  ///   multiplied by that.
+  /// - Throws: ``Failure`` as ``checkLight(subject:)``, and whatever `filter` throws.
+  func filteringLight(
+    subject: String, _ filter: (_ seen: Image, _ scale: Float) throws -> Tensor
+  ) throws -> Image {
+    try checkLight(subject: subject)
+    let (seen, scale) = seenByFilters()
+    var result = self
+    result.samples = try filter(seen, scale)
+    if scale != 1 { result.samples = result.samples * scale }
     return result
   }
 }

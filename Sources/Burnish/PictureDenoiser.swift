@@ -54,15 +54,11 @@ public struct PictureDenoiser: Sendable {
   public func denoised(
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    try image.checkLight(subject: subject)
-    let scale = image.lightScale
-    var scaled = self
-    scaled.sigma = sigma.map { $0 / scale }
-    var result = image
-    result.samples = try scaled.denoised(
-      image.scaled(from: scale).withHiddenColorsFilled().samples, progress: progress)
-    if scale != 1 { result.samples = result.samples * scale }
-    return result
+    try image.filteringLight(subject: subject) { seen, scale in
+      var scaled = self
+      scaled.sigma = sigma.map { $0 / scale }
+      return try scaled.denoised(seen.samples, progress: progress)
+    }
   }
 
   /// The samples without their noise.
@@ -135,6 +131,9 @@ public struct PictureDenoiser: Sendable {
     _ picture: Tensor, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     let filter = model.filter
+    if let staged = filter.staged {
+      return try staged.filter(picture, guide: nil, tileSize: tileSize, progress: progress)
+    }
     return try Tiling(tileSize: tileSize, reach: filter.reach, alignment: filter.alignment)
       .assembled(
         shape: picture.shape,

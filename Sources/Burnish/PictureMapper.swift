@@ -59,18 +59,15 @@ public struct PictureMapper: Sendable {
   public func mapped(
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    try image.checkLight(subject: subject)
-    let scale = image.lightScale
-    let seen = image.scaled(from: scale).withHiddenColorsFilled()
-    let input = (network.channels == 1 ? seen.grayscale() : seen.inRGB()).samples
-    let tiling = Tiling(
-      tileSize: tileSize, reach: network.reach, alignment: network.alignment)
-    var result = image
-    result.samples = try tiling.assembled(
-      shape: [1, network.outputChannels, image.height, image.width],
-      part: { rows, columns in network.filter(crop(input, rows: rows, columns: columns)) },
-      progress: progress)
-    if scale != 1 { result.samples = result.samples * scale }
+    var result = try image.filteringLight(subject: subject) { seen, _ in
+      let input = (network.channels == 1 ? seen.grayscale() : seen.inRGB()).samples
+      return try Tiling(
+        tileSize: tileSize, reach: network.reach, alignment: network.alignment
+      ).assembled(
+        shape: [1, network.outputChannels, image.height, image.width],
+        part: { rows, columns in network.filter(crop(input, rows: rows, columns: columns)) },
+        progress: progress)
+    }
     if result.channels != image.channels { result.colorProfile = nil }
     return result
   }

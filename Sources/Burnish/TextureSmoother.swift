@@ -23,13 +23,24 @@ public struct TextureSmoother: Sendable {
 
   public init(_ filter: any JointFilter) { self.filter = filter }
 
+  /// The dots of print of a picture, if it has some and the filter is applied at all.
+  public func raster(in image: Image) -> PrintRaster? {
+    rounds == 0 ? nil : PrintRaster(in: seen(image).image)
+  }
+
+  /// What filters see of a picture, and what its samples were divided by. Each round clips to 0...1, so that samples that
+  /// are above 1 by noise alone count as light, too.
+  private func seen(_ image: Image) -> (image: Image, scale: Float) {
+    let scale = max(1, maximum(image.samples))
+    return (image.scaled(from: scale).withHiddenColorsFilled(), scale)
+  }
+
   /// The picture without texture.
   ///
   /// Samples are clipped to 0...1 after each round, since they guide the next one; floating-point samples above 1
-  /// are light, and are clipped to their maximum. Alpha, the
-  /// format of the samples and the colour profile stay.
+  /// are light, and are clipped to their maximum. Alpha, the format of the samples and the color profile stay.
   /// - Parameters:
-  ///   - image: gray or colour, samples from 0 on.
+  ///   - image: gray or color, samples from 0 on.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where samples are negative; and
@@ -38,18 +49,16 @@ public struct TextureSmoother: Sendable {
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
-    let scale = max(1, maximum(image.samples))
-    let scaled = image.scaled(from: scale)
-    guard minimum(scaled.samples) >= 0 else {
+    guard minimum(image.samples) >= 0 else {
       throw Failure(
         .badData, subject, found: "the sample \(minimum(image.samples))",
         wanted: "samples from 0 on")
     }
     let tiled = TiledFilter(filter, tileSize: tileSize)
-    var result = scaled.withHiddenColorsFilled()
+    var (result, scale) = seen(image)
     let (height, width) = (image.height, image.width)
-    let reduction = rounds == 0 ? 1 : reduction ?? PrintRaster(in: result)?.reduction ?? 1
-    precondition(reduction > 0, "a reduction by \(reduction) is none")
+    let reduction = reduction ?? raster(in: image)?.reduction ?? 1
+    precondition(reduction > 0, "a reduction by \(reduction) does not make a picture smaller")
     let alpha = result.alpha
     if reduction > 1 {
       result.alpha = nil

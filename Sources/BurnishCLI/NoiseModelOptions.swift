@@ -3,6 +3,7 @@ import Burnish
 import BurnishFilters
 import BurnishImages
 import BurnishTensors
+import Synchronization
 
 /// Which filter takes noise off, by its name or by the noise that it was trained for.
 struct NoiseModelOptions: ParsableArguments {
@@ -41,14 +42,15 @@ struct NoiseModelOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - samples: the picture as the filter will see it, `[1, C, H, W]`.
+  ///   - scale: what the picture's own samples were divided by.
   ///   - target: what it is.
   ///   - path: its file.
   ///   - standard: the model where none is asked for; if not given, the one that was trained for noise of
   ///     the strength that the picture has.
   ///   - catalog: where it is looked for.
   func guided(
-    _ samples: Tensor, _ target: ModelCard.Target, path: String, standard: String? = nil,
-    from catalog: ModelCatalog = ModelCatalog()
+    _ samples: Tensor, scale: Float = 1, _ target: ModelCard.Target, path: String,
+    standard: String? = nil, from catalog: ModelCatalog = ModelCatalog()
   ) throws -> GuidedDenoiser {
     if let model, let penalty = GradientPenalty(rawValue: model) {
       let use =
@@ -67,10 +69,10 @@ struct NoiseModelOptions: ParsableArguments {
     {
       loaded = try guidedFilter.model(name, for: .noiseReduction, on: target, from: catalog)
     } else {
-      let sigma = try (sigma ?? .estimated).sigma(of: samples, path: path)
+      let sigma = try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path)
       loaded = try .forNoise(sigma: sigma, name: model, on: target, in: catalog)
       // Of depth, the scale of the samples is the noise's own.
-      strength = target == .picture ? sigma : nil
+      strength = target == .picture ? sigma * scale : nil
     }
     loaded.card?.announce(as: loaded.name)
     return GuidedDenoiser(loaded, sigma: strength)
@@ -78,9 +80,9 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// Loads the filter for a picture alone, and prints which one it is.
   ///
-  /// - Parameters: as of ``guided(_:_:path:standard:from:)``.
+  /// - Parameters: as of ``guided(_:scale:_:path:standard:from:)``.
   func unguided(
-    _ samples: Tensor, path: String, from catalog: ModelCatalog
+    _ samples: Tensor, scale: Float, path: String, from catalog: ModelCatalog
   ) throws -> PictureDenoiser {
     if sigma == nil {
       if let blind = try blind(in: catalog) {
@@ -89,7 +91,9 @@ struct NoiseModelOptions: ParsableArguments {
         let isLargeEnough = NoiseEstimator().holdsEnough(samples.shape)
         return PictureDenoiser(
           blind,
-          sigma: isLargeEnough ? try NoiseStrength.estimated.sigma(of: samples, path: path) : nil)
+          sigma: isLargeEnough
+            ? try scale * NoiseStrength.estimated.sigma(of: samples, scale: scale, path: path)
+            : nil)
       }
       if model == nil {
         print(
@@ -97,7 +101,7 @@ struct NoiseModelOptions: ParsableArguments {
             + Self.standardUnguided)
       }
     }
-    let strength = try (sigma ?? .estimated).sigma(of: samples, path: path)
+    let strength = try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path)
     let channels = PictureDenoiser.colorsDiffer(in: samples) ? 3 : 1
     let loaded = try PictureModel.named(
       model ?? Self.standardUnguided, sigma: strength, channels: channels, in: catalog)
@@ -105,7 +109,7 @@ struct NoiseModelOptions: ParsableArguments {
     loaded.card?.announce(
       as: loaded.name,
       remark: seesPlanes ? ", for opponent colours, in which noise is weaker" : "")
-    return PictureDenoiser(loaded, sigma: strength)
+    return PictureDenoiser(loaded, sigma: strength * scale)
   }
 
   /// Sees, before anything is restored, that a picture can be.
@@ -150,21 +154,29 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// The minimisation of a penalty for a picture's noise.
   ///
-  /// - Parameters: as of ``guided(_:_:path:standard:from:)``.
+  /// - Parameters: as of ``guided(_:scale:_:path:standard:from:)``.
   func minimization(
-    of penalty: GradientPenalty, _ samples: Tensor, path: String
+    of penalty: GradientPenalty, _ samples: Tensor, scale: Float, path: String
   ) throws -> AlternatingMinimization {
     .denoising(
-      penalty, sigma: try (sigma ?? .estimated).sigma(of: samples, path: path),
+      penalty, sigma: try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path),
       channels: samples.shape[1])
   }
 }
 
 extension ModelCard {
-  /// Prints which weights are used.
+  /// What was announced last: the bands of a picture, or pictures in a row, mostly have one model.
+  private static let last = Mutex("")
+
+  /// Prints which weights are used, unless they are those that were used before.
   ///
   /// - Parameter remark: what a user may wonder about.
   func announce(as name: String, remark: String = "") {
-    print("model \(name), trained to undo \(purpose)\(remark)")
+    let line = "model \(name), trained to undo \(purpose)\(remark)"
+    let isNew = Self.last.withLock { last in
+      defer { last = line }
+      return last != line
+    }
+    if isNew { print(line) }
   }
 }

@@ -44,23 +44,24 @@ enum NoiseStrength: Equatable {
     }
   }
 
-  /// The standard deviation of a picture's noise in units of 0...255; an estimate is printed, and is
-  /// a hundredth at least, as no picture without noise is told from one with little.
+  /// The standard deviation of the noise of samples that a filter sees, in units of 0...255; an estimate is printed as
+  /// the picture has it, and is a hundredth at least, as no picture without noise is told from one with little.
   ///
   /// - Parameters:
   ///   - samples: `[1, C, H, W]`, samples in 0...1.
+  ///   - scale: what the picture's samples were divided by: a known strength is that of the picture.
   ///   - path: the picture's file.
   /// - Throws: as ``checkSize(of:path:)``.
-  func sigma(of samples: Tensor, path: String) throws(Failure) -> Float {
+  func sigma(of samples: Tensor, scale: Float = 1, path: String) throws(Failure) -> Float {
     switch self {
-    case .known(let sigma): return sigma
+    case .known(let sigma): return sigma / scale
     case .estimated:
       try checkSize(of: samples, path: path)
       guard let estimate = NoiseEstimator().standardDeviation(of: samples) else {
         preconditionFailure("a picture that is large enough has an estimate")
       }
-      let sigma = min(max(Float(estimate) * 255, 0.01), Float(Self.range.upperBound))
-      print("\(path): noise of sigma \(String(format: "%.2f", sigma))")
+      let sigma = max(Float(estimate) * 255, 0.01)
+      print("\(path): noise of sigma \(String(format: "%.2f", sigma * scale))")
       return sigma
     }
   }

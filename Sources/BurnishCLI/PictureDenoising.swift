@@ -40,14 +40,16 @@ struct PictureDenoising {
   }
 
   private func restore(_ picture: Image, _ target: String, _ output: String) throws {
-    let result = try picture.filteringBands { try restored($0, target, output) }
+    let result = try picture.filteringBands { picture, band in
+      try restored(picture, band.map { "\(target), \($0)" } ?? target, output)
+    }
     try result.write(to: output)
   }
 
   private func restored(_ picture: Image, _ target: String, _ output: String) throws -> Image {
     if let penalty = model.penalty { return try minimized(penalty, picture, target, output) }
-    let denoiser = try model.unguided(
-      picture.withHiddenColorsFilled().samples, path: target, from: catalog)
+    let (seen, scale) = picture.seenByFilters()
+    let denoiser = try model.unguided(seen.samples, scale: scale, path: target, from: catalog)
     // The pictures before this one may have had the same model.
     denoiser.model.filter.reconstructions?.reset()
     let result = try ProgressLine.showing(output) { progress in
@@ -60,8 +62,8 @@ struct PictureDenoising {
   private func minimized(
     _ penalty: GradientPenalty, _ picture: Image, _ target: String, _ output: String
   ) throws -> Image {
-    let method = try model.minimization(
-      of: penalty, picture.withHiddenColorsFilled().samples, path: target)
+    let (seen, scale) = picture.seenByFilters()
+    let method = try model.minimization(of: penalty, seen.samples, scale: scale, path: target)
     let result = try ProgressLine.showing(output) { progress in
       try method.restored(picture, subject: target, progress: progress)
     }

@@ -80,37 +80,38 @@ struct SmoothCommand: ParsableCommand {
         inputs: [image], output: destination.output, overwriting: destination.overwriting)
       if picture.bands != nil { try energyOptions.checkIsOne(image) }
     }
-    let result = try picture.filteringBands {
-      noiseModel.model == Self.minimizing ? try minimized($0) : try smoothed($0)
+    let result = try picture.filteringBands { picture, band in
+      let subject = band.map { "\(image), \($0)" } ?? image
+      return noiseModel.model == Self.minimizing
+        ? try minimized(picture, subject) : try smoothed(picture, subject)
     }
     try result.write(to: destination.output)
   }
 
-  private func smoothed(_ picture: Image) throws -> Image {
+  private func smoothed(_ picture: Image, _ subject: String) throws -> Image {
+    let (seen, scale) = picture.seenByFilters()
     var smoother = TextureSmoother(
       try noiseModel.guided(
-        picture.withHiddenColorsFilled().samples, .picture, path: image,
-        standard: NoiseModelOptions.standard
+        seen.samples, scale: scale, .picture, path: subject, standard: NoiseModelOptions.standard
       ).filter)
     smoother.rounds = rounds ?? smoother.rounds
-    if let raster = PrintRaster(in: picture), raster.reduction > 1 {
-      smoother.reduction = raster.reduction
-      StandardStreams.note(
-        "\(image): dots of print every \(String(format: "%.1f", raster.period)) pixels; they are "
+    let raster = smoother.raster(in: picture)
+    smoother.reduction = raster?.reduction ?? 1
+    if let raster, raster.reduction > 1 {
+      Remarks.add(
+        "\(subject): dots of print every \(String(format: "%.1f", raster.period)) pixels; they were "
           + "smoothed at 1/\(raster.reduction) of the size")
-    } else {
-      smoother.reduction = 1
     }
     return try ProgressLine.showing(destination.output) { progress in
-      try smoother.smoothed(picture, subject: image, progress: progress)
+      try smoother.smoothed(picture, subject: subject, progress: progress)
     }
   }
 
-  private func minimized(_ picture: Image) throws -> Image {
+  private func minimized(_ picture: Image, _ subject: String) throws -> Image {
     let method =
       strength.map { AlternatingMinimization.l0Smoothing(strength: $0) } ?? .l0Smoothing()
     let result = try ProgressLine.showing(destination.output) { progress in
-      try method.restored(picture, subject: image, progress: progress)
+      try method.restored(picture, subject: subject, progress: progress)
     }
     try energyOptions.report(result.minimization)
     return result.image

@@ -177,7 +177,7 @@ import Testing
   @Test func areFilteredOneByOne() throws {
     let image = try Image.read(golden("kind-alpha-infrared.tif"), keepsBands: true)
     var shapes: [[Int]] = []
-    let result = image.filteringBands { part in
+    let result = image.filteringBands { part, _ in
       shapes.append(part.samples.shape)
       var part = part
       part.samples = part.samples * 0.5

@@ -62,8 +62,9 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
 
   public var description: String {
     let parts = [(whiteCount, "white"), (blackCount, "black")].filter { $0.0 > 0 }
-    return parts.map { "\($0.0) samples at the \($0.1) limit" }.joined(separator: " and ")
-      + ", around which the blur is cut off, are treated as missing"
+    return parts.map { "\(counted($0.0, "sample")) at the \($0.1) limit" }.joined(
+      separator: " and ")
+      + ", around which the blur is cut off, \(whiteCount + blackCount == 1 ? "is" : "are") treated as missing"
   }
 
   private static let greatestShare = 0.1

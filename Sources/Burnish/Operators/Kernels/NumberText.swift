@@ -32,7 +32,7 @@ enum NumberText {
       if rows == 0 { columns = row.count }
       guard row.count == columns else {
         throw Failure(
-          .badData, path, found: "\(row.count) numbers in line \(index + 1)",
+          .badData, path, found: "\(counted(row.count, "number")) in line \(index + 1)",
           wanted: "\(columns) in each line, as in the first")
       }
       words.append(row)

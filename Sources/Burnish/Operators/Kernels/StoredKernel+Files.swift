@@ -5,12 +5,12 @@ extension StoredKernel {
   /// The endings of the names of texts.
   public static let textExtensions = ["txt", "csv", "tsv"]
 
-  /// Reads a kernel: a gray picture (PNG, TIFF, PGM, PFM), a `.npy` array `[h, w]`, or a text of numbers, a line for each
-  /// row, in a file whose name ends in one of ``textExtensions``.
+  /// Reads a kernel: a gray picture (PNG, JPEG, TIFF, PGM, PFM), a `.npy` array `[h, w]`, which may stand behind extents of
+  /// 1, or a text of numbers, a line for each row, in a file whose name ends in one of ``textExtensions``.
   ///
   /// The levels of a picture are the weights.
   /// - Parameter origin: the sample that stands at the pixel; found by the samples if not given.
-  /// - Throws: ``Failure`` as `Image.read` and ``kernel()``, and `badData` for a picture in colour and a text that is no
+  /// - Throws: ``Failure`` as `Image.read` and ``kernel()``, and `badData` for a picture in color and a text that is no
   ///   rectangle of numbers.
   public init(contentsOf path: String, origin: Place? = nil) throws(Failure) {
     let name = path.lowercased()
@@ -22,14 +22,26 @@ extension StoredKernel {
   /// Of a kernel's picture, by its header: what is larger has a margin of 0 at most.
   private static var mostPixels: Int { 1 << 20 }
 
-  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  // Swift 6.3.1 miscompiles initializers that throw typed errors when this is inlined into them.
   @inline(never)
   private static func samples(picture path: String) throws(Failure) -> Tensor {
+    // A picture's last extent of 1 to 4 is its channels; of a kernel it may be the columns.
+    if let extents = NumPyPlanes.extents(path), extents.count == 3, extents[0] == 1 {
+      guard extents.allSatisfy({ (1...mostPixels).contains($0) }),
+        extents[1] * extents[2] <= mostPixels
+      else {
+        throw Failure(
+          .badData, path, found: "\(extents[2])x\(extents[1]) weights",
+          wanted: "at most \(mostPixels)")
+      }
+      let plane = try NumPyPlanes.read(path)
+      return plane.reshaped(to: Array(extents.dropFirst()))
+    }
     let picture = try Image.read(path, keepsBands: false, pixels: mostPixels)
     let planes = splitChannels(
       picture.samples, counts: Array(repeating: 1, count: picture.channels))
     guard planes.allSatisfy({ $0.values == planes[0].values }) else {
-      throw Failure(.badData, path, found: "a picture in colour", wanted: "a kernel in gray")
+      throw Failure(.badData, path, found: "a picture in color", wanted: "a kernel in gray")
     }
     return planes[0].reshaped(to: [picture.height, picture.width])
   }
