@@ -11,4 +11,24 @@ enum Arguments {
     }
     return (1..<max(1, Int(count))).compactMap { vector[$0].map { FileName.text($0) } }
   }()
+
+  /// Refuses words that begin with one `-` and are no option: their letters would be taken for options, and `-h` among
+  /// them for the wish for help.
+  ///
+  /// - Throws: ``Failure`` of the kind `usage`.
+  static func check() throws(Failure) {
+    for word in given.prefix(while: { $0 != "--" }) {
+      guard word.count > 2, word.hasPrefix("-"), !word.hasPrefix("--"), !word.hasPrefix("-o="),
+        Double(word) == nil, !isList(word)
+      else { continue }
+      throw Failure(
+        .usage, word, found: "no option, but a word that begins with -",
+        wanted: word.hasPrefix("-o") ? "a space behind -o" : "./\(word) for a file")
+    }
+  }
+
+  /// Whether a word is numbers with commas between, as some options take them.
+  private static func isList(_ word: String) -> Bool {
+    word.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { Double($0) != nil }
+  }
 }

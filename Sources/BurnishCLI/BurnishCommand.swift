@@ -42,11 +42,14 @@ struct BurnishCommand: ParsableCommand {
     Interruption.removeTemporaryFiles()
     burnish_startup_watch_memory(burnish_remove_temporaries)
     do {
+      try Arguments.check()
       var command = try parseAsRoot(Arguments.given)
       try command.run()
       Remarks.report()
       try StandardStreams.flushOutput()
     } catch {
+      // A command that was interrupted has kept what there was.
+      if error is ExitCode { Remarks.report() }
       ErrorReport(error).exit()
     }
   }

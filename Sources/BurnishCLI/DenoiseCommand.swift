@@ -21,8 +21,8 @@ struct DenoiseCommand: ParsableCommand {
       with 16 bits or floating-point samples is then taken for depth (16 bits are millimetres, \
       floating point metres): it keeps its unit, and its pixels without a measurement (0) stay so. \
       With --kind depth, 8 bits are levels 0...255. A TIFF of one channel that says where on the \
-      earth it lies, or what number is no height, and any TARGET with --no-data is taken for heights, \
-      which may be below 0. What was taken for granted is told on the standard error.
+      earth it lies, or what number is no height, and any TARGET with --no-data is taken for heights \
+      (--kind height), which may be below 0. What was taken for granted is told on the standard error.
 
       The models tv (total variation) and hyper-laplacian need no guide and no weights: they minimise \
       an energy, whose weight follows --sigma, all colours together, and print what it came to.
@@ -78,7 +78,7 @@ struct DenoiseCommand: ParsableCommand {
   @OptionGroup var engine: EngineOptions
 
   enum TargetKind: String, ExpressibleByArgument, CaseIterable {
-    case picture, depth
+    case picture, depth, height
   }
 
   func validate() throws {
@@ -95,9 +95,9 @@ struct DenoiseCommand: ParsableCommand {
       return
     }
     if noData != nil { throw ValidationError("--no-data: only for heights, which need --guide") }
-    if kind == .depth || holes.nanHoles {
-      throw ValidationError(
-        "\(holes.nanHoles ? "--nan-holes" : "--kind depth"): only for depth, which needs --guide")
+    if holes.nanHoles { throw ValidationError("--nan-holes: only for depth, which needs --guide") }
+    if let kind, kind != .picture {
+      throw ValidationError("--kind: \(kind.rawValue) needs --guide; expected picture")
     }
   }
 

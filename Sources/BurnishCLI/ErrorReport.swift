@@ -58,7 +58,7 @@ struct ErrorReport {
 
   func exit() -> Never {
     guard isRequested else { Self.end(line, code) }
-    if !line.isEmpty { print(line) }
+    if !line.isEmpty { printLines(line) }
     do throws(Failure) {
       try StandardStreams.flushOutput()
     } catch {

@@ -13,56 +13,41 @@ struct GuidedDenoising {
   let output: String
   let overwriting: OverwriteOptions
 
-  /// What a target is.
-  private enum Contents {
-    case picture, depth, heights
-  }
-
   func run() throws {
-    let contents = try contents()
-    var assumptions = Assumptions()
-    switch contents {
-    case .picture:
-      let isGray = try denoisePicture()
-      if kind == nil && isGray { assumptions.take(target, for: "a picture", option: "--kind") }
-    case .depth:
-      let unit = try denoiseDepth()
-      if kind == nil { assumptions.take(target, for: "depth in \(unit.words)", option: "--kind") }
-    case .heights:
+    let found = try foundKind()
+    let words: String?
+    switch found {
+    case .picture: words = try denoisePicture() ? "a picture" : nil
+    case .depth: words = "depth in \(try denoiseDepth().words)"
+    case .height:
       try denoiseHeights()
-      if noData == nil { assumptions.take(target, for: "heights", option: "--kind") }
+      words = noData == nil ? "heights" : nil
     }
-    assumptions.report()
+    if kind == nil, let words { Remarks.assume(target, is: words, option: "--kind") }
   }
 
   /// What the user says that the target is, or else what it is taken for.
   ///
   /// - Throws: ``Failure`` as `PictureLayout`, and `usage` for options that it does not take.
-  private func contents() throws(Failure) -> Contents {
-    if noData != nil {
-      guard kind == nil, !nanHoles else {
-        throw Failure(
-          .usage, "--no-data", found: "beside \(nanHoles ? "--nan-holes" : "--kind")",
-          wanted: "heights, of which it says what number is none")
-      }
-      return .heights
-    }
-    let contents: Contents
-    switch kind {
-    case .picture: contents = .picture
-    case .depth: contents = .depth
-    case nil where HeightMap.isElevation(target): contents = .heights
-    case nil:
+  private func foundKind() throws(Failure) -> DenoiseCommand.TargetKind {
+    let found: DenoiseCommand.TargetKind
+    if let kind {
+      found = kind
+    } else if noData != nil || HeightMap.isElevation(target) {
+      found = .height
+    } else {
       let layout = try PictureLayout(contentsOf: target)
-      contents = layout.channels == 1 && layout.sampleFormat != .uint8 ? .depth : .picture
+      found = layout.channels == 1 && layout.sampleFormat != .uint8 ? .depth : .picture
     }
-    if nanHoles, contents != .depth {
+    for (option, isGiven, owner) in [
+      ("--nan-holes", nanHoles, DenoiseCommand.TargetKind.depth),
+      ("--no-data", noData != nil, .height),
+    ] where isGiven && found != owner {
       throw Failure(
-        .usage, "--nan-holes",
-        found: "\(target) is taken for \(contents == .picture ? "a picture" : "heights")",
-        wanted: "a depth map, or --kind depth")
+        .usage, option, found: "\(target) is taken for \(found.rawValue)",
+        wanted: "\(owner.rawValue), or --kind \(owner.rawValue)")
     }
-    return contents
+    return found
   }
 
   /// - Returns: whether the picture is gray, so that it might have been depth.
@@ -70,8 +55,8 @@ struct GuidedDenoising {
     let picture = try InputPicture.read(target)
     try OutputFile.check(output, for: picture, inputs: [target, guide], overwriting: overwriting)
     let followed = try followed(width: picture.width, height: picture.height)
-    let denoiser = try model.guided(
-      picture.withHiddenColorsFilled().samples, .picture, path: target)
+    let (seen, scale) = picture.seenByFilters()
+    let denoiser = try model.guided(seen.samples, scale: scale, .picture, path: target)
     let result = try ProgressLine.showing(output) { progress in
       try denoiser.denoised(picture, guide: followed, subject: target, progress: progress)
     }
@@ -86,14 +71,10 @@ struct GuidedDenoising {
       output, for: depth.unit, size: (depth.width, depth.height), inputs: [target, guide],
       overwriting: overwriting)
     let followed = try followed(width: depth.width, height: depth.height)
-    let seen = try GuidedDenoiser.input(depth, guide: followed, subject: target).target
-    let denoiser = try model.guided(
-      seen, .depth, path: target, standard: NoiseModelOptions.standard)
-    let result = try ProgressLine.showing(output) { progress in
-      try denoiser.denoised(depth, guide: followed, subject: target, progress: progress)
-    }
-    try result.write(to: output)
-    denoiser.filter.reconstructions?.report()
+    try denoise(
+      try GuidedDenoiser.input(depth, guide: followed, subject: target).target,
+      by: { try $0.denoised(depth, guide: followed, subject: target, progress: $1) },
+      write: { try $0.write(to: output) })
     return depth.unit
   }
 
@@ -103,13 +84,23 @@ struct GuidedDenoising {
       output, size: (heights.width, heights.height), inputs: [target, guide],
       overwriting: overwriting)
     let followed = try followed(width: heights.width, height: heights.height)
-    let seen = try GuidedDenoiser.input(heights, guide: followed, subject: target).target
+    try denoise(
+      try GuidedDenoiser.input(heights, guide: followed, subject: target).target,
+      by: { try $0.denoised(heights, guide: followed, subject: target, progress: $1) },
+      write: { try $0.write(to: output) })
+  }
+
+  /// Loads the model for depth or heights, filters them, writes the result, and reports.
+  ///
+  /// - Parameter seen: the samples as the filter sees them.
+  private func denoise<Result>(
+    _ seen: Tensor, by filter: (GuidedDenoiser, @escaping (Double) throws -> Void) throws -> Result,
+    write: (Result) throws -> Void
+  ) throws {
     let denoiser = try model.guided(
       seen, .depth, path: target, standard: NoiseModelOptions.standard)
-    let result = try ProgressLine.showing(output) { progress in
-      try denoiser.denoised(heights, guide: followed, subject: target, progress: progress)
-    }
-    try result.write(to: output)
+    let result = try ProgressLine.showing(output) { progress in try filter(denoiser, progress) }
+    try write(result)
     denoiser.filter.reconstructions?.report()
   }
 

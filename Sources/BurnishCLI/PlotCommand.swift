@@ -36,7 +36,7 @@ struct PlotCommand: ParsableCommand {
     let plot = try TrainingPlot(logs: logs, column: column)
     try plot.plot(logarithmic ? .logarithmic : .linear).write(to: output)
     for path in plot.cutOff {
-      StandardStreams.note("\(path): the last line is cut off, and was left out")
+      Remarks.add("\(path): the last line is cut off, and was left out")
     }
   }
 }

@@ -1,7 +1,10 @@
 import BurnishTensors
 
-/// Prints lines on the standard output, as every command does: what came from files does nothing to a terminal.
-func print(_ lines: String = "") {
-  let split = lines.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-  Swift.print(split.map { String($0).printable }.joined(separator: "\n"))
+/// Prints one line on the standard output: what came from files or names of files does nothing to a terminal, and makes no
+/// further lines.
+func print(_ line: String = "") { Swift.print(line.printable) }
+
+/// Prints lines of the program's own making, such as help and tables.
+func printLines(_ text: String) {
+  for line in text.split(separator: "\n", omittingEmptySubsequences: false) { print(String(line)) }
 }

@@ -19,7 +19,7 @@ final class ProgressLine {
   ///
   /// - Parameter work: called with what it is to call with the share done, in 0...1.
   static func showing<Result>(
-    _ path: String, _ work: (_ progress: (Double) throws -> Void) throws -> Result
+    _ path: String, _ work: (_ progress: @escaping (Double) throws -> Void) throws -> Result
   ) rethrows -> Result {
     let line = ProgressLine()
     defer { line.clear() }

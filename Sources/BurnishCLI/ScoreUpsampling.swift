@@ -17,9 +17,11 @@ enum ScoreUpsampling {
     if options.name == FilterModel.bicubic.name || isFileForDepth {
       self = .byPlanes(JointUpsampler(try options.load(factor: factor, from: catalog)))
     } else if !options.isGiven, try !ShippedWeights.installed().holds(options.name, for: use) {
-      print("no weights for \(use.words) are shipped: the guided filter is used")
+      Remarks.assume(
+        model: "\(FilterModel.guided.name), as no weights for \(use.words) are shipped")
       self = .forScores(ClassScoreUpsampler(FilterModel.guided(for: use).filter))
     } else {
+      if !options.isGiven { Remarks.assume(model: options.name) }
       self = .forScores(
         ClassScoreUpsampler(
           try options.guidedFilter.model(options.name, for: use, from: catalog).filter))

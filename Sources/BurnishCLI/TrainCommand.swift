@@ -71,10 +71,10 @@ struct TrainCommand: ParsableCommand {
   private static func report(_ passedOver: [String]) {
     let shown = 5
     for path in passedOver.prefix(shown) {
-      StandardStreams.note("\(path): passed over, as it is no picture")
+      print("\(path): passed over, as it is no picture")
     }
     if passedOver.count > shown {
-      StandardStreams.note("\(passedOver.count - shown) more files are no pictures")
+      print("\(passedOver.count - shown) more files are no pictures")
     }
   }
 

@@ -92,24 +92,24 @@ struct UpsampleCommand: ParsableCommand {
 
   func run() throws {
     try engine.start()
-    let kind = kind ?? Kind(of: target)
+    let kind = kind ?? (noData == nil ? Kind(of: target) : .height)
     try checkEffect(on: kind)
-    var assumptions = Assumptions()
     switch kind {
-    case .depth: try upsampleDepth(&assumptions)
+    case .depth: try upsampleDepth()
     case .height:
       try upsampleHeights()
-      if self.kind == nil { assumptions.take(target, for: "heights", option: "--kind") }
+      if self.kind == nil && noData == nil {
+        Remarks.assume(target, is: "heights", option: "--kind")
+      }
     case .flow: try upsampleFlow()
     case .mask: try upsampleMask()
     case .chroma: try upsampleChromaticity()
     case .labels:
       try upsampleLabels()
-      if self.kind == nil { assumptions.take(target, for: "numbers of classes", option: "--kind") }
+      if self.kind == nil { Remarks.assume(target, is: "numbers of classes", option: "--kind") }
     case .scores: try upsampleScores()
     }
-    if !modelOptions.isGiven, kind != .scores { assumptions.use(model: modelOptions.name) }
-    assumptions.report()
+    if !modelOptions.isGiven, kind != .scores { Remarks.assume(model: modelOptions.name) }
   }
 
   /// Refuses options that such a target does not take.
@@ -124,7 +124,7 @@ struct UpsampleCommand: ParsableCommand {
     }
   }
 
-  private func upsampleDepth(_ assumptions: inout Assumptions) throws {
+  private func upsampleDepth() throws {
     if kind == nil, let extents = NumPyPlanes.extents(target), extents.count == 3,
       !extents.contains(1)
     {
@@ -133,97 +133,92 @@ struct UpsampleCommand: ParsableCommand {
         wanted: "one channel for depth, or --kind scores, flow or chroma")
     }
     let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: holes.nanHoles)
-    let picture = try InputPicture.readInRange(guide)
-    let factor = try factor(width: depth.width, height: depth.height, guide: picture)
-    try OutputFile.check(
-      destination.output, for: depth.unit, size: (picture.width, picture.height),
-      inputs: [target, guide], overwriting: destination.overwriting)
-    let upsampler = DepthUpsampler(try modelOptions.load(factor: factor))
-    let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(depth, guide: picture, subject: target, progress: progress)
-    }
-    try result.write(to: destination.output)
-    upsampler.model.filter.reconstructions?.report()
+    try enlarge(
+      width: depth.width, height: depth.height,
+      checkOutput: {
+        try OutputFile.check(
+          destination.output, for: depth.unit, size: ($0.width, $0.height),
+          inputs: [target, guide], overwriting: destination.overwriting)
+      },
+      by: { upsampler, guide, progress in
+        try DepthUpsampler(upsampler.model)
+          .upsampled(depth, guide: guide, subject: target, progress: progress)
+      }, write: { try $0.write(to: destination.output) })
     if kind == nil {
-      assumptions.take(target, for: "depth in \(depth.unit.words)", option: "--kind")
+      Remarks.assume(target, is: "depth in \(depth.unit.words)", option: "--kind")
     }
   }
 
   private func upsampleHeights() throws {
     let heights = try HeightMap.read(target, noData: noData)
-    let (upsampler, picture) = try load(width: heights.width, height: heights.height) { guide in
-      try OutputFile.checkHeights(
-        destination.output, size: (guide.width, guide.height), inputs: [target, self.guide],
-        overwriting: destination.overwriting)
-    }
-    let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(heights, guide: picture, subject: target, progress: progress)
-    }
-    try result.write(to: destination.output)
-    upsampler.model.filter.reconstructions?.report()
+    try enlarge(
+      width: heights.width, height: heights.height,
+      checkOutput: {
+        try OutputFile.checkHeights(
+          destination.output, size: ($0.width, $0.height), inputs: [target, guide],
+          overwriting: destination.overwriting)
+      },
+      by: { try $0.upsampled(heights, guide: $1, subject: target, progress: $2) },
+      write: { try $0.write(to: destination.output) })
   }
 
   private func upsampleLabels() throws {
     let labels = try LabelMap.read(target)
-    let (upsampler, picture) = try load(width: labels.width, height: labels.height) { guide in
-      try labels.checkFormat(of: destination.output)
-      try OutputFile.check(
-        destination.output, inputs: [target, self.guide], overwriting: destination.overwriting)
-      try ImageFormat(path: destination.output)?.checkExtents(
-        width: guide.width, height: guide.height, channels: 1, samples: .uint16,
-        path: destination.output)
-    }
-    let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(labels, guide: picture, subject: target, progress: progress)
-    }
-    try result.write(to: destination.output)
-    upsampler.model.filter.reconstructions?.report()
+    try enlarge(
+      width: labels.width, height: labels.height,
+      checkOutput: {
+        try labels.checkFormat(of: destination.output)
+        try OutputFile.check(
+          destination.output, inputs: [target, guide], overwriting: destination.overwriting)
+        try ImageFormat(path: destination.output)?.checkExtents(
+          width: $0.width, height: $0.height, channels: 1, samples: .uint16,
+          path: destination.output)
+      },
+      by: { try $0.upsampled(labels, guide: $1, subject: target, progress: $2) },
+      write: { try $0.write(to: destination.output) })
   }
 
   private func upsampleFlow() throws {
     let flow = try FlowField.read(target)
-    let (upsampler, picture) = try load(width: flow.width, height: flow.height) { _ in
-      // A PNG is a picture to everybody who is not told that it holds motion.
-      let endings = FlowFormat.allCases.filter { kind == .flow || $0 != .kitti }.map(\.ending)
-      try OutputFile.check(
-        destination.output, ending: endings, for: "motion", inputs: [target, guide],
-        overwriting: destination.overwriting)
-    }
-    let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(
-        flow, guide: picture, scalesVectors: !keepVectors, subject: target, progress: progress)
-    }
-    try result.write(to: destination.output)
-    upsampler.model.filter.reconstructions?.report()
+    try enlarge(
+      width: flow.width, height: flow.height,
+      checkOutput: { _ in
+        // A PNG is an image to everybody who does not know that it holds motion.
+        let endings = FlowFormat.allCases.filter { kind == .flow || $0 != .kitti }.map(\.ending)
+        try OutputFile.check(
+          destination.output, ending: endings, for: "motion", inputs: [target, guide],
+          overwriting: destination.overwriting)
+      },
+      by: {
+        try $0.upsampled(
+          flow, guide: $1, scalesVectors: !keepVectors, subject: target, progress: $2)
+      }, write: { try $0.write(to: destination.output) })
   }
 
   private func upsampleMask() throws {
     let mask = try InputPicture.read(target)
-    let (upsampler, picture) = try load(width: mask.width, height: mask.height) { picture in
-      try OutputFile.check(
-        destination.output, for: mask.grayscale(), size: (picture.width, picture.height),
-        inputs: [target, guide], overwriting: destination.overwriting)
-    }
-    let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(mask: mask, guide: picture, subject: target, progress: progress)
-    }
-    try result.write(to: destination.output)
-    upsampler.model.filter.reconstructions?.report()
+    try enlarge(
+      width: mask.width, height: mask.height,
+      checkOutput: {
+        try OutputFile.check(
+          destination.output, for: mask.grayscale(), size: ($0.width, $0.height),
+          inputs: [target, guide], overwriting: destination.overwriting)
+      },
+      by: { try $0.upsampled(mask: mask, guide: $1, subject: target, progress: $2) },
+      write: { try $0.write(to: destination.output) })
   }
 
   private func upsampleChromaticity() throws {
-    let colours = try InputPicture.read(target)
-    let (upsampler, picture) = try load(width: colours.width, height: colours.height) { guide in
-      try OutputFile.check(
-        destination.output, for: guide.inRGB(), inputs: [target, self.guide],
-        overwriting: destination.overwriting)
-    }
-    let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(
-        chromaticityOf: colours, guide: picture, subject: target, progress: progress)
-    }
-    try result.write(to: destination.output)
-    upsampler.model.filter.reconstructions?.report()
+    let colors = try InputPicture.read(target)
+    try enlarge(
+      width: colors.width, height: colors.height,
+      checkOutput: {
+        try OutputFile.check(
+          destination.output, for: $0.inRGB(), inputs: [target, guide],
+          overwriting: destination.overwriting)
+      },
+      by: { try $0.upsampled(chromaticityOf: colors, guide: $1, subject: target, progress: $2) },
+      write: { try $0.write(to: destination.output) })
   }
 
   private func upsampleScores() throws {
@@ -240,16 +235,25 @@ struct UpsampleCommand: ParsableCommand {
     try result.write(to: destination.output)
   }
 
-  /// The model for a target of a size, and the guide.
+  /// Enlarges a target of a size, shows how it goes, writes the result, and reports.
   ///
-  /// - Parameter checkOutput: called with the guide before the model is loaded.
-  private func load(
-    width: Int, height: Int, checkOutput: (Image) throws -> Void
-  ) throws -> (JointUpsampler, Image) {
+  /// - Parameters:
+  ///   - checkOutput: called with the guide before the model is loaded.
+  ///   - filter: enlarges under the guide.
+  private func enlarge<Result>(
+    width: Int, height: Int, checkOutput: (Image) throws -> Void,
+    by filter: (JointUpsampler, _ guide: Image, @escaping (Double) throws -> Void) throws -> Result,
+    write: (Result) throws -> Void
+  ) throws {
     let picture = try InputPicture.readInRange(guide)
     let factor = try factor(width: width, height: height, guide: picture)
     try checkOutput(picture)
-    return (JointUpsampler(try modelOptions.load(factor: factor)), picture)
+    let upsampler = JointUpsampler(try modelOptions.load(factor: factor))
+    let result = try ProgressLine.showing(destination.output) { progress in
+      try filter(upsampler, picture, progress)
+    }
+    try write(result)
+    upsampler.model.filter.reconstructions?.report()
   }
 
   /// The factor of the sizes, or of a target that was enlarged already.

@@ -20,6 +20,8 @@ struct RawPicture {
   /// The number that reads as 1; of portable maps and TIFF it may be any. It is 1 for floating point, but
   /// that may also hold whole numbers that are too large for other samples.
   var maximum: Int
+  /// Whether the file has whole numbers where ``samples`` have floating point.
+  var holdsWholeNumbers = false
   /// The color profile (ICC) that the file holds or is to hold.
   var colorProfile: [UInt8]?
   /// What a PNG file says of its colors besides.

@@ -17,6 +17,11 @@ public enum AtomicFile {
   ///   when writing breaks off.
   public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     let status = try writableStatus(of: path)
+    if status == nil, errno == ENAMETOOLONG {
+      throw Failure(
+        .cannotCreate, path, found: "a name that is too long for the file system",
+        wanted: "a shorter one")
+    }
     if let status, !isRegular(status) { return try writeDirectly(bytes, to: path) }
     let target = resolved(path)
     let temporary: TemporaryFile
@@ -56,6 +61,11 @@ public enum AtomicFile {
   /// - Throws: ``Failure`` of the kind `cannotCreate` when no file can be made there.
   package static func check(_ path: String) throws(Failure) {
     let status = try writableStatus(of: path)
+    if status == nil, errno == ENAMETOOLONG {
+      throw Failure(
+        .cannotCreate, path, found: "a name that is too long for the file system",
+        wanted: "a shorter one")
+    }
     if let status, !isRegular(status) { return }
     let target = resolved(path)
     guard case .failure(let error) = TemporaryFile.made(beside: target) else { return }

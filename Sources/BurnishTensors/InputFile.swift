@@ -18,6 +18,9 @@ package final class InputFile: Sendable {
   /// - Throws: ``Failure`` of the kind `noInput` for what does not exist, cannot be opened or is no
   ///   regular file.
   package init(reading path: String, wanted: String = "a readable file") throws(Failure) {
+    guard !path.isEmpty else {
+      throw Failure(.noInput, "an empty name", found: "names no file", wanted: wanted)
+    }
     // Opening a pipe would wait for somebody to write into it.
     let descriptor = openFile(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else {

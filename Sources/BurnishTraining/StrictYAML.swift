@@ -13,6 +13,9 @@ package enum StrictYAML {
   package static func decode<Value: Codable>(
     _ type: Value.Type, from yaml: String, path: String, kind: String, wanted: String
   ) throws(Failure) -> Value {
+    if !isText(yaml) {
+      throw Failure(.badData, path, found: "a file that is no text", wanted: wanted)
+    }
     if let fault = expansionFault(in: yaml) {
       throw Failure(.badData, path, found: fault, wanted: wanted)
     }
@@ -34,6 +37,11 @@ package enum StrictYAML {
         .badData, path, found: "the key \"\(unknown)\", which \(kind) do not have", wanted: wanted)
     }
     return value
+  }
+
+  /// Whether there are no control characters but those that separate lines and words.
+  private static func isText(_ yaml: String) -> Bool {
+    yaml.unicodeScalars.allSatisfy { $0.value >= 32 || [9, 10, 12, 13].contains($0.value) }
   }
 
   private static func keyPaths(in yaml: String) throws -> Set<String> {

@@ -28,7 +28,7 @@ import Testing
     // Few allowed values in one line, many in several, of which none may be lost.
     (
       ["denoise", "a.png", "--kind", "x", "-o", "b.png"],
-      "The value 'x' is invalid for '--kind <kind>'. Please provide one of 'picture' and 'depth'"
+      "The value 'x' is invalid for '--kind <kind>'. Please provide one of 'picture', 'depth' or 'height'"
     ),
     (
       ["publish", "a", "--set", "x", "-o", "b"],

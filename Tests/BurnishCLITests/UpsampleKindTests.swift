@@ -165,6 +165,11 @@ import Testing
       #expect(result.valid?.values.filter { $0 == 0 }.count == 16)
       let filled = result.samplesWithGapsFilled().values
       #expect(filled.min()! > -431 && filled.max()! < -414)
+      // The number for no height says already that there are heights.
+      let told = try run("heights.npy", ["--no-data", "-9999"], output: "told.npy", in: folder)
+      #expect(told.code == 0 && told.errors == "", "\(told.errors)")
+      #expect(
+        try HeightMap.read(Self.path("told.npy", folder)).valid?.values == result.valid?.values)
       let mask = try run(
         "heights.npy", ["--kind", "mask", "--no-data", "1"], output: "o.npy", in: folder)
       #expect(mask.code == 64 && mask.errors.contains("--kind height"))

@@ -1,5 +1,6 @@
 import BurnishImages
 import BurnishTensors
+import Foundation
 import Testing
 import _TestSupport
 
@@ -50,6 +51,38 @@ import _TestSupport
       #expect(
         try DepthMap.read(folder + "/a.png").samples.values
           == ramp(channels: 0..<1).map { Float($0) })
+    }
+  }
+
+  /// Metres are seldom whole; no file of whole numbers is taken for them.
+  @Test func wholeNumbersAreMillimetres() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/a.npy"
+      let values: [Int64] = [0, 1200, 2, 65535]
+      let files: [[UInt8]] = [
+        npyFile(
+          type: "<i2", shape: [2, 2], values.map { Int16(truncatingIfNeeded: min($0, 9000)) }),
+        npyFile(type: "<i4", shape: [2, 2], values.map(Int32.init)),
+        npyFile(type: "<u4", shape: [2, 2], values.map(UInt32.init)),
+        npyFile(type: "<i8", shape: [1, 2, 2], values),
+      ]
+      for (index, file) in files.enumerated() {
+        try Data(file).write(to: URL(fileURLWithPath: path))
+        let depth = try DepthMap.read(path)
+        #expect(depth.unit == .millimetres && depth.valid?.values == [0, 1, 1, 1])
+        #expect(depth.samples.values == [0, 1200, 2, index == 0 ? 9000 : 65535])
+        let copy = "\(folder)/copy.npy"
+        try depth.write(to: copy)
+        #expect(try DepthMap.read(copy).samples.values == depth.samples.values)
+      }
+      for tooFar in [[Int32(70000), 1, 1, 1], [-5, 1, 1, 1]] {
+        try Data(npyFile(type: "<i4", shape: [2, 2], tooFar)).write(to: URL(fileURLWithPath: path))
+        let refused = failure { _ = try DepthMap.read(path) }
+        #expect(refused?.kind == .badData && refused?.found.contains("\(Float(tooFar[0]))") == true)
+      }
+      let metres = npyFile(type: "<f4", shape: [2, 2], values.map(Float.init))
+      try Data(metres).write(to: URL(fileURLWithPath: path))
+      #expect(try DepthMap.read(path).unit == .metres)
     }
   }
 

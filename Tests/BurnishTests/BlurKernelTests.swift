@@ -3,6 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 import Testing
+import _TestSupport
 
 @Suite struct BlurKernelTests {
   private func failure(_ body: () throws -> BlurKernel) -> Failure? {
@@ -89,10 +90,26 @@ import Testing
     }
   }
 
+  /// Extents of 1 before a kernel's are left out, whatever its columns; of a picture 1 to 4 columns would be channels.
+  @Test func arraysStandBehindExtentsOfOne() throws {
+    try withFolder { folder in
+      let path = "\(folder)/k.npy"
+      for columns in 2...5 {
+        let values = (0..<3 * columns).map { Float($0 + 1) }
+        for shape in [[3, columns], [1, 3, columns], [1, 1, 3, columns]] {
+          try Data(npyFile(type: "<f4", shape: shape, values)).write(to: URL(fileURLWithPath: path))
+          let stored = try StoredKernel(contentsOf: path)
+          #expect(stored.height == 3 && stored.width == columns, "\(shape)")
+          #expect(stored.samples.values == values)
+        }
+      }
+    }
+  }
+
   @Test func filesThatAreNoKernelsAreRefused() throws {
     try withFolder { folder in
       for (text, found) in [
-        ("1 2\n3\n", "1 numbers in line 2"), ("1 two\n", "\"two\" in line 1"),
+        ("1 2\n3\n", "1 number in line 2"), ("1 two\n", "\"two\" in line 1"),
         ("\n#1\n", "no numbers"),
         ("", "no numbers"), ("1 -2\n", "the weight -2.0 in column 2, row 1"),
         ("1 \u{1B}[2J\n", "\"\\u{1B}[2J\" in line 1"), (",\n", "no numbers"),
@@ -113,7 +130,7 @@ import Testing
       try Image(samples: Tensor(shape: [1, 3, 1, 1], values: [0, 0.5, 1])).write(
         to: "\(folder)/c.png")
       #expect(
-        failure { try BlurKernel(contentsOf: "\(folder)/c.png") }?.found == "a picture in colour")
+        failure { try BlurKernel(contentsOf: "\(folder)/c.png") }?.found == "a picture in color")
       #expect(failure { try BlurKernel(contentsOf: "\(folder)/none.txt") }?.kind == .noInput)
     }
   }

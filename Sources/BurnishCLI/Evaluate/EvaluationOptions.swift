@@ -47,7 +47,7 @@ struct EvaluationOptions: ParsableArguments {
       line.show("\(done) of \(count): \(row.name)")
     }
     line.clear()
-    print(report.table)
+    printLines(report.table)
     if let json { try AtomicFile.write([UInt8](written(report).json()), to: json) }
   }
 }

@@ -54,11 +54,11 @@ struct DeblurCommand: ParsableCommand {
 
   func run() throws {
     let kernel = try kernelOptions.load()
-    try options.restore(image, inputs: kernelOptions.files) { samples, format, notes in
+    try options.restore(image, inputs: kernelOptions.files) { samples, format in
       let sigma = try sigma.sigma(of: samples, path: image)
-      notes += kernelOptions.notes(on: kernel, samples: samples, sigma: sigma)
+      kernelOptions.remark(on: kernel, samples: samples, sigma: sigma)
       let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)
-      if let clipped { notes.append("\(image): \(clipped)") }
+      if let clipped { Remarks.add("\(image): \(clipped)") }
       return .deblurring(
         samples, kernel: kernel, border: boundary, sigma: sigma, known: clipped?.known)
     }

@@ -38,7 +38,7 @@ struct InpaintCommand: ParsableCommand {
   @OptionGroup var options: RestorationOptions
 
   func run() throws {
-    try options.restore(image, inputs: [mask]) { samples, _, _ in
+    try options.restore(image, inputs: [mask]) { samples, _ in
       .inpainting(samples, known: try .missing(in: mask, for: samples.shape), sigma: Float(sigma))
     }
   }

@@ -17,14 +17,14 @@ struct KernelFile {
     return try (isTurned ? stored.turned : stored).kernel()
   }
 
-  /// What was done to a kernel, in one line; none where that is nothing.
+  /// Has it said in one line what was done to a kernel, if anything.
   ///
   /// - Parameter option: what gives it another origin.
-  static func notes(on kernel: BlurKernel, path: String, option: String) -> [String] {
+  static func remark(on kernel: BlurKernel, path: String, option: String) {
     let adjustments = kernel.adjustments
-    guard !adjustments.isEmpty else { return [] }
+    guard !adjustments.isEmpty else { return }
     let hint = adjustments.contains(where: \.concernsOrigin) ? "; \(option) names another one" : ""
-    return ["\(path): " + adjustments.map(\.description).joined(separator: "; ") + hint]
+    Remarks.add("\(path): " + adjustments.map(\.description).joined(separator: "; ") + hint)
   }
 
   static func isMATLAB(_ path: String) -> Bool { path.lowercased().hasSuffix(".mat") }

@@ -80,16 +80,15 @@ struct KernelOptions: ParsableArguments {
     ).load()
   }
 
-  /// What was done to a kernel of a file, and whether it looks turned, in lines.
-  func notes(on kernel: BlurKernel, samples: Tensor, sigma: Float) -> [String] {
-    guard let path = self.kernel else { return [] }
-    var notes = KernelFile.notes(on: kernel, path: path, option: "--origin")
+  /// Has it said what was done to a kernel of a file, and whether it looks turned.
+  func remark(on kernel: BlurKernel, samples: Tensor, sigma: Float) {
+    guard let path = self.kernel else { return }
+    KernelFile.remark(on: kernel, path: path, option: "--origin")
     if kernel.looksTurned(on: samples, sigma: sigma) {
-      notes.append(
+      Remarks.add(
         "\(path): the picture looks blurred by this kernel turned by half a turn; "
           + (turn ? "leave --turn out" : "see --turn"))
     }
-    return notes
   }
 }
 

@@ -60,11 +60,10 @@ struct RestorationOptions: ParsableArguments {
   /// - Parameters:
   ///   - path: the picture's file.
   ///   - inputs: the other files that the work reads.
-  ///   - problem: what happened, to samples `[1, C, h, w]` of a picture of a format; its notes are said on the
-  ///     standard error once nothing stands in the way.
+  ///   - problem: what happened, to samples `[1, C, h, w]` of a picture of a format.
   func restore(
     _ path: String, inputs: [String],
-    problem: (Tensor, SampleFormat, _ notes: inout [String]) throws -> RestorationProblem
+    problem: (Tensor, SampleFormat) throws -> RestorationProblem
   ) throws {
     try engine.start()
     Interruption.watch()
@@ -87,8 +86,7 @@ struct RestorationOptions: ParsableArguments {
     let result = try restorer.restored(
       picture, subject: path, truth: known, truthSubject: truth ?? "", observer: observer
     ) { samples in
-      var notes: [String] = []
-      let problem = try problem(samples, picture.sampleFormat, &notes)
+      let problem = try problem(samples, picture.sampleFormat)
       let shape = problem.visible(problem.start).shape
       try OutputFile.checkSize(
         destination.output, for: picture, (width: shape[3], height: shape[2]))
@@ -97,7 +95,6 @@ struct RestorationOptions: ParsableArguments {
         count: restorer.solver.iterationCount(sigma: problem.sigma), inputs: inputs,
         outputs: [destination.output] + (trace.map { [$0] } ?? []),
         overwriting: destination.overwriting)
-      notes.forEach(StandardStreams.note)
       return problem
     }
     line.clear()

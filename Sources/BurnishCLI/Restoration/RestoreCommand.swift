@@ -49,22 +49,20 @@ struct RestoreCommand: ParsableCommand {
   func run() throws {
     let read = try RestorationRecipe.read(recipe)
     let loaded = try read.steps()
-    try options.restore(read.image, inputs: [recipe] + read.files) { samples, format, notes in
+    try options.restore(read.image, inputs: [recipe] + read.files) { samples, format in
       let sigma = try read.sigma.sigma(of: samples, path: read.image)
       var steps = loaded
       // Only the last step leaves its limits in the samples.
       if case .blur(let kernel, _) = steps.last,
         let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)
       {
-        notes.append("\(read.image): \(clipped)")
+        Remarks.add("\(read.image): \(clipped)")
         steps.append(.holes(known: clipped.pixels, subject: read.image))
       }
-      let problem = try RestorationProblem.composed(
-        samples, of: steps, sigma: sigma, subject: read.image)
       for (path, kernel) in read.kernels(of: loaded).sorted(by: { $0.key < $1.key }) {
-        notes += KernelFile.notes(on: kernel, path: path, option: "the key origin")
+        KernelFile.remark(on: kernel, path: path, option: "the key origin")
       }
-      return problem
+      return try .composed(samples, of: steps, sigma: sigma, subject: read.image)
     }
   }
 }

@@ -60,7 +60,7 @@ struct SuperResolutionCommand: ParsableCommand {
   }
 
   func run() throws {
-    try options.restore(image, inputs: []) { samples, _, _ in
+    try options.restore(image, inputs: []) { samples, _ in
       try .composed(
         samples, of: [.reduction(factor: factor, kernel: resampling, dialect: dialect)],
         sigma: try sigma.sigma(of: samples, path: image), subject: image)

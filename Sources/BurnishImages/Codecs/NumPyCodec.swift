@@ -68,9 +68,12 @@ enum NumPyCodec {
     }
     return bytes.withUnsafeBytes { raw in
       let samples = UnsafeRawBufferPointer(rebasing: raw[header.end...])
-      return RawPicture(
+      var picture = RawPicture(
         width: layout.width, height: layout.height, channels: layout.channels,
         samples: reader(samples, isBigEndian, layout))
+      picture.holdsWholeNumbers =
+        ["i", "u"].contains(kind.first) && picture.sampleFormat == .float32
+      return picture
     }
   }
 

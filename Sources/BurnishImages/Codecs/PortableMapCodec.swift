@@ -83,7 +83,7 @@ enum PortableMapCodec {
       }
       guard samples.count == count else {
         throw Failure(
-          .badData, path, found: "\(samples.count) samples: the file is truncated",
+          .badData, path, found: "\(counted(samples.count, "sample")): the file is truncated",
           wanted: "\(count) digits")
       }
     } else {
@@ -106,7 +106,7 @@ enum PortableMapCodec {
       guard let value = header.number(), let sample = UInt16(exactly: value) else {
         throw Failure(
           .badData, path, found: "sample \(index) of \(count) is missing or no number up to 65535",
-          wanted: "\(count) numbers")
+          wanted: counted(count, "number"))
       }
       samples.append(sample)
     }

@@ -14,6 +14,11 @@ enum TIFFCodec {
     var picture = try SystemCodec.decode(bytes, from: path, pixels: pixels) {
       burnish_decode_tiff($0, $1, $2, directory, $3)
     }
+    if let choice, picture.sampleFormat == .float32 {
+      // Whole numbers if it does not say, or says so with or without a sign.
+      let kind = choice.file.numbers(.sampleFormat, of: choice.page).first ?? 1
+      picture.holdsWholeNumbers = kind == 1 || kind == 2
+    }
     if let remark = choice?.remark { picture.remarks.append(remark) }
     return picture.oriented(choice?.orientation ?? 1)
   }

@@ -11,6 +11,7 @@ struct TIFFStructure {
     case orientation = 274
     case samplesPerPixel = 277
     case subdirectories = 330
+    case sampleFormat = 339
     /// GeoTIFF: the size of a pixel on the ground, a point of the ground, and the keys of the projection.
     case pixelScale = 33550
     case tiePoint = 33922

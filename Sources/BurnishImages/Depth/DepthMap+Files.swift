@@ -6,8 +6,8 @@ extension DepthMap {
   /// Pictures with three equal channels are taken as gray; an opacity is ignored where it is
   /// opaque.
   /// - Parameters:
-  ///   - unit: what the numbers mean; by the samples if not given: 16 bits are millimetres, 8 bits
-  ///     levels, floating point metres. Floating-point files may be in any unit.
+  ///   - unit: what the numbers mean; by the samples if not given: 16 bits and whole numbers of 32 and 64 bits are
+  ///     millimetres, 8 bits levels, floating point metres. Floating-point files may be in any unit.
   ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by the unit if not given.
   ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; if not, they are
   ///     refused.
@@ -20,7 +20,7 @@ extension DepthMap {
   ) throws(Failure) -> DepthMap {
     let picture = try RawPicture.readPlane(path)
     let format = picture.sampleFormat
-    let unit = unit ?? DepthUnit(of: format)
+    let unit = unit ?? (picture.holdsWholeNumbers ? .millimetres : DepthUnit(of: format))
     guard format == unit.sampleFormat || format == .float32 else {
       throw Failure(
         .badData, path, found: "\(format.adjective) samples",
@@ -42,8 +42,13 @@ extension DepthMap {
         .badData, path,
         found: "the negative depth \(values[index]) in column \(index % picture.width), row "
           + "\(index / picture.width)",
-        wanted:
-          "depth from 0 on, or heights (in 'upsample' --kind height, in 'denoise' --no-data N)")
+        wanted: "depth from 0 on, or heights (--kind height)")
+    }
+    if picture.holdsWholeNumbers, let index = values.firstIndex(where: { $0 > 65535 }) {
+      throw Failure(
+        .badData, path,
+        found: "the depth \(values[index]) in whole numbers, which are taken for millimetres",
+        wanted: "at most 65535 millimetres, or floating point in metres")
     }
     let mask = Tensor(
       shape: plane.shape,

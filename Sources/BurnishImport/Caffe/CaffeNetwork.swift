@@ -126,7 +126,7 @@ extension CaffeNetwork.Layer {
     let stated = shape ?? (1...4).map { extents[$0] ?? 1 }
     let count = try file.count(of: stated, limit: values.count, "a blob")
     guard count == values.count, stated.count <= 16 else {
-      throw file.damaged("a blob of shape \(stated) has \(values.count) numbers")
+      throw file.damaged("a blob of shape \(stated) has \(counted(values.count, "number"))")
     }
     return Tensor(shape: stated, values: values)
   }
