@@ -7,7 +7,7 @@ TEST_FLAGS = -c release -Xswiftc -enable-testing
 TEST_BUILD = .build/tests
 DEMO = burnish-demo.png
 
-.PHONY: demo test test-instructions test-debian13 test-faults test-kills fuzz check-all benchmark build setup format clean
+.PHONY: demo test golden test-instructions test-debian13 test-faults test-kills fuzz check-all benchmark build setup format clean
 
 # Builds the program, restores a scene that it makes itself, and says where the picture lies.
 demo: build
@@ -17,6 +17,10 @@ demo: build
 test: setup
 	$(SWIFT) build $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --build-tests
 	$(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --skip-build
+
+# Writes the texts anew that tests hold helps and messages against; after `make test`. The diff shows what changed.
+golden:
+	BURNISH_RENEW_GOLDEN=1 $(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --skip-build --filter GoldenTextTests
 
 # Runs the tests of tensors, networks and models again with fewer instructions than the processor has; after `make test`.
 test-instructions:

@@ -92,7 +92,9 @@ let package = Package(
     .testTarget(
       name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "BurnishCLITests", dependencies: ["BurnishCLI", "CStartup", "_TestSupport"]),
+    .testTarget(
+      name: "BurnishCLITests", dependencies: ["BurnishCLI", "CStartup", "_TestSupport"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -126,24 +126,6 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     }
   }
 
-  @Test(arguments: [
-    [], ["upsample"], ["evaluate"], ["evaluate", "depth"], ["evaluate", "saliency"],
-    ["evaluate", "depth-noise"], ["evaluate", "nir"], ["evaluate", "segmentation"], ["denoise"],
-    ["smooth"], ["colorize"], ["deblur"], ["superres"], ["inpaint"], ["restore"],
-    ["inspect"],
-    ["inspect", "kernel"], ["models"],
-    ["train"],
-    ["publish"], ["import"], ["demo"],
-  ])
-  func helpShowsAnExample(_ command: [String]) throws {
-    let outcome = try Program.run(command + ["--help"])
-    #expect(outcome.code == 0 && outcome.errors == "")
-    #expect(outcome.output.contains("Example"))
-    #expect(outcome.output.contains("USAGE: burnish"))
-    let example = (["  burnish"] + command).joined(separator: " ")
-    #expect(outcome.output.contains(example), "\(outcome.output)")
-  }
-
   @Test func versionIsPrinted() throws {
     let outcome = try Program.run(["--version"])
     #expect(outcome.code == 0 && outcome.output.hasPrefix("burnish "))

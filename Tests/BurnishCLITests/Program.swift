@@ -67,17 +67,17 @@ enum Program {
   }
 
   /// - Parameters:
-  ///   - arguments: to which `--overwrite` is added where there are outputs.
+  ///   - arguments: to which `--overwrite` is added where there are outputs, unless `mayOverwrite` is false.
   ///   - program: an installed one; the built one if not given.
   ///   - meanwhile: called with the running program.
   static func run(
     _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
-    program: URL? = nil, meanwhile: (Process) throws -> Void = { _ in }
+    program: URL? = nil, mayOverwrite: Bool = true, meanwhile: (Process) throws -> Void = { _ in }
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = try #require(
       program ?? url, "the program is not beside the test bundle")
-    process.arguments = overwriting(arguments)
+    process.arguments = mayOverwrite ? overwriting(arguments) : arguments
     if let folder { process.currentDirectoryURL = folder }
     var variables = ProcessInfo.processInfo.environment
     variables["BURNISH_DATA"] = nil

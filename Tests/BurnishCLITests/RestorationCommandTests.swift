@@ -297,13 +297,6 @@ import _TestSupport
     }
   }
 
-  @Test(arguments: ["deblur", "superres", "inpaint", "restore"])
-  func helpTellsWhatAnInterruptionDoes(_ command: String) throws {
-    let outcome = try Program.run([command, "--help"])
-    #expect(outcome.code == 0 && outcome.output.contains("  burnish \(command)"))
-    #expect(outcome.output.contains("Ctrl-C ends the work") && outcome.output.contains("130"))
-  }
-
   @Test(arguments: [
     ("deblur photo.png --kernel none.txt", 66, "none.txt"),
     ("deblur photo.png --kernel photo.png", 65, "photo.png"),

@@ -4,17 +4,6 @@ import BurnishTensors
 import Testing
 
 @Suite struct DepthUpsamplerTests {
-  /// Records what a model is given.
-  struct Probe: JointFilter {
-    let reach = 0
-    let alignment = 1
-    let check: @Sendable (Tensor, Tensor) -> Void
-    func filter(target: Tensor, guide: Tensor) -> Tensor {
-      check(target, guide)
-      return target
-    }
-  }
-
   static func guide(width: Int, height: Int, channels: Int = 3) -> Image {
     Image(samples: Tensor(repeating: 0.5, shape: [1, channels, height, width]))
   }
@@ -43,18 +32,20 @@ import Testing
 
   @Test func theModelSeesZeroToOne() throws {
     let low = Self.depth([500, 500, 500, 2500], width: 2)
-    let probe = Probe { target, guide in
+    let probe = ProbeFilter { target, guide in
       #expect(guide.shape == [1, 3, 16, 16])
       #expect(guide.values.allSatisfy { $0 == 0.5 })
       let wanted = DepthProtocol.djfNearest.enlarged((low.samples - 500) / 2000, factor: 8)
       #expect(target.shape == wanted.shape)
       #expect(zip(target.values, wanted.values).allSatisfy { abs($0 - $1) < 1e-5 })
+      return target
     }
     let model = DepthModel(name: "probe", filter: probe, protocol: .djfNearest)
     for channels in [1, 3] {
       let guide = Self.guide(width: 16, height: 16, channels: channels)
       let result = try DepthUpsampler(model).upsampled(low, guide: guide)
       #expect(result.samples.values.contains { $0 > 2000 })
+      #expect(probe.callCount == (channels == 1 ? 1 : 2))
     }
   }
 

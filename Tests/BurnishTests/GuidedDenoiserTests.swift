@@ -109,40 +109,34 @@ import Testing
   }
 
   @Test func depthKeepsUnitAndHoles() throws {
-    struct Probe: JointFilter {
-      let reach = 0
-      let alignment = 1
-      func filter(target: Tensor, guide: Tensor) -> Tensor {
-        // A hole holds its neighbour's depth while the filter works.
-        #expect(zip(target.values, [0, 1, 1, 0.5]).allSatisfy { abs($0 - $1) < 1e-6 })
-        return Tensor(shape: target.shape, values: [0.25, 0.5, 0.75, -100])
-      }
+    let probe = ProbeFilter { target, _ in
+      // A hole holds its neighbor's depth while the filter works.
+      #expect(zip(target.values, [0, 1, 1, 0.5]).allSatisfy { abs($0 - $1) < 1e-6 })
+      return Tensor(shape: target.shape, values: [0.25, 0.5, 0.75, -100])
     }
     let shape = [1, 1, 1, 4]
     let depth = DepthMap(
       samples: Tensor(shape: shape, values: [1000, 3000, 0, 2000]), unit: .millimetres,
       valid: Tensor(shape: shape, values: [1, 1, 0, 1]))
-    let result = try GuidedDenoiser(Probe()).denoised(depth, guide: Self.image(1, [0, 0, 0, 0]))
+    let result = try GuidedDenoiser(probe).denoised(depth, guide: Self.image(1, [0, 0, 0, 0]))
+    #expect(probe.callCount == 1)
     #expect(result.unit == .millimetres && result.valid?.values == [1, 1, 0, 1])
     #expect(result.samples.values == [1500, 2000, 0, 500])
   }
 
   @Test func fewStraySamplesDoNotSqueezeTheOthers() throws {
-    struct Probe: JointFilter {
-      let reach = 0
-      let alignment = 1
-      func filter(target: Tensor, guide: Tensor) -> Tensor {
-        let values = target.values
-        #expect(values[7] > 50 && values[100] < 0.6 && values[100] > 0.4)
-        return target
-      }
+    let probe = ProbeFilter { target, _ in
+      let values = target.values
+      #expect(values[7] > 50 && values[100] < 0.6 && values[100] > 0.4)
+      return target
     }
     var values = (0..<201).map { 1000 + Float($0) }
     values[7] = 60000
     let depth = DepthMap(
       samples: Tensor(shape: [1, 1, 3, 67], values: values), unit: .millimetres)
     let guide = Image(samples: Tensor(zeros: [1, 3, 3, 67]))
-    let result = try GuidedDenoiser(Probe()).denoised(depth, guide: guide)
+    let result = try GuidedDenoiser(probe).denoised(depth, guide: guide)
+    #expect(probe.callCount == 1)
     #expect(zip(result.samples.values, values).allSatisfy { abs($0 - $1) < 0.01 })
   }
 

@@ -33,14 +33,16 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     var random = RandomNumbers(seed: 2)
     let unit = random.uniform(shape: [1, 1, 5, 6])
     let planes = concatenateChannels([unit * 1e4 - 3e3, unit * 1e-4, unit * 0 + 7])
-    let seen = DepthUpsamplerTests.Probe { target, guide in
+    let seen = ProbeFilter { target, guide in
       let range = (target.values.min()!, target.values.max()!)
       #expect(range.0 > -0.3 && range.1 < 1.3 && guide.shape == [1, 3, 20, 24])
+      return target
     }
     let model = DepthModel(name: "probe", filter: seen, protocol: .dknBicubic)
     let result = try JointUpsampler(model).upsampled(
       planes, guide: Self.guide(width: 24, height: 20, channels: 1))
     let wanted = enlarged(planes, 4)
+    #expect(seen.callCount == 3)
     #expect(result.shape == wanted.shape)
     let (a, w) = (result.values, wanted.values)
     for index in 0..<1440 {
