@@ -45,28 +45,7 @@ extension Recipe {
     try check(
       (1...100_000).contains(data.validationFrames), "data.validationFrames",
       data.validationFrames, "1 to 100000")
-    try check(
-      optimizer.learningRate > 0 && optimizer.learningRate.isFinite, "optimizer.learningRate",
-      optimizer.learningRate, "a positive number")
-    for (key, beta) in [("beta1", optimizer.beta1), ("beta2", optimizer.beta2)] {
-      try check((0..<1).contains(beta), "optimizer.\(key)", beta, "a number in 0..<1")
-    }
-    for (key, number) in [
-      ("epsilon", optimizer.epsilon), ("clipGradientNorm", optimizer.clipGradientNorm),
-    ] {
-      try check(
-        number > 0 && number.isFinite, "optimizer.\(key)", number, "a positive number")
-    }
-    try check(
-      optimizer.weightDecay >= 0 && optimizer.weightDecay.isFinite, "optimizer.weightDecay",
-      optimizer.weightDecay, "a number of 0 or more")
-    try check(
-      schedule.warmup >= 0 && schedule.steps > schedule.warmup && schedule.steps <= 100_000_000,
-      "schedule.steps", schedule.steps,
-      "more steps than the warm-up's \(schedule.warmup), 100000000 at most")
-    try check(
-      (0...1).contains(schedule.finalFraction), "schedule.finalFraction", schedule.finalFraction,
-      "a number in 0...1")
+    try checkOptimization(path: path)
     try check(validation.every > 0, "validation.every", validation.every, "a positive number")
     try check(
       (0..<1).contains(validation.averageDecay), "validation.averageDecay",

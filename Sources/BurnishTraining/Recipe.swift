@@ -2,8 +2,8 @@ import Burnish
 
 /// How a model is trained: every choice by name, as a YAML file holds them.
 ///
-/// Nothing has a default but the optimiser's rule, the normalisation, mirroring and the size of what colours are seen
-/// in, so that a recipe says all there is to say, and two recipes differ only where their texts do.
+/// Nothing has a default but the optimizer's rule, the schedule's rate, the normalization, mirroring, and the size of what
+/// colors are seen in, so that a recipe says all there is to say, and two recipes differ only where their texts do.
 public struct Recipe: Codable, Sendable, Hashable {
   /// The name by which users ask for the model: `fdkn`.
   public var name: String
@@ -39,32 +39,6 @@ public struct Recipe: Codable, Sendable, Hashable {
     case l1, l2, charbonnier
     /// The logarithm of the softmax of class scores at the labels.
     case softmaxLog = "softmax-log"
-  }
-
-  public struct Optimizer: Codable, Sendable, Hashable {
-    /// Adam where none is named.
-    public var rule: Rule?
-    public var learningRate: Float
-    public var beta1: Float
-    public var beta2: Float
-    public var epsilon: Float
-    public var weightDecay: Float
-    /// The greatest norm of the gradient of all parameters together.
-    public var clipGradientNorm: Float
-
-    public enum Rule: String, NamedChoice, Sendable, Hashable {
-      /// Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019).
-      case adam
-      /// Muon (K. Jordan et al., 2024) for kernels between hidden channels, Adam for the others.
-      case muon
-    }
-  }
-
-  /// The learning rate rises over `warmup` steps and falls by half a cosine to `finalFraction`.
-  public struct Schedule: Codable, Sendable, Hashable {
-    public var steps: Int
-    public var warmup: Int
-    public var finalFraction: Float
   }
 
   public struct Validation: Codable, Sendable, Hashable {

@@ -53,7 +53,7 @@ public final class Trainer {
         .badData, recipePath, found: "normalization: running, for a network without normalisation",
         wanted: "no such key")
     }
-    optimizer = recipe.optimizer.made()
+    optimizer = recipe.optimizer.makeOptimizer()
     average = ExponentialMovingAverage(
       decay: recipe.validation.averageDecay, of: task.parameters)
     log = TrainingLog(path: folder.log, scoreColumn: task.measure.column)
@@ -106,7 +106,7 @@ public final class Trainer {
     return .finished(best: best)
   }
 
-  /// One step of the optimiser; its loss.
+  /// One step of the optimizer; its loss.
   private func takeStep() -> Double {
     let parameters = task.parameters.trainable
     let tape = Tape(mode: recipe.normalization == .running ? .inference : .training)
@@ -115,12 +115,8 @@ public final class Trainer {
     var gradients = tape.gradients(of: parameters)
     let norm = GradientClipping.globalNorm(recipe.optimizer.clipGradientNorm).apply(to: &gradients)
     guard norm.isFinite else { return .nan }
-    let schedule = recipe.schedule
-    optimizer.learningRate = CosineRate(
-      peak: recipe.optimizer.learningRate,
-      final: recipe.optimizer.learningRate * schedule.finalFraction, warmUp: schedule.warmup,
-      total: schedule.steps
-    ).rate(at: step)
+    optimizer.learningRate =
+      recipe.schedule.makeSchedule(from: recipe.optimizer.learningRate).rate(at: step)
     optimizer.update(parameters, gradients: gradients)
     average.update(task.parameters)
     step += 1
@@ -148,14 +144,5 @@ public final class Trainer {
       degradation: recipe.degradation, target: recipe.data.source.target, recipe: recipeText,
       steps: step, data: task.data.name, dataLicence: task.data.licence)
     try Safetensors.write(average.averages, metadata: card.metadata(), to: path)
-  }
-}
-
-extension Recipe.Optimizer {
-  fileprivate func made() -> any Optimizer {
-    let adam = Adam(
-      learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-      weightDecay: weightDecay, decoupled: true, decayScope: .kernels)
-    return rule == .muon ? Muon(adam) : adam
   }
 }

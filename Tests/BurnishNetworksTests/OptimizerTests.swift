@@ -165,6 +165,8 @@ struct OptimizerTests {
     #expect(ConstantRate(0.25).rate(at: 1000) == 0.25)
     let step = StepRate(first: 1, divisor: 5, interval: 10)
     #expect([0, 9, 10, 19, 20].map(step.rate) == [1, 1, 0.2, 0.2, 0.04])
+    let poly = PolynomialRate(first: 8, power: 2, total: 100)
+    #expect([0, 25, 50, 75, 100, 500].map(poly.rate) == [8, 4.5, 2, 0.5, 0, 0])
     let cosine = CosineRate(peak: 2, final: 0.5, warmUp: 4, total: 104)
     #expect([0, 1, 3, 4].map(cosine.rate) == [0.5, 1, 2, 2])
     #expect(cosine.rate(at: 54) == 1.25)

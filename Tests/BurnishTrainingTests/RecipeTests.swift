@@ -1,8 +1,10 @@
 import Burnish
+import BurnishNetworks
 import BurnishTensors
-import BurnishTraining
 import Foundation
 import Testing
+
+@testable import BurnishTraining
 
 @Suite("Recipes")
 struct RecipeTests {
@@ -61,6 +63,78 @@ struct RecipeTests {
     #expect(wrong?.description.contains("factor") == true)
     #expect(failure("- just\n- a list")?.kind == .badData)
     #expect(failure(":\n:::")?.kind == .badData)
+  }
+
+  /// The recipe of FDKN with another optimizer and another schedule.
+  private func recipe(optimizer: String, schedule: String) throws -> String {
+    let yaml = try shipped("fdkn-x8.yaml")
+    let start = try #require(yaml.range(of: "optimizer:\n"))
+    let end = try #require(yaml.range(of: "validation:\n"))
+    return yaml[..<start.lowerBound] + "optimizer: {\(optimizer)}\nschedule: {\(schedule)}\n"
+      + yaml[end.lowerBound...]
+  }
+
+  @Test(
+    "Stochastic gradient descent and all schedules are read",
+    arguments: [
+      ("rate: constant", [Float(0.5), 0.5, 0.5]),
+      ("rate: step, divisor: 10, interval: 40", [0.5, 0.5, 0.05]),
+      ("rate: poly, power: 2", [0.5, 0.28125, 0.125]),
+      ("warmup: 0, finalFraction: 0", [0.5, 0.4267767, 0.25]),
+    ])
+  func optimization(schedule: String, rates: [Float]) throws {
+    let yaml = try recipe(
+      optimizer:
+        "rule: sgd, learningRate: 0.5, momentum: 0.9, weightDecay: 0.0, clipGradientNorm: 1",
+      schedule: "steps: 100, \(schedule)")
+    let recipe = try Recipe(yaml: yaml, path: "r.yaml")
+    let rate = recipe.schedule.makeSchedule(from: recipe.optimizer.learningRate)
+    for (step, wanted) in zip([0, 25, 50], rates) {
+      #expect(abs(rate.rate(at: step) - wanted) < 1e-6)
+    }
+    let sgd = try #require(recipe.optimizer.makeOptimizer() as? SGD)
+    #expect(sgd.momentum == 0.9 && sgd.learningRate == 0.5 && !sgd.nesterov)
+  }
+
+  @Test(
+    "Keys of another rule or schedule are refused, and missing ones named",
+    arguments: [
+      (
+        "rule: sgd, momentum: 0.9, beta1: 0.9", "rate: constant", "optimizer.beta1: 0.9",
+        "no such key with sgd"
+      ),
+      ("rule: sgd", "rate: constant", "no key optimizer.momentum", "for sgd"),
+      ("rule: sgd, momentum: 1", "rate: constant", "optimizer.momentum: 1", "0..<1"),
+      (
+        "rule: sgd, momentum: 0, nesterov: true", "rate: constant", "optimizer.nesterov",
+        "positive momentum"
+      ),
+      (
+        "momentum: 0.9, beta1: 0.9, beta2: 0.99, epsilon: 1.0e-8", "rate: constant",
+        "optimizer.momentum", "adam"
+      ),
+      ("rule: sgd, momentum: 0.9", "rate: poly", "no key schedule.power", "for poly"),
+      ("rule: sgd, momentum: 0.9", "rate: constant, warmup: 3", "schedule.warmup: 3", "constant"),
+      (
+        "rule: sgd, momentum: 0.9", "rate: step, divisor: 0, interval: 4", "schedule.divisor: 0",
+        "positive"
+      ),
+      (
+        "rule: sgd, momentum: 0.9", "rate: step, divisor: 2, interval: 0", "schedule.interval: 0",
+        "1 or more"
+      ),
+      ("rule: sgd, momentum: 0.9", "finalFraction: 0", "no key schedule.warmup", "for cosine"),
+      ("rule: sgd, momentum: 0.9", "rate: fast", "fast", "cosine, constant, step, poly"),
+    ])
+  func keysOfOthers(_ optimizer: String, _ schedule: String, _ found: String, _ words: String)
+    throws
+  {
+    let refused = failure(
+      try recipe(
+        optimizer: "learningRate: 0.5, weightDecay: 0.0, clipGradientNorm: 1, \(optimizer)",
+        schedule: "steps: 100, \(schedule)"))
+    let line = try #require(refused?.description)
+    #expect(line.contains(found) && line.contains(words), "\(line)")
   }
 
   @Test(

@@ -58,3 +58,21 @@ public struct CosineRate: LearningRateSchedule, Hashable, Codable {
     return Float(Double(final) + (Double(peak) - Double(final)) * fall)
   }
 }
+
+/// A rate that falls as `first (1 - step / total)^power`, as Caffe's policy `poly`; 0 from `total` steps on.
+public struct PolynomialRate: LearningRateSchedule, Hashable, Codable {
+  public var first: Float
+  public var power: Float
+  public var total: Int
+
+  public init(first: Float, power: Float, total: Int) {
+    precondition(power > 0, "the power \(power) must be positive")
+    precondition(total > 0, "a training of \(total) steps")
+    (self.first, self.power, self.total) = (first, power, total)
+  }
+
+  public func rate(at step: Int) -> Float {
+    let left = max(0, 1 - Double(step) / Double(total))
+    return Float(Double(first) * pow(left, Double(power)))
+  }
+}
