@@ -52,7 +52,9 @@ public struct ModelImport: Sendable {
       let dictionary =
         format == .safetensors
         ? try StateDictionary(safetensors: file, anchor: StateDictionary.fdknAnchor)
-        : try StateDictionary(bytes, file: file, anchor: StateDictionary.fdknAnchor)
+        : try StateDictionary(
+          bytes, file: file, isArchive: format == .torchArchive,
+          anchor: StateDictionary.fdknAnchor)
       return try model(
         dictionary.fdkn(residual: residual ?? true), name: "fdkn", file: file, release: release,
         usualProtocol: .dknBicubic, remarks: dictionary.remarks)

@@ -41,7 +41,7 @@ struct MATLABFile {
     case BURNISH_MAT_TOO_LARGE:
       throw file.unsupported(
         "more than \(bounds.records) bytes of arrays, or nested too deeply",
-        wanted: file.format.words)
+        wanted: file.words)
     default:
       throw file.damaged(message.isEmpty ? "it is no MATLAB file" : "libmatio says \"\(message)\"")
     }

@@ -13,13 +13,17 @@ struct StateDictionary {
 
   /// Reads what `torch.save` wrote, in either form.
   ///
-  /// - Parameter anchor: the name of a tensor that the state dict has, by which it is found among others: see
-  ///   ``StateDictionarySearch``.
-  init(_ bytes: [UInt8], file: ForeignFile, anchor: String) throws(Failure) {
+  /// - Parameters:
+  ///   - isArchive: whether it is the newer form.
+  ///   - anchor: the name of a tensor that the state dict has, by which it is found among others: see
+  ///     ``StateDictionarySearch``.
+  init(
+    _ bytes: [UInt8], file: ForeignFile, isArchive: Bool, anchor: String
+  ) throws(Failure) {
     self.file = file
     let reader = ByteReader(bytes, of: file)
     let (pickle, storages, remarks) =
-      file.format == .torchArchive
+      isArchive
       ? try Self.readArchive(reader) : try Self.readPickles(reader)
     self.remarks = remarks
     let search = StateDictionarySearch(pickle, anchor: anchor)
@@ -51,7 +55,7 @@ struct StateDictionary {
 
   /// Reads a safetensors file of another program.
   ///
-  /// - Parameter anchor: as of ``init(_:file:anchor:)``.
+  /// - Parameter anchor: as of ``init(_:file:isArchive:anchor:)``.
   init(safetensors file: ForeignFile, anchor: String) throws(Failure) {
     self.file = file
     (calls, remarks) = ([], [])
@@ -109,7 +113,7 @@ struct StateDictionary {
     var reader = reader
     let magic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
     guard case .longInteger(magic) = try PickleMachine.load(from: &reader).root else {
-      throw file.unsupported("a pickle that torch.save has not written", wanted: file.format.words)
+      throw file.unsupported("a pickle that torch.save has not written", wanted: file.words)
     }
     guard case .integer(1001) = try PickleMachine.load(from: &reader).root else {
       throw file.unsupported("an unknown version of torch.save", wanted: "version 1001")

@@ -1,14 +1,12 @@
-import BurnishTensors
-
 /// Reads a stretch of a file's bytes from its start to its end, and nothing beyond.
-struct ByteReader {
-  let file: ForeignFile
-  let bytes: [UInt8]
+package struct ByteReader {
+  package let file: ForeignFile
+  package let bytes: [UInt8]
   /// The next byte.
-  private(set) var offset: Int
-  let end: Int
+  package private(set) var offset: Int
+  package let end: Int
 
-  init(_ bytes: [UInt8], of file: ForeignFile) {
+  package init(_ bytes: [UInt8], of file: ForeignFile) {
     self.init(file: file, bytes: bytes, range: 0..<bytes.count)
   }
 
@@ -18,14 +16,14 @@ struct ByteReader {
     (offset, end) = (range.lowerBound, range.upperBound)
   }
 
-  var remaining: Int { end - offset }
-  var isAtEnd: Bool { offset == end }
+  package var remaining: Int { end - offset }
+  package var isAtEnd: Bool { offset == end }
 
   /// The next `count` bytes.
   ///
   /// - Parameter what: they are, for the failure's sake.
   /// - Throws: ``Failure`` where there are fewer.
-  mutating func take(_ count: Int, _ what: String) throws(Failure) -> Range<Int> {
+  package mutating func take(_ count: Int, _ what: String) throws(Failure) -> Range<Int> {
     guard count >= 0, count <= remaining else {
       throw file.damaged("\(what) takes \(count) bytes, but only \(remaining) follow")
     }
@@ -34,7 +32,7 @@ struct ByteReader {
   }
 
   /// Goes to a place counted from the file's start.
-  mutating func move(to place: Int, _ what: String) throws(Failure) {
+  package mutating func move(to place: Int, _ what: String) throws(Failure) {
     guard (0...end).contains(place) else {
       throw file.damaged("\(what) would lie at byte \(place) of \(end)")
     }
@@ -42,23 +40,23 @@ struct ByteReader {
   }
 
   /// A reader of the next `count` bytes.
-  mutating func part(_ count: Int, _ what: String) throws(Failure) -> ByteReader {
+  package mutating func part(_ count: Int, _ what: String) throws(Failure) -> ByteReader {
     ByteReader(file: file, bytes: bytes, range: try take(count, what))
   }
 
-  mutating func byte(_ what: String) throws(Failure) -> UInt8 {
+  package mutating func byte(_ what: String) throws(Failure) -> UInt8 {
     bytes[try take(1, what).lowerBound]
   }
 
   /// An unsigned number whose lowest byte comes first.
-  mutating func littleEndian<Number: FixedWidthInteger & UnsignedInteger>(
+  package mutating func littleEndian<Number: FixedWidthInteger & UnsignedInteger>(
     _ type: Number.Type, _ what: String
   ) throws(Failure) -> Number {
     bytes[try take(MemoryLayout<Number>.size, what)].reversed().reduce(0) { $0 << 8 | Number($1) }
   }
 
   /// A size or count of up to 8 bytes, lowest byte first.
-  mutating func size<Number: FixedWidthInteger & UnsignedInteger>(
+  package mutating func size<Number: FixedWidthInteger & UnsignedInteger>(
     _ type: Number.Type, _ what: String
   ) throws(Failure) -> Int {
     let number = try littleEndian(type, what)
@@ -69,7 +67,7 @@ struct ByteReader {
   }
 
   /// `count` bytes of UTF-8.
-  mutating func text(_ count: Int, _ what: String) throws(Failure) -> String {
+  package mutating func text(_ count: Int, _ what: String) throws(Failure) -> String {
     let range = try take(count, what)
     guard let text = String(validating: bytes[range], as: UTF8.self) else {
       throw file.damaged("\(what) is not UTF-8")
@@ -78,7 +76,7 @@ struct ByteReader {
   }
 
   /// The text up to the next line feed, which is passed over.
-  mutating func line(_ what: String) throws(Failure) -> String {
+  package mutating func line(_ what: String) throws(Failure) -> String {
     guard let length = bytes[offset..<end].firstIndex(of: 0x0A).map({ $0 - offset }) else {
       throw file.damaged("\(what) does not end")
     }
@@ -88,8 +86,9 @@ struct ByteReader {
   }
 
   /// Calls `body` with the bytes of a range that this reader handed out.
-  func withBytes<Result>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result) -> Result
-  {
+  package func withBytes<Result>(
+    _ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
     bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 }

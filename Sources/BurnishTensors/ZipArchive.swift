@@ -1,19 +1,17 @@
-import BurnishTensors
-
 /// The members of a zip archive whose contents are stored as they are, as PyTorch stores them.
 ///
 /// Compressed, encrypted or split archives are refused, and so are members that overlap, and contents that do not have
 /// the checksum of their entry.
 ///
 /// Source: PKWARE's APPNOTE.TXT, sections 4.3 and 4.5.
-struct ZipArchive {
+package struct ZipArchive {
   /// Where each member's contents lie.
   private var members: [String: (place: Int, size: Int, checksum: UInt32)] = [:]
   private let reader: ByteReader
   /// Whether the archive has checksums: PyTorch can be told to leave them out, and stores 0 then.
-  var hasChecksums: Bool { members.values.contains { $0.checksum != 0 } }
+  package var hasChecksums: Bool { members.values.contains { $0.checksum != 0 } }
 
-  init(_ reader: ByteReader) throws(Failure) {
+  package init(_ reader: ByteReader) throws(Failure) {
     self.reader = reader
     let file = reader.file
     var directory = reader
@@ -66,7 +64,7 @@ struct ZipArchive {
   /// A reader of a member's contents; `nil` where there is no such member.
   ///
   /// - Throws: ``Failure`` where the contents do not have their checksum.
-  func member(_ name: String) throws(Failure) -> ByteReader? {
+  package func member(_ name: String) throws(Failure) -> ByteReader? {
     guard let member = members[name] else { return nil }
     var reader = reader
     try reader.move(to: member.place, "the member \"\(name)\"")
@@ -79,7 +77,7 @@ struct ZipArchive {
   }
 
   /// The names of all members, sorted.
-  var names: [String] { members.keys.sorted() }
+  package var names: [String] { members.keys.sorted() }
 
   /// Where the directory of the archive starts and how many entries it has.
   private static func directory(of reader: ByteReader) throws(Failure) -> (place: Int, count: Int) {
