@@ -28,7 +28,7 @@ let package = Package(
       name: "CImageCodecs",
       linkerSettings: [
         .linkedLibrary("spng"), .linkedLibrary("jpeg"), .linkedLibrary("tiff"),
-        .linkedLibrary("lcms2"), .linkedLibrary("z"),
+        .linkedLibrary("lcms2"),
       ]),
     .target(
       name: "CMatIO",

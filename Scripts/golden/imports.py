@@ -109,9 +109,12 @@ def torch_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
     save("refused-module.pth", nn.Sequential(nn.Conv2d(1, 1, 3)))
     with zipfile.ZipFile(GOLDEN / "fdkn-archive.pth") as source:
         members = {info.filename: source.read(info) for info in source.infolist()}
-    with zipfile.ZipFile(GOLDEN / "refused-compressed.pth", "w", zipfile.ZIP_DEFLATED) as archive:
+    # As other programs pack it again; torch.load reads the first of them, and refuses the second.
+    with zipfile.ZipFile(GOLDEN / "fdkn-deflated.pth", "w", zipfile.ZIP_DEFLATED) as archive:
         for name, contents in members.items():
             archive.writestr(zipfile.ZipInfo(name), contents, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(GOLDEN / "refused-compressed.pth", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a/data.pkl"), members["fdkn-archive/data.pkl"], zipfile.ZIP_BZIP2)
     with zipfile.ZipFile(GOLDEN / "refused-order.pth", "w") as archive:
         for name, contents in members.items():
             archive.writestr(zipfile.ZipInfo(name), b"big" if name.endswith("byteorder") else contents)

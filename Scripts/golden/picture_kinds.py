@@ -97,6 +97,13 @@ def archives():
                 member.compress_type = method
                 with archive.open(member, "w", force_zip64=True) as file:
                     file.write(data.getvalue())
+    # With the numbers of 64 bits that members above 4 GB have.
+    limits = zipfile.ZIP64_LIMIT, zipfile.ZIP_FILECOUNT_LIMIT
+    zipfile.ZIP64_LIMIT = zipfile.ZIP_FILECOUNT_LIMIT = 0
+    with zipfile.ZipFile(HERE / "kind-large.npz", "w") as large:
+        with zipfile.ZipFile(HERE / "kind-deflated.npz") as archive:
+            large.writestr(zipfile.ZipInfo("arr_0.npy"), archive.read("arr_0.npy"), zipfile.ZIP_DEFLATED)
+    zipfile.ZIP64_LIMIT, zipfile.ZIP_FILECOUNT_LIMIT = limits
 
 
 def ink_profile():

@@ -1,3 +1,5 @@
+import BurnishTensors
+
 /// The files of other programs that weights are read from.
 enum ForeignFormat: Sendable, Hashable {
   /// What `torch.save` writes since PyTorch 1.6: a zip archive.
@@ -15,7 +17,7 @@ enum ForeignFormat: Sendable, Hashable {
   ///
   /// Protocol Buffers have no signature; a Caffe file is known by the ending of its name.
   init?(signatureOf bytes: [UInt8], path: String) {
-    if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
+    if ZipArchive.isArchive(bytes) {
       self = .torchArchive
     } else if bytes.count > 1, bytes[0] == 0x80, (2...5).contains(bytes[1]) {
       self = .torchPickles

@@ -19,6 +19,12 @@ package struct ByteReader {
   package var remaining: Int { end - offset }
   package var isAtEnd: Bool { offset == end }
 
+  /// The bytes that follow.
+  package var rest: [UInt8] {
+    // Without a copy where these are all.
+    remaining == bytes.count ? bytes : Array(bytes[offset..<end])
+  }
+
   /// The next `count` bytes.
   ///
   /// - Parameter what: they are, for the failure's sake.

@@ -1,86 +1,125 @@
-/// The members of a zip archive whose contents are stored as they are, as PyTorch stores them.
-///
-/// Compressed, encrypted or split archives are refused, and so are members that overlap, and contents that do not have
-/// the checksum of their entry.
-///
-/// Source: PKWARE's APPNOTE.TXT, sections 4.3 and 4.5.
-package struct ZipArchive {
-  /// Where each member's contents lie.
-  private var members: [String: (place: Int, size: Int, checksum: UInt32)] = [:]
-  private let reader: ByteReader
-  /// Whether the archive has checksums: PyTorch can be told to leave them out, and stores 0 then.
-  package var hasChecksums: Bool { members.values.contains { $0.checksum != 0 } }
+import CFiles
 
-  package init(_ reader: ByteReader) throws(Failure) {
+/// The members of a zip archive, stored as they are or deflated.
+///
+/// Members that overlap are refused, and so are contents that do not have the checksum of their entry.
+///
+/// Source: PKWARE's APPNOTE.TXT, sections 4.3 and 4.4.5.
+package struct ZipArchive {
+  /// One deflated byte stands for at most so many: 258 for every 2 bits.
+  private static let greatestRatio = 1032
+  /// What all members together may be inflated to, in bytes, and what each byte of the file may stand for beyond.
+  private static let freeSize = 64 << 20
+  private static let usualRatio = 256
+
+  private let members: [String: ZipEntry]
+  private let reader: ByteReader
+  private let checksChecksums: Bool
+  /// Whether the archive has checksums: PyTorch can be told to leave them out, and stores 0 then.
+  package let hasChecksums: Bool
+
+  /// - Parameter needsChecksums: whether contents are held against their checksums even where all of these are 0.
+  /// - Throws: ``Failure`` of the kind `badData` for an archive that is damaged.
+  package init(_ reader: ByteReader, needsChecksums: Bool) throws(Failure) {
     self.reader = reader
-    let file = reader.file
+    var members: [String: ZipEntry] = [:]
     var directory = reader
     let (place, count) = try Self.directory(of: reader)
     try directory.move(to: place, "the archive's directory")
     for _ in 0..<count {
-      guard try directory.littleEndian(UInt32.self, "an archive's entry") == 0x0201_4B50 else {
-        throw file.damaged("the archive's directory has fewer entries than \(count)")
-      }
-      _ = try directory.take(4, "an archive's entry")
-      let flags = try directory.littleEndian(UInt16.self, "an entry's flags")
-      let method = try directory.littleEndian(UInt16.self, "an entry's method")
-      _ = try directory.take(4, "an entry's time")
-      let checksum = try directory.littleEndian(UInt32.self, "an entry's checksum")
-      var packed = try directory.size(UInt32.self, "an entry's size")
-      var size = try directory.size(UInt32.self, "an entry's size")
-      let nameLength = try directory.size(UInt16.self, "an entry's name")
-      let extraLength = try directory.size(UInt16.self, "an entry's extra field")
-      let commentLength = try directory.size(UInt16.self, "an entry's comment")
-      _ = try directory.take(8, "an entry's attributes")
-      var header = try directory.size(UInt32.self, "an entry's place")
-      let name = try directory.text(nameLength, "an entry's name")
-      var extra = try directory.part(extraLength, "an entry's extra field")
-      _ = try directory.take(commentLength, "an entry's comment")
-      try Self.readLargeSizes(&extra, &size, &packed, &header)
-      guard method == 0, flags & 1 == 0, packed == size else {
-        throw file.unsupported(
-          "the archive's member \"\(name)\" is compressed or encrypted",
-          wanted: "an archive as torch.save writes it")
-      }
-      let start = try Self.contents(ofMemberAt: header, reader)
-      guard size <= reader.end - start else {
-        throw file.damaged("the archive's member \"\(name)\" is cut off")
-      }
-      guard members.updateValue((start, size, checksum), forKey: name) == nil else {
-        throw file.damaged("the archive holds \"\(name)\" twice")
+      let entry = try ZipEntry(
+        from: &directory, missing: "the archive's directory has fewer entries than \(count)")
+      guard members.updateValue(entry, forKey: entry.name) == nil else {
+        throw reader.file.damaged("the archive holds \"\(entry.name)\" twice")
       }
     }
-    // Members in one place would be read again and again.
+    self.members = members
+    hasChecksums = members.values.contains { $0.checksum != 0 }
+    checksChecksums = needsChecksums || hasChecksums
+    try checkSizes()
+  }
+
+  /// Refuses sizes that cannot be true, and those that a small file would take much memory by.
+  private func checkSizes() throws(Failure) {
     var end = 0
-    for (name, member) in members.sorted(by: { $0.value.place < $1.value.place })
-    where member.size > 0 {
-      guard member.place >= end else {
-        throw file.damaged("the archive's member \"\(name)\" lies within another one")
+    var size = 0
+    for member in members.values.sorted(by: { $0.place < $1.place }) {
+      // Members in one place would be read again and again.
+      guard member.packed == 0 || member.place >= end else {
+        throw reader.file.damaged("the archive's member \"\(member.name)\" lies within another one")
       }
-      end = member.place + member.size
+      end = max(end, member.place + member.packed)
+      guard member.method == .deflated else { continue }
+      guard member.size / Self.greatestRatio <= member.packed else { throw cannotInflate(member) }
+      size += member.size
+    }
+    guard size <= Self.freeSize || size / Self.usualRatio <= reader.bytes.count else {
+      throw reader.file.unsupported(
+        "\(reader.bytes.count) bytes that would be inflated to \(size)",
+        wanted: "an archive whose members are stored as they are")
     }
   }
 
-  /// A reader of a member's contents; `nil` where there is no such member.
-  ///
-  /// - Throws: ``Failure`` where the contents do not have their checksum.
-  package func member(_ name: String) throws(Failure) -> ByteReader? {
-    guard let member = members[name] else { return nil }
-    var reader = reader
-    try reader.move(to: member.place, "the member \"\(name)\"")
-    let part = try reader.part(member.size, "the member \"\(name)\"")
-    guard !hasChecksums || Checksum.crc32(part.bytes[part.offset..<part.end]) == member.checksum
-    else {
-      throw reader.file.damaged("the checksum of the archive's member \"\(name)\" is wrong")
-    }
-    return part
+  /// Whether bytes begin as an archive does that holds something.
+  package static func isArchive(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0x50, 0x4B, 3, 4])
   }
 
   /// The names of all members, sorted.
   package var names: [String] { members.keys.sorted() }
 
+  /// A reader of a member's contents; `nil` where there is no such member.
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` where the member is encrypted or packed by another method than
+  ///   deflating, or where the contents do not have their size or their checksum.
+  package func member(_ name: String) throws(Failure) -> ByteReader? {
+    guard let member = members[name] else { return nil }
+    let file = reader.file
+    guard let method = member.method, !member.isEncrypted else {
+      throw file.unsupported(
+        "the archive's member \"\(name)\" is "
+          + (member.isEncrypted ? "encrypted" : "compressed by another method than deflating"),
+        wanted: "members that are stored or deflated")
+    }
+    var reader = reader
+    try reader.move(to: member.place, "the member \"\(name)\"")
+    var part = try reader.part(member.packed, "the member \"\(name)\"")
+    if method == .deflated { part = ByteReader(try inflated(part, member), of: file) }
+    guard part.remaining == member.size else {
+      throw file.damaged(
+        "the archive's member \"\(name)\" has \(part.remaining) bytes instead of \(member.size)")
+    }
+    guard
+      !checksChecksums || Checksum.crc32(part.bytes[part.offset..<part.end]) == member.checksum
+    else {
+      throw file.damaged("the checksum of the archive's member \"\(name)\" is wrong")
+    }
+    return part
+  }
+
+  private func inflated(_ part: ByteReader, _ member: ZipEntry) throws(Failure) -> [UInt8] {
+    var isWhole = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: member.size) { target, count in
+      isWhole = part.withBytes(part.offset..<part.end) {
+        burnish_inflate($0.baseAddress, $0.count, target.baseAddress, member.size) == 1
+      }
+      count = isWhole ? member.size : 0
+    }
+    guard isWhole else { throw cannotInflate(member) }
+    return bytes
+  }
+
+  private func cannotInflate(_ member: ZipEntry) -> Failure {
+    reader.file.damaged(
+      "the archive's member \"\(member.name)\" cannot be inflated to \(member.size) bytes")
+  }
+}
+
+extension ZipArchive {
   /// Where the directory of the archive starts and how many entries it has.
-  private static func directory(of reader: ByteReader) throws(Failure) -> (place: Int, count: Int) {
+  fileprivate static func directory(
+    of reader: ByteReader
+  ) throws(Failure) -> (place: Int, count: Int) {
     // The end record is 22 bytes long, and a comment of up to 65535 bytes may follow.
     let bytes = reader.bytes
     let first = max(0, bytes.count - 22 - 65535)
@@ -110,36 +149,5 @@ package struct ZipArchive {
     let largeCount = try record.size(UInt64.self, "the archive's number of entries")
     _ = try record.take(8, "the directory's size")
     return (try record.size(UInt64.self, "the directory's place"), largeCount)
-  }
-
-  /// Replaces the numbers that did not fit into 32 bits by those of the extra field.
-  private static func readLargeSizes(
-    _ extra: inout ByteReader, _ size: inout Int, _ packed: inout Int, _ header: inout Int
-  ) throws(Failure) {
-    while extra.remaining >= 4 {
-      let kind = try extra.littleEndian(UInt16.self, "an extra field")
-      let length = try extra.size(UInt16.self, "an extra field")
-      var field = try extra.part(length, "an extra field")
-      guard kind == 1 else { continue }
-      if size == 0xFFFF_FFFF { size = try field.size(UInt64.self, "a member's size") }
-      if packed == 0xFFFF_FFFF { packed = try field.size(UInt64.self, "a member's size") }
-      if header == 0xFFFF_FFFF { header = try field.size(UInt64.self, "a member's place") }
-    }
-  }
-
-  /// Where the contents start of the member whose own header lies at `place`.
-  private static func contents(
-    ofMemberAt place: Int, _ reader: ByteReader
-  ) throws(Failure) -> Int {
-    var local = reader
-    try local.move(to: place, "a member's header")
-    guard try local.littleEndian(UInt32.self, "a member's header") == 0x0403_4B50 else {
-      throw reader.file.damaged("a member's header is missing")
-    }
-    _ = try local.take(22, "a member's header")
-    let nameLength = try local.size(UInt16.self, "a member's name")
-    let extraLength = try local.size(UInt16.self, "a member's extra field")
-    _ = try local.take(nameLength + extraLength, "a member's name")
-    return local.offset
   }
 }

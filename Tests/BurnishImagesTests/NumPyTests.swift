@@ -1,5 +1,6 @@
 import BurnishTensors
 import Testing
+import _TestSupport
 
 @testable import BurnishImages
 
@@ -104,7 +105,8 @@ import Testing
     }
   }
 
-  @Test(arguments: ["stored", "deflated"]) func readsAnArchiveOfOneArray(_ name: String) throws {
+  @Test(arguments: ["stored", "deflated", "large"])
+  func readsAnArchiveOfOneArray(_ name: String) throws {
     let path = golden("kind-\(name).npz")
     expectClose(
       try Image.read(path).samples, rampTensor(channels: 0..<1, wide: true), tolerance: 0)
@@ -121,6 +123,37 @@ import Testing
   @Test func refusesAnArchiveOfTwoArrays() {
     let refused = failure { _ = try Image.read(golden("kind-two.npz")) }
     #expect(refused?.kind == .badData && refused?.found == "2 arrays (arr_0, arr_1)")
+  }
+
+  @Test func refusesDamagedArchives() throws {
+    let array = try load(golden("numpy-f4.npy"))
+    var members = [
+      ZipBuilder.Member("arr_0.npy", deflated: array), ZipBuilder.Member("notes", stored: [1, 2]),
+    ]
+    func read<Result>(_ body: (String) throws -> Result) throws -> Result {
+      try withTemporaryFolder { folder in
+        try store(ZipBuilder.archive(members), folder + "/a.npz")
+        return try body(folder)
+      }
+    }
+    func refusal() throws -> String? {
+      try read { folder in
+        failure { _ = try Image.read(folder + "/a.npz") }?.description.replacing(folder, with: "")
+      }
+    }
+    let samples = try read { try Image.read($0 + "/a.npz").samples }
+    expectClose(samples, realTensor(channels: 0..<1), tolerance: 0)
+    members[0].checksum ^= 1 << 31
+    #expect(
+      try refusal()
+        == "/a.npz: damaged: the checksum of the archive's member \"arr_0.npy\" is wrong; expected "
+        + "a .npz file as NumPy writes it, whole")
+    members[0] = .init("arr_0.npy", stored: array)
+    members[1].place = 0
+    #expect(try refusal()?.contains("lies within another one") == true)
+    members.removeFirst()
+    members[0].place = nil
+    #expect(try refusal()?.contains("an archive without arrays") == true)
   }
 
   /// The very bytes that NumPy writes.

@@ -7,8 +7,8 @@ import _TestSupport
 /// Randomly damaged files of weights are read or refused, and never more than that.
 @Suite(.serialized) struct DamageTests {
   @Test(arguments: [
-    "fdkn-pickles.pth", "fdkn-archive.pth", "djf-5.mat", "djf-5-plain.mat", "djf-73.mat",
-    "autoencoder.caffemodel",
+    "fdkn-pickles.pth", "fdkn-archive.pth", "fdkn-deflated.pth", "djf-5.mat", "djf-5-plain.mat",
+    "djf-73.mat", "autoencoder.caffemodel",
   ])
   func areReadOrRefused(_ name: String) throws {
     let original = Array(try Data(contentsOf: URL(fileURLWithPath: golden(name))))

@@ -38,7 +38,7 @@ public enum NumPyPlanes {
     guard let file = try? InputFile(reading: path),
       var bytes = try? file.read(min(file.size, 1 << 16), at: 0)
     else { return nil }
-    if NumPyArchive.isArchive(bytes) {
+    if ZipArchive.isArchive(bytes) {
       guard let array = try? NumPyArchive.array(in: InputFile.contents(of: path), from: path)
       else { return nil }
       bytes = array

@@ -29,8 +29,8 @@ struct StateDictionary {
     let search = StateDictionarySearch(pickle, anchor: anchor)
     calls = search.calls
     let views = try search.tensors(file)
-    // Tensors may share storages; twice what the file can hold is room enough for that.
-    let limit = 2 * bytes.count
+    // Tensors may share storages; twice what the file can hold is room enough for that. Inflated storages hold more.
+    let limit = 2 * max(bytes.count, storages.values.reduce(0) { $0 + $1.remaining })
     var samples = 0
     var decoded: [String: (storage: PickledStorage, samples: Tensor)] = [:]
     var tensors: [String: Tensor] = [:]
@@ -80,7 +80,7 @@ struct StateDictionary {
     _ reader: ByteReader
   ) throws(Failure) -> (Pickle, [String: ByteReader], remarks: [String]) {
     let file = reader.file
-    let archive = try ZipArchive(reader)
+    let archive = try ZipArchive(reader, needsChecksums: false)
     guard let name = archive.names.first(where: { $0.hasSuffix("/data.pkl") }),
       var pickled = try archive.member(name)
     else {

@@ -32,3 +32,6 @@ int burnish_is_ignored(int number);
 
 /// CRC-32 as zlib and PNG define it. `sum` is 0 in the beginning, and the last result afterwards.
 unsigned burnish_crc32(unsigned sum, const void *bytes, size_t count);
+
+/// Inflates raw deflated bytes, without zlib's header, into exactly `size` bytes; whether they are that.
+int burnish_inflate(const void *bytes, size_t count, void *target, size_t size);

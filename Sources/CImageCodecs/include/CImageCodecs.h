@@ -125,9 +125,6 @@ burnish_codec_status burnish_encode_tiff(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels, uint32_t colors,
     int has_alpha, burnish_sample_type type, burnish_profile profile, burnish_bytes *result);
 
-/// Inflates raw deflated bytes into exactly `size` bytes; whether they are that.
-int burnish_inflate(const uint8_t *bytes, size_t count, uint8_t *target, size_t size);
-
 /// How numbers stand for light: Y = (a X + b)^gamma from `linear_end` on and slope * X below it.
 ///
 /// Where `table` is not NULL, its `table_count` values for X from 0 to 1 count instead.
