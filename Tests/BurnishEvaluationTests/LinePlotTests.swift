@@ -128,7 +128,7 @@ import Testing
 
   static let extremes: [[Double]] = [
     [], [7], [0], [3, 3, 3], [1e-300, 1e300], [-5, 5], [1e9, 1e9 + 1], [0.1, 0.10001, 0.1],
-    (0..<5000).map { Double($0) },
+    (0..<5000).map { Double($0) }, [-1e308, 1e308, 2], [.greatestFiniteMagnitude], [-1e300, 1e300],
   ]
 
   /// Nothing at all, one point, equal values, extreme ones: a document, and all of it inside.

@@ -33,7 +33,7 @@ public struct LinePlot: Sendable {
     public init(x: Double, y: Double) { (self.x, self.y) = (x, y) }
   }
 
-  /// One line. A point that is not finite, or that a logarithmic axis cannot show, interrupts it.
+  /// One line. A point that is not finite or is beyond ±1e300, or that a logarithmic axis cannot show, interrupts it.
   public struct Series: Sendable, Hashable {
     public var name: String
     public var points: [Point]
@@ -68,8 +68,10 @@ public struct LinePlot: Sendable {
 
   /// The stretches of a series that can be shown.
   func stretches(_ series: Series) -> [[Point]] {
-    series.points.split { point in
-      !point.x.isFinite || !point.y.isFinite
+    // The span of an axis is finite as well.
+    let shown = -1e300...1e300
+    return series.points.split { point in
+      !shown.contains(point.x) || !shown.contains(point.y)
         || (horizontal.scale == .logarithmic && point.x <= 0)
         || (vertical.scale == .logarithmic && point.y <= 0)
     }.map(Array.init)
