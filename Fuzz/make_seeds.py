@@ -21,7 +21,8 @@ GOLDEN = {
     "jpeg": [".jpg"],
     "tiff": [".tif"],
     "portable": [".pgm", ".ppm", ".pbm", ".pfm"],
-    "numpy": [".npy", ".npz"],
+    "numpy": [".npy"],
+    "npz": [".npz"],
     "depth": [".npy", ".pfm", ".tif", ".png"],
     "heights": [".tif", ".npy"],
     "labels": [".png", ".tif"],
@@ -38,6 +39,12 @@ KERNELS = [
     "\ufeff# a comment\r\n0.25, 0.5; 0.25\r\n\r\n1e-3,2.5E+1;-0\r\n",
     "nan inf 1\n0x10 1_0 +1\n",
     "0,25;0,5\n",
+]
+
+LOGS = [
+    "step,learning_rate,loss,rmse\n100,0.001,0.25,\n200,0.0005,1e-3,1.5\n300,5e-05,0.125,1.25\n400,",
+    "step,loss\n1,nan\n2,-inf\n3,1e308\n4,-1e308\n5,-0\n",
+    "step,loss,psnr\r\n1,7,30\r\n2,7,30\r\n",
 ]
 
 
@@ -99,10 +106,12 @@ def main(folder):
         for path in golden:
             if path.suffix in endings and path.stat().st_size <= LARGEST:
                 shutil.copy(path, folder / reader / f"{path.parent.parent.name}-{path.name}")
-    for reader in ("kernel", "recipe", "report"):
+    for reader in ("kernel", "log", "recipe", "report"):
         (folder / reader).mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(KERNELS):
         (folder / "kernel" / f"{number}.txt").write_text(text, newline="")
+    for number, text in enumerate(LOGS):
+        (folder / "log" / f"{number}.csv").write_text(text, newline="")
     (folder / "kernel" / "utf-16.txt").write_bytes("0 1\n1 0\n".encode("utf-16"))
     for path in sorted((ROOT / "Recipes").glob("*.yaml")):
         shutil.copy(path, folder / "recipe" / path.name)

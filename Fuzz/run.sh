@@ -5,8 +5,9 @@
 #
 # A fault is a crash, a report of the sanitizer, more than 10 seconds, more than 1 GB in one piece or 2 GB in all. The input
 # is left in .build/fuzz-work/READER/faults, and becomes a test. What is found on the way is kept in
-# .build/fuzz-work/READER/corpus, from where the next run goes on; BURNISH_FUZZ_WORK is another place for it. BURNISH_FUZZ_SEED
-# is the seed of the random numbers, one of the time if not given.
+# .build/fuzz-work/READER/corpus, from where the next run goes on; BURNISH_FUZZ_WORK is another place for it. A run also begins
+# with what Fuzz/Corpus keeps of earlier ones, which Fuzz/keep.sh renews. BURNISH_FUZZ_SEED is the seed of the random numbers,
+# one of the time if not given.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-20}
@@ -16,39 +17,19 @@ case $seconds in *[!0-9]* | '')
   exit 64
   ;;
 esac
-work=${BURNISH_FUZZ_WORK:-.build/fuzz-work}
 seed=${BURNISH_FUZZ_SEED:-0}
-SWIFT=${SWIFT:-swift}
+. Fuzz/common.sh
 
-command -v python3 >/dev/null || {
-  echo "Fuzz/run.sh: python3 is missing, which makes the first inputs" >&2
-  exit 69
-}
-
-BURNISH_FUZZ=1 $SWIFT build -c release --scratch-path .build/fuzz --product burnish-fuzz --sanitize address \
-  -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld -Xcc -fsanitize=fuzzer-no-link >&2
-program=$PWD/.build/fuzz/release/burnish-fuzz
-if [ $# -eq 0 ]; then set -- $("$program"); fi
-python3 Fuzz/make_seeds.py "$work/seeds"
-
-# Swift keeps what it makes once until the process ends; that is no leak.
-ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:handle_sigill=1
-export ASAN_OPTIONS
 failed=
-for reader in "$@"; do
-  if [ ! -d "$work/seeds/$reader" ]; then
-    echo "Fuzz/run.sh: there is no reader \"$reader\"; there are:" $("$program") >&2
-    exit 64
-  fi
+for reader in $readers; do
   mkdir -p "$work/$reader/corpus" "$work/$reader/faults"
   dictionary=
   if [ -f "Fuzz/Dictionaries/$reader.dict" ]; then dictionary="-dict=Fuzz/Dictionaries/$reader.dict"; fi
   log="$work/$reader/log.txt"
   code=0
-  "$program" "$reader" "-max_total_time=$seconds" "-seed=$seed" -max_len=65536 -timeout=10 -rss_limit_mb=2048 \
-    -malloc_limit_mb=1024 -print_final_stats=1 -verbosity=1 $dictionary \
-    "-artifact_prefix=$work/$reader/faults/" "$work/$reader/corpus" "$work/seeds/$reader" \
-    >"$log" 2>&1 || code=$?
+  "$program" "$reader" "-max_total_time=$seconds" "-seed=$seed" -max_len=65536 $limits \
+    -print_final_stats=1 -verbosity=1 $dictionary "-artifact_prefix=$work/$reader/faults/" \
+    "$work/$reader/corpus" "$work/kept/$reader" "$work/seeds/$reader" >"$log" 2>&1 || code=$?
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   coverage=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)
   echo "$reader: ${runs:-0} executions, ${coverage:-0} edges covered, exit code $code"

@@ -17,6 +17,8 @@ import Foundation
     // One thread: an input shall do the same each time.
     Parallel.threadCount = 1
     input = InputUnderTest(reader)
+    // libFuzzer runs its first argument in a shell to start itself anew, as for merging.
+    CommandLine.unsafeArgv[1] = strdup("\(CommandLine.arguments[0]) \(reader.rawValue)")
     var count = CommandLine.argc - 1
     var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? =
       CommandLine.unsafeArgv + 1

@@ -10,11 +10,11 @@ import BurnishTraining
 /// Each is fuzzed by the function that commands call, from a file, so that nothing between the file and the reader is
 /// left out.
 enum Reader: String, CaseIterable {
-  case png, jpeg, tiff, portable, numpy
+  case png, jpeg, tiff, portable, numpy, npz
   case depth, heights, labels, scores, flow
   case kernel
   case weights, pytorch, caffe, matlab
-  case recipe, report
+  case recipe, report, log
 
   /// What the file's name ends in, where that decides how it is read.
   var ending: String {
@@ -22,6 +22,7 @@ enum Reader: String, CaseIterable {
     case .kernel: ".txt"
     case .flow: ".flo"
     case .recipe: ".yaml"
+    case .log: ".csv"
     default: ""
     }
   }
@@ -29,7 +30,7 @@ enum Reader: String, CaseIterable {
   /// Reads a file as commands do.
   func read(_ path: String) throws {
     switch self {
-    case .png, .jpeg, .tiff, .portable, .numpy: _ = try Image.read(path)
+    case .png, .jpeg, .tiff, .portable, .numpy, .npz: _ = try Image.read(path)
     case .depth: _ = try DepthMap.read(path)
     case .heights: _ = try HeightMap.read(path)
     case .labels: _ = try LabelMap.read(path)
@@ -43,6 +44,9 @@ enum Reader: String, CaseIterable {
       _ = try reading.model(from: path)
     case .recipe: _ = try Recipe.read(path)
     case .report: _ = try EvaluationReport.read(path)
+    case .log:
+      let plot = try TrainingPlot(logs: [path])
+      for scale in [LinePlot.Scale.linear, .logarithmic] { _ = plot.plot(scale).svg }
     }
   }
 }
