@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include <dnnl_debug.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 // Whoever computes starts the engine first, so that the limit on instructions is in force by then.
@@ -27,10 +28,23 @@ dnnl_engine_t burnish_engine(void) {
   return engine;
 }
 
+/// Each thread has one, which ends with it.
 static _Thread_local dnnl_stream_t stream;
+static pthread_key_t stream_key;
+static pthread_once_t stream_once = PTHREAD_ONCE_INIT;
+
+static void end_stream(void *ended) {
+  dnnl_stream_destroy(ended);
+  stream = NULL;
+}
+
+static void create_stream_key(void) { pthread_key_create(&stream_key, end_stream); }
 
 dnnl_stream_t burnish_stream(void) {
-  if (!stream) dnnl_stream_create(&stream, burnish_engine(), dnnl_stream_default_flags);
+  if (!stream && dnnl_stream_create(&stream, burnish_engine(), dnnl_stream_default_flags) == dnnl_success) {
+    pthread_once(&stream_once, create_stream_key);
+    pthread_setspecific(stream_key, stream);
+  }
   return stream;
 }
 
