@@ -51,6 +51,8 @@ final class BufferPool: Sendable {
   /// - Parameter limit: the most bytes that are kept while nobody uses them.
   init(limit: Int) { self.limit = limit }
 
+  deinit { kept.withLock { $0.dropped(above: 0) }.forEach(Self.deallocate) }
+
   /// Buffers smaller than this come from the system's allocator at no cost worth saving.
   private static let smallest = 1 << 16
 
