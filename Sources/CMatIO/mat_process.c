@@ -26,6 +26,13 @@ static rlim_t present_memory(void) {
   return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
+// A sanitizer says in a file what is wrong in the process, which has no standard error.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WRITES_REPORTS 1
+#endif
+#endif
+
 static void set_limit(int resource, rlim_t value) {
   struct rlimit limit;
   if (getrlimit(resource, &limit) != 0) return;
@@ -63,7 +70,9 @@ static _Noreturn void read_and_exit(
   }
   set_limit(RLIMIT_CORE, 0);
   set_limit(RLIMIT_CPU, bounds.seconds);
+#if !WRITES_REPORTS
   set_limit(RLIMIT_FSIZE, 0);
+#endif
   // Where the system does not tell what is in use, more than any program has before.
   set_limit(RLIMIT_AS, (memory > 0 ? memory : (rlim_t)16 << 30) + bounds.memory);
   alarm(bounds.wait);

@@ -27,7 +27,14 @@ void burnish_startup_watch_memory(void (*before)(void)) {
   before_end = before;
 }
 
-#if defined(__linux__) && defined(__GLIBC__)
+// A sanitizer finds nothing on the heap, nor threads, unless these functions are its own.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_SANITIZER 1
+#endif
+#endif
+
+#if defined(__linux__) && defined(__GLIBC__) && !defined(HAS_SANITIZER)
 
 void *__libc_malloc(size_t);
 void *__libc_calloc(size_t, size_t);
