@@ -7,7 +7,7 @@ TEST_FLAGS = -c release -Xswiftc -enable-testing
 TEST_BUILD = .build/tests
 DEMO = burnish-demo.png
 
-.PHONY: demo test golden test-instructions test-debian13 test-faults test-kills fuzz check-all benchmark build setup format clean
+.PHONY: demo test golden test-instructions test-debian13 test-faults test-kills fuzz sanitize check-all benchmark build setup format clean
 
 # Builds the program, restores a scene that it makes itself, and says where the picture lies.
 demo: build
@@ -44,11 +44,16 @@ SECONDS ?= 20
 fuzz: setup
 	SWIFT="$(SWIFT)" Fuzz/run.sh $(SECONDS)
 
-# Everything that can be checked; takes most of an hour on two cores.
+# Runs tests under AddressSanitizer with UndefinedBehaviorSanitizer, and under ThreadSanitizer, each in a build of its own.
+sanitize: setup
+	SWIFT="$(SWIFT)" Scripts/sanitize.sh
+
+# Everything that can be checked; takes most of two hours on two cores.
 check-all: test
 	$(MAKE) test-faults test-kills
 	$(MAKE) test-instructions
 	$(MAKE) test-debian13
+	$(MAKE) sanitize
 
 # Compares speed with other libraries, which it installs into a virtual environment of its own.
 benchmark: setup
