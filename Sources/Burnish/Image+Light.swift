@@ -4,35 +4,68 @@ import BurnishTensors
 extension Image {
   /// What the samples are divided by while a filter that expects 0...1 works on them, and multiplied by afterward.
   ///
-  /// Floating-point samples above 1 are light and keep their range. It is their maximum then, and 1 for pictures
+  /// Floating-point samples above 1 are light and keep their range. It is ``brightest(above:)`` then, and 1 for images
   /// that do not leave 0...1 by more than noise does.
   public var lightScale: Float {
     guard sampleFormat == .float32 else { return 1 }
+    let brightest = brightest(above: Self.mostNoisySample)
+    return brightest > Self.mostNoisySample ? brightest : 1
+  }
+
+  /// The same for a solver, which is given all samples and for which none can be put aside: the maximum of light.
+  var wholeLightScale: Float {
     let largest = maximum(samples)
-    return largest > Self.mostNoisySample ? largest : 1
+    return sampleFormat == .float32 && largest > Self.mostNoisySample ? largest : 1
   }
 
   /// Noise of a standard deviation of 0.25 seldom takes white farther.
   private static let mostNoisySample: Float = 2
 
-  /// Asks for samples that may be light and noise: not below -4 times the brightest, or -4.
+  /// The brightest sample that a filter is to see: the maximum, or twice the 99th percentile if that is less, and `least` at
+  /// the least, so that a few hot pixels or highlights do not make all others dark.
+  func brightest(above least: Float) -> Float {
+    let largest = maximum(samples)
+    guard largest > least else { return largest }
+    // Of large images a part tells as much.
+    let step = max(1, samples.count / 200_000)
+    let sorted = samples.withUnsafeSamples { samples in
+      stride(from: 0, to: samples.count, by: step).map { samples[$0] }.sorted()
+    }
+    return min(largest, max(least, 2 * sorted[(sorted.count - 1) * 99 / 100]))
+  }
+
+  /// Asks for samples that may be light and noise: not below -4 times the brightest, or -4. Hidden colors are not looked at.
   ///
-  /// - Parameter subject: what a failure names: the picture's file.
+  /// - Parameter subject: what a failure names: the image's file.
   /// - Throws: ``Failure`` of the kind `badData` for samples that are more negative.
   public func checkLight(subject: String) throws(Failure) {
-    let least = -4 * lightScale
-    if let outside = samples.withUnsafeSamples({ $0.first { !($0 >= least && $0.isFinite) } }) {
+    let visible = withHiddenColorsFilled()
+    let least = -4 * visible.lightScale
+    let outside = visible.samples.withUnsafeSamples { $0.first { !($0 >= least && $0.isFinite) } }
+    if let outside {
       throw Failure(
         .badData, subject, found: "the sample \(outside)",
         wanted: "light: samples from 0 on, give or take noise")
     }
   }
 
-  /// The picture as filters that expect 0...1 see it: its samples divided by ``lightScale``, and colors under
-  /// transparency filled from visible ones.
+  /// The image as filters that expect 0...1 see it: colors under transparency filled from visible ones, samples divided by
+  /// ``lightScale``, and what is brighter than the brightest that they are to see cut off.
   public func seenByFilters() -> (image: Image, scale: Float) {
-    let scale = lightScale
-    return (scaled(from: scale).withHiddenColorsFilled(), scale)
+    let split = splitForFilters(above: Self.mostNoisySample)
+    let scale = split.seen.lightScale
+    return (split.seen.scaled(from: scale), scale)
+  }
+
+  /// The image with hidden colors filled, up to the brightest sample that filters are to see, and what is above that;
+  /// `nil` where nothing is.
+  func splitForFilters(above least: Float) -> (seen: Image, excess: Tensor?) {
+    var seen = withHiddenColorsFilled()
+    let brightest = seen.brightest(above: least)
+    guard sampleFormat == .float32, brightest < maximum(seen.samples) else { return (seen, nil) }
+    let all = seen.samples
+    seen.samples = clipped(all, to: -Float.greatestFiniteMagnitude...brightest)
+    return (seen, all - seen.samples)
   }
 
   /// With samples divided by a scale, for a filter that expects 0...1.
@@ -43,20 +76,24 @@ extension Image {
     return result
   }
 
-  /// The picture with other samples, which a filter made of ``seenByFilters()``; alpha, the format of the samples and
-  /// the color profile stay.
+  /// The image with other samples, which a filter made of ``seenByFilters()``; alpha, the format of the samples and
+  /// the color profile stay. What is too bright for the filter is added to what it makes of the rest.
   ///
-  /// - Parameter filter: called with the picture that filters see and what it was divided by; what it returns is
+  /// - Parameter filter: called with the image that filters see and what it was divided by; what it returns is
   ///   multiplied by that.
   /// - Throws: ``Failure`` as ``checkLight(subject:)``, and whatever `filter` throws.
   func filteringLight(
     subject: String, _ filter: (_ seen: Image, _ scale: Float) throws -> Tensor
   ) throws -> Image {
     try checkLight(subject: subject)
-    let (seen, scale) = seenByFilters()
+    let (seen, excess) = splitForFilters(above: Self.mostNoisySample)
+    let scale = seen.lightScale
     var result = self
-    result.samples = try filter(seen, scale)
+    result.samples = try filter(seen.scaled(from: scale), scale)
     if scale != 1 { result.samples = result.samples * scale }
+    if let excess, excess.shape == result.samples.shape {
+      result.samples = result.samples + excess
+    }
     return result
   }
 }

@@ -28,11 +28,12 @@ public struct TextureSmoother: Sendable {
     rounds == 0 ? nil : PrintRaster(in: seen(image).image)
   }
 
-  /// What filters see of a picture, and what its samples were divided by. Each round clips to 0...1, so that samples that
-  /// are above 1 by noise alone count as light, too.
-  private func seen(_ image: Image) -> (image: Image, scale: Float) {
-    let scale = max(1, maximum(image.samples))
-    return (image.scaled(from: scale).withHiddenColorsFilled(), scale)
+  /// What filters see of an image, what its samples were divided by, and what is too bright to be seen. Each round clips to
+  /// 0...1, so that samples that are above 1 by noise alone count as light, too.
+  private func seen(_ image: Image) -> (image: Image, scale: Float, excess: Tensor?) {
+    let (seen, excess) = image.splitForFilters(above: 1)
+    let scale = max(1, maximum(seen.samples))
+    return (seen.scaled(from: scale), scale, excess)
   }
 
   /// The picture without texture.
@@ -49,13 +50,13 @@ public struct TextureSmoother: Sendable {
     _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
-    guard minimum(image.samples) >= 0 else {
+    var (result, scale, excess) = seen(image)
+    guard minimum(result.samples) >= 0 else {
       throw Failure(
-        .badData, subject, found: "the sample \(minimum(image.samples))",
+        .badData, subject, found: "the sample \(minimum(result.samples) * scale)",
         wanted: "samples from 0 on")
     }
     let tiled = TiledFilter(filter, tileSize: tileSize)
-    var (result, scale) = seen(image)
     let (height, width) = (image.height, image.width)
     let reduction = reduction ?? raster(in: image)?.reduction ?? 1
     precondition(reduction > 0, "a reduction by \(reduction) does not make a picture smaller")
@@ -83,6 +84,7 @@ public struct TextureSmoother: Sendable {
       result.alpha = alpha
     }
     if scale != 1 { result.samples = result.samples * scale }
+    if let excess { result.samples = result.samples + excess }
     return result
   }
 }

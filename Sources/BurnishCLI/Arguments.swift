@@ -17,8 +17,13 @@ enum Arguments {
   ///
   /// - Throws: ``Failure`` of the kind `usage`.
   static func check() throws(Failure) {
+    var last = ""
     for word in given.prefix(while: { $0 != "--" }) {
-      guard word.count > 2, word.hasPrefix("-"), !word.hasPrefix("--"), !word.hasPrefix("-o="),
+      defer { last = word }
+      // Behind an option it may be its value, of which that says what is wrong; no value has an h.
+      let mayBeValue = last.hasPrefix("--") && !word.contains("h")
+      guard !mayBeValue, word.count > 2, word.hasPrefix("-"), !word.hasPrefix("--"),
+        !word.hasPrefix("-o="),
         Double(word) == nil, !isList(word)
       else { continue }
       throw Failure(

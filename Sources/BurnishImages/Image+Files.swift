@@ -31,6 +31,7 @@ extension Image {
           + "\(pixel % picture.width), row \(pixel / picture.width)",
         wanted: "finite samples (only depth maps may have gaps)")
     }
+    try picture.checkHasNoGaps(path)
     let bands = picture.bands
     guard keepsBands || bands.isEmpty else {
       throw Failure(

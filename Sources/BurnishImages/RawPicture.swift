@@ -22,6 +22,8 @@ struct RawPicture {
   var maximum: Int
   /// Whether the file has whole numbers where ``samples`` have floating point.
   var holdsWholeNumbers = false
+  /// The number that the file says stands for no sample.
+  var noData: Float?
   /// The color profile (ICC) that the file holds or is to hold.
   var colorProfile: [UInt8]?
   /// What a PNG file says of its colors besides.
@@ -162,6 +164,21 @@ extension RawPicture {
         }
       }
       count = area * channels
+    }
+  }
+}
+
+extension RawPicture {
+  /// Asks for an image without gaps, which hold the number that stands for no sample. That number may be 0, which is black.
+  ///
+  /// - Throws: `Failure` of the kind `badData`.
+  func checkHasNoGaps(_ path: String) throws(Failure) {
+    guard let noData, noData != 0, case .float32(let values) = samples else { return }
+    let count = values.count { $0 == noData }
+    if count > 0 {
+      throw Failure(
+        .badData, path, found: "\(counted(count, "gap")), where it has \(noData) for no sample",
+        wanted: "an image without gaps, or heights, which are filtered under a guide")
     }
   }
 }

@@ -17,11 +17,6 @@ public enum AtomicFile {
   ///   when writing breaks off.
   public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     let status = try writableStatus(of: path)
-    if status == nil, errno == ENAMETOOLONG {
-      throw Failure(
-        .cannotCreate, path, found: "a name that is too long for the file system",
-        wanted: "a shorter one")
-    }
     if let status, !isRegular(status) { return try writeDirectly(bytes, to: path) }
     let target = resolved(path)
     let temporary: TemporaryFile
@@ -61,11 +56,6 @@ public enum AtomicFile {
   /// - Throws: ``Failure`` of the kind `cannotCreate` when no file can be made there.
   package static func check(_ path: String) throws(Failure) {
     let status = try writableStatus(of: path)
-    if status == nil, errno == ENAMETOOLONG {
-      throw Failure(
-        .cannotCreate, path, found: "a name that is too long for the file system",
-        wanted: "a shorter one")
-    }
     if let status, !isRegular(status) { return }
     let target = resolved(path)
     guard case .failure(let error) = TemporaryFile.made(beside: target) else { return }
@@ -91,9 +81,21 @@ public enum AtomicFile {
 
   /// What is there under a name that is to be written, if anything is.
   ///
-  /// - Throws: ``Failure`` of the kind `cannotCreate` for a folder and for what must not be written.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` for a folder, for what must not be written, and for names that can
+  ///   never be.
   private static func writableStatus(of path: String) throws(Failure) -> stat? {
-    guard let status = FileSystem.status(of: path) else { return nil }
+    guard let status = FileSystem.status(of: path) else {
+      switch errno {
+      case ENAMETOOLONG:
+        throw Failure(
+          .cannotCreate, path, found: "a name that is too long for the file system",
+          wanted: "a shorter one")
+      case ELOOP:
+        throw Failure(
+          .cannotCreate, path, found: "a link that leads back to itself", wanted: "another name")
+      default: return nil
+      }
+    }
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw Failure(.cannotCreate, path, found: "a directory", wanted: "the name of a file")
     }

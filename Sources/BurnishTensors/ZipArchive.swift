@@ -125,7 +125,9 @@ extension ZipArchive {
     let first = max(0, bytes.count - 22 - 65535)
     guard bytes.count >= 22,
       let place = stride(from: bytes.count - 22, through: first, by: -1).first(where: {
+        // The signature may stand in the comment as well, whose length then does not fit.
         bytes[$0] == 0x50 && bytes[$0 + 1] == 0x4B && bytes[$0 + 2] == 5 && bytes[$0 + 3] == 6
+          && $0 + 22 + Int(bytes[$0 + 20]) + Int(bytes[$0 + 21]) << 8 <= bytes.count
       })
     else { throw reader.file.damaged("the archive's directory is missing") }
     var record = reader

@@ -50,6 +50,90 @@ import _TestSupport
     }
   }
 
+  /// One hot pixel, or whatever lies under transparency, is no reason to see all others as dark.
+  @Test(arguments: [
+    "denoise IN --sigma 20", "denoise IN --sigma auto", "denoise IN",
+    "denoise IN --model tv --sigma 20",
+    "denoise IN --guide guide.png --kind picture --sigma 20", "smooth IN --model guided --rounds 1",
+  ])
+  func fewBrightSamplesDoNotDecide(_ command: String) throws {
+    try withPictures { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      let unit = try Image.read(path("unit.npy"))
+      let place = 20 * 64 + 30
+      func result(_ name: String, pixel: Float, isHidden: Bool) throws -> [Float] {
+        var values = unit.samples.values
+        values[place] = pixel
+        var image = Image(
+          samples: Tensor(shape: unit.samples.shape, values: values), sampleFormat: .float32)
+        if isHidden {
+          image.alpha = Tensor(
+            shape: unit.samples.shape, values: values.indices.map { $0 == place ? 0 : 1 })
+        }
+        try image.write(to: path(name))
+        let words = command.split(separator: " ").map { $0 == "IN" ? name : String($0) }
+        let outcome = try Program.run(words + ["-o", "o.npy"], in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        return try Image.read(path("o.npy")).samples.values
+      }
+      let usual = try result("usual.npy", pixel: 0.5, isHidden: false)
+      let hot = try result("hot.npy", pixel: 1000, isHidden: false)
+      // Away from the pixel.
+      let far = hot.indices.filter { abs($0 % 64 - 30) > 24 }
+      #expect(far.map { abs(hot[$0] - usual[$0]) }.max()! < 0.02)
+      #expect(hot[place] > 900)
+      let (dark, bright) = (
+        try result("dark.npy", pixel: 0, isHidden: true),
+        try result("bright.npy", pixel: 60, isHidden: true)
+      )
+      let visible = dark.indices.filter { $0 != place }
+      #expect(visible.allSatisfy { dark[$0] == bright[$0] })
+    }
+  }
+
+  /// Holes hold whatever a program left there.
+  @Test func contentsOfHolesDoNotDecide() throws {
+    try withPictures { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      let unit = try Image.read(path("unit.npy"))
+      let isHole = unit.samples.values.indices.map { $0 % 7 == 0 }
+      try Image(
+        samples: Tensor(shape: unit.samples.shape, values: isHole.map { $0 ? 1 : 0 })
+      ).write(to: path("mask.png"))
+      let results = try [Float(0), 1e6].map { contents in
+        let values = zip(unit.samples.values, isHole).map { $1 ? contents : $0 }
+        try Image(
+          samples: Tensor(shape: unit.samples.shape, values: values), sampleFormat: .float32
+        ).write(to: path("holes.npy"))
+        let outcome = try Program.run(
+          ["inpaint", "holes.npy", "--mask", "mask.png", "--iterations", "2", "-o", "o.npy"],
+          in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        return try Image.read(path("o.npy")).samples.values
+      }
+      #expect(results[0] == results[1] && results[0].max()! < 1.5)
+    }
+  }
+
+  /// Gaps are refused, as heights far below 0 would be spread around them.
+  @Test func numbersForNoSampleAreNoLight() throws {
+    try Program.withFolder { folder in
+      for number in ["-9999", "-9999.0"] {
+        let file = TIFFWithGaps(number: number)
+        try Data(file.bytes()).write(to: folder.appendingPathComponent("dem.tif"))
+        for command in [
+          "denoise dem.tif --sigma 2", "smooth dem.tif --model l0", "deblur dem.tif --disk 2",
+        ] {
+          let words = command.split(separator: " ").map(String.init)
+          let outcome = try Program.run(words + ["-o", "o.tif"], in: folder)
+          #expect(
+            outcome.code == 65 && outcome.errors.contains("1 gap, where it has -9999.0"),
+            "\(outcome.errors)")
+        }
+      }
+    }
+  }
+
   @Test func noiseIsToldAsThePictureHasIt() throws {
     try withPictures { folder in
       func sigma(_ name: String) throws -> Float {
@@ -62,5 +146,38 @@ import _TestSupport
       let (unit, light) = (try sigma("unit.npy"), try sigma("light.npy"))
       #expect(abs(light - 8 * unit) < 0.05)
     }
+  }
+}
+
+/// A TIFF of 8x8 heights in floating point, of which one is the number that stands for none.
+private struct TIFFWithGaps {
+  let number: String
+
+  func bytes() -> [UInt8] {
+    let text = Array(number.utf8) + [0]
+    let entries: [(tag: UInt16, type: UInt16, count: UInt32, value: UInt32)] = [
+      (256, 3, 1, 8), (257, 3, 1, 8), (258, 3, 1, 32), (259, 3, 1, 1), (262, 3, 1, 1),
+      (273, 4, 1, 400), (277, 3, 1, 1), (278, 3, 1, 8), (279, 4, 1, 256), (339, 3, 1, 3),
+      (42113, 2, UInt32(text.count), 300),
+    ]
+    var bytes: [UInt8] = []
+    func append(_ value: some FixedWidthInteger) {
+      withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    append(UInt16(0x4949))
+    append(UInt16(42))
+    append(UInt32(8))
+    append(UInt16(entries.count))
+    for entry in entries {
+      append(entry.tag)
+      append(entry.type)
+      append(entry.count)
+      append(entry.value)
+    }
+    append(UInt32(0))
+    bytes += [UInt8](repeating: 0, count: 300 - bytes.count) + text
+    bytes += [UInt8](repeating: 0, count: 400 - bytes.count)
+    for index in 0..<64 { append((index == 9 ? Float(-9999) : Float(2000 + index)).bitPattern) }
+    return bytes
   }
 }

@@ -58,6 +58,26 @@ import Testing
     }
   }
 
+  /// It is no file that could be replaced, with or without being asked.
+  @Test(arguments: [[], ["--overwrite"]]) func aLinkToItselfIsNoOutput(_ option: [String]) throws {
+    try Program.withFolder { folder in
+      try Samples.write(to: folder)
+      let path = folder.appendingPathComponent("loop.png").path
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "loop.png")
+      let outcome = try Program.run(
+        ["denoise", "guide.png", "--model", "tv", "--sigma", "5", "-o", "loop.png"] + option,
+        in: folder, mayOverwrite: false)
+      #expect(outcome.code == 73 && outcome.errors.contains("leads back to itself"))
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "loop.png")
+    }
+  }
+
+  /// What an option refuses, the option's own message says.
+  @Test func valuesOfOptionsAreNoWords() throws {
+    let outcome = try Program.run(["denoise", "a.png", "--sigma", "-abc", "-o", "b.png"])
+    #expect(outcome.code == 64 && outcome.errors.hasPrefix("burnish: --sigma: \"-abc\""))
+  }
+
   @Test(arguments: [
     (["denoise", "", "-o", "o.png"], 66, "an empty name"),
     (["upsample", "depth.png", "--guide", "", "-o", "o.png"], 66, "an empty name"),

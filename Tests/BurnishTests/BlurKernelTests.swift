@@ -106,11 +106,40 @@ import _TestSupport
     }
   }
 
+  @Test func imagesThatAreNoKernelsAreRefused() throws {
+    try withFolder { folder in
+      let path = "\(folder)/k.png"
+      let bell = Tensor(
+        shape: [1, 1, 9, 9],
+        values: (0..<81).map { index -> Float in
+          let (x, y) = (Float(index % 9 - 4), Float(index / 9 - 4))
+          return exp(-(x * x + y * y) / 4)
+        })
+      try Image(samples: bell * -1 + 1).write(to: path)
+      #expect(failure { try BlurKernel(contentsOf: path) }?.found.contains("inverted") == true)
+      var white = Image(samples: Tensor(repeating: 1, shape: [1, 3, 9, 9]))
+      white.alpha = bell
+      try white.write(to: path)
+      #expect(failure { try BlurKernel(contentsOf: path) }?.found.contains("transparent") == true)
+      // A box is as great at its border as inside.
+      try Image(samples: Tensor(repeating: 1, shape: [1, 1, 9, 9])).write(to: path)
+      #expect(try BlurKernel(contentsOf: path).adjustments.isEmpty)
+    }
+  }
+
   @Test func filesThatAreNoKernelsAreRefused() throws {
     try withFolder { folder in
       for (text, found) in [
         ("1 2\n3\n", "1 number in line 2"), ("1 two\n", "\"two\" in line 1"),
         ("\n#1\n", "no numbers"),
+        (
+          "0,1,2,3,4\n1,2,3,2,1\n1,2,3,2,1\n",
+          "0, 1, 2, and so on in the first line, which seem to be numbers of it"
+        ),
+        (
+          "0 1 2 1\n1 2 4 2\n2 2 4 2\n3 1 2 1\n",
+          "0, 1, 2, and so on in the first column, which seem to be numbers of it"
+        ),
         ("", "no numbers"), ("1 -2\n", "the weight -2.0 in column 2, row 1"),
         ("1 \u{1B}[2J\n", "\"\\u{1B}[2J\" in line 1"), (",\n", "no numbers"),
         // Commas that may be decimal ones.

@@ -60,11 +60,13 @@ public struct PictureRestorer: Sendable {
     truthSubject: String = "truth", observer: Observer = .init(),
     problem: (Tensor) throws -> RestorationProblem
   ) throws -> RestoredImage {
-    try image.checkLight(subject: subject)
-    let scale = image.lightScale
     let image = image.withHiddenColorsFilled()
     let gray = image.plainGray
     var problem = try problem(gray ?? image.samples)
+    // What nobody saw, such as the contents of holes, is 0 here, and has no say in what the rest is.
+    let seen = Image(samples: problem.observed, sampleFormat: image.sampleFormat)
+    try seen.checkLight(subject: subject)
+    let scale = seen.wholeLightScale
     let shape = problem.visible(problem.start).shape
     if let truth {
       guard truth.height == shape[2], truth.width == shape[3] else {

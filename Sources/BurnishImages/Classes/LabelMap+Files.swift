@@ -22,7 +22,7 @@ extension LabelMap {
       }
     case .jpeg:
       throw Failure(
-        .badData, path, found: "a JPEG, which makes numbers of none of the classes of theirs",
+        .badData, path, found: "a JPEG, which changes the numbers of classes",
         wanted: wanted)
     default: break
     }

@@ -39,6 +39,18 @@ struct KernelGrid {
     }
   }
 
+  /// Whether the weights are about the greatest all along the border, and half of that or less somewhere inside.
+  var appearsInverted: Bool {
+    guard rows > 4, columns > 4, let greatest = weights.max(), let least = weights.min() else {
+      return false
+    }
+    let border = weights.indices.filter { index in
+      let (row, column) = (index / columns, index % columns)
+      return row == 0 || column == 0 || row == rows - 1 || column == columns - 1
+    }
+    return least <= greatest / 2 && border.allSatisfy { weights[$0] >= 0.9 * greatest }
+  }
+
   /// Takes background and noise off.
   mutating func cleaned() -> [KernelAdjustment] {
     var adjustments: [KernelAdjustment] = []

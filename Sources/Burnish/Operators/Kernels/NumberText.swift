@@ -42,7 +42,21 @@ enum NumberText {
       throw Failure(.badData, path, found: "no numbers", wanted: "a line of them for each row")
     }
     if areHalves(words) { throw comma(Substring("\(words[0][0]),\(words[0][1])"), line: nil, path) }
+    let (top, left) = (
+      Array(values[..<columns]), stride(from: 0, to: values.count, by: columns).map { values[$0] }
+    )
+    for (numbers, name) in [(top, "line"), (left, "column")] where counts(numbers) {
+      throw Failure(
+        .badData, path,
+        found: "0, 1, 2, and so on in the first \(name), which seem to be numbers of it",
+        wanted: "the numbers alone")
+    }
     return Tensor(shape: [rows, columns], values: values)
+  }
+
+  /// Whether numbers count from 0, as tables are written with the numbers of their lines and columns.
+  private static func counts(_ numbers: [Float]) -> Bool {
+    numbers.count > 3 && numbers.enumerated().allSatisfy { Float($0) == $1 }
   }
 
   /// A word whose comma may be a decimal one: between digits where something else separates numbers as well, or before a

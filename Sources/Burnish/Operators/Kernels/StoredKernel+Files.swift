@@ -38,6 +38,10 @@ extension StoredKernel {
       return plane.reshaped(to: Array(extents.dropFirst()))
     }
     let picture = try Image.read(path, keepsBands: false, pixels: mostPixels)
+    if let alpha = picture.alpha, minimum(alpha) < 1 {
+      throw Failure(
+        .badData, path, found: "an image with transparent parts", wanted: "a kernel in gray alone")
+    }
     let planes = splitChannels(
       picture.samples, counts: Array(repeating: 1, count: picture.channels))
     guard planes.allSatisfy({ $0.values == planes[0].values }) else {

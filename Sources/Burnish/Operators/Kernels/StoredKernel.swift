@@ -67,6 +67,12 @@ public struct StoredKernel: Sendable {
         wanted: "a column of 0 to \(width - 1) and a row of 0 to \(height - 1)")
     }
     var grid = try KernelGrid(self)
+    if grid.appearsInverted {
+      throw Failure(
+        .badData, subject,
+        found: "weights that are greatest all around and small inside, as of an inverted image",
+        wanted: "a kernel that is bright on black")
+    }
     var adjustments = grid.cleaned()
     let place: Place
     if let origin {
