@@ -6,7 +6,7 @@ extension DepthMap {
   /// Pictures with three equal channels are taken as gray; an opacity is ignored where it is
   /// opaque.
   /// - Parameters:
-  ///   - unit: what the numbers mean; by the samples if not given: 16 bits and whole numbers of 32 and 64 bits are
+  ///   - unit: what the numbers mean; by the samples if not given: 16 bits and all other whole numbers are
   ///     millimetres, 8 bits levels, floating point metres. Floating-point files may be in any unit.
   ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by the unit if not given.
   ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; if not, they are
