@@ -3,6 +3,8 @@
 SWIFT ?= swift
 # Tests look at what modules keep to themselves, which optimised builds hide by default.
 TEST_FLAGS = -c release -Xswiftc -enable-testing
+# What a target imports is to stand among its dependencies.
+EDGES = --explicit-target-dependency-import-check error
 # Apart from the program's build, whose flags differ: neither has to be built again for the other.
 TEST_BUILD = .build/tests
 DEMO = burnish-demo.png
@@ -15,7 +17,7 @@ demo: build
 
 # Runs every test in release mode; those that need research data say so and are skipped without it.
 test: setup
-	$(SWIFT) build $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --build-tests
+	$(SWIFT) build $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --build-tests $(EDGES)
 	$(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --skip-build
 
 # Writes the texts anew that tests hold helps and messages against; after `make test`. The diff shows what changed.

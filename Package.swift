@@ -44,56 +44,106 @@ let package = Package(
     .target(name: "BurnishNetworks", dependencies: ["BurnishTensors", "CFiles"]),
     .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
     .target(name: "BurnishSolvers", dependencies: ["BurnishTensors"]),
-    .target(name: "BurnishModels", dependencies: ["BurnishNetworks", "BurnishSolvers"]),
-    .target(name: "BurnishFilters", dependencies: ["BurnishImages", "BurnishSolvers"]),
     .target(
-      name: "Burnish", dependencies: ["BurnishModels", "BurnishFilters", "BurnishImages"],
+      name: "BurnishModels", dependencies: ["BurnishTensors", "BurnishNetworks", "BurnishSolvers"]),
+    .target(
+      name: "BurnishFilters", dependencies: ["BurnishTensors", "BurnishImages", "BurnishSolvers"]),
+    .target(
+      name: "Burnish",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers", "BurnishModels",
+        "BurnishFilters",
+      ],
       resources: [.copy("Weights")]),
-    .target(name: "BurnishImport", dependencies: ["Burnish", "CMatIO"]),
-    .target(name: "BurnishTraining", dependencies: ["Burnish", "Yams"]),
-    .target(name: "BurnishEvaluation", dependencies: ["Burnish"]),
+    .target(
+      name: "BurnishImport",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "Burnish", "CMatIO",
+      ]),
+    .target(
+      name: "BurnishTraining",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "Burnish", "Yams",
+      ]),
+    .target(
+      name: "BurnishEvaluation",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishFilters", "Burnish",
+      ]),
     .executableTarget(
       name: "BurnishCLI",
       dependencies: [
-        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CFiles", "CStartup",
+        "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters", "Burnish",
+        "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CFiles", "CStartup",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
-      name: "_TestSupport", dependencies: ["BurnishModels", "BurnishNetworks", "Burnish"],
+      name: "_TestSupport",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "Burnish",
+      ],
       path: "Tests/_TestSupport"),
     .testTarget(
       name: "BurnishTensorsTests",
       dependencies: ["BurnishTensors", "CConvolution", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "BurnishNetworksTests", dependencies: ["BurnishNetworks", "_TestSupport"],
+      name: "BurnishNetworksTests",
+      dependencies: ["BurnishTensors", "BurnishNetworks", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "BurnishImagesTests", dependencies: ["BurnishImages", "_TestSupport"],
+      name: "BurnishImagesTests",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "CImageCodecs", "_TestSupport",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "BurnishSolversTests", dependencies: ["BurnishSolvers", "_TestSupport"],
+      name: "BurnishSolversTests",
+      dependencies: ["BurnishTensors", "BurnishSolvers", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "BurnishFiltersTests", dependencies: ["BurnishFilters", "_TestSupport"],
+      name: "BurnishFiltersTests",
+      dependencies: ["BurnishTensors", "BurnishImages", "BurnishFilters", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "BurnishModelsTests", dependencies: ["BurnishModels", "_TestSupport"],
+      name: "BurnishModelsTests",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishSolvers", "BurnishModels", "_TestSupport",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishTests",
-      dependencies: ["Burnish", "BurnishModels", "BurnishEvaluation", "_TestSupport"],
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers", "BurnishModels",
+        "BurnishFilters", "Burnish", "BurnishEvaluation", "_TestSupport",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishImportTests",
-      dependencies: ["BurnishImport", "BurnishEvaluation", "CMatIO", "_TestSupport"],
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "Burnish",
+        "BurnishImport", "BurnishEvaluation", "CMatIO", "_TestSupport",
+      ],
       resources: [.copy("Golden")]),
-    .testTarget(name: "BurnishTrainingTests", dependencies: ["BurnishTraining", "_TestSupport"]),
     .testTarget(
-      name: "BurnishEvaluationTests", dependencies: ["BurnishEvaluation", "_TestSupport"],
+      name: "BurnishTrainingTests",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "Burnish", "BurnishTraining",
+        "_TestSupport",
+      ]),
+    .testTarget(
+      name: "BurnishEvaluationTests",
+      dependencies: [
+        "BurnishTensors", "BurnishImages", "BurnishFilters", "Burnish", "BurnishEvaluation",
+        "_TestSupport",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "BurnishCLITests", dependencies: ["BurnishCLI", "CStartup", "_TestSupport"],
+      name: "BurnishCLITests",
+      dependencies: [
+        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "BurnishFilters",
+        "Burnish", "BurnishImport", "BurnishEvaluation", "BurnishCLI", "CStartup", "_TestSupport",
+      ],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
@@ -106,7 +156,8 @@ if Context.environment["BURNISH_FUZZ"] != nil {
     .executableTarget(
       name: "burnish-fuzz",
       dependencies: [
-        "CFuzzer", "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation",
+        "CFuzzer", "BurnishTensors", "BurnishImages", "Burnish", "BurnishImport",
+        "BurnishTraining", "BurnishEvaluation",
       ], path: "Fuzz/Readers"),
   ]
 }
