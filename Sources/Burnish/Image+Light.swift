@@ -39,10 +39,12 @@ extension Image {
   /// - Parameter subject: what a failure names: the image's file.
   /// - Throws: ``Failure`` of the kind `badData` for samples that are more negative.
   public func checkLight(subject: String) throws(Failure) {
-    let visible = withHiddenColorsFilled()
-    let least = -4 * visible.lightScale
-    let outside = visible.samples.withUnsafeSamples { $0.first { !($0 >= least && $0.isFinite) } }
-    if let outside {
+    try withHiddenColorsFilled().checkFilledLight(subject: subject)
+  }
+
+  private func checkFilledLight(subject: String) throws(Failure) {
+    let least = -4 * lightScale
+    if let outside = samples.withUnsafeSamples({ $0.first { !($0 >= least && $0.isFinite) } }) {
       throw Failure(
         .badData, subject, found: "the sample \(outside)",
         wanted: "light: samples from 0 on, give or take noise")
@@ -52,20 +54,20 @@ extension Image {
   /// The image as filters that expect 0...1 see it: colors under transparency filled from visible ones, samples divided by
   /// ``lightScale``, and what is brighter than the brightest that they are to see cut off.
   public func seenByFilters() -> (image: Image, scale: Float) {
-    let split = splitForFilters(above: Self.mostNoisySample)
+    let split = withHiddenColorsFilled().splitForFilters(above: Self.mostNoisySample)
     let scale = split.seen.lightScale
     return (split.seen.scaled(from: scale), scale)
   }
 
-  /// The image with hidden colors filled, up to the brightest sample that filters are to see, and what is above that;
-  /// `nil` where nothing is.
+  /// An image without hidden colors, up to the brightest sample that filters are to see, and what is above that; `nil`
+  /// where nothing is.
   func splitForFilters(above least: Float) -> (seen: Image, excess: Tensor?) {
-    var seen = withHiddenColorsFilled()
-    let brightest = seen.brightest(above: least)
-    guard sampleFormat == .float32, brightest < maximum(seen.samples) else { return (seen, nil) }
-    let all = seen.samples
-    seen.samples = clipped(all, to: -Float.greatestFiniteMagnitude...brightest)
-    return (seen, all - seen.samples)
+    guard sampleFormat == .float32 else { return (self, nil) }
+    let brightest = brightest(above: least)
+    guard brightest < maximum(samples) else { return (self, nil) }
+    var seen = self
+    seen.samples = clipped(samples, to: -Float.greatestFiniteMagnitude...brightest)
+    return (seen, samples - seen.samples)
   }
 
   /// With samples divided by a scale, for a filter that expects 0...1.
@@ -85,8 +87,9 @@ extension Image {
   func filteringLight(
     subject: String, _ filter: (_ seen: Image, _ scale: Float) throws -> Tensor
   ) throws -> Image {
-    try checkLight(subject: subject)
-    let (seen, excess) = splitForFilters(above: Self.mostNoisySample)
+    let filled = withHiddenColorsFilled()
+    try filled.checkFilledLight(subject: subject)
+    let (seen, excess) = filled.splitForFilters(above: Self.mostNoisySample)
     let scale = seen.lightScale
     var result = self
     result.samples = try filter(seen.scaled(from: scale), scale)

@@ -23,15 +23,15 @@ public struct TextureSmoother: Sendable {
 
   public init(_ filter: any JointFilter) { self.filter = filter }
 
-  /// The dots of print of a picture, if it has some and the filter is applied at all.
+  /// The dots of print of a picture, if it has some.
   public func raster(in image: Image) -> PrintRaster? {
-    rounds == 0 ? nil : PrintRaster(in: seen(image).image)
+    PrintRaster(in: seen(image).image)
   }
 
   /// What filters see of an image, what its samples were divided by, and what is too bright to be seen. Each round clips to
   /// 0...1, so that samples that are above 1 by noise alone count as light, too.
   private func seen(_ image: Image) -> (image: Image, scale: Float, excess: Tensor?) {
-    let (seen, excess) = image.splitForFilters(above: 1)
+    let (seen, excess) = image.withHiddenColorsFilled().splitForFilters(above: 1)
     let scale = max(1, maximum(seen.samples))
     return (seen.scaled(from: scale), scale, excess)
   }
@@ -58,7 +58,7 @@ public struct TextureSmoother: Sendable {
     }
     let tiled = TiledFilter(filter, tileSize: tileSize)
     let (height, width) = (image.height, image.width)
-    let reduction = reduction ?? raster(in: image)?.reduction ?? 1
+    let reduction = rounds == 0 ? 1 : reduction ?? PrintRaster(in: result)?.reduction ?? 1
     precondition(reduction > 0, "a reduction by \(reduction) does not make a picture smaller")
     let alpha = result.alpha
     if reduction > 1 {
