@@ -26,9 +26,7 @@ extension Recipe {
   }
 
   private func checkRanges(path: String) throws(Failure) {
-    func check(_ holds: Bool, _ key: String, _ value: Any, _ wanted: String) throws(Failure) {
-      try Self.check(holds, key, value, wanted, path)
-    }
+    let check = RecipeCheck(path: path)
     try check(
       name.wholeMatch(of: /[a-z0-9]+/) != nil, "name", name, "small letters and digits")
     try model.hyperparameters.check(path: path)
@@ -52,17 +50,9 @@ extension Recipe {
       validation.averageDecay, "a number in 0..<1")
   }
 
-  private static func check(
-    _ holds: Bool, _ key: String, _ value: Any, _ wanted: String, _ path: String
-  ) throws(Failure) {
-    if !holds { throw Failure(.badData, path, found: "\(key): \(value)", wanted: wanted) }
-  }
-
   /// Sees that degradation, data and loss are those of the task.
   private func checkTask(path: String) throws(Failure) {
-    func check(_ holds: Bool, _ key: String, _ value: Any, _ wanted: String) throws(Failure) {
-      try Self.check(holds, key, value, wanted, path)
-    }
+    let check = RecipeCheck(path: path)
     func checkFactor(_ factor: Int, least: Int) throws(Failure) {
       try check(
         (least...64).contains(factor), "degradation.factor", factor, "a factor of \(least) to 64")
