@@ -40,9 +40,7 @@ struct PictureDenoising {
   }
 
   private func restore(_ picture: Image, _ target: String, _ output: String) throws {
-    let result = try picture.filteringBands { picture, band in
-      try restored(picture, band.map { "\(target), \($0)" } ?? target, output)
-    }
+    let result = try picture.filteringBands(subject: target) { try restored($0, $1, output) }
     try result.write(to: output)
   }
 

@@ -80,9 +80,8 @@ struct SmoothCommand: ParsableCommand {
         inputs: [image], output: destination.output, overwriting: destination.overwriting)
       if picture.bands != nil { try energyOptions.checkIsOne(image) }
     }
-    let result = try picture.filteringBands { picture, band in
-      let subject = band.map { "\(image), \($0)" } ?? image
-      return noiseModel.model == Self.minimizing
+    let result = try picture.filteringBands(subject: image) { picture, subject in
+      noiseModel.model == Self.minimizing
         ? try minimized(picture, subject) : try smoothed(picture, subject)
     }
     try result.write(to: destination.output)

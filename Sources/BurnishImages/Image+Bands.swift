@@ -3,22 +3,23 @@ import BurnishTensors
 extension Image {
   /// The picture after a filter: its colors with their opacity, and each other band as a gray picture of its own.
   ///
-  /// - Parameter filter: given pictures without ``bands``, and what messages call the band that one is of, if it is
-  ///   not the colors'; it keeps their size.
+  /// - Parameters:
+  ///   - subject: what messages call the picture.
+  ///   - filter: given pictures without ``bands``, and what messages call each; it keeps their size.
   public func filteringBands(
-    _ filter: (_ part: Image, _ band: String?) throws -> Image
+    subject: String = "picture", _ filter: (_ part: Image, _ subject: String) throws -> Image
   ) rethrows -> Image {
-    guard let bands else { return try filter(self, nil) }
+    guard let bands else { return try filter(self, subject) }
     var colors = self
     colors.bands = nil
-    var result = try filter(colors, nil)
+    var result = try filter(colors, subject)
     let planes = splitChannels(bands, counts: Array(repeating: 1, count: bands.shape[1]))
     result.bands = concatenateChannels(
       try planes.enumerated().map { index, plane in
         // The opacity, if there is one, is counted where it is mostly found: behind the colors.
         let number = channels + (alpha == nil ? 1 : 2) + index
         return try filter(
-          Image(samples: plane, sampleFormat: sampleFormat), "band \(number)"
+          Image(samples: plane, sampleFormat: sampleFormat), "\(subject), band \(number)"
         ).samples
       })
     return result

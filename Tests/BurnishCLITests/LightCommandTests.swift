@@ -119,8 +119,12 @@ import _TestSupport
   @Test func numbersForNoSampleAreNoLight() throws {
     try Program.withFolder { folder in
       for number in ["-9999", "-9999.0"] {
-        let file = TIFFWithGaps(number: number)
-        try Data(file.bytes()).write(to: folder.appendingPathComponent("dem.tif"))
+        let heights = (0..<64).map { $0 == 9 ? Float(-9999) : Float(2000 + $0) }
+        let samples = heights.flatMap { value in
+          withUnsafeBytes(of: value.bitPattern.littleEndian) { [UInt8]($0) }
+        }
+        let file = elevationTIFF(samples, width: 8, bits: 32, format: 3, noData: number)
+        try Data(file).write(to: folder.appendingPathComponent("dem.tif"))
         for command in [
           "denoise dem.tif --sigma 2", "smooth dem.tif --model l0", "deblur dem.tif --disk 2",
         ] {
@@ -146,38 +150,5 @@ import _TestSupport
       let (unit, light) = (try sigma("unit.npy"), try sigma("light.npy"))
       #expect(abs(light - 8 * unit) < 0.05)
     }
-  }
-}
-
-/// A TIFF of 8x8 heights in floating point, of which one is the number that stands for none.
-private struct TIFFWithGaps {
-  let number: String
-
-  func bytes() -> [UInt8] {
-    let text = Array(number.utf8) + [0]
-    let entries: [(tag: UInt16, type: UInt16, count: UInt32, value: UInt32)] = [
-      (256, 3, 1, 8), (257, 3, 1, 8), (258, 3, 1, 32), (259, 3, 1, 1), (262, 3, 1, 1),
-      (273, 4, 1, 400), (277, 3, 1, 1), (278, 3, 1, 8), (279, 4, 1, 256), (339, 3, 1, 3),
-      (42113, 2, UInt32(text.count), 300),
-    ]
-    var bytes: [UInt8] = []
-    func append(_ value: some FixedWidthInteger) {
-      withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
-    }
-    append(UInt16(0x4949))
-    append(UInt16(42))
-    append(UInt32(8))
-    append(UInt16(entries.count))
-    for entry in entries {
-      append(entry.tag)
-      append(entry.type)
-      append(entry.count)
-      append(entry.value)
-    }
-    append(UInt32(0))
-    bytes += [UInt8](repeating: 0, count: 300 - bytes.count) + text
-    bytes += [UInt8](repeating: 0, count: 400 - bytes.count)
-    for index in 0..<64 { append((index == 9 ? Float(-9999) : Float(2000 + index)).bitPattern) }
-    return bytes
   }
 }

@@ -18,8 +18,7 @@ enum TIFFCodec {
       // Whole numbers if it does not say, or says so with or without a sign.
       let kind = choice.file.numbers(.sampleFormat, of: choice.page).first ?? 1
       picture.holdsWholeNumbers = kind == 1 || kind == 2
-      let text = choice.file.text(.noData, of: choice.page)
-      picture.noData = text.flatMap { Float($0.filter { !$0.isWhitespace }) }
+      picture.noData = choice.noData.flatMap { Float($0) }
     }
     if let remark = choice?.remark { picture.remarks.append(remark) }
     return picture.oriented(choice?.orientation ?? 1)

@@ -15,6 +15,9 @@ struct TIFFPictureChoice {
   /// As EXIF numbers it.
   var orientation: Int { file.orientation(of: page) }
 
+  /// The number that stands for no sample, as GDAL's tag has it in digits.
+  var noData: String? { file.text(.noData, of: page).map { $0.filter { !$0.isWhitespace } } }
+
   /// More directories than these are not counted.
   private static let mostDirectories = 1000
 

@@ -76,9 +76,8 @@ extension HeightMap {
   ) throws(Failure) -> (RawPicture, noData: Double?) {
     let picture = try TIFFCodec.decode(bytes, from: path, pixels: ImageLimits.pixels)
     guard let choice = try TIFFPictureChoice(bytes, from: path),
-      let text = choice.file.text(.noData, of: choice.page)
+      let digits = choice.noData
     else { return (picture, nil) }
-    let digits = text.filter { !$0.isWhitespace }
     guard digits.isEmpty || Double(digits) != nil else {
       throw Failure(
         .badData, path, found: "\"\(digits)\" where it says what number is no height",
