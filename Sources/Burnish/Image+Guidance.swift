@@ -2,8 +2,7 @@ import BurnishImages
 import BurnishTensors
 
 extension Image {
-  /// Reads a picture whose samples have to be in 0...1: a guide, or a picture that noise is to be added
-  /// to.
+  /// Reads a picture whose samples have to be in 0...1, such as one that noise is to be added to.
   ///
   /// - Throws: ``Failure`` as `Image.read`, and `badData` where samples leave 0...1.
   public static func readInRange(_ path: String) throws(Failure) -> Image {
@@ -12,7 +11,7 @@ extension Image {
     return picture
   }
 
-  /// Asks for samples in 0...1, as guides, masks and pictures that guide themselves have them.
+  /// Asks for samples in 0...1, as masks and pictures whose luma stays have them.
   ///
   /// - Parameter subject: what a failure names: the picture's file.
   /// - Throws: ``Failure`` of the kind `badData` where a floating-point picture leaves 0...1.
@@ -24,13 +23,13 @@ extension Image {
   }
 
   /// The picture as a filter takes a guide: `[1, 1, H, W]` where the file holds one channel besides alpha, else
-  /// `[1, 3, H, W]`; what alpha hides is filled.
+  /// `[1, 3, H, W]`; what alpha hides is filled, and light is divided by ``lightScale``, as by ``seenByFilters()``.
   ///
   /// - Parameter subject: what a failure names.
-  /// - Throws: ``Failure`` of the kind `badData` where a floating-point picture leaves 0...1.
+  /// - Throws: ``Failure`` as ``checkLight(subject:)``.
   func guidance(subject: String = "guide") throws(Failure) -> Tensor {
-    try checkRange(subject: subject)
-    return withHiddenColorsFilled().samples
+    try checkLight(subject: subject)
+    return seenByFilters().image.samples
   }
 }
 

@@ -18,8 +18,8 @@ extension JointUpsampler {
   ) throws -> LabelMap {
     let factor = try Self.factor(
       width: labels.width, height: labels.height, guide: guide, subject: subject)
-    try guide.checkRange(subject: "guide")
-    let guide = guide.withHiddenColorsFilled()
+    try guide.checkLight(subject: "guide")
+    let guide = guide.seenByFilters().image
     let whole = labels.repeated(factor: factor)
     let parts = parts(of: labels, factor: factor)
     guard parts.count > 1 else { return whole }

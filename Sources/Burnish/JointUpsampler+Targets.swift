@@ -68,6 +68,7 @@ extension JointUpsampler {
     mask: Image, guide: Image, subject: String = "mask",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
+    try mask.checkRange(subject: subject)
     let colours = inThreeChannels(try mask.guidance(subject: subject))
     let area = mask.width * mask.height
     let isGray = colours.withUnsafeSamples { samples in
@@ -108,6 +109,8 @@ extension JointUpsampler {
     guard colours.channels == 3 else {
       throw Failure(.badData, subject, found: "a gray picture", wanted: "a picture in colour")
     }
+    try colours.checkRange(subject: subject)
+    try guide.checkRange(subject: "guide")
     let planes = rgbToChromaticity(try colours.guidance(subject: subject))
     return guide.coloured(
       by: try upsampled(planes, guide: guide, subject: subject, progress: progress), of: colours)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import BurnishTensors
 import CStartup
 
@@ -29,6 +30,24 @@ enum Arguments {
       throw Failure(
         .usage, word, found: "no option, but a word that begins with -",
         wanted: word.hasPrefix("-o") ? "a space behind -o" : "./\(word) for a file")
+    }
+  }
+
+  /// Refuses `help` on what is no command, of which ArgumentParser would print the help on all commands.
+  ///
+  /// - Throws: ``Failure`` of the kind `usage`.
+  static func checkHelp(of root: any ParsableCommand.Type) throws(Failure) {
+    guard given.first == "help" else { return }
+    var command = root
+    for word in given.dropFirst().prefix(while: { !$0.hasPrefix("-") }) {
+      let subcommands = command.configuration.subcommands
+      let names = subcommands.map { $0.configuration.commandName ?? "" }
+      guard let place = names.firstIndex(of: word) else {
+        throw Failure(
+          .usage, "help \(word)", found: "no command of this name",
+          wanted: names.isEmpty ? "no further word" : names.joined(separator: ", "))
+      }
+      command = subcommands[place]
     }
   }
 

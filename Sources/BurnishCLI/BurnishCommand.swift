@@ -43,6 +43,7 @@ struct BurnishCommand: ParsableCommand {
     burnish_startup_watch_memory(burnish_remove_temporaries)
     do {
       try Arguments.check()
+      try Arguments.checkHelp(of: BurnishCommand.self)
       var command = try parseAsRoot(Arguments.given)
       try command.run()
       Remarks.report()

@@ -97,8 +97,9 @@ struct ColorizeCommand: ParsableCommand {
 
   func run() throws {
     try engine.start()
-    let picture = try InputPicture.readInRange(photo)
+    let picture = try InputPicture.readLight(photo)
     guard let scribbles else { return try colorize(picture) }
+    try picture.checkRange(subject: photo)
     try colorize(picture, scribbles: scribbles)
   }
 

@@ -106,7 +106,7 @@ struct GuidedDenoising {
 
   /// The guide, which must have the target's size.
   private func followed(width: Int, height: Int) throws -> Image {
-    let picture = try InputPicture.readInRange(guide)
+    let picture = try InputPicture.readLight(guide)
     try GuidedDenoiser.check(width: width, height: height, guide: picture, subject: target)
     return picture
   }

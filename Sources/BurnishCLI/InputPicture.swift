@@ -18,6 +18,15 @@ enum InputPicture {
     return picture
   }
 
+  /// Reads a guide, or another picture that filters see, which may be light.
+  ///
+  /// - Throws: ``Failure`` as `Image.read` and `Image.checkLight`.
+  static func readLight(_ path: String) throws(Failure) -> Image {
+    let picture = try read(path)
+    try picture.checkLight(subject: path)
+    return picture
+  }
+
   /// - Throws: ``Failure`` as `DepthMap.read`.
   static func readDepth(_ path: String, nonFiniteIsInvalid: Bool) throws(Failure) -> DepthMap {
     let depth = try DepthMap.read(path, nonFiniteIsInvalid: nonFiniteIsInvalid)

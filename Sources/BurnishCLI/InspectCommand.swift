@@ -59,7 +59,7 @@ struct InspectKernelCommand: ParsableCommand {
   func run() throws {
     try engine.start()
     let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: holes.nanHoles)
-    let picture = try InputPicture.readInRange(guide)
+    let picture = try InputPicture.readLight(guide)
     guard at.x < picture.width, at.y < picture.height else {
       throw Failure(
         .usage, "--at \(at.x),\(at.y)",

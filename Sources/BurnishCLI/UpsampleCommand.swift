@@ -223,7 +223,7 @@ struct UpsampleCommand: ParsableCommand {
 
   private func upsampleScores() throws {
     let scores = try ClassScores.read(target)
-    let picture = try InputPicture.readInRange(guide)
+    let picture = try InputPicture.readLight(guide)
     let factor = try factor(width: scores.width, height: scores.height, guide: picture)
     try OutputFile.check(
       destination.output, ending: ".npy", for: "scores", inputs: [target, guide],
@@ -245,7 +245,7 @@ struct UpsampleCommand: ParsableCommand {
     by filter: (JointUpsampler, _ guide: Image, @escaping (Double) throws -> Void) throws -> Result,
     write: (Result) throws -> Void
   ) throws {
-    let picture = try InputPicture.readInRange(guide)
+    let picture = try InputPicture.readLight(guide)
     let factor = try factor(width: width, height: height, guide: picture)
     try checkOutput(picture)
     let upsampler = JointUpsampler(try modelOptions.load(factor: factor))

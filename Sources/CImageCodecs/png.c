@@ -59,6 +59,20 @@ static int output_format(
   }
 }
 
+// Whether the palette has a color for each number.
+static burnish_codec_status check_numbers(
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture) {
+  burnish_picture numbers;
+  burnish_palette palette;
+  burnish_codec_status status = burnish_decode_png_numbers(bytes, count, limits, &numbers, &palette);
+  free(numbers.samples);
+  if (!status) return status;
+  free(picture->samples);
+  picture->samples = NULL;
+  burnish_message(picture->message, "%s", numbers.message);
+  return status;
+}
+
 burnish_codec_status burnish_decode_png(
     const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture) {
   burnish_clear(picture);
@@ -105,6 +119,8 @@ burnish_codec_status burnish_decode_png(
   // The end chunk is read too, so that a file cut off behind its samples is known as truncated.
   if (!error) error = spng_decode_chunks(context);
   if (error) goto failed;
+  // libspng takes a number without a color for black.
+  if (header.color_type == SPNG_COLOR_TYPE_INDEXED) status = check_numbers(bytes, count, limits, picture);
 done:
   spng_ctx_free(context);
   return status;

@@ -64,7 +64,7 @@ static void refused(size_t bytes) {
   int is_much = bytes >= (size_t)1 << 20;
   char line[160];
   snprintf(
-      line, sizeof line, "burnish: memory: %zu %s more are not there; expected more memory, or smaller files\n",
+      line, sizeof line, "burnish: memory: no further %zu %s; expected more memory, or smaller files\n",
       is_much ? bytes >> 20 : bytes, is_much ? "MB" : "bytes");
   end(line);
 }

@@ -29,7 +29,7 @@ import _TestSupport
   private static let commands = [
     "denoise IN --sigma auto", "denoise IN --model tv", "denoise IN --model hyper-laplacian",
     "denoise IN", "denoise IN --guide guide.png --kind picture", "smooth IN --model l0",
-    "smooth IN --sigma auto --rounds 1",
+    "smooth IN --sigma auto --rounds 1", "colorize IN",
   ]
 
   @Test(arguments: commands) func isRestoredAsInUnitRange(_ command: String) throws {
@@ -47,6 +47,48 @@ import _TestSupport
       let furthest = zip(unit.result, light.result).map { abs($0 - $1 / 8) }.max()!
       // Dividing by 8 is exact.
       #expect(furthest == 0)
+    }
+  }
+
+  /// A guide of light leads as the same one in 0...1 does.
+  @Test(arguments: [
+    "upsample depth.png --guide IN", "upsample depth.png --guide IN --model guided",
+    "upsample classes.png --kind labels --guide IN", "upsample classes.png --kind mask --guide IN",
+    "denoise noisy.png --kind depth --guide IN", "denoise guide.png --guide IN --sigma 20",
+  ]) func leadsAsInUnitRange(_ command: String) throws {
+    try withPictures { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try Samples.depth.write(to: path("depth.png"))
+      try Samples.guide(channels: 1).write(to: path("noisy.png"))
+      try Image(
+        samples: Tensor(shape: [1, 1, 12, 16], values: (0..<192).map { Float($0 / 50) / 255 })
+      ).write(to: path("classes.png"))
+      let results = try ["unit", "light"].map { name in
+        let words = command.split(separator: " ").map { $0 == "IN" ? "\(name).npy" : String($0) }
+        let outcome = try Program.run(words + ["-o", "\(name)-out.png"], in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        return try Data(contentsOf: folder.appendingPathComponent("\(name)-out.png"))
+      }
+      #expect(results[0] == results[1] && !results[0].isEmpty)
+    }
+  }
+
+  /// Highlights and noise below black, for which there are no colors, stay.
+  @Test func lumaOfLightStays() throws {
+    try withPictures { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      var light = try Image.read(path("light.npy"))
+      var values = light.samples.values
+      (values[100], values[1000], values[2000]) = (500, -0.25, 12)
+      light.samples = Tensor(shape: light.samples.shape, values: values)
+      try light.write(to: path("light.tif"))
+      let outcome = try Program.run(["colorize", "light.tif", "-o", "o.tif"], in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let result = try Image.read(path("o.tif"))
+      #expect(result.channels == 3 && result.sampleFormat == .float32)
+      for (found, wanted) in zip(result.grayscale().samples.values, values) {
+        #expect(abs(found - wanted) < 1e-4 * max(1, wanted))
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import BurnishImages
 import BurnishTensors
 import Testing
+import _TestSupport
 
 /// Flow files against what OpenCV writes (`Scripts/golden/flow.py`).
 @Suite struct FlowFieldTests {
@@ -87,6 +88,10 @@ import Testing
         let again = try FlowField.read("\(folder)/out.npy")
         #expect(again.isPlanar == isPlanar && again.vectors.values == flow.vectors.values)
         #expect(again.valid?.values == flow.valid?.values)
+        let member = ZipBuilder.Member("flow.npy", deflated: try load("\(folder)/out.npy"))
+        try store(ZipBuilder.archive([member]), "\(folder)/out.npz")
+        let packed = try FlowField.read("\(folder)/out.npz")
+        #expect(packed.isPlanar == isPlanar && packed.vectors.values == flow.vectors.values)
       }
     }
   }

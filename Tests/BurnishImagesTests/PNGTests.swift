@@ -38,6 +38,21 @@ import Testing
     #expect(image.samples.values == expected + expected + expected)
   }
 
+  /// libspng makes black of them, and libpng warns.
+  @Test func numbersWithoutAColorAreRefused() throws {
+    var bytes = try load(golden("png-palette-4.png"))
+    let palette = try #require(bytes.firstRange(of: Array("PLTE".utf8)))
+    #expect(bytes[palette.lowerBound - 1] == 48)
+    bytes[palette.lowerBound - 1] = 45
+    bytes.removeSubrange(palette.upperBound + 45..<palette.upperBound + 48)
+    repairPNG(&bytes)
+    try withTemporaryFolder { folder in
+      try store(bytes, folder + "/a.png")
+      let refused = failure { _ = try Image.read(folder + "/a.png") }
+      #expect(refused?.kind == .badData && refused?.found.contains("palette") == true)
+    }
+  }
+
   @Test func expandsPackedGray() throws {
     let image = try Image.read(golden("png-gray-1.png"))
     #expect(image.channels == 1)

@@ -149,7 +149,7 @@ import Testing
     #expect(sizes?.found.contains("2x1") == true)
     let guide = #expect(throws: Failure.self) {
       try denoiser.denoised(
-        Self.image(1, [0]), guide: Self.image(1, [1.25], format: .float32))
+        Self.image(1, [0]), guide: Self.image(1, [-125], format: .float32))
     }
     #expect(guide?.subject == "guide")
     let picture = #expect(throws: Failure.self) {

@@ -80,18 +80,20 @@ public struct PictureColorizer: Sendable {
   /// darker. A gray sample of 8 or 16 bits is therefore what the result's luma rounds to. Alpha and the format of
   /// the samples stay.
   /// - Parameters:
-  ///   - photo: gray or colour, of which only the luma counts, in 0...1.
+  ///   - photo: gray or colour, of which only the luma counts. Floating-point samples above 1 are light: the network
+  ///     sees them divided by ``Image/lightScale``, and the result has their range.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples leave 0...1; and whatever `progress`
-  ///   throws, which ends the work.
+  /// - Throws: ``Failure`` as ``Image/checkLight(subject:)``; and whatever `progress` throws, which ends the work.
   public func colorized(
     _ photo: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    try photo.checkRange(subject: subject)
+    try photo.checkLight(subject: subject)
+    let (seen, scale) = photo.seenByFilters()
     // The result keeps all of the luma; colors are found in what is seen.
-    let luma = clipped(photo.grayscale().samples, to: 0...1)
-    let given = clipped(photo.withHiddenColorsFilled().grayscale().samples, to: 0...1)
+    let wholeLuma = photo.grayscale().samples
+    let luma = clipped(wholeLuma * (1 / scale), to: 0...1)
+    let given = clipped(seen.grayscale().samples, to: 0...1)
     let colors: Tensor
     if let greatestSide {
       let seen = clipped(reduced(given, toSide: greatestSide), to: 0...1)
@@ -102,6 +104,10 @@ public struct PictureColorizer: Sendable {
     }
     var result = photo
     result.samples = output.picture(luma: luma, colors: colors)
+    if photo.sampleFormat == .float32 {
+      // What colors have no room for, noise below black and highlights, is added as gray.
+      result.samples = result.samples * scale + inThreeChannels(wholeLuma - luma * scale)
+    }
     if result.channels != photo.channels { result.colorProfile = nil }
     return result
   }

@@ -26,6 +26,8 @@ public struct PictureRestorer: Sendable {
     public var iterations: [RestorationIteration]
     /// Whether all iterations were taken, and not the work ended before.
     public var isComplete: Bool
+    /// What samples were divided by while the prior and the solver worked on them: 1, or the maximum of light.
+    public var scale: Float
   }
 
   /// What wants to know how the work goes.
@@ -91,7 +93,7 @@ public struct PictureRestorer: Sendable {
       })
     return RestoredImage(
       image: finished(result.picture), iterations: result.iterations,
-      isComplete: result.isComplete)
+      isComplete: result.isComplete, scale: scale)
   }
 }
 

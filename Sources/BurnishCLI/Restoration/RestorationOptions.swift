@@ -69,7 +69,7 @@ struct RestorationOptions: ParsableArguments {
     Interruption.watch()
     let inputs = [path] + inputs + (truth.map { [$0] } ?? [])
     let picture = try InputPicture.read(path)
-    let known = try truth.map { try InputPicture.readInRange($0) }
+    let known = try truth.map { try InputPicture.readLight($0) }
     try check(picture, inputs: inputs)
     let restorer = PictureRestorer(
       prior: try .named(solverOptions.model), solver: solverOptions.solver)
@@ -104,7 +104,7 @@ struct RestorationOptions: ParsableArguments {
     }
     try result.image.write(to: destination.output)
     print(Self.words(last))
-    if let moved = known.flatMap(result.image.displacement) {
+    if let moved = known.flatMap({ result.image.displacement(from: $0, scale: result.scale) }) {
       print("\(moved) where it is moved back (right, down)")
     }
     if let trace { try RestorationTrace(result.iterations).write(to: trace) }
@@ -139,11 +139,13 @@ struct RestorationOptions: ParsableArguments {
 
 extension Image {
   /// How far the picture is merely moved against another one of its size.
-  fileprivate func displacement(from truth: Image) -> Displacement? {
+  ///
+  /// Light counts as its iterations do, by its maximum in what was observed.
+  fileprivate func displacement(from truth: Image, scale: Float) -> Displacement? {
     let (found, wanted) =
       channels == 1
       ? (samples, truth.grayscale().samples) : (inRGB().samples, truth.inRGB().samples)
-    return Displacement(of: clipped(found, to: 0...1), from: wanted)
+    return Displacement(of: clipped(found * (1 / scale), to: 0...1), from: wanted * (1 / scale))
   }
 }
 

@@ -5,13 +5,13 @@ extension FlowField {
   public static func isFlowFile(_ path: String) -> Bool { FlowFormat(path: path) == .middlebury }
 
   /// Reads motion; the format is known by the file's content, whatever its name: Middlebury's `.flo`, KITTI's PNG of
-  /// 16 bits, or a `.npy` array `[H, W, 2]` or `[2, H, W]`, with or without a leading axis of one.
+  /// 16 bits, or a `.npy` array `[H, W, 2]` or `[2, H, W]`, with or without a leading axis of one, also alone in a `.npz`.
   ///
   /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one that
   ///   is of another format, damaged, truncated, larger than ``ImageLimits/pixels`` or without a single
   ///   known vector; `inputOutput` when reading breaks off.
   public static func read(_ path: String) throws(Failure) -> FlowField {
-    let bytes = try InputFile.contents(of: path)
+    let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
     let flow: FlowField
     switch FlowFormat(signatureOf: bytes) {
     case .middlebury: flow = try FlowField(middlebury: bytes, path)
