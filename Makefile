@@ -1,7 +1,7 @@
 # The few things that one does with a checkout. `make demo` is the place to start.
 
 SWIFT ?= swift
-# Tests look at what modules keep to themselves, which optimised builds hide by default.
+# Tests look at what modules keep to themselves, which optimized builds hide by default.
 TEST_FLAGS = -c release -Xswiftc -enable-testing
 # What a target imports is to stand among its dependencies.
 EDGES = --explicit-target-dependency-import-check error

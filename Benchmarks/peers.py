@@ -76,7 +76,7 @@ def network(name: str, directory: Path) -> torch.nn.Module:
 
 
 def scene(random: torch.Generator) -> dict[str, torch.Tensor]:
-    """A smooth depth map with edges, its colour image, a picture, noisy patches with their noise, noisy gray pictures,
+    """A smooth depth map with edges, its color image, a picture, noisy patches with their noise, noisy gray pictures,
     and noisy crops of one with what they were."""
     guide = models.picture((1, 3, HEIGHT, WIDTH), random)
     target = (0.6 * models.picture((1, 1, HEIGHT, WIDTH), random) + 0.4 * (guide[:, :1] > 0.5)).clamp(0, 1)
@@ -123,7 +123,7 @@ def prepare(directory: Path, shipped: dict[str, Path | None]) -> None:
             state = {key: value.float() for key, value in load_file(path).items()}
         else:
             model = fresh[name]()
-            models.initialise(model, random)
+            models.initialize(model, random)
             for norm in (m for m in model.modules() if isinstance(m, torch.nn.BatchNorm2d)):
                 norm.momentum = 1.0
             with torch.no_grad():  # statistics like a trained network's

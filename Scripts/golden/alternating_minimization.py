@@ -1,4 +1,4 @@
-"""Reference values of alternating minimisation, by NumPy, SciPy and scikit-image in double precision.
+"""Reference values of alternating minimization, by NumPy, SciPy and scikit-image in double precision.
 
 Run from the repository's root:  python Scripts/golden/alternating_minimization.py
 Writes Tests/BurnishFiltersTests/Golden/alternating-*.npy and VERSIONS-alternating.txt.
@@ -21,7 +21,7 @@ FOLDER = Path("Tests/BurnishFiltersTests/Golden")
 
 
 def differences(u):
-    """To the right and to the lower neighbour, none beyond the borders: [2, C, H, W]."""
+    """To the right and to the lower neighbor, none beyond the borders: [2, C, H, W]."""
     d = np.zeros((2,) + u.shape)
     d[0, :, :, :-1] = u[:, :, 1:] - u[:, :, :-1]
     d[1, :, :-1] = u[:, 1:] - u[:, :-1]
@@ -38,7 +38,7 @@ def adjoint(v):
 
 
 def shrink(d, penalty, beta):
-    """The minimum of φ(|v|) + β/2 |v − d|², in which directions and colours share one length."""
+    """The minimum of φ(|v|) + β/2 |v − d|², in which directions and colors share one length."""
     length = np.sqrt((d**2).sum((0, 1)))
     safe = np.maximum(length, 1e-30)
     if penalty == "tv":
@@ -104,7 +104,7 @@ def main():
     chambolle = denoise_tv_chambolle(exact, weight=1 / weight, eps=1e-12, max_num_iter=100000)
     print("Chambolle", variation_energy(chambolle[None], f, weight))
     ours = minimize(f, "tv", weight, 1.0, 1.3, 1e5, 3)
-    print("alternating minimisation", variation_energy(ours, f, weight), np.abs(ours - chambolle).max())
+    print("alternating minimization", variation_energy(ours, f, weight), np.abs(ours - chambolle).max())
     np.save(FOLDER / "alternating-variation-noisy.npy", f[None])
     np.save(FOLDER / "alternating-variation-chambolle.npy", chambolle[None, None].astype(np.float32))
     (FOLDER / "VERSIONS-alternating.txt").write_text(

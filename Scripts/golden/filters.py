@@ -65,9 +65,9 @@ def guided(target, guide, radius, epsilon, large=None):
     for y, x, rows, columns in windows(height, width, radius):
         i = guide[:, rows, columns].reshape(channels, -1)
         p = target[rows, columns].reshape(-1)
-        centred = i - i.mean(1, keepdims=True)
-        sigma = centred @ centred.T / p.size
-        covariance = centred @ (p - p.mean()) / p.size
+        centered = i - i.mean(1, keepdims=True)
+        sigma = centered @ centered.T / p.size
+        covariance = centered @ (p - p.mean()) / p.size
         a = np.linalg.solve(sigma + epsilon * np.eye(channels), covariance)
         coefficients[:channels, y, x] = a
         coefficients[channels, y, x] = p.mean() - a @ i.mean(1)
@@ -80,7 +80,7 @@ def guided(target, guide, radius, epsilon, large=None):
 
 
 def colorized(luminance, scribbled, chromaticity, variance_scale=0.6, least_variance=4e-6):
-    """The sum's minimum row by row: each free pixel the weighted mean of its neighbours."""
+    """The sum's minimum row by row: each free pixel the weighted mean of its neighbors."""
     luminance = luminance.astype(np.float64)
     height, width = luminance.shape
     index = np.arange(height * width).reshape(height, width)
@@ -89,9 +89,9 @@ def colorized(luminance, scribbled, chromaticity, variance_scale=0.6, least_vari
         window = luminance[rows, columns]
         variance = max(window.var(), least_variance)
         weights = np.exp(-(window - luminance[y, x])**2 / (variance_scale * variance))
-        for neighbour, weight in zip(index[rows, columns].ravel(), weights.ravel()):
-            if neighbour != index[y, x]:
-                one_sided[index[y, x], neighbour] = max(weight, 1e-5)
+        for neighbor, weight in zip(index[rows, columns].ravel(), weights.ravel()):
+            if neighbor != index[y, x]:
+                one_sided[index[y, x], neighbor] = max(weight, 1e-5)
     affinity = one_sided.tocsr().multiply(one_sided.T.tocsr()).sqrt()
     laplacian = (scipy.sparse.diags(np.asarray(affinity.sum(1)).ravel()) - affinity).tocsr()
     fixed = scribbled.ravel() != 0

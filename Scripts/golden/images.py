@@ -42,7 +42,7 @@ def png():
         image.save(HERE / f"png-palette-{bits}.png", bits=bits)
     Image.fromarray((ramp(1).squeeze() % 2 * 255).astype(np.uint8)).convert("1").save(
         HERE / "png-gray-1.png")
-    # A palette of eight colours, colour v = (31 v, 255 - 31 v, 17 v), transparent where v is 3.
+    # A palette of eight colors, color v = (31 v, 255 - 31 v, 17 v), transparent where v is 3.
     image = Image.fromarray(ramp(1).squeeze() % 8, "P")
     image.putpalette([w for v in range(8) for w in (31 * v, 255 - 31 * v, 17 * v)])
     image.save(HERE / "png-palette-transparent.png", transparency=3)
@@ -57,13 +57,13 @@ def picture(width, height):
 
 
 def jpeg():
-    colour = picture(37, 26)
-    colour.save(HERE / "jpeg-rgb.jpg", quality=90)
-    colour.save(HERE / "jpeg-progressive.jpg", quality=80, progressive=True, subsampling="4:4:4")
-    colour.convert("L").save(HERE / "jpeg-gray.jpg", quality=90)
+    color = picture(37, 26)
+    color.save(HERE / "jpeg-rgb.jpg", quality=90)
+    color.save(HERE / "jpeg-progressive.jpg", quality=80, progressive=True, subsampling="4:4:4")
+    color.convert("L").save(HERE / "jpeg-gray.jpg", quality=90)
     for name in "jpeg-rgb", "jpeg-progressive", "jpeg-gray":
         Image.open(HERE / f"{name}.jpg").save(HERE / f"{name}.expected.png")
-    colour.convert("CMYK").save(HERE / "jpeg-cmyk.jpg")
+    color.convert("CMYK").save(HERE / "jpeg-cmyk.jpg")
     small = picture(16, 8)
     for orientation in range(1, 9):
         exif = Image.Exif()
@@ -163,7 +163,7 @@ def numpy_files():
 
 
 def profiles():
-    """The same colour profile in each format that holds one."""
+    """The same color profile in each format that holds one."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[24:36] = bytes(12)  # the date, which would be another one every time
     profile[84:100] = bytes(16)  # a checksum
@@ -172,8 +172,8 @@ def profiles():
         picture(16, 8).save(HERE / f"profile.{name}", icc_profile=bytes(profile))
 
 
-def colours():
-    """Conversions of one random picture, and colour maps at 256 places."""
+def colors():
+    """Conversions of one random picture, and color maps at 256 places."""
     rgb = np.random.default_rng(7).random((6, 8, 3), dtype=np.float32)
     np.save(HERE / "color-rgb.npy", rgb)
     np.save(HERE / "color-gray.npy", cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
@@ -195,7 +195,7 @@ def main():
     portable()
     numpy_files()
     profiles()
-    colours()
+    colors()
     (HERE / "VERSIONS.txt").write_text(
         f"Pillow {PIL.__version__}\nOpenCV {cv2.__version__}\nNumPy {np.__version__}\n"
         f"tifffile {tifffile.__version__}\nscikit-image {skimage.__version__}\n")

@@ -32,8 +32,8 @@ GOLDEN = Path(__file__).resolve().parents[2] / "Tests/BurnishImportTests/Golden"
 HEIGHT, WIDTH = 20, 24
 
 
-def initialise(model: nn.Module, random: torch.Generator, offsets: float = 1.0) -> nn.Module:
-    """He's initialisation and statistics like a trained network's, all exact in half precision."""
+def initialize(model: nn.Module, random: torch.Generator, offsets: float = 1.0) -> nn.Module:
+    """He's initialization and statistics like a trained network's, all exact in half precision."""
     with torch.no_grad():
         for path, parameter in model.named_parameters():
             noise = torch.randn(parameter.shape, generator=random)
@@ -60,7 +60,7 @@ def pictures(random: torch.Generator) -> tuple[Tensor, Tensor]:
 
 
 def torch_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
-    model = initialise(releases.FDKNRelease((4, 6, 6, 4, 8, 6)), random, offsets=0.3)
+    model = initialize(releases.FDKNRelease((4, 6, 6, 4, 8, 6)), random, offsets=0.3)
     state = model.released()
     save = lambda name, value, new=True: torch.save(value, GOLDEN / name, _use_new_zipfile_serialization=new)
     save("fdkn-pickles.pth", state, False)
@@ -217,7 +217,7 @@ def save_mat73(path: Path, layers: list[dict]) -> None:
 
 
 def matlab_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
-    model = initialise(releases.DJFRelease((7, 5), (6, 4), skip=True), random)
+    model = initialize(releases.DJFRelease((7, 5), (6, 4), skip=True), random)
     layers = mat_layers(model)
     save_mat5(GOLDEN / "djf-5.mat", layers, compress=True)
     save_mat5(GOLDEN / "djf-5-plain.mat", layers, compress=False)
@@ -291,7 +291,7 @@ def caffe_network(model: releases.AutoencoderRelease, padding: int = 1) -> bytes
 
 
 def caffe_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
-    model = initialise(releases.AutoencoderRelease(5, 8, count=2.0), random)
+    model = initialize(releases.AutoencoderRelease(5, 8, count=2.0), random)
     network = caffe_network(model)
     (GOLDEN / "autoencoder.caffemodel").write_bytes(network)
     _, guide = pictures(random)

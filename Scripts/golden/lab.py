@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes Tests/BurnishImagesTests/Golden/lab*: CIE L*a*b* by scikit-image, and the colour loss by PyTorch.
+"""Writes Tests/BurnishImagesTests/Golden/lab*: CIE L*a*b* by scikit-image, and the color loss by PyTorch.
 
-`lab-rgb.npy`, `lab-lab.npy`: colours of sRGB, the corners and the gray axis of the cube among them, and L, a, b of them.
-`lab-bins.npy`: a and b of the centres of the bins of 10 x 10 that hold a colour of 8 bits, of the whole cube.
+`lab-rgb.npy`, `lab-lab.npy`: colors of sRGB, the corners and the gray axis of the cube among them, and L, a, b of them.
+`lab-bins.npy`: a and b of the centers of the bins of 10 x 10 that hold a color of 8 bits, of the whole cube.
 `lab-loss.safetensors`: scores, a and b, the counts of the bins in pictures; and from them, in double precision, the shares
 of the five nearest bins, the weights of rebalancing, the loss with its gradient, and the annealed mean.
 
@@ -19,10 +19,10 @@ from safetensors.torch import save_file
 from skimage.color import rgb2lab
 
 HERE = pathlib.Path(__file__).resolve().parents[2] / "Tests/BurnishImagesTests/Golden"
-NEIGHBOURS, SIGMA, UNIFORM_SHARE, TEMPERATURE = 5, 5.0, 0.5, 0.38
+NEIGHBORS, SIGMA, UNIFORM_SHARE, TEMPERATURE = 5, 5.0, 0.5, 0.38
 
 
-def colours():
+def colors():
     random = np.random.default_rng(11)
     corners = np.array(np.meshgrid([0, 1], [0, 1], [0, 1])).reshape(3, -1).T
     grays = np.repeat(np.linspace(0, 0.1, 8)[:, None], 3, 1)
@@ -38,27 +38,27 @@ def bins():
     for red in levels:
         ab = rgb2lab(np.stack([np.full_like(green, red), green, blue], -1))[..., 1:].reshape(-1, 2)
         found |= set(map(tuple, np.unique(np.round(ab / 10).astype(int), axis=0)))
-    centres = 10.0 * np.array(sorted(found))
-    np.save(HERE / "lab-bins.npy", centres.astype(np.float32))
-    return torch.tensor(centres)
+    centers = 10.0 * np.array(sorted(found))
+    np.save(HERE / "lab-bins.npy", centers.astype(np.float32))
+    return torch.tensor(centers)
 
 
-def loss(centres):
+def loss(centers):
     torch.manual_seed(3)
-    count = len(centres)
+    count = len(centers)
     logits = (2 * torch.randn(2, count, 3, 4, dtype=torch.float64)).float().double().requires_grad_()
     # Beyond the gamut, too.
     ab = (40 * torch.randn(2, 2, 3, 4)).double()
     ab[0, :, 0, 0] = torch.tensor([130.0, -130.0])
     counts = torch.distributions.Poisson(1000 * torch.rand(count) ** 8).sample().long()
 
-    distances = torch.cdist(ab.permute(0, 2, 3, 1).reshape(-1, 2), centres)
-    near, index = distances.topk(NEIGHBOURS, largest=False)
+    distances = torch.cdist(ab.permute(0, 2, 3, 1).reshape(-1, 2), centers)
+    near, index = distances.topk(NEIGHBORS, largest=False)
     weights = torch.exp(-((near**2 - near[:, :1] ** 2) / (2 * SIGMA**2)))
     shares = torch.zeros(len(ab.flatten()) // 2, count, dtype=torch.float64)
     shares.scatter_(1, index, weights / weights.sum(1, keepdim=True))
 
-    kernel = torch.exp(-(torch.cdist(centres, centres) ** 2) / (2 * SIGMA**2))
+    kernel = torch.exp(-(torch.cdist(centers, centers) ** 2) / (2 * SIGMA**2))
     kernel = kernel / kernel.sum(1, keepdim=True)
     frequencies = (counts / counts.sum()).double() @ kernel
     balance = 1 / ((1 - UNIFORM_SHARE) * frequencies + UNIFORM_SHARE / count)
@@ -69,7 +69,7 @@ def loss(centres):
     value = (pixels * -(shares * rows).sum(1)).sum() / pixels.sum()
     value.backward()
     annealed = torch.softmax(logits.detach() / TEMPERATURE, 1)
-    mean = torch.einsum("nqhw,qc->nchw", annealed, centres)
+    mean = torch.einsum("nqhw,qc->nchw", annealed, centers)
 
     shape = (2, 3, 4, count)
     arrays = {
@@ -81,7 +81,7 @@ def loss(centres):
 
 
 def main():
-    colours()
+    colors()
     loss(bins())
     (HERE / "VERSIONS-lab.txt").write_text(
         f"NumPy {np.__version__}\nscikit-image {skimage.__version__}\ntorch {torch.__version__}\n"

@@ -10,7 +10,7 @@ the rounded values, so reading them is exact).
 batch statistics, `loss`), `gradient.PATH` of the loss for every parameter, `inputGradient.NAME` for every input, and
 `updated.PATH`, the running statistics after that one step. Computed in double precision, rounded to single.
 
-The bias of a convolution in front of a batch normalisation has no effect on the training output; its gradient is
+The bias of a convolution in front of a batch normalization has no effect on the training output; its gradient is
 stored as exactly 0, and a comparison needs an absolute tolerance there, on the scale of the other gradients.
 
 A network of ReLUs, clamps and bilinear cells has kinks. Seeds are tried in order until gradients do not notice
@@ -265,8 +265,8 @@ def picture(shape: tuple[int, ...], random: torch.Generator) -> Tensor:
     return (smooth + 0.05 * torch.randn(shape, generator=random)).clamp(0, 1).double()
 
 
-def initialise(model: nn.Module, random: torch.Generator) -> None:
-    """He's initialisation, small biases, and kernel heads whose offsets reach beyond the window now and then."""
+def initialize(model: nn.Module, random: torch.Generator) -> None:
+    """He's initialization, small biases, and kernel heads whose offsets reach beyond the window now and then."""
     for path, parameter in model.named_parameters():
         with torch.no_grad():
             noise = torch.randn(parameter.shape, generator=random)
@@ -360,7 +360,7 @@ def unsteadiness(model: nn.Module, case: Case, inputs, truth: Tensor, random: to
 def prepare(case: Case, seed: int):
     random = torch.Generator().manual_seed(seed)
     model = case.make().double()
-    initialise(model, random)
+    initialize(model, random)
     inference = make_inputs(case, case.inference, random)
     # Running statistics like those of a trained network: the ones of the inference input.
     norms = [m for m in model.modules() if isinstance(m, nn.BatchNorm2d)]

@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parents[2] / "Tests/BurnishNetworksTests
 
 
 class Stack(nn.Module):
-    """Convolutions with batch normalisation and ReLU, at half resolution in between."""
+    """Convolutions with batch normalization and ReLU, at half resolution in between."""
 
     def __init__(self):
         super().__init__()

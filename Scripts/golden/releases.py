@@ -93,7 +93,7 @@ class DJFRelease(nn.Module):
 
 
 class AutoencoderRelease(nn.Module):
-    """The autoencoder of DAEP as released: blue, green, red in 0...255; batch normalisation as Caffe has it.
+    """The autoencoder of DAEP as released: blue, green, red in 0...255; batch normalization as Caffe has it.
 
     The statistics are sums, to be divided by `count`.
     """

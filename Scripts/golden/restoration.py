@@ -23,7 +23,7 @@ weights that sum to one; computed in double precision, rounded to single. The er
 MATLAB's imresize (`resampling.py`) is enlarged by it again, as in the authors' release.
 
 `splitting.safetensors`: likewise for the faster solver, whose systems are solved here as dense matrices; without and with a
-finer prior, whose kernels, biases and normalisations are three quarters of the other's.
+finer prior, whose kernels, biases and normalizations are three quarters of the other's.
 
 Run from the repository's root: python Scripts/golden/restoration.py; needs torch, scipy, scikit-image and safetensors, and what
 `resampling.py` imports, opencv-python-headless and pillow.
@@ -138,7 +138,7 @@ def hyper_laplacian(
     def differences(length: int) -> numpy.ndarray:
         return numpy.eye(length, k=1)[:-1] - numpy.eye(length)[:-1]
 
-    # The last column has no right and the last row no lower neighbour.
+    # The last column has no right and the last row no lower neighbor.
     right = numpy.kron(numpy.eye(height), numpy.pad(differences(width), [(0, 1), (0, 0)]))
     down = numpy.kron(numpy.pad(differences(height), [(0, 1), (0, 0)]), numpy.eye(width))
     gradient = numpy.concatenate([right, down])

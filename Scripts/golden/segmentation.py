@@ -85,7 +85,7 @@ def write_layer() -> None:
     for seed in range(1, 1000):
         random = torch.Generator().manual_seed(seed)
         model = twins.FDKN(CHANNELS, residual=False).double()
-        models.initialise(model, random)
+        models.initialize(model, random)
         model.load_state_dict(
             {k: models.half(v) if v.is_floating_point() else v for k, v in model.state_dict().items()})
         scores = models.picture((2, CLASSES, 12, 18), random)

@@ -9,7 +9,7 @@ extension AlternatingMinimization {
     public var minimization: Result
   }
 
-  /// The picture with less gradients, all colours together.
+  /// The picture with less gradients, all colors together.
   ///
   /// Nothing is clipped. Alpha, the format of the samples and the color profile stay.
   /// - Parameters:

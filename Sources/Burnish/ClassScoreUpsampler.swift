@@ -18,7 +18,7 @@ public struct ClassScoreUpsampler: Sendable {
   ///
   /// - Parameters:
   ///   - scores: of any range.
-  ///   - guide: gray or colour, samples in 0...1, each side the same whole number of times as large
+  ///   - guide: gray or color, samples in 0...1, each side the same whole number of times as large
   ///     as that of `scores`, once at least; its alpha is not looked at.
   ///   - subject: what a failure names: the scores' file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
@@ -40,7 +40,7 @@ public struct ClassScoreUpsampler: Sendable {
     return ClassScores(samples: scale.denormalized(refined))
   }
 
-  /// Bilinear enlargement with half-pixel centres, borders repeated.
+  /// Bilinear enlargement with half-pixel centers, borders repeated.
   ///
   /// - Parameter scores: `[N, C, h, w]`.
   /// - Returns: `[N, C, height, width]`.

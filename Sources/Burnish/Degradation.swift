@@ -18,7 +18,7 @@ public enum Degradation: Sendable, Hashable {
   case gaussianNoiseRange(sigma: ClosedRange<Float>)
   /// Whatever made the inputs of pairs of pictures what they are: nothing but the pairs says it.
   case pairs
-  /// Colours were lost: pictures are gray. Tells as well by what a network brings them back, and how many pixels
+  /// Colors were lost: pictures are gray. Tells as well by what a network brings them back, and how many pixels
   /// the greater side of the pictures has that the network sees, where it is not whatever they have.
   case lostColors(ColorOutput, greatestSide: Int? = nil)
 
@@ -37,7 +37,7 @@ public enum Degradation: Sendable, Hashable {
     case .gaussianNoiseRange(let sigma):
       "Gaussian noise of sigma \(sigma.lowerBound) to \(sigma.upperBound)"
     case .pairs: "what its pairs of pictures show"
-    case .lostColors(let output, _): "the loss of colours (\(output.rawValue))"
+    case .lostColors(let output, _): "the loss of colors (\(output.rawValue))"
     }
   }
 

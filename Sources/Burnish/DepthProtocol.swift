@@ -5,7 +5,7 @@
 /// nothing without it.
 public enum DepthProtocol: String, NamedChoice, Sendable {
   /// Bicubic reduction with antialiasing and bicubic enlargement, both as Pillow resizes float
-  /// images (a = -0.5, half-pixel centres); the protocol of DKN and FDKN.
+  /// images (a = -0.5, half-pixel centers); the protocol of DKN and FDKN.
   case dknBicubic = "dkn-bicubic"
 
   /// The last sample of each block of `factor` by `factor`, enlarged as MATLAB's `imresize` does
@@ -13,7 +13,7 @@ public enum DepthProtocol: String, NamedChoice, Sendable {
   case djfNearest = "djf-nearest"
 
   /// The last sample of each block of `factor` by `factor`, enlarged bilinearly with half-pixel
-  /// centres as MATLAB's `imresize` does (symmetric borders); the protocol of DeepAM, which counts the
+  /// centers as MATLAB's `imresize` does (symmetric borders); the protocol of DeepAM, which counts the
   /// pixels that are off by more than 3 of 255. Its paper says "nearest" and "bilinear" and no more;
   /// for bilinear enlargement by whole factors Pillow and OpenCV agree with MATLAB.
   case bmp3 = "bmp-3"

@@ -1,7 +1,7 @@
 import BurnishImages
 import BurnishTensors
 
-/// Enlarges depth maps under the guidance of colour pictures.
+/// Enlarges depth maps under the guidance of color pictures.
 ///
 /// ```swift
 /// let depth = try DepthMap.read("depth.png")
@@ -22,10 +22,10 @@ public struct DepthUpsampler: Sendable {
   ///
   /// The model sees depth scaled to 0...1 by the least and the greatest valid sample. Holes take a
   /// valid sample nearby while the model works, so that no marker is ever averaged into a
-  /// neighbour; in the result a pixel is valid where the sample whose cell it lies in is.
+  /// neighbor; in the result a pixel is valid where the sample whose cell it lies in is.
   /// - Parameters:
   ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
-  ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole
+  ///   - guide: the picture to follow, gray or color, samples in 0...1, each side the same whole
   ///     number of times as large as that of `depth`, or once where that was enlarged already; its
   ///     alpha is not looked at.
   ///   - subject: what a failure names: the depth map's file.

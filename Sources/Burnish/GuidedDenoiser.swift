@@ -2,7 +2,7 @@ import BurnishImages
 import BurnishTensors
 
 /// Takes noise off pictures and depth maps under the guidance of another picture of the same view:
-/// near-infrared, with flash, or in colour.
+/// near-infrared, with flash, or in color.
 ///
 /// ```swift
 /// let photo = try Image.read("night.png")
@@ -34,11 +34,11 @@ public struct GuidedDenoiser: Sendable {
   /// The picture, its planes filtered one by one under the whole guide, as
   /// ``filtered(_:guide:progress:)`` has it.
   ///
-  /// Nothing is clipped. Alpha, the format of the samples and the colour profile stay.
+  /// Nothing is clipped. Alpha, the format of the samples and the color profile stay.
   /// - Parameters:
-  ///   - image: the picture to filter, gray or colour. Floating-point samples above 1 are light and keep
+  ///   - image: the picture to filter, gray or color. Floating-point samples above 1 are light and keep
   ///     their range, as ``PictureDenoiser`` has it.
-  ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - guide: gray or color, samples in 0...1, of the same size; its alpha is not looked at.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or samples are no light;
@@ -63,7 +63,7 @@ public struct GuidedDenoiser: Sendable {
   /// while the filter works and stay holes.
   /// - Parameters:
   ///   - depth: in any unit, with a valid sample at least.
-  ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - guide: gray or color, samples in 0...1, of the same size; its alpha is not looked at.
   ///   - subject: what a failure names: the depth map's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: depth that is never negative, and where 0 marks holes at least half of the least
@@ -83,7 +83,7 @@ public struct GuidedDenoiser: Sendable {
   ///
   /// - Parameters:
   ///   - heights: of any unit, above or below 0.
-  ///   - guide: gray or colour, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - guide: gray or color, samples in 0...1, of the same size; its alpha is not looked at.
   ///   - subject: what a failure names: the heights' file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is not in 0...1 or heights span more
@@ -127,9 +127,9 @@ public struct GuidedDenoiser: Sendable {
 
   /// The planes, each filtered by itself under the whole guide.
   ///
-  /// Three are taken for red, green and blue, and filtered as planes of opponent colours, as
+  /// Three are taken for red, green and blue, and filtered as planes of opponent colors, as
   /// ``PictureDenoiser`` does: each plane, and with it the guide, on a scale on which its noise is as strong
-  /// as a colour's. Where the three are equal, one of them is filtered. A filter that is linear in its target has
+  /// as a color's. Where the three are equal, one of them is filtered. A filter that is linear in its target has
   /// nothing to gain by either, and takes the planes and the guide as they are.
   /// - Parameters:
   ///   - target: `[1, C, H, W]`, samples about 0...1.
@@ -165,7 +165,7 @@ public struct GuidedDenoiser: Sendable {
     _ samples: Tensor, guide: Tensor, noiseShare: Float, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     let tiled = TiledFilter(filter, tileSize: tileSize)
-    // Without a strength, of the noise or of training, a plane's noise is still to be as strong as a colour's.
+    // Without a strength, of the noise or of training, a plane's noise is still to be as strong as a color's.
     let (sigma, trained) = sigma.flatMap { sigma in trainedSigma.map { (sigma, $0) } } ?? (1, 1)
     return try NoiseMatching(sigma: sigma * noiseShare, trained: trained)
       .filtered(samples) { picture, scale in

@@ -58,20 +58,20 @@ extension JointUpsampler {
   /// The mask, of what draws the eye or of opacity, at the guide's size, clipped to 0...1.
   ///
   /// - Parameters:
-  ///   - mask: a gray picture, samples in 0...1; one in colour whose channels are equal counts as
+  ///   - mask: a gray picture, samples in 0...1; one in color whose channels are equal counts as
   ///     gray. Its samples' format stays.
   ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
   ///   - subject: what a failure names: the mask's file.
   /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` for a
-  ///   mask in colour, with an alpha of its own, or with samples outside of 0...1.
+  ///   mask in color, with an alpha of its own, or with samples outside of 0...1.
   public func upsampled(
     mask: Image, guide: Image, subject: String = "mask",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     try mask.checkRange(subject: subject)
-    let colours = inThreeChannels(try mask.guidance(subject: subject))
+    let colors = inThreeChannels(try mask.guidance(subject: subject))
     let area = mask.width * mask.height
-    let isGray = colours.withUnsafeSamples { samples in
+    let isGray = colors.withUnsafeSamples { samples in
       (0..<area).allSatisfy {
         samples[$0] == samples[area + $0] && samples[$0] == samples[2 * area + $0]
       }
@@ -79,10 +79,10 @@ extension JointUpsampler {
     let isOpaque = mask.alpha?.withUnsafeSamples { $0.allSatisfy { $0 == 1 } } ?? true
     guard isGray && isOpaque else {
       throw Failure(
-        .badData, subject, found: isGray ? "a mask with an alpha of its own" : "a mask in colour",
+        .badData, subject, found: isGray ? "a mask with an alpha of its own" : "a mask in color",
         wanted: "a mask in one channel")
     }
-    let plane = colours.reshaped(to: [3, 1, mask.height, mask.width])[0..<1]
+    let plane = colors.reshaped(to: [3, 1, mask.height, mask.width])[0..<1]
     let result = try upsampled(
       plane, guide: guide, scales: [NetworkScale(range: 0...1)], subject: subject,
       progress: progress)
@@ -92,39 +92,39 @@ extension JointUpsampler {
     return picture
   }
 
-  /// The guide in the colours of a smaller picture: its luma and its alpha, and their chromaticity.
+  /// The guide in the colors of a smaller picture: its luma and its alpha, and their chromaticity.
   ///
-  /// Where a colour is not possible at the guide's luma it is made paler, so that the luma is kept.
+  /// Where a color is not possible at the guide's luma it is made paler, so that the luma is kept.
   /// - Parameters:
-  ///   - colours: the smaller picture, in 0...1; its luma and its alpha are not looked at.
+  ///   - colors: the smaller picture, in 0...1; its luma and its alpha are not looked at.
   ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
   ///   - subject: what a failure names: the smaller picture's file.
-  /// - Returns: a picture in colour, of the guide's size and in its samples' format.
+  /// - Returns: a picture in color, of the guide's size and in its samples' format.
   /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` where
   ///   the smaller picture is gray or not in 0...1.
   public func upsampled(
-    chromaticityOf colours: Image, guide: Image, subject: String = "colours",
+    chromaticityOf colors: Image, guide: Image, subject: String = "colors",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
-    guard colours.channels == 3 else {
-      throw Failure(.badData, subject, found: "a gray picture", wanted: "a picture in colour")
+    guard colors.channels == 3 else {
+      throw Failure(.badData, subject, found: "a gray picture", wanted: "a picture in color")
     }
-    try colours.checkRange(subject: subject)
+    try colors.checkRange(subject: subject)
     try guide.checkRange(subject: "guide")
-    let planes = rgbToChromaticity(try colours.guidance(subject: subject))
-    return guide.coloured(
-      by: try upsampled(planes, guide: guide, subject: subject, progress: progress), of: colours)
+    let planes = rgbToChromaticity(try colors.guidance(subject: subject))
+    return guide.colored(
+      by: try upsampled(planes, guide: guide, subject: subject, progress: progress), of: colors)
   }
 }
 
 extension Image {
-  /// The picture's luma and alpha in other colours.
+  /// The picture's luma and alpha in other colors.
   ///
   /// - Parameters:
   ///   - chromaticity: `[1, 2, H, W]`, as `rgbToChromaticity` has it.
-  ///   - source: the picture that it comes from, whose colour profile a gray picture takes, since its
-  ///     own is none for colours.
-  func coloured(by chromaticity: Tensor, of source: Image) -> Image {
+  ///   - source: the picture that it comes from, whose color profile a gray picture takes, since its
+  ///     own is none for colors.
+  func colored(by chromaticity: Tensor, of source: Image) -> Image {
     var result = Image(
       samples: rgb(luma: grayscale().samples, chromaticity: chromaticity), alpha: alpha,
       sampleFormat: sampleFormat)

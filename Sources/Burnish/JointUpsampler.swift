@@ -25,7 +25,7 @@ public struct JointUpsampler: Sendable {
   ///
   /// - Parameters:
   ///   - planes: `[1, C, h, w]`, finite samples of any range.
-  ///   - guide: the picture to follow, gray or colour, samples in 0...1, each side the same whole
+  ///   - guide: the picture to follow, gray or color, samples in 0...1, each side the same whole
   ///     number of times as large as that of `planes`, or once where those were enlarged already; its
   ///     alpha is not looked at.
   ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; its least and its

@@ -87,10 +87,10 @@ private func window(of image: Tensor, x: Int, y: Int, radius: Int) -> Tensor {
 
 extension KernelInspection {
   /// The windows of guide and target with a red dot at the pixel, and the weights as a map of
-  /// colours, side by side.
+  /// colors, side by side.
   ///
   /// Weights are shared out among pixels as ``PixelKernel/weightMap()`` has it. Where they sum to 0,
-  /// green is 0, towards red they are positive and towards blue negative; else dark blue is 0.
+  /// green is 0, toward red they are positive and toward blue negative; else dark blue is 0.
   ///
   /// - Parameter scale: pixels of the picture to a pixel of the window.
   public func picture(scale: Int = 16) -> Image {
@@ -122,7 +122,7 @@ extension KernelInspection {
 
   /// One JSON object: `model`, `x`, `y`, `residual`, `windowRadius`, `target` and `result` (the
   /// samples at the pixel as the network sees and leaves them), and `taps` with `x`, `y` (counted
-  /// from the pixel to the right and downwards) and `weight`.
+  /// from the pixel to the right and downward) and `weight`.
   public func json() -> Data {
     struct Report: Encodable {
       let model: String

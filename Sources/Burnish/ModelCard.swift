@@ -18,14 +18,14 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case regression
     /// A face as it would be under light from the front.
     case relighting
-    /// The colours of a gray picture.
+    /// The colors of a gray picture.
     case colorization
   }
 
   /// What a network was trained to restore.
   public enum Target: String, Codable, Sendable {
     case depth
-    /// Photographs, gray or colour by colour.
+    /// Photographs, gray or color by color.
     case picture
   }
 
@@ -102,21 +102,21 @@ public struct ModelCard: Codable, Sendable, Hashable {
   public var target: Target?
   /// The text of the recipe that the model was trained by.
   public var recipe: String
-  /// The optimisation steps taken.
+  /// The optimization steps taken.
   public var steps: Int
   /// The library and the device that took them, in words; `nil` for Burnish's own trainer.
   public var engine: String?
   /// The training data, in words.
   public var data: String
-  /// The licence of the training data, in words.
-  public var dataLicence: String
+  /// The license of the training data, in words.
+  public var dataLicense: String
   /// The figures measured with these weights; empty in a file fresh from training.
   public var figures: [Figure]
 
   public init(
     name: String, task: Task, architecture: Architecture, degradation: Degradation,
     target: Target? = nil, recipe: String, steps: Int, engine: String? = nil,
-    data: String, dataLicence: String, figures: [Figure] = []
+    data: String, dataLicense: String, figures: [Figure] = []
   ) {
     self.name = name
     self.task = task
@@ -127,12 +127,34 @@ public struct ModelCard: Codable, Sendable, Hashable {
     self.steps = steps
     self.engine = engine
     self.data = data
-    self.dataLicence = dataLicence
+    self.dataLicense = dataLicense
     self.figures = figures
   }
 }
 
 extension ModelCard {
+  private enum CodingKeys: String, CodingKey {
+    case name, task, architecture, degradation, target, recipe, steps, engine, data, figures
+    // The key of all files before it was spelled so in code.
+    case dataLicense = "dataLicence"
+    case respelledDataLicense = "dataLicense"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(task, forKey: .task)
+    try container.encode(architecture, forKey: .architecture)
+    try container.encode(degradation, forKey: .degradation)
+    try container.encodeIfPresent(target, forKey: .target)
+    try container.encode(recipe, forKey: .recipe)
+    try container.encode(steps, forKey: .steps)
+    try container.encodeIfPresent(engine, forKey: .engine)
+    try container.encode(data, forKey: .data)
+    try container.encode(dataLicense, forKey: .dataLicense)
+    try container.encode(figures, forKey: .figures)
+  }
+
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     name = try container.decode(String.self, forKey: .name)
@@ -143,7 +165,9 @@ extension ModelCard {
     steps = try container.wholeNumber(forKey: .steps)
     engine = try container.decodeIfPresent(String.self, forKey: .engine)
     data = try container.decode(String.self, forKey: .data)
-    dataLicence = try container.decode(String.self, forKey: .dataLicence)
+    dataLicense =
+      try container.decodeIfPresent(String.self, forKey: .respelledDataLicense)
+      ?? container.decode(String.self, forKey: .dataLicense)
     figures = try container.decode([Figure].self, forKey: .figures)
     // Files of before this key say it in words alone.
     target =

@@ -24,18 +24,18 @@ package struct NearInfraredPairs: Sendable {
     test = Array(all.suffix(Self.testCount))
   }
 
-  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  // See `Crop.check`: Swift 6.3.1 miscompiles initializers that throw when this is inlined.
   @inline(never)
   private static func pairs(in folder: String) throws(Failure) -> [PicturePair] {
     try PicturePair.all(
-      targets: .init(folder: folder, words: "colour pictures", suffix: "_rgb.jpg"),
+      targets: .init(folder: folder, words: "color pictures", suffix: "_rgb.jpg"),
       guides: .init(folder: folder, words: "near-infrared pictures", suffix: "_nir.jpg"),
       root: folder)
   }
 
   /// Reads a pair.
   ///
-  /// - Returns: the picture in colour and the one in near-infrared light, gray, of the same size.
+  /// - Returns: the picture in color and the one in near-infrared light, gray, of the same size.
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ.
   package static func read(
     _ pair: PicturePair

@@ -1,12 +1,12 @@
 import BurnishTensors
 
-/// The planes in which a filter for gray pictures sees a colour picture: the mean of the colours, and
+/// The planes in which a filter for gray pictures sees a color picture: the mean of the colors, and
 /// what red differs from blue and both from green.
 ///
-/// Noise that is independent from colour to colour is so from plane to plane, and weaker: pictures
-/// differ little in their colours, so that three planes tell more of them than three colours. On six
+/// Noise that is independent from color to color is so from plane to plane, and weaker: pictures
+/// differ little in their colors, so that three planes tell more of them than three colors. On six
 /// pictures of BSDS400 with noise of sigma 25, the same weights leave 29.57 dB in these planes and
-/// 27.45 dB colour by colour; figures for pictures under a guide are in `Documentation/figures.md`.
+/// 27.45 dB color by color; figures for pictures under a guide are in `Documentation/figures.md`.
 enum OpponentColors {
   /// Each plane's weights of red, green and blue.
   private static let weights: [[Float]] = [
@@ -14,17 +14,17 @@ enum OpponentColors {
   ]
   /// What stands for no difference.
   private static let neutral: [Float] = [0, 0.5, 0.5]
-  /// Each colour's weights of the planes, whose neutral values are taken away.
+  /// Each color's weights of the planes, whose neutral values are taken away.
   private static let inverse: [[Float]] = [
     [1, 1, 2.0 / 3], [1, 0, -4.0 / 3], [1, -1, 2.0 / 3],
   ]
 
-  /// The standard deviation of each plane's noise as a share of a colour's.
+  /// The standard deviation of each plane's noise as a share of a color's.
   static let noiseShares: [Float] = weights.map { row in
     row.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 
-  /// One of the colours where all three are equal, as in a gray picture in a file of colours: its noise is
+  /// One of the colors where all three are equal, as in a gray picture in a file of colors: its noise is
   /// the same in all, not weaker in their mean.
   ///
   /// - Parameter colors: red, green and blue, `[1, 3, H, W]`.

@@ -33,7 +33,7 @@ public struct PictureDenoiser: Sendable {
     self.init(model, sigma: model.isBlind ? nil : sigma)
   }
 
-  /// Whether there are colours of which one differs from another: a gray picture may stand in a file of colours.
+  /// Whether there are colors of which one differs from another: a gray picture may stand in a file of colors.
   ///
   /// - Parameter samples: `[1, 1 or 3, H, W]`.
   public static func colorsDiffer(in samples: Tensor) -> Bool {
@@ -43,9 +43,9 @@ public struct PictureDenoiser: Sendable {
   /// The picture without its noise, as far as the model can tell.
   ///
   /// Nothing is clipped but what a network adds beyond the range of the noisy samples. Alpha, the format of the samples
-  /// and the colour profile stay.
+  /// and the color profile stay.
   /// - Parameters:
-  ///   - image: gray or colour. Floating-point samples above 1 are light: the filter sees them divided by
+  ///   - image: gray or color. Floating-point samples above 1 are light: the filter sees them divided by
   ///     ``Image/lightScale``, and the result has their range.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
@@ -63,10 +63,10 @@ public struct PictureDenoiser: Sendable {
 
   /// The samples without their noise.
   ///
-  /// A filter for gray pictures takes the planes of opponent colours one after the other: the mean of
+  /// A filter for gray pictures takes the planes of opponent colors one after the other: the mean of
   /// red, green and blue and two differences, in which noise is weaker and pictures are smoother. Where
-  /// the three colours are equal, it takes one of them. One for colour takes a gray picture as three
-  /// equal colours, and the mean of its results.
+  /// the three colors are equal, it takes one of them. One for color takes a gray picture as three
+  /// equal colors, and the mean of its results.
   /// - Parameters:
   ///   - samples: `[1, 1 or 3, H, W]`, 0...1 beside the noise.
   ///   - progress: called after each part of the work with the share done, in 0...1.

@@ -1,7 +1,7 @@
 import BurnishImages
 import BurnishTensors
 
-/// Turns pictures into others by a network that learnt it from pairs of them, or by any that restores
+/// Turns pictures into others by a network that learned it from pairs of them, or by any that restores
 /// pictures from themselves.
 ///
 /// ```swift
@@ -37,20 +37,20 @@ public struct PictureMapper: Sendable {
     for channels in [network.channels, network.outputChannels] where ![1, 3].contains(channels) {
       throw Failure(
         .badData, path, found: "a network of \(channels) channels",
-        wanted: "1 for gray or 3 for colour")
+        wanted: "1 for gray or 3 for color")
     }
   }
 
-  /// The channels of the pictures that come out: 1 for gray, 3 for colour.
+  /// The channels of the pictures that come out: 1 for gray, 3 for color.
   public var outputChannels: Int { network.outputChannels }
 
   /// What the network makes of a picture.
   ///
-  /// A network for gray sees a colour picture in gray, one for colour sees a gray picture as three equal
-  /// colours. Nothing is clipped. Alpha and the format of the samples stay, and so does the colour
-  /// profile if the result is in colour as the picture is, or gray like it.
+  /// A network for gray sees a color picture in gray, one for color sees a gray picture as three equal
+  /// colors. Nothing is clipped. Alpha and the format of the samples stay, and so does the color
+  /// profile if the result is in color as the picture is, or gray like it.
   /// - Parameters:
-  ///   - image: gray or colour. Floating-point samples above 1 are light, which the network sees divided by
+  ///   - image: gray or color. Floating-point samples above 1 are light, which the network sees divided by
   ///     ``Image/lightScale``.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.

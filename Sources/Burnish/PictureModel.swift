@@ -54,7 +54,7 @@ public struct PictureModel: Sendable {
   ///   - sigma: the standard deviation of the noise for samples in 0...255: of the shipped weights of
   ///     the name those trained for the nearest are taken, of equally near ones the stronger noise's.
   ///     Where it is not known, `nil`: then only weights for noise of unknown strength serve.
-  ///   - channels: of the pictures: in colour ones, weights for gray see planes of weaker noise.
+  ///   - channels: of the pictures: in color ones, weights for gray see planes of weaker noise.
   ///   - catalog: where it is looked for.
   /// - Throws: ``Failure``: `usage` where no weights of the name are shipped for such noise, and as
   ///   ``init(contentsOf:)``.

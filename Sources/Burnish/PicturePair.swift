@@ -76,7 +76,7 @@ extension PicturePair {
   package func colorGuide(width: Int, height: Int) throws(Failure) -> Image {
     let guide = try guide(width: width, height: height)
     guard guide.channels == 3 else {
-      throw Failure(.badData, guidePath, found: "a gray picture", wanted: "a colour picture")
+      throw Failure(.badData, guidePath, found: "a gray picture", wanted: "a color picture")
     }
     return guide
   }

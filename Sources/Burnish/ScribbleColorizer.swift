@@ -2,18 +2,18 @@ import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
-/// Colours gray photographs by scribbles, at their full size or at a smaller one.
+/// Colors gray photographs by scribbles, at their full size or at a smaller one.
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
 /// let scribbles = try Image.read("scribbles.png")
 /// let result = try ScribbleColorizer().colorized(photo, scribbles: scribbles)
-/// try result.image.write(to: "colours.png")
+/// try result.image.write(to: "colors.png")
 /// ```
 public struct ScribbleColorizer: Sendable {
-  /// How colours spread from scribbles.
+  /// How colors spread from scribbles.
   public var method = ScribbleColorization()
-  /// The smaller size to spread colours at; at the photograph's own if `nil`.
+  /// The smaller size to spread colors at; at the photograph's own if `nil`.
   public var reduction: Reduction?
   /// As ``JointUpsampler/tileSize``.
   public var tileSize = 1024
@@ -24,7 +24,7 @@ public struct ScribbleColorizer: Sendable {
   public struct Reduction: Sendable {
     /// How many times smaller each side is.
     public var factor: Int
-    /// What brings the colours back to the photograph's size, made for `factor`.
+    /// What brings the colors back to the photograph's size, made for `factor`.
     public var model: DepthModel
 
     public init(factor: Int, model: DepthModel) {
@@ -34,20 +34,20 @@ public struct ScribbleColorizer: Sendable {
   }
 
   public struct Result: Sendable {
-    /// The photograph in colour; its luma, alpha and format of samples are as they were.
+    /// The photograph in color; its luma, alpha and format of samples are as they were.
     public var image: Image
-    /// The number of columns at which colours were spread.
+    /// The number of columns at which colors were spread.
     public var width: Int
-    /// The number of rows at which colours were spread.
+    /// The number of rows at which colors were spread.
     public var height: Int
     /// How the equations were solved.
     public var spreading: ScribbleColorization.Result
   }
 
-  /// The photograph in the colours of the scribbles.
+  /// The photograph in the colors of the scribbles.
   ///
   /// - Parameters:
-  ///   - photo: gray or colour, of which only the luma counts, in 0...1.
+  ///   - photo: gray or color, of which only the luma counts, in 0...1.
   ///   - picture: the photograph with strokes on it, or strokes on a transparent layer, as
   ///     `Scribbles` reads them.
   ///   - subject: what a failure names: the scribbles' file.
@@ -64,7 +64,7 @@ public struct ScribbleColorizer: Sendable {
     guard let reduction else {
       let spreading = method.spread(scribbles, over: photo.grayscale().samples)
       return Result(
-        image: photo.coloured(by: spreading.chromaticity, of: picture), width: photo.width,
+        image: photo.colored(by: spreading.chromaticity, of: picture), width: photo.width,
         height: photo.height, spreading: spreading)
     }
     // Sides become multiples of the factor; what is added goes again in the end.
@@ -81,7 +81,7 @@ public struct ScribbleColorizer: Sendable {
     let chromaticity = try upsampler.upsampled(
       spreading.chromaticity, guide: whole, progress: progress)
     return Result(
-      image: photo.coloured(
+      image: photo.colored(
         by: crop(chromaticity, rows: 0..<photo.height, columns: 0..<photo.width), of: picture),
       width: width, height: height, spreading: spreading)
   }

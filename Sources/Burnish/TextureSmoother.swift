@@ -6,7 +6,7 @@ import BurnishTensors
 ///
 /// Texture is to a filter that takes off noise a noise with a pattern: each round takes some of it
 /// away and leaves edges, which guide the next one. In every round the picture that the round before
-/// left is both the guide, in all its colours, and the target, one colour after the other; the paper
+/// left is both the guide, in all its colors, and the target, one color after the other; the paper
 /// on DJFR calls it "the output of the previous iteration as the input of the current iteration" and
 /// stops after two or three rounds, the one on DKN takes four for everything.
 ///

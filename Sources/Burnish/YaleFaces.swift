@@ -35,7 +35,7 @@ package struct YaleFaces: Sendable {
     test = Array(all.suffix(Self.testCount))
   }
 
-  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  // See `Crop.check`: Swift 6.3.1 miscompiles initializers that throw when this is inlined.
   @inline(never)
   private static func subjects(in folder: String) throws(Failure) -> [Subject] {
     let paths = try PicturePair.Side(folder: folder, words: "faces", suffix: ".pgm").paths()

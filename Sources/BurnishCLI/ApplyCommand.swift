@@ -6,11 +6,11 @@ import BurnishTensors
 struct ApplyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",
-    abstract: "Turn pictures into others by a model that learnt it from pairs.",
+    abstract: "Turn pictures into others by a model that learned it from pairs.",
     discussion: """
       The model is the weight file of a training on pairs of pictures, or of any other that restores \
-      pictures from themselves. A model for gray sees a colour picture in gray, one for colour sees \
-      a gray picture as three equal colours. Alpha and the bits of the samples stay.
+      pictures from themselves. A model for gray sees a color picture in gray, one for color sees \
+      a gray picture as three equal colors. Alpha and the bits of the samples stay.
 
       Examples:
         burnish apply runs/pairs/best.safetensors photo.png -o result.png

@@ -9,7 +9,7 @@ struct DenoiseCommand: ParsableCommand {
     commandName: "denoise",
     abstract: "Take noise off pictures, or off a depth map under the guidance of a picture.",
     discussion: """
-      Without a guide, pictures are restored from themselves, gray or in colour, one or many. \
+      Without a guide, pictures are restored from themselves, gray or in color, one or many. \
       --sigma says how strong the noise is, in units of 0...255, and auto estimates it and prints \
       the estimate; of the shipped weights those trained for the nearest are used, and said. Without \
       --sigma the model for noise of unknown strength is used; where none is shipped, the strength \
@@ -17,17 +17,17 @@ struct DenoiseCommand: ParsableCommand {
 
       With --guide, one TARGET is filtered: the guide shows the same view in the same size, in \
       near-infrared light or with flash, or it is the photograph of a depth map. The guide may be \
-      gray or in colour. Colours are filtered as a mean and two differences. A TARGET of one channel \
-      with 16 bits or floating-point samples is then taken for depth (16 bits are millimetres, \
-      floating point metres): it keeps its unit, and its pixels without a measurement (0) stay so. \
+      gray or in color. Colors are filtered as a mean and two differences. A TARGET of one channel \
+      with 16 bits or floating-point samples is then taken for depth (16 bits are millimeters, \
+      floating point meters): it keeps its unit, and its pixels without a measurement (0) stay so. \
       With --kind depth, 8 bits are levels 0...255. A TIFF of one channel that says where on the \
       earth it lies, or what number is no height, and any TARGET with --no-data is taken for heights \
       (--kind height), which may be below 0. What was taken for granted is told on the standard error.
 
-      The models tv (total variation) and hyper-laplacian need no guide and no weights: they minimise \
-      an energy, whose weight follows --sigma, all colours together, and print what it came to.
+      The models tv (total variation) and hyper-laplacian need no guide and no weights: they minimize \
+      an energy, whose weight follows --sigma, all colors together, and print what it came to.
 
-      Alpha, the bits of the samples and the colour profile stay.
+      Alpha, the bits of the samples and the color profile stay.
 
       Examples:
         burnish denoise photo.png -o clean.png

@@ -3,12 +3,12 @@ import BurnishEvaluation
 import BurnishFilters
 import BurnishTensors
 
-/// Where the energies of a minimisation go.
+/// Where the energies of a minimization go.
 struct EnergyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Of models that minimise an energy: a file for the energy after each iteration, .csv for a \
+      Of models that minimize an energy: a file for the energy after each iteration, .csv for a \
       table, .svg for a plot.
       """, valueName: "file"))
   var energy: String?
@@ -32,7 +32,7 @@ struct EnergyOptions: ParsableArguments {
       wanted: "a gray or RGB picture")
   }
 
-  /// Prints what a minimisation came to, and writes its energies where they are asked for.
+  /// Prints what a minimization came to, and writes its energies where they are asked for.
   func report(_ result: AlternatingMinimization.Result) throws(Failure) {
     print(
       "energy \(Float(result.initialEnergy)) became \(Float(result.energy)) in "

@@ -54,8 +54,9 @@ struct ImportCommand: ParsableCommand {
   var residual: Bool?
 
   @Option(
-    help: ArgumentHelp("The licence of the weights, for the model's card.", valueName: "text"))
-  var licence = "unknown"
+    name: [.customLong("license"), .customLong("licence")],
+    help: ArgumentHelp("The license of the weights, for the model's card.", valueName: "text"))
+  var license = "unknown"
 
   func validate() throws {
     if factor != nil && sigma != nil {
@@ -73,7 +74,7 @@ struct ImportCommand: ParsableCommand {
     var reading = ModelImport()
     (reading.factor, reading.sigma) = (factor, sigma.map { Float($0) })
     (reading.upsamplingProtocol, reading.residual) = (upsamplingProtocol, residual)
-    reading.licence = licence
+    reading.license = license
     let model = try reading.model(from: file)
     try model.write(to: output)
     let card = model.card

@@ -20,7 +20,7 @@ struct InspectKernelCommand: ParsableCommand {
     abstract: "Show where a kernel network reads at a pixel, and with which weights.",
     discussion: """
       Draws the windows of the guide and of the target that the kernel may reach, with a red dot at \
-      the pixel, and the weights as a map of colours: each is shared out among the four pixels \
+      the pixel, and the weights as a map of colors: each is shared out among the four pixels \
       around the place that is read. Where weights sum to 0, green is 0, red positive and blue \
       negative; where they sum to 1, dark blue is 0.
 

@@ -42,7 +42,7 @@ struct ModelsCommand: ParsableCommand {
       ("size", "\(weights.count) numbers"),
       ("training", "\(card.steps) steps on \(card.data)"),
     ] + (card.engine.map { [("engine", $0)] } ?? []) + [
-      ("data licence", card.dataLicence),
+      ("data license", card.dataLicense),
       (
         "figures",
         card.figures.isEmpty

@@ -108,7 +108,7 @@ struct NoiseModelOptions: ParsableArguments {
     let seesPlanes = loaded.filter.channels == 1 && channels == 3
     loaded.card?.announce(
       as: loaded.name,
-      remark: seesPlanes ? ", for opponent colours, in which noise is weaker" : "")
+      remark: seesPlanes ? ", for opponent colors, in which noise is weaker" : "")
     return PictureDenoiser(loaded, sigma: strength * scale)
   }
 
@@ -147,12 +147,12 @@ struct NoiseModelOptions: ParsableArguments {
     return loaded.isBlind ? loaded : nil
   }
 
-  /// What the model minimises, if it is one that does: `l0` flattens instead of taking noise off.
+  /// What the model minimizes, if it is one that does: `l0` flattens instead of taking noise off.
   var penalty: GradientPenalty? {
     model.flatMap(GradientPenalty.init(rawValue:)).flatMap { $0 == .l0 ? nil : $0 }
   }
 
-  /// The minimisation of a penalty for a picture's noise.
+  /// The minimization of a penalty for a picture's noise.
   ///
   /// - Parameters: as of ``guided(_:scale:_:path:standard:from:)``.
   func minimization(

@@ -20,7 +20,7 @@ extension OutputFile {
     }
     guard image.channels == 1 || !path.lowercased().hasSuffix(".pgm") else {
       throw Failure(
-        .usage, path, found: "a name for gray pictures, where the result is in colour",
+        .usage, path, found: "a name for gray pictures, where the result is in color",
         wanted: ".ppm, .png, .jpg, .tif, .pfm or .npy")
     }
     try format.checkHoldsBands(of: image, path)
@@ -66,7 +66,7 @@ extension OutputFile {
     guard format != .jpeg, format.sampleFormats.contains(where: unit.goesInto) else {
       throw Failure(
         .usage, path, found: "a format that does not hold depth in \(unit.words)",
-        wanted: unit == .metres ? ".tif, .pfm or .npy" : ".png, .tif, .pgm, .pfm or .npy")
+        wanted: unit == .meters ? ".tif, .pfm or .npy" : ".png, .tif, .pgm, .pfm or .npy")
     }
     try format.checkExtents(
       width: size.width, height: size.height, channels: 1, samples: .float32, path: path)
@@ -92,8 +92,8 @@ extension DepthUnit {
   fileprivate func goesInto(_ format: SampleFormat) -> Bool {
     switch self {
     case .levels8: true
-    case .millimetres: format != .uint8
-    case .metres: format == .float32
+    case .millimeters: format != .uint8
+    case .meters: format == .float32
     }
   }
 
@@ -101,8 +101,8 @@ extension DepthUnit {
   var words: String {
     switch self {
     case .levels8: "levels 0...255"
-    case .millimetres: "millimetres"
-    case .metres: "metres"
+    case .millimeters: "millimeters"
+    case .meters: "meters"
     }
   }
 }

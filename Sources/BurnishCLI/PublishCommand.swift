@@ -13,7 +13,7 @@ struct PublishCommand: ParsableCommand {
       for noise under a guide PSNR and SSIM on nir as well; of weights for class scores the mean \
       intersection over union on nyu, simulated as 'evaluate segmentation' does by default: of the \
       scores as they are, enlarged bilinearly, and after the model; of weights for noise on pictures \
-      alone PSNR and SSIM on bsd68 and set12, or in colour on nir; of weights for relighting the \
+      alone PSNR and SSIM on bsd68 and set12, or in color on nir; of weights for relighting the \
       errors before and after on faces; of weights for colorization PSNR and saturation on set14 and \
       kodak24; of weights from pairs of pictures none, and no data are asked for. The card says of how \
       many pictures a figure is.

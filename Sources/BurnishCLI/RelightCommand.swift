@@ -6,8 +6,8 @@ struct RelightCommand: ParsableCommand {
     commandName: "relight",
     abstract: "Show a face as it would be under light from the front.",
     discussion: """
-      The face is seen from the front and fills the picture, as those do that the model learnt from: \
-      168x192 pixels, gray. A colour picture is seen, and its result is, in gray.
+      The face is seen from the front and fills the picture, as those do that the model learned from: \
+      168x192 pixels, gray. A color picture is seen, and its result is, in gray.
 
       Example:
         burnish relight face.png -o lit.png

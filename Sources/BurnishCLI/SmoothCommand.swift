@@ -10,13 +10,13 @@ struct SmoothCommand: ParsableCommand {
     abstract: "Remove texture, or the dots of print, and keep edges.",
     discussion: """
       Filters the picture repeatedly under its own guidance: in each round what the round before \
-      left is both guide and target, one colour after the other. The models are those that take \
+      left is both guide and target, one color after the other. The models are those that take \
       noise off. The published results took 4 rounds for texture, and 2 to 3 for the dots of \
       print. Where the dots are 7.5 to 24 pixels apart, the filter works at a smaller size. Alpha, the \
-      bits of the samples and the colour profile stay.
+      bits of the samples and the color profile stay.
 
       The model l0 needs no weights: it flattens everything between the strongest edges by \
-      minimising how many pixels lie at one (L0 gradient minimisation, Xu et al. 2011), all colours \
+      minimizing how many pixels lie at one (L0 gradient minimization, Xu et al. 2011), all colors \
       together, and prints its energy.
 
       Examples:

@@ -6,13 +6,13 @@ import BurnishTensors
 struct UpsampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "upsample",
-    abstract: "Enlarge depth, motion, masks, colours or class scores under a picture's guidance.",
+    abstract: "Enlarge depth, motion, masks, colors or class scores under a picture's guidance.",
     discussion: """
       TARGET is enlarged to the guide's size and sharpened along the guide's edges. Both sides of \
       the guide must be the same whole number of times as large. What TARGET is says --kind:
 
-        depth   A picture of one channel: 16 bits are millimetres (0: no measurement), 8 bits \
-      levels 0...255, floating point metres. The result has the unit of TARGET.
+        depth   A picture of one channel: 16 bits are millimeters (0: no measurement), 8 bits \
+      levels 0...255, floating point meters. The result has the unit of TARGET.
         height  Elevation or other samples with a sign in one channel, in whole numbers or floating \
       point. A TIFF says itself what number is no height (GDAL's tag 42113), or --no-data does. The \
       result is floating point, with NaN for no height.
@@ -22,7 +22,7 @@ struct UpsampleCommand: ParsableCommand {
       already. Vectors that are not known (1e9 and more, or not a number) stay so.
         mask    A gray picture of what draws the eye, or of opacity, in 0...1. The result stays in \
       that range and has as many bits.
-        chroma  A picture in colour: the result has its colours and the guide's luma and alpha.
+        chroma  A picture in color: the result has its colors and the guide's luma and alpha.
         labels  Numbers of classes: gray of 8 or 16 bits, a PNG with a palette, which stays, or a .npy \
       array of whole numbers. No number comes out that was not there.
         scores  A .npy array [C, h, w] or [1, C, h, w], such as a network's scores for each class, each channel \
@@ -31,7 +31,7 @@ struct UpsampleCommand: ParsableCommand {
       A target of the guide's size is taken for one that was enlarged already, if --factor says how \
       many times; it is then sharpened alone.
 
-      Without --kind a .flo file is flow, a PNG with a palette of colours labels, a TIFF that says where \
+      Without --kind a .flo file is flow, a PNG with a palette of colors labels, a TIFF that says where \
       on the earth it lies, or what number is no sample, heights, and every other file of one channel \
       depth. What was taken for granted is told on the standard error.
 
@@ -43,7 +43,7 @@ struct UpsampleCommand: ParsableCommand {
         burnish upsample depth.pfm --guide photo.png --model djfr -o sharp.pfm
         burnish upsample motion.flo --guide frame.png -o sharp.flo
         burnish upsample mask.png --kind mask --guide photo.jpg -o sharp.png
-        burnish upsample small.png --kind chroma --guide gray.png -o colours.png
+        burnish upsample small.png --kind chroma --guide gray.png -o colors.png
         burnish upsample classes.png --kind labels --guide photo.jpg -o sharp.png
         burnish upsample scores.npy --kind scores --guide photo.jpg -o sharp.npy
         burnish upsample enlarged.png --factor 8 --guide photo.jpg -o sharp.png

@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Pictures in colour that are given their colours again.
+/// Pictures in color that are given their colors again.
 public struct ColorSuite: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     /// Fourteen pictures of long use in super-resolution, one of which is gray.
@@ -24,13 +24,13 @@ public struct ColorSuite: Sendable {
   /// The files in the order of their names, without gray pictures.
   public let paths: [String]
 
-  /// Lists the files of a suite, and looks into each to see whether it has colours.
+  /// Lists the files of a suite, and looks into each to see whether it has colors.
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds `natural`.
-  ///   - limit: takes only so many pictures in colour, the first ones.
+  ///   - limit: takes only so many pictures in color, the first ones.
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where
-  ///   none of its pictures is in colour or one is damaged.
+  ///   none of its pictures is in color or one is damaged.
   public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
     self.name = name
     let folder = FileSystem.path(name.folder, in: dataDirectory)
@@ -42,7 +42,7 @@ public struct ColorSuite: Sendable {
     }
     guard !colored.isEmpty else {
       throw Failure(
-        .badData, folder, found: "gray pictures alone", wanted: "the suite's pictures in colour")
+        .badData, folder, found: "gray pictures alone", wanted: "the suite's pictures in color")
     }
     paths = colored
   }

@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures how well the pictures of a suite get their colours back from their luma alone.
+/// Measures how well the pictures of a suite get their colors back from their luma alone.
 public struct ColorizationEvaluation: Sendable {
   /// The name of the protocol: the network is given the luma (ITU-R BT.601) of the picture, not rounded; a and
   /// b of L*a*b* under D65 are taken of the result, clipped to what sRGB holds but not rounded; their ratio's
@@ -15,7 +15,7 @@ public struct ColorizationEvaluation: Sendable {
   public init(suite: ColorSuite) { self.suite = suite }
 
   /// For each picture the peak signal-to-noise ratio of a and b together, in decibels, of the result
-  /// (`psnr ab`) and of the picture without colours (`gray ab`); and the mean over the pixels of the
+  /// (`psnr ab`) and of the picture without colors (`gray ab`); and the mean over the pixels of the
   /// saturation, the distance of a and b from gray, of the result (`chroma`) and of the picture itself
   /// (`truth`).
   ///

@@ -11,7 +11,7 @@ public struct Demonstration: Sendable {
     public var contactSheet: Image
     /// The size of the low-resolution depth map.
     public var lowSize: (width: Int, height: Int)
-    /// Root mean square errors in millimetres.
+    /// Root mean square errors in millimeters.
     public var bicubicError, modelError: Double
   }
 
@@ -28,13 +28,13 @@ public struct Demonstration: Sendable {
     let view = SyntheticScene().view()
     let guide = Image(samples: view.color)
     let low = DepthMap(
-      samples: model.protocol.reduced(view.depth, factor: factor), unit: .millimetres)
+      samples: model.protocol.reduced(view.depth, factor: factor), unit: .millimeters)
     let bicubic = try DepthUpsampler(.bicubic(model.protocol)).upsampled(low, guide: guide).samples
     let restored = try DepthUpsampler(model).upsampled(low, guide: guide).samples
     let bicubicError = rootMeanSquareError(bicubic, view.depth)
     let modelError = rootMeanSquareError(restored, view.depth)
 
-    let truth = DepthMap(samples: view.depth, unit: .millimetres)
+    let truth = DepthMap(samples: view.depth, unit: .millimeters)
     func panel(_ depth: Tensor, _ caption: String) -> ContactSheet.Panel {
       .init(ColorMap.turbo.image(of: depth, range: truth.range!), caption: caption)
     }

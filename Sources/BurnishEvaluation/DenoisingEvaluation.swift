@@ -43,7 +43,7 @@ public struct DenoisingEvaluation: Sendable {
     try report.addRows(of: Array(suite.paths.enumerated()), progress: progress) { index, path in
       let truth = try suite.picture(path)
       try checkHoldsWindow(truth, path: path)
-      let result = clipped(try denoise(spoilt(truth, number: index)), to: 0...1)
+      let result = clipped(try denoise(degraded(truth, number: index)), to: 0...1)
       return EvaluationReport.Row(
         name: FileSystem.name(of: path),
         values: [
@@ -54,7 +54,7 @@ public struct DenoisingEvaluation: Sendable {
     return report
   }
 
-  private func spoilt(_ truth: Tensor, number: Int) -> Tensor {
+  private func degraded(_ truth: Tensor, number: Int) -> Tensor {
     let noisy = noise.added(to: truth, number: number)
     switch noiseProtocol {
     case .awgnGray: return noisy

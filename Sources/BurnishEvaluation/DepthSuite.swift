@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// A set of pairs of depth maps and colour pictures that figures are quoted on.
+/// A set of pairs of depth maps and color pictures that figures are quoted on.
 public struct DepthSuite: Sendable {
   public enum Name: String, Sendable, CaseIterable {
     case middlebury, lu, nyu, rgbdd
@@ -26,7 +26,7 @@ public struct DepthSuite: Sendable {
     self.name = name
     pairs = try PicturePair.all(
       targets: .init(folder: "\(folder)/\(name.depthFolder)", words: "depth maps"),
-      guides: .init(folder: "\(folder)/\(name.guideFolder)", words: "colour pictures"),
+      guides: .init(folder: "\(folder)/\(name.guideFolder)", words: "color pictures"),
       root: folder)
     if let limit { pairs = Array(pairs.prefix(limit)) }
   }
@@ -54,7 +54,7 @@ extension DepthSuite.Name {
   }
 
   /// The unit of the files.
-  fileprivate var fileUnit: DepthUnit { self == .rgbdd ? .millimetres : .levels8 }
+  fileprivate var fileUnit: DepthUnit { self == .rgbdd ? .millimeters : .levels8 }
 
   /// A file's numbers in the unit of errors.
   ///
@@ -62,7 +62,7 @@ extension DepthSuite.Name {
   fileprivate func metric(_ stored: Tensor) -> Tensor {
     switch self {
     case .middlebury, .lu: stored
-    // Metres = (v + 0.5) * 10 / 255: the middle of the quantisation cell.
+    // Meters = (v + 0.5) * 10 / 255: the middle of the quantization cell.
     case .nyu: (stored + 0.5) * (1000 / 255)
     case .rgbdd: stored * 0.1
     }

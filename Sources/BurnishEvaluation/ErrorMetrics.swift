@@ -28,7 +28,7 @@ public func meanAbsoluteError(
 
 /// The peak signal-to-noise ratio `10 log10(peak² / mean squared difference)` in decibels.
 ///
-/// All samples of all planes share one mean, as for a colour picture.
+/// All samples of all planes share one mean, as for a color picture.
 /// - Parameters:
 ///   - result: the picture to judge, any shape whose two innermost extents are height and width.
 ///   - truth: the picture it should be, of the same shape.

@@ -1,7 +1,7 @@
 import Burnish
 import BurnishTensors
 
-/// Measures how well a filter takes noise off colour pictures under the guidance of near-infrared
+/// Measures how well a filter takes noise off color pictures under the guidance of near-infrared
 /// ones.
 public struct NearInfraredEvaluation: Sendable {
   public var suite: NearInfraredSuite
@@ -15,9 +15,9 @@ public struct NearInfraredEvaluation: Sendable {
 
   /// The filter's figures for each picture: `psnr` in decibels and `ssim`.
   ///
-  /// Noise is added to every colour and neither clipped nor rounded. The filter sees one plane of
-  /// opponent colours after the other, or of colours if it is linear, each under the whole guide. The result is clipped to 0...255 before it is
-  /// measured, over all three colours together, without rounding.
+  /// Noise is added to every color and neither clipped nor rounded. The filter sees one plane of
+  /// opponent colors after the other, or of colors if it is linear, each under the whole guide. The result is clipped to 0...255 before it is
+  /// measured, over all three colors together, without rounding.
   /// - Parameters:
   ///   - model: the filter, whose name the report bears.
   ///   - progress: called after each picture with its row and the number of pictures.

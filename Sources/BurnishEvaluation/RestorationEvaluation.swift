@@ -8,21 +8,21 @@ public struct RestorationEvaluation: Sendable {
   public enum Task: Sendable, Hashable {
     /// `daep-sr`: pictures in 8 bits, cropped to a multiple of the factor, reduced as MATLAB's `imresize` does
     /// (bicubic) and rounded to 8 bits. The result is rounded to 8 bits and measured without a border of as
-    /// many pixels as the factor, all three colours together.
+    /// many pixels as the factor, all three colors together.
     case superResolution(factor: Int)
     /// `levin-deblur` and `kodak-deblur`: a blur that sees no borders, and noise, neither clipped nor rounded;
     /// measured where the blurred picture is. Of Kodak's pictures the middle 256x256 pixels are taken.
     case deblurring(sigma: Double)
-    /// `missing-pixels`: as large a share of the pixels is lost, each by itself and in all colours; measured
+    /// `missing-pixels`: as large a share of the pixels is lost, each by itself and in all colors; measured
     /// everywhere.
     case inpainting(missing: Double)
     /// `composed`: pictures, cropped to a multiple of the factor, are blurred by a Gaussian whose standard deviation is
     /// given in pixels (0 for none) with replicated borders, reduced as MATLAB's `imresize` does (bicubic, by 1 for not at
-    /// all), and get noise, neither clipped nor rounded; measured everywhere, all three colours together.
+    /// all), and get noise, neither clipped nor rounded; measured everywhere, all three colors together.
     case composition(blur: Double, factor: Int, sigma: Double)
   }
 
-  /// What restores a spoilt picture.
+  /// What restores a degraded picture.
   public struct Restorer {
     /// The name that the report bears.
     public var name: String
@@ -106,7 +106,7 @@ public struct RestorationEvaluation: Sendable {
   private func measured(
     _ item: RestorationSuite.Item, number: Int, _ restorer: Restorer
   ) throws -> EvaluationReport.Row {
-    let (problem, truth) = try spoilt(item, number: number)
+    let (problem, truth) = try degraded(item, number: number)
     let clock = ContinuousClock()
     let begin = clock.now
     let restored = try restorer.restore(problem)
@@ -129,8 +129,8 @@ public struct RestorationEvaluation: Sendable {
     }
   }
 
-  /// A spoilt picture, and what is to come of it.
-  private func spoilt(
+  /// A degraded picture, and what is to come of it.
+  private func degraded(
     _ item: RestorationSuite.Item, number: Int
   ) throws -> (problem: RestorationProblem, truth: Tensor) {
     let image = try Image.readInRange(item.picture)

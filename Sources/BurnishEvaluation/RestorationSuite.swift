@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Pictures that are spoilt and restored, each with its name.
+/// Pictures that are degraded and restored, each with its name.
 public struct RestorationSuite: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     /// Five pictures for super-resolution.
@@ -48,7 +48,7 @@ public struct RestorationSuite: Sendable {
     items = try Self.items(name, dataDirectory, limit)
   }
 
-  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  // See `Crop.check`: Swift 6.3.1 miscompiles initializers that throw when this is inlined.
   @inline(never)
   private static func items(
     _ name: Name, _ dataDirectory: String, _ limit: Int?

@@ -22,10 +22,10 @@ public struct SampleFiles: Sendable {
   /// Writes the pictures; those of the same names in the folder are replaced.
   ///
   /// - `photo.png`, 640x480, and `gray.png`, its luma;
-  /// - `depth.png` in millimetres and `mask.png` of what is near, 80x60, as `dkn-bicubic` reduces;
+  /// - `depth.png` in millimeters and `mask.png` of what is near, 80x60, as `dkn-bicubic` reduces;
   /// - `night.png`, the photograph with noise, and `infrared.png`, its red light alone, without any;
   /// - `mosaic.png`, the photograph as if laid of small stones;
-  /// - `strokes.png`, short strokes of the photograph's colours on a transparent layer;
+  /// - `strokes.png`, short strokes of the photograph's colors on a transparent layer;
   /// - `pairs/inputs` and `pairs/targets`, parts of the mosaic and of the photograph, 12 each of 160x160
   ///   pixels, to train on;
   /// - what restorations undo, as ``writeRestorationSamples(of:to:)`` has it.
@@ -35,7 +35,7 @@ public struct SampleFiles: Sendable {
   public func write(to folder: String) throws(Failure) {
     try FileSystem.makeFolder(folder)
     let low = DepthProtocol.dknBicubic.reduced(view.depth, factor: Self.factor)
-    try DepthMap(samples: low, unit: .millimetres).write(to: "\(folder)/depth.png")
+    try DepthMap(samples: low, unit: .millimeters).write(to: "\(folder)/depth.png")
     let pictures = [
       ("photo", Image(samples: view.color)), ("gray", Image(samples: rgbToGray(view.color))),
       ("mask", mask), ("night", night), ("infrared", infrared), ("mosaic", mosaic),
@@ -94,10 +94,10 @@ public struct SampleFiles: Sendable {
     return Image(samples: samples)
   }
 
-  /// Strokes of 12x4 pixels, each of the colour that the photograph has at its middle.
+  /// Strokes of 12x4 pixels, each of the color that the photograph has at its middle.
   private var strokes: Image {
     let (height, width) = (view.color.shape[2], view.color.shape[3])
-    let colours = view.color.values
+    let colors = view.color.values
     var samples = Tensor(zeros: view.color.shape)
     var alpha = Tensor(zeros: view.depth.shape)
     samples.withUnsafeMutableSamples { samples in
@@ -108,7 +108,7 @@ public struct SampleFiles: Sendable {
               for x in column - 6..<column + 6 {
                 alpha[y * width + x] = 1
                 for plane in stride(from: 0, to: 3 * height * width, by: height * width) {
-                  samples[plane + y * width + x] = colours[plane + row * width + column]
+                  samples[plane + y * width + x] = colors[plane + row * width + column]
                 }
               }
             }

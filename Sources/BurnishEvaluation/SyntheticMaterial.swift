@@ -1,14 +1,14 @@
 import Foundation
 
-/// The colour of a surface: a pattern between two colours, with a fine grain over it.
+/// The color of a surface: a pattern between two colors, with a fine grain over it.
 struct SyntheticMaterial {
   enum Pattern {
     case plain
-    /// Squares in space, `size` metres wide.
+    /// Squares in space, `size` meters wide.
     case checks(size: Double)
-    /// Stripes across a direction, `size` metres wide.
+    /// Stripes across a direction, `size` meters wide.
     case stripes(direction: Vector, size: Double)
-    /// Smooth blotches about `size` metres wide.
+    /// Smooth blotches about `size` meters wide.
     case blotches(size: Double)
   }
 
@@ -16,13 +16,13 @@ struct SyntheticMaterial {
   var first: Vector
   var second: Vector
 
-  /// The colour at a point of the surface, red, green and blue in 0...1.
+  /// The color at a point of the surface, red, green and blue in 0...1.
   func color(at point: Vector) -> Vector {
     let grain = 1 + 0.12 * (Self.noise(point * 90) - 0.5)
     return (first + share(at: point) * (second - first)) * grain
   }
 
-  /// The share of the second colour.
+  /// The share of the second color.
   private func share(at point: Vector) -> Double {
     switch pattern {
     case .plain:
@@ -52,7 +52,7 @@ struct SyntheticMaterial {
     return sum
   }
 
-  /// The finaliser of SplitMix64 over the coordinates, as a fraction of one.
+  /// The finalizer of SplitMix64 over the coordinates, as a fraction of one.
   private static func hashed(_ point: Vector) -> Double {
     var state = UInt64(bitPattern: Int64(point.x)) &* 0x9E37_79B9_7F4A_7C15
     state ^= UInt64(bitPattern: Int64(point.y)) &* 0xC2B2_AE3D_27D4_EB4F

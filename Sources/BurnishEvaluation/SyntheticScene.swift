@@ -1,14 +1,14 @@
 import BurnishTensors
 import Foundation
 
-/// A room with furniture, made of formulas: exact depth and a colour picture of it, free of
+/// A room with furniture, made of formulas: exact depth and a color picture of it, free of
 /// anybody's rights and the same on every machine.
 public struct SyntheticScene: Sendable {
   /// What the camera sees.
   public struct View: Sendable {
-    /// The colour picture, `[1, 3, H, W]`, red, green, blue in 0...1.
+    /// The color picture, `[1, 3, H, W]`, red, green, blue in 0...1.
     public var color: Tensor
-    /// The depth along the optical axis, `[1, 1, H, W]`, in millimetres.
+    /// The depth along the optical axis, `[1, 1, H, W]`, in millimeters.
     public var depth: Tensor
   }
 
@@ -16,8 +16,8 @@ public struct SyntheticScene: Sendable {
 
   /// The scene from the front.
   ///
-  /// Colour is the mean of four rays for each pixel, as a lens mixes what lies behind a pixel;
-  /// depth is that of the ray through the pixel's centre, since a depth between two surfaces is no
+  /// Color is the mean of four rays for each pixel, as a lens mixes what lies behind a pixel;
+  /// depth is that of the ray through the pixel's center, since a depth between two surfaces is no
   /// depth at all.
   /// - Parameters:
   ///   - width: in pixels; the horizontal field of view is 60 degrees.
@@ -35,8 +35,8 @@ public struct SyntheticScene: Sendable {
           for y in rows {
             for x in 0..<width {
               let pixel = y * width + x
-              let centre = nearest(camera.ray(x: Double(x) + 0.5, y: Double(y) + 0.5))
-              depth[pixel] = Float(1000 * (centre?.hit.distance ?? 0))
+              let center = nearest(camera.ray(x: Double(x) + 0.5, y: Double(y) + 0.5))
+              depth[pixel] = Float(1000 * (center?.hit.distance ?? 0))
               var sum = Vector()
               for (dx, dy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
                 sum += shade(camera.ray(x: Double(x) + dx, y: Double(y) + dy))
@@ -127,7 +127,7 @@ extension SyntheticScene {
     ),
     // A table with thin legs.
     (
-      .box(centre: Vector(0.55, 0.42, 2.5), halfExtents: Vector(0.62, 0.03, 0.36), angle: 0.35),
+      .box(center: Vector(0.55, 0.42, 2.5), halfExtents: Vector(0.62, 0.03, 0.36), angle: 0.35),
       SyntheticMaterial(
         pattern: .stripes(direction: Vector(0, 0, 1), size: 0.05), first: Vector(0.50, 0.28, 0.14),
         second: Vector(0.58, 0.34, 0.18))
@@ -135,44 +135,44 @@ extension SyntheticScene {
     leg(-0.52, -0.28), leg(0.52, -0.28), leg(-0.52, 0.28), leg(0.52, 0.28),
     // On the table.
     (
-      .sphere(centre: Vector(0.30, 0.19, 2.42), radius: 0.20),
+      .sphere(center: Vector(0.30, 0.19, 2.42), radius: 0.20),
       SyntheticMaterial(
         pattern: .checks(size: 0.09), first: Vector(0.85, 0.20, 0.16),
         second: Vector(0.95, 0.88, 0.80))
     ),
     (
-      .box(centre: Vector(0.80, 0.21, 2.35), halfExtents: Vector(0.11, 0.18, 0.11), angle: -0.5),
+      .box(center: Vector(0.80, 0.21, 2.35), halfExtents: Vector(0.11, 0.18, 0.11), angle: -0.5),
       SyntheticMaterial(
         pattern: .blotches(size: 0.07), first: Vector(0.16, 0.42, 0.30),
         second: Vector(0.40, 0.68, 0.44))
     ),
     // On the floor, at the left.
     (
-      .box(centre: Vector(-0.95, 0.70, 2.9), halfExtents: Vector(0.32, 0.45, 0.32), angle: 0.6),
+      .box(center: Vector(-0.95, 0.70, 2.9), halfExtents: Vector(0.32, 0.45, 0.32), angle: 0.6),
       SyntheticMaterial(
         pattern: .checks(size: 0.16), first: Vector(0.24, 0.30, 0.52),
         second: Vector(0.36, 0.44, 0.70))
     ),
     (
-      .sphere(centre: Vector(-0.95, 0.0, 2.9), radius: 0.25),
+      .sphere(center: Vector(-0.95, 0.0, 2.9), radius: 0.25),
       SyntheticMaterial(
         pattern: .stripes(direction: Vector(0.6, 0.8, 0), size: 0.08),
         first: Vector(0.90, 0.72, 0.20), second: Vector(0.96, 0.90, 0.62))
     ),
     (
-      .sphere(centre: Vector(-0.42, 0.93, 1.9), radius: 0.22),
+      .sphere(center: Vector(-0.42, 0.93, 1.9), radius: 0.22),
       SyntheticMaterial(
         pattern: .blotches(size: 0.06), first: Vector(0.60, 0.26, 0.50),
         second: Vector(0.86, 0.58, 0.74))
     ),
     // A lamp on a thin cord, and posts before the back wall.
     (
-      .box(centre: Vector(-0.15, -0.95, 2.2), halfExtents: Vector(0.008, 0.55, 0.008), angle: 0.2),
+      .box(center: Vector(-0.15, -0.95, 2.2), halfExtents: Vector(0.008, 0.55, 0.008), angle: 0.2),
       SyntheticMaterial(
         pattern: .plain, first: Vector(0.12, 0.12, 0.12), second: Vector(0.12, 0.12, 0.12))
     ),
     (
-      .sphere(centre: Vector(-0.15, -0.36, 2.2), radius: 0.13),
+      .sphere(center: Vector(-0.15, -0.36, 2.2), radius: 0.13),
       SyntheticMaterial(
         pattern: .plain, first: Vector(0.97, 0.93, 0.80), second: Vector(0.97, 0.93, 0.80))
     ),
@@ -184,7 +184,7 @@ extension SyntheticScene {
     let (c, s) = (cos(0.35), sin(0.35))
     return (
       .box(
-        centre: Vector(0.55 + c * x - s * z, 0.80, 2.5 + s * x + c * z),
+        center: Vector(0.55 + c * x - s * z, 0.80, 2.5 + s * x + c * z),
         halfExtents: Vector(0.03, 0.35, 0.03), angle: 0.35),
       SyntheticMaterial(
         pattern: .plain, first: Vector(0.40, 0.22, 0.12), second: Vector(0.40, 0.22, 0.12))
@@ -193,7 +193,7 @@ extension SyntheticScene {
 
   private static func post(_ x: Double) -> (SyntheticSurface, SyntheticMaterial) {
     (
-      .box(centre: Vector(x, -0.2, 3.7), halfExtents: Vector(0.04, 1.35, 0.04), angle: 0.3),
+      .box(center: Vector(x, -0.2, 3.7), halfExtents: Vector(0.04, 1.35, 0.04), angle: 0.3),
       SyntheticMaterial(
         pattern: .stripes(direction: Vector(0, 1, 0), size: 0.12), first: Vector(0.70, 0.34, 0.22),
         second: Vector(0.80, 0.46, 0.30))

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A point or a direction in space: x to the right, y down, z away from the camera, in metres.
+/// A point or a direction in space: x to the right, y down, z away from the camera, in meters.
 typealias Vector = SIMD3<Double>
 
 func dot(_ a: Vector, _ b: Vector) -> Double { (a * b).sum() }
@@ -26,9 +26,9 @@ struct Hit {
 enum SyntheticSurface {
   /// All points `p` with `dot(normal, p) = offset`.
   case plane(normal: Vector, offset: Double)
-  case sphere(centre: Vector, radius: Double)
-  /// A box about its centre, turned by `angle` about the vertical axis.
-  case box(centre: Vector, halfExtents: Vector, angle: Double)
+  case sphere(center: Vector, radius: Double)
+  /// A box about its center, turned by `angle` about the vertical axis.
+  case box(center: Vector, halfExtents: Vector, angle: Double)
 
   /// The nearest meeting point in front of the ray's origin.
   func hit(by ray: Ray) -> Hit? {
@@ -39,8 +39,8 @@ enum SyntheticSurface {
       return Hit(
         distance: distance, normal: normal,
         texturePoint: ray.origin + distance * ray.direction)
-    case .sphere(let centre, let radius):
-      let offset = ray.origin - centre
+    case .sphere(let center, let radius):
+      let offset = ray.origin - center
       let (a, b) = (dot(ray.direction, ray.direction), dot(offset, ray.direction))
       let discriminant = b * b - a * (dot(offset, offset) - radius * radius)
       guard discriminant > 0 else { return nil }
@@ -48,10 +48,10 @@ enum SyntheticSurface {
       guard distance > 1e-6 else { return nil }
       let point = offset + distance * ray.direction
       return Hit(distance: distance, normal: point / radius, texturePoint: point)
-    case .box(let centre, let halfExtents, let angle):
+    case .box(let center, let halfExtents, let angle):
       let turn = Turn(angle: angle)
       let local = Ray(
-        origin: turn.toLocal(ray.origin - centre), direction: turn.toLocal(ray.direction))
+        origin: turn.toLocal(ray.origin - center), direction: turn.toLocal(ray.direction))
       guard var hit = Self.boxHit(local, halfExtents: halfExtents) else { return nil }
       hit.normal = turn.toWorld(hit.normal)
       return hit

@@ -20,7 +20,7 @@ extension WeightPublication {
     case pictures(PictureSuite)
     /// For weights that relight faces.
     case faces(RelightingEvaluation)
-    /// For weights that give gray pictures colours.
+    /// For weights that give gray pictures colors.
     case colors(ColorSuite)
 
     var set: SetName {
@@ -60,7 +60,7 @@ extension WeightPublication {
     let card = try WeightFile(contentsOf: source).card
     let fitting: [SetName] =
       switch card.task {
-      // Noise that is independent from colour to colour is what weights for colours know.
+      // Noise that is independent from color to color is what weights for colors know.
       case .denoising:
         try PictureModel(contentsOf: source).filter.channels == 3 ? [.nir] : [.bsd68, .set12]
       case .relighting: [.faces]
@@ -101,7 +101,7 @@ extension WeightPublication {
   /// The figures of a weight file on a suite, by the task that it was trained for: the error of depth
   /// (and the percentage of bad pixels where the protocol counts them), the mean intersection over
   /// union of class scores before, without and after the model, PSNR and SSIM of pictures, the errors of faces, or PSNR and
-  /// saturation of colours.
+  /// saturation of colors.
   func figures(
     of path: String, _ degradation: Degradation, on suite: Suite,
     progress: (EvaluationReport.Row, Int) throws -> Void

@@ -5,7 +5,7 @@ import Foundation
 
 /// The weighted F-measure of a graded foreground map against a binary mask, with beta² = 1.
 ///
-/// An error inside of the foreground may be made up for by its neighbours: it is replaced by the
+/// An error inside of the foreground may be made up for by its neighbors: it is replaced by the
 /// mean of the errors around it where that is less, under a Gaussian of standard deviation 5 in a
 /// window of 7x7, outside of the foreground standing the error of the nearest foreground pixel and
 /// outside of the picture 0. An error outside of the foreground weighs the more the farther it lies
@@ -112,7 +112,7 @@ private struct ForegroundMask {
   /// The square of each pixel's distance from the nearest foreground pixel; there must be one.
   func squaredDistances() -> [Int] {
     // Along columns first; the nearest pixel of a row's column is then known, and the nearest of all
-    // is found going outwards along the row until that alone is too far.
+    // is found going outward along the row until that alone is too far.
     let far = height + width
     var vertical = [Int](repeating: far, count: height * width)
     for x in 0..<width {

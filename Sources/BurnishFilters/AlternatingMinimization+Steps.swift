@@ -36,7 +36,7 @@ extension AlternatingMinimization {
 
   /// The v-step.
   ///
-  /// - Returns: v, `[1, 2 C, H, W]`: differences to the right of all channels, then downwards; and the sum of
+  /// - Returns: v, `[1, 2 C, H, W]`: differences to the right of all channels, then downward; and the sum of
   ///   φ(|v|).
   package func thresholded(_ u: Tensor, beta: Float) -> (v: Tensor, penalty: Double) {
     let planes = Planes(u)
@@ -98,7 +98,7 @@ extension AlternatingMinimization {
                 )
                 let f = f + channel * area + row
                 let result = residual + channel * area + row
-                // v − D u of the row above, downwards.
+                // v − D u of the row above, downward.
                 if y > 0 {
                   let (upper, vAbove) = (u + row - width, vDown - width)
                   for x in 0..<width { above[x] = vAbove[x] - (upper[x + width] - upper[x]) }
@@ -174,7 +174,7 @@ private struct Planes {
     (channels, height, width) = (shape[1], shape[2], shape[3])
   }
 
-  /// The differences of a row of a plane to the right and to the lower neighbours, 0 beyond the borders.
+  /// The differences of a row of a plane to the right and to the lower neighbors, 0 beyond the borders.
   func differences(
     _ plane: UnsafePointer<Float>, _ y: Int, right: UnsafeMutablePointer<Float>,
     down: UnsafeMutablePointer<Float>

@@ -3,7 +3,7 @@
 // L. Xu, C. Lu, Y. Xu, J. Jia, "Image Smoothing via L0 Gradient Minimization", 2011; with the power 2/3 that of
 // D. Krishnan, R. Fergus, "Fast Image Deconvolution using Hyper-Laplacian Priors", 2009, without a blur.
 // Departures from the papers:
-// - One length of the gradient for both directions and all colours, under every penalty. Krishnan and
+// - One length of the gradient for both directions and all colors, under every penalty. Krishnan and
 //   Fergus charge each difference by itself.
 // - The power 2/3 is solved by Newton's method instead of a table or a formula.
 // - Borders mirror the image instead of wrapping it around, so that the linear systems are diagonal in the
@@ -12,9 +12,9 @@
 import BurnishSolvers
 import BurnishTensors
 
-/// Restores an image by minimising `E(u) = λ/2 ‖u − f‖² + Σ φ(|D u|)`: close to f, with few gradients.
+/// Restores an image by minimizing `E(u) = λ/2 ‖u − f‖² + Σ φ(|D u|)`: close to f, with few gradients.
 ///
-/// D takes the differences to the right and to the lower neighbour, 0 beyond the borders. A second variable v
+/// D takes the differences to the right and to the lower neighbor, 0 beyond the borders. A second variable v
 /// stands for `D u` in φ and is bound to it by `β/2 ‖D u − v‖²`. Each iteration sets v to its best, a threshold
 /// of the gradients, and then u to its best, by the exact solution of
 /// `(λ + β D'D) u = λ f + β D'v`; β grows until the two are all but the same. Neither step can raise the
@@ -103,7 +103,7 @@ public struct AlternatingMinimization: Sendable, Hashable {
     precondition(
       weight > 0 && weight.isFinite && firstBeta > 0 && growth > 1 && lastBeta.isFinite
         && rounds >= 0,
-      "the hyperparameters \(self) are not those of a minimisation")
+      "the hyperparameters \(self) are not those of a minimization")
     let betas = betas
     let transform = CosineTransform(height: f.shape[2], width: f.shape[3])
     var u = f.plain()

@@ -1,8 +1,8 @@
-/// What the minimisation charges an image for its gradients: φ of their length.
+/// What the minimization charges an image for its gradients: φ of their length.
 ///
 /// The length of a pixel's gradient is joint: the root of the sum of its squared differences, to the right and
-/// downwards, in all colours. So no direction and no colour is favoured, and edges lie at one place in all
-/// colours.
+/// downward, in all colors. So no direction and no color is favored, and edges lie at one place in all
+/// colors.
 public enum GradientPenalty: String, Sendable, Hashable, CaseIterable {
   /// φ(d) = |d|, isotropic total variation. Its minimum is unique.
   case totalVariation = "tv"
@@ -45,7 +45,7 @@ extension GradientPenalty {
         scratch[i] = squares[i]
       }
     case .hyperLaplacian:
-      // With c = 2 / 3β and |v| = c^(3/4) τ³, |d| = c^(3/4) ξ, stationary points other than 0 fulfil
+      // With c = 2 / 3β and |v| = c^(3/4) τ³, |d| = c^(3/4) ξ, stationary points other than 0 fulfill
       // τ⁴ − ξ τ + 1 = 0; the larger root is the minimum where ξ > 2, and 0 elsewhere. The quartic is convex,
       // so that Newton's steps from the right of the root fall on it without a safeguard.
       let root = (2 / (3 * beta)).squareRoot()

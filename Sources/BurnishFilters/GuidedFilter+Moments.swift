@@ -39,7 +39,7 @@ enum GrayMoments {
 }
 
 /// Sums of a guide of three channels: I (3), p, I I (6: the upper triangle row by row), I p (3).
-enum ColourMoments {
+enum ColorMoments {
   /// Adds a row, or with a sign of -1 takes it away.
   static func add(
     row: Int, width: Int, _ p: UnsafePointer<Float>, _ i: UnsafePointer<Float>, planeStride: Int,

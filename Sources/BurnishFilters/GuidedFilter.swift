@@ -100,10 +100,10 @@ public struct GuidedFilter: Sendable, Hashable {
           } else {
             slideWindows(height: height, width: width, radius: radius, quantities: 13) {
               row, sums, sign in
-              ColourMoments.add(
+              ColorMoments.add(
                 row: row * width, width: width, p, i, planeStride: area, sign, to: sums)
             } use: { row, sums, counts in
-              ColourMoments.solve(
+              ColorMoments.solve(
                 sums, counts, width: width, epsilon: epsilon, into: result + row * width,
                 planeStride: area)
             }

@@ -1,7 +1,7 @@
 // G. Chen, F. Zhu, P. A. Heng, "An Efficient Statistical Method for Image Noise Level Estimation",
 // ICCV 2015.
 //
-// Departures from the paper: the colours of a picture are estimated one by one, and of large pictures
+// Departures from the paper: the colors of a picture are estimated one by one, and of large pictures
 // an even share of the patches is looked at.
 
 import BurnishSolvers

@@ -4,28 +4,28 @@
 // - Pixels with scribbles have no term of their own in the sum, as in the authors' program. All the
 //   other terms then become 0 together.
 // - Of the paper's two functions for weights the exponential one is used, with the geometric mean of what
-//   a pixel's window and its neighbour's give, so that the equations are symmetric, a Laplacian of a graph,
-//   and colours never leave the range of the scribbles'.
+//   a pixel's window and its neighbor's give, so that the equations are symmetric, a Laplacian of a graph,
+//   and colors never leave the range of the scribbles'.
 // - The paper divides squared differences by twice the variance of the window, by which a 3x3 window
 //   across a clean edge still passes a seventh of what one without an edge does; see `varianceScale`.
-// - A weight is never below a hundred-thousandth of the greatest possible, so that colour reaches regions
+// - A weight is never below a hundred-thousandth of the greatest possible, so that color reaches regions
 //   without a scribble of their own.
-// - Stills only: no neighbours in time.
+// - Stills only: no neighbors in time.
 
 import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Spreads the colours of scribbles over a gray picture: neighbours of similar luminance get similar
+/// Spreads the colors of scribbles over a gray picture: neighbors of similar luminance get similar
 /// chromaticity.
 ///
-/// Minimises `Σ_r (U(r) − Σ_s w(r, s) U(s))²` for each channel U of chromaticity, over the pixels r
-/// without a scribble and their neighbours s in the 3x3 window; pixels with scribbles are held fixed.
+/// Minimizes `Σ_r (U(r) − Σ_s w(r, s) U(s))²` for each channel U of chromaticity, over the pixels r
+/// without a scribble and their neighbors s in the 3x3 window; pixels with scribbles are held fixed.
 /// The weights sum to 1 for each r and fall with the difference of luminance. The equations are solved by
 /// conjugate gradients, preconditioned by a multigrid cycle.
 public struct ScribbleColorization: Sendable {
   /// A window's weights are `exp(−(Y(r) − Y(s))² / (varianceScale · σ²(r)))` with the variance σ²
-  /// of the luminance Y in it. The smaller, the less colour crosses edges; positive.
+  /// of the luminance Y in it. The smaller, the less color crosses edges; positive.
   public var varianceScale: Float = 0.6
   /// The least variance that counts, in squares of luminance: differences well below its root are
   /// taken for noise. Positive.
@@ -48,7 +48,7 @@ public struct ScribbleColorization: Sendable {
   ///
   /// - Parameters:
   ///   - luminance: `[1, 1, H, W]`, 0...1.
-  ///   - scribbles: their colours and places, in the luminance's size.
+  ///   - scribbles: their colors and places, in the luminance's size.
   ///   - observe: called after each iteration of the solver.
   public func spread(
     _ scribbles: Scribbles, over luminance: Tensor,
@@ -69,7 +69,7 @@ public struct ScribbleColorization: Sendable {
       termination: solution.termination)
   }
 
-  /// What the pixels without scribbles have to fulfil: a matrix in which the others stand alone with
+  /// What the pixels without scribbles have to fulfill: a matrix in which the others stand alone with
   /// zeros on the right, and the right-hand side.
   private func equations(
     _ scribbles: Scribbles, weights: Tensor
@@ -78,28 +78,28 @@ public struct ScribbleColorization: Sendable {
     let (area, channels) = (height * width, scribbles.chromaticity.shape[1])
     var matrix = NinePointOperator.Coefficients(height: height, width: width)
     var b = Tensor(zeros: scribbles.chromaticity.shape)
-    let (fixed, colours) = (scribbles.mask.values.map { $0 != 0 }, scribbles.chromaticity.values)
+    let (fixed, colors) = (scribbles.mask.values.map { $0 != 0 }, scribbles.chromaticity.values)
     weights.withUnsafeSamples { weights in
       b.withUnsafeMutableSamples { b in
-        func couple(_ pixel: Int, _ neighbour: Int, _ weight: Float) {
+        func couple(_ pixel: Int, _ neighbor: Int, _ weight: Float) {
           guard !fixed[pixel] else { return }
           matrix.diagonal[pixel] += weight
-          guard fixed[neighbour] else { return }
+          guard fixed[neighbor] else { return }
           for channel in 0..<channels {
-            b[channel * area + pixel] += weight * colours[channel * area + neighbour]
+            b[channel * area + pixel] += weight * colors[channel * area + neighbor]
           }
         }
         for (index, step) in Self.steps.enumerated().dropFirst(4) {
           for y in 0..<height - step.dy {
             for x in max(0, -step.dx)..<max(0, -step.dx, min(width, width - step.dx)) {
               let pixel = y * width + x
-              let neighbour = pixel + step.dy * width + step.dx
+              let neighbor = pixel + step.dy * width + step.dx
               let weight =
                 (weights[index * area + pixel]
-                * weights[(7 - index) * area + neighbour]).squareRoot()
-              couple(pixel, neighbour, weight)
-              couple(neighbour, pixel, weight)
-              guard !fixed[pixel] && !fixed[neighbour] else { continue }
+                * weights[(7 - index) * area + neighbor]).squareRoot()
+              couple(pixel, neighbor, weight)
+              couple(neighbor, pixel, weight)
+              guard !fixed[pixel] && !fixed[neighbor] else { continue }
               switch index {
               case 4: matrix.east[pixel] = -weight
               case 5: matrix.southWest[pixel] = -weight
@@ -117,12 +117,12 @@ public struct ScribbleColorization: Sendable {
 }
 
 extension ScribbleColorization {
-  /// The steps to the eight neighbours; the seventh less an index leads back.
+  /// The steps to the eight neighbors; the seventh less an index leads back.
   private static let steps: [(dy: Int, dx: Int)] = [
     (-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1),
   ]
 
-  /// What every pixel's window gives its neighbours, `[1, 8, H, W]`; 0 outside of the image.
+  /// What every pixel's window gives its neighbors, `[1, 8, H, W]`; 0 outside of the image.
   private func weights(_ luminance: Tensor) -> Tensor {
     let (height, width) = (luminance.shape[2], luminance.shape[3])
     let area = height * width
@@ -149,8 +149,8 @@ extension ScribbleColorization {
   }
 
   /// - Parameters:
-  ///   - differences: the neighbours' luminance above the pixel's, 0 where there is none.
-  ///   - inside: 1 where there is a neighbour, else 0.
+  ///   - differences: the neighbors' luminance above the pixel's, 0 where there is none.
+  ///   - inside: 1 where there is a neighbor, else 0.
   private func weights(_ differences: SIMD8<Float>, inside: SIMD8<Float>) -> SIMD8<Float> {
     let squares = differences * differences
     // The pixel itself is part of its window.

@@ -1,14 +1,14 @@
 import BurnishImages
 import BurnishTensors
 
-/// Strokes of colour on a gray picture.
+/// Strokes of color on a gray picture.
 public struct Scribbles: Sendable {
   /// 1 where there is a stroke and 0 elsewhere, `[1, 1, H, W]`; one pixel at least has one.
   public let mask: Tensor
   /// The strokes' chromaticity Cb and Cr around 0, `[1, 2, H, W]`; 0 elsewhere.
   public let chromaticity: Tensor
 
-  /// How much a colour must differ from the photograph's, in 0...1, to count as a stroke: more than
+  /// How much a color must differ from the photograph's, in 0...1, to count as a stroke: more than
   /// rounding does.
   public static let tolerance: Float = 0.01
 
@@ -35,7 +35,7 @@ public struct Scribbles: Sendable {
   ///
   /// If the picture has transparent pixels, it is a layer of strokes alone: every pixel that is more
   /// opaque than transparent is part of one. If it has none, or just the photograph's own alpha, it is
-  /// the photograph with strokes on it: every pixel whose colour differs from the photograph's by more
+  /// the photograph with strokes on it: every pixel whose color differs from the photograph's by more
   /// than ``tolerance`` is. A stroke in gray says that what is under it stays gray.
   ///
   /// Soft edges are no strokes: of a mixture of the photograph and a stroke nearby, 85 % must be the stroke's. Where most of
@@ -56,13 +56,13 @@ public struct Scribbles: Sendable {
           + "\(photo.width)x\(photo.height)",
         wanted: "a picture of the photograph's size")
     }
-    let colours = picture.inRGB().samples
+    let colors = picture.inRGB().samples
     let isLayer = Self.isLayer(picture, over: photo)
     let mask: [Float]
     if isLayer, let alpha = picture.alpha {
       mask = alpha.values.map { $0 > 0.5 ? 1 : 0 }
     } else {
-      mask = StrokeMask(of: colours, over: photo.inRGB().samples)
+      mask = StrokeMask(of: colors, over: photo.inRGB().samples)
         .values(tolerance: Self.tolerance)
     }
     guard mask.contains(1) else {
@@ -70,12 +70,12 @@ public struct Scribbles: Sendable {
         .badData, subject,
         found: isLayer
           ? "no pixel that is more opaque than transparent"
-          : "no pixel whose colour differs from the photograph's",
-        wanted: "strokes of colour on the photograph, or on a transparent layer")
+          : "no pixel whose color differs from the photograph's",
+        wanted: "strokes of color on the photograph, or on a transparent layer")
     }
     self.init(
       mask: Tensor(shape: [1, 1, picture.height, picture.width], values: mask),
-      chromaticity: rgbToChromaticity(colours))
+      chromaticity: rgbToChromaticity(colors))
   }
 
   /// Whether a picture is strokes on nothing, by its alpha.
@@ -86,7 +86,7 @@ public struct Scribbles: Sendable {
   }
 
   /// The strokes at a size that is smaller by a whole number: a pixel has one if any of those that it
-  /// stands for has, and the mean of their colours.
+  /// stands for has, and the mean of their colors.
   ///
   /// - Parameter factor: divides both sides, rounded up: what is missing to a whole block at the right
   ///   and at the lower edge has no strokes.

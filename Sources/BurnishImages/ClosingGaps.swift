@@ -18,13 +18,13 @@ func closingGaps(_ planes: Tensor, valid: Tensor) -> Tensor {
       let (y, x) = index.quotientAndRemainder(dividingBy: width)
       for (dx, dy) in [(0, -1), (-1, 0), (1, 0), (0, 1)] {
         guard (0..<width).contains(x + dx), (0..<height).contains(y + dy) else { continue }
-        let neighbour = index + dy * width + dx
-        guard !known[neighbour] else { continue }
-        known[neighbour] = true
+        let neighbor = index + dy * width + dx
+        guard !known[neighbor] else { continue }
+        known[neighbor] = true
         for plane in stride(from: 0, to: values.count, by: area) {
-          values[plane + neighbour] = values[plane + index]
+          values[plane + neighbor] = values[plane + index]
         }
-        next.append(neighbour)
+        next.append(neighbor)
       }
     }
     front = next

@@ -1,9 +1,9 @@
 import BurnishTensors
 
-/// A gray or colour picture.
+/// A gray or color picture.
 ///
 /// Samples of integer formats are scaled to 0...1; samples of floating-point formats are as stored.
-/// They are taken as the file has them: no gamma and no colour profile is applied.
+/// They are taken as the file has them: no gamma and no color profile is applied.
 public struct Image: Sendable {
   /// The samples without alpha, `[1, C, H, W]`; C is 1 for gray and 3 for RGB.
   public var samples: Tensor {
@@ -11,11 +11,11 @@ public struct Image: Sendable {
   }
   /// The opacity, `[1, 1, H, W]`, 0 transparent to 1 opaque; `nil` where every pixel is opaque.
   ///
-  /// Colours are not multiplied by it.
+  /// Colors are not multiplied by it.
   public var alpha: Tensor? {
     didSet { Self.check(samples, alpha, bands) }
   }
-  /// The colour profile (ICC) that the file held, and that files which can hold one will: PNG, JPEG
+  /// The color profile (ICC) that the file held, and that files which can hold one will: PNG, JPEG
   /// and TIFF. Samples are as the file has them; nothing is converted.
   public var colorProfile: [UInt8]?
   /// What a PNG file said of its colors besides. A PNG file is written with it; in JPEG and TIFF it becomes

@@ -28,8 +28,8 @@ public struct ModelImport: Sendable {
   public var upsamplingProtocol: DepthProtocol?
   /// Whether the network's result is added to its target: DJFR and not DJF; FDKN as a rule.
   public var residual: Bool?
-  /// The licence of the weights, in words.
-  public var licence = "unknown"
+  /// The license of the weights, in words.
+  public var license = "unknown"
 
   public init() {}
 
@@ -150,7 +150,7 @@ public struct ModelImport: Sendable {
       name: name, task: task, architecture: Architecture(network.hyperparameters).cardEntry(),
       degradation: undone, recipe: "", steps: 0,
       data: "unknown data: imported from \(fileName)",
-      dataLicence: licence)
+      dataLicense: license)
     return ImportedModel(
       card: card, weights: network.weights, takenFromName: taken, remarks: remarks)
   }

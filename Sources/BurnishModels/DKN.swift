@@ -45,7 +45,7 @@ public struct DKN: JointModel {
 
   /// How far apart the pixels are whose windows one pass of strided convolutions covers.
   static let stride = 4
-  /// The first row of a pixel's window counted from the pixel, upwards, and the last one, downwards.
+  /// The first row of a pixel's window counted from the pixel, upward, and the last one, downward.
   static let (before, after) = (25, 24)
 
   public let hyperparameters: Hyperparameters
@@ -76,7 +76,7 @@ public struct DKN: JointModel {
     parameters = scope.parameters
   }
 
-  /// All pixels in one pass. In training, batch normalisation takes the statistics of all of them.
+  /// All pixels in one pass. In training, batch normalization takes the statistics of all of them.
   public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
     checkPair(target: target.shape, guide: guide.shape)
     let margin = Self.margin(of: target.shape)
@@ -179,7 +179,7 @@ extension DKN {
       return crop(result, by: excess)
     }
 
-    /// Rows that are filtered together: few enough for bounded memory, enough that what neighbouring
+    /// Rows that are filtered together: few enough for bounded memory, enough that what neighboring
     /// bands both need, 46 rows of the first features, does not count.
     private static func bands(of shape: [Int]) -> [Range<Int>] {
       let rows = max(64, pixelsAtATime / (shape[0] * shape[3]))

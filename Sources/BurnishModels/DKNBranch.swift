@@ -2,9 +2,9 @@ import BurnishNetworks
 import BurnishTensors
 
 /// One of the two branches of ``DKN``: from windows of an image to factors of the kernels of the
-/// windows' centres.
+/// windows' centers.
 ///
-/// Convolutions 1, 3 and 5 are followed by batch normalisation, all by ReLU; 2 and 4 have a stride of 2.
+/// Convolutions 1, 3 and 5 are followed by batch normalization, all by ReLU; 2 and 4 have a stride of 2.
 /// None pads, so that windows do not see what lies outside of them.
 struct DKNBranch {
   private struct Stage {

@@ -24,7 +24,7 @@ struct DeepAMRound {
   private let choices: DeepAMChoices
 
   /// - Parameter scope: where the convolutions are registered as `conv1`, `conv2`, …, `gamma` and
-  ///   `guide.conv1`, …, and the normalisations as `norm1`, ….
+  ///   `guide.conv1`, …, and the normalizations as `norm1`, ….
   init(_ choices: DeepAMChoices, in scope: ParameterScope) {
     self.choices = choices
     let channels = choices.channels
@@ -39,7 +39,7 @@ struct DeepAMRound {
         number: number, in: scope)
     }
     // Small at first, so that the reconstruction starts from a smoothed input, or near the input where
-    // v is residual, instead of integrating noise; features after normalisation and ReLU have a mean
+    // v is residual, instead of integrating noise; features after normalization and ReLU have a mean
     // square of a half.
     let deviation = 0.01 / (4.5 * Float(channels)).squareRoot()
     differences = Conv2d(

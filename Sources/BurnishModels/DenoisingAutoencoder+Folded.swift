@@ -6,7 +6,7 @@ extension DenoisingAutoencoder {
   /// The network with its present weights as convolutions alone, through which a gradient goes back to
   /// the image.
   ///
-  /// On a tape every normalisation and every ReLU would take a pass of its own, forward and backward, and every
+  /// On a tape every normalization and every ReLU would take a pass of its own, forward and backward, and every
   /// kernel would be transformed anew each time.
   public struct Folded: Sendable {
     private let stages: [Stage]

@@ -7,7 +7,7 @@ import BurnishTensors
 
 /// The denoising autoencoder: a stack of 3 x 3 convolutions that predicts the noise of an image.
 ///
-/// Batch normalisation follows every convolution but the first and the last, ReLU every one but the
+/// Batch normalization follows every convolution but the first and the last, ReLU every one but the
 /// last. The stack's output is the noise with its sign turned, so that input plus output is the clean
 /// image.
 public struct DenoisingAutoencoder: PictureNetwork {
@@ -24,7 +24,7 @@ public struct DenoisingAutoencoder: PictureNetwork {
   /// The name of the architecture in model cards.
   public static let architectureName = "DenoisingAutoencoder"
 
-  /// What normalisation adds to variances.
+  /// What normalization adds to variances.
   public static let epsilon: Float = 1e-5
 
   public let hyperparameters: Hyperparameters

@@ -2,7 +2,7 @@
 // section 3.3.
 //
 // Departures from the paper:
-// - Images whose sides are no multiples of 4 are continued by their borders and cropped afterwards.
+// - Images whose sides are no multiples of 4 are continued by their borders and cropped afterward.
 // - Convolutions of the feature extraction pad with zeros, so that the output has the input's size;
 //   the paper's table lists the sizes without padding, for a single block of pixels.
 // - The authors' release samples at other places than the paper says; `geometry` has both.
@@ -17,7 +17,7 @@ public struct FDKN: JointModel {
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// What the guide's branch sees.
     public enum Guide: String, Sendable, Hashable, Codable {
-      /// 4 x 4 pixels of three colours: 48 channels, as in the paper.
+      /// 4 x 4 pixels of three colors: 48 channels, as in the paper.
       case color
       /// 4 x 4 pixels of luma, 0.299 R + 0.587 G + 0.114 B: 16 channels, as in the authors' release.
       case gray

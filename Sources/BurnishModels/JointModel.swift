@@ -51,7 +51,7 @@ extension JointModel {
   }
 }
 
-/// A network prepared for inference: normalisation folded, activations fused, weights laid out.
+/// A network prepared for inference: normalization folded, activations fused, weights laid out.
 public protocol CompiledJointModel: Sendable {
   /// - Parameters:
   ///   - target: `[N, 1, H, W]`, samples in 0...1, of any size.

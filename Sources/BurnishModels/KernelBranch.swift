@@ -4,7 +4,7 @@ import BurnishTensors
 /// One of the two branches of ``FDKN``: from blocks of pixels to factors of their kernels' weights
 /// and offsets.
 ///
-/// Convolutions 1, 3 and 5 are followed by batch normalisation, all by ReLU.
+/// Convolutions 1, 3 and 5 are followed by batch normalization, all by ReLU.
 struct KernelBranch {
   private struct Stage {
     let convolution: Conv2d

@@ -1,7 +1,7 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// What FDKN and DKN do with kernels: the branches' factors are multiplied, the weights normalised,
+/// What FDKN and DKN do with kernels: the branches' factors are multiplied, the weights normalized,
 /// and the target is sampled with them.
 struct KernelFilter: Sendable {
   let geometry: SamplingGeometry

@@ -2,7 +2,7 @@ import BurnishTensors
 
 /// Where the taps of a deformable kernel stand, and what lies outside of the image.
 public enum KernelGeometry: String, Sendable, Hashable, Codable {
-  /// The grid of k x k taps is centred on the pixel and offsets are in pixels; the target is
+  /// The grid of k x k taps is centered on the pixel and offsets are in pixels; the target is
   /// continued by its borders.
   case paper
   /// As the authors' release of FDKN computes: in the window of d x d pixels around a pixel, tap i of an
@@ -21,7 +21,7 @@ public enum KernelGeometry: String, Sendable, Hashable, Codable {
       let scale = 2 * radius / (2 * radius + 1)
       geometry.tapSpacing = scale
       geometry.offsetScale = scale
-      // The middle tap at no offset, relative to the pixel, which is the window's centre.
+      // The middle tap at no offset, relative to the pixel, which is the window's center.
       geometry.tapShift = (radius + Float(kernelSize - 1) / 2) * scale - radius
       geometry.border = .zero
     }

@@ -1,7 +1,7 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// A convolution that leaves the size as it is, batch normalisation and ReLU.
+/// A convolution that leaves the size as it is, batch normalization and ReLU.
 struct NormalizedConvolution {
   private let convolution: Conv2d
   private let normalization: BatchNorm2d

@@ -42,7 +42,7 @@ struct PickingNetwork: CompiledPictureNetwork {
   func callAsFunction(_ picture: Tensor) -> Tensor { pick(network(picture), at: lattice) }
 }
 
-/// A network prepared for inference: normalisation folded, activations fused, weights laid out.
+/// A network prepared for inference: normalization folded, activations fused, weights laid out.
 public protocol CompiledPictureNetwork: Sendable {
   /// - Parameter picture: `[N, C, H, W]`, samples in 0...1 beside their noise, of any size.
   /// - Returns: the restored image, `[N, C, H, W]`, or of other channels; not clipped.

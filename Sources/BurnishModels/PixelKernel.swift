@@ -6,7 +6,7 @@ public struct PixelKernel: Sendable, Hashable {
   public struct Tap: Sendable, Hashable, Codable {
     /// Where the target is read, counted from the pixel to the right, in pixels.
     public var x: Float
-    /// Likewise downwards.
+    /// Likewise downward.
     public var y: Float
     public var weight: Float
   }

@@ -2,7 +2,7 @@
 // section 3.
 //
 // Departures from the paper:
-// - The output has neither batch normalisation nor ReLU, which the paper has after every deconvolution.
+// - The output has neither batch normalization nor ReLU, which the paper has after every deconvolution.
 // - Pictures whose sides are no multiples of 2^(K+1) are mirrored at the bottom and at the right, and the
 //   result is cropped; the paper does not say what becomes of them. Repeated border pixels would be lines to the
 //   network: noise on them is taken for a structure, and stays.
@@ -22,7 +22,7 @@ public struct RBDN: PictureNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// How a branch's features come back to the resolution of its parent.
     public enum Upsampling: String, Sendable, Hashable, Codable {
-      /// Unpooling to the places of the maxima and a deconvolution of 3 x 3, with normalisation and
+      /// Unpooling to the places of the maxima and a deconvolution of 3 x 3, with normalization and
       /// ReLU.
       case learned
       /// Fixed bilinear interpolation.

@@ -20,7 +20,7 @@ struct RBDNBranches {
   private let concatenation: Bool
 
   /// - Parameter scope: where branches are registered as `branch1`, `branch2`, …, each with the
-  ///   convolutions `conv1`, `conv2` and, if upsampling is learned, `conv3`, and their normalisations.
+  ///   convolutions `conv1`, `conv2` and, if upsampling is learned, `conv3`, and their normalizations.
   init(_ hyperparameters: RBDN.Hyperparameters, in scope: ParameterScope) {
     let (count, channels) = (hyperparameters.branches, hyperparameters.channels)
     let joined = hyperparameters.concatenation ? 2 * channels : channels

@@ -1,7 +1,7 @@
 /// The cosine transform of sixteen sequences side by side, in one direction of an image.
 ///
 /// J. Makhoul, "A Fast Cosine Transform in One and Two Dimensions", 1980: even samples followed by the odd
-/// ones backwards have a Fourier transform whose values, turned, are the cosine transform's. Two real
+/// ones backward have a Fourier transform whose values, turned, are the cosine transform's. Two real
 /// sequences make a complex one.
 struct CosineAxis: Sendable {
   let length: Int

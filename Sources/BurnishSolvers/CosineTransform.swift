@@ -2,7 +2,7 @@ import BurnishTensors
 
 /// The orthonormal cosine transform of images (DCT-II), in both directions, of any size.
 ///
-/// What couples neighbours alike everywhere and mirrors at the borders (samples half a pixel beyond an
+/// What couples neighbors alike everywhere and mirrors at the borders (samples half a pixel beyond an
 /// edge equal those half a pixel before it) multiplies each coefficient by a number of its own.
 public struct CosineTransform: Sendable {
   public let height: Int

@@ -32,15 +32,15 @@ struct InterpolationWeights {
   func forEachFine(
     around x: Int, _ y: Int, in fine: GridShape, _ body: (_ place: Int, _ weight: Float) -> Void
   ) {
-    let centre = fine.start(ofRow: 2 * y) + 2 * x
-    let (up, down) = (centre - fine.pitch, centre + fine.pitch)
+    let center = fine.start(ofRow: 2 * y) + 2 * x
+    let (up, down) = (center - fine.pitch, center + fine.pitch)
     // A pixel to the left has the coarse one on its right, one above has it below.
     body(up - 1, planes.3[up - 1])
     body(up, planes.2[up])
     body(up + 1, planes.2[up + 1])
-    body(centre - 1, planes.1[centre - 1])
-    body(centre, planes.0[centre])
-    body(centre + 1, planes.0[centre + 1])
+    body(center - 1, planes.1[center - 1])
+    body(center, planes.0[center])
+    body(center + 1, planes.0[center + 1])
     body(down - 1, planes.1[down - 1])
     body(down, planes.0[down])
     body(down + 1, planes.0[down + 1])
@@ -182,11 +182,11 @@ extension NinePointOperator {
       func add(_ dy: Int, _ dx: Int, _ coupling: Float) {
         guard coupling != 0 else { return }
         let (fineRow, fineColumn) = (row + dy, column + dx)
-        let neighbour = place + dy * shape.pitch + dx
+        let neighbor = place + dy * shape.pitch + dx
         // The coarse pixel above to the left of it, counted from this one; division rounds down.
         let (top, left) = (fineRow >> 1, fineColumn >> 1)
         for corner in 0..<4 {
-          let share = weights[corner][neighbour]
+          let share = weights[corner][neighbor]
           guard share != 0 else { continue }
           let (coarseRow, coarseColumn) = (top + corner / 2, left + corner % 2)
           sums[(coarseRow + 1) * 3 + coarseColumn + 1] += weight * coupling * share
@@ -207,7 +207,7 @@ extension NinePointOperator {
 }
 
 extension NinePointOperator.Pointers {
-  /// What couples a pixel to its neighbours: above to the left, above, above to the right, left,
+  /// What couples a pixel to its neighbors: above to the left, above, above to the right, left,
   /// right, below to the left, below, below to the right.
   @inline(__always)
   func couplings(at place: Int) -> SIMD8<Float> {

@@ -6,7 +6,7 @@ import BurnishTensors
 /// A multigrid cycle as an approximate inverse of a ``NinePointOperator`` that is symmetric positive
 /// definite.
 ///
-/// Errors that neighbours share are seen on coarser grids, so that a cycle reduces them as fast as
+/// Errors that neighbors share are seen on coarser grids, so that a cycle reduces them as fast as
 /// all others; what conjugate gradients with Jacobi's preconditioner need grows with the number of
 /// pixels that an influence has to cross. A cycle is a symmetric positive definite operator itself: it
 /// smooths by damped Jacobi steps, as often after the coarser grid as before.

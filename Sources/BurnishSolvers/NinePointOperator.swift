@@ -1,8 +1,8 @@
 import BurnishTensors
 
-/// A symmetric operator on images in which every pixel is coupled to its eight neighbours.
+/// A symmetric operator on images in which every pixel is coupled to its eight neighbors.
 ///
-/// `(A u)(p) = diagonal(p) u(p) + Σ coupling(p, q) u(q)` over the neighbours q of p inside of the
+/// `(A u)(p) = diagonal(p) u(p) + Σ coupling(p, q) u(q)` over the neighbors q of p inside of the
 /// image. An operator on five points is one whose diagonal couplings are 0.
 public struct NinePointOperator: AdjointOperator {
   /// The coefficients, each a plane of `height` rows and `width` columns.
@@ -11,14 +11,14 @@ public struct NinePointOperator: AdjointOperator {
     public let width: Int
     /// Of each pixel itself.
     public var diagonal: [Float]
-    /// Between a pixel and its neighbour to the right. What has none to couple is not looked at,
+    /// Between a pixel and its neighbor to the right. What has none to couple is not looked at,
     /// here and below.
     public var east: [Float]
-    /// Between a pixel and its neighbour below.
+    /// Between a pixel and its neighbor below.
     public var south: [Float]
-    /// Between a pixel and its neighbour below to the right.
+    /// Between a pixel and its neighbor below to the right.
     public var southEast: [Float]
-    /// Between a pixel and its neighbour below to the left.
+    /// Between a pixel and its neighbor below to the left.
     public var southWest: [Float]
 
     /// Coefficients of 0.
@@ -124,7 +124,7 @@ public struct NinePointOperator: AdjointOperator {
 
     /// The operator's image of the row that begins at `x`.
     ///
-    /// Three passes of a few streams each, which the compiler vectorises; nine streams it does not.
+    /// Three passes of a few streams each, which the compiler vectorizes; nine streams it does not.
     @inline(__always)
     func image(
       of x: UnsafePointer<Float>, start: Int, into image: UnsafeMutablePointer<Float>

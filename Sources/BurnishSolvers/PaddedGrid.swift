@@ -1,7 +1,7 @@
 import BurnishTensors
 
 /// The places of a plane's samples in memory, with a frame of zeros one sample wide around them, so
-/// that neighbours can be read without a test for borders.
+/// that neighbors can be read without a test for borders.
 struct GridShape: Sendable, Hashable {
   let height: Int
   let width: Int

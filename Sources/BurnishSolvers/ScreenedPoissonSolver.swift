@@ -2,7 +2,7 @@ import BurnishTensors
 import Foundation
 
 /// The exact inverse of `shift + D'D` on images, D the differences to the right and to the lower
-/// neighbour, none beyond the borders.
+/// neighbor, none beyond the borders.
 ///
 /// The matrix is diagonal in the cosine transform, with the values `shift + λ(k, H) + λ(l, W)`,
 /// `λ(k, N) = 2 − 2 cos(π k / N)`.

@@ -23,7 +23,7 @@ public struct SpectralFilter: AdjointOperator {
   }
 
   /// The exact inverse of `K'K + shift + g D'D` on pictures, K the convolution with a kernel and D the differences
-  /// of neighbours around the borders.
+  /// of neighbors around the borders.
   ///
   /// - Parameters:
   ///   - kernel: `[h, w]`, of any size; where its middle stands makes no difference.

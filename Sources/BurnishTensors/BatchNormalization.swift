@@ -12,7 +12,7 @@ public struct BatchStatistics: Sendable {
   }
 }
 
-/// What the forward pass of batch normalisation leaves for the backward pass.
+/// What the forward pass of batch normalization leaves for the backward pass.
 public struct BatchNormalizationState: Sendable {
   public let statistics: BatchStatistics
   /// Where the ReLU that follows let samples pass, as oneDNN marks it.
@@ -46,13 +46,13 @@ private struct NormalizationKey: Hashable, Sendable {
       guard
         let handle = burnish_normalization_create(
           kinds[kind]!, layout.handle, epsilon, relu, Int32(key.threads))
-      else { preconditionFailure("oneDNN has no batch normalisation of \(sample.shape)") }
+      else { preconditionFailure("oneDNN has no batch normalization of \(sample.shape)") }
       return Primitive(handle, arguments: [BURNISH_SOURCE], threads: key.threads)
     }
   }
 }
 
-/// Normalises each channel by the mean and variance of the batch, then scales and shifts it.
+/// Normalizes each channel by the mean and variance of the batch, then scales and shifts it.
 ///
 /// - Parameters:
 ///   - input: `[N, C, H, W]`.
@@ -85,7 +85,7 @@ public func batchNormalization(
   return (output, BatchNormalizationState(statistics: statistics, mask: mask))
 }
 
-/// Normalises each channel by a given mean and variance, then scales and shifts it.
+/// Normalizes each channel by a given mean and variance, then scales and shifts it.
 ///
 /// - Parameters:
 ///   - input: `[N, C, H, W]`; the other tensors are `[C]`.

@@ -62,7 +62,7 @@ extension Tensor {
     return result
   }
 
-  /// A tensor of uninitialised samples in `layout`.
+  /// A tensor of uninitialized samples in `layout`.
   static func uninitialized(shape: [Int], layout: BlockedLayout) -> Tensor {
     layout.isEqual(to: .plain(shape))
       ? Tensor(shape: shape, storage: TensorStorage(plain: shape.reduce(1, *)))

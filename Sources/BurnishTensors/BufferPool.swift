@@ -56,7 +56,7 @@ final class BufferPool: Sendable {
   /// Buffers smaller than this come from the system's allocator at no cost worth saving.
   private static let smallest = 1 << 16
 
-  /// Returns uninitialised memory of at least `bytes`, aligned to 64 bytes, and its real size.
+  /// Returns uninitialized memory of at least `bytes`, aligned to 64 bytes, and its real size.
   func acquire(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
     if Self.rounded(bytes) >= Self.smallest {
       let found = kept.withLock { kept -> (UnsafeMutableRawPointer, Int)? in

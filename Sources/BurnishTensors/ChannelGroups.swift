@@ -9,7 +9,7 @@ struct ChannelGroups {
   private let storage: TensorStorage
   private let subsampling: Int
   private let blockColumns: Int
-  /// The number of neighbouring channels that lie side by side in memory.
+  /// The number of neighboring channels that lie side by side in memory.
   private let channelBlock: Int
   private let imageStride: Int
   private let channelBlockStride: Int

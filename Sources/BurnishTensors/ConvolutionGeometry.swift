@@ -16,7 +16,7 @@ public struct ConvolutionGeometry: Sendable, Hashable {
 
   public var stride: Int
   public var padding: Padding
-  /// The distance between neighbouring taps; 1 for a dense kernel.
+  /// The distance between neighboring taps; 1 for a dense kernel.
   public var dilation: Int
 
   public init(stride: Int = 1, padding: Padding, dilation: Int = 1) {
@@ -31,7 +31,7 @@ public struct ConvolutionGeometry: Sendable, Hashable {
 
   /// The output has the input's size, for a kernel of odd size.
   public static func same(kernelSize: Int, dilation: Int = 1) -> ConvolutionGeometry {
-    precondition(kernelSize % 2 == 1, "a kernel of even size \(kernelSize) has no centre")
+    precondition(kernelSize % 2 == 1, "a kernel of even size \(kernelSize) has no center")
     return ConvolutionGeometry(padding: kernelSize / 2 * dilation, dilation: dilation)
   }
 

@@ -22,7 +22,7 @@ public struct KernelFactors: Sendable {
 
 /// Joins the branches of a deformable kernel network and filters the target, in one pass.
 ///
-/// The weights are the product of the branches' weights, normalised over the taps of each pixel;
+/// The weights are the product of the branches' weights, normalized over the taps of each pixel;
 /// the offsets are the product of the branches' offsets. For inference: there is no gradient.
 /// - Parameters:
 ///   - target: the image to filter, `[N, C, H, W]`.

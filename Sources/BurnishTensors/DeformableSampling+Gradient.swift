@@ -46,7 +46,7 @@ private func parameterGradients(
   let planes = PaddedPlanes(target, geometry: geometry)
   let sampler = TapSampler(geometry, pitch: planes.pitch)
   let taps = (0..<geometry.tapCount).map(geometry.tapPosition)
-  // Every sample of both is written once, so that they may start uninitialised.
+  // Every sample of both is written once, so that they may start uninitialized.
   let weightsGradient = Tensor(shape: geometry.weightsShape(forTarget: target.shape)) { _ in }
   let offsetsGradient = groups.offsets.map { _ in
     Tensor(shape: geometry.offsetsShape(forTarget: target.shape)) { _ in }

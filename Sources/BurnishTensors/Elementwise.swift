@@ -4,7 +4,7 @@
 ///   - keepsZero: whether a 0 becomes a 0, so that the zeros which pad a blocked layout stay zeros;
 ///     otherwise a padded tensor is made plain first.
 ///   - loop: writes the samples of a range from the input's. It is a whole loop, not one sample's
-///     function, because the compiler vectorises a loop that it sees and calls a closure that it does not.
+///     function, because the compiler vectorizes a loop that it sees and calls a closure that it does not.
 func mapSamples(
   _ input: Tensor, keepsZero: Bool = true,
   _ loop: (_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, Range<Int>) -> Void

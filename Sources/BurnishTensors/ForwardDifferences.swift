@@ -1,4 +1,4 @@
-/// The differences of each pixel's right neighbour and of the one below from the pixel: D.
+/// The differences of each pixel's right neighbor and of the one below from the pixel: D.
 ///
 /// Across the border there is no difference: those of the last column along rows, and those of the
 /// last row along columns, are 0.

@@ -153,7 +153,7 @@ private func unpoolRow(
     for lane in 0..<lanes {
       let index = column &* lanes &+ lane
       let left = 2 &* column &* lanes &+ lane
-      // Read whether it is wanted or not, which the compiler vectorises.
+      // Read whether it is wanted or not, which the compiler vectorizes.
       let (value, place) = (values[index], places[index])
       result[left] = place == row ? value : 0
       result[left &+ lanes] = place == row &+ 1 ? value : 0

@@ -100,12 +100,12 @@ func alike(_ input: Tensor, shape: [Int]) -> (input: Tensor, output: Tensor) {
 }
 
 extension Tensor {
-  /// The neighbouring samples of a pixel, in plain order or in blocks of 16 channels.
+  /// The neighboring samples of a pixel, in plain order or in blocks of 16 channels.
   fileprivate var channelBlock: Int { isPlain ? 1 : 16 }
 }
 
 /// Calls `body` for each pixel of the lattice with the place in memory of its first sample among all
-/// of them, that among the lattice's, and the number of its neighbouring samples, 1 or 16.
+/// of them, that among the lattice's, and the number of its neighboring samples, 1 or 16.
 @inline(__always)
 private func forEachPixel(
   of lattice: PixelLattice, _ shape: [Int], block: Int,

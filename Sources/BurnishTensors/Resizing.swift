@@ -1,6 +1,6 @@
 /// Resizes images by bilinear interpolation, without antialiasing.
 ///
-/// Pixels are squares: the centre of output pixel `i` lies at `(i + 1/2) * inputSize / outputSize - 1/2`
+/// Pixels are squares: the center of output pixel `i` lies at `(i + 1/2) * inputSize / outputSize - 1/2`
 /// in the input (PyTorch's `interpolate` with `align_corners=False`). Outside of its borders the input
 /// counts as its nearest sample.
 /// - Parameters:

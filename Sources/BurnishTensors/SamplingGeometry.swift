@@ -8,7 +8,7 @@ public enum SamplingBorder: Sendable, Hashable {
 
 /// Where ``deformableSample(_:weights:offsets:geometry:)`` reads the target for each tap of a pixel.
 ///
-/// Tap `t` of the `k * k` taps stands in row `i = t / k` and column `j = t % k` of a grid centred on
+/// Tap `t` of the `k * k` taps stands in row `i = t / k` and column `j = t % k` of a grid centered on
 /// the pixel. In pixels, relative to the pixel's own position, it reads at
 ///
 ///     x = tapSpacing * (j - (k - 1) / 2) + tapShift + offsetScale * xOffset[t]
@@ -19,7 +19,7 @@ public struct SamplingGeometry: Sendable, Hashable {
   /// The number of taps in each direction, k; odd.
   public var kernelSize: Int
   /// The farthest that a tap reaches from its pixel in each direction, in pixels: positions stay in
-  /// the square of `2 * windowRadius + 1` pixels that is centred on the pixel.
+  /// the square of `2 * windowRadius + 1` pixels that is centered on the pixel.
   public var windowRadius: Int
   /// The side r of the square pixel blocks whose weights and offsets lie in channels, in the order
   /// of ``spaceToDepth(_:block:)``; 1 where every pixel has weights and offsets at its own place.
@@ -28,7 +28,7 @@ public struct SamplingGeometry: Sendable, Hashable {
   public var lattice = PixelLattice.everyPixel
   /// What the target counts as outside of its borders.
   public var border: SamplingBorder
-  /// The distance of neighbouring taps at offsets of zero, in pixels.
+  /// The distance of neighboring taps at offsets of zero, in pixels.
   public var tapSpacing: Float = 1
   /// How far the whole grid is moved to the right and down, in pixels.
   public var tapShift: Float = 0
@@ -56,10 +56,10 @@ public struct SamplingGeometry: Sendable, Hashable {
 
   /// The place of a tap at an offset of zero, relative to its pixel, in pixels.
   public func tapPosition(_ tap: Int) -> (x: Float, y: Float) {
-    let centre = Float(kernelSize - 1) / 2
+    let center = Float(kernelSize - 1) / 2
     return (
-      x: tapSpacing * (Float(tap % kernelSize) - centre) + tapShift,
-      y: tapSpacing * (Float(tap / kernelSize) - centre) + tapShift
+      x: tapSpacing * (Float(tap % kernelSize) - center) + tapShift,
+      y: tapSpacing * (Float(tap / kernelSize) - center) + tapShift
     )
   }
 

@@ -23,7 +23,7 @@ final class ScratchMemory: Sendable {
   /// Bytes kept while nobody uses them.
   var spareBytes: Int { spare.withLock { $0?.bytes ?? 0 } }
 
-  /// Calls `body` with uninitialised memory of at least `bytes`, aligned to 64 bytes, that is its own
+  /// Calls `body` with uninitialized memory of at least `bytes`, aligned to 64 bytes, that is its own
   /// until it returns.
   func withBuffer<Result>(bytes: Int, _ body: (UnsafeMutableRawPointer) -> Result) -> Result {
     let buffer = acquire(bytes: bytes)

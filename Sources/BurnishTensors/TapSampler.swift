@@ -1,4 +1,4 @@
-/// The arithmetic of sampling four neighbouring pixels of a lattice's row at one tap.
+/// The arithmetic of sampling four neighboring pixels of a lattice's row at one tap.
 struct TapSampler {
   typealias Four = SIMD4<Float>
 

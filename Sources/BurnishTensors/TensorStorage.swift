@@ -6,7 +6,7 @@ final class TensorStorage: @unchecked Sendable {
   let layout: BlockedLayout?
   private let bytes: Int
 
-  /// Uninitialised memory for `count` plain samples.
+  /// Uninitialized memory for `count` plain samples.
   init(plain count: Int) {
     let memory = BufferPool.shared.acquire(bytes: count * MemoryLayout<Float>.stride)
     pointer = memory.pointer.assumingMemoryBound(to: Float.self)
@@ -14,7 +14,7 @@ final class TensorStorage: @unchecked Sendable {
     layout = nil
   }
 
-  /// Uninitialised memory for a tensor in a blocked layout.
+  /// Uninitialized memory for a tensor in a blocked layout.
   init(blocked layout: BlockedLayout) {
     let memory = BufferPool.shared.acquire(bytes: layout.byteCount)
     pointer = memory.pointer.assumingMemoryBound(to: Float.self)

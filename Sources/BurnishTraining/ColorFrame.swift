@@ -1,14 +1,14 @@
 import BurnishImages
 import BurnishTensors
 
-/// The colour picture of a frame.
+/// The color picture of a frame.
 struct ColorFrame: Sendable {
   private let picture: StoredPicture
 
   var width: Int { picture.width }
   var height: Int { picture.height }
 
-  /// Reads a colour picture; a gray one has three equal colours.
+  /// Reads a color picture; a gray one has three equal colors.
   ///
   /// - Parameters:
   ///   - width: that it must have.
@@ -20,7 +20,7 @@ struct ColorFrame: Sendable {
     guard image.width == width, image.height == height else {
       throw Failure(
         .badData, partner, found: "\(width)x\(height) pixels",
-        wanted: "the size of its colour picture, \(image.width)x\(image.height)")
+        wanted: "the size of its color picture, \(image.width)x\(image.height)")
     }
     picture = StoredPicture(image.inRGB())
   }

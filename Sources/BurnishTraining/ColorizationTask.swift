@@ -3,10 +3,10 @@ import BurnishImages
 import BurnishNetworks
 import BurnishTensors
 
-/// The training of a network that gives gray pictures colours.
+/// The training of a network that gives gray pictures colors.
 ///
-/// The network is given the luma of pictures in colour, or the lightness of gray of that luma, because a gray
-/// photograph holds no more; RBDN's paper takes the lightness of the colours, which differs for
+/// The network is given the luma of pictures in color, or the lightness of gray of that luma, because a gray
+/// photograph holds no more; RBDN's paper takes the lightness of the colors, which differs for
 /// saturated ones.
 struct ColorizationTask: TrainingTask {
   private let recipe: Recipe
@@ -19,7 +19,7 @@ struct ColorizationTask: TrainingTask {
   private let validation: ColorizationValidation
 
   /// - Parameters:
-  ///   - frames: pictures in colour to train on, and to validate with.
+  ///   - frames: pictures in color to train on, and to validate with.
   ///   - lossStride: rows and columns from one pixel that the loss is taken at to the next; a multiple of
   ///     the output's.
   ///   - recipePath: the recipe's file, for the failures' sake.
@@ -47,7 +47,7 @@ struct ColorizationTask: TrainingTask {
       truths: frames.kept.pictures.map(\.samples), output: output, weights: balance?.weights)
   }
 
-  /// How often colours are in every fourth row and column of pictures.
+  /// How often colors are in every fourth row and column of pictures.
   private static func balance(of frames: PictureFrames) -> ColorBalance {
     let bins = ColorBins.gamut
     var counts = [Int](repeating: 0, count: bins.count)
@@ -69,7 +69,7 @@ struct ColorizationTask: TrainingTask {
   var batchSize: Int { recipe.data.batchSize }
   var measure: ValidationMeasure { validation.measure }
   var baselineScore: Double { validation.baselineScore }
-  var data: (name: String, licence: String) { frames.data }
+  var data: (name: String, license: String) { frames.data }
   var passedOver: [String] { frames.passedOver }
 
   func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {

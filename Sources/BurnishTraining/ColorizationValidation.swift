@@ -3,10 +3,10 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures the colours that are given to pictures that no step sees: the peak signal-to-noise ratio of a
+/// Measures the colors that are given to pictures that no step sees: the peak signal-to-noise ratio of a
 /// and b of L*a*b*, whose span is taken for 255, over all pixels of all pictures.
 ///
-/// A network that learns with a balance of colours gives up precision on the frequent ones for the rare
+/// A network that learns with a balance of colors gives up precision on the frequent ones for the rare
 /// ones. Pixels count here what they count in its loss.
 struct ColorizationValidation {
   /// The most rows and columns of a picture that count, in its middle.
@@ -19,7 +19,7 @@ struct ColorizationValidation {
   }
 
   let measure: ValidationMeasure
-  /// The score of giving no colour.
+  /// The score of giving no color.
   let baselineScore: Double
   private let output: ColorOutput
   private let kept: [Picture]

@@ -37,7 +37,7 @@ struct Crop {
   ///
   /// - Parameter frames: with the file that a failure names.
   /// - Throws: ``Failure`` of the kind `badData`.
-  // Inlined into an initialiser that throws, Swift 6.3.1 puts the crops' size into the register that
+  // Inlined into an initializer that throws, Swift 6.3.1 puts the crops' size into the register that
   // tells the caller of an error.
   @inline(never)
   static func check(

@@ -2,7 +2,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Pairs of depth and colour in memory, colours as bytes.
+/// Pairs of depth and color in memory, colors as bytes.
 struct DepthFrames: Sendable {
   /// One pair.
   struct Frame: Sendable {
@@ -10,21 +10,21 @@ struct DepthFrames: Sendable {
     let width, height: Int
     /// `[1, 1, H, W]`, scaled to 0...1 by the frame's least and greatest depth.
     let depth: Tensor
-    /// What 0...1 spans, in centimetres.
+    /// What 0...1 spans, in centimeters.
     let extent: Float
     let colors: ColorFrame
   }
 
   let frames: [Frame]
 
-  /// The set and its licence, in words.
-  var data: (name: String, licence: String) {
+  /// The set and its license, in words.
+  var data: (name: String, license: String) {
     ("NYU v2, \(frames.count) frames, depth of 8 bits", "academic use")
   }
 
   /// Reads `rgbd/NYU-train`.
   ///
-  /// The set's depth has 8 bits: v stands for (v + 0.5) * 10 / 255 metres, give or take half a step.
+  /// The set's depth has 8 bits: v stands for (v + 0.5) * 10 / 255 meters, give or take half a step.
   /// - Parameters:
   ///   - dataDirectory: the folder that holds `rgbd`.
   ///   - dequantizationRounds: see ``dequantized(_:rounds:)``.
@@ -60,14 +60,14 @@ struct DepthFrames: Sendable {
     let extent = max(greatest - least, 1)
     return Frame(
       name: "\(number)", width: map.width, height: map.height,
-      depth: (levels - least) * (1 / extent), extent: extent * centimetresPerLevel,
+      depth: (levels - least) * (1 / extent), extent: extent * centimetersPerLevel,
       colors: colors)
   }
 
-  private static let centimetresPerLevel: Float = 1000 / 255
+  private static let centimetersPerLevel: Float = 1000 / 255
 
-  /// Whole numbers spread over their quantisation cells: each round replaces a sample by the mean of
-  /// its four neighbours, kept within half a step of the number that was stored.
+  /// Whole numbers spread over their quantization cells: each round replaces a sample by the mean of
+  /// its four neighbors, kept within half a step of the number that was stored.
   ///
   /// - Parameter levels: `[1, 1, H, W]`.
   static func dequantized(_ levels: Tensor, rounds: Int) -> Tensor {

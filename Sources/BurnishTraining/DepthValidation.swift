@@ -2,9 +2,9 @@ import Burnish
 import BurnishModels
 import BurnishTensors
 
-/// Measures a model on whole frames that it is not trained on, spoilt by a degradation.
+/// Measures a model on whole frames that it is not trained on, degraded by a degradation.
 ///
-/// The error is the root mean square of a frame, the mean over the frames: in centimetres for
+/// The error is the root mean square of a frame, the mean over the frames: in centimeters for
 /// upsampling, in 255ths of a frame's range for noise, whose sigma is in that unit as well.
 struct DepthValidation: JointValidation {
   let measure: ValidationMeasure

@@ -1,7 +1,7 @@
 import Burnish
 import BurnishTensors
 
-/// Makes batches for the training of joint filters from frames: crops, mirrored and turned, spoilt by the
+/// Makes batches for the training of joint filters from frames: crops, mirrored and turned, degraded by the
 /// recipe's degradation.
 ///
 /// The batch of a step depends on the seed and the step's number alone, so that a resumed training

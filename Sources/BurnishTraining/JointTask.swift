@@ -4,10 +4,10 @@ import BurnishNetworks
 import BurnishTensors
 
 /// The training of a joint filter: the recipe's degradation says whether it learns to sharpen or to
-/// remove noise, its data whether from depth under colour or from colours under near-infrared light.
+/// remove noise, its data whether from depth under color or from colors under near-infrared light.
 struct JointTask: TrainingTask {
-  /// The training data and its licence, in words.
-  let data: (name: String, licence: String)
+  /// The training data and its license, in words.
+  let data: (name: String, license: String)
   private let recipe: Recipe
   private let network: any JointModel
   /// The network that validation loads weights into.
@@ -16,7 +16,7 @@ struct JointTask: TrainingTask {
   private let validation: any JointValidation
 
   /// - Parameters:
-  ///   - frames: depth under colour to train on, and to validate with.
+  ///   - frames: depth under color to train on, and to validate with.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
     recipe: Recipe, frames: (training: DepthFrames, kept: DepthFrames), recipePath: String
@@ -42,7 +42,7 @@ struct JointTask: TrainingTask {
 
   private init(
     recipe: Recipe, frames: [any JointFrame], validation: any JointValidation,
-    data: (name: String, licence: String), recipePath: String
+    data: (name: String, license: String), recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
     let architecture = try recipe.model.joint(path: recipePath)

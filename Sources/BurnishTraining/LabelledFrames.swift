@@ -4,7 +4,7 @@ import BurnishTensors
 import Foundation
 
 /// Pictures in memory whose pixels have classes, with or without scores of a network.
-struct LabelledFrames: Sendable {
+struct LabeledFrames: Sendable {
   struct Frame: Sendable {
     let colors: ColorFrame
     let labels: LabelMap
@@ -17,17 +17,17 @@ struct LabelledFrames: Sendable {
 
   let frames: [Frame]
   let classCount: Int
-  /// The set and its licence, in words.
-  let data: (name: String, licence: String)
+  /// The set and its license, in words.
+  let data: (name: String, license: String)
   /// Files of the folders that are no pictures.
   var passedOver: [String] = []
 
-  /// Reads the labels and colours of `rgbd/NYU-train`: 40 classes, and 0 for none.
+  /// Reads the labels and colors of `rgbd/NYU-train`: 40 classes, and 0 for none.
   ///
   /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
   static func nyuTrain(
     _ dataDirectory: String, keeping keptCount: Int, ignoring ignored: Int
-  ) throws(Failure) -> (training: LabelledFrames, kept: LabelledFrames) {
+  ) throws(Failure) -> (training: LabeledFrames, kept: LabeledFrames) {
     let (folder, numbers) = try FrameFiles.nyuTrain(dataDirectory, part: "label40")
     let classCount = 41
     let firstKept = try FrameFiles.firstKept(
@@ -48,14 +48,14 @@ struct LabelledFrames: Sendable {
   ///
   /// - Parameters:
   ///   - scores: folder of `.npy` files, all of one number of classes.
-  ///   - images: folder of colour pictures, each side `factor` times as large as the scores'.
-  ///   - labels: folder of gray pictures of the size of the colour pictures.
+  ///   - images: folder of color pictures, each side `factor` times as large as the scores'.
+  ///   - labels: folder of gray pictures of the size of the color pictures.
   /// - Throws: ``Failure`` where a folder is missing, their files do not go together, or one of them
   ///   is damaged.
   static func folders(
     scores: String, images: String, labels: String, factor: Int, keeping keptCount: Int,
     ignoring ignored: Int
-  ) throws(Failure) -> (training: LabelledFrames, kept: LabelledFrames) {
+  ) throws(Failure) -> (training: LabeledFrames, kept: LabeledFrames) {
     let listed = (
       try FrameFiles.pictures(in: scores), try FrameFiles.pictures(in: images),
       try FrameFiles.pictures(in: labels)
@@ -97,11 +97,11 @@ struct LabelledFrames: Sendable {
   }
 
   private static func split(
-    _ frames: [Frame], at firstKept: Int, classCount: Int, data: (name: String, licence: String)
-  ) -> (training: LabelledFrames, kept: LabelledFrames) {
+    _ frames: [Frame], at firstKept: Int, classCount: Int, data: (name: String, license: String)
+  ) -> (training: LabeledFrames, kept: LabeledFrames) {
     (
-      LabelledFrames(frames: Array(frames[..<firstKept]), classCount: classCount, data: data),
-      LabelledFrames(frames: Array(frames[firstKept...]), classCount: classCount, data: data)
+      LabeledFrames(frames: Array(frames[..<firstKept]), classCount: classCount, data: data),
+      LabeledFrames(frames: Array(frames[firstKept...]), classCount: classCount, data: data)
     )
   }
 

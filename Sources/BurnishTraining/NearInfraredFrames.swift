@@ -10,9 +10,9 @@ struct NearInfraredFrames: Sendable {
 
   let frames: [Frame]
 
-  /// The set and its licence, in words.
-  var data: (name: String, licence: String) {
-    ("nir/country, \(frames.count) pairs of colour and near-infrared", "not stated")
+  /// The set and its license, in words.
+  var data: (name: String, license: String) {
+    ("nir/country, \(frames.count) pairs of color and near-infrared", "not stated")
   }
 
   /// Reads the pairs of `nir/country` that are not for tests.
@@ -44,7 +44,7 @@ extension NearInfraredFrames.Frame: JointFrame {
   var width: Int { color.width }
   var height: Int { color.height }
 
-  /// One of the three colours, at random, and near-infrared light three times.
+  /// One of the three colors, at random, and near-infrared light three times.
   func samples(
     at places: [Int], random: inout RandomNumbers
   ) -> (truth: [Float], guide: [Float]) {

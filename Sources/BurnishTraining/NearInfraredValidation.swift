@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishModels
 import BurnishTensors
 
-/// Measures a model on the middle of photographs that it is not trained on: one colour after the other
+/// Measures a model on the middle of photographs that it is not trained on: one color after the other
 /// under near-infrared light, as an evaluation of whole photographs does.
 struct NearInfraredValidation: JointValidation {
   /// The most rows and columns of a photograph that count.

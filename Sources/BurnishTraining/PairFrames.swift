@@ -12,8 +12,8 @@ struct PairFrames: Sendable {
   }
 
   let pairs: [Pair]
-  /// The set and its licence, in words.
-  let data: (name: String, licence: String)
+  /// The set and its license, in words.
+  let data: (name: String, license: String)
   /// Files of the folders that are no pictures.
   var passedOver: [String] = []
 
@@ -21,7 +21,7 @@ struct PairFrames: Sendable {
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds the recipe's.
-  ///   - choice: the folders and the colours.
+  ///   - choice: the folders and the colors.
   ///   - keptCount: how many of the pairs to set aside, the last ones by name.
   /// - Returns: the pairs to train on, one at least, and those set aside.
   /// - Throws: ``Failure`` where a folder is missing or empty, a picture has no partner, another size than
@@ -41,7 +41,7 @@ struct PairFrames: Sendable {
           target: StoredPicture(target, in: choice.targetColors), path: target))
     }
     let data = (
-      name: "\(choice.inputs) to \(choice.targets), \(firstKept) pairs", licence: choice.licence
+      name: "\(choice.inputs) to \(choice.targets), \(firstKept) pairs", license: choice.license
     )
     return (
       PairFrames(pairs: Array(pairs[..<firstKept]), data: data, passedOver: passedOver),
@@ -134,7 +134,7 @@ extension PairFrames {
     }
     let data = (
       name: "Extended Yale B, \(firstKept) subjects under \(pairs[0].count) lights",
-      licence: "academic use"
+      license: "academic use"
     )
     return (
       PairFrames(pairs: pairs[..<firstKept].flatMap { $0 }, data: data),

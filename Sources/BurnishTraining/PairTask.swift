@@ -36,7 +36,7 @@ struct PairTask: TrainingTask {
   var batchSize: Int { recipe.data.batchSize }
   var measure: ValidationMeasure { validation.measure }
   var baselineScore: Double { validation.baselineScore }
-  var data: (name: String, licence: String) { frames.data }
+  var data: (name: String, license: String) { frames.data }
   var passedOver: [String] { frames.passedOver }
 
   func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {

@@ -4,8 +4,8 @@ import Foundation
 /// The pictures of a folder in memory.
 struct PictureFrames: Sendable {
   let pictures: [StoredPicture]
-  /// The set and its licence, in words.
-  let data: (name: String, licence: String)
+  /// The set and its license, in words.
+  let data: (name: String, license: String)
   /// Files of the folders that are no pictures.
   var passedOver: [String] = []
 
@@ -13,8 +13,8 @@ struct PictureFrames: Sendable {
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds the recipe's.
-  ///   - choice: the folder and the colours.
-  ///   - takesGray: whether gray pictures may serve in colour, as three equal ones.
+  ///   - choice: the folder and the colors.
+  ///   - takesGray: whether gray pictures may serve in color, as three equal ones.
   ///   - greatestSide: what larger pictures are reduced to; they stay as they are without it.
   ///   - keptCount: how many of the pictures to set aside, the last ones.
   /// - Returns: the pictures to train on, one at least, and those set aside.
@@ -33,15 +33,15 @@ struct PictureFrames: Sendable {
         try StoredPicture(
           file, in: choice.colors, takesGray: takesGray, greatestSide: greatestSide))
     }
-    let data = (name: "\(choice.folder), \(firstKept) pictures", licence: choice.licence)
+    let data = (name: "\(choice.folder), \(firstKept) pictures", license: choice.license)
     return (
       PictureFrames(pictures: Array(pictures[..<firstKept]), data: data, passedOver: passedOver),
       PictureFrames(pictures: Array(pictures[firstKept...]), data: data)
     )
   }
 
-  /// Reads several folders of pictures in colour, as ``folder(in:_:takesGray:greatestSide:keeping:)``, but for gray
-  /// ones, of which no colours can be learnt.
+  /// Reads several folders of pictures in color, as ``folder(in:_:takesGray:greatestSide:keeping:)``, but for gray
+  /// ones, of which no colors can be learned.
   ///
   /// - Parameters:
   ///   - greatestSide: what larger pictures are reduced to.
@@ -55,14 +55,14 @@ struct PictureFrames: Sendable {
     var passedOver: [String] = []
     for name in choice.folders {
       let part = try folder(
-        in: dataDirectory, .init(folder: name, colors: .rgb, licence: choice.licence),
+        in: dataDirectory, .init(folder: name, colors: .rgb, license: choice.license),
         takesGray: false, greatestSide: greatestSide, keeping: keptCount)
       passedOver += part.training.passedOver
       training += part.training.pictures
       kept += part.kept.pictures
       names.append(part.training.data.name)
     }
-    let data = (name: names.joined(separator: "; "), licence: choice.licence)
+    let data = (name: names.joined(separator: "; "), license: choice.license)
     return (
       PictureFrames(pictures: training, data: data, passedOver: passedOver),
       PictureFrames(pictures: kept, data: data)

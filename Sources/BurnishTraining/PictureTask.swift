@@ -38,12 +38,12 @@ struct PictureTask: TrainingTask {
   var batchSize: Int { recipe.data.batchSize }
   var measure: ValidationMeasure { validation.measure }
   var baselineScore: Double { validation.baselineScore }
-  var data: (name: String, licence: String) { frames.data }
+  var data: (name: String, license: String) { frames.data }
   var passedOver: [String] { frames.passedOver }
 
   func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
-    let (spoilt, truth) = batch(step: step, count: batchSize)
-    return recipe.loss.ofSamples(network.training(tape.constant(spoilt)), target: truth)
+    let (degraded, truth) = batch(step: step, count: batchSize)
+    return recipe.loss.ofSamples(network.training(tape.constant(degraded)), target: truth)
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
@@ -53,7 +53,7 @@ struct PictureTask: TrainingTask {
 
   /// Crops, mirrored and turned, as the network is given them and as they were, `[N, C, S, S]`. They
   /// depend on the seed and the step's number alone.
-  private func batch(step: Int, count: Int) -> (spoilt: Tensor, truth: Tensor) {
+  private func batch(step: Int, count: Int) -> (degraded: Tensor, truth: Tensor) {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     let truth = frames.batch(recipe.data, count: count, random: &random)
     return (recipe.degradation.applied(to: truth, random: &random), truth)

@@ -39,7 +39,7 @@ struct PictureValidation {
       kept.enumerated().map { Self.ratio(restore($0, $1.input), $1.truth) })
   }
 
-  /// An input in gray or in colour, as the truth is.
+  /// An input in gray or in color, as the truth is.
   private static func plain(_ input: Tensor, like truth: Tensor) -> Tensor {
     guard input.shape[1] != truth.shape[1] else { return input }
     let image = Image(samples: input)

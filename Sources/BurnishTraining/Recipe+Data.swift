@@ -1,7 +1,7 @@
 import Burnish
 
 extension Recipe {
-  /// What is learnt from, and how crops are taken from it.
+  /// What is learned from, and how crops are taken from it.
   public struct TrainingData: Sendable, Hashable {
     /// The frames: the key `set` with keys of its own, beside those below.
     public var source: Source
@@ -21,18 +21,18 @@ extension Recipe {
 
   /// Where frames come from.
   public enum Source: Sendable, Hashable {
-    /// `nyu-train`: depth and colour of the folder `rgbd/NYU-train` of the data directory. The number
-    /// is that of rounds of smoothing within the quantisation cells of 8-bit depth.
+    /// `nyu-train`: depth and color of the folder `rgbd/NYU-train` of the data directory. The number
+    /// is that of rounds of smoothing within the quantization cells of 8-bit depth.
     case nyuTrain(dequantizationRounds: Int)
-    /// `nyu-train-labels`: labels and colour of the same folder; scores are simulated from the labels,
+    /// `nyu-train-labels`: labels and color of the same folder; scores are simulated from the labels,
     /// see `ClassScoreSimulation`.
     case nyuTrainLabels(ClassChoice, contrast: Float, noise: Float)
-    /// `score-folders`: class scores (`.npy`), colour pictures and labels in three folders of the data
+    /// `score-folders`: class scores (`.npy`), color pictures and labels in three folders of the data
     /// directory, whose files belong together in the order of their names.
     case scoreFolders(ClassChoice, scores: String, images: String, labels: String)
     /// `pictures`: all pictures of a folder.
     case pictures(PictureFolder)
-    /// `color-pictures`: all pictures of several folders, in colour.
+    /// `color-pictures`: all pictures of several folders, in color.
     case colorPictures(ColorFolders)
     /// `pairs`: pictures to give and pictures to make of them, in two folders.
     case pairs(PairFolders)
@@ -40,8 +40,8 @@ extension Recipe {
     /// become, the same face under light from the front; without the subjects that are for tests. Frames
     /// are subjects here.
     case yaleFaces
-    /// `nir-country`: colours under near-infrared light, the pairs of the folder `nir/country` of the
-    /// data directory but the last 12, which are for tests. Each crop is of one colour, at random.
+    /// `nir-country`: colors under near-infrared light, the pairs of the folder `nir/country` of the
+    /// data directory but the last 12, which are for tests. Each crop is of one color, at random.
     case nearInfrared
 
     /// What networks learn to restore, for the model's card.
@@ -60,21 +60,21 @@ extension Recipe {
     public var folder: String
     public var colors: Colors
     /// Of the pictures, in words, for the model's card.
-    public var licence: String
+    public var license: String
 
     public enum Colors: String, NamedChoice, Sendable, Hashable {
-      /// Colour pictures are turned into gray ones.
+      /// Color pictures are turned into gray ones.
       case gray
       case rgb
     }
   }
 
-  /// Folders of pictures in colour that are learnt from together.
+  /// Folders of pictures in color that are learned from together.
   public struct ColorFolders: Codable, Sendable, Hashable {
     /// Within the data directory. Of each the last frames are kept for validation.
     public var folders: [String]
     /// Of the pictures, in words, for the model's card.
-    public var licence: String
+    public var license: String
     /// Rows and columns from one pixel that a step takes its loss at to the next; where the first one is
     /// changes at random.
     public var lossStride: Int
@@ -89,7 +89,7 @@ extension Recipe {
     public var inputColors: PictureFolder.Colors
     public var targetColors: PictureFolder.Colors
     /// Of the pictures, in words, for the model's card.
-    public var licence: String
+    public var license: String
   }
 
   /// Which classes take part in a step.

@@ -21,7 +21,8 @@ extension Recipe {
   ///   - path: its file, for the failure's sake.
   public init(yaml: String, path: String) throws(Failure) {
     self = try StrictYAML.decode(
-      Recipe.self, from: yaml, path: path, kind: "recipes", wanted: "a recipe as in Recipes/")
+      Recipe.self, from: yaml, spellings: ["licence": "license"], path: path, kind: "recipes",
+      wanted: "a recipe as in Recipes/")
     try checkRanges(path: path)
   }
 

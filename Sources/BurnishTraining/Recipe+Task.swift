@@ -26,7 +26,7 @@ extension Recipe {
         recipePath: path)
     case .colorPictures(let choice):
       guard case .lostColors(let output, let greatestSide) = degradation else {
-        preconditionFailure("a recipe for \(task.rawValue) has no colours to learn")
+        preconditionFailure("a recipe for \(task.rawValue) has no colors to learn")
       }
       return try ColorizationTask(
         recipe: self, output: output,
@@ -44,7 +44,7 @@ extension Recipe {
     case .nyuTrainLabels(let choice, let contrast, let noise):
       return try SegmentationTask(
         recipe: self,
-        frames: LabelledFrames.nyuTrain(
+        frames: LabeledFrames.nyuTrain(
           dataDirectory, keeping: kept, ignoring: choice.ignoredLabel),
         scores: ScoreSource(
           choice: choice, factor: scoreFactor,
@@ -56,7 +56,7 @@ extension Recipe {
       }
       return try SegmentationTask(
         recipe: self,
-        frames: LabelledFrames.folders(
+        frames: LabeledFrames.folders(
           scores: folder(scores), images: folder(images), labels: folder(labels),
           factor: scoreFactor, keeping: kept, ignoring: choice.ignoredLabel),
         scores: ScoreSource(choice: choice, factor: scoreFactor, simulation: nil),

@@ -10,7 +10,7 @@ public struct Recipe: Codable, Sendable, Hashable {
   public var task: ModelCard.Task
   /// The network.
   public var model: Architecture
-  /// How training pairs are spoilt.
+  /// How training pairs are degraded.
   public var degradation: Degradation
   /// Of the initial weights, the crops and the augmentation.
   public var seed: UInt64
@@ -24,7 +24,7 @@ public struct Recipe: Codable, Sendable, Hashable {
   public var schedule: Schedule
   public var validation: Validation
 
-  /// What batch normalisation divides by.
+  /// What batch normalization divides by.
   public enum Normalization: String, NamedChoice, Sendable, Hashable {
     /// The statistics of the batch, which the running ones follow.
     case batch
@@ -33,7 +33,7 @@ public struct Recipe: Codable, Sendable, Hashable {
     case running
   }
 
-  /// What is minimised.
+  /// What is minimized.
   public enum Loss: String, NamedChoice, Sendable, Hashable {
     /// Of samples: depth is scaled to 0...1 by each frame's range.
     case l1, l2, charbonnier

@@ -2,7 +2,7 @@ import Burnish
 import BurnishImages
 import BurnishTensors
 
-/// Makes batches for training from labelled frames: crops, mirrored and turned, with class scores of
+/// Makes batches for training from labeled frames: crops, mirrored and turned, with class scores of
 /// a low resolution, enlarged.
 struct SegmentationBatches: Sendable {
   struct Batch: Sendable {
@@ -16,14 +16,14 @@ struct SegmentationBatches: Sendable {
     let labels: [Int32]
   }
 
-  let frames: LabelledFrames
+  let frames: LabeledFrames
   let recipe: Recipe
   let scores: ScoreSource
 
   /// - Throws: ``Failure`` of the kind `badData` where a frame is too small for the recipe's crops,
   ///   or there are fewer classes than take part in a crop.
   init(
-    frames: LabelledFrames, recipe: Recipe, scores: ScoreSource, recipePath: String
+    frames: LabeledFrames, recipe: Recipe, scores: ScoreSource, recipePath: String
   ) throws(Failure) {
     try Crop.check(
       frames.frames.map { ($0.width, $0.height, recipePath) }, data: recipe.data,

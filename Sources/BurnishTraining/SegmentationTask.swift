@@ -5,7 +5,7 @@ import BurnishNetworks
 import BurnishTensors
 
 /// The training of a joint filter as a layer after class scores: each class is filtered under the
-/// colour picture, and the softmax of the results is held against the labels.
+/// color picture, and the softmax of the results is held against the labels.
 struct SegmentationTask: TrainingTask {
   let measure = ValidationMeasure(
     name: "log loss", unit: "", direction: .lowerIsBetter, baseline: "bilinear")
@@ -35,7 +35,7 @@ struct SegmentationTask: TrainingTask {
   ///   - frames: to train on, and to validate with, read by the recipe.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
-    recipe: Recipe, frames: (training: LabelledFrames, kept: LabelledFrames), scores: ScoreSource,
+    recipe: Recipe, frames: (training: LabeledFrames, kept: LabeledFrames), scores: ScoreSource,
     recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
@@ -67,7 +67,7 @@ struct SegmentationTask: TrainingTask {
 
   var parameters: ParameterSet { network.parameters }
   var batchSize: Int { recipe.data.batchSize }
-  var data: (name: String, licence: String) { batches.frames.data }
+  var data: (name: String, license: String) { batches.frames.data }
   var passedOver: [String] { batches.frames.passedOver }
 
   func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {

@@ -34,8 +34,8 @@ struct StoredPicture: Sendable {
   /// Reads a picture.
   ///
   /// - Parameters:
-  ///   - colors: what it is to serve in; a gray picture in colour has three equal ones.
-  ///   - takesGray: whether a gray picture may serve in colour.
+  ///   - colors: what it is to serve in; a gray picture in color has three equal ones.
+  ///   - takesGray: whether a gray picture may serve in color.
   ///   - greatestSide: what larger ones are reduced to.
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where a gray picture may not serve.
   init(
@@ -44,7 +44,7 @@ struct StoredPicture: Sendable {
   ) throws(Failure) {
     var image = try Image.readInRange(path)
     if colors == .rgb && image.channels == 1 && !takesGray {
-      throw Failure(.badData, path, found: "a gray picture", wanted: "a picture in colour")
+      throw Failure(.badData, path, found: "a gray picture", wanted: "a picture in color")
     }
     image = colors == .gray ? image.grayscale() : image.inRGB()
     if let greatestSide {

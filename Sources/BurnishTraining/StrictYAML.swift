@@ -5,13 +5,15 @@ import Yams
 package enum StrictYAML {
   /// - Parameters:
   ///   - yaml: the file's text.
+  ///   - spellings: old keys, and what each is called today.
   ///   - path: the file, for the failure's sake.
   ///   - kind: what such files are called, in the plural.
   ///   - wanted: what would do.
   /// - Throws: ``Failure`` of the kind `badData` where the text is no YAML, lacks a key or has one that such files
   ///   do not have, by name.
   package static func decode<Value: Codable>(
-    _ type: Value.Type, from yaml: String, path: String, kind: String, wanted: String
+    _ type: Value.Type, from yaml: String, spellings: [String: String] = [:], path: String,
+    kind: String, wanted: String
   ) throws(Failure) -> Value {
     if !isText(yaml) {
       throw Failure(.badData, path, found: "a file that is no text", wanted: wanted)
@@ -19,6 +21,8 @@ package enum StrictYAML {
     if let fault = expansionFault(in: yaml) {
       throw Failure(.badData, path, found: fault, wanted: wanted)
     }
+    let (yaml, fault) = respelled(yaml, spellings)
+    if let fault { throw Failure(.badData, path, found: fault, wanted: wanted) }
     let value: Value
     do {
       value = try YAMLDecoder().decode(type, from: yaml)

@@ -7,7 +7,7 @@ extension Trainer {
   /// What a step takes grows with its samples: a step of one sample is taken, of which nothing is kept, and tells how
   /// much.
   /// - Throws: ``Failure`` of the kind `outOfMemory`.
-  // Inlined into an initialiser that throws, Swift 6.3.1 may miscompile it.
+  // Inlined into an initializer that throws, Swift 6.3.1 may miscompile it.
   @inline(never)
   static func checkMemory(
     for task: any TrainingTask, by recipe: Recipe, recipePath: String

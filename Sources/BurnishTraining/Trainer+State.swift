@@ -9,7 +9,7 @@ extension Trainer {
     static let parameters = "network."
   }
 
-  /// Writes all that going on needs: weights, averages, the optimiser's moments and the step, which
+  /// Writes all that going on needs: weights, averages, the optimizer's moments and the step, which
   /// decides every later batch.
   func saveState() throws(Failure) {
     var tensors = optimizer.state()

@@ -50,7 +50,7 @@ public final class Trainer {
     }
     guard recipe.normalization != .running || !task.parameters.buffers.isEmpty else {
       throw Failure(
-        .badData, recipePath, found: "normalization: running, for a network without normalisation",
+        .badData, recipePath, found: "normalization: running, for a network without normalization",
         wanted: "no such key")
     }
     optimizer = recipe.optimizer.makeOptimizer()
@@ -142,7 +142,7 @@ public final class Trainer {
     let card = ModelCard(
       name: recipe.name, task: recipe.task, architecture: recipe.model.cardEntry(),
       degradation: recipe.degradation, target: recipe.data.source.target, recipe: recipeText,
-      steps: step, data: task.data.name, dataLicence: task.data.licence)
+      steps: step, data: task.data.name, dataLicense: task.data.license)
     try Safetensors.write(average.averages, metadata: card.metadata(), to: path)
   }
 }

@@ -32,8 +32,8 @@ protocol TrainingTask {
   /// The score of doing nothing, or of what the network is to improve on.
   var baselineScore: Double { get }
 
-  /// The training data and its licence, each in words, for the model's card.
-  var data: (name: String, licence: String) { get }
+  /// The training data and its license, each in words, for the model's card.
+  var data: (name: String, license: String) { get }
 
   /// Files that lie among the data and are no pictures.
   var passedOver: [String] { get }

@@ -23,8 +23,8 @@ static size_t scratch_bytes(const burnish_winograd_shape *shape) {
 #define GATHER(NAME, OF, PADDING_TOP, PADDING_LEFT, SIDE, TRANSFORM) \
   KERNEL_INLINE void NAME( \
     const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t count, float *frequencies) { \
-    const int64_t channels = shape->OF##_channels, plane = shape->OF##_height * shape->OF##_width * NEIGHBOURS; \
-    float patch[SIDE * SIDE * NEIGHBOURS]; \
+    const int64_t channels = shape->OF##_channels, plane = shape->OF##_height * shape->OF##_width * NEIGHBORS; \
+    float patch[SIDE * SIDE * NEIGHBORS]; \
     struct place places[GROUP]; \
     for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile); \
     for (int64_t channel = 0; channel < channels; channel += LANES) { \
@@ -47,7 +47,7 @@ GATHER(gather_gradients, output, 0, 0, TILE, gradient_to_frequencies)
 KERNEL_INLINE void scatter_outputs(
   const burnish_winograd_shape *shape, const float *products, const burnish_winograd_finish *finish, int64_t first,
   int64_t count, float *destination) {
-  const int64_t channels = shape->output_channels, plane = shape->output_height * shape->output_width * NEIGHBOURS;
+  const int64_t channels = shape->output_channels, plane = shape->output_height * shape->output_width * NEIGHBORS;
   struct place places[GROUP];
   for (int64_t tile = 0; tile < count; tile++) places[tile] = place_of(shape, first + tile);
   for (int64_t channel = 0; channel < channels; channel += LANES) {
@@ -57,27 +57,27 @@ KERNEL_INLINE void scatter_outputs(
         products + tile * channels + channel, frequency_stride(channels),
         finish->bias ? load(finish->bias + channel) : zeros(), finish, destination,
         plane_of(place.image, channels, channel, plane)
-          + (place.row * shape->output_width + place.column) * NEIGHBOURS,
-        shape->output_width * NEIGHBOURS, shape->output_height - place.row, shape->output_width - place.column);
+          + (place.row * shape->output_width + place.column) * NEIGHBORS,
+        shape->output_width * NEIGHBORS, shape->output_height - place.row, shape->output_width - place.column);
     }
   }
 }
 
 /// Asks for what the tiles from `first` on will be gathered from, while the tiles before them are multiplied: for the
 /// `step`th of `steps` shares, so that the requests do not come all at once. A window's first row and column have been
-/// asked for by its neighbours.
+/// asked for by its neighbors.
 KERNEL_INLINE void prefetch_inputs(
   const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t end, int64_t step, int64_t steps) {
   const int64_t height = shape->input_height, width = shape->input_width;
-  const int64_t planes = shape->input_channels / NEIGHBOURS;
+  const int64_t planes = shape->input_channels / NEIGHBORS;
   const int64_t windows = clamped(end - first, 0, GROUPS * GROUP) * planes;
   for (int64_t window = step * windows / steps; window < (step + 1) * windows / steps; window++) {
     const struct place place = place_of(shape, first + window / planes);
-    const float *plane = source + (place.image * planes + window % planes) * height * width * NEIGHBOURS;
+    const float *plane = source + (place.image * planes + window % planes) * height * width * NEIGHBORS;
     const int64_t row = place.row - shape->padding_top, column = place.column - shape->padding_left;
     const int64_t bottom = clamped(row + WINDOW, 0, height), right = clamped(column + WINDOW, 0, width);
     for (int64_t y = clamped(row + 1, 0, height); y < bottom; y++)
-      for (int64_t x = clamped(column + 1, 0, width); x < right; x++) prefetch(plane + (y * width + x) * NEIGHBOURS);
+      for (int64_t x = clamped(column + 1, 0, width); x < right; x++) prefetch(plane + (y * width + x) * NEIGHBORS);
   }
 }
 

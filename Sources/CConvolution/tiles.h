@@ -6,7 +6,7 @@
 enum { TILE = 4, WINDOW = 6, FREQUENCIES = WINDOW * WINDOW };
 
 /// Channels that lie side by side in images, whatever a vector holds.
-enum { NEIGHBOURS = 16 };
+enum { NEIGHBORS = 16 };
 
 struct place {
   int64_t image, row, column;
@@ -21,9 +21,9 @@ static inline struct place place_of(const burnish_winograd_shape *shape, int64_t
     tile / (rows * columns), tile / columns % rows * TILE, tile % columns * TILE};
 }
 
-/// Floats from the first sample of an array to that of a channel; `plane` are those of a group of neighbours.
+/// Floats from the first sample of an array to that of a channel; `plane` are those of a group of neighbors.
 static inline int64_t plane_of(int64_t image, int64_t channels, int64_t channel, int64_t plane) {
-  return (image * channels + channel) / NEIGHBOURS * plane + channel % NEIGHBOURS;
+  return (image * channels + channel) / NEIGHBORS * plane + channel % NEIGHBORS;
 }
 
 static inline int64_t clamped(int64_t value, int64_t low, int64_t high) {
@@ -36,16 +36,16 @@ KERNEL_INLINE const float *window_at(
   const float *plane, int64_t height, int64_t width, int64_t row, int64_t column, int64_t side, float *patch,
   int64_t *stride) {
   if (row >= 0 && column >= 0 && row + side <= height && column + side <= width) {
-    *stride = width * NEIGHBOURS;
-    return plane + (row * width + column) * NEIGHBOURS;
+    *stride = width * NEIGHBORS;
+    return plane + (row * width + column) * NEIGHBORS;
   }
-  *stride = side * NEIGHBOURS;
+  *stride = side * NEIGHBORS;
   for (int64_t y = row; y < row + side; y++)
     for (int64_t x = column; x < column + side; x++) {
       const bool inside = y >= 0 && y < height && x >= 0 && x < width;
       store(
-        patch + ((y - row) * side + x - column) * NEIGHBOURS,
-        inside ? load(plane + (y * width + x) * NEIGHBOURS) : zeros());
+        patch + ((y - row) * side + x - column) * NEIGHBORS,
+        inside ? load(plane + (y * width + x) * NEIGHBORS) : zeros());
     }
   return patch;
 }
@@ -58,7 +58,7 @@ KERNEL_INLINE void window_to_frequencies(
   for (int x = 0; x < WINDOW; x++) {
     lanes d[WINDOW];
 #pragma clang loop unroll(full)
-    for (int y = 0; y < WINDOW; y++) d[y] = load(window + y * stride + x * NEIGHBOURS);
+    for (int y = 0; y < WINDOW; y++) d[y] = load(window + y * stride + x * NEIGHBORS);
     transform_input(d, columns[x]);
   }
 #pragma clang loop unroll(full)
@@ -80,7 +80,7 @@ KERNEL_INLINE void gradient_to_frequencies(
   for (int x = 0; x < TILE; x++) {
     lanes y[TILE];
 #pragma clang loop unroll(full)
-    for (int row = 0; row < TILE; row++) y[row] = load(window + row * stride + x * NEIGHBOURS);
+    for (int row = 0; row < TILE; row++) y[row] = load(window + row * stride + x * NEIGHBORS);
     transform_output_gradient(y, columns[x]);
   }
 #pragma clang loop unroll(full)
@@ -119,7 +119,7 @@ KERNEL_INLINE void frequencies_to_tile(
       lanes sample = plus(samples[x], bias);
       if (finish->relu) sample = rectified(sample);
       if (x >= columns) continue;
-      const int64_t own = place + y * stride + x * NEIGHBOURS;
+      const int64_t own = place + y * stride + x * NEIGHBORS;
       if (finish->mask) sample = where_set(sample, finish->mask + own / 8);
       if (finish->signs) store_signs(finish->signs + own / 8, sample);
       store(destination + own, sample);

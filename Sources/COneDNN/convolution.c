@@ -5,7 +5,7 @@
 /// What a convolution's images look like in memory.
 ///
 /// Left to choose, inference takes one-by-one kernels and large ones with the channels innermost, and
-/// their neighbours in groups of 16 channels: activations are then turned over again and again.
+/// their neighbors in groups of 16 channels: activations are then turned over again and again.
 /// With AVX-512, every algorithm has a kernel for groups of 16 that is at least as fast.
 static burnish_layout *image_layout(const dnnl_dims_t extents) {
   return extents[1] % 16 == 0 && burnish_effective_instructions() == BURNISH_AVX512

@@ -80,7 +80,7 @@ import _TestSupport
   }
 
   /// The worked example of the README, with fewer steps.
-  @Test func theProgramsOwnPairsAreLearnt() throws {
+  @Test func theProgramsOwnPairsAreLearned() throws {
     try Program.withFolder { folder in
       let demo = try Program.run(["demo", "--samples", "samples"], in: folder)
       #expect(demo.code == 0, "\(demo.errors)")

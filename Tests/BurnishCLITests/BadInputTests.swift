@@ -92,7 +92,7 @@ import _TestSupport
       subject: "--factor 8: ", mentions: ["16x12", "64x48", "x4"])
   }
 
-  @Test func colourAsDepth() throws {
+  @Test func colorAsDepth() throws {
     try check(
       upsample("guide.png", guide: "guide.jpg"), code: 65, subject: "guide.png: ",
       mentions: ["channel"])

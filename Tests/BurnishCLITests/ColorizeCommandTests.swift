@@ -20,18 +20,18 @@ import _TestSupport
   /// A red stroke on the left half and a blue one on the right.
   private static func strokes(on layer: Bool) -> Image {
     let area = width * height
-    var colours = photo.inRGB().samples.values
+    var colors = photo.inRGB().samples.values
     var alpha = [Float](repeating: 0, count: area)
     for y in 16..<20 {
-      for (columns, colour) in [(4..<16, [Float(0.8), 0.2, 0.2]), (30..<44, [0.3, 0.4, 0.9])] {
+      for (columns, color) in [(4..<16, [Float(0.8), 0.2, 0.2]), (30..<44, [0.3, 0.4, 0.9])] {
         for x in columns {
-          for channel in 0..<3 { colours[channel * area + y * width + x] = colour[channel] }
+          for channel in 0..<3 { colors[channel * area + y * width + x] = color[channel] }
           alpha[y * width + x] = 1
         }
       }
     }
     return Image(
-      samples: Tensor(shape: [1, 3, height, width], values: colours),
+      samples: Tensor(shape: [1, 3, height, width], values: colors),
       alpha: layer ? Tensor(shape: [1, 1, height, width], values: alpha) : nil)
   }
 
@@ -52,7 +52,7 @@ import _TestSupport
     ["drawn.png"], ["layer.png"], ["drawn.png", "--at", "1/4", "--model", "bicubic"],
     ["layer.png", "--at", "1/2", "--model", "guided", "--radius", "2"],
   ])
-  func aPhotographGetsItsColours(_ arguments: [String]) throws {
+  func aPhotographGetsItsColors(_ arguments: [String]) throws {
     try withFiles { folder in
       let outcome = try Program.run(
         ["colorize", "photo.png", "-o", "out.png", "--scribbles"] + arguments, in: folder)
@@ -75,9 +75,9 @@ import _TestSupport
     }
   }
 
-  /// By a network that has learnt nothing yet, whose colours are as good as any to see what stays.
+  /// By a network that has learned nothing yet, whose colors are as good as any to see what stays.
   @Test(arguments: [ColorOutput.ycbcr, .lab])
-  func aPhotographGetsColoursByItself(_ output: ColorOutput) throws {
+  func aPhotographGetsColorsByItself(_ output: ColorOutput) throws {
     try withFiles { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       try ColorModel.write(to: path("m.safetensors"), output: output)

@@ -19,11 +19,11 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
           "--threads", "1", "-o", "out.png",
         ], in: folder)
       #expect(outcome.code == 0 && outcome.errorLines.count == 2 && outcome.output == "")
-      #expect(outcome.errors.contains("depth.png was taken for depth in millimetres"))
+      #expect(outcome.errors.contains("depth.png was taken for depth in millimeters"))
       let result = try DepthMap.read(folder.appendingPathComponent("out.png").path)
       let wanted = try DepthUpsampler(.bicubic()).upsampled(
         Samples.depth, guide: Samples.guide())
-      #expect(result.unit == .millimetres)
+      #expect(result.unit == .millimeters)
       #expect(result.samples.shape == [1, 1, 48, 64])
       #expect(try #require(result.valid).values == #require(wanted.valid).values)
       #expect(result.validCount == 64 * 48 - 2 * 16)
@@ -32,7 +32,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     }
   }
 
-  @Test func upsampleKeepsMetresAndHoles() throws {
+  @Test func upsampleKeepsMetersAndHoles() throws {
     try Program.withFolder { folder in
       try Samples.guide(channels: 1).write(to: folder.appendingPathComponent("gray.png").path)
       var values = (0..<192).map { 1 + Float($0) / 1000 }
@@ -45,7 +45,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
         ], in: folder)
       #expect(outcome.code == 0, "\(outcome.errors)")
       let result = try DepthMap.read(folder.appendingPathComponent("out.pfm").path)
-      #expect(result.unit == .metres)
+      #expect(result.unit == .meters)
       #expect(result.validCount == 64 * 48 - 16)
       #expect(result.samples.values.allSatisfy { $0 == 0 || (0.99...1.25).contains($0) })
     }
@@ -99,7 +99,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     for entry in shipped {
       #expect(outcome.output.contains("\(entry.name) \(entry.variant)\n"))
     }
-    for label in ["task", "size", "training", "data licence", "figures"] {
+    for label in ["task", "size", "training", "data license", "figures"] {
       let count = outcome.output.components(separatedBy: "\n  \(label) ").count - 1
       #expect(count == shipped.count, "\(label)")
     }

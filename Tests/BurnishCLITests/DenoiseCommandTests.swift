@@ -60,7 +60,7 @@ private let shipsNoiseModel =
       }
       try denoise([])
       let result = try DepthMap.read(path("clean.png"))
-      #expect(result.unit == .millimetres && result.valid?.values == Samples.depth.valid?.values)
+      #expect(result.unit == .millimeters && result.valid?.values == Samples.depth.valid?.values)
       let wanted = try GuidedDenoiser(model.filter).denoised(
         Samples.depth, guide: Image.read(path("photo.png")))
       #expect(

@@ -32,7 +32,7 @@ private let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       #expect(outcome.output.hasPrefix("fdkn: FDKN, upsampling x4 (dkn-bicubic), "))
       let path = folder.appendingPathComponent("fdkn.safetensors").path
       let card = try WeightFile(contentsOf: path).card
-      #expect(card.dataLicence == "GPL-3.0" && card.data.contains("fdkn-pickles.pth"))
+      #expect(card.dataLicense == "GPL-3.0" && card.data.contains("fdkn-pickles.pth"))
       try Samples.write(to: folder)
       let use = try Program.run(
         [

@@ -5,7 +5,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// Models that minimise an energy, as a user runs them.
+/// Models that minimize an energy, as a user runs them.
 @Suite struct MinimizationCommandTests {
   private func difference(_ a: Tensor, _ b: Tensor) -> Float {
     zip(a.values, b.values).reduce(0) { max($0, abs($1.0 - max(0, min(1, $1.1)))) }

@@ -63,7 +63,7 @@
       let card = ModelCard(
         name: "fdkn", task: isForScores ? .segmentation : .depthUpsampling,
         architecture: Architecture(hyperparameters).cardEntry(), degradation: degradation,
-        recipe: "", steps: 0, data: "none", dataLicence: "none")
+        recipe: "", steps: 0, data: "none", dataLicense: "none")
       try Safetensors.write(
         FDKN(hyperparameters).parameters.snapshot(), metadata: card.metadata(), to: path)
     }

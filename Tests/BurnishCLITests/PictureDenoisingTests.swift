@@ -28,7 +28,7 @@ import _TestSupport
       #expect(outcome.code == 0 && outcome.errors == "")
       #expect(
         outcome.output == "model small, trained to undo Gaussian noise of sigma 25.0, "
-          + "for opponent colours, in which noise is weaker\n")
+          + "for opponent colors, in which noise is weaker\n")
       let result = try Image.read(path("clean.png"))
       #expect(result.sampleFormat == .uint16 && result.colorProfile == picture.colorProfile)
       #expect(try result.alpha?.values == Image.read(path("photo.png")).alpha?.values)

@@ -74,7 +74,7 @@ struct RealDataTests {
       let scores = ClassScoreSimulation(factor: Self.factor).scores(
         of: labels, classCount: 41, ignoring: 0, random: &random)
       try scores.write(to: path("scores.npy", folder))
-      /// The share of the labelled pixels whose class does not win.
+      /// The share of the labeled pixels whose class does not win.
       func error(_ model: String) throws -> Double {
         let result = try run(
           ["upsample", "scores.npy", "--kind", "scores", "--guide", "photo.png", "--model", model],
@@ -117,7 +117,7 @@ struct RealDataTests {
       let extent = maximum(depth) - minimum(depth)
       let noisy =
         depth + random.normal(shape: depth.shape, standardDeviation: 18.03 / 255 * extent)
-      try DepthMap(samples: noisy + 100, unit: .metres).write(to: path("depth.pfm", folder))
+      try DepthMap(samples: noisy + 100, unit: .meters).write(to: path("depth.pfm", folder))
       let result = try run(
         ["denoise", "depth.pfm", "--guide", "photo.png"], output: "out.pfm", in: folder
       ) { try DepthMap.read($0) }
@@ -126,7 +126,7 @@ struct RealDataTests {
     }
   }
 
-  /// There is no truth for texture: a third and more of the differences of neighbours goes, those at edges
+  /// There is no truth for texture: a third and more of the differences of neighbors goes, those at edges
   /// stay, and so does the mean.
   @Test func textureIsRemoved() throws {
     try Program.withFolder { folder in
@@ -148,7 +148,7 @@ struct RealDataTests {
   }
 
   @Test(arguments: [[], ["--at", "1/4"]])
-  func aPhotographIsColouredBySomeOfItsOwnColours(_ options: [String]) throws {
+  func aPhotographIsColoredBySomeOfItsOwnColors(_ options: [String]) throws {
     try Program.withFolder { folder in
       let photo = try photograph("natural/Kodak24/kodim05.png")
       try photo.grayscale().write(to: path("gray.png", folder))
@@ -178,7 +178,7 @@ struct RealDataTests {
       let levels = try DepthMap.read(
         "\(try #require(dataDirectory))/rgbd/NYU-test/depth/1000.png", zeroIsInvalid: false)
       let low = DepthProtocol.dknBicubic.reduced(part(of: levels.samples), factor: Self.factor)
-      try DepthMap(samples: low + 100, unit: .metres).write(to: path("depth.pfm", folder))
+      try DepthMap(samples: low + 100, unit: .meters).write(to: path("depth.pfm", folder))
       let files = ["depth.pfm", "--guide", "photo.png"]
       let sharp = try run(["upsample"] + files, output: "sharp.pfm", in: folder) {
         try DepthMap.read($0)

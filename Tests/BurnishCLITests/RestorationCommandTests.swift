@@ -264,7 +264,7 @@ import _TestSupport
         (Image(samples: dark), "no pixel is missing"),
         (Image(samples: dark, alpha: bright * 0.5), "no pixel is missing"),
         (Image(samples: bright), "no pixel is known"),
-        (Image(samples: concatenateChannels([bright, dark, dark])), "in colour"),
+        (Image(samples: concatenateChannels([bright, dark, dark])), "in color"),
       ] {
         try mask.write(to: path("mask.png"))
         try "image: gray.png\ndegradations: [{kind: holes, mask: mask.png}]\nsigma: 0\n".write(
@@ -408,7 +408,7 @@ import _TestSupport
           "  - kind: blur",
           "  - {kind: channels, kept: [red]}\n"
             + "  - {kind: channels, kept: [blue]}\n  - kind: blur",
-          65, "degradations.1, which loses colours a second time"
+          65, "degradations.1, which loses colors a second time"
         ),
         ("kind: reduction\n    factor: 2", "kind: channels\n    kept: []", 65, "1.kept: none"),
         (

@@ -4,7 +4,7 @@ import Foundation
 
 /// Small files for the program to read.
 enum Samples {
-  /// 16 x 12 millimetres with two holes.
+  /// 16 x 12 millimeters with two holes.
   static var depth: DepthMap {
     let values = (0..<192).map { index -> Float in
       let (row, column) = (index / 16, index % 16)
@@ -14,7 +14,7 @@ enum Samples {
     valid[50] = 0
     valid[51] = 0
     return DepthMap(
-      samples: Tensor(shape: [1, 1, 12, 16], values: values), unit: .millimetres,
+      samples: Tensor(shape: [1, 1, 12, 16], values: values), unit: .millimeters,
       valid: Tensor(shape: [1, 1, 12, 16], values: valid))
   }
 
@@ -26,8 +26,8 @@ enum Samples {
         values: (0..<count).map { Float($0 * 37 % 101) / 100 }))
   }
 
-  /// The colours of ``guide(width:height:channels:)`` with all that a file can hold beside them: 16
-  /// bits, alpha and a colour profile.
+  /// The colors of ``guide(width:height:channels:)`` with all that a file can hold beside them: 16
+  /// bits, alpha and a color profile.
   static var fullPicture: Image {
     var picture = guide()
     picture.sampleFormat = .uint16

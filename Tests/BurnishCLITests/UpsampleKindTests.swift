@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test func coloursTakeTheGuidesLuma() throws {
+  @Test func colorsTakeTheGuidesLuma() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)
       let guide = Samples.guide(channels: 1)
@@ -89,7 +89,7 @@ import Testing
       #expect(outcome.code == 0, "\(outcome.errors)")
       let result = try Image.read(Self.path("out.png", folder))
       #expect(result.channels == 3)
-      // The file's 8 bits round each colour.
+      // The file's 8 bits round each color.
       expectClose(rgbToGray(result.samples), guide.samples, 1.01 / 255)
     }
   }
@@ -182,7 +182,7 @@ import Testing
       try Samples.write(to: folder)
       let assumed = try run("depth.png", output: "out.png", in: folder)
       #expect(assumed.code == 0 && assumed.errorLines.count == 2, "\(assumed.errors)")
-      #expect(assumed.errors.contains("depth.png was taken for depth in millimetres"))
+      #expect(assumed.errors.contains("depth.png was taken for depth in millimeters"))
       let said = try run("depth.png", ["--kind", "depth"], output: "said.png", in: folder)
       #expect(said.code == 0 && said.errors == "")
     }
@@ -233,7 +233,7 @@ import Testing
       code: 65, subject: "depth.png: ", mentions: [".flo"])
     try bad.check(
       bad.upsample("small.png", ["--model", "bicubic", "--kind", "mask"]), code: 65,
-      subject: "small.png: ", mentions: ["colour"]
+      subject: "small.png: ", mentions: ["color"]
     ) { try Samples.guide(width: 16, height: 12).write(to: Self.path("small.png", $0)) }
     try bad.check(
       bad.upsample("depth.png", ["--model", "bicubic", "--kind", "chroma"]), code: 65,

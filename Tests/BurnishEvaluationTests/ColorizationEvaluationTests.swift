@@ -7,16 +7,16 @@ import Testing
 import _TestSupport
 
 @Suite struct ColorizationEvaluationTests {
-  /// Pictures of one colour each, and a gray one in each of two kinds of file.
+  /// Pictures of one color each, and a gray one in each of two kinds of file.
   private func withPictures(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("burnish-colours-\(UUID().uuidString)")
+      .appendingPathComponent("burnish-colors-\(UUID().uuidString)")
     let pictures = folder.appendingPathComponent("natural/Set14")
     try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    func write(_ name: String, _ colour: [Float]) throws {
-      let planes = colour.flatMap { [Float](repeating: $0 / 255, count: 30) }
-      try Image(samples: Tensor(shape: [1, colour.count, 5, 6], values: planes))
+    func write(_ name: String, _ color: [Float]) throws {
+      let planes = color.flatMap { [Float](repeating: $0 / 255, count: 30) }
+      try Image(samples: Tensor(shape: [1, color.count, 5, 6], values: planes))
         .write(to: pictures.appendingPathComponent(name).path)
     }
     try write("a.png", [255, 0, 0])
@@ -26,7 +26,7 @@ import _TestSupport
     try body(folder)
   }
 
-  @Test func figuresAreOfPicturesInColour() throws {
+  @Test func figuresAreOfPicturesInColor() throws {
     try withPictures { folder in
       let path = folder.appendingPathComponent("m.safetensors").path
       try ColorModel.write(to: path, output: .ycbcr)

@@ -21,7 +21,7 @@ import Testing
       try DepthMap(samples: depth(index), unit: .levels8).write(to: path)
     }
     for index in 0..<(guides ?? count) {
-      let path = folder.appendingPathComponent("rgbd/Lu/RGB/\(index)_colour.png").path
+      let path = folder.appendingPathComponent("rgbd/Lu/RGB/\(index)_color.png").path
       try Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 20, 30])).write(to: path)
     }
     try body(folder.path)
@@ -37,7 +37,7 @@ import Testing
     try Self.withData(count: 3) { folder in
       let suite = try DepthSuite(.lu, dataDirectory: folder)
       #expect(suite.pairs.map(\.name) == ["0_depth", "1_depth", "2_depth"])
-      #expect(suite.pairs[2].guidePath.hasSuffix("RGB/2_colour.png"))
+      #expect(suite.pairs[2].guidePath.hasSuffix("RGB/2_color.png"))
       #expect(try suite.sample(suite.pairs[1]).depth.values == Self.depth(1).values)
       #expect(try DepthSuite(.lu, dataDirectory: folder, limit: 2).pairs.count == 2)
     }
@@ -47,7 +47,7 @@ import Testing
     try Self.withData(count: 3, guides: 2) { folder in
       let failure = #expect(throws: Failure.self) { try DepthSuite(.lu, dataDirectory: folder) }
       #expect(failure?.kind == .badData)
-      #expect(failure?.found.contains("3 depth maps and 2 colour pictures") == true)
+      #expect(failure?.found.contains("3 depth maps and 2 color pictures") == true)
     }
   }
 

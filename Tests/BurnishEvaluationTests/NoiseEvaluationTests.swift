@@ -33,7 +33,7 @@ import Testing
   }
 
   /// The unit of NYU's errors follows from the range of each picture's depth.
-  @Test func errorsOfNYUAreInCentimetres() throws {
+  @Test func errorsOfNYUAreInCentimeters() throws {
     struct Truth: JointFilter {
       let reach = 0
       let alignment = 1
@@ -79,7 +79,7 @@ import Testing
       let unguided = try evaluation.runUnguided(.unchanged)
       #expect(unguided.model == "none, unguided")
       for (row, other) in zip(report.rows, unguided.rows) {
-        // Opponent colours there and back.
+        // Opponent colors there and back.
         #expect(abs(row.values[0] - other.values[0]) < 1e-3)
       }
     }

@@ -81,7 +81,7 @@ import Testing
       let odd = #expect(throws: Failure.self) {
         try NearInfraredSuite(dataDirectory: folder.path)
       }
-      #expect(odd?.found == "14 colour pictures and 13 near-infrared pictures")
+      #expect(odd?.found == "14 color pictures and 13 near-infrared pictures")
     }
   }
 }

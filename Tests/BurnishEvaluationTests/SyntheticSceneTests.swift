@@ -23,12 +23,12 @@ import _TestSupport
     #expect(depth.allSatisfy { $0 > 1000 && $0 <= 4200.1 })
   }
 
-  @Test func coloursAreInRangeAndTellObjectsApart() {
-    let colours = Self.view.color.values
+  @Test func colorsAreInRangeAndTellObjectsApart() {
+    let colors = Self.view.color.values
     #expect(Self.view.color.shape == [1, 3, 120, 160])
-    #expect(colours.allSatisfy { $0 >= 0 && $0 <= 1 })
-    let mean = colours.reduce(0, +) / Float(colours.count)
-    let variance = colours.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(colours.count)
+    #expect(colors.allSatisfy { $0 >= 0 && $0 <= 1 })
+    let mean = colors.reduce(0, +) / Float(colors.count)
+    let variance = colors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(colors.count)
     #expect(variance > 0.02)
   }
 

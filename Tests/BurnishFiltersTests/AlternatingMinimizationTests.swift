@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Alternating minimisation against NumPy and scikit-image
+/// Alternating minimization against NumPy and scikit-image
 /// (`Scripts/golden/alternating_minimization.py`) and by what must hold of it.
 @Suite struct AlternatingMinimizationTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -153,9 +153,9 @@ import _TestSupport
     }
   }
 
-  /// Hard thresholds decide for all colours at once: an edge in one colour alone keeps its place in the
-  /// others, and a colour that is flat stays flat.
-  @Test func coloursShareTheirEdges() {
+  /// Hard thresholds decide for all colors at once: an edge in one color alone keeps its place in the
+  /// others, and a color that is flat stays flat.
+  @Test func colorsShareTheirEdges() {
     let (height, width) = (24, 30)
     var values = [Float]()
     for channel in 0..<3 {
@@ -177,7 +177,7 @@ import _TestSupport
     }
   }
 
-  @Test func grayInColoursIsRestoredAsGray() throws {
+  @Test func grayInColorsIsRestoredAsGray() throws {
     let penalty = GradientPenalty.totalVariation
     let gray = try golden("0-noisy").tensor
     let one = AlternatingMinimization.denoising(penalty, sigma: 15, channels: 1).minimize(gray)

@@ -6,7 +6,7 @@ import Testing
 
 private let folder = ProcessInfo.processInfo.environment["BURNISH_DATA"].map { $0 + "/natural" }
 
-/// What the minimisations are worth on the research data.
+/// What the minimizations are worth on the research data.
 @Suite(.enabled(if: folder != nil, "BURNISH_DATA names no folder with the research data"))
 struct MinimizationFigureTests {
   /// The mean PSNR in decibels over pictures in gray, with noise of a seed added.

@@ -42,34 +42,34 @@ import _TestSupport
   @Test func scribblesStayAndBoundTheRest() throws {
     let scribbles = try scribbles()
     let result = ScribbleColorization().spread(scribbles, over: try golden("luminance").tensor)
-    let (mask, colours) = (scribbles.mask.values, scribbles.chromaticity.values)
+    let (mask, colors) = (scribbles.mask.values, scribbles.chromaticity.values)
     let values = result.chromaticity.values
     for channel in 0..<2 {
       let plane = channel * mask.count..<(channel + 1) * mask.count
       let fixed = plane.filter { mask[$0 - plane.lowerBound] != 0 }
-      #expect(fixed.allSatisfy { values[$0] == colours[$0] })
-      let (least, greatest) = (fixed.map { colours[$0] }.min()!, fixed.map { colours[$0] }.max()!)
+      #expect(fixed.allSatisfy { values[$0] == colors[$0] })
+      let (least, greatest) = (fixed.map { colors[$0] }.min()!, fixed.map { colors[$0] }.max()!)
       #expect(plane.allSatisfy { (least - 1e-3...greatest + 1e-3).contains(values[$0]) })
     }
   }
 
-  /// Two halves of different luminance with a scribble each: colour stays on its side.
-  @Test func colourStopsAtAnEdge() {
+  /// Two halves of different luminance with a scribble each: color stays on its side.
+  @Test func colorStopsAtAnEdge() {
     let (height, width) = (40, 60)
     let luminance = Tensor(
       shape: [1, 1, height, width],
       values: (0..<height * width).map { $0 % width < 30 ? 0.2 : 0.8 })
-    var (mask, colours) = (
+    var (mask, colors) = (
       [Float](repeating: 0, count: height * width), [Float](repeating: 0, count: 2 * height * width)
     )
-    for (place, colour) in [(5 * width + 3, Float(0.3)), (30 * width + 50, -0.2)] {
+    for (place, color) in [(5 * width + 3, Float(0.3)), (30 * width + 50, -0.2)] {
       mask[place] = 1
-      colours[place] = colour
+      colors[place] = color
     }
     let result = ScribbleColorization().spread(
       Scribbles(
         mask: Tensor(shape: luminance.shape, values: mask),
-        chromaticity: Tensor(shape: [1, 2, height, width], values: colours)),
+        chromaticity: Tensor(shape: [1, 2, height, width], values: colors)),
       over: luminance)
     #expect(result.termination == .converged)
     for (index, value) in result.chromaticity.values.prefix(height * width).enumerated() {

@@ -10,12 +10,12 @@ import Testing
 
   /// The photograph in three channels with red at some pixels.
   private func drawn(_ pixels: [Int], alpha: [Float]? = nil) -> Image {
-    var colours = photo.inRGB().samples.values
+    var colors = photo.inRGB().samples.values
     for pixel in pixels {
-      (colours[pixel], colours[24 + pixel], colours[48 + pixel]) = (0.9, 0.1, 0.1)
+      (colors[pixel], colors[24 + pixel], colors[48 + pixel]) = (0.9, 0.1, 0.1)
     }
     return Image(
-      samples: Tensor(shape: [1, 3, 4, 6], values: colours),
+      samples: Tensor(shape: [1, 3, 4, 6], values: colors),
       alpha: alpha.map { Tensor(shape: [1, 1, 4, 6], values: $0) })
   }
 
@@ -26,11 +26,11 @@ import Testing
     let scribbles = try Scribbles(in: picture, over: photo)
     #expect(scribbles.mask.values.indices.filter { scribbles.mask.values[$0] == 1 } == [2, 9])
     let red = rgbToChromaticity(Tensor(shape: [1, 3, 1, 1], values: [0.904, 0.104, 0.104])).values
-    let colours = scribbles.chromaticity.values
+    let colors = scribbles.chromaticity.values
     for index in 0..<24 {
       let isRed = index == 2 || index == 9
-      #expect(abs(colours[index] - (isRed ? red[0] : 0)) < 1e-5)
-      #expect(abs(colours[24 + index] - (isRed ? red[1] : 0)) < 1e-5)
+      #expect(abs(colors[index] - (isRed ? red[0] : 0)) < 1e-5)
+      #expect(abs(colors[24 + index] - (isRed ? red[1] : 0)) < 1e-5)
     }
     // An alpha that is opaque everywhere says nothing.
     let opaque = try Scribbles(
@@ -70,13 +70,13 @@ import Testing
 
   @Test func reductionAveragesStrokesAlone() {
     var mask = [Float](repeating: 0, count: 24)
-    var colours = [Float](repeating: 0.4, count: 48)
+    var colors = [Float](repeating: 0.4, count: 48)
     // Two of the first block's four pixels, and one of the last's.
     (mask[0], mask[7], mask[23]) = (1, 1, 1)
-    (colours[0], colours[7], colours[23]) = (0.1, 0.3, -0.2)
+    (colors[0], colors[7], colors[23]) = (0.1, 0.3, -0.2)
     let reduced = Scribbles(
       mask: Tensor(shape: [1, 1, 4, 6], values: mask),
-      chromaticity: Tensor(shape: [1, 2, 4, 6], values: colours)
+      chromaticity: Tensor(shape: [1, 2, 4, 6], values: colors)
     ).reduced(by: 2)
     #expect(reduced.mask.values == [1, 0, 0, 0, 0, 1])
     let wanted: [Float] = [0.2, 0, 0, 0, 0, -0.2, 0.4, 0, 0, 0, 0, 0.4]

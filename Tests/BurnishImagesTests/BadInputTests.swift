@@ -118,7 +118,7 @@ import Testing
       try withTemporaryFolder { folder in
         let path = folder + "/" + name
         // Depth may have gaps, and writes them.
-        try DepthMap(samples: samples, unit: .metres, invalidMarker: .nan).write(to: path)
+        try DepthMap(samples: samples, unit: .meters, invalidMarker: .nan).write(to: path)
         let refused = failure { _ = try Image.read(path) }
         #expect(refused?.kind == .badData)
         #expect(refused?.found == "NaN in column 1, row 1")

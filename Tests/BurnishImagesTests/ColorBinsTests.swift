@@ -8,13 +8,13 @@ import _TestSupport
 @Suite struct ColorBinsTests {
   private let bins = ColorBins.gamut
 
-  /// scikit-image looked at every colour of the cube.
+  /// scikit-image looked at every color of the cube.
   @Test func binsAreThoseOfTheWholeCube() throws {
-    let centres = try Image.read(golden("lab-bins.npy")).samples.values
+    let centers = try Image.read(golden("lab-bins.npy")).samples.values
     #expect(bins.count == 261)
-    #expect(centres.count == 2 * bins.count)
-    #expect(bins.a == (0..<bins.count).map { centres[2 * $0] })
-    #expect(bins.b == (0..<bins.count).map { centres[2 * $0 + 1] })
+    #expect(centers.count == 2 * bins.count)
+    #expect(bins.a == (0..<bins.count).map { centers[2 * $0] })
+    #expect(bins.b == (0..<bins.count).map { centers[2 * $0 + 1] })
   }
 
   @Test func theNearestBinIsFound() {
@@ -28,7 +28,7 @@ import _TestSupport
     }
   }
 
-  /// What PyTorch made of the same scores and colours (Scripts/golden/lab.py).
+  /// What PyTorch made of the same scores and colors (Scripts/golden/lab.py).
   @Test func sharesWeightsLossAndMeanAreThoseOfTheTwin() throws {
     let arrays = try Safetensors.read(golden("lab-loss.safetensors")).tensors
     func array(_ key: String) throws -> Tensor { try #require(arrays[key]) }
@@ -47,7 +47,7 @@ import _TestSupport
     expectClose(bins.annealedMean(of: try array("logits")), try array("mean"), tolerance: 1e-3)
   }
 
-  @Test func lossesOfColoursAgreeWithFiniteDifferences() throws {
+  @Test func lossesOfColorsAgreeWithFiniteDifferences() throws {
     let arrays = try Safetensors.read(golden("lab-loss.safetensors")).tensors
     let ab = try #require(arrays["ab"])
     let (shares, nearest) = bins.distributions(of: ab)
@@ -83,7 +83,7 @@ import _TestSupport
   }
 
   /// Pixels of the rare bin count more; on the mean over the pixels they count 1.
-  @Test func rareColoursCountMore() {
+  @Test func rareColorsCountMore() {
     let (gray, red) = (bins.nearest(a: 0, b: 0), bins.nearest(a: 60, b: 40))
     var counts = [Int](repeating: 0, count: bins.count)
     (counts[gray], counts[red]) = (990, 10)

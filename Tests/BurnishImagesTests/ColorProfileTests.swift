@@ -4,7 +4,7 @@ import Testing
 
 @testable import BurnishImages
 
-/// Colour profiles that Pillow put into files (`Scripts/golden/images.py`).
+/// Color profiles that Pillow put into files (`Scripts/golden/images.py`).
 @Suite struct ColorProfileTests {
   static let profile = try! [UInt8](Data(contentsOf: URL(fileURLWithPath: golden("profile.icc"))))
 

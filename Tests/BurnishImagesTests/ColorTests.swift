@@ -54,7 +54,7 @@ import Testing
 
   @Test func colorizesDepthWithGapsInBlack() {
     let depth = DepthMap(
-      samples: Tensor(shape: [1, 1, 1, 4], values: [2, 4, .nan, 3]), unit: .metres)
+      samples: Tensor(shape: [1, 1, 1, 4], values: [2, 4, .nan, 3]), unit: .meters)
     #expect(depth.range == 2...4)
     let values = depth.colorized(.gray).samples.values
     #expect([0, 4, 8].allSatisfy { values[$0] == 0 && values[$0 + 1] == 1 && values[$0 + 2] == 0 })
@@ -64,12 +64,12 @@ import Testing
 
 @Suite struct ChromaticityTests {
   @Test func goesThereAndBack() throws {
-    let colours = try Image.read(golden("color-rgb-8.png")).samples
-    let back = rgb(luma: rgbToGray(colours), chromaticity: rgbToChromaticity(colours))
-    expectClose(back, colours, tolerance: 2e-6)
+    let colors = try Image.read(golden("color-rgb-8.png")).samples
+    let back = rgb(luma: rgbToGray(colors), chromaticity: rgbToChromaticity(colors))
+    expectClose(back, colors, tolerance: 2e-6)
   }
 
-  /// A colour that is impossible at a luma becomes paler, never lighter or darker.
+  /// A color that is impossible at a luma becomes paler, never lighter or darker.
   @Test func lumaIsKept() {
     var random = RandomNumbers(seed: 8)
     let luma = random.uniform(shape: [1, 1, 20, 30])

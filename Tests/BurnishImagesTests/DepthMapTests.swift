@@ -6,7 +6,7 @@ import _TestSupport
 
 @Suite struct DepthMapTests {
   private func map(
-    _ width: Int, _ values: [Float], _ unit: DepthUnit = .millimetres, valid: [Float]? = nil
+    _ width: Int, _ values: [Float], _ unit: DepthUnit = .millimeters, valid: [Float]? = nil
   ) -> DepthMap {
     let shape = [1, 1, values.count / width, width]
     return DepthMap(
@@ -15,12 +15,12 @@ import _TestSupport
   }
 
   @Test func knowsUnitsByTheSamples() throws {
-    let millimetres = try DepthMap.read(golden("png-l-16.png"))
-    #expect(millimetres.unit == .millimetres)
-    #expect(millimetres.samples.values == ramp(channels: 0..<1, wide: true).map { Float($0) })
-    // The ramp begins with 0, which in millimetres is no measurement.
-    #expect(millimetres.valid?.values.first == 0)
-    #expect(millimetres.validCount == 13 * 9 - 1)
+    let millimeters = try DepthMap.read(golden("png-l-16.png"))
+    #expect(millimeters.unit == .millimeters)
+    #expect(millimeters.samples.values == ramp(channels: 0..<1, wide: true).map { Float($0) })
+    // The ramp begins with 0, which in millimeters is no measurement.
+    #expect(millimeters.valid?.values.first == 0)
+    #expect(millimeters.validCount == 13 * 9 - 1)
     #expect(try DepthMap.read(golden("png-l-16.png"), zeroIsInvalid: false).valid == nil)
     let levels = try DepthMap.read(golden("png-l-8.png"))
     #expect(levels.unit == .levels8 && levels.valid == nil)
@@ -33,7 +33,7 @@ import _TestSupport
       failure { _ = try DepthMap.read(golden("png-rgb-8.png")) }?.found
         == "a picture of 3 channels that differ")
     #expect(
-      failure { _ = try DepthMap.read(golden("png-l-8.png"), unit: .millimetres) }?.kind
+      failure { _ = try DepthMap.read(golden("png-l-8.png"), unit: .millimeters) }?.kind
         == .badData)
     #expect(failure { _ = try DepthMap.read(golden("portable-gray.pfm")) }?.kind == .badData)
     try withTemporaryFolder { folder in
@@ -54,8 +54,8 @@ import _TestSupport
     }
   }
 
-  /// Metres are seldom whole; no file of whole numbers is taken for them.
-  @Test func wholeNumbersAreMillimetres() throws {
+  /// Meters are seldom whole; no file of whole numbers is taken for them.
+  @Test func wholeNumbersAreMillimeters() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/a.npy"
       let values: [Int64] = [0, 1200, 2, 65535]
@@ -69,7 +69,7 @@ import _TestSupport
       for (index, file) in files.enumerated() {
         try Data(file).write(to: URL(fileURLWithPath: path))
         let depth = try DepthMap.read(path)
-        #expect(depth.unit == .millimetres && depth.valid?.values == [0, 1, 1, 1])
+        #expect(depth.unit == .millimeters && depth.valid?.values == [0, 1, 1, 1])
         #expect(depth.samples.values == [0, 1200, 2, index == 0 ? 9000 : 65535])
         let copy = "\(folder)/copy.npy"
         try depth.write(to: copy)
@@ -80,9 +80,9 @@ import _TestSupport
         let refused = failure { _ = try DepthMap.read(path) }
         #expect(refused?.kind == .badData && refused?.found.contains("\(Float(tooFar[0]))") == true)
       }
-      let metres = npyFile(type: "<f4", shape: [2, 2], values.map(Float.init))
-      try Data(metres).write(to: URL(fileURLWithPath: path))
-      #expect(try DepthMap.read(path).unit == .metres)
+      let meters = npyFile(type: "<f4", shape: [2, 2], values.map(Float.init))
+      try Data(meters).write(to: URL(fileURLWithPath: path))
+      #expect(try DepthMap.read(path).unit == .meters)
     }
   }
 
@@ -94,7 +94,7 @@ import _TestSupport
     try withTemporaryFolder { folder in
       let path = "\(folder)/a.\(ending)"
       try map(3, values, valid: mask).write(to: path)
-      let copy = try DepthMap.read(path, unit: .millimetres)
+      let copy = try DepthMap.read(path, unit: .millimeters)
       #expect(copy.valid?.values == mask)
       if ending == "pfm" {
         #expect(copy.samples.values == values)
@@ -105,11 +105,11 @@ import _TestSupport
     }
   }
 
-  @Test func restoresGapsInMetres() throws {
+  @Test func restoresGapsInMeters() throws {
     try withTemporaryFolder { folder in
       for (marker, name) in [(Float.nan, "nan"), (0, "zero")] {
         let path = "\(folder)/\(name).pfm"
-        var depth = map(2, [1.5, .nan, 2.5, 3.5], .metres)
+        var depth = map(2, [1.5, .nan, 2.5, 3.5], .meters)
         depth.invalidMarker = marker
         #expect(depth.valid?.values == [1, 0, 1, 1] && depth.samples.values[1] == 0)
         try depth.write(to: path)
@@ -120,16 +120,16 @@ import _TestSupport
         // Rows stand from the bottom up: the gap is the last number.
         #expect(Array(stored[12...]) == (marker.isNaN ? [0, 0, 0xC0, 0x7F] : [0, 0, 0, 0]))
       }
-      #expect(failure { try map(2, [1, 2], .metres).write(to: folder + "/a.png") }?.kind == .usage)
+      #expect(failure { try map(2, [1, 2], .meters).write(to: folder + "/a.png") }?.kind == .usage)
       #expect(failure { try map(2, [1, 2]).write(to: folder + "/a.jpg") }?.kind == .usage)
     }
   }
 
   @Test func convertsUnits() {
-    let metres = map(3, [0, 1234, 500], valid: [0, 1, 1]).converted(to: .metres)
-    #expect(metres.unit == .metres && metres.samples.values == [0, 1.234, 0.5])
-    #expect(metres.valid?.values == [0, 1, 1])
-    #expect(metres.converted(to: .millimetres).samples.values == [0, 1234, 500])
+    let meters = map(3, [0, 1234, 500], valid: [0, 1, 1]).converted(to: .meters)
+    #expect(meters.unit == .meters && meters.samples.values == [0, 1.234, 0.5])
+    #expect(meters.valid?.values == [0, 1, 1])
+    #expect(meters.converted(to: .millimeters).samples.values == [0, 1234, 500])
   }
 }
 
@@ -143,7 +143,7 @@ import _TestSupport
     var mask = [Float](repeating: 1, count: 64)
     for y in 3..<6 { for x in 2..<5 { mask[y * 8 + x] = 0 } }
     let depth = DepthMap(
-      samples: Tensor(repeating: 1000, shape: shape), unit: .millimetres,
+      samples: Tensor(repeating: 1000, shape: shape), unit: .millimeters,
       valid: Tensor(shape: shape, values: mask))
     for (height, width) in [(32, 32), (4, 4), (11, 7)] {
       let result = depth.resized(height: height, width: width, kernel: kernel, dialect: dialect)
@@ -164,7 +164,7 @@ import _TestSupport
     var mask = [Float](repeating: 1, count: 64)
     mask[0] = 0
     let depth = DepthMap(
-      samples: Tensor(shape: shape, values: values), unit: .metres,
+      samples: Tensor(shape: shape, values: values), unit: .meters,
       valid: Tensor(shape: shape, values: mask))
     let result = depth.resized(height: 32, width: 32, kernel: .bicubic, dialect: .pillow)
     let plain = resize(
@@ -187,7 +187,7 @@ import _TestSupport
     let depth = DepthMap(
       samples: Tensor(
         shape: [1, 1, 4, 4], values: [0, 2, 4, 0, 6, 10, 0, 8, 0, 0, 0, 0, 0, 5, 0, 0]),
-      unit: .metres,
+      unit: .meters,
       valid: Tensor(
         shape: [1, 1, 4, 4], values: [0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0]))
     for dialect in ResamplingDialect.ofEverySize {
@@ -200,7 +200,7 @@ import _TestSupport
 
   @Test func fillsGapsFromTheNearestSample() {
     let depth = DepthMap(
-      samples: Tensor(shape: [1, 1, 2, 5], values: [1, 0, 0, 0, 5, 1, 0, 0, 0, 0]), unit: .metres,
+      samples: Tensor(shape: [1, 1, 2, 5], values: [1, 0, 0, 0, 5, 1, 0, 0, 0, 0]), unit: .meters,
       valid: Tensor(shape: [1, 1, 2, 5], values: [1, 0, 0, 0, 1, 1, 0, 0, 0, 0]))
     let filled = depth.samplesWithGapsFilled().values
     #expect(filled == [1, 1, 1, 5, 5, 1, 1, 1, 5, 5] || filled == [1, 1, 5, 5, 5, 1, 1, 1, 5, 5])

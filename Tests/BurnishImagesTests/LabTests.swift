@@ -21,7 +21,7 @@ import Testing
     #expect(abs(lab[0].values[0]) < 1e-4 && abs(lab[0].values[4] - 100) < 1e-3)
   }
 
-  /// Luma, a and b are the colour.
+  /// Luma, a and b are the color.
   @Test func lightnessIsFoundFromLuma() throws {
     let colors = try Image.read(golden("lab-rgb.npy")).samples
     let ab = splitChannels(rgbToLab(colors), counts: [1, 2])[1]

@@ -9,14 +9,14 @@ import Testing
     ("png-rgba-16", 4, true),
   ])
   func readsAndWritesEverySample(_ name: String, _ channels: Int, _ wide: Bool) throws {
-    let colours = channels > 2 ? 3 : 1
+    let colors = channels > 2 ? 3 : 1
     let image = try Image.read(golden("\(name).png"))
     #expect(image.sampleFormat == (wide ? .uint16 : .uint8))
-    #expect((image.width, image.height, image.channels) == (13, 9, colours))
-    expectClose(image.samples, rampTensor(channels: 0..<colours, wide: wide), tolerance: 0)
+    #expect((image.width, image.height, image.channels) == (13, 9, colors))
+    expectClose(image.samples, rampTensor(channels: 0..<colors, wide: wide), tolerance: 0)
     if channels % 2 == 0 {
       let alpha = try #require(image.alpha)
-      expectClose(alpha, rampTensor(channels: colours..<channels, wide: wide), tolerance: 0)
+      expectClose(alpha, rampTensor(channels: colors..<channels, wide: wide), tolerance: 0)
     } else {
       #expect(image.alpha == nil)
     }
@@ -59,13 +59,13 @@ import Testing
     #expect(image.samples.values == ramp(channels: 0..<1).map { Float($0 % 2) })
   }
 
-  @Test func readsATransparentPaletteColour() throws {
+  @Test func readsATransparentPaletteColor() throws {
     let image = try Image.read(golden("png-palette-transparent.png"))
     let indices = ramp(channels: 0..<1).map { $0 % 8 }
     #expect(image.alpha?.values == indices.map { $0 == 3 ? 0 : 1 })
-    let colours = [{ 31 * $0 }, { 255 - 31 * $0 }, { 17 * $0 }] as [(Int) -> Int]
+    let colors = [{ 31 * $0 }, { 255 - 31 * $0 }, { 17 * $0 }] as [(Int) -> Int]
     #expect(
-      image.samples.values == colours.flatMap { colour in indices.map { Float(colour($0)) / 255 } })
+      image.samples.values == colors.flatMap { color in indices.map { Float(color($0)) / 255 } })
   }
 
   @Test func roundsAndClampsWhatItWrites() throws {

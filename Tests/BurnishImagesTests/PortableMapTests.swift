@@ -53,7 +53,7 @@ import Testing
     #expect(
       try Image.read(golden("portable-\(name)")).samples.values == numbers.map { $0 / 1000 })
     let depth = try DepthMap.read(golden("portable-\(name)"))
-    #expect(depth.unit == .millimetres)
+    #expect(depth.unit == .millimeters)
     #expect(depth.samples.values == numbers)
   }
 

@@ -37,15 +37,15 @@ func realTensor(channels: Range<Int>) -> Tensor {
   }
 
   @Test func readsAlpha() throws {
-    let colour = try Image.read(golden("tiff-rgba-8.tif"))
-    expectClose(colour.samples, rampTensor(channels: 0..<3), tolerance: 0)
-    expectClose(try #require(colour.alpha), rampTensor(channels: 3..<4), tolerance: 0)
+    let color = try Image.read(golden("tiff-rgba-8.tif"))
+    expectClose(color.samples, rampTensor(channels: 0..<3), tolerance: 0)
+    expectClose(try #require(color.alpha), rampTensor(channels: 3..<4), tolerance: 0)
     let gray = try Image.read(golden("tiff-la-16.tif"))
     expectClose(gray.samples, rampTensor(channels: 0..<1, wide: true), tolerance: 0)
     expectClose(try #require(gray.alpha), rampTensor(channels: 1..<2, wide: true), tolerance: 0)
   }
 
-  @Test func dividesColoursThatAlphaWasMultipliedInto() throws {
+  @Test func dividesColorsThatAlphaWasMultipliedInto() throws {
     let image = try Image.read(golden("tiff-premultiplied.tif"))
     let levels = image.samples.values.map { Int(($0 * 255).rounded()) }
     #expect(levels == [80, 159, 0, 0, 128, 0, 0, 255, 0])
@@ -76,11 +76,11 @@ func realTensor(channels: Range<Int>) -> Tensor {
 
   @Test(arguments: SampleFormat.allCases, [1, 2, 3, 4])
   func writesWhatItReads(_ format: SampleFormat, _ channels: Int) throws {
-    let colours = channels > 2 ? 3 : 1
+    let colors = channels > 2 ? 3 : 1
     let image = Image(
-      samples: rampTensor(channels: 0..<colours, width: 131, height: 300),
+      samples: rampTensor(channels: 0..<colors, width: 131, height: 300),
       alpha: channels % 2 == 0
-        ? rampTensor(channels: colours..<channels, width: 131, height: 300) : nil)
+        ? rampTensor(channels: colors..<channels, width: 131, height: 300) : nil)
     try withTemporaryFolder { folder in
       try image.write(to: folder + "/a.tiff", as: format)
       let copy = try Image.read(folder + "/a.tiff")

@@ -17,7 +17,7 @@ import Testing
   @Test(arguments: ["djf-5.mat", "djf-5-plain.mat", "djf-73.mat"])
   func givesWhatTheReleaseGives(_ name: String) throws {
     let model = try Self.reading.model(from: golden(name))
-    #expect(model.card.name == "djfr" && model.card.dataLicence == "unknown")
+    #expect(model.card.name == "djfr" && model.card.dataLicense == "unknown")
     #expect(model.card.degradation == .upsampling(factor: 4, protocol: .djfNearest))
     let hyperparameters = try model.card.architecture.hyperparameters
       .decoded(as: DJF.Hyperparameters.self)

@@ -17,12 +17,12 @@ import Testing
   @Test(arguments: ["fdkn-pickles.pth", "fdkn-archive.pth", "fdkn-deflated.pth"])
   func givesWhatTheReleaseGives(_ name: String) throws {
     var reading = Self.reading
-    reading.licence = "GPL-3.0"
+    reading.license = "GPL-3.0"
     let model = try reading.model(from: golden(name))
     let card = model.card
     #expect(card.name == "fdkn" && card.task == .depthUpsampling)
     #expect(card.degradation == .upsampling(factor: 8, protocol: .dknBicubic))
-    #expect(card.dataLicence == "GPL-3.0" && card.data.contains(name))
+    #expect(card.dataLicense == "GPL-3.0" && card.data.contains(name))
     #expect(card.steps == 0 && card.recipe.isEmpty && model.takenFromName.isEmpty)
     let hyperparameters = try card.architecture.hyperparameters
       .decoded(as: FDKN.Hyperparameters.self)

@@ -60,7 +60,7 @@ struct GoldenCase {
     let value = loss(output, try self["training.truth"])
     Self.expectClose(value.value, try self["training.loss"], relative: 1e-4, "\(name) loss")
     tape.backward(from: value)
-    // The bias in front of a batch normalisation has no effect: its gradient is rounding alone, a sum
+    // The bias in front of a batch normalization has no effect: its gradient is rounding alone, a sum
     // over all pixels.
     let scale = try parameters.trainable.map {
       try self["gradient.\($0.path)"].values.map(abs).max() ?? 0

@@ -6,7 +6,7 @@ import Testing
 struct ParameterNameTests {
   @Test func fdkn() {
     let parameters = FDKN().parameters
-    // Two branches of six convolutions, three normalisations of four tensors and two heads.
+    // Two branches of six convolutions, three normalizations of four tensors and two heads.
     #expect(parameters.paths.count == 2 * (6 * 2 + 3 * 4 + 2 * 2))
     #expect(parameters["guide.conv1.weight"]?.shape == [32, 48, 3, 3])
     #expect(parameters["target.conv1.weight"]?.shape == [32, 16, 3, 3])
@@ -22,7 +22,7 @@ struct ParameterNameTests {
 
   @Test func dkn() {
     let parameters = DKN().parameters
-    // Two branches of seven convolutions, three normalisations of four tensors and two heads.
+    // Two branches of seven convolutions, three normalizations of four tensors and two heads.
     #expect(parameters.paths.count == 2 * (7 * 2 + 3 * 4 + 2 * 2))
     #expect(parameters["guide.conv1.weight"]?.shape == [32, 3, 7, 7])
     #expect(parameters["target.conv1.weight"]?.shape == [32, 1, 7, 7])
@@ -76,7 +76,7 @@ struct ParameterNameTests {
 
   @Test func deepAM() {
     let parameters = DeepAM().parameters
-    // Nine convolutions, nine normalisations of four tensors, the last convolution, and γ's.
+    // Nine convolutions, nine normalizations of four tensors, the last convolution, and γ's.
     #expect(parameters.paths.count == 3 * (9 + 9 * 4 + 2 + 2))
     #expect(parameters["round1.conv1.weight"]?.shape == [64, 1, 3, 3])
     #expect(parameters["round1.conv1.bias"] == nil)
@@ -90,7 +90,7 @@ struct ParameterNameTests {
 
   @Test func rbdn() {
     let parameters = RBDN().parameters
-    // Ten stages of the main branch and three of each other one, a convolution and a normalisation of
+    // Ten stages of the main branch and three of each other one, a convolution and a normalization of
     // four tensors each; and the last convolution with its bias.
     #expect(parameters.paths.count == (10 + 3 * 3) * 5 + 2)
     #expect(parameters["conv1.weight"]?.shape == [64, 1, 9, 9])

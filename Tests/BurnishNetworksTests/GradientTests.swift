@@ -111,7 +111,7 @@ struct GradientTests {
     }.expect(within: 5e-3)
   }
 
-  @Test("Batch normalisation by batch statistics", arguments: [3, 16])
+  @Test("Batch normalization by batch statistics", arguments: [3, 16])
   func trainingNormalization(channels: Int) {
     let operands = [
       samples([2, channels, 3, 4], seed: 15), samples([channels], seed: 16, in: 0.5..<1.5),
@@ -122,7 +122,7 @@ struct GradientTests {
     }.expect(within: 5e-3)
   }
 
-  @Test("Batch normalisation with ReLU in the same pass equals the two in turn")
+  @Test("Batch normalization with ReLU in the same pass equals the two in turn")
   func fusedNormalization() {
     let tape = Tape(mode: .training)
     let input = tape.variable(samples([2, 16, 5, 5], seed: 18))
@@ -140,7 +140,7 @@ struct GradientTests {
     expectClose(tape.gradient(of: input)!, tape.gradient(of: twin)!, within: 1e-5)
   }
 
-  @Test("Batch normalisation by running statistics")
+  @Test("Batch normalization by running statistics")
   func inferenceNormalization() {
     let operands = [
       samples([2, 3, 3, 4], seed: 22), samples([3], seed: 23), samples([3], seed: 24),

@@ -2,7 +2,7 @@ import BurnishNetworks
 import BurnishTensors
 import Testing
 
-@Suite("Optimisers held against PyTorch")
+@Suite("Optimizers held against PyTorch")
 struct OptimizerTests {
   /// Parameters `kernel` and `bias` at the golden file's first values.
   private func parameters(_ golden: Golden) throws -> ParameterSet {
@@ -122,7 +122,7 @@ struct OptimizerTests {
     #expect(gradients[0].values[1] == 8)
   }
 
-  @Test("Adam minimises a quadratic")
+  @Test("Adam minimizes a quadratic")
   func convergence() {
     let scope = ParameterScope(seed: 1)
     let parameter = scope.parameter("x", shape: [3], initializer: .constant(4))

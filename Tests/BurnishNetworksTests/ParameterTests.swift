@@ -70,7 +70,7 @@ struct ParameterTests {
   }
 
   @Test(
-    "Mean, deviation and range of the initialisers",
+    "Mean, deviation and range of the initializers",
     arguments: [
       (Initializer.heNormal, 2.0), (.heUniform, 2.0), (.fanInUniform, 1.0 / 3),
     ])

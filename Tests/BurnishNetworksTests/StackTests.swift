@@ -38,7 +38,7 @@ struct StackTests {
     let trainable = network.parameters.trainable
     let gradients = tape.gradients(of: trainable)
     for (parameter, gradient) in zip(trainable, gradients) {
-      // Batch normalisation takes a preceding bias away: its gradient is rounding errors only.
+      // Batch normalization takes a preceding bias away: its gradient is rounding errors only.
       if parameter.path == "conv2.bias" {
         #expect(gradient.values.allSatisfy { Swift.abs($0) < 1e-7 })
       } else {
@@ -68,7 +68,7 @@ struct StackTests {
       within: 0)
   }
 
-  @Test("Batch normalisation folded into the convolution before it")
+  @Test("Batch normalization folded into the convolution before it")
   func folding() throws {
     let golden = try Golden("stack")
     let network = StackNetwork(seed: 1)

@@ -68,8 +68,8 @@ import _TestSupport
     var coefficients = NinePointOperator.Coefficients(height: height, width: width)
     for y in 0..<height {
       for x in 0..<width {
-        let neighbours = [y > 0, y < height - 1, x > 0, x < width - 1].count { $0 }
-        coefficients.diagonal[y * width + x] = shift + Float(neighbours)
+        let neighbors = [y > 0, y < height - 1, x > 0, x < width - 1].count { $0 }
+        coefficients.diagonal[y * width + x] = shift + Float(neighbors)
         (coefficients.east[y * width + x], coefficients.south[y * width + x]) = (-1, -1)
       }
     }

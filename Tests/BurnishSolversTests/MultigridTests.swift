@@ -57,9 +57,9 @@ import _TestSupport
         for (dy, dx, plane) in [
           (0, 1, c.east), (1, -1, c.southWest), (1, 0, c.south), (1, 1, c.southEast),
         ] where y + dy < height && (0..<width).contains(x + dx) {
-          let neighbour = pixel + dy * width + dx
-          wanted.values[pixel * 20 + neighbour] = Double(plane[pixel])
-          wanted.values[neighbour * 20 + pixel] = Double(plane[pixel])
+          let neighbor = pixel + dy * width + dx
+          wanted.values[pixel * 20 + neighbor] = Double(plane[pixel])
+          wanted.values[neighbor * 20 + pixel] = Double(plane[pixel])
         }
       }
     }

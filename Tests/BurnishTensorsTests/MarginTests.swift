@@ -3,7 +3,7 @@ import _TestSupport
 
 @testable import BurnishTensors
 
-/// Padding and cropping, and the normalisation of kernels over their taps.
+/// Padding and cropping, and the normalization of kernels over their taps.
 @Suite struct MarginTests {
   static let paddings: [ConvolutionGeometry.Padding] = [
     .init(0), .init(2), .init(top: 1, left: 0, bottom: 3, right: 5),

@@ -66,7 +66,7 @@ import _TestSupport
         convolution(input, weight: weight, geometry: .init(stride: 2, padding: 1))
       ),
       (
-        "batch normalisation",
+        "batch normalization",
         batchNormalization(
           input, scale: perChannel, shift: perChannel, mean: perChannel, variance: perChannel,
           epsilon: 1e-5)
@@ -132,9 +132,9 @@ import _TestSupport
           outputGradient, weight: weight, inputShape: input.shape, geometry: same)
       ),
       ("convolution, weight", convolved.weight), ("convolution, bias", convolved.bias!),
-      ("batch normalisation", output), ("batch normalisation, input", normalized.input),
-      ("batch normalisation, scale", normalized.scale),
-      ("batch normalisation, shift", normalized.shift),
+      ("batch normalization", output), ("batch normalization, input", normalized.input),
+      ("batch normalization, scale", normalized.scale),
+      ("batch normalization, shift", normalized.shift),
       ("deformable sampling, target", sampled.target!),
       ("deformable sampling, weights", sampled.weights),
       ("deformable sampling, offsets", sampled.offsets!),

@@ -9,7 +9,7 @@ import _TestSupport
 /// Richardson-Lucy and hyper-Laplacian deconvolution; golden values by scikit-image and by NumPy twins in double
 /// precision (Scripts/golden/restoration.py).
 @Suite struct ClassicalDeconvolutionTests {
-  /// A picture of flat squares in two colours, blurred, with noise.
+  /// A picture of flat squares in two colors, blurred, with noise.
   private static func scene(
     border: Blur.Border, sigma: Float
   ) throws -> (problem: RestorationProblem, truth: Tensor) {

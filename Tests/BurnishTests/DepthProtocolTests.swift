@@ -41,7 +41,7 @@ import _TestSupport
       name: "trained", task: .depthUpsampling,
       architecture: .init(name: "", hyperparameters: .null),
       degradation: .upsampling(factor: 4, protocol: .djfNearest), recipe: "", steps: 1, data: "",
-      dataLicence: "")
+      dataLicense: "")
     let trained = DepthModel(
       FilterModel(name: "trained", filter: IdentityFilter(), card: card), protocol: .djfNearest)
     #expect(

@@ -9,7 +9,7 @@ import Testing
   }
 
   static func depth(
-    _ values: [Float], width: Int, unit: DepthUnit = .millimetres, valid: [Float]? = nil
+    _ values: [Float], width: Int, unit: DepthUnit = .millimeters, valid: [Float]? = nil
   ) -> DepthMap {
     let shape = [1, 1, values.count / width, width]
     return DepthMap(
@@ -24,7 +24,7 @@ import Testing
       low, guide: Self.guide(width: 24, height: 20))
     let wanted = DepthProtocol.dknBicubic.enlarged(low.samples, factor: 4)
     #expect(result.samples.shape == [1, 1, 20, 24])
-    #expect(result.unit == .millimetres && result.valid == nil)
+    #expect(result.unit == .millimeters && result.valid == nil)
     for (value, wanted) in zip(result.samples.values, wanted.values) {
       #expect(abs(value - wanted) < 1e-3)
     }
@@ -65,7 +65,7 @@ import Testing
       for x in 0..<32 {
         let isValid = valid[y / 4 * 8 + x / 4] != 0
         #expect((mask[y * 32 + x] != 0) == isValid)
-        // Bicubic overshoot of neighbouring values is small; that of a marker would not be.
+        // Bicubic overshoot of neighboring values is small; that of a marker would not be.
         if isValid { #expect(abs(zero.samples.values[y * 32 + x] - 1024) < 30) }
       }
     }

@@ -5,7 +5,7 @@ import BurnishTensors
 import Testing
 
 @Suite struct GuidedDenoiserTests {
-  /// Twice the target plus the mean of the guide's colours.
+  /// Twice the target plus the mean of the guide's colors.
   struct Mixture: JointFilter {
     let reach = 0
     let alignment = 1
@@ -28,7 +28,7 @@ import Testing
 
   /// The mixture of a mean M, of two differences D beside 0.5, and of the guide's mean g: 2 M + g and
   /// 2 D + 0.5 + g, of which red takes M + D + 2/3 D', green M - 4/3 D' and blue M - D + 2/3 D'.
-  @Test func opponentColoursAreFilteredUnderTheWholeGuide() throws {
+  @Test func opponentColorsAreFilteredUnderTheWholeGuide() throws {
     var target = Self.image(3, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], format: .uint16)
     target.alpha = Tensor(shape: [1, 1, 1, 2], values: [0.25, 1])
     let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
@@ -39,8 +39,8 @@ import Testing
     #expect(result.sampleFormat == .uint16 && result.alpha?.values == [0.25, 1])
   }
 
-  /// Its noise is the same in all colours, not weaker in their mean.
-  @Test func aGrayPictureInColoursIsFilteredAsGray() throws {
+  /// Its noise is the same in all colors, not weaker in their mean.
+  @Test func aGrayPictureInColorsIsFilteredAsGray() throws {
     let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
     let gray = Self.image(1, [0.1, 0.2])
     let wanted = try GuidedDenoiser(Mixture()).denoised(gray, guide: guide).samples.values
@@ -54,7 +54,7 @@ import Testing
       name: "mixture", task: .noiseReduction,
       architecture: .init(name: "none", hyperparameters: .null),
       degradation: .gaussianNoise(sigma: 20), target: .picture, recipe: "", steps: 0, data: "",
-      dataLicence: "")
+      dataLicense: "")
     /// The square of the target plus the guide's green.
     struct Square: JointFilter {
       let reach = 0
@@ -116,11 +116,11 @@ import Testing
     }
     let shape = [1, 1, 1, 4]
     let depth = DepthMap(
-      samples: Tensor(shape: shape, values: [1000, 3000, 0, 2000]), unit: .millimetres,
+      samples: Tensor(shape: shape, values: [1000, 3000, 0, 2000]), unit: .millimeters,
       valid: Tensor(shape: shape, values: [1, 1, 0, 1]))
     let result = try GuidedDenoiser(probe).denoised(depth, guide: Self.image(1, [0, 0, 0, 0]))
     #expect(probe.callCount == 1)
-    #expect(result.unit == .millimetres && result.valid?.values == [1, 1, 0, 1])
+    #expect(result.unit == .millimeters && result.valid?.values == [1, 1, 0, 1])
     #expect(result.samples.values == [1500, 2000, 0, 500])
   }
 
@@ -133,7 +133,7 @@ import Testing
     var values = (0..<201).map { 1000 + Float($0) }
     values[7] = 60000
     let depth = DepthMap(
-      samples: Tensor(shape: [1, 1, 3, 67], values: values), unit: .millimetres)
+      samples: Tensor(shape: [1, 1, 3, 67], values: values), unit: .millimeters)
     let guide = Image(samples: Tensor(zeros: [1, 3, 3, 67]))
     let result = try GuidedDenoiser(probe).denoised(depth, guide: guide)
     #expect(probe.callCount == 1)
@@ -167,7 +167,7 @@ import Testing
     var shares: [Double] = []
     let result = try denoiser.denoised(image, guide: image) { shares.append($0) }
     #expect(result.samples.values == image.samples.values)
-    // A call for each part, whatever the number of colours.
+    // A call for each part, whatever the number of colors.
     #expect(shares.count == 6 && shares == shares.sorted() && shares.last == 1)
     #expect(throws: Stop.self) { try denoiser.denoised(image, guide: image) { _ in throw Stop() } }
   }

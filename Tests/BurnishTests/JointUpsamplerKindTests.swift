@@ -98,7 +98,7 @@ import Testing
     }
     let depth = try DepthUpsampler(upsampler.model).upsampled(
       DepthMap(
-        samples: Tensor(shape: [1, 1, 6, 8], values: values.map { $0 + 100 }), unit: .metres,
+        samples: Tensor(shape: [1, 1, 6, 8], values: values.map { $0 + 100 }), unit: .meters,
         valid: valid),
       guide: guide)
     for shift in [Float(100), -450] {

@@ -85,9 +85,9 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       // Bicubic enlargement overshoots such a mask on both sides.
       #expect(result.samples.values.contains(0) && result.samples.values.contains(1))
     }
-    let colour = Image(samples: concatenateChannels([plane, plane, plane * 0.5]))
+    let color = Image(samples: concatenateChannels([plane, plane, plane * 0.5]))
     let transparent = Image(samples: plane, alpha: plane)
-    for (mask, mention) in [(colour, "colour"), (transparent, "alpha")] {
+    for (mask, mention) in [(color, "color"), (transparent, "alpha")] {
       let failure = #expect(throws: Failure.self) {
         try JointUpsampler(.bicubic()).upsampled(mask: mask, guide: guide, subject: "mask.png")
       }
@@ -96,7 +96,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     }
   }
 
-  @Test func coloursGoUnderTheGuidesLuma() throws {
+  @Test func colorsGoUnderTheGuidesLuma() throws {
     var random = RandomNumbers(seed: 6)
     let small = Image(samples: random.uniform(shape: [1, 3, 6, 8], in: 0.4..<0.6))
     for channels in [1, 3] {
@@ -106,7 +106,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       #expect(result.alpha?.values == guide.alpha?.values)
       expectClose(rgbToGray(result.samples), guide.grayscale().samples, 2e-6)
     }
-    // Where the luma leaves room for them the colours are those of the smaller picture.
+    // Where the luma leaves room for them the colors are those of the smaller picture.
     let middle = Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 24, 32]))
     let result = try JointUpsampler(.bicubic()).upsampled(chromaticityOf: small, guide: middle)
     expectClose(

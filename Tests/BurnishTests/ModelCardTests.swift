@@ -18,7 +18,7 @@ import Testing
         name: "FDKN", hyperparameters: try JSONValue(encoding: Hyperparameters())),
       degradation: .upsampling(factor: 8, protocol: .dknBicubic),
       recipe: "steps: 40000\n# \"quoted\"\n", steps: 40000,
-      data: "NYU v2", dataLicence: "academic use",
+      data: "NYU v2", dataLicense: "academic use",
       figures: [
         .init(set: "lu", protocol: "dkn-bicubic", factor: 8, metric: "rmse", value: 2.125),
         .init(set: "nyu", protocol: "noise", sigma: 12.5, metric: "rmse", value: 2),
@@ -98,6 +98,15 @@ import Testing
      "dataLicence": "", "figures":
      [{"set": "lu", "protocol": "dkn-bicubic", "factor": 8, "metric": "rmse", "value": 1}]}
     """
+  }
+
+  @Test(arguments: ["dataLicence", "dataLicense"])
+  func bothSpellingsOfTheLicenseAreRead(_ key: String) throws {
+    let text = Self.text().replacing(#""dataLicence": """#, with: "\"\(key)\": \"MIT\"")
+    let card = try ModelCard(metadata: [ModelCard.metadataKey: text], path: "w")
+    #expect(card.dataLicense == "MIT")
+    // Files keep the old one.
+    #expect(card.metadata()[ModelCard.metadataKey]?.contains(#""dataLicence":"MIT""#) == true)
   }
 
   @Test func degradationsAreObjectsWithAKind() throws {

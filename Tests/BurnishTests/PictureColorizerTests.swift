@@ -32,7 +32,7 @@ import _TestSupport
   }
 
   @Test(arguments: ColorOutput.allCases, [(1, nil), (3, nil), (1, 60)])
-  func whatIsNotColourStays(_ output: ColorOutput, _ way: (channels: Int, greatestSide: Int?))
+  func whatIsNotColorStays(_ output: ColorOutput, _ way: (channels: Int, greatestSide: Int?))
     throws
   {
     let channels = way.channels
@@ -56,7 +56,7 @@ import _TestSupport
       if channels == 1, format == .uint8 {
         #expect(after.map { ($0 * levels).rounded() } == before.map { ($0 * levels).rounded() })
       }
-      // Of a picture in colour the luma alone counts.
+      // Of a picture in color the luma alone counts.
       let gray = try colorizer.colorized(photo.grayscale())
       #expect(byteMismatch(gray.samples, result.samples) == nil)
     }
@@ -84,7 +84,7 @@ import _TestSupport
   @Test(arguments: ColorOutput.allCases)
   func largePicturesAreSeenReduced(_ output: ColorOutput) throws {
     let (whole, reduced) = (try colorizer(output), try colorizer(output, greatestSide: 75))
-    // Of a smooth picture of twice the size the colours are those of the small one, but for what interpolation does.
+    // Of a smooth picture of twice the size the colors are those of the small one, but for what interpolation does.
     let coarse = TiledFilterTests.image(channels: 1, height: 6, width: 9)
     let large = Image(samples: resizeBilinear(coarse, height: 92, width: 150))
     let seen = Image(
@@ -100,7 +100,7 @@ import _TestSupport
       preciseSum(square(found - wanted)), preciseSum(square(wanted - gray))
     )
     #expect(error < 0.05 * color, "\(error) \(color)")
-    // Small ones are seen as they are, but their colours follow their edges.
+    // Small ones are seen as they are, but their colors follow their edges.
     let plain = try whole.colorized(seen).samples
     #expect(plain.values != wanted.values)
   }
@@ -132,7 +132,7 @@ import _TestSupport
       let degradation = Degradation.lostColors(output, greatestSide: side)
       let data = try JSONEncoder().encode(degradation)
       #expect(try JSONDecoder().decode(Degradation.self, from: data) == degradation)
-      #expect(degradation.words == "the loss of colours (\(output.rawValue))")
+      #expect(degradation.words == "the loss of colors (\(output.rawValue))")
       #expect(
         ModelCard.variant(of: .colorization, undoing: degradation) == "colorize-\(output.rawValue)")
     }

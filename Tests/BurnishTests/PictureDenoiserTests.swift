@@ -73,7 +73,7 @@ import _TestSupport
       name: "limit", filter: Limit(),
       card: ModelCard(
         name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
-        degradation: degradation, recipe: "", steps: 0, data: "", dataLicence: ""))
+        degradation: degradation, recipe: "", steps: 0, data: "", dataLicense: ""))
   }
 
   private static let limitAt25 = limit(trainedOn: .gaussianNoise(sigma: 25))
@@ -155,7 +155,7 @@ import _TestSupport
     for plane in planes {
       #expect(plane.values.allSatisfy { (-1e-6...1.000001).contains($0) })
     }
-    // Of gray, the first plane is the picture and the others say that there is no colour.
+    // Of gray, the first plane is the picture and the others say that there is no color.
     let gray = TiledFilterTests.image(channels: 1, height: 9, width: 7)
     let parts = OpponentColors.planes(of: concatenateChannels([gray, gray, gray]))
     #expect(zip(parts[0].values, gray.values).allSatisfy { abs($0 - $1) < 1e-6 })
@@ -170,7 +170,7 @@ import _TestSupport
     let same = try PictureDenoiser(.unchanged, sigma: 25).denoised(picture)
     #expect(
       zip(same.samples.values, picture.samples.values).allSatisfy { abs($0 - $1) < 2e-6 })
-    // Clipping at 0.5 leaves no colour but blue and green, and takes away what is bright.
+    // Clipping at 0.5 leaves no color but blue and green, and takes away what is bright.
     let limited = try PictureDenoiser(PictureModel(name: "limit", filter: Limit())).denoised(
       picture)
     let planes = OpponentColors.planes(of: limited.samples)
@@ -218,7 +218,7 @@ import _TestSupport
     ] {
       #expect(try shipped.pictureEntry(name: name, sigma: sigma).variant == variant)
     }
-    // In the planes of opponent colours noise is weaker: of 30, some 19 is left.
+    // In the planes of opponent colors noise is weaker: of 30, some 19 is left.
     #expect(try shipped.pictureEntry(name: "a", sigma: 30, channels: 3).variant == "sigma15")
     #expect(try shipped.pictureEntry(name: "a", sigma: 35, channels: 3).variant == "sigma25")
     #expect(try shipped.pictureEntry(name: "b", sigma: nil).variant == "blind")

@@ -29,7 +29,7 @@ import _TestSupport
   }
 
   @Test(arguments: [1, 3], [(1, 1), (1, 3), (3, 1), (3, 3)])
-  func coloursAreThoseOfTheNetwork(channels: Int, network: (inputs: Int, outputs: Int)) throws {
+  func colorsAreThoseOfTheNetwork(channels: Int, network: (inputs: Int, outputs: Int)) throws {
     let (inputs, outputs) = network
     let mapper = try mapper(from: inputs, to: outputs)
     let picture = image(channels: channels)

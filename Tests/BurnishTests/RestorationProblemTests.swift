@@ -178,7 +178,7 @@ import _TestSupport
     #expect(byteMismatch(problem.observed, seen) == nil)
   }
 
-  /// Parts begin as continuations, lost colours as such as go with the others, and what a picture holds of them makes no difference.
+  /// Parts begin as continuations, lost colors as such as go with the others, and what a picture holds of them makes no difference.
   @Test func partsAndLostColors() throws {
     var random = RandomNumbers(seed: 7)
     let picture = random.uniform(shape: [1, 3, 12, 14])

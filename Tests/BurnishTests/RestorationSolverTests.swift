@@ -286,7 +286,7 @@ import _TestSupport
     #expect(abs(dot(gradient, direction) - slope) < 1e-2 * abs(slope) + 1e-3)
   }
 
-  /// A gray picture is three equal colours to weights for colour; weights for gray take colours one by one.
+  /// A gray picture is three equal colors to weights for color; weights for gray take colors one by one.
   @Test func channelsOfAnyNumber() throws {
     let prior = try RestorationSolverTests.prior()
     let gray = Self.picture(channels: 1)

@@ -5,7 +5,7 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-/// A made-up photograph: a disc on a ground with a ramp and some grain, each with a stroke of colour.
+/// A made-up photograph: a disc on a ground with a ramp and some grain, each with a stroke of color.
 @Suite struct ScribbleColorizerTests {
   static let (width, height) = (94, 71)
 
@@ -27,19 +27,19 @@ import _TestSupport
 
   /// The photograph with a stroke across the disc and one below it.
   static func drawn() -> Image {
-    var colours = photo.inRGB().samples.values
+    var colors = photo.inRGB().samples.values
     let area = width * height
-    for (rows, columns, colour) in [(34..<38, 40..<60, orange), (64..<68, 10..<80, blue)] {
+    for (rows, columns, color) in [(34..<38, 40..<60, orange), (64..<68, 10..<80, blue)] {
       for y in rows {
         for x in columns {
-          for channel in 0..<3 { colours[channel * area + y * width + x] = colour[channel] }
+          for channel in 0..<3 { colors[channel * area + y * width + x] = color[channel] }
         }
       }
     }
-    return Image(samples: Tensor(shape: [1, 3, height, width], values: colours))
+    return Image(samples: Tensor(shape: [1, 3, height, width], values: colors))
   }
 
-  /// The squared distance from the disc's centre.
+  /// The squared distance from the disc's center.
   private static func distance(_ x: Int, _ y: Int) -> Int {
     (x - 50) * (x - 50) + (y - 36) * (y - 36)
   }
@@ -54,16 +54,16 @@ import _TestSupport
     }
   }
 
-  private func expectColours(
+  private func expectColors(
     _ image: Image, within tolerance: Float, sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    // The edge itself is not as sharp where colours were spread at a lower resolution.
+    // The edge itself is not as sharp where colors were spread at a lower resolution.
     let regions: [([Float], (Int, Int) -> Bool)] = [
       (Self.orange, { Self.distance($0, $1) < 18 * 18 }),
       (Self.blue, { Self.distance($0, $1) > 31 * 31 }),
     ]
-    for (colour, region) in regions {
-      let wanted = rgbToChromaticity(Tensor(shape: [1, 3, 1, 1], values: colour)).values
+    for (color, region) in regions {
+      let wanted = rgbToChromaticity(Tensor(shape: [1, 3, 1, 1], values: color)).values
       for (value, wanted) in zip(mean(image, region), wanted) {
         #expect(abs(value - wanted) < tolerance, sourceLocation: sourceLocation)
       }
@@ -86,7 +86,7 @@ import _TestSupport
     #expect(result.width == Self.width && result.height == Self.height)
     #expect(result.spreading.termination == .converged && result.spreading.iterations > 1)
     expectLuma(result.image)
-    expectColours(result.image, within: 0.03)
+    expectColors(result.image, within: 0.03)
   }
 
   /// The sides are no multiples of 4: what is added goes again.
@@ -97,7 +97,7 @@ import _TestSupport
     #expect(result.width == 24 && result.height == 18)
     #expect(result.image.width == Self.width && result.image.height == Self.height)
     expectLuma(result.image)
-    expectColours(result.image, within: 0.06)
+    expectColors(result.image, within: 0.06)
   }
 
   @Test func badScribblesAreRefused() {

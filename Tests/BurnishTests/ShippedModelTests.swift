@@ -26,7 +26,7 @@ struct ShippedModelTests {
       #expect(depthProtocol == wanted)
     }
     #expect(card.steps > 0 && !card.recipe.isEmpty)
-    #expect(!card.data.isEmpty && !card.dataLicence.isEmpty)
+    #expect(!card.data.isEmpty && !card.dataLicense.isEmpty)
     let factor: Int? =
       switch card.degradation {
       case .upsampling(let factor, _), .classScores(let factor): factor
@@ -45,8 +45,8 @@ struct ShippedModelTests {
       "\(outcome.modelError) mm against \(outcome.bicubicError) mm")
   }
 
-  /// What the room loses for weights to restore: depth or gray, `[1, 1, 144, 208]`, and its colours.
-  private func spoilt(_ card: ModelCard) -> (target: Tensor, guide: Tensor) {
+  /// What the room loses for weights to restore: depth or gray, `[1, 1, 144, 208]`, and its colors.
+  private func degraded(_ card: ModelCard) -> (target: Tensor, guide: Tensor) {
     let view = SyntheticScene().view(width: 208, height: 144)
     let isDepth = card.task == .depthUpsampling
     let plane = isDepth ? view.depth : splitChannels(view.color, counts: [1, 1, 1])[1]
@@ -66,7 +66,7 @@ struct ShippedModelTests {
   @Test(arguments: guided) func partsUnderAGuideFitTogether(_ entry: ShippedWeights.Entry) throws {
     let model = try FilterModel(contentsOf: entry.path)
     let card = try #require(model.card)
-    let (target, guide) = spoilt(card)
+    let (target, guide) = degraded(card)
     let parts = TiledFilter(model.filter, tileSize: 64).filter(target: target, guide: guide)
     expectAlike(parts, model.filter.filter(target: target, guide: guide), card)
   }
@@ -77,7 +77,7 @@ struct ShippedModelTests {
     let model = try PictureModel(contentsOf: entry.path)
     let card = try #require(model.card)
     var denoiser = PictureDenoiser(model)
-    let target = spoilt(card).target
+    let target = degraded(card).target
     let whole = denoiser.denoised(target) { _ in }
     denoiser.tileSize = 64
     expectAlike(denoiser.denoised(target) { _ in }, whole, card)

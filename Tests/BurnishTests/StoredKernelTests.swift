@@ -65,7 +65,7 @@ import _TestSupport
     #expect(kernel.adjustments == [.corners])
     #expect(kernel.weights.shape == [1, 7])
     #expect(kernel.weights.values.map { $0 > 0 } == [false, true, true, true, true, true, true])
-    // Downwards from 0 alone.
+    // Downward from 0 alone.
     var hook = line
     for row in 1..<4 { hook[row * 11] = 1 }
     let hooked = try stored(hook, width: 11).kernel()

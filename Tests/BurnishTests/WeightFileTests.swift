@@ -14,7 +14,7 @@ import Testing
     ModelCard(
       name: name.lowercased(), task: .depthUpsampling,
       architecture: .init(name: name, hyperparameters: try JSONValue(encoding: hyperparameters)),
-      degradation: degradation, recipe: "", steps: 1, data: "none", dataLicence: "none")
+      degradation: degradation, recipe: "", steps: 1, data: "none", dataLicense: "none")
   }
 
   static func fdkn(kernelSize: Int = 3, windowRadius: Int = 7) -> FDKN {

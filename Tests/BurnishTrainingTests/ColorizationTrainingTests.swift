@@ -6,10 +6,10 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Trainings that give gray pictures colours.
-@Suite("Training of colours")
+/// Trainings that give gray pictures colors.
+@Suite("Training of colors")
 struct ColorizationTrainingTests {
-  /// Writes pictures whose colours follow from their luma: from dark blue to light yellow.
+  /// Writes pictures whose colors follow from their luma: from dark blue to light yellow.
   private func writeColors(in data: SyntheticData) throws {
     for folder in ["colors/first", "colors/second"] {
       let target = data.folder.appendingPathComponent(folder)
@@ -41,11 +41,11 @@ struct ColorizationTrainingTests {
         .replacingOccurrences(
           of: "kind: pairs", with: "kind: lost-colors\n  output: \(output.rawValue)"
         )
-        .replacing(/set: pairs\n(  (inputs|targets|inputColors|targetColors|licence).*\n)+/) { _ in
+        .replacing(/set: pairs\n(  (inputs|targets|inputColors|targetColors|licen[cs]e).*\n)+/) { _ in
           """
           set: color-pictures
             folders: [colors/first, colors/second]
-            licence: made here
+            license: made here
             lossStride: \(output.lattice.stride)
 
           """
@@ -69,7 +69,7 @@ struct ColorizationTrainingTests {
   }
 
   @Test(
-    "A network learns colours, for pictures that it has not seen", arguments: ColorOutput.allCases)
+    "A network learns colors, for pictures that it has not seen", arguments: ColorOutput.allCases)
   func learnsColors(_ output: ColorOutput) throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }

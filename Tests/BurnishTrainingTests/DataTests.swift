@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Training data")
 struct DataTests {
-  @Test("Quantised ramps come nearer to the ramp, and stay in their cells")
+  @Test("Quantized ramps come nearer to the ramp, and stay in their cells")
   func dequantization() {
     let (height, width) = (40, 50)
     let ramp = (0..<height * width).map { Float($0 / width) * 0.31 + Float($0 % width) * 0.17 }
@@ -90,7 +90,7 @@ struct DataTests {
         try FileManager.default.copyItem(
           atPath: data.output("bright.pfm"), toPath: data.output("many/bright.pfm"))
         _ = try PictureFrames.folder(
-          in: data.path, .init(folder: "many", colors: .gray, licence: "none"), keeping: 0)
+          in: data.path, .init(folder: "many", colors: .gray, license: "none"), keeping: 0)
       },
     ]
     for failure in failures {
@@ -99,7 +99,7 @@ struct DataTests {
     }
   }
 
-  @Test("Near-infrared light guides one colour at random, and pairs for tests are never read")
+  @Test("Near-infrared light guides one color at random, and pairs for tests are never read")
   func nearInfrared() throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }

@@ -52,15 +52,15 @@ struct PairTrainingTests {
       return preciseSum(square(difference))
     }
     #expect(try error(mapper.mapped(faded)) < 0.4 * error(faded))
-    // Weights that learnt from pairs are for no known noise.
+    // Weights that learned from pairs are for no known noise.
     let refused = #expect(throws: Failure.self) {
       try PictureModel(contentsOf: data.output("out/best.safetensors"))
     }
     #expect(refused?.found == "weights for regression")
   }
 
-  @Test("Gray pictures go in, colours come out")
-  func learnsColours() throws {
+  @Test("Gray pictures go in, colors come out")
+  func learnsColors() throws {
     let data = try SyntheticData()
     defer { data.remove() }
     try data.writePairs()

@@ -195,6 +195,16 @@ struct RecipeTests {
     #expect(rounds?.found.contains("data.dequantizationRounds") == true)
   }
 
+  @Test("The license is read in either spelling, but not in both")
+  func spellings() throws {
+    let old = try shipped("rbdn-blind.yaml")
+    #expect(old.contains("licence: "))
+    let new = old.replacing("licence: ", with: "license: ")
+    #expect(try Recipe(yaml: old, path: "r") == Recipe(yaml: new, path: "r"))
+    let both = new.replacing(/(\n *)license: .*/) { "\($0.0)\($0.1)licence: x" }
+    #expect(failure(both)?.found == "both \"licence\" and \"license\"")
+  }
+
   @Test func missingFile() {
     do {
       _ = try Recipe.read("/nowhere/recipe.yaml")

@@ -3,7 +3,7 @@ import BurnishTensors
 import Foundation
 
 extension SyntheticData {
-  /// Writes the frames' colours, faded, into the folder `faded`.
+  /// Writes the frames' colors, faded, into the folder `faded`.
   func writePairs() throws {
     let target = folder.appendingPathComponent("faded")
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
@@ -50,13 +50,13 @@ extension SyntheticData {
       recipe
       .replacingCharacters(in: recipe.firstRange(of: /model:\n(  .*\n)+/)!, with: smallRBDN)
       .replacingOccurrences(of: "task: regression", with: "task: relighting")
-      .replacing(/set: pairs\n(  (inputs|targets|inputColors|targetColors|licence).*\n)+/) { _ in
+      .replacing(/set: pairs\n(  (inputs|targets|inputColors|targetColors|licen[cs]e).*\n)+/) { _ in
         "set: yale-faces\n"
       }
       .replacingOccurrences(of: "validationFrames: 2", with: "validationFrames: 1")
   }
 
-  /// The recipe for pairs of faded and true colours, with a small RBDN.
+  /// The recipe for pairs of faded and true colors, with a small RBDN.
   static func pairs(_ recipe: String) -> String {
     let model =
       smallRBDN
@@ -77,7 +77,7 @@ extension SyntheticData {
           targets: rgbd/NYU-train/rgb
           inputColors: rgb
           targetColors: rgb
-          licence: made here
+          license: made here
 
         """
     )

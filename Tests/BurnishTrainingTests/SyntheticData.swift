@@ -4,7 +4,7 @@ import BurnishTensors
 import Foundation
 
 /// A data directory in the shape of the real one, of pictures made here: overlapping rectangles, each
-/// of one colour, one depth and one class, so that the guide tells where depth and classes have their
+/// of one color, one depth and one class, so that the guide tells where depth and classes have their
 /// edges.
 struct SyntheticData {
   let folder: URL
@@ -137,7 +137,7 @@ struct SyntheticData {
     deepAM(recipe.replacingOccurrences(of: "dkn-bicubic", with: "bmp-3"))
   }
 
-  /// The recipe for removing noise of 25 levels from colours under near-infrared light with DeepAM.
+  /// The recipe for removing noise of 25 levels from colors under near-infrared light with DeepAM.
   static func nearInfrared(_ recipe: String) -> String {
     deepAM(
       noiseReduction(recipe)
@@ -145,7 +145,7 @@ struct SyntheticData {
         .replacingOccurrences(of: "  dequantizationRounds: 0\n", with: ""))
   }
 
-  /// Writes pairs of colour and near-infrared pictures, by default the frames' colours and their green
+  /// Writes pairs of color and near-infrared pictures, by default the frames' colors and their green
   /// as near-infrared light.
   func writeNearInfrared(
     count: Int = 18, _ pair: ((Int) -> (color: Tensor, infrared: Tensor))? = nil
@@ -168,7 +168,7 @@ struct SyntheticData {
     return (color, splitChannels(color, counts: [1, 1, 1])[1])
   }
 
-  /// The recipe for removing noise of 25 levels from the frames' colours, without depth.
+  /// The recipe for removing noise of 25 levels from the frames' colors, without depth.
   static func denoising(_ recipe: String) -> String {
     let model = recipe.firstRange(of: /model:\n(  .*\n)+/)!
     return recipe.replacingCharacters(
@@ -193,7 +193,7 @@ struct SyntheticData {
         set: pictures
           folder: rgbd/NYU-train/rgb
           colors: rgb
-          licence: made here
+          license: made here
 
         """
     )

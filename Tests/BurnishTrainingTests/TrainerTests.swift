@@ -90,7 +90,7 @@ struct TrainerTests {
     #expect(log.hasPrefix("step,learning_rate,loss,validation_rmse_levels\n"))
   }
 
-  @Test("Colours under near-infrared light lose noise that no step has seen")
+  @Test("Colors under near-infrared light lose noise that no step has seen")
   func removesNoiseUnderNearInfrared() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -102,7 +102,7 @@ struct TrainerTests {
     #expect(validation.score > validation.baseline + 4, "\(validation.score)")
     let model = try FilterModel.named(data.output("out/best.safetensors"), for: .noiseReduction)
     #expect(model.card?.architecture.name == "JointDeepAM")
-    #expect(model.card?.data == "nir/country, 6 pairs of colour and near-infrared")
+    #expect(model.card?.data == "nir/country, 6 pairs of color and near-infrared")
   }
 
   @Test("DeepAM sharpens depth under bmp-3")
@@ -128,7 +128,7 @@ struct TrainerTests {
     #expect(abs(validation.baseline - 20.2) < 0.5, "\(validation.baseline)")
     #expect(validation.score > validation.baseline + 4, "\(validation.score)")
     let model = try PictureModel(contentsOf: data.output("out/best.safetensors"))
-    #expect(model.card?.task == .denoising && model.card?.dataLicence == "made here")
+    #expect(model.card?.task == .denoising && model.card?.dataLicense == "made here")
   }
 
   @Test("Noise of a range of strengths is trained on as well")
@@ -188,7 +188,7 @@ struct TrainerTests {
     }
   }
 
-  @Test("Colours that the network does not take are refused")
+  @Test("Colors that the network does not take are refused")
   func colorsDoNotFit() throws {
     let data = try SyntheticData()
     defer { data.remove() }

@@ -17,7 +17,7 @@ package enum NoiseModel {
       name: "small", task: .noiseReduction,
       architecture: Architecture(hyperparameters).cardEntry(),
       degradation: .gaussianNoise(sigma: sigma), target: target, recipe: "", steps: 0, data: "none",
-      dataLicence: "none", figures: figures)
+      dataLicense: "none", figures: figures)
     let network = FDKN(hyperparameters, seed: seed)
     try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)
   }
@@ -34,7 +34,7 @@ package enum PictureNoiseModel {
     (hyperparameters.imageChannels, hyperparameters.channels, hyperparameters.depth) = (1, 4, 3)
     let card = ModelCard(
       name: name, task: .denoising, architecture: Architecture(hyperparameters).cardEntry(),
-      degradation: degradation, recipe: "", steps: 0, data: "none", dataLicence: "none")
+      degradation: degradation, recipe: "", steps: 0, data: "none", dataLicense: "none")
     let network = DenoisingAutoencoder(hyperparameters, seed: seed)
     // A correction of zero would leave every picture as it is.
     var weights = network.parameters.snapshot()
@@ -59,13 +59,13 @@ package enum PairModel {
     (hyperparameters.branches, hyperparameters.channels, hyperparameters.depth) = (1, 4, 2)
     let card = ModelCard(
       name: "pairs", task: task, architecture: Architecture(hyperparameters).cardEntry(),
-      degradation: .pairs, recipe: "", steps: 0, data: "none", dataLicence: "none")
+      degradation: .pairs, recipe: "", steps: 0, data: "none", dataLicense: "none")
     let network = RBDN(hyperparameters, seed: seed)
     try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)
   }
 }
 
-/// A small RBDN for colours, likewise.
+/// A small RBDN for colors, likewise.
 package enum ColorModel {
   /// Writes the model with its card.
   package static func write(
@@ -77,7 +77,7 @@ package enum ColorModel {
     let card = ModelCard(
       name: "small", task: .colorization, architecture: Architecture(hyperparameters).cardEntry(),
       degradation: .lostColors(output, greatestSide: greatestSide), recipe: "", steps: 0,
-      data: "none", dataLicence: "none")
+      data: "none", dataLicense: "none")
     let network = RBDN(hyperparameters, seed: seed)
     try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)
   }
@@ -96,7 +96,7 @@ package enum GuidedDeepAM {
       if case .upsampling = degradation { .depthUpsampling } else { .noiseReduction }
     let card = ModelCard(
       name: "deepam", task: task, architecture: Architecture(hyperparameters).cardEntry(),
-      degradation: degradation, recipe: "", steps: 0, data: "none", dataLicence: "none")
+      degradation: degradation, recipe: "", steps: 0, data: "none", dataLicense: "none")
     let network = JointDeepAM(hyperparameters, seed: seed)
     try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)
   }

@@ -2,7 +2,7 @@ import Burnish
 import BurnishModels
 import BurnishTensors
 
-/// Gradient descent on the autoencoding prior for a colour picture with holes, iteration by iteration.
+/// Gradient descent on the autoencoding prior for a color picture with holes, iteration by iteration.
 struct DescentCase: BenchmarkCase {
   private let prior: AutoencodingPrior
   private let problem: RestorationProblem

@@ -4,10 +4,10 @@
 import BurnishSolvers
 import BurnishTensors
 
-/// The incomplete Cholesky factorisation without fill of `Γ + D'D` for one image, the preconditioner of
+/// The incomplete Cholesky factorization without fill of `Γ + D'D` for one image, the preconditioner of
 /// DeepAM's paper.
 ///
-/// Each pixel waits for its left and upper neighbours, so that neither vector instructions nor threads
+/// Each pixel waits for its left and upper neighbors, so that neither vector instructions nor threads
 /// help: it is here to be compared, and not in the library.
 struct IncompleteCholesky: AdjointOperator {
   private let height: Int

@@ -28,8 +28,8 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     }
   }
 
-  /// The pixels that colours are asked for, from which the others have theirs by interpolation: a score for
-  /// each of hundreds of bins costs more than all of the network before, and colours are smooth.
+  /// The pixels that colors are asked for, from which the others have theirs by interpolation: a score for
+  /// each of hundreds of bins costs more than all of the network before, and colors are smooth.
   public var lattice: PixelLattice {
     switch self {
     case .ycbcr: .everyPixel
@@ -48,7 +48,7 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     return pad(input, by: margin, mode: .reflect)
   }
 
-  /// Colours from what the network gives: Cb and Cr as they are, a and b as the annealed means of their
+  /// Colors from what the network gives: Cb and Cr as they are, a and b as the annealed means of their
   /// distributions.
   ///
   /// - Parameters:
@@ -56,7 +56,7 @@ public enum ColorOutput: String, NamedChoice, Sendable {
   ///   - height: of the picture.
   ///   - width: of the picture.
   /// - Returns: `[1, 2, height, width]`, enlarged bilinearly. A sample stands for its whole block then, though
-  ///   the network has it half a pixel below and right of the block's centre.
+  ///   the network has it half a pixel below and right of the block's center.
   func colors(of prediction: Tensor, height: Int, width: Int) -> Tensor {
     switch self {
     case .ycbcr: return prediction
@@ -68,7 +68,7 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     }
   }
 
-  /// The picture of a luma and of colours; the luma is kept, colours that are impossible at it become
+  /// The picture of a luma and of colors; the luma is kept, colors that are impossible at it become
   /// paler.
   ///
   /// - Parameters:

@@ -2,11 +2,11 @@ import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
-/// Colours gray pictures by a network that learnt from pictures in colour what colours things have.
+/// Colors gray pictures by a network that learned from pictures in color what colors things have.
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
-/// try PictureColorizer.named().colorized(photo).write(to: "colours.png")
+/// try PictureColorizer.named().colorized(photo).write(to: "colors.png")
 /// ```
 public struct PictureColorizer: Sendable {
   /// The name by which a user asks for the weights: `rbdn-lab`.
@@ -20,7 +20,7 @@ public struct PictureColorizer: Sendable {
   /// What the network sees larger pictures reduced to.
   private let greatestSide: Int?
   private let network: NetworkPictureFilter
-  /// Brings the colours of reduced pictures to the edges that the large ones have.
+  /// Brings the colors of reduced pictures to the edges that the large ones have.
   private static let alignment = GuidedFilter(radius: 8, epsilon: 1e-3)
 
   /// A colorizer from its weight file, whose card tells how to build it.
@@ -74,13 +74,13 @@ public struct PictureColorizer: Sendable {
     return try PictureColorizer(contentsOf: entry.path)
   }
 
-  /// The picture in colour.
+  /// The picture in color.
   ///
-  /// Its luma (ITU-R BT.601) stays: colours that are impossible at it are made paler, not lighter or
+  /// Its luma (ITU-R BT.601) stays: colors that are impossible at it are made paler, not lighter or
   /// darker. A gray sample of 8 or 16 bits is therefore what the result's luma rounds to. Alpha and the format of
   /// the samples stay.
   /// - Parameters:
-  ///   - photo: gray or colour, of which only the luma counts. Floating-point samples above 1 are light: the network
+  ///   - photo: gray or color, of which only the luma counts. Floating-point samples above 1 are light: the network
   ///     sees them divided by ``Image/lightScale``, and the result has their range.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
@@ -112,7 +112,7 @@ public struct PictureColorizer: Sendable {
     return result
   }
 
-  /// Colours for a luma, `[1, 1, H, W]` to `[1, 2, H, W]`.
+  /// Colors for a luma, `[1, 1, H, W]` to `[1, 2, H, W]`.
   private func colors(ofLuma luma: Tensor, progress: (Double) throws -> Void) throws -> Tensor {
     let input = output.input(ofLuma: luma)
     // Enlargement sees one sample more on each side.

@@ -3,7 +3,7 @@ import BurnishTensors
 
 /// What happened to pictures of one size as a linear map from `[1, C, H, W]` to `[1, c, h, w]`.
 ///
-/// A restoration looks for the picture that such a map takes to what was seen, and goes towards it by the
+/// A restoration looks for the picture that such a map takes to what was seen, and goes toward it by the
 /// adjoint: `⟨A x, y⟩ = ⟨x, A' y⟩`. Samples may have any scale.
 public protocol PictureOperator: AdjointOperator {
   /// The shape of the pictures before, `[1, C, H, W]`.
@@ -14,7 +14,7 @@ public protocol PictureOperator: AdjointOperator {
   /// About the largest eigenvalue of `A'A`: 1 unless samples are averages of many, none of which counts for more than one.
   var squaredNorm: Double { get }
 
-  /// An approximation of the inverse of `A'A + shift + g D'D`, D the differences of neighbours, which makes solving
+  /// An approximation of the inverse of `A'A + shift + g D'D`, D the differences of neighbors, which makes solving
   /// for it cheaper; `nil` where none is known.
   ///
   /// - Parameters:

@@ -66,7 +66,7 @@ public struct AutoencodingDescent: RestorationSolver, Hashable {
   /// The same with noise of the caller's own.
   ///
   /// - Parameter noise: on the autoencoder's input in an iteration, from 1 on, in the shape of the problem's start (of
-  ///   three channels for a gray picture and an autoencoder for colour), for samples in 0...1.
+  ///   three channels for a gray picture and an autoencoder for color), for samples in 0...1.
   public func restored(
     _ problem: RestorationProblem, prior: AutoencodingPrior, noise: (Int) -> Tensor,
     shouldStop: () -> Bool, observer: (RestorationIteration, Tensor) throws -> Void

@@ -9,8 +9,8 @@ import BurnishTensors
 /// noise n, of the strength that the autoencoder was trained for, keeps its input among those that it has
 /// seen; what that estimates is the shift of a kernel of twice the variance (equation 8).
 ///
-/// An autoencoder for colour sees a gray picture as three equal colours, each with noise of its own, and
-/// what it has to say of them is averaged; one for gray sees colours one by one.
+/// An autoencoder for color sees a gray picture as three equal colors, each with noise of its own, and
+/// what it has to say of them is averaged; one for gray sees colors one by one.
 public struct AutoencodingPrior: Sendable {
   /// The standard deviation of the noise that the autoencoder was trained on, for samples in 0...255.
   public let sigma: Float
@@ -90,7 +90,7 @@ public struct AutoencodingPrior: Sendable {
     guard [1, 3].contains(hyperparameters.imageChannels) else {
       throw Failure(
         .badData, path, found: "an autoencoder of \(hyperparameters.imageChannels) channels",
-        wanted: "1 for gray or 3 for colour")
+        wanted: "1 for gray or 3 for color")
     }
     let network = try ParameterScope.reading(weights, from: path) {
       DenoisingAutoencoder(hyperparameters, in: $0)
@@ -147,7 +147,7 @@ public struct AutoencodingPrior: Sendable {
 
   /// What the prior says of a picture.
   public struct Evaluation: Sendable {
-    /// `‖A(I + n) − I‖²`, for a gray picture and an autoencoder for colour a third of it.
+    /// `‖A(I + n) − I‖²`, for a gray picture and an autoencoder for color a third of it.
     public var residual: Double
     /// The gradient of half of the residual, in the picture's shape.
     public var gradient: Tensor

@@ -11,7 +11,7 @@ import Foundation
 /// Restores pictures from any linear degradation that is known, in twenty or thirty iterations, each of
 /// which solves for the data exactly.
 ///
-/// Gradient descent goes towards the data by one small step for all frequencies alike; those that a blur
+/// Gradient descent goes toward the data by one small step for all frequencies alike; those that a blur
 /// left little of need hundreds of them. Here the autoencoder proposes a picture z, and the estimate x is the
 /// minimum of `‖D x − B‖² + ρ ‖x − z‖²`, of the degradation D, by conjugate gradients.
 ///

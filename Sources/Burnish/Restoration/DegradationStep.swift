@@ -13,13 +13,13 @@ public enum DegradationStep: Sendable {
   case holes(known: Tensor, subject: String)
   /// Rows and columns at the borders were cut off.
   case crop(ConvolutionGeometry.Padding)
-  /// Of the three colours these stay, of red 0, green 1 and blue 2; the others are 0.
+  /// Of the three colors these stay, of red 0, green 1 and blue 2; the others are 0.
   case channels([Int])
 
   /// What becomes of a picture to which steps happen one after the other, without noise.
   ///
-  /// - Parameter picture: `[1, C, H, W]`, larger than every kernel and what is cut off, in colour where a step loses
-  ///   colours.
+  /// - Parameter picture: `[1, C, H, W]`, larger than every kernel and what is cut off, in color where a step loses
+  ///   colors.
   /// - Returns: `[1, C, h, w]`.
   public static func applied(_ steps: [DegradationStep], to picture: Tensor) -> Tensor {
     steps.reduce(picture) { seen, step in step.operation(of: seen.shape).apply(seen) }
@@ -114,10 +114,10 @@ public enum DegradationStep: Sendable {
       known: selection.applyAdjoint(Tensor(repeating: 1, shape: samples.shape)))
   }
 
-  /// A picture whose lost colours are guessed from those that were kept.
+  /// A picture whose lost colors are guessed from those that were kept.
   private static func colored(_ picture: Tensor, from kept: [Int]) -> Tensor {
     let planes = splitChannels(picture, counts: [1, 1, 1])
-    // Each colour of the two others: least squares over the 400 pictures that BSDS500 gives for training and
+    // Each color of the two others: least squares over the 400 pictures that BSDS500 gives for training and
     // validation, such that gray stays gray.
     let shares: [[Float]] = [[0, 1.2, -0.2], [0.6, 0, 0.4], [-0.33, 1.33, 0]]
     let colors = (0..<3).map { color in

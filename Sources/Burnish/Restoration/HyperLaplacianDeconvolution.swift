@@ -8,8 +8,8 @@ import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Sharpens pictures towards few and steep edges: the minimum of `λ/2 ‖D x − B‖² + Σ |∇x|^(2/3)`, by alternating
-/// minimisation with growing penalty.
+/// Sharpens pictures toward few and steep edges: the minimum of `λ/2 ‖D x − B‖² + Σ |∇x|^(2/3)`, by alternating
+/// minimization with growing penalty.
 public struct HyperLaplacianDeconvolution: Sendable {
   /// λ for noise of 2.55 of 255; it falls with the square of the noise.
   public var weight: Double = 2000
@@ -43,7 +43,7 @@ public struct HyperLaplacianDeconvolution: Sendable {
     return picture
   }
 
-  /// The differences of neighbours that are worth their price, in the order of ``forwardDifferences(_:)``.
+  /// The differences of neighbors that are worth their price, in the order of ``forwardDifferences(_:)``.
   private func edges(of picture: Tensor, beta: Float) -> Tensor {
     let step = AlternatingMinimization(
       penalty: .hyperLaplacian, weight: 1, firstBeta: beta, lastBeta: beta)

@@ -45,16 +45,16 @@ public struct PictureRestorer: Sendable {
 
   /// The picture as it may have been.
   ///
-  /// The format of the samples and the colour profile stay, and so does alpha; where the picture becomes
+  /// The format of the samples and the color profile stay, and so does alpha; where the picture becomes
   /// larger, alpha is enlarged, bicubic as MATLAB's `imresize`, or continued.
   /// - Parameters:
-  ///   - image: gray or colour. Floating-point samples above 1 are light: prior and solver see them divided by
+  ///   - image: gray or color. Floating-point samples above 1 are light: prior and solver see them divided by
   ///     ``Image/lightScale``.
   ///   - subject: what a failure names: the picture's file.
   ///   - truth: the picture as it was, where that is known.
   ///   - truthSubject: what a failure names: the truth's file.
   ///   - observer: what wants to know how the work goes.
-  ///   - problem: what happened, to samples `[1, C, h, w]`: gray ones if all three colours are equal.
+  ///   - problem: what happened, to samples `[1, C, h, w]`: gray ones if all three colors are equal.
   /// - Throws: ``Failure`` of the kind `badData` where samples are no light or the truth's size is
   ///   another than the result's; and whatever `problem` or the observer throws, which ends the work.
   public func restored(
@@ -98,7 +98,7 @@ public struct PictureRestorer: Sendable {
 }
 
 extension Image {
-  /// The samples of a gray picture, also of one in a file of colours that are all equal; `nil` for colour.
+  /// The samples of a gray picture, also of one in a file of colors that are all equal; `nil` for color.
   package var plainGray: Tensor? {
     guard channels == 3 else { return samples }
     let colors = splitChannels(samples, counts: [1, 1, 1])

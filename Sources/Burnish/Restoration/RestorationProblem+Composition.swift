@@ -5,15 +5,15 @@ extension RestorationProblem {
   /// A picture to which several things happened.
   ///
   /// It begins as what undoes each of them roughly: holes are filled smoothly, reduced pictures enlarged, margins
-  /// continued, and colours that were lost are such as usually go with the others.
+  /// continued, and colors that were lost are such as usually go with the others.
   /// - Parameters:
-  ///   - observed: `[1, C, h, w]`; what it holds in holes and of lost colours makes no difference as long as no blur
+  ///   - observed: `[1, C, h, w]`; what it holds in holes and of lost colors makes no difference as long as no blur
   ///     and no average came after the holes.
-  ///   - steps: in the order in which they happened; none where there is noise alone. Colours are lost once at most.
+  ///   - steps: in the order in which they happened; none where there is noise alone. Colors are lost once at most.
   ///   - sigma: of the noise that came last.
   ///   - subject: what a failure names: the picture's file.
   /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the picture's size then, a picture that lost
-  ///   colours is gray, or the picture before would be too large.
+  ///   colors is gray, or the picture before would be too large.
   public static func composed(
     _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "picture"
   ) throws(Failure) -> RestorationProblem {
@@ -25,7 +25,7 @@ extension RestorationProblem {
       try check(step, of: shape, subject)
       let operation = step.operation(of: shape, to: start.shape)
       start = step.undone(start, operation)
-      // Nothing is seen in a hole, and of a colour that was lost, whatever happened to it later.
+      // Nothing is seen in a hole, and of a color that was lost, whatever happened to it later.
       switch step {
       case .holes where steps[(index + 1)...].allSatisfy(\.isSelection):
         let mask = operation.apply(Tensor(repeating: 1, shape: shape))
@@ -45,7 +45,7 @@ extension RestorationProblem {
       default: Composition(operations.reversed())
       }
     let interior: Cut?
-    // Losing colours moves no pixel.
+    // Losing colors moves no pixel.
     let first = steps.first { if case .channels = $0 { false } else { true } }
     if case .blur(let kernel, .valid) = first {
       interior = Cut(of: start.shape, by: kernel.margin)
@@ -82,8 +82,8 @@ extension RestorationProblem {
     }
     if case .channels = step, shape[1] != 3 {
       throw Failure(
-        .badData, subject, found: "a picture in gray, or whose colours are all equal",
-        wanted: "one in colours, of which some were lost")
+        .badData, subject, found: "a picture in gray, or whose colors are all equal",
+        wanted: "one in colors, of which some were lost")
     }
   }
 }

@@ -10,7 +10,7 @@ public protocol RestorationSolver: Sendable {
   /// Restores a picture.
   ///
   /// - Parameters:
-  ///   - problem: of a picture in gray or colour.
+  ///   - problem: of a picture in gray or color.
   ///   - prior: what natural pictures look like.
   ///   - shouldStop: asked before every iteration; the result is then what the picture has become.
   ///   - observer: called after every iteration with the picture that would be the result if it were the

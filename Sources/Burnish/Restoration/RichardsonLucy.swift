@@ -3,7 +3,7 @@
 
 import BurnishTensors
 
-/// Sharpens pictures towards the one under which what was seen is likeliest, were each pixel a count of photons;
+/// Sharpens pictures toward the one under which what was seen is likeliest, were each pixel a count of photons;
 /// it knows nothing of pictures, and stops before it restores the noise.
 public struct RichardsonLucy: Sendable {
   public var iterations = 30

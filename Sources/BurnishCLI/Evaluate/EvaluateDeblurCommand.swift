@@ -12,7 +12,7 @@ struct EvaluateDeblurCommand: ParsableCommand {
       clipped nor rounded, and measured is the area that the blurred picture covers.
 
       levin (protocol levin-deblur) are 4 gray pictures with 8 kernels each, kodak (kodak-deblur) the middle \
-      256x256 pixels of 24 colour pictures with the first of these kernels. The data folder holds deblur/levin/gt and \
+      256x256 pixels of 24 color pictures with the first of these kernels. The data folder holds deblur/levin/gt and \
       natural/Kodak24.
 
       Beside autoencoders --model takes richardson-lucy and hyper-laplacian (Krishnan and Fergus \

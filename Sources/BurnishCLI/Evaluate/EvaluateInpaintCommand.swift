@@ -9,7 +9,7 @@ struct EvaluateInpaintCommand: ParsableCommand {
     discussion: """
       Prints PSNR in decibels of holes filled smoothly and of the result, and the seconds for every \
       picture, and their means, under the protocol missing-pixels: each pixel is lost, in all three \
-      colours, with the probability --missing, by a fixed seed. The data folder holds natural/Set5 \
+      colors, with the probability --missing, by a fixed seed. The data folder holds natural/Set5 \
       and natural/Set14.
 
       Example:

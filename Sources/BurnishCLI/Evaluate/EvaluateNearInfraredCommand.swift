@@ -11,7 +11,7 @@ struct EvaluateNearInfraredCommand: ParsableCommand {
       Prints PSNR in decibels and SSIM of every picture and the means over the pictures. The model \
       "none" leaves the noise as it is.
 
-      Every colour gets Gaussian noise from a fixed seed, neither clipped nor rounded; \
+      Every color gets Gaussian noise from a fixed seed, neither clipped nor rounded; \
       they are filtered under the near-infrared picture as a mean and two differences. The result is \
       clipped to 0...255. The \
       data folder holds nir/country with pairs *_rgb.jpg and *_nir.jpg; the last 12 are measured.

@@ -10,7 +10,7 @@ struct EvaluateSuperResolutionCommand: ParsableCommand {
       Prints PSNR in decibels of bicubic enlargement and of the result, and the seconds for every \
       picture, and their means, under the protocol daep-sr: pictures of 8 bits, cropped to a multiple \
       of the factor, are reduced as MATLAB's imresize does and rounded; the rounded result is \
-      measured in all three colours without a border of as many pixels as the factor. The data \
+      measured in all three colors without a border of as many pixels as the factor. The data \
       folder holds natural/Set5 and natural/Set14.
 
       Example:

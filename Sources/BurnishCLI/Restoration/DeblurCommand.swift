@@ -22,7 +22,7 @@ struct DeblurCommand: ParsableCommand {
       nearest pixel.
 
       Natural pictures are told from others by a denoising autoencoder (Bigdeli and Zwicker 2018). \
-      Alpha, the bits of the samples and the colour profile stay.
+      Alpha, the bits of the samples and the color profile stay.
 
       \(RestorationOptions.interruption)
 

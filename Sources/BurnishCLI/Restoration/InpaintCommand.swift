@@ -12,7 +12,7 @@ struct InpaintCommand: ParsableCommand {
       of the greatest, of 8 bits 128 and more): scattered ones, scratches, letters; what fills large \
       holes is smooth. Its alpha does not count. With --sigma the pixels that are there \
       are taken to have noise, which is removed as well. Natural pictures are told from others by a \
-      denoising autoencoder (Bigdeli and Zwicker 2018). Alpha, the bits of the samples and the colour \
+      denoising autoencoder (Bigdeli and Zwicker 2018). Alpha, the bits of the samples and the color \
       profile stay.
 
       \(RestorationOptions.interruption)
@@ -60,11 +60,11 @@ extension Mask {
 
   /// 1 where a gray picture is not white, 0 where it is, above half: pixels that are not missing.
   ///
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for a picture in colour, and where no pixel is
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for a picture in color, and where no pixel is
   ///   known or none is missing.
   static func known(besides path: String) throws(Failure) -> Tensor {
     guard let gray = try InputPicture.readInRange(path).plainGray else {
-      throw Failure(.badData, path, found: "a picture in colour", wanted: "a mask in gray")
+      throw Failure(.badData, path, found: "a picture in color", wanted: "a mask in gray")
     }
     let known = Tensor(shape: gray.shape, values: gray.values.map { $0 > 0.5 ? 0 : 1 })
     guard known.values.contains(0) else {

@@ -46,7 +46,7 @@ struct RestorationRecipe: Codable {
     let losses = degradations.indices.filter { degradations[$0].kind == .channels }
     if losses.count > 1 {
       throw refusal(
-        "degradations.\(losses[1]), which loses colours a second time",
+        "degradations.\(losses[1]), which loses colors a second time",
         wanted: "one such step with what is kept in the end")
     }
     switch sigma {

@@ -26,12 +26,12 @@ struct RestoreCommand: ParsableCommand {
             mask: holes.png      # white where pixels are missing
           - kind: crop           # rows and columns were cut off
             left: 8              # or right, top, bottom, to be made up
-          - kind: channels       # the other colours were lost
+          - kind: channels       # the other colors were lost
             kept: [red, blue]
         sigma: 2.55              # of the noise that came last, 0, or auto
 
       Reductions are bicubic as MATLAB's imresize by default. What the picture holds in holes and of \
-      lost colours makes no difference; white in a mask is what is above half.
+      lost colors makes no difference; white in a mask is what is above half.
 
       Where there is noise alone, the list is empty: degradations: []
 

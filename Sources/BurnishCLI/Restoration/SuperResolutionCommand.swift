@@ -12,7 +12,7 @@ struct SuperResolutionCommand: ParsableCommand {
       makes it, or as --resampling and --dialect say, of which much depends. The factor need not be \
       whole. Natural pictures are told from others by a denoising autoencoder (Bigdeli and Zwicker \
       2018), which is the same for any factor. Alpha is enlarged; the bits of the samples and the \
-      colour profile stay.
+      color profile stay.
 
       \(RestorationOptions.interruption)
 

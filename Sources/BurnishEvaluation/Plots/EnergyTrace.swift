@@ -2,7 +2,7 @@ import BurnishFilters
 import BurnishTensors
 import Foundation
 
-/// The energies of a minimisation as a table or as a plot.
+/// The energies of a minimization as a table or as a plot.
 public struct EnergyTrace: Sendable {
   public let result: AlternatingMinimization.Result
 
@@ -12,7 +12,7 @@ public struct EnergyTrace: Sendable {
   /// before the first one are the image's alone.
   public var plot: LinePlot {
     var plot = LinePlot(
-      title: "Alternating minimisation", horizontal: .init("iteration"),
+      title: "Alternating minimization", horizontal: .init("iteration"),
       vertical: .init("energy", .logarithmic))
     let start = LinePlot.Point(x: 0, y: result.initialEnergy)
     plot.series = [

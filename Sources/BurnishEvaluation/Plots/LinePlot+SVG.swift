@@ -4,8 +4,8 @@ extension LinePlot {
   private static let (width, height) = (760.0, 460.0)
   /// The frame that lines are drawn in, and the end of the legend beside it.
   private static let (left, end, top, bottom) = (86.0, 744.0, 44.0, 400.0)
-  /// Apart for the eyes of the colour-blind as well (M. Okabe, K. Ito); later lines are dashed too.
-  private static let colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000"]
+  /// Apart for the eyes of the color-blind as well (M. Okabe, K. Ito); later lines are dashed too.
+  private static let colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000"]
   /// Lines of no more points than this have a dot for each.
   private static let mostDots = 60
 
@@ -100,7 +100,7 @@ extension LinePlot {
       + points.map {
         element(
           "circle",
-          ["cx": format($0.0), "cy": format($0.1), "r": "2.6", "fill": colour(index)])
+          ["cx": format($0.0), "cy": format($0.1), "r": "2.6", "fill": color(index)])
       }
   }
 
@@ -115,12 +115,12 @@ extension LinePlot {
     }
   }
 
-  private func colour(_ index: Int) -> String { Self.colours[index % Self.colours.count] }
+  private func color(_ index: Int) -> String { Self.colors[index % Self.colors.count] }
 
   private func style(_ index: Int) -> KeyValuePairs<String, String> {
-    index / Self.colours.count % 2 == 0
-      ? ["stroke": colour(index), "stroke-width": "1.8"]
-      : ["stroke": colour(index), "stroke-width": "1.8", "stroke-dasharray": "7 4"]
+    index / Self.colors.count % 2 == 0
+      ? ["stroke": color(index), "stroke-width": "1.8"]
+      : ["stroke": color(index), "stroke-width": "1.8", "stroke-dasharray": "7 4"]
   }
 }
 

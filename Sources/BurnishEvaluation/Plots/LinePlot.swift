@@ -50,7 +50,7 @@ public struct LinePlot: Sendable {
   public var title: String
   public var horizontal: Axis
   public var vertical: Axis
-  /// In the order of the legend; five have colours of their own, the next five the same ones dashed.
+  /// In the order of the legend; five have colors of their own, the next five the same ones dashed.
   public var series: [Series]
 
   public init(title: String, horizontal: Axis, vertical: Axis, series: [Series] = []) {

@@ -42,7 +42,7 @@ public struct TrainingPlot: Sendable {
     var isCutOff = false
   }
 
-  // Not inlined, nor is what follows: Swift 6.3.1 miscompiles initialisers that throw otherwise.
+  // Not inlined, nor is what follows: Swift 6.3.1 miscompiles initializers that throw otherwise.
   @inline(never)
   private static func logs(_ paths: [String]) throws(Failure) -> [Log] {
     var logs: [Log] = []

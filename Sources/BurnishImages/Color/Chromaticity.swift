@@ -1,9 +1,9 @@
 import BurnishTensors
 
-/// What stands for no colour in Cb and Cr of the full range.
+/// What stands for no color in Cb and Cr of the full range.
 private let middle: Float = 128.0 / 255
 
-/// The colour of a picture without its luma: Cb and Cr of ITU-R BT.601 around 0.
+/// The color of a picture without its luma: Cb and Cr of ITU-R BT.601 around 0.
 ///
 /// - Parameter rgb: `[1, 3, H, W]`, 0...1.
 /// - Returns: `[1, 2, H, W]`, -0.5...0.5.
@@ -16,7 +16,7 @@ public func rgbToChromaticity(_ rgb: Tensor) -> Tensor {
 
 /// RGB of a luma and a chromaticity.
 ///
-/// Where the colour leaves 0...1 at that luma it is made paler until it does not, so that the luma is
+/// Where the color leaves 0...1 at that luma it is made paler until it does not, so that the luma is
 /// kept.
 /// - Parameters:
 ///   - luma: `[1, 1, H, W]`, 0...1.
@@ -26,17 +26,17 @@ public func rgb(luma: Tensor, chromaticity: Tensor) -> Tensor {
   var result = yCbCrToRGB(concatenateChannels([luma, chromaticity + middle]))
   let area = luma.count
   luma.withUnsafeSamples { luma in
-    result.withUnsafeMutableSamples { colours in
+    result.withUnsafeMutableSamples { colors in
       for pixel in 0..<area {
         let level = min(max(luma[pixel], 0), 1)
         var share: Float = 1
         for place in stride(from: pixel, to: 3 * area, by: area) {
-          let difference = colours[place] - level
+          let difference = colors[place] - level
           if difference > 0 { share = min(share, (1 - level) / difference) }
           if difference < 0 { share = min(share, -level / difference) }
         }
         for place in stride(from: pixel, to: 3 * area, by: area) {
-          colours[place] = min(max(level + share * (colours[place] - level), 0), 1)
+          colors[place] = min(max(level + share * (colors[place] - level), 0), 1)
         }
       }
     }

@@ -1,23 +1,23 @@
 import BurnishTensors
 import Foundation
 
-/// Squares of the plane of a and b of L*a*b* that colours fall into, and distributions over them.
+/// Squares of the plane of a and b of L*a*b* that colors fall into, and distributions over them.
 ///
 /// R. Zhang, P. Isola, A. A. Efros, "Colorful Image Colorization", sections 2.1 to 2.3, whose loss RBDN
 /// takes over.
 public struct ColorBins: Sendable {
-  /// a of each bin's centre, bin by bin, in the order of a and then of b.
+  /// a of each bin's center, bin by bin, in the order of a and then of b.
   public let a: [Float]
-  /// b of each bin's centre.
+  /// b of each bin's center.
   public let b: [Float]
   /// The side of a bin.
   public let size: Float
-  /// How many of the nearest bins a colour is shared out to.
-  public var neighbours = 5
+  /// How many of the nearest bins a color is shared out to.
+  public var neighbors = 5
   /// The standard deviation of the Gaussian by which they take their shares, in units of a and b.
   public var sigma: Float = 5
   /// The power of `1 / temperature` that a distribution is raised to before its mean is taken: T in the
-  /// paper, 1 for the mean itself and towards 0 for the most likely bin.
+  /// paper, 1 for the mean itself and toward 0 for the most likely bin.
   public var temperature: Float = 0.38
 
   /// Bins by their place on the grid of all squares within ``reach`` of gray, -1 where there is none.
@@ -27,14 +27,14 @@ public struct ColorBins: Sendable {
 
   public var count: Int { a.count }
 
-  /// The squares of 10 x 10, their centres at multiples of 10, that hold a colour of sRGB in 8 bits.
+  /// The squares of 10 x 10, their centers at multiples of 10, that hold a color of sRGB in 8 bits.
   ///
   /// There are 261 of them; the papers count 313 and do not say which.
   public static let gamut = ColorBins(size: 10)
 
-  /// The squares that hold a colour of sRGB in 8 bits, their centres at multiples of their side.
+  /// The squares that hold a color of sRGB in 8 bits, their centers at multiples of their side.
   ///
-  /// Along a and b alone, the colours of a solid are those of its surface: the six faces of the cube of
+  /// Along a and b alone, the colors of a solid are those of its surface: the six faces of the cube of
   /// red, green and blue are looked at, and not what is inside of it.
   init(size: Int) {
     var cells: Set<SIMD2<Int>> = []
@@ -65,7 +65,7 @@ public struct ColorBins: Sendable {
     self.grid = grid
   }
 
-  /// The bin with the nearest centre.
+  /// The bin with the nearest center.
   public func nearest(a: Float, b: Float) -> Int {
     let (row, column) = (
       Int((a / size).rounded()) + Self.reach, Int((b / size).rounded()) + Self.reach
@@ -77,14 +77,14 @@ public struct ColorBins: Sendable {
     return nearest(1, a: a, b: b)[0].bin
   }
 
-  /// The squared distance from a bin's centre to a colour.
+  /// The squared distance from a bin's center to a color.
   @inline(__always)
   private func squaredDistance(_ bin: Int, _ a: Float, _ b: Float) -> Float {
     let (da, db) = (self.a[bin] - a, self.b[bin] - b)
     return da * da + db * db
   }
 
-  /// The bins with the nearest centres, nearest first; of equally near ones those of lower number.
+  /// The bins with the nearest centers, nearest first; of equally near ones those of lower number.
   func nearest(_ count: Int, a: Float, b: Float) -> [(bin: Int, squaredDistance: Float)] {
     var found: [(bin: Int, squaredDistance: Float)] = []
     found.reserveCapacity(count + 1)
@@ -98,7 +98,7 @@ public struct ColorBins: Sendable {
     return found
   }
 
-  /// Shares colours out to the nearest bins, by a Gaussian of the distances to their centres.
+  /// Shares colors out to the nearest bins, by a Gaussian of the distances to their centers.
   ///
   /// - Parameter ab: a and b, `[N, 2, H, W]`.
   /// - Returns: a distribution over the bins for each pixel, `[N, Q, H, W]`; and the nearest bin of each,
@@ -115,8 +115,8 @@ public struct ColorBins: Sendable {
         for index in 0..<shape[0] * area {
           let (image, pixel) = (index / area, index % area)
           let found = self.nearest(
-            neighbours, a: ab[2 * image * area + pixel], b: ab[(2 * image + 1) * area + pixel])
-          // Relative to the nearest, so that far colours have shares that are not all zero.
+            neighbors, a: ab[2 * image * area + pixel], b: ab[(2 * image + 1) * area + pixel])
+          // Relative to the nearest, so that far colors have shares that are not all zero.
           let weights = found.map {
             expf(-($0.squaredDistance - found[0].squaredDistance) / (2 * sigma * sigma))
           }
@@ -131,7 +131,7 @@ public struct ColorBins: Sendable {
     return (shares, nearest)
   }
 
-  /// The annealed mean of distributions: the mean of the bins' centres after the distribution is made
+  /// The annealed mean of distributions: the mean of the bins' centers after the distribution is made
   /// more decided by the ``temperature``.
   ///
   /// - Parameter logits: scores whose softmax the distribution is, `[N, Q, H, W]`.

@@ -8,7 +8,7 @@ public func rgbToGray(_ rgb: Tensor) -> Tensor {
   mixChannels(rgb, [([0.299, 0.587, 0.114], 0)])
 }
 
-/// The numbers that stand for black and white in luma, and for no colour in chroma.
+/// The numbers that stand for black and white in luma, and for no color in chroma.
 public enum YCbCrRange: Sendable, Hashable, CaseIterable {
   /// Luma 0...1, chroma 0...1 around 0.5, as JPEG files, Pillow and OpenCV have it.
   case full
@@ -68,7 +68,7 @@ private func mixChannels(_ tensor: Tensor, _ mixes: [(weights: [Double], constan
 {
   let shape = tensor.shape
   precondition(
-    shape.count == 4 && shape[1] == 3, "colour conversion needs [N, 3, H, W], not \(shape)")
+    shape.count == 4 && shape[1] == 3, "color conversion needs [N, 3, H, W], not \(shape)")
   let area = shape[2] * shape[3]
   return Tensor(shape: [shape[0], mixes.count, shape[2], shape[3]]) { result in
     let target = result.baseAddress!

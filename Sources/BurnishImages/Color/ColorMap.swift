@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// Colours for numbers 0...1, by polynomials.
+/// Colors for numbers 0...1, by polynomials.
 public enum ColorMap: Sendable, Hashable, CaseIterable {
   /// From dark blue through green to dark red, far apart everywhere: for depth.
   ///
@@ -14,7 +14,7 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
   case viridis
   case gray
 
-  /// The colour of a number; numbers outside of 0...1 get that of the nearest end, NaN that of 0.
+  /// The color of a number; numbers outside of 0...1 get that of the nearest end, NaN that of 0.
   public func color(of value: Float) -> (red: Float, green: Float, blue: Float) {
     let x = value > 0 ? min(value, 1) : 0
     func polynomial(_ coefficients: [Float]) -> Float {
@@ -56,11 +56,11 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
     ],
   ]
 
-  /// The colours of a plane of numbers.
+  /// The colors of a plane of numbers.
   ///
   /// - Parameters:
   ///   - plane: `[1, 1, H, W]`, any range.
-  ///   - range: the numbers that get the first and the last colour.
+  ///   - range: the numbers that get the first and the last color.
   ///   - valid: `[1, 1, H, W]`; pixels where this is 0 become black.
   public func image(
     of plane: Tensor, range: ClosedRange<Float>, valid: Tensor? = nil
@@ -99,9 +99,9 @@ extension DepthMap {
     return bounds.map { $0.0...$0.1 }
   }
 
-  /// Depth in colours; pixels that are not valid are black.
+  /// Depth in colors; pixels that are not valid are black.
   ///
-  /// - Parameter range: the depth of the first and last colour, to be given where several maps are
+  /// - Parameter range: the depth of the first and last color, to be given where several maps are
   ///   compared; the map's own smallest and largest depth if not.
   public func colorized(_ map: ColorMap = .turbo, range: ClosedRange<Float>? = nil) -> Image {
     map.image(of: samples, range: range ?? self.range ?? 0...1, valid: valid)

@@ -1,7 +1,7 @@
 import BurnishTensors
 import Foundation
 
-/// A colour of CIE 1976 L*a*b* under D65 and the observer of 2 degrees.
+/// A color of CIE 1976 L*a*b* under D65 and the observer of 2 degrees.
 struct LabColor {
   /// 0 black to 100 white.
   var lightness: Double
@@ -12,7 +12,7 @@ struct LabColor {
     (self.lightness, self.a, self.b) = (lightness, a, b)
   }
 
-  /// The colour of sRGB's red, green and blue (IEC 61966-2-1), 0...1.
+  /// The color of sRGB's red, green and blue (IEC 61966-2-1), 0...1.
   init(red: Double, green: Double, blue: Double) {
     let linear = SIMD3(Self.linear(red), Self.linear(green), Self.linear(blue))
     let xyz = Self.primaries.toXYZ.times(linear) / Self.white
@@ -23,7 +23,7 @@ struct LabColor {
   /// The lightness of a gray of sRGB, 0...1.
   static func lightness(ofGray gray: Double) -> Double { 116 * response(linear(gray)) - 16 }
 
-  /// The colour in sRGB, outside of 0...1 where sRGB does not hold it.
+  /// The color in sRGB, outside of 0...1 where sRGB does not hold it.
   var rgb: (red: Double, green: Double, blue: Double) {
     let y = (lightness + 16) / 116
     let responses = SIMD3(

@@ -42,8 +42,8 @@ public func grayToLightness(_ gray: Tensor) -> Tensor {
 
 /// RGB of a luma and of a and b of L*a*b*: the lightness is sought that gives that luma.
 ///
-/// So the luma and the a and b of a colour give just this colour. Where a and b leave 0...1 at that
-/// luma the colour is made paler until it does not, so that the luma is kept.
+/// So the luma and the a and b of a color give just this color. Where a and b leave 0...1 at that
+/// luma the color is made paler until it does not, so that the luma is kept.
 /// - Parameters:
 ///   - luma: `[1, 1, H, W]` as ``rgbToGray(_:)`` has it, 0...1.
 ///   - ab: `[1, 2, H, W]`.
@@ -71,13 +71,13 @@ public func rgb(luma: Tensor, ab: Tensor) -> Tensor {
   return rgb(luma: luma, chromaticity: rgbToChromaticity(colors))
 }
 
-/// The colour of each pixel in other numbers.
+/// The color of each pixel in other numbers.
 private func mapColors(
   _ tensor: Tensor, _ map: (Float, Float, Float) -> (Double, Double, Double)
 ) -> Tensor {
   let shape = tensor.shape
   precondition(
-    shape.count == 4 && shape[1] == 3, "colour conversion needs [N, 3, H, W], not \(shape)")
+    shape.count == 4 && shape[1] == 3, "color conversion needs [N, 3, H, W], not \(shape)")
   let area = shape[2] * shape[3]
   return Tensor(shape: shape) { result in
     guard !shape.contains(0) else { return }

@@ -7,12 +7,12 @@ extension DepthMap {
   /// opaque.
   /// - Parameters:
   ///   - unit: what the numbers mean; by the samples if not given: 16 bits and all other whole numbers are
-  ///     millimetres, 8 bits levels, floating point metres. Floating-point files may be in any unit.
+  ///     millimeters, 8 bits levels, floating point meters. Floating-point files may be in any unit.
   ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by the unit if not given.
   ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; if not, they are
   ///     refused.
   /// - Throws: `Failure` as `Image.read`, but for what marks invalid pixels; `badData` also for
-  ///   colour, for an opacity that varies, for samples that do not go with `unit`, negative depth,
+  ///   color, for an opacity that varies, for samples that do not go with `unit`, negative depth,
   ///   and a picture without a single valid pixel.
   public static func read(
     _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
@@ -20,7 +20,7 @@ extension DepthMap {
   ) throws(Failure) -> DepthMap {
     let picture = try RawPicture.readPlane(path)
     let format = picture.sampleFormat
-    let unit = unit ?? (picture.holdsWholeNumbers ? .millimetres : DepthUnit(of: format))
+    let unit = unit ?? (picture.holdsWholeNumbers ? .millimeters : DepthUnit(of: format))
     guard format == unit.sampleFormat || format == .float32 else {
       throw Failure(
         .badData, path, found: "\(format.adjective) samples",
@@ -47,8 +47,8 @@ extension DepthMap {
     if picture.holdsWholeNumbers, let index = values.firstIndex(where: { $0 > 65535 }) {
       throw Failure(
         .badData, path,
-        found: "the depth \(values[index]) in whole numbers, which are taken for millimetres",
-        wanted: "at most 65535 millimetres, or floating point in metres")
+        found: "the depth \(values[index]) in whole numbers, which are taken for millimeters",
+        wanted: "at most 65535 millimeters, or floating point in meters")
     }
     let mask = Tensor(
       shape: plane.shape,
@@ -68,23 +68,23 @@ extension DepthMap {
   /// Writes depth in its unit; pixels that are not valid get ``invalidMarker``, in integer formats
   /// 0.
   ///
-  /// Millimetres and levels are rounded and saturate at the largest number that the file holds;
+  /// Millimeters and levels are rounded and saturate at the largest number that the file holds;
   /// where 0 marks invalid pixels, a valid one is never rounded down to it.
   /// - Parameter format: the samples of the file; by default those of the unit, or what the file
-  ///   format holds for millimetres and levels.
-  /// - Throws: `Failure` as `Image.write`; `usage` also for metres in a format of integers, which
+  ///   format holds for millimeters and levels.
+  /// - Throws: `Failure` as `Image.write`; `usage` also for meters in a format of integers, which
   ///   would cut them off: convert them first.
   public func write(to path: String, as format: SampleFormat? = nil) throws(Failure) {
     let fileFormat = try RawPicture.format(forWriting: path)
     let chosen = try fileFormat.sampleFormat(format, default: unit.sampleFormat, path)
-    if unit == .metres && chosen != .float32 {
+    if unit == .meters && chosen != .float32 {
       throw Failure(
-        .usage, path, found: "\(chosen.adjective) samples for depth in metres",
-        wanted: "a PFM, TIFF or .npy file, or depth in millimetres")
+        .usage, path, found: "\(chosen.adjective) samples for depth in meters",
+        wanted: "a PFM, TIFF or .npy file, or depth in millimeters")
     }
-    if unit == .millimetres && chosen == .uint8 {
+    if unit == .millimeters && chosen == .uint8 {
       throw Failure(
-        .usage, path, found: "8-bit samples for depth in millimetres",
+        .usage, path, found: "8-bit samples for depth in millimeters",
         wanted: "a format of 16 bits or floating point, such as PNG or PFM")
     }
     if fileFormat == .jpeg {
@@ -110,7 +110,7 @@ extension DepthMap {
       unit != .levels8 && other != .levels8,
       "depth in \(unit.rawValue) cannot be converted to \(other.rawValue)")
     // A thousandth is no number of the binary kind: dividing rounds once.
-    let values = samples.values.map { other == .metres ? $0 / 1000 : $0 * 1000 }
+    let values = samples.values.map { other == .meters ? $0 / 1000 : $0 * 1000 }
     return DepthMap(
       samples: Tensor(shape: samples.shape, values: values), unit: other, valid: valid,
       invalidMarker: invalidMarker)
@@ -118,7 +118,7 @@ extension DepthMap {
 }
 
 extension RawPicture {
-  /// Refuses colour and varying opacity, which have no place in depth.
+  /// Refuses color and varying opacity, which have no place in depth.
   fileprivate func checkIsDepth(_ path: String) throws(Failure) {
     guard channels > 1 else { return }
     func isDepth<Sample: Equatable>(_ values: [Sample], opaque: Sample) -> Bool {

@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension DepthMap {
-  /// Resizes depth without mixing gaps into their neighbours.
+  /// Resizes depth without mixing gaps into their neighbors.
   ///
   /// Where every sample under the kernel is valid, the result is that of
   /// ``resize(_:height:width:kernel:dialect:antialias:)``. Elsewhere it is the mean of the valid

@@ -12,7 +12,7 @@ public struct HeightMap: Sendable {
   ///   - valid: `[1, 1, H, W]`; there is a height where this is not 0.
   public init(samples: Tensor, valid: Tensor? = nil) {
     // The same knowledge of gaps as depth has; the unit says nothing here.
-    let depth = DepthMap(samples: samples, unit: .metres, valid: valid)
+    let depth = DepthMap(samples: samples, unit: .meters, valid: valid)
     (self.samples, self.valid) = (depth.samples, depth.valid)
   }
 

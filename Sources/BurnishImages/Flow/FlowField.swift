@@ -2,7 +2,7 @@ import BurnishTensors
 
 /// How far every pixel of a picture moves, with the knowledge of which pixels' motion is not known.
 public struct FlowField: Sendable {
-  /// The motion to the right and downwards, in pixels, `[1, 2, H, W]`; 0 where it is not known.
+  /// The motion to the right and downward, in pixels, `[1, 2, H, W]`; 0 where it is not known.
   public let vectors: Tensor
   /// 1 where the motion is known and 0 where not, `[1, 1, H, W]`; `nil` where all of it is.
   public let valid: Tensor?

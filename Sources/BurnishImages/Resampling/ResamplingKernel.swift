@@ -23,7 +23,7 @@ public enum ResamplingKernel: String, Sendable, Hashable, CaseIterable {
 /// | `bilinear` | `BILINEAR` | `bilinear` | `INTER_LINEAR` |
 /// | `bicubic` | `BICUBIC`, a = -0.5 | `bicubic`, a = -0.5 | `INTER_CUBIC`, a = -0.75 |
 /// | `lanczos` | `LANCZOS`, 3 lobes | `lanczos3` | `INTER_LANCZOS4`, 4 lobes |
-/// | borders | window cut off, weights renormalised | mirrored, the edge repeated | edge replicated |
+/// | borders | window cut off, weights renormalized | mirrored, the edge repeated | edge replicated |
 /// | reduction | antialiased, but for `nearest` | antialiased, but for `nearest` | never; `box` is a mean |
 ///
 /// In these three, samples are squares: the outer borders of both pictures coincide. In deepinv's `Downsampling` they are

@@ -19,10 +19,10 @@ extension ResamplingWeights {
     let filterScale = antialias ? max(scale, 1) : 1
     let support = kernel.pillowSupport * filterScale
     self.init(inputCount: inputCount, outputCount: outputCount) { output in
-      let centre = (Double(output) + 0.5) * scale
-      let first = max(0, Int(centre - support + 0.5))
-      let end = min(inputCount, Int(centre + support + 0.5))
-      let raw = (first..<end).map { kernel.pillow((Double($0) - centre + 0.5) / filterScale) }
+      let center = (Double(output) + 0.5) * scale
+      let first = max(0, Int(center - support + 0.5))
+      let end = min(inputCount, Int(center + support + 0.5))
+      let raw = (first..<end).map { kernel.pillow((Double($0) - center + 0.5) / filterScale) }
       let sum = raw.reduce(0, +)
       return zip(first..<end, raw).map { ($0, sum == 0 ? $1 : $1 / sum) }
     }

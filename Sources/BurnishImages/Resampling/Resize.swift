@@ -102,7 +102,7 @@ package struct Resampling: Sendable {
       "weights for \(columns.inputCount)x\(rows.inputCount) do not fit \(tensor.shape)")
     if rows.isIdentity && columns.isIdentity { return tensor.plain() }
     // Both orders give the same but for rounding; reductions shrink the work of the second pass. A
-    // sample along a row costs about twice of one down a column, where neighbours are computed
+    // sample along a row costs about twice of one down a column, where neighbors are computed
     // together.
     let alongFirst =
       2 * rows.inputCount * columns.taps + rows.outputCount * rows.taps

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A colour picture that is drawn upon.
+/// A color picture that is drawn upon.
 struct Canvas {
   typealias Color = (red: Float, green: Float, blue: Float)
 

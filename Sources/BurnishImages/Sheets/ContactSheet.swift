@@ -46,7 +46,7 @@ public struct ContactSheet: Sendable {
     self.zoom = zoom
   }
 
-  /// Composes the sheet: gray and colour panels alike, on white.
+  /// Composes the sheet: gray and color panels alike, on white.
   ///
   /// - Returns: an RGB picture, samples 0...1. Captions that are wider than their panel are cut
   ///   off.

@@ -29,7 +29,7 @@ extension Image {
 
   /// The picture resized; alpha too. See ``resize(_:height:width:kernel:dialect:antialias:)``.
   ///
-  /// Colours are not weighted by alpha.
+  /// Colors are not weighted by alpha.
   public func resized(
     height: Int, width: Int, kernel: ResamplingKernel, dialect: ResamplingDialect,
     antialias: Bool? = nil

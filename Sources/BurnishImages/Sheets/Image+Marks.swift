@@ -1,8 +1,8 @@
 extension Image {
-  /// The picture in colour with a disc drawn upon it.
+  /// The picture in color with a disc drawn upon it.
   ///
   /// - Parameters:
-  ///   - x: the column of the disc's centre.
+  ///   - x: the column of the disc's center.
   ///   - y: its row.
   ///   - radius: in pixels.
   ///   - color: red, green and blue in 0...1.

@@ -10,7 +10,7 @@ struct CaffeNetwork {
     var type = ""
     /// Weights, in the order that the layer's type defines.
     var blobs: [Tensor] = []
-    /// `eps` of a batch normalisation.
+    /// `eps` of a batch normalization.
     var epsilon: Float = 1e-5
     /// What stands outside of 1 in a convolution's `stride`, `dilation` and `group`, in words.
     var unusual: String?
@@ -44,7 +44,7 @@ struct CaffeNetwork {
       case 100: layers.append(try Layer(field, file))
       case 2:
         throw file.unsupported(
-          "layers in the form of Caffe's first version, which has no batch normalisation",
+          "layers in the form of Caffe's first version, which has no batch normalization",
           wanted: "a network with layers in the present form")
       default: break
       }

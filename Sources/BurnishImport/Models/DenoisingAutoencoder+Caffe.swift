@@ -4,7 +4,7 @@ import BurnishNetworks
 import BurnishTensors
 
 // The release of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors": convolutions
-// `conv1`, `conv2`, …, batch normalisation `bn2`, … without scale and shift after all but the first and
+// `conv1`, `conv2`, …, batch normalization `bn2`, … without scale and shift after all but the first and
 // the last. It takes blue, green, red in 0...255 and yields what to add to them.
 
 extension CaffeNetwork {
@@ -27,7 +27,7 @@ extension CaffeNetwork {
     guard hyperparameters.imageChannels == 3 else {
       throw file.unsupported(
         "the tensor \"conv1.blobs[0]\" takes \(hyperparameters.imageChannels) channels",
-        wanted: "three colours")
+        wanted: "three colors")
     }
     try hyperparameters.check(path: file.path)
     let parameters = DenoisingAutoencoder(hyperparameters, in: .blank()).parameters

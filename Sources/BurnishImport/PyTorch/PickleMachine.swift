@@ -3,7 +3,7 @@ import BurnishTensors
 /// Carries out the instructions of a pickle, as far as PyTorch's state dicts need them.
 ///
 /// A pickle is a program for a stack machine, and Python lets it call any function at all. This one knows
-/// no function: what a pickle may ask to be called is recognised by name, in ``PickledCall``, and
+/// no function: what a pickle may ask to be called is recognized by name, in ``PickledCall``, and
 /// becomes a value; any other call becomes one that nobody looks into. Memory stays in proportion to the pickle's length.
 ///
 /// Source: Python's module `pickletools`, which documents each instruction.

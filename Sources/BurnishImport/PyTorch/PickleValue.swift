@@ -37,7 +37,7 @@ struct PickledTensor {
   /// The first sample's place in the storage.
   let offset: Int
   let shape: [Int]
-  /// The distance of neighbours along each axis, in samples.
+  /// The distance of neighbors along each axis, in samples.
   let strides: [Int]
   /// Whether the samples stand for their negatives (PyTorch's negative bit).
   var isNegated = false

@@ -23,7 +23,7 @@ public final class Tape {
     let shape: [Int]
   }
 
-  /// What batch normalisation does.
+  /// What batch normalization does.
   public let mode: Mode
   private let differentiatesParameters: Bool
   private var nodes: [Node] = []
@@ -31,7 +31,7 @@ public final class Tape {
   private var isSpent = false
 
   /// - Parameters:
-  ///   - mode: what batch normalisation does.
+  ///   - mode: what batch normalization does.
   ///   - differentiatesParameters: whether gradients by parameters are wanted; without them, only
   ///     variables made by ``variable(_:)`` have one, and less is computed and kept.
   public init(mode: Mode, differentiatesParameters: Bool = true) {

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The differences of each pixel's right neighbour and of the one below from the pixel:
+/// The differences of each pixel's right neighbor and of the one below from the pixel:
 /// `[N, C, H, W]` to `[N, 2 C, H, W]`, 0 across the border.
 public func forwardDifferences(_ input: Variable) -> Variable {
   Recording.unary(input, forwardDifferences(input.value)) { forwardDifferencesAdjoint($0) }

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// Normalises each channel by the mean and variance of the batch, then scales and shifts it.
+/// Normalizes each channel by the mean and variance of the batch, then scales and shifts it.
 ///
 /// - Parameters:
 ///   - input: `[N, C, H, W]`.
@@ -30,7 +30,7 @@ public func batchNormalize(
   return (result, state.statistics)
 }
 
-/// Normalises each channel by a given mean and variance, then scales and shifts it.
+/// Normalizes each channel by a given mean and variance, then scales and shifts it.
 ///
 /// The mean and variance are constants here: the output is an affine function of the input.
 /// - Parameters:
@@ -52,7 +52,7 @@ public func batchNormalize(
   return recording.result(output, toInput, toScale, toShift) { gradient, tape in
     let zeros = Tensor(zeros: mean.shape)
     if let toInput {
-      // The same normalisation of the gradient, without the constant part.
+      // The same normalization of the gradient, without the constant part.
       let inputGradient = batchNormalization(
         gradient, scale: keptScale, shift: zeros, mean: zeros, variance: variance,
         epsilon: epsilon)

@@ -1,10 +1,10 @@
 import BurnishTensors
 
-/// Batch normalisation of images stored as `[N, C, H, W]` (Ioffe and Szegedy, 2015).
+/// Batch normalization of images stored as `[N, C, H, W]` (Ioffe and Szegedy, 2015).
 ///
-/// In training, batch statistics normalise and the running ones follow them, as in PyTorch:
+/// In training, batch statistics normalize and the running ones follow them, as in PyTorch:
 /// `running = (1 - momentum) · running + momentum · batch`, the variance divided by the count less
-/// one. In inference, the running statistics normalise. The input's tape decides (``Mode``).
+/// one. In inference, the running statistics normalize. The input's tape decides (``Mode``).
 public struct BatchNorm2d: Layer {
   /// Shape `[channels]`, path `weight`, first 1.
   public let scale: Parameter

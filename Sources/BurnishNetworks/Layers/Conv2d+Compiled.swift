@@ -7,8 +7,8 @@ extension Conv2d {
       weight: weight.value, bias: bias?.value, geometry: geometry, activation: activation)
   }
 
-  /// The convolution and the batch normalisation that follows it as one, with the ReLU that follows
-  /// the normalisation.
+  /// The convolution and the batch normalization that follows it as one, with the ReLU that follows
+  /// the normalization.
   public func compiled(with normalization: BatchNorm2d) -> CompiledConvolution {
     let folded = foldedWeightAndBias(with: normalization)
     return CompiledConvolution(

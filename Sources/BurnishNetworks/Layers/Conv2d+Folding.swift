@@ -6,16 +6,16 @@ extension Conv2d {
   ///
   /// With `factor = scale / √(runningVariance + epsilon)` for each output channel, the weight is
   /// `weight · factor` and the bias `(bias − runningMean) · factor + shift`. The convolution must
-  /// have no activation of its own before the normalisation.
+  /// have no activation of its own before the normalization.
   public func foldedWeightAndBias(
     with normalization: BatchNorm2d
   ) -> (weight: Tensor, bias: Tensor) {
     let channels = weight.shape[0]
     precondition(
-      activation == .none, "the convolution \(weight.path) has an activation before normalisation")
+      activation == .none, "the convolution \(weight.path) has an activation before normalization")
     precondition(
       normalization.scale.shape == [channels],
-      "a normalisation of shape \(normalization.scale.shape) does not fit \(channels) channels")
+      "a normalization of shape \(normalization.scale.shape) does not fit \(channels) channels")
     let scale = normalization.scale.value.values
     let shift = normalization.shift.value.values
     let mean = normalization.runningMean.value.values
@@ -36,8 +36,8 @@ extension Conv2d {
     let foldedBias = Tensor(shape: [channels]) { folded in
       let biases = bias?.value.values
       for channel in 0..<channels {
-        let centred = Double(biases?[channel] ?? 0) - Double(mean[channel])
-        folded[channel] = Float(centred * factors[channel] + Double(shift[channel]))
+        let centered = Double(biases?[channel] ?? 0) - Double(mean[channel])
+        folded[channel] = Float(centered * factors[channel] + Double(shift[channel]))
       }
     }
     return (foldedWeight, foldedBias)

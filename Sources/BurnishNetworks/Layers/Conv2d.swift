@@ -16,7 +16,7 @@ public struct Conv2d: Layer {
   ///   - outputChannels: the number of channels of the output.
   ///   - kernelSize: the kernel's height and width.
   ///   - geometry: stride, padding and dilation; by default the output has the input's size.
-  ///   - bias: whether a bias is added; without one where batch normalisation follows.
+  ///   - bias: whether a bias is added; without one where batch normalization follows.
   ///   - activation: applied to the result in the same pass.
   ///   - initializer: draws the first weights.
   ///   - biasInitializer: draws the first bias. By default it is zero, or drawn likewise by
@@ -48,6 +48,6 @@ public struct Conv2d: Layer {
 }
 
 extension Initializer {
-  /// What a bias starts with beside weights drawn by this initialiser.
+  /// What a bias starts with beside weights drawn by this initializer.
   var forBias: Initializer { self == .fanInUniform ? .fanInUniform : .zeros }
 }

@@ -26,7 +26,7 @@ public struct ExponentialMovingAverage {
     averages = parameters.snapshot()
   }
 
-  /// Takes the present values into the averages; call it after each step of the optimiser.
+  /// Takes the present values into the averages; call it after each step of the optimizer.
   /// - Parameter parameters: those that the averages were made of.
   public mutating func update(_ parameters: ParameterSet) {
     let progress = Float(updates)

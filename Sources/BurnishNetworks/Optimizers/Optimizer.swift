@@ -11,13 +11,13 @@ public protocol Optimizer {
   ///   - gradients: one for each parameter, of its shape, in the same order.
   mutating func update(_ parameters: [Parameter], gradients: [Tensor])
 
-  /// What the optimiser remembers, as named tensors for a checkpoint. Loading it into an optimiser
+  /// What the optimizer remembers, as named tensors for a checkpoint. Loading it into an optimizer
   /// of the same hyperparameters continues the same trajectory to the bit.
   func state() -> [String: Tensor]
 
-  /// Replaces what the optimiser remembers by a ``state()`` from a checkpoint.
+  /// Replaces what the optimizer remembers by a ``state()`` from a checkpoint.
   /// - Parameters:
-  ///   - state: named tensors; those of other names than the optimiser's own are left aside.
+  ///   - state: named tensors; those of other names than the optimizer's own are left aside.
   ///   - parameters: the parameters that will be updated.
   ///   - source: what the tensors were read from, for the error message.
   /// - Throws: a ``Failure`` that names the first tensor that is missing or has another shape.
@@ -25,11 +25,11 @@ public protocol Optimizer {
     _ state: [String: Tensor], for parameters: [Parameter], from source: String) throws(Failure)
 }
 
-/// Which parameters weight decay draws towards zero.
+/// Which parameters weight decay draws toward zero.
 public enum WeightDecayScope: Sendable, Hashable, Codable {
-  /// Every parameter, as in PyTorch's optimisers.
+  /// Every parameter, as in PyTorch's optimizers.
   case all
-  /// Those of two or more extents: kernels, but neither biases nor normalisation.
+  /// Those of two or more extents: kernels, but neither biases nor normalization.
   case kernels
 
   func contains(_ parameter: Parameter) -> Bool {

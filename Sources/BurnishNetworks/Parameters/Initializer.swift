@@ -25,7 +25,7 @@ public enum Initializer: Sendable, Hashable {
   /// The first samples of a parameter.
   /// - Parameters:
   ///   - shape: the parameter's shape.
-  ///   - fanIn: how many inputs one output sums over; positive where the initialiser depends on it.
+  ///   - fanIn: how many inputs one output sums over; positive where the initializer depends on it.
   ///   - random: the generator that the samples are drawn from, in row-major order.
   public func tensor(shape: [Int], fanIn: Int, using random: inout RandomNumbers) -> Tensor {
     switch self {

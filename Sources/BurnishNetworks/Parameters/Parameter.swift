@@ -7,7 +7,7 @@ import BurnishTensors
 public final class Parameter {
   /// What becomes of the tensor in training.
   public enum Kind: Sendable, Hashable {
-    /// The optimiser follows its gradient.
+    /// The optimizer follows its gradient.
     case trainable
     /// A layer updates it by itself (a running statistic); it has no gradient.
     case buffer

@@ -58,14 +58,14 @@ public struct ParameterScope {
   ///   - name: the last part of the path: `weight`.
   ///   - shape: the parameter's shape.
   ///   - initializer: how its first samples are drawn, where they are not read.
-  ///   - fanIn: how many inputs one output sums over, for the initialisers that depend on it.
+  ///   - fanIn: how many inputs one output sums over, for the initializers that depend on it.
   public func parameter(
     _ name: String, shape: [Int], initializer: Initializer, fanIn: Int = 0
   ) -> Parameter {
     register(name, .trainable, shape, initializer, fanIn)
   }
 
-  /// Registers a buffer: saved and loaded with the network, but not trained by the optimiser.
+  /// Registers a buffer: saved and loaded with the network, but not trained by the optimizer.
   public func buffer(_ name: String, shape: [Int], initializer: Initializer) -> Parameter {
     register(name, .buffer, shape, initializer, 0)
   }

@@ -15,7 +15,7 @@ public final class ParameterSet: Sequence {
 
   public func makeIterator() -> IndexingIterator<[Parameter]> { all.makeIterator() }
 
-  /// The parameters that an optimiser trains.
+  /// The parameters that an optimizer trains.
   public var trainable: [Parameter] { all.filter(\.isTrainable) }
   /// The tensors that layers update by themselves.
   public var buffers: [Parameter] { all.filter { !$0.isTrainable } }

@@ -15,7 +15,7 @@ public struct ReconstructionOperator: AdjointOperator {
 
   public func applyAdjoint(_ y: Tensor) -> Tensor { apply(y) }
 
-  /// Its diagonal: γ and the number of neighbours of each pixel.
+  /// Its diagonal: γ and the number of neighbors of each pixel.
   public var diagonal: Tensor {
     let (height, width) = (gamma.shape[2], gamma.shape[3])
     var result = gamma

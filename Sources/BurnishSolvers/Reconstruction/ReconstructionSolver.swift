@@ -1,6 +1,6 @@
 // Y. Kim, H. Jung, D. Min, K. Sohn, "Deeply Aggregated Alternating Minimization for Image Restoration"
-// (DeepAM), equation 7. The paper preconditions with an incomplete Cholesky factorisation; a cycle of
-// multigrid reaches the same residual sooner and needs no factorisation (Documentation/deepam.md).
+// (DeepAM), equation 7. The paper preconditions with an incomplete Cholesky factorization; a cycle of
+// multigrid reaches the same residual sooner and needs no factorization (Documentation/deepam.md).
 
 import BurnishTensors
 

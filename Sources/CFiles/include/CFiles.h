@@ -30,7 +30,7 @@ const char *burnish_program(void);
 /// Whether the process ignores a signal, as programs do that `nohup` starts.
 int burnish_is_ignored(int number);
 
-/// CRC-32 as zlib and PNG define it. `sum` is 0 in the beginning, and the last result afterwards.
+/// CRC-32 as zlib and PNG define it. `sum` is 0 in the beginning, and the last result afterward.
 unsigned burnish_crc32(unsigned sum, const void *bytes, size_t count);
 
 /// Inflates raw deflated bytes, without zlib's header, into exactly `size` bytes; whether they are that.

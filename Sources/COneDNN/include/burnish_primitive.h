@@ -57,7 +57,7 @@ typedef enum {
   BURNISH_NORMALIZATION_GRADIENT,
 } burnish_normalization_kind;
 
-/// Batch normalisation with scale and shift over arrays in `layout`, optionally followed by ReLU.
+/// Batch normalization with scale and shift over arrays in `layout`, optionally followed by ReLU.
 burnish_primitive *burnish_normalization_create(
   burnish_normalization_kind kind, const burnish_layout *layout, float epsilon, bool relu,
   int threads);

@@ -25,7 +25,7 @@ extension Reference {
     return output
   }
 
-  /// The gradients of normalisation by the batch's own statistics.
+  /// The gradients of normalization by the batch's own statistics.
   public static func batchNormalizationGradient(
     _ outputGradient: ReferenceTensor, input: ReferenceTensor, scale: ReferenceTensor,
     epsilon: Double

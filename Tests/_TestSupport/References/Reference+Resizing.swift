@@ -29,12 +29,12 @@ extension Reference {
     for plane in 0..<input[0] * input[1] {
       for y in 0..<height {
         for x in 0..<width {
-          let (centreY, centreX) = (position(y, input[2], height), position(x, input[3], width))
+          let (centerY, centerX) = (position(y, input[2], height), position(x, input[3], width))
           // Every sample of the borders' replication that the kernel may reach.
-          for row in Int(centreY.rounded(.down)) - 2...Int(centreY.rounded(.down)) + 3 {
-            for column in Int(centreX.rounded(.down)) - 2...Int(centreX.rounded(.down)) + 3 {
+          for row in Int(centerY.rounded(.down)) - 2...Int(centerY.rounded(.down)) + 3 {
+            for column in Int(centerX.rounded(.down)) - 2...Int(centerX.rounded(.down)) + 3 {
               let weight =
-                kernel.value(at: centreY - Double(row)) * kernel.value(at: centreX - Double(column))
+                kernel.value(at: centerY - Double(row)) * kernel.value(at: centerX - Double(column))
               let inside = (min(max(row, 0), input[2] - 1), min(max(column, 0), input[3] - 1))
               body(
                 (plane * input[2] + inside.0) * input[3] + inside.1,

@@ -26,7 +26,7 @@ public struct BlurKernel: Sendable {
     self.weights = try Self.checked(weights, subject)
   }
 
-  // See `Crop.check`: Swift 6.3.1 miscompiles initialisers that throw when this is inlined.
+  // See `Crop.check`: Swift 6.3.1 miscompiles initializers that throw when this is inlined.
   @inline(never)
   private static func checked(_ weights: Tensor, _ subject: String) throws(Failure) -> Tensor {
     precondition(weights.shape.count == 2, "the shape \(weights.shape) is not [h, w]")
