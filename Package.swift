@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "BurnishSolvers", targets: ["BurnishSolvers"]),
     .library(name: "BurnishModels", targets: ["BurnishModels"]),
     .library(name: "BurnishFilters", targets: ["BurnishFilters"]),
+    .library(name: "BurnishInverse", targets: ["BurnishInverse"]),
     .library(name: "BurnishImport", targets: ["BurnishImport"]),
     .library(name: "BurnishTraining", targets: ["BurnishTraining"]),
     .library(name: "BurnishEvaluation", targets: ["BurnishEvaluation"]),
@@ -49,10 +50,13 @@ let package = Package(
     .target(
       name: "BurnishFilters", dependencies: ["BurnishTensors", "BurnishImages", "BurnishSolvers"]),
     .target(
+      name: "BurnishInverse",
+      dependencies: ["BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters"]),
+    .target(
       name: "Burnish",
       dependencies: [
         "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers", "BurnishModels",
-        "BurnishFilters",
+        "BurnishFilters", "BurnishInverse",
       ],
       resources: [.copy("Weights")]),
     .target(
@@ -104,6 +108,12 @@ let package = Package(
     .testTarget(
       name: "BurnishFiltersTests",
       dependencies: ["BurnishTensors", "BurnishImages", "BurnishFilters", "_TestSupport"],
+      resources: [.copy("Golden")]),
+    .testTarget(
+      name: "BurnishInverseTests",
+      dependencies: [
+        "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishInverse", "_TestSupport",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishModelsTests",

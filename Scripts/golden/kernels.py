@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Golden values for kernels of even sides, and for reductions, as other libraries make them.
 
-Writes into Tests/BurnishTests/Golden `kernels.safetensors`: a picture, a kernel of 4 rows and 6 columns, and what makes of
+Writes into Tests/BurnishInverseTests/Golden `kernels.safetensors`: a picture, a kernel of 4 rows and 6 columns, and what makes of
 them
 
 - `signal`: scipy.signal.convolve2d (same, wrap);
@@ -42,7 +42,7 @@ from deepinv.physics.functional import conv2d
 from safetensors.numpy import save_file
 
 TESTS = Path(__file__).resolve().parents[2] / "Tests"
-FOLDER = TESTS / "BurnishTests/Golden"
+FOLDER = TESTS / "BurnishInverseTests/Golden"
 LIBRARIES = ("numpy", "scipy", "torch", "deepinv", "scikit-image", "opencv-python-headless", "h5py", "hdf5storage")
 
 

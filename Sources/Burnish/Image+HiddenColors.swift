@@ -1,4 +1,5 @@
 import BurnishImages
+import BurnishInverse
 import BurnishTensors
 
 extension Image {

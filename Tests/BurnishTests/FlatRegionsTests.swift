@@ -1,9 +1,8 @@
+import Burnish
 import BurnishImages
 import BurnishTensors
 import Testing
 import _TestSupport
-
-@testable import Burnish
 
 /// Pictures of one color, of which there is nothing to restore.
 @Suite struct FlatRegionsTests {
@@ -38,35 +37,5 @@ import _TestSupport
     #expect(
       mismatch(restored.samples, ReferenceTensor(image.samples), Tolerance(absolute: 0.2 / 255))
         == nil)
-  }
-
-  /// Structure is left to the prior to the bit, and ends in no edge.
-  @Test func structureIsFoundWhereItIs() {
-    let (height, width) = (40, 80)
-    var values = [Float](repeating: 0.5, count: height * width)
-    for row in 0..<height {
-      for column in 0..<10 { values[row * width + column] = (row + column) % 2 == 0 ? 0.4 : 0.6 }
-    }
-    let found = structure(of: Tensor(shape: [1, 1, height, width], values: values))
-    func share(_ column: Int) -> Float { found.values[20 * width + column] }
-    // The window of 17 columns reaches 8 beyond, and the mean of 9 columns 4.
-    for column in 0..<width {
-      #expect(share(column) == (column < 14 ? 1 : column > 21 ? 0 : share(column)))
-      if column > 0 { #expect(share(column - 1) - share(column) <= 0.12) }
-    }
-    #expect(share(13) == 1 && share(22) == 0)
-  }
-
-  /// A level of rounding is no structure, three are; those between are a share.
-  @Test(arguments: [(1, 0), (2, 0.475), (3, 0.975), (4, 1)] as [(Float, Float)])
-  func roundingIsNoStructure(levels: Float, share: Float) {
-    let values = (0..<900).map { Float($0 % 2) * levels / 255 }
-    let found = structure(of: Tensor(shape: [1, 1, 30, 30], values: values))
-    #expect(found.values.allSatisfy { abs($0 - share) < 1e-4 })
-  }
-
-  @Test func fewerSamplesThanAWindowAreCompared() {
-    let found = structure(of: Tensor(shape: [1, 1, 1, 2], values: [0, 1]))
-    #expect(found.values == [1, 1])
   }
 }

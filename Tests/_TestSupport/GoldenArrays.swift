@@ -28,9 +28,9 @@ public enum GoldenArrays {
   /// Reads every array of a `.safetensors` file.
   public static func safetensors(_ url: URL) throws -> [String: ReferenceTensor] {
     struct Entry: Decodable {
-      let dtype: String
-      let shape: [Int]
-      let data_offsets: [Int]
+      // The metadata have none of them.
+      let dtype: String?
+      let shape, data_offsets: [Int]?
     }
     let data = try Data(contentsOf: url)
     guard data.count >= 8 else { throw Failure(.badData, url.path, found: "\(data.count) bytes") }
@@ -38,8 +38,12 @@ public enum GoldenArrays {
     let entries = try JSONDecoder().decode([String: Entry].self, from: data[8..<8 + length])
     return try entries.reduce(into: [:]) { result, item in
       let (name, entry) = item
-      let range = 8 + length + entry.data_offsets[0]..<8 + length + entry.data_offsets[1]
-      result[name] = try array(data[range], type: entry.dtype, shape: entry.shape, name: name)
+      guard name != "__metadata__" else { return }
+      guard let type = entry.dtype, let shape = entry.shape, let offsets = entry.data_offsets else {
+        throw Failure(.badData, url.path, found: "no array of the name \(name)")
+      }
+      let range = 8 + length + offsets[0]..<8 + length + offsets[1]
+      result[name] = try array(data[range], type: type, shape: shape, name: name)
     }
   }
 

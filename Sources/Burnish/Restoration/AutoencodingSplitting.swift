@@ -4,6 +4,7 @@
 // proximal gradient steps with momentum (A. Beck, M. Teboulle, "A Fast Iterative Shrinkage-Thresholding
 // Algorithm", 2009).
 
+import BurnishInverse
 import BurnishSolvers
 import BurnishTensors
 import Foundation

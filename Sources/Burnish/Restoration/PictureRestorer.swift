@@ -1,4 +1,5 @@
 import BurnishImages
+import BurnishInverse
 import BurnishTensors
 
 /// Restores pictures from what is known to have happened to them.

@@ -1,3 +1,4 @@
+import BurnishInverse
 import BurnishTensors
 
 /// A way to the picture that is natural by a prior and explains what was seen.

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-@testable import Burnish
+@testable import BurnishInverse
 
 /// What restorations start from, and the systems that they solve.
 @Suite struct RestorationProblemTests {

@@ -1,4 +1,4 @@
-import Burnish
+import BurnishInverse
 import BurnishTensors
 import Testing
 

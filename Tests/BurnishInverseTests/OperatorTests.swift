@@ -3,7 +3,7 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-@testable import Burnish
+@testable import BurnishInverse
 
 /// Degradations as linear maps; golden values by SciPy (Scripts/golden/restoration.py).
 @Suite struct OperatorTests {

@@ -40,7 +40,7 @@ public struct RestorationProblem: Sendable {
   }
 
   /// The same problem for samples that are divided by a scale: degradations are linear.
-  func divided(by scale: Float) -> RestorationProblem {
+  package func divided(by scale: Float) -> RestorationProblem {
     guard scale != 1 else { return self }
     var result = RestorationProblem(
       observed * (1 / scale), degradedBy: degradation, sigma: sigma / scale,
@@ -79,7 +79,7 @@ public struct RestorationProblem: Sendable {
   }
 
   /// Alpha, `[1, 1, h, w]`, in 0...1, at the pixels of the picture that is visible; enlarged where nothing else is known.
-  func placed(_ alpha: Tensor) -> Tensor {
+  package func placed(_ alpha: Tensor) -> Tensor {
     let placed = placing?(alpha) ?? alpha
     let shape = visible(start).shape
     return placed.shape[2...] == shape[2...]
@@ -87,7 +87,7 @@ public struct RestorationProblem: Sendable {
   }
 
   /// The peak signal-to-noise ratio of a picture, clipped to 0...1, in decibels; `nil` without the truth.
-  func decibels(_ picture: Tensor) -> Double? {
+  package func decibels(_ picture: Tensor) -> Double? {
     guard let truth else { return nil }
     let error = visible(clipped(picture, to: 0...1)) - truth
     return -10 * log10(dot(error, error) / Double(error.count))

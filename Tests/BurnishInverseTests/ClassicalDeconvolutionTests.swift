@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-@testable import Burnish
+@testable import BurnishInverse
 
 /// Richardson-Lucy and hyper-Laplacian deconvolution; golden values by scikit-image and by NumPy twins in double
 /// precision (Scripts/golden/restoration.py).

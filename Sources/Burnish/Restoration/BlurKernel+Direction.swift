@@ -1,3 +1,4 @@
+import BurnishInverse
 import BurnishSolvers
 import BurnishTensors
 

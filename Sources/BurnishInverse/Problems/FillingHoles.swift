@@ -9,7 +9,7 @@ import BurnishTensors
 ///   - samples: `[1, C, H, W]`, 0 where there is a hole.
 ///   - weights: of the same shape, how much is known of each sample, 0...1.
 /// - Returns: of the same shape; 0 where nothing is known of a channel at all.
-func filled(_ samples: Tensor, known weights: Tensor) -> Tensor {
+package func filled(_ samples: Tensor, known weights: Tensor) -> Tensor {
   precondition(
     samples.shape == weights.shape,
     "weights of shape \(weights.shape) do not go with samples of \(samples.shape)")

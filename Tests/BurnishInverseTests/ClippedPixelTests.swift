@@ -1,5 +1,5 @@
-import Burnish
 import BurnishImages
+import BurnishInverse
 import BurnishTensors
 import Foundation
 import Testing

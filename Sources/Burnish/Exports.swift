@@ -1,0 +1,2 @@
+// Whoever restores pictures needs operators, problems, and solvers beside the facade.
+@_exported import BurnishInverse
