@@ -125,7 +125,7 @@ let package = Package(
       name: "BurnishTests",
       dependencies: [
         "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers", "BurnishModels",
-        "BurnishFilters", "Burnish", "BurnishEvaluation", "_TestSupport",
+        "BurnishFilters", "BurnishInverse", "Burnish", "BurnishEvaluation", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(

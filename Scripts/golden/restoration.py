@@ -2,7 +2,7 @@
 """Golden values for degradations and deconvolutions (SciPy, NumPy, scikit-image), and for the descent on the
 autoencoding prior (the PyTorch twin).
 
-Writes into Tests/BurnishTests/Golden:
+Writes into Tests/BurnishInverseTests/Golden:
 
 `operators.safetensors`: a picture, a kernel and what `scipy.signal.convolve2d` and `scipy.ndimage.convolve` make of
 them with the three borders, and of a picture after the valid blur what `correlate2d` brings back.
@@ -15,6 +15,8 @@ make of it. Richardson's and Lucy's is scikit-image's where opposite borders fol
 the picture lie around it, so many that scikit-image's own borders, which are zeros, do not reach it. With the other
 borders it is the formula, the blur a dense matrix. The hyper-Laplacian deconvolution solves dense systems, and finds
 the length of each shrunk gradient as a root of the energy's derivative.
+
+And into Tests/BurnishTests/Golden:
 
 `descent.weights.safetensors` and `descent.safetensors`: a small autoencoder; for each case what was seen, the start,
 the noise of each iteration, and the picture, the data residual and the prior residual of each iteration. The descent is
@@ -55,6 +57,7 @@ import twins  # noqa: E402
 
 TESTS = Path(__file__).resolve().parents[2] / "Tests"
 FOLDER = TESTS / "BurnishTests/Golden"
+INVERSE_FOLDER = TESTS / "BurnishInverseTests/Golden"
 ITERATIONS = 8
 # Of the faster solver.
 DENOISINGS, DESCENTS = 3, 5
@@ -347,9 +350,11 @@ def single(arrays: dict) -> dict[str, numpy.ndarray]:
 
 def main():
     torch.set_num_threads(1)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    save_file(single(operators()), FOLDER / "operators.safetensors")
-    save_file(single(deconvolutions()), FOLDER / "deconvolution.safetensors")
+    folders = [FOLDER, INVERSE_FOLDER]
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    save_file(single(operators()), INVERSE_FOLDER / "operators.safetensors")
+    save_file(single(deconvolutions()), INVERSE_FOLDER / "deconvolution.safetensors")
     matrix = numpy.arange(15.0).reshape(3, 5)
     scipy.io.savemat(TESTS / "BurnishImportTests/Golden/kernel.mat", {"kernel": matrix})
     cell = numpy.empty((1, 2), dtype=object)
@@ -361,11 +366,12 @@ def main():
     save_file(single({name: value.numpy() for name, value in weights.items()}), FOLDER / "descent.weights.safetensors")
     save_file(single({name: value.numpy() for name, value in arrays.items()}), FOLDER / "descent.safetensors")
     save_file(single({name: value.numpy() for name, value in faster.items()}), FOLDER / "splitting.safetensors")
-    for file in FOLDER.glob("*.safetensors"):
-        file.chmod(0o644)
-    (FOLDER / "VERSIONS.txt").write_text(
-        f"python {platform.python_version()}\nnumpy {numpy.__version__}\nscipy {scipy.__version__}\n"
-        f"scikit-image {skimage.__version__}\ntorch {torch.__version__}\nsafetensors {safetensors.__version__}\n")
+    for folder in folders:
+        for file in folder.glob("*.safetensors"):
+            file.chmod(0o644)
+        (folder / "VERSIONS.txt").write_text(
+            f"python {platform.python_version()}\nnumpy {numpy.__version__}\nscipy {scipy.__version__}\n"
+            f"scikit-image {skimage.__version__}\ntorch {torch.__version__}\nsafetensors {safetensors.__version__}\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,14 @@ public struct RestorationEvaluation: Sendable {
     /// given in pixels (0 for none) with replicated borders, reduced as MATLAB's `imresize` does (bicubic, by 1 for not at
     /// all), and get noise, neither clipped nor rounded; measured everywhere, all three colors together.
     case composition(blur: Double, factor: Int, sigma: Double)
+
+    /// The standard deviation of the noise that is added, for samples in 0...255; 0 for none.
+    public var sigma: Double {
+      switch self {
+      case .deblurring(let sigma), .composition(_, _, let sigma): sigma
+      case .superResolution, .inpainting: 0
+      }
+    }
   }
 
   /// What restores a degraded picture.
@@ -29,12 +37,19 @@ public struct RestorationEvaluation: Sendable {
     /// What the report says of how it works.
     public var settings: [String: String]
     /// Gives the picture in the shape of the problem's start.
-    public var restore: (RestorationProblem) throws -> Tensor
+    public var restore: (InverseProblem) throws -> Tensor
 
     public init(
       name: String, settings: [String: String] = [:],
-      restore: @escaping (RestorationProblem) throws -> Tensor
+      restore: @escaping (InverseProblem) throws -> Tensor
     ) { (self.name, self.settings, self.restore) = (name, settings, restore) }
+
+    /// A solver for a task.
+    public init(_ solver: NamedSolver, for task: Task) {
+      self.init(name: solver.name, settings: solver.settings(sigma: Float(task.sigma))) {
+        solver.solver.solve($0).picture
+      }
+    }
 
     /// The one that leaves a problem where it starts: bicubic enlargement, the blurred picture, holes filled
     /// smoothly.
@@ -132,7 +147,7 @@ public struct RestorationEvaluation: Sendable {
   /// A degraded picture, and what is to come of it.
   private func degraded(
     _ item: RestorationSuite.Item, number: Int
-  ) throws -> (problem: RestorationProblem, truth: Tensor) {
+  ) throws -> (problem: InverseProblem, truth: Tensor) {
     let image = try Image.readInRange(item.picture)
     var random = RandomNumbers(seed: seed, stream: UInt64(number))
     switch task {
@@ -180,7 +195,7 @@ public struct RestorationEvaluation: Sendable {
       if factor > 1 { steps.append(.reduction(factor: Double(factor))) }
       let clean = DegradationStep.applied(steps, to: truth)
       let noise = random.normal(shape: clean.shape, standardDeviation: Float(sigma) / 255)
-      let problem = try RestorationProblem.composed(
+      let problem = try InverseProblem.composed(
         clean + noise, of: steps, sigma: Float(sigma), subject: item.picture)
       return (problem, truth)
     case .inpainting(let missing):

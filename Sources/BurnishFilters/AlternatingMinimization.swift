@@ -107,7 +107,7 @@ public struct AlternatingMinimization: Sendable, Hashable {
     let betas = betas
     let transform = CosineTransform(height: f.shape[2], width: f.shape[3])
     var u = f.plain()
-    let initialEnergy = energy(of: f)
+    let initialEnergy = penalty(of: f)
     var iterations: [Iteration] = []
     iterations.reserveCapacity(betas.count)
     for (index, beta) in betas.enumerated() {
@@ -133,9 +133,9 @@ public struct AlternatingMinimization: Sendable, Hashable {
   /// The same, unobserved.
   public func minimize(_ f: Tensor) -> Result { minimize(f) { _ in } }
 
-  /// E of an image that is its own f.
-  private func energy(of f: Tensor) -> Double {
-    let nothing = Tensor(zeros: [1, 2 * f.shape[1], f.shape[2], f.shape[3]])
-    return state(f, nothing, f, beta: 1).sums.energy(weight)
+  /// `Σ φ(|D u|)`: E of an image that is its own f.
+  package func penalty(of u: Tensor) -> Double {
+    let nothing = Tensor(zeros: [1, 2 * u.shape[1], u.shape[2], u.shape[3]])
+    return state(u, nothing, u, beta: 1).sums.penalty
   }
 }

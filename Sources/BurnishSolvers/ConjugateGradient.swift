@@ -38,6 +38,8 @@ public struct ConjugateGradient: Sendable {
     public var iterations: Int
     /// `‖b − A x‖₂`, computed from `x` at the end.
     public var residualNorm: Double
+    /// `‖b − A x‖₂ / ‖b‖₂`; 0 where b is 0.
+    public var relativeResidual: Double
     public var termination: Termination
   }
 
@@ -67,7 +69,8 @@ public struct ConjugateGradient: Sendable {
     let scale = norm(b)
     guard scale != 0 else {
       return Solution(
-        x: Tensor(zeros: b.shape), iterations: 0, residualNorm: 0, termination: .converged)
+        x: Tensor(zeros: b.shape), iterations: 0, residualNorm: 0, relativeResidual: 0,
+        termination: .converged)
     }
     let threshold = relativeTolerance * scale
     var x = initial ?? Tensor(zeros: b.shape)
@@ -79,10 +82,10 @@ public struct ConjugateGradient: Sendable {
     var iterations = 0
 
     func ended(_ termination: Solution.Termination) -> Solution {
-      Solution(
-        x: x, iterations: iterations,
-        residualNorm: residualIsTrue ? residualNorm : norm(b - matrix.apply(x)),
-        termination: termination)
+      let residualNorm = residualIsTrue ? residualNorm : norm(b - matrix.apply(x))
+      return Solution(
+        x: x, iterations: iterations, residualNorm: residualNorm,
+        relativeResidual: residualNorm / scale, termination: termination)
     }
 
     while true {

@@ -22,13 +22,28 @@ public struct IdentityOperator: AdjointOperator {
   public func applyAdjoint(_ y: Tensor) -> Tensor { y }
 }
 
-/// `A'A`: the matrix of the normal equations of a least-squares problem, symmetric and never
-/// negative.
-public struct NormalOperator<Base: AdjointOperator>: AdjointOperator {
-  public let base: Base
+/// `A'A + s P`: the matrix of the normal equations of `‖A x − b‖² + s ⟨x, P x⟩`, symmetric and never negative where P is
+/// so and s is 0 or more.
+public struct NormalOperator: LinearOperator {
+  /// A.
+  public let base: any AdjointOperator
+  /// s.
+  public let shift: Float
+  /// P.
+  public let penalty: any LinearOperator
 
-  public init(_ base: Base) { self.base = base }
+  /// - Parameters:
+  ///   - base: A.
+  ///   - shift: s.
+  ///   - penalty: P; the identity if not given.
+  public init(
+    _ base: any AdjointOperator, shift: Float = 0,
+    times penalty: any LinearOperator = IdentityOperator()
+  ) { (self.base, self.shift, self.penalty) = (base, shift, penalty) }
 
-  public func apply(_ x: Tensor) -> Tensor { base.applyAdjoint(base.apply(x)) }
-  public func applyAdjoint(_ y: Tensor) -> Tensor { apply(y) }
+  public func apply(_ x: Tensor) -> Tensor {
+    var y = base.applyAdjoint(base.apply(x))
+    if shift != 0 { y.accumulate(penalty.apply(x), scale: shift) }
+    return y
+  }
 }

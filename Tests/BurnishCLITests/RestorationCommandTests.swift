@@ -49,8 +49,8 @@ import _TestSupport
       #expect(result.alpha?.values == given.alpha?.values)
       let kernel = try BlurKernel(contentsOf: path("kernel.txt"))
       let restorer = PictureRestorer(
-        prior: try .named(path("small.safetensors")),
-        solver: method.solver(iterations: 7, seed: 3))
+        method.solver(
+          prior: try AutoencoderPrior.named(path("small.safetensors")), iterations: 7, seed: 3))
       let wanted = try restorer.restored(given) {
         let clipped = ClippedPixels(
           in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
@@ -455,9 +455,9 @@ import _TestSupport
         #expect(values[5].isEmpty == isDescent, "\(values)")
       }
       let (paper, standard) = (
-        try AutoencodingPrior.named("daep"), try AutoencodingPrior.named()
+        try AutoencoderPrior.named("daep"), try AutoencoderPrior.named()
       )
-      #expect(paper.name == "daep" && paper.sigma == 25 && paper.finer == nil)
+      #expect(paper.name == "daep" && paper.sigma == 25 && paper.fine == nil)
       #expect(standard.checksum.hasPrefix(paper.checksum + "-"))
     }
   }

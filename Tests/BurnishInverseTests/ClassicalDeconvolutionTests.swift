@@ -12,7 +12,7 @@ import _TestSupport
   /// A picture of flat squares in two colors, blurred, with noise.
   private static func scene(
     border: Blur.Border, sigma: Float
-  ) throws -> (problem: RestorationProblem, truth: Tensor) {
+  ) throws -> (problem: InverseProblem, truth: Tensor) {
     let values = (0..<2 * 48 * 56).map { (index: Int) -> Float in
       let (y, x) = (index / 56 % 48, index % 56)
       return (y / 11 + x / 9 + index / (48 * 56)) % 2 == 0 ? 0.25 : 0.75
@@ -23,7 +23,7 @@ import _TestSupport
     let blurred = Blur(kernel, border: border, of: truth.shape).apply(truth)
     let noisy =
       blurred + random.normal(shape: blurred.shape, standardDeviation: sigma / 255)
-    let problem = RestorationProblem.deblurring(
+    let problem = InverseProblem.deblurring(
       noisy, kernel: kernel, border: border, sigma: sigma)
     return (problem, border == .valid ? crop(truth, by: kernel.margin) : truth)
   }
@@ -36,25 +36,26 @@ import _TestSupport
   func picturesBecomeSharper(_ border: Blur.Border) throws {
     let (problem, truth) = try Self.scene(border: border, sigma: 1)
     let before = Self.decibels(problem.visible(problem.start), truth)
-    let lucy = problem.visible(RichardsonLucy().restored(problem))
+    let lucy = problem.visible(RichardsonLucy().solve(problem).picture)
     #expect(Self.decibels(lucy, truth) > before + 2)
     #expect(lucy.values.allSatisfy { $0 >= 0 && $0.isFinite })
-    let edges = problem.visible(HyperLaplacianDeconvolution().restored(problem))
+    let edges = problem.visible(HyperLaplacianDeconvolution().solve(problem).picture)
     #expect(Self.decibels(edges, truth) > before + 2)
   }
 
   @Test(arguments: Blur.Border.allCases)
   func resultsAreTheTwins(_ border: Blur.Border) throws {
     let golden = try Golden("deconvolution")
-    let problem = RestorationProblem.deblurring(
+    let problem = InverseProblem.deblurring(
       golden["\(border).observed"], kernel: try BlurKernel(golden["kernel"]), border: border,
       sigma: 4)
     // scikit-image begins with gray.
     let start = border == .circular ? Tensor(repeating: 0.5, shape: problem.start.shape) : nil
-    let lucy = RichardsonLucy().restored(
-      RestorationProblem(
+    let lucy = RichardsonLucy().solve(
+      InverseProblem(
         problem.observed, degradedBy: problem.degradation, sigma: problem.sigma,
-        from: start ?? problem.start))
+        from: start ?? problem.start)
+    ).picture
     let lucyMismatch = mismatch(
       lucy, ReferenceTensor(golden["\(border).lucy"]), Tolerance(absolute: 5e-6))
     #expect(lucyMismatch == nil, "\(lucyMismatch ?? "")")
@@ -62,7 +63,7 @@ import _TestSupport
     method.equations.relativeTolerance = 1e-7
     method.equations.maximumIterations = 1000
     let edgesMismatch = mismatch(
-      method.restored(problem), ReferenceTensor(golden["\(border).edges"]),
+      method.solve(problem).picture, ReferenceTensor(golden["\(border).edges"]),
       Tolerance(absolute: 1e-4))
     #expect(edgesMismatch == nil, "\(edgesMismatch ?? "")")
   }
@@ -74,7 +75,7 @@ import _TestSupport
     var last = -Double.infinity
     for iterations in 0..<6 {
       method.iterations = iterations
-      let seen = problem.degradation.apply(method.restored(problem)).values
+      let seen = problem.degradation.apply(method.solve(problem).picture).values
       let likelihood = zip(problem.observed.values, seen).reduce(0.0) {
         $0 + Double($1.0) * log(Double($1.1)) - Double($1.1)
       }
@@ -88,12 +89,12 @@ import _TestSupport
     let kernel = try BlurKernel(Tensor(shape: [1, 1], values: [1]))
     var random = RandomNumbers(seed: 4)
     let seen = random.uniform(shape: [1, 1, 20, 30], in: 0.1..<0.9)
-    let problem = RestorationProblem.deblurring(seen, kernel: kernel, border: .circular, sigma: 0)
-    let lucy = RichardsonLucy().restored(problem)
+    let problem = InverseProblem.deblurring(seen, kernel: kernel, border: .circular, sigma: 0)
+    let lucy = RichardsonLucy().solve(problem).picture
     #expect(mismatch(lucy, ReferenceTensor(seen), Tolerance(absolute: 1e-5)) == nil)
-    let flat = RestorationProblem.deblurring(
+    let flat = InverseProblem.deblurring(
       Tensor(repeating: 0.3, shape: [1, 1, 20, 30]), kernel: kernel, border: .valid, sigma: 0)
-    let found = HyperLaplacianDeconvolution().restored(flat)
+    let found = HyperLaplacianDeconvolution().solve(flat).picture
     #expect(found.values.allSatisfy { abs($0 - 0.3) < 1e-4 })
   }
 
@@ -123,5 +124,79 @@ import _TestSupport
     let inverse = try #require(blur.normalInverse(shift: 0.05, gradientWeight: 0.3))
     let found = mismatch(inverse.apply(image), ReferenceTensor(x), Tolerance(absolute: 2e-4))
     #expect(found == nil, "\(found ?? "")")
+  }
+
+  /// Where nothing of a pixel was seen, it stays; the others become sharper.
+  @Test func whatNobodySawStays() throws {
+    let kernel = BlurKernel.gaussian(standardDeviation: 1)
+    let truth = Tensor(
+      shape: [1, 1, 30, 40],
+      values: (0..<1200).map { (index: Int) -> Float in
+        (index / 400 + index % 40 / 10) % 2 == 0 ? 0.25 : 0.75
+      })
+    let blurred = Blur(kernel, border: .circular, of: truth.shape).apply(truth)
+    // Nothing of the middle of a hole of 15x15 comes into what is seen, by a kernel of 9x9.
+    let known = Tensor(
+      shape: [1, 1, 30, 40],
+      values: (0..<1200).map { index in
+        (8..<23).contains(index / 40) && (10..<25).contains(index % 40) ? 0 : 1
+      })
+    let problem = InverseProblem.deblurring(
+      blurred, kernel: kernel, border: .circular, sigma: 0, known: Mask(known, channels: 1))
+    let found = RichardsonLucy().solve(problem).picture.values
+    #expect(kernel.width == 9 && found.allSatisfy(\.isFinite))
+    for (row, column) in [(15, 17), (13, 15), (17, 19)] {
+      let (start, end) = (problem.start.values[row * 40 + column], found[row * 40 + column])
+      #expect(abs(start - end) < 1e-5 * start)
+    }
+    let outside = (0..<1200).filter { known.values[$0] == 1 }
+    func error(_ picture: [Float]) -> Float {
+      outside.reduce(0) { sum, index in
+        let difference = picture[index] - truth.values[index]
+        return sum + difference * difference
+      }
+    }
+    #expect(error(found) < 0.7 * error(blurred.values))
+  }
+
+  /// What iterations tell is what they started from: of the likeliest picture the data alone, and of steep edges an energy that
+  /// is the minimized one but for a factor.
+  @Test func iterationsTellWhatTheyStartFrom() throws {
+    let (problem, _) = try Self.scene(border: .replicate, sigma: 4)
+    func squares(_ x: Tensor) -> Double {
+      let image = problem.degradation.apply(x)
+      return zip(image.values, problem.observed.values).reduce(0) {
+        $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1))
+      }
+    }
+    func solved(_ solver: any InverseSolver) -> (starts: [Tensor], RestorationResult) {
+      var starts = [problem.start]
+      let result = solver.solve(problem, shouldStop: { false }, observer: { starts.append($1) })
+      #expect(result.isComplete && result.iterations.count == solver.iterationCount(sigma: 4))
+      #expect(result.iterations.map(\.number) == Array(1...result.iterations.count))
+      #expect(byteMismatch(starts.last!, result.picture) == nil)
+      return (starts, result)
+    }
+    var method = RichardsonLucy()
+    method.iterations = 4
+    let lucy = solved(method)
+    for (start, iteration) in zip(lucy.starts, lucy.1.iterations) {
+      #expect(abs(2 * iteration.energy / squares(start) - 1) < 1e-4)
+      #expect(iteration.equationsResidual == nil)
+    }
+    let edges = solved(HyperLaplacianDeconvolution())
+    let ratio = 2.55 / 4
+    let weight = 2000 * ratio * ratio
+    for (start, iteration) in zip(edges.starts, edges.1.iterations) {
+      let differences = forwardDifferences(start).values.map(Double.init)
+      let penalty = (0..<48 * 56).reduce(0) { sum, pixel in
+        let lengths = (0..<4).map { differences[$0 * 48 * 56 + pixel] }
+        return sum + pow(lengths.reduce(0) { $0 + $1 * $1 }, 1.0 / 3)
+      }
+      let wanted = weight / 2 * squares(start) + penalty
+      #expect(abs(iteration.energy * (1 + weight) / wanted - 1) < 1e-4)
+      #expect(iteration.equationsResidual! < 2e-3)
+    }
+    #expect(edges.1.iterations[5].energy < 0.8 * edges.1.iterations[0].energy)
   }
 }

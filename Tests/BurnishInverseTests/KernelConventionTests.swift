@@ -106,7 +106,7 @@ import _TestSupport
       shape: [1, 1, 60, 60], values: (0..<3600).map { Float($0 % 60) / 60 })
     for factor in [2.0, 3, 5] {
       let steps = [DegradationStep.reduction(factor: factor, dialect: .deepInv)]
-      let problem = try RestorationProblem.composed(
+      let problem = try InverseProblem.composed(
         DegradationStep.applied(steps, to: slope), of: steps, sigma: 0)
       for column in 20..<40 {
         let value = problem.start.values[30 * 60 + column]

@@ -133,10 +133,27 @@ import _TestSupport
       backward: ReferenceTensor(base.applyAdjoint(y)), against: ReferenceTensor(x), terms: 20)
     #expect(message == nil, "\(message ?? "")")
     let solution = ConjugateGradient().solve(NormalOperator(base), base.applyAdjoint(y))
-    #expect(solution.termination == .converged)
+    #expect(solution.termination == .converged && solution.relativeResidual <= 1e-6)
     // At the minimum, what is left stands at right angles to every column.
     let left = y - base.apply(solution.x)
     #expect(norm(base.applyAdjoint(left)) < 1e-4 * norm(base.applyAdjoint(y)))
+  }
+
+  /// With a penalty, too: `A'A x + s P x`, in double precision.
+  @Test func penaltiesAddToTheNormalEquations() {
+    var random = RandomNumbers(seed: 32)
+    let base = DenseOperator(matrix: ReferenceTensor(random.normal(shape: [12, 5])))
+    let penalty = DenseOperator.positive(5, shift: 0.5, seed: 33)
+    let x = random.normal(shape: [5])
+    let squares = ReferenceTensor(base.applyAdjoint(base.apply(x)))
+    for (matrix, image) in [
+      (NormalOperator(base, shift: 0.7), ReferenceTensor(x)),
+      (NormalOperator(base, shift: 0.7, times: penalty), ReferenceTensor(penalty.apply(x))),
+    ] {
+      let wanted = squares.zip(image) { $0 + Double(Float(0.7)) * $1 }
+      let found = mismatch(matrix.apply(x), wanted, Tolerance(absolute: 1e-4))
+      #expect(found == nil, "\(found ?? "")")
+    }
   }
 
   @Test func threadsDoNotMatter() {

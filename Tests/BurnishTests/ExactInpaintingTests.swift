@@ -7,7 +7,7 @@ import _TestSupport
 
 /// Without noise, the samples that are known stay to the bit, whichever solver fills the others.
 @Suite struct ExactInpaintingTests {
-  private func restored(sigma: Float, by solver: any RestorationSolver) throws -> (
+  private func restored(sigma: Float, by solver: any InverseSolver) throws -> (
     image: Image, result: Image, known: [Bool]
   ) {
     var random = RandomNumbers(seed: 6)
@@ -15,12 +15,12 @@ import _TestSupport
     let known = (0..<180).map { $0 % 7 != 3 }
     let mask = Mask(
       Tensor(shape: [1, 1, 12, 15], values: known.map { $0 ? 1 : 0 }), channels: 3)
-    let restorer = PictureRestorer(prior: try RestorationSolverTests.prior(), solver: solver)
+    let restorer = PictureRestorer(solver)
     let result = try restorer.restored(image) { .inpainting($0, known: mask, sigma: sigma) }
     return (image, result.image, known)
   }
 
-  private func changes(sigma: Float, by solver: any RestorationSolver) throws -> (
+  private func changes(sigma: Float, by solver: any InverseSolver) throws -> (
     known: Int, missing: Int
   ) {
     let (image, result, known) = try restored(sigma: sigma, by: solver)
@@ -33,9 +33,10 @@ import _TestSupport
   }
 
   @Test func knownSamplesStay() throws {
-    var (splitting, descent) = (AutoencodingSplitting(), AutoencodingDescent())
-    (splitting.descents, splitting.finerDescents, descent.iterations) = (2, 2, 5)
-    let solvers: [any RestorationSolver] = [splitting, descent]
+    let prior = try RestorationSolverTests.prior()
+    var (splitting, descent) = (Splitting(prior: prior), DAEPDescent(prior: prior))
+    (splitting.descents, splitting.fineDescents, descent.iterations) = (2, 2, 5)
+    let solvers: [any InverseSolver] = [splitting, descent]
     for solver in solvers {
       let exact = try changes(sigma: 0, by: solver)
       #expect(exact.known == 0 && exact.missing > 0)

@@ -53,12 +53,11 @@ import _TestSupport
         "deblurring",
         { image in
           let kernel = try BlurKernel(Tensor(shape: [1, 3], values: [0.25, 0.5, 0.25]))
-          var solver = AutoencodingDescent()
+          var solver = DAEPDescent(prior: prior)
           solver.iterations = 4
-          return try PictureRestorer(prior: prior, solver: solver)
-            .restored(image) {
-              .deblurring($0, kernel: kernel, border: .valid, sigma: 2)
-            }.image
+          return try PictureRestorer(solver).restored(image) {
+            .deblurring($0, kernel: kernel, border: .valid, sigma: 2)
+          }.image
         }
       ),
     ]

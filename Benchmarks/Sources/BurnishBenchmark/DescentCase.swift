@@ -4,26 +4,26 @@ import BurnishTensors
 
 /// Gradient descent on the autoencoding prior for a color picture with holes, iteration by iteration.
 struct DescentCase: BenchmarkCase {
-  private let prior: AutoencodingPrior
-  private let problem: RestorationProblem
+  private let prior: AutoencoderPrior
+  private let problem: InverseProblem
   private let noise: Tensor
 
   init(files: BenchmarkFiles) throws {
     let (weights, path) = try files.weights(of: "prior")
     let network = DenoisingAutoencoder()
     try network.parameters.load(weights, from: path)
-    prior = AutoencodingPrior(network, sigma: 25)
+    prior = AutoencoderPrior(network, sigma: 25)
     let inputs = try files.inputs("holed", "mask", "draws")
     noise = inputs[2]
-    problem = RestorationProblem(
+    problem = InverseProblem(
       inputs[0], degradedBy: Mask(inputs[1], channels: 3), sigma: 0, from: inputs[0])
   }
 
   func run() -> Tensor {
-    var descent = AutoencodingDescent()
+    var descent = DAEPDescent(prior: prior)
     descent.iterations = noise.shape[0]
-    return descent.restored(
-      problem, prior: prior, noise: { noise[$0 - 1..<$0] }, shouldStop: { false },
+    return descent.solve(
+      problem, noise: { noise[$0 - 1..<$0] }, shouldStop: { false },
       observer: { _, _ in }
     ).picture.plain()
   }

@@ -7,19 +7,16 @@ import BurnishTensors
 /// ```swift
 /// let blurred = try Image.read("blurred.png")
 /// let kernel = try BlurKernel(contentsOf: "kernel.png")
-/// let restorer = PictureRestorer(prior: try .named())
+/// let restorer = PictureRestorer(Splitting(prior: try AutoencoderPrior.named()))
 /// let restored = try restorer.restored(blurred) {
 ///   .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
 /// }
 /// try restored.image.write(to: "sharp.png")
 /// ```
 public struct PictureRestorer: Sendable {
-  public var prior: AutoencodingPrior
-  public var solver: any RestorationSolver
+  public var solver: any InverseSolver
 
-  public init(prior: AutoencodingPrior, solver: any RestorationSolver = AutoencodingSplitting()) {
-    (self.prior, self.solver) = (prior, solver)
-  }
+  public init(_ solver: any InverseSolver) { self.solver = solver }
 
   /// A picture and how it came about.
   public struct RestoredImage: Sendable {
@@ -27,11 +24,11 @@ public struct PictureRestorer: Sendable {
     public var iterations: [RestorationIteration]
     /// Whether all iterations were taken, and not the work ended before.
     public var isComplete: Bool
-    /// What samples were divided by while the prior and the solver worked on them: 1, or the maximum of light.
+    /// What samples were divided by while the solver worked on them: 1, or the maximum of light.
     public var scale: Float
   }
 
-  /// What wants to know how the work goes.
+  /// Callbacks for progress and cancellation.
   public struct Observer {
     /// Asked before every iteration; the result is then what the picture has become.
     public var shouldStop: () -> Bool
@@ -49,19 +46,19 @@ public struct PictureRestorer: Sendable {
   /// The format of the samples and the color profile stay, and so does alpha; where the picture becomes
   /// larger, alpha is enlarged, bicubic as MATLAB's `imresize`, or continued.
   /// - Parameters:
-  ///   - image: gray or color. Floating-point samples above 1 are light: prior and solver see them divided by
+  ///   - image: gray or color. Floating-point samples above 1 are light: the solver sees them divided by
   ///     ``Image/lightScale``.
   ///   - subject: what a failure names: the picture's file.
   ///   - truth: the picture as it was, where that is known.
   ///   - truthSubject: what a failure names: the truth's file.
-  ///   - observer: what wants to know how the work goes.
+  ///   - observer: callbacks for progress and cancellation.
   ///   - problem: what happened, to samples `[1, C, h, w]`: gray ones if all three colors are equal.
   /// - Throws: ``Failure`` of the kind `badData` where samples are no light or the truth's size is
   ///   another than the result's; and whatever `problem` or the observer throws, which ends the work.
   public func restored(
     _ image: Image, subject: String = "picture", truth: Image? = nil,
     truthSubject: String = "truth", observer: Observer = .init(),
-    problem: (Tensor) throws -> RestorationProblem
+    problem: (Tensor) throws -> InverseProblem
   ) throws -> RestoredImage {
     let image = image.withHiddenColorsFilled()
     let gray = image.plainGray
@@ -81,14 +78,15 @@ public struct PictureRestorer: Sendable {
     }
     let alpha = image.alpha.map(problem.placed)
     func finished(_ picture: Tensor) -> Image {
+      let picture = clipped(picture, to: 0...1)
       let visible = problem.settled(scale == 1 ? picture : picture * scale)
       let samples =
         gray != nil && image.channels == 3
         ? concatenateChannels([visible, visible, visible]) : visible
       return image.replaced(by: samples, alpha: alpha)
     }
-    let result = try solver.restored(
-      problem.divided(by: scale), prior: prior, shouldStop: observer.shouldStop,
+    let result = try solver.solve(
+      problem.divided(by: scale), shouldStop: observer.shouldStop,
       observer: { iteration, picture in
         try observer.afterIteration(iteration, { finished(picture) })
       })

@@ -1,19 +1,27 @@
-/// The solvers by the names that a user gives them.
+/// The solvers that have a prior, by the names that a user gives them.
 public enum RestorationMethod: String, Sendable, CaseIterable {
-  /// ``AutoencodingSplitting``: the faster one.
+  /// ``Splitting``: the faster one.
   case splitting
-  /// ``AutoencodingDescent``: the paper's.
+  /// ``DAEPDescent``: the paper's.
   case descent
+
+  /// The way that is gone with the prior of a name unless another one is asked for.
+  public static func standard(for model: String) -> RestorationMethod {
+    model == AutoencoderPrior.paperName ? .descent : .splitting
+  }
 
   /// The solver.
   ///
   /// - Parameters:
+  ///   - prior: what natural pictures look like.
   ///   - iterations: its own number if not given.
-  ///   - seed: of the noise on the autoencoder's input.
-  public func solver(iterations: Int? = nil, seed: UInt64 = 0) -> any RestorationSolver {
+  ///   - seed: of the noise on the denoiser's input.
+  public func solver(
+    prior: any GradientPrior, iterations: Int? = nil, seed: UInt64 = 0
+  ) -> any InverseSolver {
     switch self {
     case .splitting:
-      var splitting = AutoencodingSplitting()
+      var splitting = Splitting(prior: prior)
       splitting.seed = seed
       if let iterations {
         splitting.denoisings = min(splitting.denoisings, iterations)
@@ -21,7 +29,7 @@ public enum RestorationMethod: String, Sendable, CaseIterable {
       }
       return splitting
     case .descent:
-      var descent = AutoencodingDescent()
+      var descent = DAEPDescent(prior: prior)
       (descent.seed, descent.iterations) = (seed, iterations ?? descent.iterations)
       return descent
     }

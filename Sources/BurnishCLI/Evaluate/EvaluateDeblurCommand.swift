@@ -37,33 +37,12 @@ struct EvaluateDeblurCommand: ParsableCommand {
   @OptionGroup var options: RestorationEvaluationOptions
 
   func validate() throws {
-    if let peer = Peer(rawValue: options.model) {
-      try options.way.checkUnused(
-        by: options.model, takesIterations: peer == .richardsonLucy)
+    if let method = ClassicalMethod(rawValue: options.model) {
+      try options.way.checkUnused(by: method)
     }
   }
 
   func run() throws {
-    let peer = Peer(rawValue: options.model)?.restorer(iterations: options.way.iterations)
-    try options.report(set, .deblurring(sigma: sigma), restorer: peer)
-  }
-
-  /// The classical methods by their names.
-  private enum Peer: String {
-    case richardsonLucy = "richardson-lucy"
-    case hyperLaplacian = "hyper-laplacian"
-
-    func restorer(iterations: Int?) -> RestorationEvaluation.Restorer {
-      switch self {
-      case .richardsonLucy:
-        var method = RichardsonLucy()
-        if let iterations { method.iterations = iterations }
-        return .init(name: rawValue, settings: ["iterations": "\(method.iterations)"]) {
-          method.restored($0)
-        }
-      case .hyperLaplacian:
-        return .init(name: rawValue) { HyperLaplacianDeconvolution().restored($0) }
-      }
-    }
+    try options.report(set, .deblurring(sigma: sigma), besides: ClassicalMethod.allCases)
   }
 }

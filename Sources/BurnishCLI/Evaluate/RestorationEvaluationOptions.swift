@@ -10,7 +10,7 @@ struct RestorationEvaluationOptions: ParsableArguments {
     help: ArgumentHelp(
       "\(MethodOptions.modelHelp); or none, which measures what restorations start from.",
       valueName: "name|path"))
-  var model = AutoencodingPrior.standardName
+  var model = AutoencoderPrior.standardName
 
   @OptionGroup var way: MethodOptions
 
@@ -31,8 +31,11 @@ struct RestorationEvaluationOptions: ParsableArguments {
   }
 
   /// Measures, shows how far the work has come, prints the report and keeps it where that is asked for.
+  ///
+  /// - Parameter methods: the classical methods that will do for a model.
   func report(
-    _ set: RestorationSuite.Name, _ task: RestorationEvaluation.Task, restorer: Restorer? = nil
+    _ set: RestorationSuite.Name, _ task: RestorationEvaluation.Task,
+    besides methods: [ClassicalMethod] = []
   ) throws {
     var earlier: (report: EvaluationReport, path: String)?
     // Pictures beyond --limit stay in the file.
@@ -46,7 +49,7 @@ struct RestorationEvaluationOptions: ParsableArguments {
         earlier = (try .read(json), json)
       }
       return try RestorationEvaluation(suite: suite, task: task).run(
-        restorer ?? self.restorer(for: task), resuming: earlier
+        restorer(for: task, besides: methods), resuming: earlier
       ) { report, count in
         if let json = evaluation.json {
           try AtomicFile.write([UInt8](written(report).json()), to: json)
@@ -58,25 +61,12 @@ struct RestorationEvaluationOptions: ParsableArguments {
 
   typealias Restorer = RestorationEvaluation.Restorer
 
-  private func restorer(for task: RestorationEvaluation.Task) throws -> Restorer {
+  private func restorer(
+    for task: RestorationEvaluation.Task, besides methods: [ClassicalMethod]
+  ) throws -> Restorer {
     if model == Restorer.none.name { return .none }
-    let prior = try AutoencodingPrior.named(model)
-    let method = way.method(for: model)
-    let solver = method.solver(iterations: way.iterations)
-    let sigma: Double =
-      switch task {
-      case .deblurring(let sigma), .composition(_, _, let sigma): sigma
-      case .superResolution, .inpainting: 0
-      }
-    let settings = [
-      "solver": method.rawValue,
-      "iterations": "\(solver.iterationCount(sigma: Float(sigma)))",
-      // Weights of other files may have the same name.
-      "weights": prior.checksum,
-    ]
-    return Restorer(name: prior.name, settings: settings) { problem in
-      solver.restored(problem, prior: prior).picture
-    }
+    return .init(
+      try .named(model, besides: methods, by: way.chosen, iterations: way.iterations), for: task)
   }
 }
 

@@ -22,7 +22,10 @@ struct DeblurCommand: ParsableCommand {
       nearest pixel.
 
       Natural pictures are told from others by a denoising autoencoder (Bigdeli and Zwicker 2018). \
-      Alpha, the bits of the samples and the color profile stay.
+      Beside autoencoders --model takes two classical methods: hyper-laplacian (Krishnan and Fergus \
+      2009), which wants few and steep edges, and richardson-lucy, which takes samples for counts of \
+      photons, whatever --sigma is, in 30 iterations unless --iterations says otherwise. Alpha, the \
+      bits of the samples and the color profile stay.
 
       \(RestorationOptions.interruption)
 
@@ -52,9 +55,16 @@ struct DeblurCommand: ParsableCommand {
 
   @OptionGroup var options: RestorationOptions
 
+  func validate() throws {
+    if let method = ClassicalMethod(rawValue: options.solverOptions.model) {
+      try options.solverOptions.way.checkUnused(by: method, seed: options.solverOptions.seed)
+    }
+  }
+
   func run() throws {
     let kernel = try kernelOptions.load()
-    try options.restore(image, inputs: kernelOptions.files) { samples, format in
+    try options.restore(image, inputs: kernelOptions.files, besides: ClassicalMethod.allCases) {
+      samples, format in
       let sigma = try sigma.sigma(of: samples, path: image)
       kernelOptions.remark(on: kernel, samples: samples, sigma: sigma)
       let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)

@@ -47,9 +47,9 @@ struct InpaintCommand: ParsableCommand {
 extension Mask {
   /// A mask of what is known, from a gray picture that is white where pixels are missing.
   ///
-  /// - Throws: ``Failure`` as ``known(besides:)``, and `badData` where the size is not that of `shape`.
+  /// - Throws: ``Failure`` as ``mask(from:)``, and `badData` where the size is not that of `shape`.
   static func missing(in path: String, for shape: [Int]) throws(Failure) -> Mask {
-    let known = try known(besides: path)
+    let known = try mask(from: path)
     guard known.shape[2] == shape[2], known.shape[3] == shape[3] else {
       throw Failure(
         .badData, path, found: "\(known.shape[3])x\(known.shape[2]) pixels",
@@ -62,7 +62,7 @@ extension Mask {
   ///
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for a picture in color, and where no pixel is
   ///   known or none is missing.
-  static func known(besides path: String) throws(Failure) -> Tensor {
+  static func mask(from path: String) throws(Failure) -> Tensor {
     guard let gray = try InputPicture.readInRange(path).plainGray else {
       throw Failure(.badData, path, found: "a picture in color", wanted: "a mask in gray")
     }

@@ -84,7 +84,7 @@ struct KernelOptions: ParsableArguments {
   func remark(on kernel: BlurKernel, samples: Tensor, sigma: Float) {
     guard let path = self.kernel else { return }
     KernelFile.remark(on: kernel, path: path, option: "--origin")
-    if kernel.looksTurned(on: samples, sigma: sigma) {
+    if kernel.appearsRotated(on: samples, sigma: sigma) {
       Remarks.add(
         "\(path): the picture looks blurred by this kernel turned by half a turn; "
           + (turn ? "leave --turn out" : "see --turn"))

@@ -22,21 +22,24 @@ struct MethodOptions: ParsableArguments {
     which restores as the paper does: with the autoencoder for noise of 25 alone, by descent
     """
 
-  /// The way for a model.
-  func method(for model: String) -> RestorationMethod {
-    chosen ?? (model == AutoencodingPrior.paperName ? .descent : .splitting)
-  }
-
   /// Refuses what would have no effect.
   ///
   /// - Parameters:
   ///   - model: what restores, where that is no prior with a solver.
   ///   - takesIterations: whether it has iterations nevertheless.
-  func checkUnused(by model: String, takesIterations: Bool = false) throws {
+  ///   - seed: one that is given for a prior.
+  func checkUnused(by model: String, takesIterations: Bool = false, seed: UInt64? = nil) throws {
     if chosen != nil || (iterations != nil && !takesIterations) {
       throw ValidationError(
         "--model \(model): has no --solver\(takesIterations ? "" : " and no --iterations")")
     }
+    if seed != nil { throw ValidationError("--model \(model): has no --seed") }
+  }
+
+  /// Refuses what a classical method does not take.
+  func checkUnused(by method: ClassicalMethod, seed: UInt64? = nil) throws {
+    try checkUnused(
+      by: method.rawValue, takesIterations: method.takesIterations, seed: seed)
   }
 }
 

@@ -60,10 +60,11 @@ struct RestorationOptions: ParsableArguments {
   /// - Parameters:
   ///   - path: the picture's file.
   ///   - inputs: the other files that the work reads.
+  ///   - methods: the classical methods that will do for a model.
   ///   - problem: what happened, to samples `[1, C, h, w]` of a picture of a format.
   func restore(
-    _ path: String, inputs: [String],
-    problem: (Tensor, SampleFormat) throws -> RestorationProblem
+    _ path: String, inputs: [String], besides methods: [ClassicalMethod] = [],
+    problem: (Tensor, SampleFormat) throws -> InverseProblem
   ) throws {
     try engine.start()
     Interruption.watch()
@@ -71,8 +72,7 @@ struct RestorationOptions: ParsableArguments {
     let picture = try InputPicture.read(path)
     let known = try truth.map { try InputPicture.readLight($0) }
     try check(picture, inputs: inputs)
-    let restorer = PictureRestorer(
-      prior: try .named(solverOptions.model), solver: solverOptions.solver)
+    let restorer = PictureRestorer(try solverOptions.solver(besides: methods))
     let line = ProgressLine()
     var failure: (any Error)?
     let observer = PictureRestorer.Observer(
@@ -152,7 +152,7 @@ extension Image {
 /// The prior's weights and the way to its minimum.
 struct SolverOptions: ParsableArguments {
   @Option(help: ArgumentHelp("\(MethodOptions.modelHelp).", valueName: "name|path"))
-  var model = AutoencodingPrior.standardName
+  var model = AutoencoderPrior.standardName
 
   @OptionGroup var way: MethodOptions
 
@@ -160,9 +160,12 @@ struct SolverOptions: ParsableArguments {
     parsing: .unconditional,
     help: "The seed of the noise that the prior is asked with. (default: 0)",
     transform: number(of: "--seed", in: 0...))
-  var seed: UInt64 = 0
+  var seed: UInt64?
 
-  var solver: any RestorationSolver {
-    way.method(for: model).solver(iterations: way.iterations, seed: seed)
+  /// - Parameter methods: the classical methods that will do for a model.
+  func solver(besides methods: [ClassicalMethod]) throws -> any InverseSolver {
+    try NamedSolver.named(
+      model, besides: methods, by: way.chosen, iterations: way.iterations, seed: seed ?? 0
+    ).solver
   }
 }

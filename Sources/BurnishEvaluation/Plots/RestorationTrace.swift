@@ -8,7 +8,7 @@ public struct RestorationTrace: Sendable {
 
   public init(_ iterations: [RestorationIteration]) { self.iterations = iterations }
 
-  /// The energy and its two parts, weighted, before each iteration.
+  /// The energy and its parts, weighted, before each iteration; of solvers without a prior the data's alone.
   public var plot: LinePlot {
     func points(_ value: (RestorationIteration) -> Double) -> [LinePlot.Point] {
       iterations.map { LinePlot.Point(x: Double($0.number), y: value($0)) }
@@ -18,8 +18,10 @@ public struct RestorationTrace: Sendable {
     plot.series = [
       .init("energy", points: points(\.energy)),
       .init("data", points: points { (1 - $0.priorWeight) * $0.dataResidual / 2 }),
-      .init("prior", points: points { $0.priorWeight * $0.priorResidual / 2 }),
     ]
+    if iterations.contains(where: { $0.priorWeight > 0 }) {
+      plot.series.append(.init("prior", points: points { $0.priorWeight * $0.priorResidual / 2 }))
+    }
     return plot
   }
 

@@ -1,7 +1,8 @@
 // D. Krishnan, R. Fergus, "Fast Image Deconvolution using Hyper-Laplacian Priors", NIPS 2009.
 //
-// Departures from the paper: the power is 2/3, its systems are solved by conjugate gradients for whatever borders
-// the blur has, and the gradient's two differences are shrunk together, as ``AlternatingMinimization`` does.
+// Departures from the paper: the power is 2/3, its systems are solved by conjugate gradients for whatever borders and
+// holes the degradation has, and the gradient's two differences in all channels are shrunk together, as
+// ``AlternatingMinimization`` does.
 
 import BurnishFilters
 import BurnishSolvers
@@ -9,8 +10,8 @@ import BurnishTensors
 import Foundation
 
 /// Sharpens pictures toward few and steep edges: the minimum of `λ/2 ‖D x − B‖² + Σ |∇x|^(2/3)`, by alternating
-/// minimization with growing penalty.
-public struct HyperLaplacianDeconvolution: Sendable {
+/// minimization with growing penalty. Results are not clipped.
+public struct HyperLaplacianDeconvolution: InverseSolver {
   /// λ for noise of 2.55 of 255; it falls with the square of the noise.
   public var weight: Double = 2000
   /// The least noise that λ is for.
@@ -20,49 +21,62 @@ public struct HyperLaplacianDeconvolution: Sendable {
 
   public init() {}
 
-  /// - Returns: the picture, in the shape of the problem's start, not clipped.
-  public func restored(_ problem: RestorationProblem) -> Tensor {
+  /// As in the paper: β from 1 to 256 by 2 √2.
+  private static let betas = (0...5).map { pow(2 * 2.0.squareRoot(), Double($0)) }
+
+  public func iterationCount(sigma: Float) -> Int { Self.betas.count }
+
+  public func solve(
+    _ problem: InverseProblem, shouldStop: () -> Bool,
+    observer: (RestorationIteration, Tensor) throws -> Void
+  ) rethrows -> RestorationResult {
     let ratio = 2.55 / Double(max(problem.sigma, leastSigma))
     let weight = weight * ratio * ratio
     let degradation = problem.degradation
     let seen = degradation.applyAdjoint(problem.observed)
-    var picture = problem.start
-    // As in the paper: β from 1 to 256 by 2 √2.
-    for step in 0...5 {
-      let beta = pow(2 * 2.0.squareRoot(), Double(step))
-      let edges = edges(of: picture, beta: Float(beta))
+    var result = RestorationResult(picture: problem.start)
+    for (index, beta) in Self.betas.enumerated() {
+      if shouldStop() { return result }
+      let picture = result.picture
+      let error = degradation.apply(picture) - problem.observed
+      let minimization = AlternatingMinimization(
+        penalty: .hyperLaplacian, weight: 1, firstBeta: Float(beta), lastBeta: Float(beta))
+      let edges = Self.edges(of: picture, minimization)
       let share = beta / weight
-      let matrix = Matrix(degradation: degradation, share: Float(share))
+      let matrix = NormalOperator(
+        degradation, shift: Float(share), times: NormalOperator(ForwardDifferences()))
       let side = seen + forwardDifferencesAdjoint(edges) * Float(share)
-      if let inverse = degradation.normalInverse(shift: 1e-4 * share, gradientWeight: share) {
-        picture = equations.solve(matrix, side, preconditioner: inverse, from: picture).x
-      } else {
-        picture = equations.solve(matrix, side, from: picture).x
-      }
+      let inverse: any LinearOperator =
+        degradation.normalInverse(shift: 1e-4 * share, gradientWeight: share)
+        ?? IdentityOperator()
+      let solution = equations.solve(matrix, side, preconditioner: inverse, from: picture)
+      result.picture = solution.x
+      // Divided by λ + 1, the energy has weights that sum to 1.
+      let iteration = RestorationIteration(
+        number: index + 1, count: Self.betas.count, priorWeight: 1 / (1 + weight),
+        dataResidual: dot(error, error), priorResidual: 2 * minimization.penalty(of: picture),
+        equationsResidual: solution.relativeResidual,
+        decibels: problem.decibels(result.picture))
+      result.iterations.append(iteration)
+      try observer(iteration, result.picture)
     }
-    return picture
+    result.isComplete = true
+    return result
   }
 
   /// The differences of neighbors that are worth their price, in the order of ``forwardDifferences(_:)``.
-  private func edges(of picture: Tensor, beta: Float) -> Tensor {
-    let step = AlternatingMinimization(
-      penalty: .hyperLaplacian, weight: 1, firstBeta: beta, lastBeta: beta)
+  private static func edges(of picture: Tensor, _ minimization: AlternatingMinimization) -> Tensor {
     let channels = picture.shape[1]
     let planes = splitChannels(
-      step.thresholded(picture, beta: beta).v, counts: Array(repeating: 1, count: 2 * channels))
+      minimization.thresholded(picture, beta: minimization.firstBeta).v,
+      counts: Array(repeating: 1, count: 2 * channels))
     return concatenateChannels(
       (0..<channels).flatMap { [planes[$0], planes[channels + $0]] })
   }
 
-  /// `A'A + β/λ D'D`.
-  private struct Matrix: LinearOperator {
-    let degradation: any PictureOperator
-    let share: Float
-
-    func apply(_ x: Tensor) -> Tensor {
-      var y = degradation.applyAdjoint(degradation.apply(x))
-      y.accumulate(forwardDifferencesAdjoint(forwardDifferences(x)), scale: share)
-      return y
-    }
+  /// The differences of neighbors, D.
+  private struct ForwardDifferences: AdjointOperator {
+    func apply(_ x: Tensor) -> Tensor { forwardDifferences(x) }
+    func applyAdjoint(_ y: Tensor) -> Tensor { forwardDifferencesAdjoint(y) }
   }
 }

@@ -8,7 +8,7 @@ import _TestSupport
 @testable import BurnishInverse
 
 /// What restorations start from, and the systems that they solve.
-@Suite struct RestorationProblemTests {
+@Suite struct InverseProblemTests {
   private static func kernel() throws -> BlurKernel {
     var random = RandomNumbers(seed: 5)
     return try BlurKernel(random.uniform(shape: [5, 7]))
@@ -54,11 +54,11 @@ import _TestSupport
   @Test func aBlurWithoutBordersHasAMargin() throws {
     var random = RandomNumbers(seed: 2)
     let observed = random.uniform(shape: [1, 3, 20, 30])
-    let problem = try RestorationProblem.deblurring(
+    let problem = try InverseProblem.deblurring(
       observed, kernel: Self.kernel(), border: .valid, sigma: 3)
     #expect(problem.start.shape == [1, 3, 24, 36])
     #expect(byteMismatch(problem.visible(problem.start), observed) == nil)
-    let other = try RestorationProblem.deblurring(
+    let other = try InverseProblem.deblurring(
       observed, kernel: Self.kernel(), border: .replicate, sigma: 3)
     #expect(byteMismatch(other.start, observed) == nil && other.interior == nil)
   }
@@ -66,7 +66,7 @@ import _TestSupport
   @Test func enlargementIsWhereSuperResolutionBegins() throws {
     var random = RandomNumbers(seed: 4)
     let low = random.uniform(shape: [1, 1, 12, 18])
-    let problem = try RestorationProblem.composed(low, of: [.reduction(factor: 2.5)], sigma: 0)
+    let problem = try InverseProblem.composed(low, of: [.reduction(factor: 2.5)], sigma: 0)
     let enlarged = resize(low, height: 30, width: 45, kernel: .bicubic, dialect: .matlab)
     #expect(byteMismatch(problem.start, enlarged) == nil && problem.sigma == 0)
   }
@@ -85,7 +85,7 @@ import _TestSupport
     }
     let known = Tensor(shape: [1, 1, 37, 50], values: isKnown)
     let mask = Mask(known, channels: 2)
-    let start = RestorationProblem.inpainting(slope, known: mask).start
+    let start = InverseProblem.inpainting(slope, known: mask).start
     #expect(byteMismatch(mask.apply(start), mask.apply(slope)) == nil)
     let worst = zip(start.values, slope.values).map { abs($0 - $1) }.max()!
     #expect(worst < 0.06, "\(worst)")
@@ -93,7 +93,7 @@ import _TestSupport
     for value: Float in [1, 0] {
       let single = Tensor(
         shape: [1, 1, 9, 5], values: (0..<45).map { $0 == 17 ? value : 0 })
-      let filled = RestorationProblem.inpainting(
+      let filled = InverseProblem.inpainting(
         Tensor(repeating: 0.5, shape: [1, 1, 9, 5]), known: Mask(single, channels: 1)
       ).start
       #expect(filled.values.allSatisfy { abs($0 - 0.5 * value) < 1e-6 })
@@ -111,7 +111,7 @@ import _TestSupport
       .holes(known: known, subject: "mask"),
     ]
     let observed = random.uniform(shape: [1, 3, 9, 11])
-    let problem = try RestorationProblem.composed(observed, of: steps, sigma: 2)
+    let problem = try InverseProblem.composed(observed, of: steps, sigma: 2)
     // 9x11 come from 18x22, those from 27x33, and those from 31x39.
     #expect(problem.start.shape == [1, 3, 31, 39])
     #expect(problem.visible(problem.start).shape == [1, 3, 27, 33])
@@ -123,7 +123,7 @@ import _TestSupport
     #expect(byteMismatch(problem.degradation.apply(x), wanted) == nil)
     #expect(byteMismatch(problem.observed, Mask(known, channels: 3).apply(observed)) == nil)
     let failure = #expect(throws: Failure.self) {
-      _ = try RestorationProblem.composed(
+      _ = try InverseProblem.composed(
         random.uniform(shape: [1, 3, 9, 12]), of: steps, sigma: 2)
     }
     #expect(failure?.subject == "mask" && failure?.kind == .badData)
@@ -138,7 +138,7 @@ import _TestSupport
   func sampledPicturesBeginInPlace(_ step: DegradationStep) throws {
     var random = RandomNumbers(seed: 8)
     let observed = random.uniform(shape: [1, 3, 9, 11])
-    let problem = try RestorationProblem.composed(observed, of: [step], sigma: 0)
+    let problem = try InverseProblem.composed(observed, of: [step], sigma: 0)
     #expect(problem.start.shape == [1, 3, 36, 44])
     #expect(byteMismatch(problem.degradation.apply(problem.start), observed) == nil)
     let alpha = random.uniform(shape: [1, 1, 9, 11])
@@ -153,11 +153,11 @@ import _TestSupport
       random.uniform(shape: [1, 3, 9, 11]), random.uniform(shape: [1, 1, 9, 11])
     )
     let reduction = Reduction(of: [1, 3, 20, 30], toHeight: 9, width: 11)
-    let problem = RestorationProblem(
+    let problem = InverseProblem(
       observed, degradedBy: reduction, sigma: 1,
       from: Tensor(repeating: 0.5, shape: [1, 3, 20, 30]))
     #expect(problem.placed(alpha).shape == [1, 1, 20, 30])
-    let blurred = try RestorationProblem.deblurring(
+    let blurred = try InverseProblem.deblurring(
       observed, kernel: Self.kernel(), border: .valid, sigma: 1)
     #expect(byteMismatch(blurred.placed(alpha), alpha) == nil)
   }
@@ -174,7 +174,7 @@ import _TestSupport
     let seen = DegradationStep.applied(steps, to: random.uniform(shape: [1, 3, 12, 14]))
     let holes = DegradationStep.applied(steps, to: Tensor(repeating: 1, shape: [1, 3, 12, 14]))
     let filled = seen + (holes * -1 + 1) * 0.7
-    let problem = try RestorationProblem.composed(filled, of: steps, sigma: 0)
+    let problem = try InverseProblem.composed(filled, of: steps, sigma: 0)
     #expect(byteMismatch(problem.observed, seen) == nil)
   }
 
@@ -195,7 +195,7 @@ import _TestSupport
     #expect(byteMismatch(colors[2], crop(halves, by: .init(top: 1, right: 2))) == nil)
 
     let junk = concatenateChannels([colors[0], random.uniform(shape: [1, 1, 5, 5]), colors[2]])
-    let problem = try RestorationProblem.composed(junk, of: steps, sigma: 0)
+    let problem = try InverseProblem.composed(junk, of: steps, sigma: 0)
     #expect(byteMismatch(problem.observed, seen) == nil)
     #expect(byteMismatch(problem.degradation.apply(picture), seen) == nil)
     let start = splitChannels(problem.start, counts: [1, 1, 1])
@@ -206,14 +206,14 @@ import _TestSupport
     }
     for kept in [[0], [2, 1], [1]] {
       let gray = Tensor(repeating: 0.3, shape: [1, 3, 4, 4])
-      let start = try RestorationProblem.composed(gray, of: [.channels(kept)], sigma: 0).start
+      let start = try InverseProblem.composed(gray, of: [.channels(kept)], sigma: 0).start
       #expect(start.values.allSatisfy { abs($0 - 0.3) < 1e-6 })
     }
     let continued = pad(colors[2], by: .init(top: 1, right: 2), mode: .replicate)
     let enlarged = resize(continued, height: 12, width: 14, kernel: .bicubic, dialect: .matlab)
     #expect(byteMismatch(start[2], enlarged) == nil)
     let failure = #expect(throws: Failure.self) {
-      _ = try RestorationProblem.composed(
+      _ = try InverseProblem.composed(
         planes[0], of: [.channels([0])], sigma: 0, subject: "gray.png")
     }
     #expect(failure?.subject == "gray.png" && failure?.kind == .badData)

@@ -4,7 +4,6 @@
 // proximal gradient steps with momentum (A. Beck, M. Teboulle, "A Fast Iterative Shrinkage-Thresholding
 // Algorithm", 2009).
 
-import BurnishInverse
 import BurnishSolvers
 import BurnishTensors
 import Foundation
@@ -13,39 +12,44 @@ import Foundation
 /// which solves for the data exactly.
 ///
 /// Gradient descent goes toward the data by one small step for all frequencies alike; those that a blur
-/// left little of need hundreds of them. Here the autoencoder proposes a picture z, and the estimate x is the
+/// left little of need hundreds of them. Here the denoiser proposes a picture z, and the estimate x is the
 /// minimum of `‖D x − B‖² + ρ ‖x − z‖²`, of the degradation D, by conjugate gradients.
 ///
-/// - The first iterations remove coarse errors: the autoencoder takes x for a picture with noise, whose
+/// - The first iterations remove coarse errors: the denoiser takes x for a picture with noise, whose
 ///   strength s is said to fall. Weak noise is nothing that an autoencoder for noise of 25 can be used for,
 ///   whatever is done to the contrast: a picture almost without noise is none that it has seen.
 /// - The others therefore use it as the paper does, on the estimate with noise added, and take a step down
 ///   the gradient of the paper's prior for z. With a step of the length τ and ρ = w / τ the minimum of
 ///   `‖D x − B‖² + w ‖A(x + n) − x‖²` is where they come to rest; w is a share of the paper's weight, `g σ²`.
-/// - The last of these ask a ``AutoencodingPrior/finer`` prior if there is one.
-public struct AutoencodingSplitting: RestorationSolver {
+/// - The last of these ask the prior's ``GradientPrior/fine`` one if there is one.
+///
+/// A prior without a gradient makes the first iterations alone; ``denoisings`` and ``strengths`` are then to be such as
+/// suit its denoiser.
+public struct Splitting: InverseSolver {
+  /// What natural pictures look like; a ``GradientPrior`` for more than the first iterations.
+  public var prior: any Prior
   /// The number of first iterations.
   public var denoisings = 5
   /// The strength of the noise that the first iterations take the errors of an estimate for, falling from one
   /// to the next by the same share; for samples in 0...255.
   public var strengths: ClosedRange<Float> = 20...49
   /// How much better than an estimate with errors of the strength s what becomes of it is taken to be: ρ is this
-  /// many times `σ² / s²`. Below 1 a blur's inverse makes more errors than the autoencoder removes.
+  /// many times `σ² / s²`. Below 1 a blur's inverse makes more errors than the denoiser removes.
   public var trust = 1.5
   /// The number of the other iterations; if not given, 15, and 25 where there is no noise and they go on making
   /// pictures better.
   public var descents: Int?
-  /// Of these, how many at most ask the finer prior: up to two thirds, as coarse errors must be gone before.
-  public var finerDescents = 10
+  /// Of these, how many at most ask the fine prior: up to two thirds, as coarse errors must be gone before.
+  public var fineDescents = 10
   /// The share of the paper's weight at which the prior counts.
   public var priorShare = 0.7
-  /// Likewise of the finer prior.
-  public var finerShare = 0.35
+  /// Likewise of the fine prior.
+  public var fineShare = 0.35
   /// How far they go along the gradient, τ. Where the prior's residual grows, by more than ``tolerance`` above
-  /// its least so far, the autoencoder changes more than it is given: the last step is taken again, half as long and
+  /// its least so far, the denoiser changes more than it is given: the last step is taken again, half as long and
   /// without momentum, and those after it stay so short.
   public var stepSize: Float = 0.7
-  /// The growth of the prior's residual that is put down to the noise on the autoencoder's input.
+  /// The growth of the prior's residual that is put down to the noise on the denoiser's input.
   public var tolerance = 0.1
   /// How much of the way from one estimate to the next is gone again, in the first of the other iterations;
   /// falls to none in the last one.
@@ -56,57 +60,56 @@ public struct AutoencodingSplitting: RestorationSolver {
   /// The least strength of noise that is reckoned with, as samples of 8 bits are rounded and without any
   /// noise the prior would not count.
   public var leastSigma: Float = 1
-  /// Of the noise on the autoencoder's input.
+  /// Of the noise on the denoiser's input.
   public var seed: UInt64 = 0
   /// Of the data's equations.
   var equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 100)
 
-  public init() {}
+  public init(prior: any Prior) { self.prior = prior }
 
   public func iterationCount(sigma: Float) -> Int {
-    denoisings + (descents ?? (sigma > 0 ? 15 : 25))
+    prior is any GradientPrior ? denoisings + (descents ?? (sigma > 0 ? 15 : 25)) : denoisings
   }
 
-  public func restored(
-    _ problem: RestorationProblem, prior: AutoencodingPrior, shouldStop: () -> Bool,
+  public func solve(
+    _ problem: InverseProblem, shouldStop: () -> Bool,
     observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
-    try restored(
-      problem, prior: prior,
-      noise: { prior.noise(seed: seed, iteration: $0, for: problem.start) },
+    try solve(
+      problem, noise: { $1.noise(seed: seed, iteration: $0, for: problem.start) },
       shouldStop: shouldStop, observer: observer)
   }
 
-  /// - Parameter noise: that of an iteration, as strong as the prior was trained for.
-  func restored(
-    _ problem: RestorationProblem, prior: AutoencodingPrior, noise: (Int) -> Tensor,
+  /// - Parameter noise: that of an iteration, as strong as the prior wants it.
+  func solve(
+    _ problem: InverseProblem, noise: (Int, any GradientPrior) -> Tensor,
     shouldStop: () -> Bool, observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
     let sigma = Double(max(problem.sigma, leastSigma))
     let count = iterationCount(sigma: problem.sigma)
-    let finerCount = min(finerDescents, max(0, count - denoisings) * 2 / 3)
+    let fineCount = min(fineDescents, max(0, count - denoisings) * 2 / 3)
     var course = Course(problem)
-    var result = RestorationResult(
-      picture: course.picture, iterations: [], isComplete: false)
+    var result = RestorationResult(picture: course.picture)
     for number in stride(from: 1, through: count, by: 1) {
       if shouldStop() { return result }
       let weight: Double
       let residuals: Residuals
-      if number <= denoisings {
+      if number > denoisings, let prior = prior as? any GradientPrior {
+        let fine = number > count - fineCount ? prior.fine : nil
+        if fine != nil, number == count - fineCount + 1 { course.reset() }
+        let (asked, share) = fine.map { ($0, fineShare) } ?? (prior, priorShare)
+        weight = share * asked.weight * sigma * sigma
+        residuals = descend(
+          &course, problem, asked, noise: noise(number, prior) * (asked.sigma / prior.sigma),
+          weight: weight, momentum: momentum(at: number, of: count))
+      } else {
         let strength = strength(number)
         weight = trust * sigma * sigma / (strength * strength)
         if number == 1 {
-          course.estimate = explained(problem, near: course.estimate, weight: weight).picture
+          course.estimate =
+            problem.dataStep(near: course.estimate, weight: weight, equations: equations).picture
         }
-        residuals = denoise(&course, problem, prior, strength: Float(strength), weight: weight)
-      } else {
-        let finer = number > count - finerCount ? prior.finer : nil
-        if finer != nil, number == count - finerCount + 1 { course.rest() }
-        let (asked, share) = finer.map { ($0, finerShare) } ?? (prior, priorShare)
-        weight = share * asked.weight * sigma * sigma
-        residuals = descend(
-          &course, problem, asked, noise: noise(number) * (asked.sigma / prior.sigma),
-          weight: weight, pace: pace(number, of: count))
+        residuals = denoise(&course, problem, strength: Float(strength), weight: weight)
       }
       result.picture = course.picture
       let iteration = RestorationIteration(
@@ -122,27 +125,26 @@ public struct AutoencodingSplitting: RestorationSolver {
 
   /// One of the first iterations.
   private func denoise(
-    _ course: inout Course, _ problem: RestorationProblem, _ prior: AutoencodingPrior,
-    strength: Float, weight: Double
+    _ course: inout Course, _ problem: InverseProblem, strength: Float, weight: Double
   ) -> Residuals {
     let estimate = course.estimate
-    let proposal = prior.denoised(estimate, strength: strength)
-    let explained = explained(problem, near: proposal, weight: weight)
-    course.estimate = explained.picture
-    course.rest()
+    let proposal = prior.denoised(estimate, sigma: strength)
+    let step = problem.dataStep(near: proposal, weight: weight, equations: equations)
+    course.estimate = step.picture
+    course.reset()
     // What the data add to it are still errors as well.
     course.picture = clipped(proposal, to: 0...1)
     let change = proposal - estimate
     return Residuals(
-      problem, estimate, prior: dot(change, change), equations: explained.relativeResidual)
+      problem, estimate, prior: dot(change, change), equations: step.relativeResidual)
   }
 
   /// One of the other iterations.
   private func descend(
-    _ course: inout Course, _ problem: RestorationProblem, _ prior: AutoencodingPrior,
-    noise: Tensor, weight: Double, pace: Float
+    _ course: inout Course, _ problem: InverseProblem, _ prior: any GradientPrior,
+    noise: Tensor, weight: Double, momentum: Float
   ) -> Residuals {
-    let ahead = course.estimate + (course.estimate - course.last) * pace
+    let ahead = course.estimate + (course.estimate - course.last) * momentum
     let term = prior.evaluated(at: ahead, noise: noise)
     let isTooFar = course.slope.map { term.residual > (1 + tolerance) * $0.leastResidual } ?? false
     if isTooFar {
@@ -153,15 +155,14 @@ public struct AutoencodingSplitting: RestorationSolver {
         leastResidual: min(term.residual, course.slope?.leastResidual ?? .infinity))
     }
     let slope = course.slope!
-    let explained = explained(
-      problem, near: slope.proposal, weight: weight / Double(slope.stepSize))
-    let next = explained.picture
+    let step = problem.dataStep(
+      near: slope.proposal, weight: weight / Double(slope.stepSize), equations: equations)
+    let next = step.picture
     let mean = isTooFar ? nil : course.mean.map { $0 * averaging + next * (1 - averaging) }
     (course.last, course.estimate) = (isTooFar ? next : course.estimate, next)
     course.mean = mean ?? next
     course.picture = clipped(course.mean!, to: 0...1)
-    return Residuals(
-      problem, ahead, prior: term.residual, equations: explained.relativeResidual)
+    return Residuals(problem, ahead, prior: term.residual, equations: step.relativeResidual)
   }
 
   /// How far a restoration has come.
@@ -175,13 +176,13 @@ public struct AutoencodingSplitting: RestorationSolver {
     /// What would be the result.
     var picture: Tensor
 
-    init(_ problem: RestorationProblem) {
+    init(_ problem: InverseProblem) {
       (estimate, last) = (problem.start, problem.start)
       picture = clipped(problem.start, to: 0...1)
     }
 
     /// Forgets the way to the estimate.
-    mutating func rest() { (last, mean, slope) = (estimate, nil, nil) }
+    mutating func reset() { (last, mean, slope) = (estimate, nil, nil) }
   }
 
   /// A point of which the prior's gradient is known, and how far to go along it.
@@ -202,7 +203,7 @@ public struct AutoencodingSplitting: RestorationSolver {
   }
 
   /// The momentum in one of the other iterations; none in their first, before which there is no way.
-  private func pace(_ number: Int, of count: Int) -> Float {
+  private func momentum(at number: Int, of count: Int) -> Float {
     let index = number - denoisings - 1
     return index == 0 ? 0 : momentum * (1 - Float(index) / Float(max(1, count - denoisings - 1)))
   }
@@ -210,42 +211,9 @@ public struct AutoencodingSplitting: RestorationSolver {
   private struct Residuals {
     let data, prior, equations: Double
 
-    init(_ problem: RestorationProblem, _ picture: Tensor, prior: Double, equations: Double) {
+    init(_ problem: InverseProblem, _ picture: Tensor, prior: Double, equations: Double) {
       let error = problem.degradation.apply(picture) - problem.observed
       (data, self.prior, self.equations) = (dot(error, error), prior, equations)
     }
-  }
-
-  /// A picture that explains the data, and how exactly it solves for them: the norm of what the equations are
-  /// left with, of that of their right-hand side.
-  typealias Explanation = (picture: Tensor, relativeResidual: Double)
-
-  /// The minimum of `‖D x − B‖² + ρ ‖x − z‖²`, as z and what the data add to it.
-  func explained(
-    _ problem: RestorationProblem, near proposal: Tensor, weight: Double
-  ) -> Explanation {
-    let degradation = problem.degradation
-    let rest = degradation.applyAdjoint(problem.observed - degradation.apply(proposal))
-    let matrix = ShiftedNormalOperator(base: degradation, shift: Float(weight))
-    let solution: ConjugateGradient.Solution
-    if let inverse = degradation.normalInverse(shift: weight, gradientWeight: 0) {
-      solution = equations.solve(matrix, rest, preconditioner: inverse)
-    } else {
-      solution = equations.solve(matrix, rest)
-    }
-    let scale = dot(rest, rest).squareRoot()
-    return (proposal + solution.x, scale == 0 ? 0 : solution.residualNorm / scale)
-  }
-}
-
-/// `D'D + shift`.
-private struct ShiftedNormalOperator: LinearOperator {
-  let base: any PictureOperator
-  let shift: Float
-
-  func apply(_ x: Tensor) -> Tensor {
-    var y = base.applyAdjoint(base.apply(x))
-    y.accumulate(x, scale: shift)
-    return y
   }
 }

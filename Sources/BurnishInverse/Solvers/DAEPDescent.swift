@@ -2,25 +2,23 @@
 // algorithm 1.
 //
 // Departures from the paper: as in its authors' release, the weights of the two gradients sum to one
-// instead of being 1/σ² and γ (``AutoencodingDescent/Weighting``), and samples are clipped to 0...1
+// instead of being 1/σ² and γ (``DAEPDescent/Weighting``), and samples are clipped to 0...1
 // after each step. Both forms have the same minimum where they have the same ratio. Where there is no noise, and the
 // data's weight is any, the release enlarges the error of a reduced picture as pictures are enlarged: the adjoint
 // divided by ``PictureOperator/squaredNorm``, without which reductions would hardly be followed in 300 iterations.
 
-import BurnishInverse
 import BurnishTensors
 
 /// Restores pictures from any linear degradation that is known, by gradient descent with momentum on the
 /// distance from what was seen and that from natural pictures.
 ///
 /// ```swift
-/// let prior = try AutoencodingPrior.named()
+/// let descent = DAEPDescent(prior: try AutoencoderPrior.named())
 /// let kernel = try BlurKernel(contentsOf: "kernel.png")
-/// let problem = RestorationProblem.deblurring(blurred, kernel: kernel, border: .valid, sigma: 2.55)
-/// let result = AutoencodingDescent().restored(problem, prior: prior)
-/// let sharp = problem.visible(result.picture)
+/// let problem = InverseProblem.deblurring(blurred, kernel: kernel, border: .valid, sigma: 2.55)
+/// let sharp = problem.visible(descent.solve(problem).picture)
 /// ```
-public struct AutoencodingDescent: RestorationSolver, Hashable {
+public struct DAEPDescent: InverseSolver {
   /// How much the gradient of the prior counts; that of the data counts for the rest, up to 1.
   public enum Weighting: Sendable, Hashable {
     /// `1 / √i` in iteration i, from 1 on: where there is no noise, as in super-resolution.
@@ -41,44 +39,44 @@ public struct AutoencodingDescent: RestorationSolver, Hashable {
     }
   }
 
+  /// What natural pictures look like.
+  public var prior: any GradientPrior
   /// If not given, balanced where there is noise and fading where there is none.
   public var weighting: Weighting?
   public var iterations = 300
   public var stepSize: Float = 0.1
   /// How much of a step goes on in the next one.
   public var momentum: Float = 0.9
-  /// Of the noise on the autoencoder's input.
+  /// Of the noise on the denoiser's input.
   public var seed: UInt64 = 0
 
-  public init() {}
+  public init(prior: any GradientPrior) { self.prior = prior }
 
   public func iterationCount(sigma: Float) -> Int { iterations }
 
-  public func restored(
-    _ problem: RestorationProblem, prior: AutoencodingPrior, shouldStop: () -> Bool,
+  public func solve(
+    _ problem: InverseProblem, shouldStop: () -> Bool,
     observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
-    try restored(
-      problem, prior: prior,
-      noise: { prior.noise(seed: seed, iteration: $0, for: problem.start) },
+    try solve(
+      problem, noise: { prior.noise(seed: seed, iteration: $0, for: problem.start) },
       shouldStop: shouldStop, observer: observer)
   }
 
   /// The same with noise of the caller's own.
   ///
-  /// - Parameter noise: on the autoencoder's input in an iteration, from 1 on, in the shape of the problem's start (of
-  ///   three channels for a gray picture and an autoencoder for color), for samples in 0...1.
-  public func restored(
-    _ problem: RestorationProblem, prior: AutoencodingPrior, noise: (Int) -> Tensor,
-    shouldStop: () -> Bool, observer: (RestorationIteration, Tensor) throws -> Void
+  /// - Parameter noise: on the denoiser's input in an iteration, from 1 on, in the shape that the prior's own has, for
+  ///   samples in 0...1.
+  public func solve(
+    _ problem: InverseProblem, noise: (Int) -> Tensor, shouldStop: () -> Bool,
+    observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
     let weighting = weighting ?? (problem.sigma > 0 ? .balanced : .fading)
     precondition(
       weighting == .fading || problem.sigma > 0, "without noise no weights are in balance with it")
     let degradation = problem.degradation
     let dataScale = weighting == .fading ? 1 / degradation.squaredNorm : 1
-    var result = RestorationResult(
-      picture: clipped(problem.start, to: 0...1), iterations: [], isComplete: false)
+    var result = RestorationResult(picture: clipped(problem.start, to: 0...1))
     var step = Tensor(zeros: problem.start.shape)
     for number in stride(from: 1, through: iterations, by: 1) {
       if shouldStop() { return result }

@@ -1,4 +1,3 @@
-import BurnishInverse
 import BurnishSolvers
 import BurnishTensors
 
@@ -17,7 +16,7 @@ extension BlurKernel {
   ///   - observed: the blurred picture, `[1, C, H, W]`, samples in 0...1.
   ///   - sigma: the standard deviation of its noise for samples in 0...255.
   /// - Returns: `false` where it makes no difference, as for kernels that are symmetric.
-  public func looksTurned(on observed: Tensor, sigma: Float) -> Bool {
+  public func appearsRotated(on observed: Tensor, sigma: Float) -> Bool {
     let (x, y) = offset
     let center = StoredKernel.Place(
       column: width / 2 + Int(x.rounded()), row: height / 2 + Int(y.rounded()))
@@ -39,11 +38,10 @@ extension BlurKernel {
 
   /// The total variation of the picture that a blurred one comes from.
   private func variation(behind observed: Tensor, shift: Double) -> Double {
-    let problem = RestorationProblem.deblurring(observed, kernel: self, border: .valid, sigma: 0)
-    var solver = AutoencodingSplitting()
-    solver.equations.maximumIterations = 20
+    let problem = InverseProblem.deblurring(observed, kernel: self, border: .valid, sigma: 0)
+    let equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 20)
     let before = problem.visible(
-      solver.explained(problem, near: problem.start, weight: shift).picture)
+      problem.dataStep(near: problem.start, weight: shift, equations: equations).picture)
     let differences = forwardDifferences(before)
     return preciseSum(abs(differences))
   }

@@ -3,7 +3,7 @@ import BurnishTensors
 import Foundation
 
 /// What was seen of a picture, and what had happened to it.
-public struct RestorationProblem: Sendable {
+public struct InverseProblem: Sendable {
   /// What was seen, of the shape that the degradation makes; samples in 0...1 beside noise.
   public let observed: Tensor
   public let degradation: any PictureOperator
@@ -40,9 +40,9 @@ public struct RestorationProblem: Sendable {
   }
 
   /// The same problem for samples that are divided by a scale: degradations are linear.
-  package func divided(by scale: Float) -> RestorationProblem {
+  package func divided(by scale: Float) -> InverseProblem {
     guard scale != 1 else { return self }
-    var result = RestorationProblem(
+    var result = InverseProblem(
       observed * (1 / scale), degradedBy: degradation, sigma: sigma / scale,
       from: start * (1 / scale), interior: interior)
     result.truth = truth.map { $0 * (1 / scale) }
@@ -87,14 +87,14 @@ public struct RestorationProblem: Sendable {
   }
 
   /// The peak signal-to-noise ratio of a picture, clipped to 0...1, in decibels; `nil` without the truth.
-  package func decibels(_ picture: Tensor) -> Double? {
+  func decibels(_ picture: Tensor) -> Double? {
     guard let truth else { return nil }
     let error = visible(clipped(picture, to: 0...1)) - truth
     return -10 * log10(dot(error, error) / Double(error.count))
   }
 }
 
-extension RestorationProblem {
+extension InverseProblem {
   /// A picture that was blurred, seen with noise.
   ///
   /// Without known borders the picture reaches beyond what was seen by half of the kernel, where it begins
@@ -107,11 +107,11 @@ extension RestorationProblem {
   ///   - known: which of the blurred samples are known, if not all are; see ``ClippedPixels``.
   public static func deblurring(
     _ observed: Tensor, kernel: BlurKernel, border: Blur.Border, sigma: Float, known: Mask? = nil
-  ) -> RestorationProblem {
+  ) -> InverseProblem {
     let margin = border == .valid ? kernel.margin : .init()
     let start = pad(observed, by: margin, mode: .replicate)
     let blur = Blur(kernel, border: border, of: start.shape)
-    return RestorationProblem(
+    return InverseProblem(
       known?.apply(observed) ?? observed,
       degradedBy: known.map { Composition([blur, $0]) } ?? blur, sigma: sigma, from: start,
       interior: border == .valid ? Cut(of: start.shape, by: margin) : nil)
@@ -125,9 +125,9 @@ extension RestorationProblem {
   ///   - sigma: of the noise.
   public static func inpainting(
     _ observed: Tensor, known mask: Mask, sigma: Float = 0
-  ) -> RestorationProblem {
+  ) -> InverseProblem {
     let seen = mask.apply(observed)
-    var problem = RestorationProblem(
+    var problem = InverseProblem(
       seen, degradedBy: mask, sigma: sigma, from: filled(seen, known: mask.weights))
     if sigma == 0 { problem.exact = mask }
     return problem

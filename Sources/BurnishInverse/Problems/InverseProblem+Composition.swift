@@ -1,7 +1,7 @@
 import BurnishImages
 import BurnishTensors
 
-extension RestorationProblem {
+extension InverseProblem {
   /// A picture to which several things happened.
   ///
   /// It begins as what undoes each of them roughly: holes are filled smoothly, reduced pictures enlarged, margins
@@ -16,7 +16,7 @@ extension RestorationProblem {
   ///   colors is gray, or the picture before would be too large.
   public static func composed(
     _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "picture"
-  ) throws(Failure) -> RestorationProblem {
+  ) throws(Failure) -> InverseProblem {
     var operations: [any PictureOperator] = []
     var (seen, start) = (observed, observed)
     var shapes: [[Int]] = []
@@ -52,7 +52,7 @@ extension RestorationProblem {
     } else {
       interior = nil
     }
-    var problem = RestorationProblem(
+    var problem = InverseProblem(
       seen, degradedBy: degradation, sigma: sigma, from: start, interior: interior)
     let places = Array(zip(steps.reversed(), shapes))
     problem.placing = { alpha in

@@ -1,3 +1,4 @@
+import BurnishInverse
 import BurnishModels
 import BurnishNetworks
 import BurnishTensors
@@ -11,7 +12,7 @@ import BurnishTensors
 ///
 /// An autoencoder for color sees a gray picture as three equal colors, each with noise of its own, and
 /// what it has to say of them is averaged; one for gray sees colors one by one.
-public struct AutoencodingPrior: Sendable {
+public struct AutoencoderPrior: GradientPrior {
   /// The standard deviation of the noise that the autoencoder was trained on, for samples in 0...255.
   public let sigma: Float
   /// The channels that the autoencoder takes.
@@ -22,27 +23,22 @@ public struct AutoencodingPrior: Sendable {
   /// are worked through in parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
   /// Another one for weaker noise, which knows finer structures but not how to remove coarse errors:
-  /// ``AutoencodingSplitting`` ends with it. It takes as many channels.
-  public var finer: AutoencodingPrior? {
-    get { finerOnes.first }
+  /// ``Splitting`` ends with it. It takes as many channels.
+  public var fine: AutoencoderPrior? {
+    get { finePriors.first }
     set {
       precondition(
         newValue.map { $0.sigma < sigma && $0.channels == channels } ?? true,
-        "a finer prior is for weaker noise on as many channels")
-      finerOnes = newValue.map { [$0] } ?? []
+        "a fine prior is for weaker noise on as many channels")
+      finePriors = newValue.map { [$0] } ?? []
     }
   }
   /// An array, since a value cannot hold another of its own type.
-  private var finerOnes: [AutoencodingPrior] = []
+  private var finePriors: [AutoencoderPrior] = []
   private let differentiable: DenoisingAutoencoder.Folded
   private let stack: DenoisingAutoencoder.Compiled
   private let reach: Int
   private let ownChecksum: UInt32
-
-  /// The weight of the squared difference that the authors' program restores pictures with,
-  /// `g = 4 · 6.875 / (2 s²)` for an autoencoder for noise of s: it is added to `‖D I − B‖² / σ²`. (6.875 / (2 s²) would go
-  /// with the mean shift itself, of which the difference is half, by equation 8.)
-  var weight: Double { 4 * 6.875 / (2 * Double(sigma) * Double(sigma)) }
 
   public init(_ network: DenoisingAutoencoder, sigma: Float, name: String = "autoencoder") {
     precondition(sigma > 0, "a standard deviation of \(sigma) is not positive")
@@ -56,9 +52,9 @@ public struct AutoencodingPrior: Sendable {
     }
   }
 
-  /// Eight hexadecimal digits that tell these weights from others, and as many for a finer prior.
+  /// Eight hexadecimal digits that tell these weights from others, and as many for a fine prior.
   public var checksum: String {
-    ([self] + finerOnes).map {
+    ([self] + finePriors).map {
       let digits = String($0.ownChecksum, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined(separator: "-")
@@ -100,14 +96,17 @@ public struct AutoencodingPrior: Sendable {
 
   /// The autoencoder that a user means.
   ///
-  /// - Parameter reference: the path of a `.safetensors` file, or the name of shipped weights: those for noise of 25, for
-  ///   which the paper's parameters are, with those for the next weaker noise as the ``finer`` prior; by ``paperName``
-  ///   without them.
+  /// - Parameters:
+  ///   - reference: the path of a `.safetensors` file, or the name of shipped weights: those for noise of 25, for which
+  ///     the paper's parameters are, with those for the next weaker noise as the ``fine`` prior; by ``paperName``
+  ///     without them.
+  ///   - others: what a failure names as well: what does in place of an autoencoder.
   /// - Throws: ``Failure``: `usage` where no autoencoder of the name is shipped, and as
   ///   ``init(contentsOf:)``.
-  public static func named(_ reference: String = standardName) throws(Failure) -> AutoencodingPrior
-  {
-    if FilterModel.isPath(reference) { return try AutoencodingPrior(contentsOf: reference) }
+  public static func named(
+    _ reference: String = standardName, besides others: [String] = []
+  ) throws(Failure) -> AutoencoderPrior {
+    if FilterModel.isPath(reference) { return try AutoencoderPrior(contentsOf: reference) }
     let shipped = try ShippedWeights.installed()
     let isPapers = reference == paperName
     let entries = shipped.entries.filter {
@@ -117,14 +116,14 @@ public struct AutoencodingPrior: Sendable {
     else {
       throw Failure(
         .usage, "model \(reference)", found: "no autoencoder of this name is shipped",
-        wanted: (try shipped.autoencoderNames() + [paperName, "the path of a .safetensors file"])
-          .joined(separator: ", "))
+        wanted: (try shipped.autoencoderNames() + [paperName] + others
+          + ["the path of a .safetensors file"]).joined(separator: ", "))
     }
-    var prior = try AutoencodingPrior(contentsOf: entries[index].path)
+    var prior = try AutoencoderPrior(contentsOf: entries[index].path)
     if isPapers {
       prior.name = paperName
     } else if index + 1 < entries.count {
-      prior.finer = try AutoencodingPrior(contentsOf: entries[index + 1].path)
+      prior.fine = try AutoencoderPrior(contentsOf: entries[index + 1].path)
     }
     return prior
   }
@@ -139,18 +138,9 @@ public struct AutoencodingPrior: Sendable {
     [1, max(channels, picture.shape[1]), picture.shape[2], picture.shape[3]]
   }
 
-  /// The noise of an iteration, which depends on the seed and the iteration's number alone.
-  func noise(seed: UInt64, iteration: Int, for picture: Tensor) -> Tensor {
+  public func noise(seed: UInt64, iteration: Int, for picture: Tensor) -> Tensor {
     var random = RandomNumbers(seed: seed, stream: UInt64(iteration))
     return random.normal(shape: noiseShape(for: picture), standardDeviation: sigma / 255)
-  }
-
-  /// What the prior says of a picture.
-  public struct Evaluation: Sendable {
-    /// `‖A(I + n) − I‖²`, for a gray picture and an autoencoder for color a third of it.
-    public var residual: Double
-    /// The gradient of half of the residual, in the picture's shape.
-    public var gradient: Tensor
   }
 
   /// The squared difference at a picture, and its gradient.
@@ -160,14 +150,14 @@ public struct AutoencodingPrior: Sendable {
   /// - Parameters:
   ///   - picture: I, `[1, 1 or 3, H, W]`, samples in 0...1.
   ///   - noise: n, of the same scale, with as many channels as picture or autoencoder, whichever has more.
-  public func evaluated(at picture: Tensor, noise: Tensor) -> Evaluation {
+  public func evaluated(at picture: Tensor, noise: Tensor) -> PriorEvaluation {
     check(picture)
     precondition(
       noise.shape == noiseShape(for: picture),
       "noise of shape \(noise.shape) does not go with a picture of \(picture.shape)")
     let parts = zip(inputs(of: picture), self.parts(of: noise)).map { differentiated($0, $1) }
     let gradients = parts.map(\.gradient)
-    return Evaluation(
+    return PriorEvaluation(
       residual: parts.reduce(0) { $0 + $1.residual } * share(of: picture),
       gradient: output(gradients, for: picture))
   }
@@ -177,11 +167,11 @@ public struct AutoencodingPrior: Sendable {
   ///
   /// - Parameters:
   ///   - picture: `[1, 1 or 3, H, W]`, samples in 0...1 beside their noise.
-  ///   - strength: the standard deviation of the noise for samples in 0...255.
+  ///   - sigma: the standard deviation of the noise for samples in 0...255.
   /// - Returns: of the same shape, not clipped.
-  public func denoised(_ picture: Tensor, strength: Float) -> Tensor {
+  public func denoised(_ picture: Tensor, sigma: Float) -> Tensor {
     check(picture)
-    let contrast = sigma / strength
+    let contrast = self.sigma / sigma
     let tiling = Tiling(tileSize: tileSize, reach: reach, alignment: 1)
     let outputs = inputs(of: picture).map { input in
       let scaled = (input - 0.5) * contrast + 0.5
@@ -230,7 +220,7 @@ public struct AutoencodingPrior: Sendable {
 
   // MARK: The gradient
 
-  private func differentiated(_ picture: Tensor, _ noise: Tensor) -> Evaluation {
+  private func differentiated(_ picture: Tensor, _ noise: Tensor) -> PriorEvaluation {
     let shape = picture.shape
     // Gradient and difference side by side, so that both are put together from parts.
     let both = Tiling(tileSize: tileSize, reach: 2 * reach, alignment: 1).assembled(
@@ -243,6 +233,6 @@ public struct AutoencodingPrior: Sendable {
         return concatenateChannels([gradient, correction + noise])
       }, progress: { _ in })
     let parts = splitChannels(both, counts: [channels, channels])
-    return Evaluation(residual: dot(parts[1], parts[1]), gradient: parts[0])
+    return PriorEvaluation(residual: dot(parts[1], parts[1]), gradient: parts[0])
   }
 }

@@ -1,0 +1,30 @@
+import BurnishSolvers
+import BurnishTensors
+
+/// A picture that explains what was seen and is near another one.
+public struct DataStep: Sendable {
+  /// The minimum of `‖D x − B‖² + ρ ‖x − z‖²`.
+  public let picture: Tensor
+  /// How exactly it solves for the data: the norm of what the equations are left with, of that of their right-hand side.
+  public let relativeResidual: Double
+}
+
+extension InverseProblem {
+  /// The minimum of `‖D x − B‖² + ρ ‖x − z‖²`, as z and what the data add to it.
+  ///
+  /// - Parameters:
+  ///   - proposal: z, in the shape of ``start``.
+  ///   - weight: ρ, positive.
+  ///   - equations: how the linear system is solved.
+  public func dataStep(
+    near proposal: Tensor, weight: Double, equations: ConjugateGradient
+  ) -> DataStep {
+    let error = degradation.applyAdjoint(observed - degradation.apply(proposal))
+    let inverse: any LinearOperator =
+      degradation.normalInverse(shift: weight, gradientWeight: 0) ?? IdentityOperator()
+    let solution = equations.solve(
+      NormalOperator(degradation, shift: Float(weight)), error, preconditioner: inverse)
+    return DataStep(
+      picture: proposal + solution.x, relativeResidual: solution.relativeResidual)
+  }
+}

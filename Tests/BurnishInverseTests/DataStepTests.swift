@@ -1,0 +1,33 @@
+import BurnishSolvers
+import BurnishTensors
+import Testing
+
+@testable import BurnishInverse
+
+/// The picture that explains what was seen and is near another one.
+@Suite struct DataStepTests {
+  /// What is told of the data's equations is what they are left with, of a system that is not solved to its end as well.
+  @Test(arguments: [3, 100])
+  func equationsTellWhatTheyAreLeftWith(limit: Int) throws {
+    var random = RandomNumbers(seed: 12)
+    let problem = try InverseProblem.composed(
+      random.uniform(shape: [1, 3, 14, 17]),
+      of: [.blur(.gaussian(standardDeviation: 1.2), border: .replicate), .reduction(factor: 2)],
+      sigma: 3)
+    let equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: limit)
+    let proposal = random.uniform(shape: problem.start.shape)
+    let step = problem.dataStep(near: proposal, weight: 1e-3, equations: equations)
+    // In double precision, from the equations themselves.
+    let degradation = problem.degradation
+    func residual(_ x: Tensor) -> [Double] {
+      let image = degradation.applyAdjoint(problem.observed - degradation.apply(x))
+      return zip(image.values, zip(x.values, proposal.values)).map { image, pair in
+        Double(image) - 1e-3 * (Double(pair.0) - Double(pair.1))
+      }
+    }
+    func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let wanted = norm(residual(step.picture)) / norm(residual(proposal))
+    #expect(abs(step.relativeResidual - wanted) < 1e-4)
+    #expect((step.relativeResidual > 1e-3) == (limit == 3))
+  }
+}
