@@ -266,6 +266,9 @@ import _TestSupport
   @Test(arguments: [
     ["smooth", "dark.pfm", "--model", "guided"], ["denoise", "dark.pfm", "--sigma", "9"],
     ["denoise", "dark.pfm", "--kind", "picture", "--guide", "guide.png", "--model", "guided"],
+    ["upsample", "depth.png", "--guide", "dark.pfm", "--model", "bicubic"],
+    ["denoise", "guide.png", "--guide", "dark.pfm", "--model", "guided"],
+    ["inspect", "kernel", "depth.png", "--guide", "dark.pfm", "--at", "1,1"],
   ])
   func picturesBelowBlack(_ arguments: [String]) throws {
     try check(
@@ -279,11 +282,8 @@ import _TestSupport
 
   /// Whatever a picture is for, a message about its samples names its file.
   @Test(arguments: [
-    ["upsample", "depth.png", "--guide", "bright.pfm", "--model", "bicubic"],
-    ["denoise", "guide.png", "--guide", "bright.pfm", "--model", "guided"],
     ["colorize", "bright.pfm", "--scribbles", "guide.png"],
     ["colorize", "guide.png", "--scribbles", "bright.pfm"],
-    ["inspect", "kernel", "depth.png", "--guide", "bright.pfm", "--at", "1,1"],
   ])
   func picturesOutOfRange(_ arguments: [String]) throws {
     try check(
