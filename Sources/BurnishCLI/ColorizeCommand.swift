@@ -34,7 +34,7 @@ struct ColorizeCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "Size at which scribbles spread: 1, 1/2 ... 1/64. (default: 1)", valueName: "1/n"))
+        "Size at which scribbles spread: 1 by default, or 1/2 to 1/64.", valueName: "1/n"))
     var at: Share?
   }
 
