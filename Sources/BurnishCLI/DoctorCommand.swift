@@ -19,6 +19,8 @@ struct DoctorCommand: ParsableCommand {
 
   @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
+  private var json: Bool { format.json }
+
   struct FormatOptions: ParsableArguments {
     @Flag(help: "Print JSON.")
     var json = false
@@ -27,7 +29,7 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     try engine.start()
     let diagnosis = Diagnosis(version: BurnishCommand.configuration.version)
-    if format.json {
+    if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(diagnosis), as: UTF8.self))
