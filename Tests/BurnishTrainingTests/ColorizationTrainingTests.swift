@@ -41,7 +41,8 @@ struct ColorizationTrainingTests {
         .replacingOccurrences(
           of: "kind: pairs", with: "kind: lost-colors\n  output: \(output.rawValue)"
         )
-        .replacing(/set: pairs\n(  (inputs|targets|inputColors|targetColors|licen[cs]e).*\n)+/) { _ in
+        .replacing(/set: pairs\n(  (inputs|targets|inputColors|targetColors|licen[cs]e).*\n)+/) {
+          _ in
           """
           set: color-pictures
             folders: [colors/first, colors/second]
