@@ -30,7 +30,7 @@ extension DJF.Hyperparameters: JointArchitecture {
       path)
   }
 
-  public func network(in scope: ParameterScope) -> any JointModel {
+  public func network(in scope: ParameterScope) -> any JointNetwork {
     DJF(self, in: scope)
   }
 }

@@ -17,7 +17,7 @@ extension DKN.Hyperparameters: JointArchitecture {
     try demandKernel(size: kernelSize, windowRadius: windowRadius, offsets, path)
   }
 
-  public func network(in scope: ParameterScope) -> any JointModel {
+  public func network(in scope: ParameterScope) -> any JointNetwork {
     DKN(self, in: scope)
   }
 }

@@ -34,8 +34,7 @@ public struct AutoencodingPrior: Sendable {
   }
   /// An array, since a value cannot hold another of its own type.
   private var finerOnes: [AutoencodingPrior] = []
-  private let differentiable: DenoisingAutoencoder.Folded
-  private let stack: DenoisingAutoencoder.Compiled
+  private let network: DenoisingAutoencoder
   private let reach: Int
   private let ownChecksum: UInt32
 
@@ -49,8 +48,7 @@ public struct AutoencodingPrior: Sendable {
     (self.sigma, self.name) = (sigma, name)
     channels = network.hyperparameters.imageChannels
     reach = network.hyperparameters.reach
-    differentiable = network.folded()
-    stack = differentiable.stack
+    self.network = network
     ownChecksum = network.parameters.snapshot().sorted { $0.key < $1.key }.reduce(0) {
       ($0 &* 31) ^ Self.checksum(of: $1.value)
     }
@@ -188,7 +186,7 @@ public struct AutoencodingPrior: Sendable {
       let correction = tiling.assembled(
         shape: input.shape,
         part: { rows, columns in
-          stack.correction(of: crop(scaled, rows: rows, columns: columns))
+          network.correction(of: crop(scaled, rows: rows, columns: columns))
         }, progress: { _ in })
       return input + correction * (1 / contrast)
     }
@@ -237,10 +235,12 @@ public struct AutoencodingPrior: Sendable {
       shape: [1, 2 * channels, shape[2], shape[3]],
       part: { rows, columns in
         let noise = crop(noise, rows: rows, columns: columns)
-        let (correction, gradient) = differentiable.correction(
-          of: crop(picture, rows: rows, columns: columns) + noise,
-          outputGradient: { $0 + noise })
-        return concatenateChannels([gradient, correction + noise])
+        let tape = Tape(mode: .inference, differentiatesParameters: false)
+        let input = tape.variable(crop(picture, rows: rows, columns: columns) + noise)
+        let correction = network.correction(of: input)
+        let difference = correction.value + noise
+        tape.backward(from: correction, gradient: difference)
+        return concatenateChannels([tape.gradient(of: input)!, difference])
       }, progress: { _ in })
     let parts = splitChannels(both, counts: [channels, channels])
     return Evaluation(residual: dot(parts[1], parts[1]), gradient: parts[0])

@@ -58,8 +58,7 @@ public struct Muon: Optimizer {
     let direction = nearlyOrthogonal(ahead.reshaped(to: [rows, columns]))
     let length = learningRate * 0.2 * Float(max(rows, columns)).squareRoot()
     let decay = adam.decayScope.contains(parameter) ? learningRate * adam.weightDecay : 0
-    parameter.value =
-      parameter.value * (1 - decay) - direction.reshaped(to: parameter.shape) * length
+    parameter.update { $0 = $0 * (1 - decay) - direction.reshaped(to: parameter.shape) * length }
   }
 
   public func state() -> [String: Tensor] {
