@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishFilters
-import BurnishNetworks
 import BurnishTensors
 import Foundation
 

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Burnish
-import BurnishImages
 import BurnishTensors
 import Foundation
 

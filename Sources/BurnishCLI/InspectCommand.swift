@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 

@@ -1,4 +1,4 @@
-import BurnishImages
+import BurnishCore
 import BurnishTensors
 
 /// What can be known of an output before the work for it begins.

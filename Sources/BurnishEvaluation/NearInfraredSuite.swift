@@ -1,4 +1,6 @@
 import Burnish
+import BurnishCore
+import BurnishImages
 import BurnishTensors
 
 /// Photographs of landscapes with the same view in near-infrared light.

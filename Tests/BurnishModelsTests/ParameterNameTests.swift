@@ -1,4 +1,6 @@
 import BurnishModels
+import BurnishNetworks
+import BurnishTensors
 import Testing
 
 /// The paths of parameters are the format of weight files.

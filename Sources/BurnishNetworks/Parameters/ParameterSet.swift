@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The parameters and buffers of a network, in the order in which its layers registered them.
