@@ -8,9 +8,6 @@ import BurnishTensors
 public struct RelightingEvaluation: Sendable {
   private let subjects: [YaleFaces.Subject]
 
-  /// How many subjects there are, the last ones of the set.
-  public static let subjectCount = YaleFaces.testCount
-
   /// Lists the files.
   ///
   /// - Parameters:

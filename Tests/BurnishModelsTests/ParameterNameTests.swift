@@ -2,6 +2,7 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 import Testing
+import _TestSupport
 
 /// The paths of parameters are the format of weight files.
 @Suite("Names, shapes and counts of parameters")

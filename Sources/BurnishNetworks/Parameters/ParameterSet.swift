@@ -20,8 +20,6 @@ public final class ParameterSet: Sequence {
   public var trainable: [Parameter] { all.filter(\.isTrainable) }
   /// The tensors that layers update by themselves.
   public var buffers: [Parameter] { all.filter { !$0.isTrainable } }
-  /// The number of trainable samples.
-  public var trainableCount: Int { trainable.reduce(0) { $0 + $1.value.count } }
   public var paths: [String] { all.map(\.path) }
 
   /// The parameter at `path`, if there is one.
