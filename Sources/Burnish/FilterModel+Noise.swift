@@ -1,6 +1,5 @@
 import BurnishCore
 import BurnishModels
-import BurnishTensors
 import Foundation
 
 extension FilterModel {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BurnishCore
-import BurnishTensors
 import CStartup
 
 /// The arguments of the program.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BurnishTensors
 import Foundation
 
 struct DenoiseCommand: ParsableCommand {

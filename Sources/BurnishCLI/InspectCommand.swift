@@ -2,7 +2,6 @@ import ArgumentParser
 import Burnish
 import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

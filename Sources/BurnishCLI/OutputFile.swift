@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 
 /// What can be known of an output before the work for it begins.
 ///

@@ -1,6 +1,5 @@
 import Burnish
 import BurnishCore
-import BurnishTensors
 import Foundation
 
 /// The figures of a model on a suite, with the protocol without which they mean nothing.

@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 
 /// The file formats of pictures.
 public enum ImageFormat: Sendable, Hashable, CaseIterable {

@@ -1,5 +1,4 @@
 import BurnishTensors
-import _TestSupport
 
 extension PoolingSwitches {
   /// The place in the input, counted in row-major order, of the sample taken for each sample of the result, as unpooling

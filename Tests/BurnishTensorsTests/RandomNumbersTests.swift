@@ -1,7 +1,6 @@
 import BurnishTensors
 import Foundation
 import Testing
-import _TestSupport
 
 @Suite struct RandomNumbersTests {
   /// Made by `Scripts/golden/random_numbers.py`, which follows the authors' C sources.

@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 
 /// Makes zip archives field by field, sound ones and others.
 ///

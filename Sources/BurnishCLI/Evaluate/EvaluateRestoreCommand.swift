@@ -1,6 +1,5 @@
 import ArgumentParser
 import BurnishEvaluation
-import BurnishTensors
 
 struct EvaluateRestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,6 @@ import ArgumentParser
 import Burnish
 import BurnishCore
 import BurnishEvaluation
-import BurnishImages
 
 /// What every evaluation takes, and what becomes of its report.
 struct EvaluationOptions: ParsableArguments {

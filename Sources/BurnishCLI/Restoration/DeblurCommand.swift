@@ -1,6 +1,5 @@
 import ArgumentParser
 import Burnish
-import BurnishTensors
 
 struct DeblurCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 
 /// NumPy's `.npy`.
 ///

@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 
 /// The chunks of a PNG file: those that are read here, and the few that decide about samples.
 ///

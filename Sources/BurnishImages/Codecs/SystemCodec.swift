@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 import CImageCodecs
 
 #if canImport(Glibc)

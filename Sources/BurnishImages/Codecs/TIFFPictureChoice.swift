@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 
 /// Which of a TIFF file's directories is the picture.
 ///

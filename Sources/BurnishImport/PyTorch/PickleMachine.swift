@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 
 /// Carries out the instructions of a pickle, as far as PyTorch's state dicts need them.
 ///

@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishTensors
 
 /// Finds a network's state dict among all else that a checkpoint holds.
 ///
