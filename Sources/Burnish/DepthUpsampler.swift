@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 /// Enlarges depth maps under the guidance of color pictures.
 ///

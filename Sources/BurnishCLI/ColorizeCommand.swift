@@ -1,7 +1,8 @@
 import ArgumentParser
 import Burnish
+import BurnishFilters
 import BurnishImages
-import BurnishTensors
+import BurnishSolvers
 
 struct ColorizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishEvaluation
-import BurnishTensors
+import BurnishImages
 import Foundation
 
 struct DemoCommand: ParsableCommand {

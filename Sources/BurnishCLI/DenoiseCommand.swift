@@ -1,7 +1,4 @@
 import ArgumentParser
-import Burnish
-import BurnishImages
-import BurnishTensors
 import Foundation
 
 struct DenoiseCommand: ParsableCommand {

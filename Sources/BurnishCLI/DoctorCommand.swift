@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import Foundation
 
 struct DoctorCommand: ParsableCommand {
@@ -30,9 +31,7 @@ struct DoctorCommand: ParsableCommand {
     try engine.start()
     let diagnosis = Diagnosis(version: BurnishCommand.configuration.version)
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(diagnosis), as: UTF8.self))
+      print(String(decoding: try JSONValue.indented(diagnosis), as: UTF8.self))
     } else {
       for (label, value) in rows(diagnosis) {
         print("\(label.padding(toLength: 14, withPad: " ", startingAt: 0))\(value)")

@@ -1,7 +1,7 @@
 import ArgumentParser
+import BurnishCore
 import BurnishEvaluation
 import BurnishFilters
-import BurnishTensors
 
 /// Where the energies of a minimization go.
 struct EnergyOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BurnishCore
 import BurnishTensors
 
 /// How the engine works: threads and instructions.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 /// How many times larger a guide is than what it guides, by the sizes or as the user says.
 struct FactorOption: ParsableArguments {

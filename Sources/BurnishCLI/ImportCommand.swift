@@ -1,7 +1,7 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishImport
-import BurnishTensors
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

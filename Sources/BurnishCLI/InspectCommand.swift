@@ -1,7 +1,7 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

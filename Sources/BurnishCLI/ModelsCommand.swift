@@ -1,6 +1,6 @@
 import ArgumentParser
 import Burnish
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 struct ModelsCommand: ParsableCommand {

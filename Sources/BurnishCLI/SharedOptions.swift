@@ -1,5 +1,5 @@
 import ArgumentParser
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// Where the result of a command goes.

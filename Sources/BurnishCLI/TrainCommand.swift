@@ -1,6 +1,5 @@
 import ArgumentParser
-import Burnish
-import BurnishTensors
+import BurnishCore
 import BurnishTraining
 import Foundation
 

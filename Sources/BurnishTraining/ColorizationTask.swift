@@ -1,5 +1,7 @@
 import Burnish
+import BurnishCore
 import BurnishImages
+import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 

@@ -1,4 +1,6 @@
 import Burnish
+import BurnishCore
+import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 

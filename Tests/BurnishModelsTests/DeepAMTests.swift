@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
 import BurnishSolvers

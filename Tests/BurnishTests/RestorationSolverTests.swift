@@ -1,5 +1,7 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
+import BurnishSolvers
 import BurnishTensors
 import Foundation
 import Testing

@@ -1,4 +1,6 @@
+import BurnishCore
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 /// FDKN, DKN or DJFR on one pair of images.

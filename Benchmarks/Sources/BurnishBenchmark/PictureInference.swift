@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 

@@ -1,4 +1,5 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 /// The autoencoder's 20 convolutions of 64 maps on one image.

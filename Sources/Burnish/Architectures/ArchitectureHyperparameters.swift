@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 /// The hyperparameters of a network, with what has to be known of it before it is built.
 public protocol ArchitectureHyperparameters: Codable, Sendable, Hashable {

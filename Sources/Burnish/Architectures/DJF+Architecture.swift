@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension DJF.Hyperparameters: JointArchitecture {
   public static var architectureName: String { DJF.architectureName }

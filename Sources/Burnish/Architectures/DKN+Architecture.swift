@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension DKN.Hyperparameters: JointArchitecture {
   public static var architectureName: String { DKN.architectureName }

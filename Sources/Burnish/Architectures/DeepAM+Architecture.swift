@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension DeepAM.Hyperparameters: PictureArchitecture {
   public static var architectureName: String { DeepAM.architectureName }

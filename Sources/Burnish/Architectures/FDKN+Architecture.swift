@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension FDKN.Hyperparameters: JointArchitecture {
   public static var architectureName: String { FDKN.architectureName }

@@ -1,6 +1,7 @@
 // W. H. Richardson, "Bayesian-Based Iterative Method of Image Restoration", 1972; L. B. Lucy, "An Iterative
 // Technique for the Rectification of Observed Distributions", 1974.
 
+import BurnishSolvers
 import BurnishTensors
 
 /// Sharpens pictures toward the one under which what was seen is likeliest, were each pixel a count of photons;

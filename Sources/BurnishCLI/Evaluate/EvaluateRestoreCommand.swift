@@ -1,7 +1,5 @@
 import ArgumentParser
-import Burnish
 import BurnishEvaluation
-import BurnishTensors
 
 struct EvaluateRestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Burnish
 import BurnishEvaluation
-import BurnishTensors
 
 struct EvaluateSegmentationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

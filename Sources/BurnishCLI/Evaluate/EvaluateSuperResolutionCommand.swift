@@ -1,5 +1,4 @@
 import ArgumentParser
-import Burnish
 import BurnishEvaluation
 
 struct EvaluateSuperResolutionCommand: ParsableCommand {

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishEvaluation
-import BurnishImages
-import BurnishTensors
 
 /// What every evaluation takes, and what becomes of its report.
 struct EvaluationOptions: ParsableArguments {

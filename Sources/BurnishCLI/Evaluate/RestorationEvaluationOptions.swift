@@ -1,7 +1,7 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishEvaluation
-import BurnishTensors
 import Foundation
 
 /// Which prior and solver are measured, and how a measurement is kept and gone on with.

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Burnish
-import BurnishImages
-import BurnishTensors
 
 struct DeblurCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

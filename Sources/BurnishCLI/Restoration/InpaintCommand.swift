@@ -1,6 +1,6 @@
 import ArgumentParser
 import Burnish
-import BurnishImages
+import BurnishCore
 import BurnishTensors
 
 struct InpaintCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Burnish
-import BurnishImport
+import BurnishCore
 import BurnishTensors
 
 /// The kernel of a blur, of a file or of a shape.

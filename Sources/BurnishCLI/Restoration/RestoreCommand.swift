@@ -1,6 +1,5 @@
 import ArgumentParser
 import Burnish
-import BurnishTensors
 
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Burnish
 import BurnishImages
-import BurnishTensors
 
 struct SuperResolutionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

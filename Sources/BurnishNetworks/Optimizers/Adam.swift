@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Adam (Kingma and Ba, 2015), and with decoupled weight decay AdamW (Loshchilov and Hutter, 2019).

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Muon (K. Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024) for the kernels

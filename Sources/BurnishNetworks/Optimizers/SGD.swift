@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Stochastic gradient descent with momentum, as in PyTorch:

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Synchronization
 
@@ -27,8 +28,6 @@ public final class ParameterSet: Sequence, Sendable {
   public var trainable: [Parameter] { all.filter(\.isTrainable) }
   /// The tensors that layers update by themselves.
   public var buffers: [Parameter] { all.filter { !$0.isTrainable } }
-  /// The number of trainable samples.
-  public var trainableCount: Int { trainable.reduce(0) { $0 + $1.value.count } }
   public var paths: [String] { all.map(\.path) }
 
   /// The parameter at `path`, if there is one.

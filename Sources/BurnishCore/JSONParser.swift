@@ -1,42 +1,35 @@
-/// A JSON value, as far as checkpoint headers need it.
-///
-/// Numbers must be natural, objects must not repeat a key, and nesting is bounded: a damaged header
-/// is found out instead of being guessed at.
-enum HeaderJSON: Equatable {
-  case object([String: HeaderJSON])
-  case array([HeaderJSON])
-  case string(String)
-  case natural(Int)
-  case other
-
-  /// What is wrong with a text.
-  struct SyntaxError: Error {
-    let offset: Int
-    let what: String
+extension JSONValue {
+  /// What is wrong with a text, and at which byte.
+  package struct SyntaxError: Error {
+    package let offset: Int
+    package let what: String
   }
 
-  /// Parses a text in UTF-8 that holds one value, and spaces around it.
-  static func parse(_ bytes: [UInt8]) throws(SyntaxError) -> HeaderJSON {
-    var parser = HeaderJSONParser(bytes: bytes)
-    return try parser.document()
+  /// Parses a text in UTF-8 that holds one value, and spaces around it, as headers of files do.
+  ///
+  /// Stricter than JSON: numbers must be natural and at most 2^53, objects must not repeat a key, and nesting is
+  /// bounded. So a damaged header is found out instead of being guessed at.
+  package init(parsingHeader bytes: [UInt8]) throws(SyntaxError) {
+    var parser = JSONParser(bytes: bytes)
+    self = try parser.document()
   }
 }
 
-private struct HeaderJSONParser {
+private struct JSONParser {
   let bytes: [UInt8]
   var offset = 0
   var depth = 0
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func document() throws(HeaderJSON.SyntaxError) -> HeaderJSON {
+  mutating func document() throws(JSONValue.SyntaxError) -> JSONValue {
     let value = try value()
     skipSpaces()
     if offset < bytes.count { throw error("something follows the value") }
     return value
   }
 
-  private func error(_ what: String) -> HeaderJSON.SyntaxError { .init(offset: offset, what: what) }
+  private func error(_ what: String) -> JSONValue.SyntaxError { .init(offset: offset, what: what) }
 
   private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
@@ -52,40 +45,40 @@ private struct HeaderJSONParser {
     return true
   }
 
-  private mutating func value() throws(HeaderJSON.SyntaxError) -> HeaderJSON {
+  private mutating func value() throws(JSONValue.SyntaxError) -> JSONValue {
     skipSpaces()
     guard let byte = next else { throw error("the text ends where a value should be") }
     switch byte {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       depth += 1
       if depth > 16 { throw error("values are nested too deeply") }
-      let value: HeaderJSON =
+      let value: JSONValue =
         byte == UInt8(ascii: "{") ? .object(try object()) : .array(try array())
       depth -= 1
       return value
     case UInt8(ascii: "\""): return .string(try string())
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): return .natural(try natural())
-    case UInt8(ascii: "t"): return try literal("true")
-    case UInt8(ascii: "f"): return try literal("false")
-    case UInt8(ascii: "n"): return try literal("null")
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try natural())
+    case UInt8(ascii: "t"): return try literal("true", .bool(true))
+    case UInt8(ascii: "f"): return try literal("false", .bool(false))
+    case UInt8(ascii: "n"): return try literal("null", .null)
     default: throw error("there is no value here")
     }
   }
 
   private mutating func literal(
-    _ text: StaticString
-  ) throws(HeaderJSON.SyntaxError) -> HeaderJSON {
+    _ text: StaticString, _ value: JSONValue
+  ) throws(JSONValue.SyntaxError) -> JSONValue {
     let matches = text.withUTF8Buffer { text in
       bytes[offset...].prefix(text.count).elementsEqual(text)
     }
     guard matches else { throw error("there is no value here") }
     offset += text.utf8CodeUnitCount
-    return .other
+    return value
   }
 
-  private mutating func object() throws(HeaderJSON.SyntaxError) -> [String: HeaderJSON] {
+  private mutating func object() throws(JSONValue.SyntaxError) -> [String: JSONValue] {
     offset += 1
-    var members: [String: HeaderJSON] = [:]
+    var members: [String: JSONValue] = [:]
     skipSpaces()
     if take("}") { return members }
     while true {
@@ -104,9 +97,9 @@ private struct HeaderJSONParser {
     }
   }
 
-  private mutating func array() throws(HeaderJSON.SyntaxError) -> [HeaderJSON] {
+  private mutating func array() throws(JSONValue.SyntaxError) -> [JSONValue] {
     offset += 1
-    var elements: [HeaderJSON] = []
+    var elements: [JSONValue] = []
     skipSpaces()
     if take("]") { return elements }
     while true {
@@ -117,13 +110,13 @@ private struct HeaderJSONParser {
     }
   }
 
-  private mutating func natural() throws(HeaderJSON.SyntaxError) -> Int {
+  private mutating func natural() throws(JSONValue.SyntaxError) -> Double {
     let start = offset
     var number = 0
     while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
       let (product, overflows) = number.multipliedReportingOverflow(by: 10)
       let (sum, carries) = product.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
-      if overflows || carries { throw error("a number is too large") }
+      if overflows || carries || sum > 1 << 53 { throw error("a number is too large") }
       number = sum
       offset += 1
     }
@@ -131,10 +124,10 @@ private struct HeaderJSONParser {
       throw error("a number starts with a zero")
     }
     if let byte = next, ".eE".utf8.contains(byte) { throw error("a number is not whole") }
-    return number
+    return Double(number)
   }
 
-  private mutating func string() throws(HeaderJSON.SyntaxError) -> String {
+  private mutating func string() throws(JSONValue.SyntaxError) -> String {
     offset += 1
     var text: [UInt8] = []
     while let byte = next {
@@ -153,7 +146,7 @@ private struct HeaderJSONParser {
     throw error("a string does not end")
   }
 
-  private mutating func escape() throws(HeaderJSON.SyntaxError) -> [UInt8] {
+  private mutating func escape() throws(JSONValue.SyntaxError) -> [UInt8] {
     guard let byte = next else { throw error("a string does not end") }
     offset += 1
     switch byte {
@@ -176,7 +169,7 @@ private struct HeaderJSONParser {
     }
   }
 
-  private mutating func codeUnit() throws(HeaderJSON.SyntaxError) -> UInt32 {
+  private mutating func codeUnit() throws(JSONValue.SyntaxError) -> UInt32 {
     var unit: UInt32 = 0
     for _ in 0..<4 {
       guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
@@ -186,26 +179,5 @@ private struct HeaderJSONParser {
       offset += 1
     }
     return unit
-  }
-}
-
-extension HeaderJSON {
-  /// `text` as a JSON string, quotes included.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\0"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -126,8 +126,9 @@ extension ZipArchive {
     guard bytes.count >= 22,
       let place = stride(from: bytes.count - 22, through: first, by: -1).first(where: {
         // The signature may stand in the comment as well, whose length then does not fit.
-        bytes[$0] == 0x50 && bytes[$0 + 1] == 0x4B && bytes[$0 + 2] == 5 && bytes[$0 + 3] == 6
-          && $0 + 22 + Int(bytes[$0 + 20]) + Int(bytes[$0 + 21]) << 8 <= bytes.count
+        guard bytes[$0...].starts(with: [0x50, 0x4B, 5, 6]) else { return false }
+        let length = Int(bytes[$0 + 20]) + Int(bytes[$0 + 21]) << 8
+        return $0 + 22 + length <= bytes.count
       })
     else { throw reader.file.damaged("the archive's directory is missing") }
     var record = reader

@@ -1,3 +1,4 @@
+import BurnishCore
 import Testing
 
 @testable import BurnishTensors

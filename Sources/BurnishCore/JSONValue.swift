@@ -1,6 +1,6 @@
 import Foundation
 
-/// Any JSON value: what a model card holds of an architecture that only its own type can read.
+/// Any JSON value.
 public enum JSONValue: Codable, Sendable, Hashable {
   case null
   case bool(Bool)
@@ -62,5 +62,35 @@ extension JSONValue {
       members.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }
         .joined(separator: ", ")
     }
+  }
+}
+
+extension JSONValue {
+  /// `text` as a JSON string, quotes included.
+  package static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "\0"..<" ":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  /// The JSON form of a value as people read it: indented, with sorted keys.
+  ///
+  /// - Throws: what `JSONEncoder` throws, such as where a number is not finite.
+  package static func indented(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
   }
 }
