@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Burnish", targets: ["Burnish"]),
+    .library(name: "BurnishCore", targets: ["BurnishCore"]),
     .library(name: "BurnishTensors", targets: ["BurnishTensors"]),
     .library(name: "BurnishNetworks", targets: ["BurnishNetworks"]),
     .library(name: "BurnishImages", targets: ["BurnishImages"]),
@@ -41,64 +42,77 @@ let package = Package(
     .target(name: "CFiles", linkerSettings: [.linkedLibrary("z")]),
     // For programs alone: it changes what libgomp reads from the environment.
     .target(name: "CStartup"),
-    .target(name: "BurnishTensors", dependencies: ["COneDNN", "CConvolution", "CFiles"]),
-    .target(name: "BurnishNetworks", dependencies: ["BurnishTensors", "CFiles"]),
-    .target(name: "BurnishImages", dependencies: ["BurnishTensors", "CImageCodecs"]),
+    .target(name: "BurnishCore", dependencies: ["CFiles"]),
+    .target(name: "BurnishTensors", dependencies: ["BurnishCore", "COneDNN", "CConvolution"]),
+    .target(name: "BurnishNetworks", dependencies: ["BurnishCore", "BurnishTensors", "CFiles"]),
+    .target(
+      name: "BurnishImages", dependencies: ["BurnishCore", "BurnishTensors", "CImageCodecs"]),
     .target(name: "BurnishSolvers", dependencies: ["BurnishTensors"]),
     .target(
-      name: "BurnishModels", dependencies: ["BurnishTensors", "BurnishNetworks", "BurnishSolvers"]),
+      name: "BurnishModels",
+      dependencies: ["BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishSolvers"]),
     .target(
-      name: "BurnishFilters", dependencies: ["BurnishTensors", "BurnishImages", "BurnishSolvers"]),
+      name: "BurnishFilters",
+      dependencies: ["BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers"]),
     .target(
       name: "BurnishInverse",
-      dependencies: ["BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters"]),
+      dependencies: [
+        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters"]),
     .target(
       name: "Burnish",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers", "BurnishModels",
-        "BurnishFilters", "BurnishInverse",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers",
+        "BurnishModels", "BurnishFilters", "BurnishInverse",
       ],
       resources: [.copy("Weights")]),
     .target(
       name: "BurnishImport",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "Burnish", "CMatIO",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishModels", "Burnish",
+        "CMatIO",
       ]),
     .target(
       name: "BurnishTraining",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "Burnish", "Yams",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
+        "Burnish", "Yams",
       ]),
     .target(
       name: "BurnishEvaluation",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishFilters", "Burnish",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishFilters",
+        "Burnish",
       ]),
     .executableTarget(
       name: "BurnishCLI",
       dependencies: [
-        "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters", "Burnish",
-        "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CFiles", "CStartup",
+        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters",
+        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CFiles", "CStartup",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "_TestSupport",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "Burnish",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
+        "Burnish",
       ],
       path: "Tests/_TestSupport"),
+    .testTarget(
+      name: "BurnishCoreTests",
+      dependencies: ["BurnishCore", "BurnishTensors", "_TestSupport"]),
     .testTarget(
       name: "BurnishTensorsTests",
       dependencies: ["BurnishTensors", "CConvolution", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishNetworksTests",
-      dependencies: ["BurnishTensors", "BurnishNetworks", "_TestSupport"],
+      dependencies: ["BurnishCore", "BurnishTensors", "BurnishNetworks", "_TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishImagesTests",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "CImageCodecs", "_TestSupport",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "CImageCodecs",
+        "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(
@@ -107,52 +121,57 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishFiltersTests",
-      dependencies: ["BurnishTensors", "BurnishImages", "BurnishFilters", "_TestSupport"],
+      dependencies: [
+        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters",
+        "_TestSupport",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishInverseTests",
       dependencies: [
-        "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishInverse", "_TestSupport",
+        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishInverse",
+        "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishModelsTests",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishSolvers", "BurnishModels", "_TestSupport",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishSolvers", "BurnishModels",
+        "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishTests",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers", "BurnishModels",
-        "BurnishFilters", "BurnishInverse", "Burnish", "BurnishEvaluation", "_TestSupport",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers",
+        "BurnishModels", "BurnishFilters", "BurnishInverse", "Burnish", "BurnishEvaluation", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishImportTests",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "Burnish",
-        "BurnishImport", "BurnishEvaluation", "CMatIO", "_TestSupport",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
+        "Burnish", "BurnishImport", "BurnishEvaluation", "CMatIO", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishTrainingTests",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "Burnish", "BurnishTraining",
-        "_TestSupport",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "Burnish",
+        "BurnishTraining", "_TestSupport",
       ]),
     .testTarget(
       name: "BurnishEvaluationTests",
       dependencies: [
-        "BurnishTensors", "BurnishImages", "BurnishFilters", "Burnish", "BurnishEvaluation",
-        "_TestSupport",
+        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishFilters", "Burnish",
+        "BurnishEvaluation", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishCLITests",
       dependencies: [
-        "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels", "BurnishFilters",
-        "Burnish", "BurnishImport", "BurnishEvaluation", "BurnishCLI", "CStartup", "_TestSupport",
+        "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
+        "BurnishFilters", "Burnish", "BurnishEvaluation", "BurnishCLI", "CStartup", "_TestSupport",
       ],
       exclude: ["Golden"]),
   ],
@@ -166,8 +185,14 @@ if Context.environment["BURNISH_FUZZ"] != nil {
     .executableTarget(
       name: "burnish-fuzz",
       dependencies: [
-        "CFuzzer", "BurnishTensors", "BurnishImages", "Burnish", "BurnishImport",
+        "CFuzzer", "BurnishCore", "BurnishTensors", "BurnishImages", "Burnish", "BurnishImport",
         "BurnishTraining", "BurnishEvaluation",
       ], path: "Fuzz/Readers"),
   ]
+}
+
+// What a file uses of a module, it imports.
+for target in package.targets {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [.enableUpcomingFeature("MemberImportVisibility")]
 }

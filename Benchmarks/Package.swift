@@ -10,6 +10,7 @@ let package = Package(
     .executableTarget(
       name: "BurnishBenchmark",
       dependencies: [
+        .product(name: "BurnishCore", package: "Burnish"),
         .product(name: "BurnishTensors", package: "Burnish"),
         .product(name: "BurnishNetworks", package: "Burnish"),
         .product(name: "BurnishSolvers", package: "Burnish"),
@@ -28,3 +29,8 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+for target in package.targets {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [.enableUpcomingFeature("MemberImportVisibility")]
+}

@@ -2,7 +2,7 @@
 """Denoises a set of gray pictures with BM3D, as a peer for `burnish evaluate denoise` under awgn-gray.
 
 Needs bm3d, scikit-image, numpy and pillow from PyPI (measured with bm3d 4.0.3, scikit-image 0.26.0), in an environment of
-its own: BM3D's licence allows research use alone. Noise has the protocol's strength, not its very samples; over a set the
+its own: BM3D's license allows research use alone. Noise has the protocol's strength, not its very samples; over a set the
 means agree to a few hundredths of a decibel. Every picture appears as a line when it is done.
 
 Usage: bm3d_peer.py FOLDER --sigma 25 [--limit N]

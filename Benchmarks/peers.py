@@ -25,6 +25,8 @@ from safetensors.torch import load_file, save_file
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / folder) for folder in ("Scripts/golden", "Training")]
 import models  # noqa: E402
 import twins  # noqa: E402
+from peer_networks import network, sample_windows  # noqa: E402
+from peer_steps import Descent, TrainingStep  # noqa: E402
 
 HEIGHT, WIDTH = 480, 640
 PATCHES, PATCH = 32, 40
@@ -34,43 +36,6 @@ NETWORKS = ("fdkn", "dkn", "djfr", "stack", "deepam", "rbdn")
 EXPORTED = ("fdkn", "djfr", "stack")
 DESCENTS, SIDE = 20, 128
 TRAININGS = ("training", "rbdn-training")
-
-
-def fdkn(state: dict[str, torch.Tensor]) -> twins.FDKN:
-    channels = [state[f"guide.conv{layer}.weight"].shape[0] for layer in range(1, 7)]
-    kernel = round((state["guide.weight.weight"].shape[0] / 16) ** 0.5)
-    return twins.FDKN(channels, kernel, gray_guide=state["guide.conv1.weight"].shape[1] == 16)
-
-
-def dkn(state: dict[str, torch.Tensor]) -> twins.DKN:
-    channels = [state[f"guide.conv{layer}.weight"].shape[0] for layer in range(1, 8)]
-    return twins.DKN(channels, round(state["guide.weight.weight"].shape[0] ** 0.5))
-
-
-def djfr(state: dict[str, torch.Tensor]) -> twins.DJF:
-    def widths(path: str) -> list[int]:
-        return [state[f"{path}.conv{layer}.weight"].shape[0] for layer in (1, 2)]
-
-    return twins.DJF(branch=widths("guide"), joint=widths("joint"))
-
-
-def deepam(state: dict[str, torch.Tensor]) -> twins.DeepAM:
-    rounds = sum(path.endswith(".gamma.bias") for path in state)
-    return twins.DeepAM(rounds, reconstruct=twins.MultigridReconstruction())
-
-
-def network(name: str, directory: Path) -> torch.nn.Module:
-    state = load_file(directory / f"{name}.safetensors")
-    make = {
-        "fdkn": fdkn, "dkn": dkn, "djfr": djfr, "stack": lambda _: twins.ConvolutionStack(), "deepam": deepam,
-        "rbdn": lambda _: twins.RBDN(), "prior": lambda _: twins.ConvolutionStack(),
-    }[name]
-    model = make(state)
-    missing = model.load_state_dict(state, strict=False).missing_keys
-    if any(not key.endswith("num_batches_tracked") for key in missing):
-        raise ValueError(f"{name}.safetensors lacks {missing[0]}")
-    return model.eval()
-
 
 # MARK: What the engines read
 
@@ -158,63 +123,8 @@ def export(name: str, directory: Path, inputs: dict[str, torch.Tensor]) -> None:
 # MARK: Engines
 
 
-def sample_windows(image: torch.Tensor, position: torch.Tensor, rows: torch.Tensor, columns: torch.Tensor):
-    """What `twins.kernels.sample` computes at every pixel, in the way of FDKN's release: the 15 x 15 window around each pixel
-    is copied out, and each is sampled as an image of its own."""
-    batch, taps, _, height, width = position.shape
-    reach = 7
-    side = 2 * reach + 1
-    padded = torch.nn.functional.pad(image, (reach,) * 4, mode="replicate")
-    windows = torch.nn.functional.unfold(padded, side).transpose(1, 2).reshape(-1, 1, side, side)
-    grid = position.permute(0, 3, 4, 1, 2).reshape(-1, taps, 1, 2) / reach
-    samples = torch.nn.functional.grid_sample(windows, grid, mode="bilinear", align_corners=True)
-    return samples.reshape(batch, height, width, taps).permute(0, 3, 1, 2)
-
 # A case prepared: does the work once and returns its result.
 Work = Callable[[], numpy.ndarray]
-
-
-class TrainingStep:
-    """Forward, backward and Adam on a batch; the loss is the mean squared error: of the stack's noise, of RBDN's crops."""
-
-    def __init__(self, case: str, directory: Path, inputs: dict[str, torch.Tensor], layout: torch.memory_format):
-        name, given, wanted = {
-            "training": ("stack", "patches", "noise"), "rbdn-training": ("rbdn", "crops", "truths"),
-        }[case]
-        self.model = network(name, directory).train().to(memory_format=layout)
-        self.given = inputs[given].contiguous(memory_format=layout)
-        self.wanted = inputs[wanted].contiguous(memory_format=layout)
-        self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-3, fused=True)
-
-    def __call__(self) -> numpy.ndarray:
-        self.adam.zero_grad(set_to_none=True)
-        loss = torch.nn.functional.mse_loss(self.model(self.given), self.wanted)
-        loss.backward()
-        self.adam.step()
-        return loss.detach().reshape(1).numpy()
-
-
-class Descent:
-    """Gradient descent with momentum on the autoencoding prior, from noise that is given, for a picture with holes."""
-
-    def __init__(self, directory: Path, inputs: dict[str, torch.Tensor], layout: torch.memory_format):
-        self.network = network("prior", directory).to(memory_format=layout).requires_grad_(False)
-        self.observed, self.mask = inputs["holed"].contiguous(memory_format=layout), inputs["mask"]
-        self.noise = inputs["draws"]
-
-    def __call__(self) -> numpy.ndarray:
-        picture, step = self.observed.clamp(0, 1), torch.zeros_like(self.observed)
-        for number, noise in enumerate(self.noise, 1):
-            weight = number**-0.5
-            x = picture.requires_grad_()
-            noisy = x + noise
-            term = (noisy + self.network(noisy) - x).square().sum() / 2
-            (gradient,) = torch.autograd.grad(term, x)
-            with torch.no_grad():
-                data = self.mask * (self.mask * x - self.observed)
-                step = 0.9 * step - 0.1 * ((1 - weight) * data + weight * gradient)
-                picture = (x + step).clamp_(0, 1)
-        return picture.numpy()
 
 
 def torch_work(case: str, directory: Path, threads: int) -> Work:

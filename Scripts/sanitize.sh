@@ -51,7 +51,7 @@ for sanitizer in ${1:-address thread}; do
   case $sanitizer in
     address)
       if [ "$system" = Linux ]; then leaks=1; fi
-      run address "${chosen:-BurnishTensorsTests|BurnishImagesTests|BurnishImportTests}" '' -Xcc -fsanitize=undefined
+      run address "${chosen:-BurnishCoreTests|BurnishTensorsTests|BurnishImagesTests|BurnishImportTests}" '' -Xcc -fsanitize=undefined
       ;;
     thread)
       preloaded=

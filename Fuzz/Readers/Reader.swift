@@ -2,7 +2,6 @@ import Burnish
 import BurnishEvaluation
 import BurnishImages
 import BurnishImport
-import BurnishTensors
 import BurnishTraining
 
 /// What reads bytes that come from anywhere.

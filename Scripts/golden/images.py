@@ -173,7 +173,7 @@ def profiles():
 
 
 def colors():
-    """Conversions of one random picture, and color maps at 256 places."""
+    """Conversions of one random picture, and a color map at 256 places."""
     rgb = np.random.default_rng(7).random((6, 8, 3), dtype=np.float32)
     np.save(HERE / "color-rgb.npy", rgb)
     np.save(HERE / "color-gray.npy", cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
@@ -183,8 +183,7 @@ def colors():
     np.save(HERE / "color-ycbcr-full.npy", np.array(Image.fromarray(eight).convert("YCbCr")))
     np.save(HERE / "color-ycbcr-studio.npy", (rgb2ycbcr(rgb) / 255).astype(np.float32))
     levels = np.arange(256, dtype=np.uint8)[None]
-    for name, table in ("turbo", cv2.COLORMAP_TURBO), ("viridis", cv2.COLORMAP_VIRIDIS):
-        cv2.imwrite(str(HERE / f"colormap-{name}.png"), cv2.applyColorMap(levels, table))
+    cv2.imwrite(str(HERE / "colormap-turbo.png"), cv2.applyColorMap(levels, cv2.COLORMAP_TURBO))
 
 
 def main():

@@ -1,6 +1,5 @@
 import BurnishFilters
 import BurnishImages
-import BurnishTensors
 
 extension AlternatingMinimization {
   /// A picture and how it came about.

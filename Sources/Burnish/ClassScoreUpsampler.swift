@@ -18,11 +18,11 @@ public struct ClassScoreUpsampler: Sendable {
   ///
   /// - Parameters:
   ///   - scores: of any range.
-  ///   - guide: gray or color, samples in 0...1, each side the same whole number of times as large
+  ///   - guide: gray or color, levels or light, each side the same whole number of times as large
   ///     as that of `scores`, once at least; its alpha is not looked at.
   ///   - subject: what a failure names: the scores' file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in 0...1
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no light,
   ///   or scores span more than single precision can scale; and whatever `progress` throws, which ends
   ///   the work.
   public func upsampled(

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// What happened to an image that a model is to undo.
 ///

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// A filter that sharpens depth, with what is known of it.
 public struct DepthModel: Sendable {

@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 /// Enlarges depth maps under the guidance of color pictures.
 ///
@@ -25,15 +25,15 @@ public struct DepthUpsampler: Sendable {
   /// neighbor; in the result a pixel is valid where the sample whose cell it lies in is.
   /// - Parameters:
   ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
-  ///   - guide: the picture to follow, gray or color, samples in 0...1, each side the same whole
+  ///   - guide: the picture to follow, gray or color, levels or light, each side the same whole
   ///     number of times as large as that of `depth`, or once where that was enlarged already; its
   ///     alpha is not looked at.
   ///   - subject: what a failure names: the depth map's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and
   ///   where 0 marks holes at least half of the least input sample.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in
-  ///   0...1 or no sample is valid; and whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no
+  ///   light, or no sample is valid; and whatever `progress` throws, which ends the work.
   public func upsampled(
     _ depth: DepthMap, guide: Image, subject: String = "depth map",
     progress: (Double) throws -> Void = { _ in }

@@ -1,4 +1,3 @@
-import BurnishImages
 import BurnishTensors
 
 /// A depth map and its guide as a filter takes them.

@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishModels
-import BurnishTensors
 import Foundation
 
 extension FilterModel {

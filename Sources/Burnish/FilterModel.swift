@@ -1,5 +1,4 @@
-import BurnishNetworks
-import BurnishTensors
+import BurnishCore
 
 /// A filter with a name, and with what its weights say about themselves.
 public struct FilterModel: Sendable {

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 
@@ -38,7 +39,7 @@ public struct GuidedDenoiser: Sendable {
   /// - Parameters:
   ///   - image: the picture to filter, gray or color. Floating-point samples above 1 are light and keep
   ///     their range, as ``PictureDenoiser`` has it.
-  ///   - guide: gray or color, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - guide: gray or color, levels or light, of the same size; its alpha is not looked at.
   ///   - subject: what a failure names: the picture's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or samples are no light;
@@ -63,12 +64,12 @@ public struct GuidedDenoiser: Sendable {
   /// while the filter works and stay holes.
   /// - Parameters:
   ///   - depth: in any unit, with a valid sample at least.
-  ///   - guide: gray or color, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - guide: gray or color, levels or light, of the same size; its alpha is not looked at.
   ///   - subject: what a failure names: the depth map's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: depth that is never negative, and where 0 marks holes at least half of the least
   ///   input sample.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is not in 0...1 or
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is no light, or
   ///   no sample is valid; and whatever `progress` throws, which ends the work.
   public func denoised(
     _ depth: DepthMap, guide: Image, subject: String = "depth map",
@@ -83,10 +84,10 @@ public struct GuidedDenoiser: Sendable {
   ///
   /// - Parameters:
   ///   - heights: of any unit, above or below 0.
-  ///   - guide: gray or color, samples in 0...1, of the same size; its alpha is not looked at.
+  ///   - guide: gray or color, levels or light, of the same size; its alpha is not looked at.
   ///   - subject: what a failure names: the heights' file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is not in 0...1 or heights span more
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is no light, or heights span more
   ///   than can be scaled; and whatever `progress` throws, which ends the work.
   public func denoised(
     _ heights: HeightMap, guide: Image, subject: String = "heights",

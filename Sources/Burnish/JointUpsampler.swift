@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 
@@ -25,7 +26,7 @@ public struct JointUpsampler: Sendable {
   ///
   /// - Parameters:
   ///   - planes: `[1, C, h, w]`, finite samples of any range.
-  ///   - guide: the picture to follow, gray or color, samples in 0...1, each side the same whole
+  ///   - guide: the picture to follow, gray or color, levels or light, each side the same whole
   ///     number of times as large as that of `planes`, or once where those were enlarged already; its
   ///     alpha is not looked at.
   ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; its least and its
@@ -33,8 +34,8 @@ public struct JointUpsampler: Sendable {
   ///   - subject: what a failure names: the planes' file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Returns: `[1, C, H, W]`, not clipped.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is not in
-  ///   0...1 or a channel spans more than single precision can scale; and whatever `progress` throws,
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no
+  ///   light, or a channel spans more than single precision can scale; and whatever `progress` throws,
   ///   which ends the work.
   public func upsampled(
     _ planes: Tensor, guide: Image, scales: [NetworkScale]? = nil, subject: String = "target",

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishModels
 import BurnishTensors
@@ -132,10 +133,8 @@ extension KernelInspection {
       let target, result: Float
       let taps: [PixelKernel.Tap]
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      return try encoder.encode(
+      return try JSONValue.indented(
         Report(
           model: model, x: x, y: y, residual: kernel.residual, windowRadius: kernel.windowRadius,
           target: targetSample, result: result, taps: kernel.taps)) + Data("\n".utf8)

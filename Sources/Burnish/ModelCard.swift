@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// What a weight file says about itself: what it is for, how it was made, how good it is.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Synchronization
 
 /// What models there are, with each weight file opened once and each network for pictures alone built once.

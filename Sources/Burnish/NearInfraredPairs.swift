@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 import Foundation
 
 /// The photographs of `nir/country` with the same views in near-infrared light, as training and

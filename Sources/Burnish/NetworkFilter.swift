@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
 import BurnishSolvers
@@ -5,7 +6,7 @@ import BurnishTensors
 
 /// A trained network as a filter.
 struct NetworkFilter: JointFilter {
-  let network: any CompiledJointModel
+  let network: any JointNetwork
   let reach: Int
   let alignment: Int
 
@@ -15,7 +16,6 @@ struct NetworkFilter: JointFilter {
   init(_ architecture: Architecture, weights: [String: Tensor], path: String) throws(Failure) {
     let hyperparameters = try architecture.joint(path: path)
     network = try ParameterScope.reading(weights, from: path) { hyperparameters.network(in: $0) }
-      .compiled()
     (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
   }
 
@@ -23,7 +23,9 @@ struct NetworkFilter: JointFilter {
 
   var staged: (any StagedNetwork)? { network as? any StagedNetwork }
 
-  func filter(target: Tensor, guide: Tensor) -> Tensor { network(target, guide: guide) }
+  func filter(target: Tensor, guide: Tensor) -> Tensor { network.filter(target, guide: guide) }
 
-  func filter(planes: Tensor, guide: Tensor) -> Tensor { network(channelsOf: planes, guide: guide) }
+  func filter(planes: Tensor, guide: Tensor) -> Tensor {
+    network.filter(channelsOf: planes, guide: guide)
+  }
 }

@@ -1,5 +1,6 @@
 import BurnishFilters
 import BurnishImages
+import BurnishModels
 import BurnishTensors
 
 /// Takes noise off pictures without a guide.

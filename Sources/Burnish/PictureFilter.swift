@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
 import BurnishSolvers
@@ -48,7 +49,8 @@ struct NetworkPictureFilter: PictureFilter {
   let channels, reach, alignment: Int
   /// The channels of the result, which are as many as it takes in a network that restores.
   let outputChannels: Int
-  private let network: any CompiledPictureNetwork
+  private let network: any PictureNetwork
+  private let lattice: PixelLattice
 
   /// - Parameters:
   ///   - lattice: the pixels that are asked for.
@@ -61,7 +63,7 @@ struct NetworkPictureFilter: PictureFilter {
   ) throws(Failure) {
     let hyperparameters = try architecture.picture(path: path)
     network = try ParameterScope.reading(weights, from: path) { hyperparameters.network(in: $0) }
-      .compiled(at: lattice)
+    self.lattice = lattice
     (channels, outputChannels) = (hyperparameters.imageChannels, hyperparameters.outputChannels)
     (reach, alignment) = (hyperparameters.reach, hyperparameters.alignment)
   }
@@ -70,5 +72,7 @@ struct NetworkPictureFilter: PictureFilter {
 
   var staged: (any StagedNetwork)? { network as? any StagedNetwork }
 
-  func filter(_ picture: Tensor) -> Tensor { network(picture) }
+  func filter(_ picture: Tensor) -> Tensor {
+    lattice == .everyPixel ? network.filter(picture) : network(picture, at: lattice)
+  }
 }

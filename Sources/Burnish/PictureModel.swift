@@ -1,6 +1,5 @@
+import BurnishCore
 import BurnishFilters
-import BurnishNetworks
-import BurnishTensors
 import Foundation
 
 /// A filter for noise on pictures with a name, and with what its weights say about themselves.

@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 import Foundation
 
 /// The files of a picture to restore and of the picture that guides it.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// The weight files that come with the package, found without any path.

@@ -1,3 +1,4 @@
+import BurnishModels
 import BurnishTensors
 
 /// A filter that works through a large image in parts, so that memory stays bounded.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// The faces of `faces/yaleB` (Extended Yale B, cropped), as training and evaluation share them out.

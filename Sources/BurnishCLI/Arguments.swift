@@ -1,5 +1,5 @@
 import ArgumentParser
-import BurnishTensors
+import BurnishCore
 import CStartup
 
 /// The arguments of the program.

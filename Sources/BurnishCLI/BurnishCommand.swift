@@ -1,5 +1,4 @@
 import ArgumentParser
-import BurnishTensors
 import CFiles
 import CStartup
 import Foundation
@@ -9,18 +8,17 @@ import Foundation
 struct BurnishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "burnish",
-    abstract: "Restore images: depth, photographs and textures by learned joint filters.",
+    abstract: "Restore images and depth maps with learned and guided filters.",
     discussion: """
-      Example:
+      Examples:
         burnish upsample depth.png --guide photo.jpg -o sharp.png
+        burnish denoise photo.png -o clean.png
+        burnish deblur shaken.png --kernel kernel.png -o sharp.png
 
-      Inputs are regular files: pipes and devices are refused, as some inputs are read more than once.
+      Exit codes: 0 success, 64 usage, 65 bad data, 66 no input, 73 no output,
+      130 interrupted.
 
-      Outputs that are there already are replaced with --overwrite alone, and whole or not at all.
-
-      Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input, 71 out of memory, 73 \
-      cannot create the output, 74 reading or writing failed, 75 another training uses the folder, \
-      130 interrupted by Ctrl-C (128 and the signal's number: 143 terminated, 129 hung up).
+      \(HelpSection.more("README"))
       """,
     version: "burnish 0.1.0",
     subcommands: [

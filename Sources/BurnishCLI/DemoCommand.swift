@@ -1,54 +1,65 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishEvaluation
-import BurnishTensors
+import BurnishImages
 import Foundation
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Restore a scene that the program makes itself, and show the result.",
+    abstract: "Restore a rendered scene and show the result.",
+    usage: "burnish demo [<options>]",
     discussion: """
-      Renders a room with exact depth, reduces the depth, restores it with the shipped weights \
-      and writes a contact sheet of what went in and what came out. With --samples it also writes \
-      pictures of the room to try the other commands on: photo.png and gray.png, depth.png and \
-      mask.png of an eighth of its size, night.png and infrared.png, mosaic.png, strokes.png, \
-      in the folder pairs parts of the mosaic and of the photo to train on, and for restorations \
-      small.png, shaken.png and its blur shake.png, scratched.png and its mask scratches.png, \
-      seen.png and its recipe.yaml.
-
       Examples:
         burnish demo -o demo.png
         burnish demo --samples samples
+        burnish demo --model djfr --factor 4 -o demo.png
+
+      \(HelpSection.more("demo"))
       """)
 
-  @Option(help: .upsamplingModel)
-  var model = "fdkn"
+  @OptionGroup(title: HelpSection.input) var input: InputOptions
 
-  @Option(
-    parsing: .unconditional, help: "4, 8 or 16: how many times the depth is reduced. (default: 8)",
-    transform: number(of: "--factor", "4, 8 or 16") { [4, 8, 16].contains($0) })
-  var factor = 8
+  @OptionGroup(title: HelpSection.output) var destination: DestinationOptions
 
-  @Option(
-    name: [.customShort("o"), .long],
-    help: ArgumentHelp("Where the contact sheet goes.", valueName: "file"))
-  var output = "burnish-demo.png"
+  @OptionGroup(title: HelpSection.model) var modelOptions: ModelOptions
 
-  @Option(help: ArgumentHelp("Write pictures to try into a folder as well.", valueName: "dir"))
-  var samples: String?
+  @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  @OptionGroup var overwriting: OverwriteOptions
+  struct InputOptions: ParsableArguments {
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Reduction of the depth: 4, 8, or 16. (default: 8)", valueName: "n"),
+      transform: number(of: "--factor", "4, 8 or 16") { [4, 8, 16].contains($0) })
+    var factor = 8
+  }
 
-  @OptionGroup var engine: EngineOptions
+  struct DestinationOptions: ParsableArguments {
+    @Option(
+      name: [.customShort("o"), .long], help: ArgumentHelp("Contact sheet.", valueName: "file"))
+    var output = "burnish-demo.png"
+
+    @Option(help: ArgumentHelp("Also write sample images into this folder.", valueName: "dir"))
+    var samples: String?
+
+    @OptionGroup var overwriting: OverwriteOptions
+  }
+
+  struct ModelOptions: ParsableArguments {
+    @Option(help: .upsamplingModel)
+    var model = "fdkn"
+  }
 
   func run() throws {
+    let (factor, output, samples) = (input.factor, destination.output, destination.samples)
+    let overwriting = destination.overwriting
     try engine.start()
     try OutputFile.check(output, overwriting: overwriting)
     if let samples {
       try OutputFile.check(folder: samples, names: SampleFiles.names, overwriting: overwriting)
     }
-    let loaded = try DepthModel.named(model, factor: factor)
+    let loaded = try DepthModel.named(modelOptions.model, factor: factor)
     let outcome = try Demonstration(model: loaded, factor: factor).run()
     try outcome.contactSheet.write(to: output)
     let width = max(loaded.name.count, 7)

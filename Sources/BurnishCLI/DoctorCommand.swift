@@ -1,30 +1,37 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import Foundation
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Show processor, instructions, threads, weights and memory: what a bug report needs.",
+    abstract: "Show system information for a bug report.",
     discussion: """
       Examples:
         burnish doctor
         burnish doctor --json
         burnish doctor --instructions avx2
+
+      \(HelpSection.more("doctor"))
       """)
 
-  @Flag(help: "Print JSON.")
-  var json = false
+  @OptionGroup(title: HelpSection.output) var format: FormatOptions
 
-  @OptionGroup var engine: EngineOptions
+  @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
+
+  private var json: Bool { format.json }
+
+  struct FormatOptions: ParsableArguments {
+    @Flag(help: "Print JSON.")
+    var json = false
+  }
 
   func run() throws {
     try engine.start()
     let diagnosis = Diagnosis(version: BurnishCommand.configuration.version)
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(diagnosis), as: UTF8.self))
+      print(String(decoding: try JSONValue.indented(diagnosis), as: UTF8.self))
     } else {
       for (label, value) in rows(diagnosis) {
         print("\(label.padding(toLength: 14, withPad: " ", startingAt: 0))\(value)")

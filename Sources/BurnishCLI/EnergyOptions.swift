@@ -1,16 +1,12 @@
 import ArgumentParser
+import BurnishCore
 import BurnishEvaluation
 import BurnishFilters
-import BurnishTensors
 
 /// Where the energies of a minimization go.
 struct EnergyOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      """
-      Of models that minimize an energy: a file for the energy after each iteration, .csv for a \
-      table, .svg for a plot.
-      """, valueName: "file"))
+    help: ArgumentHelp("Energy of each iteration, as .csv or .svg.", valueName: "file"))
   var energy: String?
 
   /// Checks that the file can be written and is none of the others.

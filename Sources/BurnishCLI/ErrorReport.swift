@@ -1,5 +1,5 @@
 import ArgumentParser
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// How the program ends when something stops it: one line on the standard error, and a documented

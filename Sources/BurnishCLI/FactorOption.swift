@@ -1,16 +1,14 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 /// How many times larger a guide is than what it guides, by the sizes or as the user says.
 struct FactorOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: """
-      How many times larger each side becomes, or, of a target of the guide's size, was made already: 2 \
-      to 64. (default: by the sizes)
-      """, transform: number(of: "--factor", in: 2...64))
+    help: ArgumentHelp("Factor of each side, 2 to 64. (default: by the sizes)", valueName: "n"),
+    transform: number(of: "--factor", in: 2...64))
   var factor: Int?
 
   /// The factor of the sizes, which must be the one asked for, or the one asked for where the target has

@@ -7,18 +7,18 @@ struct GuidedFilterOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Of the model guided: windows have 2 r + 1 rows and columns. (default: half of the factor in \
+      For --model guided: windows have 2 r + 1 rows and columns. (default: half of the factor in \
       upsampling, 4 for noise)
-      """, valueName: "r"), transform: number(of: "--radius", in: 1...1000))
+      """, valueName: "r", visibility: .hidden), transform: number(of: "--radius", in: 1...1000))
   var radius: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Of the model guided: what varies far less than this, in squares of the guide's 0...1, is \
-      smoothed. (default: 0.0003 in upsampling, 0.001 for noise)
-      """, valueName: "e"),
+      For --model guided: smooth what varies far less than this, in squares of the guide's 0...1. \
+      (default: 0.0003 in upsampling, 0.001 for noise)
+      """, valueName: "e", visibility: .hidden),
     transform: number(of: "--epsilon", "a number above 0, 1000000 at most") { $0 > 0 && $0 <= 1e6 })
   var epsilon: Float?
 

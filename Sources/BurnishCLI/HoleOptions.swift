@@ -2,6 +2,6 @@ import ArgumentParser
 
 /// What marks the pixels of a depth map that have no measurement.
 struct HoleOptions: ParsableArguments {
-  @Flag(help: "Take NaN and infinities in depth for pixels without a measurement.")
+  @Flag(help: "Depth: NaN and infinity are missing pixels.")
   var nanHoles = false
 }

@@ -1,6 +1,6 @@
 import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 /// Reads the pictures of commands, and keeps what reading left out or assumed for ``Remarks``.
 enum InputPicture {

@@ -1,15 +1,17 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Look into what a model does.",
+    abstract: "Show what a model does at a pixel.",
     discussion: """
       Example:
         burnish inspect kernel depth.png --guide photo.jpg --at 320,200 -o kernel.png
+
+      \(HelpSection.more("inspect"))
       """,
     subcommands: [InspectKernelCommand.self])
 }
@@ -17,48 +19,59 @@ struct InspectCommand: ParsableCommand {
 struct InspectKernelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kernel",
-    abstract: "Show where a kernel network reads at a pixel, and with which weights.",
+    abstract: "Show where a kernel network reads, and its weights.",
+    usage: """
+      burnish inspect kernel [<options>] <target> --guide <guide> --at <x,y>
+      --output <file>
+      """,
     discussion: """
-      Draws the windows of the guide and of the target that the kernel may reach, with a red dot at \
-      the pixel, and the weights as a map of colors: each is shared out among the four pixels \
-      around the place that is read. Where weights sum to 0, green is 0, red positive and blue \
-      negative; where they sum to 1, dark blue is 0.
-
-      TARGET is read as 'upsample' reads depth. Where it has the guide's size, the model is one for \
-      noise, or with --factor one for upsampling that takes TARGET for enlarged already.
-
-      Example:
+      Examples:
         burnish inspect kernel depth.png --guide photo.jpg --at 320,200 -o kernel.png
+        burnish inspect kernel d.png --guide p.jpg --at 9,9 --json k.json -o k.png
+        burnish inspect kernel noisy.png --guide p.jpg --at 9,9 -o kernel.png
+
+      \(HelpSection.more("inspect"))
       """)
 
-  @Argument(help: "The depth map or gray picture: PNG, TIFF, PGM, PFM or .npy.")
+  @Argument(help: "Depth map or gray image: PNG, TIFF, PGM, PFM, or .npy.")
   var target: String
 
-  @Option(help: "The picture to follow.")
-  var guide: String
+  @OptionGroup(title: HelpSection.input) var source: SourceOptions
 
-  @Option(help: ArgumentHelp("The pixel's column and row in the guide.", valueName: "x,y"))
-  var at: PixelPosition
+  @OptionGroup(title: HelpSection.output) var destination: OutputOptions
 
-  @Option(
-    help: ArgumentHelp("fdkn, or the path of weights of FDKN or DKN.", valueName: "name|path"))
-  var model = "fdkn"
+  @OptionGroup(title: HelpSection.output) var report: ReportOptions
 
-  @OptionGroup var factor: FactorOption
+  @OptionGroup(title: HelpSection.model) var modelOptions: ModelOptions
 
-  @OptionGroup var holes: HoleOptions
+  @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  @OptionGroup var destination: OutputOptions
+  struct SourceOptions: ParsableArguments {
+    @Option(help: "Image to follow.")
+    var guide: String
 
-  @Option(
-    help: ArgumentHelp("Write positions and weights to a JSON file as well.", valueName: "file"))
-  var json: String?
+    @Option(help: ArgumentHelp("Column and row of the pixel in the guide.", valueName: "x,y"))
+    var at: PixelPosition
 
-  @OptionGroup var engine: EngineOptions
+    @OptionGroup var factor: FactorOption
+
+    @OptionGroup var holes: HoleOptions
+  }
+
+  struct ReportOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Positions and weights as JSON.", valueName: "file"))
+    var json: String?
+  }
+
+  struct ModelOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("fdkn, or a file of FDKN or DKN.", valueName: "name|path"))
+    var model = "fdkn"
+  }
 
   func run() throws {
+    let (guide, at, json) = (source.guide, source.at, report.json)
     try engine.start()
-    let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: holes.nanHoles)
+    let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: source.holes.nanHoles)
     let picture = try InputPicture.readLight(guide)
     guard at.x < picture.width, at.y < picture.height else {
       throw Failure(
@@ -81,17 +94,19 @@ struct InspectKernelCommand: ParsableCommand {
 
   private func inspect(_ depth: DepthMap, _ picture: Image) throws -> KernelInspection {
     let (loaded, input): (FilterModel, FilterInput)
-    let factor = try factor.resolved(
-      width: depth.width, height: depth.height, target: target, guide: picture, guidePath: guide)
+    let factor = try source.factor.resolved(
+      width: depth.width, height: depth.height, target: target, guide: picture,
+      guidePath: source.guide)
     if let factor {
-      let upsampler = DepthUpsampler(try DepthModel.named(model, factor: factor))
+      let upsampler = DepthUpsampler(try DepthModel.named(modelOptions.model, factor: factor))
       loaded = upsampler.model.base
       input = try upsampler.input(depth, guide: picture, subject: target)
     } else {
-      loaded = try FilterModel.named(model, for: .noiseReduction, on: .depth)
+      loaded = try FilterModel.named(modelOptions.model, for: .noiseReduction, on: .depth)
       input = try GuidedDenoiser.input(depth, guide: picture, subject: target)
     }
-    return try loaded.inspected(target: input.target, guide: input.guide, x: at.x, y: at.y)
+    return try loaded.inspected(
+      target: input.target, guide: input.guide, x: source.at.x, y: source.at.y)
   }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BurnishTensors
 import CFiles
 import Foundation
 import Synchronization

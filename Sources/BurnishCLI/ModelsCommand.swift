@@ -1,21 +1,22 @@
 import ArgumentParser
 import Burnish
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "models",
-    abstract: "List models: task, settings, size, figures, training data.",
+    abstract: "List models with their tasks, figures, and data.",
     discussion: """
-      Without a FILE the shipped models are listed.
-
       Examples:
         burnish models
         burnish models runs/mine/best.safetensors
+        burnish models first.safetensors second.safetensors
+
+      \(HelpSection.more("models"))
       """)
 
-  @Argument(help: ArgumentHelp("Weight files, trained or imported.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Weight files. (default: the shipped models)", valueName: "file"))
   var files: [String] = []
 
   func run() throws {

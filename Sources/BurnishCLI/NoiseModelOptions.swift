@@ -10,22 +10,14 @@ struct NoiseModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The name of a shipped noise model (see 'burnish models'), or the path of a .safetensors file; \
-      or a filter without weights: under a guide guided, on pictures alone tv or hyper-laplacian, in \
-      smoothing guided or l0. (default: for depth and in smoothing \(Self.standard), for pictures under \
-      a guide the one for the noise that they have, on pictures alone without --sigma the model for \
-      noise of unknown strength if one is shipped, else \(Self.standardUnguided))
+      Shipped model, file, guided; tv or hyper-laplacian (denoise); l0 (smooth). (default: by task)
       """, valueName: "name|path"))
   var model: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      The standard deviation of the noise, in units of 0...255, or auto to have it estimated: takes \
-      the shipped model that was trained for the nearest, of several such the one with the least \
-      errors in 'burnish models', and says which. Of noise below 8 a part is left, the weaker the more.
-      """, valueName: "s|auto"), transform: NoiseStrength.argument())
+    help: ArgumentHelp("Noise level in 0...255, or auto to estimate it.", valueName: "s|auto"),
+    transform: NoiseStrength.argument())
   var sigma: NoiseStrength?
 
   @OptionGroup var guidedFilter: GuidedFilterOptions

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BurnishCore
 import BurnishFilters
 import BurnishTensors
 import Foundation

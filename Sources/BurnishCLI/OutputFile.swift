@@ -1,5 +1,4 @@
-import BurnishImages
-import BurnishTensors
+import BurnishCore
 
 /// What can be known of an output before the work for it begins.
 ///

@@ -1,7 +1,7 @@
 import Burnish
 import BurnishFilters
 import BurnishImages
-import BurnishTensors
+import BurnishSolvers
 
 /// `burnish denoise` without a guide.
 struct PictureDenoising {

@@ -4,37 +4,48 @@ import BurnishEvaluation
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw the courses of trainings from their logs.",
+    abstract: "Plot training logs.",
+    usage: "burnish plot [<options>] <log> ... --output <file>",
     discussion: """
-      Each log becomes a line, named after the folder that it lies in: by default of the scores of \
-      validations over the steps.
-
       Examples:
         burnish plot runs/a/log.csv -o a.svg
-        burnish plot runs/a/log.csv runs/b/log.csv --column loss --logarithmic -o losses.svg
+        burnish plot runs/a/log.csv runs/b/log.csv -o scores.svg
+        burnish plot runs/a/log.csv --column loss --logarithmic -o loss.svg
+
+      \(HelpSection.more("plot"))
       """)
 
-  @Argument(help: ArgumentHelp("The logs that trainings left.", valueName: "log"))
+  @Argument(help: ArgumentHelp("Logs of trainings, log.csv.", valueName: "log"))
   var logs: [String]
 
-  @Option(help: "The column to show: loss, learning_rate. (default: the last, of validations)")
-  var column: String?
+  @OptionGroup(title: HelpSection.input) var input: InputOptions
 
-  @Flag(help: "Spread values by their logarithms.")
-  var logarithmic = false
+  @OptionGroup(title: HelpSection.output) var destination: DestinationOptions
 
-  @Option(
-    name: [.customShort("o"), .long],
-    help: ArgumentHelp("The .svg file to write.", valueName: "file"))
-  var output: String
+  struct InputOptions: ParsableArguments {
+    @Option(help: "Column such as loss. (default: validation score)")
+    var column: String?
+  }
 
-  @OptionGroup var overwriting: OverwriteOptions
+  struct DestinationOptions: ParsableArguments {
+    @Flag(help: "Use a logarithmic scale.")
+    var logarithmic = false
+
+    @Option(
+      name: [.customShort("o"), .long],
+      help: ArgumentHelp("Plot to write (.svg).", valueName: "file"))
+    var output: String
+
+    @OptionGroup var overwriting: OverwriteOptions
+  }
 
   func run() throws {
+    let output = destination.output
     try OutputFile.check(
-      output, ending: ".svg", for: "a plot", inputs: logs, overwriting: overwriting)
-    let plot = try TrainingPlot(logs: logs, column: column)
-    try plot.plot(logarithmic ? .logarithmic : .linear).write(to: output)
+      output, ending: ".svg", for: "a plot", inputs: logs,
+      overwriting: destination.overwriting)
+    let plot = try TrainingPlot(logs: logs, column: input.column)
+    try plot.plot(destination.logarithmic ? .logarithmic : .linear).write(to: output)
     for path in plot.cutOff {
       Remarks.add("\(path): the last line is cut off, and was left out")
     }

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// Prints one line on the standard output: what came from files or names of files does nothing to a terminal, and makes no
 /// further lines.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// One line on the standard error that tells how far long work has come; silent unless that is a

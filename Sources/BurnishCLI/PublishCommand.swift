@@ -6,55 +6,42 @@ import Foundation
 struct PublishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish",
-    abstract: "Measure trained weights and write them in half precision, figures in their card.",
+    abstract: "Measure weights and write them in half precision.",
+    usage: "burnish publish [<options>] <weights> --output <file>",
     discussion: """
-      The figures are measured with the rounded weights, by the protocol and the factor that they \
-      were trained for: of weights for depth, enlarged or noisy, the error on each set; of weights \
-      for noise under a guide PSNR and SSIM on nir as well; of weights for class scores the mean \
-      intersection over union on nyu, simulated as 'evaluate segmentation' does by default: of the \
-      scores as they are, enlarged bilinearly, and after the model; of weights for noise on pictures \
-      alone PSNR and SSIM on bsd68 and set12, or in color on nir; of weights for relighting the \
-      errors before and after on faces; of weights for colorization PSNR and saturation on set14 and \
-      kodak24; of weights from pairs of pictures none, and no data are asked for. The card says of how \
-      many pictures a figure is.
-
       Examples:
-        burnish publish runs/fdkn-x8/best.safetensors --data DIR -o fdkn-x8.safetensors
-        burnish publish runs/fdkn-scores8/best.safetensors --data DIR --limit 20 \
-      -o fdkn-scores8.safetensors
+        burnish publish runs/x8/best.safetensors --data DIR -o fdkn-x8.safetensors
+        burnish publish best.safetensors --data DIR --set lu -o m.safetensors
+        burnish publish best.safetensors --data DIR --limit 20 -o m.safetensors
+
+      \(HelpSection.more("publish"))
       """)
 
-  @Argument(help: ArgumentHelp("The weights that a training left.", valueName: "weights"))
+  @Argument(help: ArgumentHelp("Weight file of a training.", valueName: "weights"))
   var weights: String
 
-  @OptionGroup var data: DataOptions
+  @OptionGroup(title: HelpSection.input) var data: DataOptions
 
-  @Option(
-    help: """
-      Sets to measure on: middlebury, lu, nyu, rgbdd, nir, bsd68, set12, faces, set14, kodak24. \
-      (default: all that apply)
-      """)
-  var set: [WeightPublication.SetName] = []
+  @OptionGroup(title: HelpSection.input) var sets: SetOptions
 
-  @Option(
-    parsing: .unconditional, help: "Measure on so many pictures of each set, the first ones.",
-    transform: number(of: "--limit", in: 1...))
-  var limit: Int?
+  @OptionGroup(title: HelpSection.input) var limiting: LimitOptions
 
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The .safetensors file to write.", valueName: "file"))
-  var output: String
+  @OptionGroup(title: HelpSection.output) var destination: ModelOutputOptions
 
-  @OptionGroup var overwriting: OverwriteOptions
+  @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  @OptionGroup var engine: EngineOptions
+  struct SetOptions: ParsableArguments {
+    @Option(help: "Data set, repeatable. (default: all that apply)")
+    var set: [WeightPublication.SetName] = []
+  }
 
   func run() throws {
+    let (output, overwriting) = (destination.output, destination.overwriting)
     try engine.start()
     try OutputFile.check(
       output, ending: ".safetensors", for: "a model", inputs: [weights], overwriting: overwriting)
     let publication = try WeightPublication(
-      of: weights, on: set, dataDirectory: try data.directory(), limit: limit)
+      of: weights, on: sets.set, dataDirectory: try data.directory(), limit: limiting.limit)
     let progress = ProgressLine()
     // So that what is written before it is measured does not stay behind.
     Interruption.watch()

@@ -4,24 +4,27 @@ import Burnish
 struct RelightCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "relight",
-    abstract: "Show a face as it would be under light from the front.",
+    abstract: "Show a face under light from the front.",
+    usage: "burnish relight [<options>] <image> ... --output <path>",
     discussion: """
-      The face is seen from the front and fills the picture, as those do that the model learned from: \
-      168x192 pixels, gray. A color picture is seen, and its result is, in gray.
-
-      Example:
+      Examples:
         burnish relight face.png -o lit.png
+        burnish relight a.png b.png c.png -o lit/
+        burnish relight face.png --model runs/mine/best.safetensors -o lit.png
+
+      \(HelpSection.more("relight"))
       """)
+
+  @OptionGroup(title: HelpSection.model) var modelOptions: ModelOptions
 
   @OptionGroup var faces: MappedPictures
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      The name of shipped weights, or the path of a .safetensors file. (default: the shipped weights \
-      for relighting)
-      """, valueName: "name|path"))
-  var model: String?
+  struct ModelOptions: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "Shipped weights or .safetensors file. (default: shipped)", valueName: "name|path"))
+    var model: String?
+  }
 
-  func run() throws { try faces.map { try PictureMapper.relighting(model) } }
+  func run() throws { try faces.map { try PictureMapper.relighting(modelOptions.model) } }
 }

@@ -1,4 +1,3 @@
-import BurnishTensors
 import Synchronization
 
 /// What the program has to say about files beside its results, such as what reading left out, and what it took for granted

@@ -1,6 +1,5 @@
 import Burnish
 import BurnishImages
-import BurnishTensors
 
 /// `burnish upsample` of class scores: by a model for them, or by one for depth where the user insists.
 enum ScoreUpsampling {

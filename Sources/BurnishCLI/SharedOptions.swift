@@ -1,12 +1,12 @@
 import ArgumentParser
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// Where the result of a command goes.
 struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("Where the result goes; its ending says the format.", valueName: "file"))
+    help: ArgumentHelp("Result file; its ending sets the format.", valueName: "file"))
   var output: String
 
   @OptionGroup var overwriting: OverwriteOptions
@@ -15,9 +15,7 @@ struct OutputOptions: ParsableArguments {
 /// Where the research data lies.
 struct DataOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "The folder with the data sets. (default: the environment variable BURNISH_DATA)",
-      valueName: "dir"))
+    help: ArgumentHelp("Folder of the data sets. (default: $BURNISH_DATA)", valueName: "dir"))
   var data: String?
 
   func directory() throws(Failure) -> String {

@@ -7,49 +7,44 @@ import Foundation
 struct SmoothCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "smooth",
-    abstract: "Remove texture, or the dots of print, and keep edges.",
+    abstract: "Remove texture or print dots and keep edges.",
+    usage: "burnish smooth [<options>] <image> --output <file>",
     discussion: """
-      Filters the picture repeatedly under its own guidance: in each round what the round before \
-      left is both guide and target, one color after the other. The models are those that take \
-      noise off. The published results took 4 rounds for texture, and 2 to 3 for the dots of \
-      print. Where the dots are 7.5 to 24 pixels apart, the filter works at a smaller size. Alpha, the \
-      bits of the samples and the color profile stay.
-
-      The model l0 needs no weights: it flattens everything between the strongest edges by \
-      minimizing how many pixels lie at one (L0 gradient minimization, Xu et al. 2011), all colors \
-      together, and prints its energy.
-
       Examples:
         burnish smooth mosaic.jpg --rounds 4 -o structure.png
-        burnish smooth photo.jpg --model l0 --strength 0.02 -o flat.png --energy energy.svg
+        burnish smooth scan.jpg --rounds 2 -o clean.png
+        burnish smooth photo.jpg --model l0 --strength 0.02 -o flat.png
+
+      \(HelpSection.more("smooth", hidesOptions: true))
       """)
 
-  @Argument(help: "The picture: PNG, JPEG, TIFF, PPM, PGM or .npy.")
+  @Argument(help: "Image: PNG, JPEG, TIFF, PPM, PGM, or .npy.")
   var image: String
 
-  @Option(
-    parsing: .unconditional,
-    help: "How often the picture is filtered, 1 to 100; not by l0. (default: 4)",
-    transform: number(of: "--rounds", in: 1...100))
-  var rounds: Int?
+  @OptionGroup(title: HelpSection.output) var destination: OutputOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Of the model l0: the price of an edge, about 0.001 to 0.1; the greater, the flatter. \
-      (default: 0.02)
-      """, valueName: "s"),
-    transform: number(of: "--strength", "a number in 0.000001...100") { $0 >= 1e-6 && $0 <= 100 })
-  var strength: Float?
+  @OptionGroup(title: HelpSection.output) var energyOptions: EnergyOptions
 
-  @OptionGroup var energyOptions: EnergyOptions
+  @OptionGroup(title: HelpSection.model) var smoothing: SmoothingOptions
 
-  @OptionGroup var noiseModel: NoiseModelOptions
+  @OptionGroup(title: HelpSection.model) var noiseModel: NoiseModelOptions
 
-  @OptionGroup var destination: OutputOptions
+  @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  @OptionGroup var engine: EngineOptions
+  /// How much is smoothed away.
+  struct SmoothingOptions: ParsableArguments {
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("How often to filter, 1 to 100. (default: 4)", valueName: "n"),
+      transform: number(of: "--rounds", in: 1...100))
+    var rounds: Int?
+
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("For l0: price of an edge. (default: 0.02)", valueName: "s"),
+      transform: number(of: "--strength", "a number in 0.000001...100") { $0 >= 1e-6 && $0 <= 100 })
+    var strength: Float?
+  }
 
   private static let minimizing = GradientPenalty.l0.rawValue
 
@@ -62,10 +57,10 @@ struct SmoothCommand: ParsableCommand {
       )
     }
     if noiseModel.model == Self.minimizing {
-      if rounds != nil || noiseModel.sigma != nil {
+      if smoothing.rounds != nil || noiseModel.sigma != nil {
         throw ValidationError("--rounds and --sigma do not belong to --model \(Self.minimizing)")
       }
-    } else if strength != nil || energyOptions.energy != nil {
+    } else if smoothing.strength != nil || energyOptions.energy != nil {
       throw ValidationError("--strength and --energy belong to --model \(Self.minimizing)")
     }
   }
@@ -93,7 +88,7 @@ struct SmoothCommand: ParsableCommand {
       try noiseModel.guided(
         seen.samples, scale: scale, .picture, path: subject, standard: NoiseModelOptions.standard
       ).filter)
-    smoother.rounds = rounds ?? smoother.rounds
+    smoother.rounds = smoothing.rounds ?? smoother.rounds
     let raster = smoother.raster(in: picture)
     smoother.reduction = raster?.reduction ?? 1
     if let raster, raster.reduction > 1 {
@@ -108,7 +103,7 @@ struct SmoothCommand: ParsableCommand {
 
   private func minimized(_ picture: Image, _ subject: String) throws -> Image {
     let method =
-      strength.map { AlternatingMinimization.l0Smoothing(strength: $0) } ?? .l0Smoothing()
+      smoothing.strength.map { AlternatingMinimization.l0Smoothing(strength: $0) } ?? .l0Smoothing()
     let result = try ProgressLine.showing(destination.output) { progress in
       try method.restored(picture, subject: subject, progress: progress)
     }

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 #if canImport(Glibc)
   // The stream is a variable there.

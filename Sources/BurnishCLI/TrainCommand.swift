@@ -1,41 +1,45 @@
 import ArgumentParser
-import Burnish
-import BurnishTensors
+import BurnishCore
 import BurnishTraining
 import Foundation
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a model by a recipe.",
+    abstract: "Train a model from a recipe.",
+    usage: "burnish train [<options>] <recipe> --out <dir>",
     discussion: """
-      The output folder receives best.safetensors and last.safetensors, which the other \
-      commands take with --model, a log in CSV, a copy of the recipe, and what --resume goes on \
-      from. Ctrl-C ends the training with a checkpoint and the exit code 130. A folder \
-      takes one training at a time. What --resume goes on with has the same recipe by its values; \
-      only schedule.steps may differ. Files of the data that are no pictures are passed over and named.
-
-      Example:
+      Examples:
         burnish train Recipes/fdkn-x8.yaml --data DIR --out runs/fdkn-x8
+        burnish train Recipes/fdkn-x8.yaml --data DIR --out runs/fdkn-x8 --resume
+        burnish train Recipes/pairs-example.yaml --data samples --out runs/pairs
+
+      \(HelpSection.more("train"))
       """)
 
-  @Argument(help: "The recipe, a YAML file that names every hyperparameter.")
+  @Argument(help: "Recipe with every hyperparameter (YAML).")
   var recipe: String
 
-  @OptionGroup var data: DataOptions
+  @OptionGroup(title: HelpSection.input) var data: DataOptions
 
-  @Option(help: ArgumentHelp("Where weights, log and checkpoints go.", valueName: "dir"))
-  var out: String
+  @OptionGroup(title: HelpSection.output) var destination: DestinationOptions
 
-  @Flag(help: "Go on from the last checkpoint in the output folder.")
-  var resume = false
+  @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  @OptionGroup var engine: EngineOptions
+  struct DestinationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Folder for weights, log, and checkpoints.", valueName: "dir"))
+    var out: String
+
+    @Flag(help: "Continue from the last checkpoint in that folder.")
+    var resume = false
+  }
 
   func run() throws {
+    let out = destination.out
     try engine.start()
     let trainer = try Trainer(
-      recipePath: recipe, dataDirectory: data.directory(), outputDirectory: out, resume: resume)
+      recipePath: recipe, dataDirectory: data.directory(), outputDirectory: out,
+      resume: destination.resume)
     Self.report(trainer.passedOver)
     let progress = ProgressLine()
     Interruption.watch()

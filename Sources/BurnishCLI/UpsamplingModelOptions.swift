@@ -38,9 +38,6 @@ extension ArgumentHelp {
   }
 
   private static var words: String {
-    """
-    A shipped model (fdkn, djfr, deepam; see 'burnish models'), bicubic, guided, or the path of a \
-    .safetensors file.
-    """
+    "Shipped model (fdkn, djfr, deepam), .safetensors file, bicubic, or guided."
   }
 }

@@ -1,6 +1,6 @@
 import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 import Foundation
 
 /// Pictures in color that are given their colors again.

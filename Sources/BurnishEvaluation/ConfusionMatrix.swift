@@ -1,5 +1,4 @@
 import BurnishImages
-import BurnishTensors
 
 /// Counts, over any number of pictures, how often pixels of each class were taken for each class.
 public struct ConfusionMatrix: Sendable, Hashable {

@@ -1,4 +1,3 @@
-import Burnish
 import BurnishTensors
 
 /// A picture without the rows below and the columns to the right of the last multiple of `factor`.

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishTensors
 
 /// Measures how well a model restores the depth of a suite under a protocol.

@@ -1,5 +1,4 @@
 import Burnish
-import BurnishTensors
 
 /// Measures how well a filter takes noise off the depth of a suite.
 public struct DepthNoiseEvaluation: Sendable {

@@ -1,5 +1,5 @@
 import Burnish
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// The figures of a model on a suite, with the protocol without which they mean nothing.
@@ -38,11 +38,11 @@ public struct EvaluationReport: Sendable {
     }
 
     /// The key and the value in JSON.
-    fileprivate var entry: [String: Any] {
+    fileprivate var entry: [String: JSONValue] {
       switch self {
-      case .factor(let factor): ["factor": factor]
-      case .sigma(let sigma): ["sigma": sigma]
-      case .missing(let share): ["missing": share]
+      case .factor(let factor): ["factor": .number(Double(factor))]
+      case .sigma(let sigma): ["sigma": .number(sigma)]
+      case .missing(let share): ["missing": .number(share)]
       }
     }
   }
@@ -131,23 +131,23 @@ extension EvaluationReport {
   /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot
   ///   say.
   public func json() throws(Failure) -> Data {
-    func object(_ values: [Double]) -> [String: Any] {
-      [String: Any](uniqueKeysWithValues: zip(metrics, values))
+    func object(_ values: [Double]) -> [String: JSONValue] {
+      [String: JSONValue](uniqueKeysWithValues: zip(metrics, values.map { .number($0) }))
     }
     for row in rows where !row.values.allSatisfy(\.isFinite) {
       throw Failure(
         .badData, row.name, found: "a figure that is not finite", wanted: "finite figures in JSON")
     }
-    let report: [String: Any] = [
-      "set": set, "model": model, "protocol": self.protocol, "unit": unit, "metrics": object(means),
-      "images": rows.map { object($0.values).merging(["name": $0.name]) { $1 } },
-    ].merging(strength?.entry ?? [:]) { $1 }.merging(
-      settings.isEmpty ? [:] : ["settings": settings]
-    ) { $1 }
+    var report: [String: JSONValue] = [
+      "set": .string(set), "model": .string(model), "protocol": .string(self.protocol),
+      "unit": .string(unit), "metrics": .object(object(means)),
+      "images": .array(
+        rows.map { .object(object($0.values).merging(["name": .string($0.name)]) { $1 }) }),
+    ]
+    report.merge(strength?.entry ?? [:]) { $1 }
+    if !settings.isEmpty { report["settings"] = .object(settings.mapValues { .string($0) }) }
     do {
-      return try JSONSerialization.data(
-        withJSONObject: report, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-        + Data("\n".utf8)
+      return try JSONValue.indented(report) + Data("\n".utf8)
     } catch {
       preconditionFailure("strings and finite numbers have a JSON form: \(error)")
     }

@@ -1,4 +1,6 @@
 import Burnish
+import BurnishCore
+import BurnishImages
 import BurnishTensors
 
 /// Photographs of landscapes with the same view in near-infrared light.
@@ -6,11 +8,8 @@ public struct NearInfraredSuite: Sendable {
   /// In the order of their names.
   public private(set) var pairs: [PicturePair]
 
-  /// How many pairs, the last ones, are for tests.
-  public static let testCount = NearInfraredPairs.testCount
-
   /// Lists the files of `nir/country` that are for tests: of the pairs `*_rgb.jpg` and `*_nir.jpg`
-  /// in the order of their names the last ``testCount``.
+  /// in the order of their names the last 12.
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds `nir`.

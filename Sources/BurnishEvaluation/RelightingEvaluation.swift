@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 
@@ -6,9 +7,6 @@ import BurnishTensors
 /// training reads.
 public struct RelightingEvaluation: Sendable {
   private let subjects: [YaleFaces.Subject]
-
-  /// How many subjects there are, the last ones of the set.
-  public static let subjectCount = YaleFaces.testCount
 
   /// Lists the files.
   ///

@@ -1,6 +1,5 @@
 import Burnish
-import BurnishImages
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// Pictures that are degraded and restored, each with its name.

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishTensors
 
 /// Measures how well a model that sharpens depth restores binary masks.

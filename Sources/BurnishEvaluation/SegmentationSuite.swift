@@ -1,6 +1,6 @@
 import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 import Foundation
 
 /// Pictures whose pixels have the numbers of classes: `rgbd/NYU-test`, 40 classes and 0 for none.

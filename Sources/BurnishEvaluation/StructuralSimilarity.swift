@@ -1,6 +1,7 @@
 // Z. Wang, A. C. Bovik, H. R. Sheikh, E. P. Simoncelli, "Image Quality Assessment: From Error
 // Visibility to Structural Similarity", IEEE Transactions on Image Processing 13 (4), 2004.
 
+import BurnishCore
 import BurnishTensors
 import Foundation
 

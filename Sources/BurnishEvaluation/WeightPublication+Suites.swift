@@ -1,5 +1,5 @@
 import Burnish
-import BurnishTensors
+import BurnishCore
 
 extension WeightPublication {
   /// The sets that figures may be of.

@@ -1,6 +1,6 @@
 import Burnish
+import BurnishCore
 import BurnishNetworks
-import BurnishTensors
 import Foundation
 
 /// Turns the weights that a training left into a file to ship: measured, and in half precision.

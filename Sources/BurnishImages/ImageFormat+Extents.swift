@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 extension ImageFormat {
   /// The most rows, and the most columns, that the file format holds.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// The file formats of pictures.
 public enum ImageFormat: Sendable, Hashable, CaseIterable {

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// What is refused before memory is asked for.
 public enum ImageLimits {

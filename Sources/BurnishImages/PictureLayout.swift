@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// What kind of samples a picture file holds.
 public struct PictureLayout: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 extension RawPicture {
   /// Reads a file of which one channel is wanted: a `.npy` array `[1, H, W]` is one whatever its extents, and all else is

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Samples as a file holds them: interleaved rows from top to bottom, not scaled.

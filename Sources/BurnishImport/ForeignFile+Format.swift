@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 extension ForeignFile {
   init(path: String, format: ForeignFormat) { self.init(path: path, words: format.words) }

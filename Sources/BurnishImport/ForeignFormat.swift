@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// The files of other programs that weights are read from.
 enum ForeignFormat: Sendable, Hashable {

@@ -1,7 +1,6 @@
 import Burnish
-import BurnishImages
+import BurnishCore
 import BurnishModels
-import BurnishTensors
 
 /// Reads weights that other programs wrote, into the models that they fit.
 ///

@@ -2,11 +2,11 @@ import BurnishNetworks
 import BurnishTensors
 
 /// Convolutions one after the other, ReLU between them; none at all leave the input as it is.
-struct ConvolutionChain {
-  private struct Stage {
+struct ConvolutionChain: Sendable {
+  private struct Stage: Sendable {
     /// Zeros around the input that the convolution does not add itself.
     let margin: ConvolutionGeometry.Padding?
-    let convolution: Conv2d
+    let convolution: ConvolutionBlock
   }
 
   private let stages: [Stage]
@@ -33,29 +33,17 @@ struct ConvolutionChain {
         from: previous, to: next, kernelSize: size, geometry: .init(padding: isApart ? 0 : padding),
         activation: index < channels.count - 1 || endsInReLU ? .relu : .none,
         in: scope["conv\(index + 1)"])
-      stages.append(Stage(margin: isApart ? .init(padding) : nil, convolution: convolution))
+      stages.append(
+        Stage(margin: isApart ? .init(padding) : nil, convolution: ConvolutionBlock(convolution)))
       previous = next
     }
     self.stages = stages
   }
 
-  func callAsFunction(_ input: Variable) -> Variable {
+  func callAsFunction<T: TensorLike>(_ input: T) -> T {
     stages.reduce(input) { features, stage in
-      stage.convolution(stage.margin.map { pad(features, by: $0, mode: .zero) } ?? features)
-    }
-  }
-
-  func compiled() -> Compiled {
-    Compiled(stages: stages.map { ($0.margin, $0.convolution.compiled()) })
-  }
-
-  struct Compiled: Sendable {
-    let stages: [(margin: ConvolutionGeometry.Padding?, convolution: CompiledConvolution)]
-
-    func callAsFunction(_ input: Tensor) -> Tensor {
-      stages.reduce(input) { features, stage in
-        stage.convolution(stage.margin.map { pad(features, by: $0, mode: .zero) } ?? features)
-      }
+      (stage.margin.map { features.padded(by: $0, mode: .zero) } ?? features)
+        .applying(stage.convolution)
     }
   }
 }

@@ -12,7 +12,7 @@ import BurnishTensors
 
 /// The deep joint filter: one sub-network for the target, one for the guide, and a third that joins
 /// their outputs. With the skip connection, which adds the target to the output, it is DJFR.
-public struct DJF: JointModel {
+public struct DJF: JointNetwork {
   /// The design choices that the paper's tables 4 to 9 vary.
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// Output channels of the convolutions of the target's and of the guide's sub-network. The last
@@ -87,39 +87,15 @@ public struct DJF: JointModel {
     parameters = scope.parameters
   }
 
-  public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
+  public func callAsFunction<T: TensorLike>(_ target: T, guide: T) -> T {
     checkPair(target: target.shape, guide: guide.shape)
     let margin = ConvolutionGeometry.Padding(hyperparameters.margin)
     let filtered = joint(
-      concatenateChannels([
-        guideBranch(pad(guide, by: margin, mode: .replicate)),
-        targetBranch(pad(target, by: margin, mode: .replicate)),
+      T.joined([
+        guideBranch(guide.padded(by: margin, mode: .replicate)),
+        targetBranch(target.padded(by: margin, mode: .replicate)),
       ]))
     return hyperparameters.skip ? target + filtered : filtered
-  }
-
-  public func compiled() -> any CompiledJointModel {
-    Compiled(
-      guideBranch: guideBranch.compiled(), targetBranch: targetBranch.compiled(),
-      joint: joint.compiled(), margin: .init(hyperparameters.margin), skip: hyperparameters.skip)
-  }
-
-  private struct Compiled: CompiledJointModel {
-    let guideBranch: ConvolutionChain.Compiled
-    let targetBranch: ConvolutionChain.Compiled
-    let joint: ConvolutionChain.Compiled
-    let margin: ConvolutionGeometry.Padding
-    let skip: Bool
-
-    func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor {
-      checkPair(target: target.shape, guide: guide.shape)
-      let filtered = joint(
-        concatenateChannels([
-          guideBranch(pad(guide, by: margin, mode: .replicate)),
-          targetBranch(pad(target, by: margin, mode: .replicate)),
-        ]))
-      return skip ? target + filtered : filtered
-    }
   }
 }
 

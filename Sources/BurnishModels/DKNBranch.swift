@@ -6,28 +6,16 @@ import BurnishTensors
 ///
 /// Convolutions 1, 3 and 5 are followed by batch normalization, all by ReLU; 2 and 4 have a stride of 2.
 /// None pads, so that windows do not see what lies outside of them.
-struct DKNBranch {
-  private struct Stage {
-    let convolution: Conv2d
-    let normalization: BatchNorm2d?
-
-    func compiled(geometry: ConvolutionGeometry) -> CompiledConvolution {
-      let folded = normalization.map(convolution.foldedWeightAndBias(with:))
-      return CompiledConvolution(
-        weight: folded?.weight ?? convolution.weight.value,
-        bias: folded?.bias ?? convolution.bias?.value, geometry: geometry, activation: .relu)
-    }
-  }
-
+struct DKNBranch: Sendable {
   static let kernelSizes = [7, 2, 5, 2, 5, 3, 3]
   private static let strides = [1, 2, 1, 2, 1, 1, 1]
 
-  private let stages: [Stage]
+  private let stages: [ConvolutionBlock]
   private let heads: KernelHeads
 
   init(from inputChannels: Int, _ hyperparameters: DKN.Hyperparameters, in scope: ParameterScope) {
     var channels = inputChannels
-    var stages: [Stage] = []
+    var stages: [ConvolutionBlock] = []
     for (index, next) in hyperparameters.channels.enumerated() {
       let isNormalized = [0, 2, 4].contains(index)
       let convolution = Conv2d(
@@ -36,7 +24,7 @@ struct DKNBranch {
         activation: isNormalized ? .none : .relu, in: scope["conv\(index + 1)"])
       let normalization =
         isNormalized ? BatchNorm2d(next, relu: true, in: scope["norm\(index + 1)"]) : nil
-      stages.append(Stage(convolution: convolution, normalization: normalization))
+      stages.append(ConvolutionBlock(convolution, normalization))
       channels = next
     }
     self.stages = stages
@@ -47,12 +35,8 @@ struct DKNBranch {
   ///
   /// - Parameter image: `[N, C, 4 (h - 1) + 50, 4 (w - 1) + 50]`.
   /// - Returns: of size h x w.
-  func callAsFunction(_ image: Variable) -> KernelHeads.Factors {
-    let features = stages.reduce(image) { features, stage in
-      let output = stage.convolution(features)
-      return stage.normalization.map { $0(output) } ?? output
-    }
-    return heads(features)
+  func callAsFunction<T: TensorLike>(_ image: T) -> PredictedKernels<T> {
+    heads(stages.reduce(image) { $0.applying($1) })
   }
 
   /// The factors of the windows that begin at any pixel, without a product computed twice: where a
@@ -61,52 +45,27 @@ struct DKNBranch {
   ///
   /// - Parameter image: `[N, C, 4 h + 49, 4 w + 49]`.
   /// - Returns: of size 4 h x 4 w.
-  func everywhere(_ image: Variable) -> KernelHeads.Factors {
-    let features = stages.reduce(image) { features, stage in
-      guard stage.convolution.geometry.stride > 1 else {
-        let output = stage.convolution(features)
-        return stage.normalization.map { $0(output) } ?? output
-      }
-      let dense = convolve(
-        features, stage.convolution.weight.variable, bias: stage.convolution.bias?.variable,
-        geometry: .valid, activation: .relu)
-      return spaceToBatch(dense, block: 2)
+  func everywhere<T: TensorLike>(_ image: T) -> PredictedKernels<T> {
+    kernels(ofHalves: shared(image).blocksInImages(2)).map {
+      $0.imagesInBlocks(2).imagesInBlocks(2)
     }
-    let factors = heads(features)
-    func stitched(_ images: Variable) -> Variable {
-      batchToSpace(batchToSpace(images, block: 2), block: 2)
-    }
-    return .init(weights: stitched(factors.weights), offsets: factors.offsets.map(stitched))
   }
 
-  func compiled() -> Compiled {
-    Compiled(
-      stages: stages.map { $0.compiled(geometry: .valid) }, heads: heads.compiled())
+  /// What the windows from all pixels have in common.
+  ///
+  /// - Parameter image: `[N, C, 4 h + 49, 4 w + 49]`.
+  /// - Returns: features of `4 h + 42` rows and `4 w + 42` columns.
+  func shared<T: TensorLike>(_ image: T) -> T { dense(image, stages[..<2]) }
+
+  /// The factors of the windows that begin in every second row and column.
+  ///
+  /// - Parameter features: `[N, C, 2 h + 21, 2 w + 21]`, a lattice of stride 2 of ``shared(_:)``.
+  /// - Returns: `[4 N, ·, h, w]`, images as in `spaceToBatch(_:block:)`.
+  func kernels<T: TensorLike>(ofHalves features: T) -> PredictedKernels<T> {
+    heads(dense(dense(features, stages[2..<4]).blocksInImages(2), stages[4...]))
   }
 
-  /// The branch for inference at every pixel.
-  struct Compiled: Sendable {
-    let stages: [CompiledConvolution]
-    let heads: KernelHeads.Compiled
-
-    /// What the windows from all pixels have in common.
-    ///
-    /// - Parameter image: `[N, C, 4 h + 49, 4 w + 49]`.
-    /// - Returns: features of `4 h + 42` rows and `4 w + 42` columns.
-    func shared(_ image: Tensor) -> Tensor {
-      stages[..<2].reduce(image) { features, stage in stage(features) }
-    }
-
-    /// The factors of the windows that begin in every second row and column.
-    ///
-    /// - Parameter features: `[N, C, 2 h + 21, 2 w + 21]`, a lattice of stride 2 of ``shared(_:)``.
-    /// - Returns: `[4 N, ·, h, w]` in plain order, images as in `spaceToBatch(_:block:)`.
-    func callAsFunction(_ features: Tensor) -> KernelFactors {
-      let halved = spaceToBatch(
-        stages[2..<4].reduce(features) { features, stage in stage(features) }, block: 2)
-      let factors = heads(stages[4...].reduce(halved) { features, stage in stage(features) })
-      return KernelFactors(
-        weights: factors.weights.plain(), offsets: factors.offsets.map { $0.plain() })
-    }
+  private func dense<T: TensorLike>(_ input: T, _ stages: ArraySlice<ConvolutionBlock>) -> T {
+    stages.reduce(input) { $0.applying($1, geometry: .valid) }
   }
 }

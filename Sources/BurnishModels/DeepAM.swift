@@ -13,7 +13,7 @@ import BurnishTensors
 
 /// Restores a gray picture in a few rounds: each predicts differences v and weights γ for every pixel
 /// and solves `(Γ + D'D) u = Γ f + D'v` for the next picture u, f being the input.
-public struct DeepAM: PictureNetwork {
+public struct DeepAM: PictureNetwork, StagedNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// K in the paper. Each round has weights of its own.
     public var rounds = 3
@@ -44,9 +44,7 @@ public struct DeepAM: PictureNetwork {
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
-  /// Solves the systems of training, forward and backward.
-  public var solver = ReconstructionSolver()
-  private let rounds: [DeepAMRound]
+  private var rounds: DeepAMRounds
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
@@ -61,57 +59,49 @@ public struct DeepAM: PictureNetwork {
       "\(hyperparameters.rounds) rounds of \(hyperparameters.depth) layers have no γ from layer \(hyperparameters.gammaLayer)"
     )
     self.hyperparameters = hyperparameters
-    rounds = (1...hyperparameters.rounds).map {
-      DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
-    }
+    rounds = DeepAMRounds(
+      (1...hyperparameters.rounds).map {
+        DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
+      })
     parameters = scope.parameters
   }
 
+  /// Solves the systems, forward and backward.
+  public var solver: ReconstructionSolver {
+    get { rounds.solver }
+    set { rounds.solver = newValue }
+  }
+
+  public var reconstructions: ReconstructionRecord? { rounds.record }
+
   /// Channels are restored each by itself.
-  public func callAsFunction(_ picture: Variable) -> Variable {
+  public func callAsFunction<T: TensorLike>(_ picture: T) -> T {
     let shape = picture.shape
     precondition(shape.count == 4, "pictures [N, C, H, W] were expected, not \(shape)")
-    let f =
-      shape[1] == 1 ? picture : reshape(picture, to: [shape[0] * shape[1], 1, shape[2], shape[3]])
-    let result = rounds.reduce(f) { $1(f, picture: $0, guide: nil, with: solver) }
-    return shape[1] == 1 ? result : reshape(result, to: shape)
+    guard shape[1] > 1 else { return rounds(picture, guide: nil) }
+    let planes = picture.reshaped(to: [shape[0] * shape[1], 1, shape[2], shape[3]])
+    return rounds(planes, guide: nil).reshaped(to: shape)
   }
 
-  public func compiled() -> any CompiledPictureNetwork { compiled(with: ReconstructionSolver()) }
+  /// One channel after the other, so that memory is that of a single one.
+  public func filter(_ picture: Tensor) -> Tensor { restore(picture) }
 
-  /// The network with its present weights, prepared for inference alone.
+  /// The restored picture, and word of how each round came about.
   ///
-  /// - Parameter solver: of the systems, with their tolerance.
-  public func compiled(with solver: ReconstructionSolver) -> Compiled {
-    Compiled(rounds: DeepAMRounds(rounds: rounds.map { $0.compiled() }, solver: solver))
+  /// - Parameter observe: called after each round.
+  public func restore(
+    _ picture: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
+  ) -> Tensor {
+    let shape = picture.shape
+    precondition(shape.count == 4, "pictures [N, C, H, W] were expected, not \(shape)")
+    let planes = splitChannels(picture, counts: Array(repeating: 1, count: shape[1]))
+    return concatenateChannels(planes.map { rounds.restore($0, guide: nil, observe: observe) })
   }
 
-  public struct Compiled: CompiledPictureNetwork, StagedNetwork {
-    let rounds: DeepAMRounds
-
-    public var reconstructions: ReconstructionRecord? { rounds.record }
-
-    /// Channels are restored each by itself.
-    public func callAsFunction(_ picture: Tensor) -> Tensor { restore(picture) }
-
-    /// The restored picture, and word of how each round came about.
-    ///
-    /// - Parameter observe: called after each round.
-    public func restore(
-      _ picture: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
-    ) -> Tensor {
-      let shape = picture.shape
-      precondition(shape.count == 4, "pictures [N, C, H, W] were expected, not \(shape)")
-      // One after the other, so that memory is that of a single channel.
-      let planes = splitChannels(picture, counts: Array(repeating: 1, count: shape[1]))
-      return concatenateChannels(planes.map { rounds.restore($0, guide: nil, observe: observe) })
-    }
-
-    /// - Parameter guide: there is none.
-    public func filter(
-      _ planes: Tensor, guide: Tensor? = nil, tileSize: Int, progress: (Double) throws -> Void
-    ) rethrows -> Tensor {
-      try rounds.restore(planes, guide: nil, tileSize: tileSize, progress: progress)
-    }
+  /// - Parameter guide: there is none.
+  public func filter(
+    _ planes: Tensor, guide: Tensor? = nil, tileSize: Int, progress: (Double) throws -> Void
+  ) rethrows -> Tensor {
+    try rounds.restore(planes, guide: nil, tileSize: tileSize, progress: progress)
   }
 }

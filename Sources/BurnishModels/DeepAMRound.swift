@@ -16,11 +16,11 @@ struct DeepAMChoices: Sendable {
 
 /// One round of DeepAM: a network maps the present picture, and a guide if there is one, to the
 /// differences v and the diagonal of Γ that the next picture is reconstructed from.
-struct DeepAMRound {
-  private let stages: [NormalizedConvolution]
-  private let guideStages: [NormalizedConvolution]
-  private let differences: Conv2d
-  private let gamma: Conv2d
+struct DeepAMRound: Sendable {
+  private let stages: [ConvolutionBlock]
+  private let guideStages: [ConvolutionBlock]
+  private let differences: ConvolutionBlock
+  private let gamma: ConvolutionBlock
   private let choices: DeepAMChoices
 
   /// - Parameter scope: where the convolutions are registered as `conv1`, `conv2`, …, `gamma` and
@@ -29,12 +29,12 @@ struct DeepAMRound {
     self.choices = choices
     let channels = choices.channels
     guideStages = (0..<choices.guideDepth).map { index in
-      NormalizedConvolution(
+      ConvolutionBlock(
         from: index == 0 ? 3 : channels, to: channels, number: index + 1, in: scope["guide"])
     }
     stages = (1..<choices.depth).map { number in
       let isBehindMerging = choices.guideDepth > 0 && number == choices.mergingLayer + 1
-      return NormalizedConvolution(
+      return ConvolutionBlock(
         from: number == 1 ? 1 : isBehindMerging ? 2 * channels : channels, to: channels,
         number: number, in: scope)
     }
@@ -42,75 +42,43 @@ struct DeepAMRound {
     // v is residual, instead of integrating noise; features after normalization and ReLU have a mean
     // square of a half.
     let deviation = 0.01 / (4.5 * Float(channels)).squareRoot()
-    differences = Conv2d(
-      from: channels, to: 2, kernelSize: 3, initializer: .normal(standardDeviation: deviation),
-      in: scope["conv\(choices.depth)"])
-    gamma = Conv2d(
-      from: channels, to: 1, kernelSize: 3, activation: .relu,
-      initializer: .normal(standardDeviation: 5 * deviation), biasInitializer: .constant(0.3),
-      in: scope["gamma"])
+    differences = ConvolutionBlock(
+      Conv2d(
+        from: channels, to: 2, kernelSize: 3, initializer: .normal(standardDeviation: deviation),
+        in: scope["conv\(choices.depth)"]))
+    gamma = ConvolutionBlock(
+      Conv2d(
+        from: channels, to: 1, kernelSize: 3, activation: .relu,
+        initializer: .normal(standardDeviation: 5 * deviation), biasInitializer: .constant(0.3),
+        in: scope["gamma"]))
   }
 
-  /// The next picture, `[N, 1, H, W]`.
+  /// How far a prediction depends on samples, in rows and columns: a pixel for each convolution, and one for the
+  /// differences that a residual prediction starts from.
+  var reach: Int {
+    max(choices.depth, choices.guideDepth + choices.depth - choices.mergingLayer) + 1
+  }
+
+  /// What the network predicts: the differences, `[N, 2, H, W]`, and the diagonal of Γ,
+  /// `[N, 1, H, W]`.
+  ///
   /// - Parameters:
-  ///   - f: the input of the whole network, `[N, 1, H, W]`.
   ///   - picture: the present picture, `[N, 1, H, W]`.
   ///   - guide: `[N, 3, H, W]`.
-  func callAsFunction(
-    _ f: Variable, picture: Variable, guide: Variable?, with solver: ReconstructionSolver
-  ) -> Variable {
-    let guideFeatures = guide.map { guideStages.reduce($0) { $1($0) } }
+  func predict<T: TensorLike>(_ picture: T, guide: T?) -> (differences: T, gamma: T) {
     var features = picture
-    var gammaFeatures: Variable?
+    var diagonal: T?
     for (index, stage) in stages.enumerated() {
-      features = stage(features)
-      if index + 1 == choices.gammaLayer { gammaFeatures = features }
-      if let guideFeatures, index + 1 == choices.mergingLayer {
-        features = concatenateChannels([features, guideFeatures])
+      features = features.applying(stage)
+      // At once, so that these features need not be kept.
+      if index + 1 == choices.gammaLayer {
+        diagonal = features.applying(gamma) + choices.gammaFloor
+      }
+      if let guide, index + 1 == choices.mergingLayer {
+        features = T.joined([features, guideStages.reduce(guide) { $0.applying($1) }])
       }
     }
-    let predicted = differences(features)
-    return reconstruct(
-      f, differences: choices.residual ? forwardDifferences(picture) + predicted : predicted,
-      gamma: gamma(gammaFeatures!) + choices.gammaFloor, from: picture.value, with: solver)
-  }
-
-  func compiled() -> Compiled {
-    Compiled(
-      stages: stages.map { $0.compiled() }, guideStages: guideStages.map { $0.compiled() },
-      differences: differences.compiled(), gamma: gamma.compiled(), choices: choices)
-  }
-
-  struct Compiled: Sendable {
-    let stages: [CompiledConvolution]
-    let guideStages: [CompiledConvolution]
-    let differences: CompiledConvolution
-    let gamma: CompiledConvolution
-    let choices: DeepAMChoices
-
-    /// How far a prediction depends on samples, in rows and columns: a pixel for each convolution, and one for the
-    /// differences that a residual prediction starts from.
-    var reach: Int {
-      max(choices.depth, choices.guideDepth + choices.depth - choices.mergingLayer) + 1
-    }
-
-    /// What the network predicts: the differences, `[N, 2, H, W]`, and the diagonal of Γ,
-    /// `[N, 1, H, W]`.
-    func predict(_ picture: Tensor, guide: Tensor?) -> (differences: Tensor, gamma: Tensor) {
-      var features = picture
-      var diagonal: Tensor?
-      for (index, stage) in stages.enumerated() {
-        features = stage(features)
-        // At once, so that these features need not be kept.
-        if index + 1 == choices.gammaLayer { diagonal = gamma(features) + choices.gammaFloor }
-        if let guide, index + 1 == choices.mergingLayer {
-          features = concatenateChannels([features, guideStages.reduce(guide) { $1($0) }])
-        }
-      }
-      let predicted = differences(features)
-      return (
-        choices.residual ? forwardDifferences(picture) + predicted : predicted, diagonal!
-      )
-    }
+    let predicted = features.applying(differences)
+    return (choices.residual ? picture.forwardDifferences() + predicted : predicted, diagonal!)
   }
 }

@@ -1,3 +1,4 @@
+import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
@@ -15,14 +16,27 @@ public struct DeepAMProgress: Sendable {
   public let reports: [ReconstructionSolver.Report]
 }
 
-/// The rounds of a network prepared for inference.
+/// The rounds of a network, each with a solution behind its prediction.
 struct DeepAMRounds: Sendable {
-  let rounds: [DeepAMRound.Compiled]
-  let solver: ReconstructionSolver
+  let rounds: [DeepAMRound]
+  var solver = ReconstructionSolver()
   let record = ReconstructionRecord()
 
+  init(_ rounds: [DeepAMRound]) { self.rounds = rounds }
+
+  /// - Parameters:
+  ///   - f: the input of the whole network, `[N, 1, H, W]`.
+  ///   - guide: `[N, 3, H, W]`.
+  func callAsFunction<T: TensorLike>(_ f: T, guide: T?) -> T {
+    restore(f, predict: { $1.predict($0, guide: guide) }, observe: { _, _, _, _, _ in })
+  }
+
+  /// - Parameter observe: called after each round.
   func restore(_ f: Tensor, guide: Tensor?, observe: (DeepAMProgress) -> Void) -> Tensor {
-    restore(f, predict: { $1.predict($0, guide: guide) }, observe: observe)
+    restore(f, predict: { $1.predict($0, guide: guide) }) {
+      observe(
+        DeepAMProgress(round: $0, differences: $1, gamma: $2, picture: $3, reports: $4))
+    }
   }
 
   /// The same with predictions in parts, as ``StagedNetwork`` has it.
@@ -51,28 +65,26 @@ struct DeepAMRounds: Sendable {
           let parts = splitChannels(both, counts: [2, 1])
           return (parts[0], parts[1])
         },
-        observe: { _ in try progress(Double(done) / Double(count)) })
+        observe: { _, _, _, _, _ in try progress(Double(done) / Double(count)) })
     }
     return concatenateChannels(results)
   }
 
-  private func restore(
-    _ f: Tensor,
-    predict: (_ picture: Tensor, DeepAMRound.Compiled) throws -> (
-      differences: Tensor, gamma: Tensor
-    ),
-    observe: (DeepAMProgress) throws -> Void
-  ) rethrows -> Tensor {
+  private func restore<T: TensorLike>(
+    _ f: T,
+    predict: (_ picture: T, DeepAMRound) throws -> (differences: T, gamma: T),
+    observe: (
+      _ round: Int, _ differences: T, _ gamma: T, _ picture: T, [ReconstructionSolver.Report]
+    ) throws -> Void
+  ) rethrows -> T {
     var picture = f
     for (index, round) in rounds.enumerated() {
       let (differences, gamma) = try predict(picture, round)
-      let solution = solver.reconstruct(f, differences: differences, gamma: gamma, from: picture)
-      picture = solution.u
-      record.add(solution.reports)
-      try observe(
-        DeepAMProgress(
-          round: index + 1, differences: differences, gamma: gamma, picture: picture,
-          reports: solution.reports))
+      let (u, reports) = solver.reconstructed(
+        f, differences: differences, gamma: gamma, from: picture)
+      picture = u
+      record.add(reports)
+      try observe(index + 1, differences, gamma, picture, reports)
     }
     return picture
   }

@@ -29,9 +29,7 @@ public struct DenoisingAutoencoder: PictureNetwork {
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
-  let first: Conv2d
-  let middle: [(convolution: Conv2d, normalization: BatchNorm2d)]
-  let last: Conv2d
+  private let stages: [ConvolutionBlock]
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
@@ -43,11 +41,11 @@ public struct DenoisingAutoencoder: PictureNetwork {
     precondition(hyperparameters.depth >= 2, "depth \(hyperparameters.depth) must be at least 2")
     self.hyperparameters = hyperparameters
     let channels = hyperparameters.channels
-    first = Conv2d(
+    let first = Conv2d(
       from: hyperparameters.imageChannels, to: channels, kernelSize: 3, activation: .relu,
       in: scope["conv1"])
-    middle = (2..<hyperparameters.depth).map { index in
-      (
+    let middle = (2..<hyperparameters.depth).map { index in
+      ConvolutionBlock(
         Conv2d(
           from: channels, to: channels, kernelSize: 3,
           initializer: .deltaOrthogonal(gain: Float(2).squareRoot()), in: scope["conv\(index)"]),
@@ -55,43 +53,18 @@ public struct DenoisingAutoencoder: PictureNetwork {
       )
     }
     // A correction of zero to begin with: the noise is a tenth of what He's weights would add.
-    last = Conv2d(
+    let last = Conv2d(
       from: channels, to: hyperparameters.imageChannels, kernelSize: 3, initializer: .zeros,
       in: scope["conv\(hyperparameters.depth)"])
+    stages = [ConvolutionBlock(first)] + middle + [ConvolutionBlock(last)]
     parameters = scope.parameters
   }
 
-  public func callAsFunction(_ picture: Variable) -> Variable {
-    picture + correction(of: picture)
-  }
+  public func callAsFunction<T: TensorLike>(_ picture: T) -> T { picture + correction(of: picture) }
 
   /// - Parameter image: `[N, C, H, W]`, samples in 0...1.
   /// - Returns: what to add to the image, `[N, C, H, W]`.
-  public func correction(of image: Variable) -> Variable {
-    let features = middle.reduce(first(image)) { features, stage in
-      stage.normalization(stage.convolution(features))
-    }
-    return last(features)
-  }
-
-  public func compiled() -> any CompiledPictureNetwork { compiledStack() }
-
-  /// The network with its present weights, prepared for inference alone.
-  public func compiledStack() -> Compiled {
-    Compiled(
-      layers: [first.compiled()]
-        + middle.map { $0.convolution.compiled(with: $0.normalization) } + [last.compiled()])
-  }
-
-  public struct Compiled: CompiledPictureNetwork {
-    let layers: [CompiledConvolution]
-
-    public func callAsFunction(_ picture: Tensor) -> Tensor { picture + correction(of: picture) }
-
-    /// - Parameter image: `[N, C, H, W]`, samples in 0...1.
-    /// - Returns: what to add to the image, `[N, C, H, W]`.
-    public func correction(of image: Tensor) -> Tensor {
-      layers.reduce(image) { features, layer in layer(features) }
-    }
+  public func correction<T: TensorLike>(of image: T) -> T {
+    stages.reduce(image) { $0.applying($1) }
   }
 }

@@ -12,7 +12,7 @@ import BurnishTensors
 
 /// The fast deformable kernel network: predicts, for every pixel, a sparse kernel and the positions
 /// at which to sample it, for 4 x 4 pixels at a time.
-public struct FDKN: JointModel {
+public struct FDKN: KernelPredicting {
   /// The design choices that the paper's tables vary.
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// What the guide's branch sees.
@@ -59,6 +59,8 @@ public struct FDKN: JointModel {
   /// `nil` where kernels come from the guide alone.
   let targetBranch: KernelBranch?
   let filter: KernelFilter
+  /// `nil` where the guide's branch sees colors.
+  private let luma: ConvolutionBlock?
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
@@ -80,48 +82,52 @@ public struct FDKN: JointModel {
     targetBranch =
       source == .guide ? nil : KernelBranch(from: pixels, hyperparameters, in: scope["target"])
     filter = KernelFilter(hyperparameters.choices, subsampling: Self.block)
+    // ITU-R BT.601.
+    luma =
+      hyperparameters.guide == .gray
+      ? ConvolutionBlock(
+        Conv2d(constant: Tensor(shape: [1, 3, 1, 1], values: [0.299, 0.587, 0.114]))) : nil
     parameters = scope.parameters
   }
 
-  public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
+  public func callAsFunction<T: TensorLike>(_ target: T, guide: T) -> T {
     checkPair(target: target.shape, guide: guide.shape)
     return filtered(target, guide: guide)
   }
 
   /// The guide's branch sees each guide once, however many channels there are.
-  public func callAsFunction(channelsOf targets: Variable, guide: Variable) -> Variable {
+  public func callAsFunction<T: TensorLike>(channelsOf targets: T, guide: T) -> T {
     let shape = targets.shape
     checkPlanes(targets: shape, guide: guide.shape)
-    let planes = reshape(targets, to: [shape[0] * shape[1], 1, shape[2], shape[3]])
-    return reshape(filtered(planes, guide: guide), to: shape)
+    let planes = targets.reshaped(to: [shape[0] * shape[1], 1, shape[2], shape[3]])
+    return filtered(planes, guide: guide).reshaped(to: shape)
   }
 
   /// - Parameters:
-  ///   - target: `[N * C, 1, H, W]`, C targets for each guide in a row.
+  ///   - targets: `[N * C, 1, H, W]`, C targets for each guide in a row.
   ///   - guide: `[N, 3, H, W]`.
-  private func filtered(_ target: Variable, guide: Variable) -> Variable {
-    let margin = Self.margin(of: target.shape)
-    let count = target.shape[0] / max(guide.shape[0], 1)
-    let target = pad(target, by: margin, mode: .replicate)
-    let factors = [
-      guideBranch.map { branch in
-        let guide = guideChannels(pad(guide, by: margin, mode: .replicate))
-        return branch(spaceToDepth(guide, block: Self.block)).repeated(count)
-      },
-      targetBranch.map { $0(spaceToDepth(target, block: Self.block)) },
-    ]
-    return crop(filter(target, factors.compactMap(\.self)), by: margin)
+  private func filtered<T: TensorLike>(_ targets: T, guide: T) -> T {
+    let margin = Self.margin(of: targets.shape)
+    let count = targets.shape[0] / max(guide.shape[0], 1)
+    let targets = targets.padded(by: margin, mode: .replicate)
+    let shared = kernels(guide: guide.padded(by: margin, mode: .replicate))
+    let kernels =
+      shared.map { branch in count > 1 ? branch.map { $0.imagesRepeated(count) } : branch }
+      + kernels(target: targets)
+    return filter(targets, kernels).cropped(by: margin)
   }
 
-  private func guideChannels(_ guide: Variable) -> Variable {
-    switch hyperparameters.guide {
-    case .color: guide
-    case .gray: convolve(guide, Variable(constant: Self.luma), geometry: .valid)
-    }
+  /// What the guide's branch, if there is one, predicts of images whose sides are multiples of the block.
+  func kernels<T: TensorLike>(guide: T) -> [PredictedKernels<T>] {
+    guard let guideBranch else { return [] }
+    return [guideBranch((luma.map { guide.applying($0) } ?? guide).blocksInChannels(Self.block))]
   }
 
-  /// Red, green and blue as a 1 x 1 convolution to luma (ITU-R BT.601).
-  static let luma = Tensor(shape: [1, 3, 1, 1], values: [0.299, 0.587, 0.114])
+  /// The same of the target's branch.
+  func kernels<T: TensorLike>(target: T) -> [PredictedKernels<T>] {
+    guard let targetBranch else { return [] }
+    return [targetBranch(target.blocksInChannels(Self.block))]
+  }
 
   /// What makes both sides multiples of the block.
   static func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {

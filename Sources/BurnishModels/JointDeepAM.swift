@@ -9,7 +9,7 @@ import BurnishTensors
 
 /// ``DeepAM`` under the guidance of a second picture: a small network sees the guide in each round, and
 /// its features join those of the round's third layer.
-public struct JointDeepAM: JointModel {
+public struct JointDeepAM: JointNetwork, StagedNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// K in the paper. Each round has weights of its own.
     public var rounds = 2
@@ -43,9 +43,7 @@ public struct JointDeepAM: JointModel {
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
-  /// Solves the systems of training, forward and backward.
-  public var solver = ReconstructionSolver()
-  private let rounds: [DeepAMRound]
+  private var rounds: DeepAMRounds
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
@@ -62,49 +60,39 @@ public struct JointDeepAM: JointModel {
       "\(hyperparameters.rounds) rounds of \(depth) layers have no γ from layer \(hyperparameters.gammaLayer) or no guide of \(hyperparameters.guideDepth) layers behind layer \(hyperparameters.mergingLayer)"
     )
     self.hyperparameters = hyperparameters
-    rounds = (1...hyperparameters.rounds).map {
-      DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
-    }
+    rounds = DeepAMRounds(
+      (1...hyperparameters.rounds).map {
+        DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
+      })
     parameters = scope.parameters
   }
 
-  public func callAsFunction(_ target: Variable, guide: Variable) -> Variable {
+  /// Solves the systems, forward and backward.
+  public var solver: ReconstructionSolver {
+    get { rounds.solver }
+    set { rounds.solver = newValue }
+  }
+
+  public var reconstructions: ReconstructionRecord? { rounds.record }
+
+  public func callAsFunction<T: TensorLike>(_ target: T, guide: T) -> T {
     checkPair(target: target.shape, guide: guide.shape)
-    return rounds.reduce(target) { $1(target, picture: $0, guide: guide, with: solver) }
+    return rounds(target, guide: guide)
   }
 
-  public func compiled() -> any CompiledJointModel { compiled(with: ReconstructionSolver()) }
-
-  /// The network with its present weights, prepared for inference alone.
+  /// The restored target, and word of how each round came about.
   ///
-  /// - Parameter solver: of the systems, with their tolerance.
-  public func compiled(with solver: ReconstructionSolver) -> Compiled {
-    Compiled(rounds: DeepAMRounds(rounds: rounds.map { $0.compiled() }, solver: solver))
+  /// - Parameter observe: called after each round.
+  public func restore(
+    _ target: Tensor, guide: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
+  ) -> Tensor {
+    checkPair(target: target.shape, guide: guide.shape)
+    return rounds.restore(target, guide: guide, observe: observe)
   }
 
-  public struct Compiled: CompiledJointModel, StagedNetwork {
-    let rounds: DeepAMRounds
-
-    public var reconstructions: ReconstructionRecord? { rounds.record }
-
-    public func callAsFunction(_ target: Tensor, guide: Tensor) -> Tensor {
-      restore(target, guide: guide)
-    }
-
-    /// The restored target, and word of how each round came about.
-    ///
-    /// - Parameter observe: called after each round.
-    public func restore(
-      _ target: Tensor, guide: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
-    ) -> Tensor {
-      checkPair(target: target.shape, guide: guide.shape)
-      return rounds.restore(target, guide: guide, observe: observe)
-    }
-
-    public func filter(
-      _ planes: Tensor, guide: Tensor?, tileSize: Int, progress: (Double) throws -> Void
-    ) rethrows -> Tensor {
-      try rounds.restore(planes, guide: guide!, tileSize: tileSize, progress: progress)
-    }
+  public func filter(
+    _ planes: Tensor, guide: Tensor?, tileSize: Int, progress: (Double) throws -> Void
+  ) rethrows -> Tensor {
+    try rounds.restore(planes, guide: guide!, tileSize: tileSize, progress: progress)
   }
 }

@@ -5,18 +5,13 @@ import BurnishTensors
 /// and offsets.
 ///
 /// Convolutions 1, 3 and 5 are followed by batch normalization, all by ReLU.
-struct KernelBranch {
-  private struct Stage {
-    let convolution: Conv2d
-    let normalization: BatchNorm2d?
-  }
-
-  private let stages: [Stage]
+struct KernelBranch: Sendable {
+  private let stages: [ConvolutionBlock]
   private let heads: KernelHeads
 
   init(from inputChannels: Int, _ hyperparameters: FDKN.Hyperparameters, in scope: ParameterScope) {
     var channels = inputChannels
-    var stages: [Stage] = []
+    var stages: [ConvolutionBlock] = []
     for (index, next) in hyperparameters.channels.enumerated() {
       let isNormalized = index % 2 == 0
       let convolution = Conv2d(
@@ -24,7 +19,7 @@ struct KernelBranch {
         in: scope["conv\(index + 1)"])
       let normalization =
         isNormalized ? BatchNorm2d(next, relu: true, in: scope["norm\(index + 1)"]) : nil
-      stages.append(Stage(convolution: convolution, normalization: normalization))
+      stages.append(ConvolutionBlock(convolution, normalization))
       channels = next
     }
     self.stages = stages
@@ -32,29 +27,7 @@ struct KernelBranch {
       from: channels, pixels: FDKN.block * FDKN.block, hyperparameters.choices, in: scope)
   }
 
-  func callAsFunction(_ blocks: Variable) -> KernelHeads.Factors {
-    var features = blocks
-    for stage in stages {
-      features = stage.convolution(features)
-      if let normalization = stage.normalization { features = normalization(features) }
-    }
-    return heads(features)
-  }
-
-  func compiled() -> Compiled {
-    Compiled(
-      stages: stages.map { stage in
-        guard let normalization = stage.normalization else { return stage.convolution.compiled() }
-        return stage.convolution.compiled(with: normalization)
-      }, heads: heads.compiled())
-  }
-
-  struct Compiled: Sendable {
-    let stages: [CompiledConvolution]
-    let heads: KernelHeads.Compiled
-
-    func callAsFunction(_ blocks: Tensor) -> KernelFactors {
-      heads(stages.reduce(blocks) { features, stage in stage(features) })
-    }
+  func callAsFunction<T: TensorLike>(_ blocks: T) -> PredictedKernels<T> {
+    heads(stages.reduce(blocks) { $0.applying($1) })
   }
 }

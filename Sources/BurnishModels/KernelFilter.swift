@@ -25,33 +25,9 @@ struct KernelFilter: Sendable {
   ///   - branches: one or more, all with offsets or all without.
   ///   - lattice: the pixels that kernels are given for.
   /// - Returns: the filtered target at the lattice's pixels.
-  func callAsFunction(
-    _ target: Variable, _ branches: [KernelHeads.Factors], at lattice: PixelLattice = .everyPixel
-  ) -> Variable {
-    let taps = geometry.tapCount
-    let products = product(branches.map(\.weights))
-    let offsets = branches.compactMap(\.offsets)
-    func sampled(_ weights: Variable) -> Variable {
-      deformableSample(
-        target, weights: weights, offsets: offsets.isEmpty ? nil : product(offsets),
-        geometry: geometry(at: lattice))
-    }
-    switch normalization {
-    case .meanSubtraction:
-      return pick(target, at: lattice) + sampled(subtractTapMean(products, taps: taps))
-    case .sumToOne: return sampled(divideByTapSum(products, taps: taps))
-    }
-  }
-
-  /// The same without gradients.
-  func callAsFunction(
-    _ target: Tensor, _ branches: [KernelFactors], at lattice: PixelLattice = .everyPixel
-  ) -> Tensor {
-    deformableKernelSample(
-      target, branches: branches, geometry: geometry(at: lattice), normalization: normalization)
-  }
-
-  private func product(_ factors: [Variable]) -> Variable {
-    factors.dropFirst().reduce(factors[0]) { $0 * $1 }
+  func callAsFunction<T: TensorLike>(
+    _ target: T, _ branches: [PredictedKernels<T>], at lattice: PixelLattice = .everyPixel
+  ) -> T {
+    target.filtered(by: branches, geometry: geometry(at: lattice), normalization: normalization)
   }
 }

@@ -1,3 +1,4 @@
+import BurnishNetworks
 import BurnishTensors
 
 /// The kernel that a deformable kernel network predicts for one pixel: where it reads the target, and
@@ -70,7 +71,7 @@ public struct PixelKernel: Sendable, Hashable {
 }
 
 /// A network whose results are weighted sums of the target's samples, and that can show them.
-public protocol KernelPredicting: CompiledJointModel {
+public protocol KernelPredicting: JointNetwork {
   /// The kernel of one pixel.
   ///
   /// - Parameters:
@@ -90,7 +91,7 @@ extension KernelFilter {
   ///   - column: likewise.
   ///   - phase: the pixel's place in its block, row by row.
   func kernel(
-    _ branches: [KernelFactors], row: Int, column: Int, phase: Int = 0
+    _ branches: [PredictedKernels<Tensor>], row: Int, column: Int, phase: Int = 0
   ) -> PixelKernel {
     let pixels = geometry.subsampling * geometry.subsampling
     func product(_ factors: [Tensor], group: Int) -> Float {

@@ -67,10 +67,10 @@ public struct RBDN: PictureNetwork {
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
-  private let extraction: NormalizedConvolution
+  private let extraction: ConvolutionBlock
   private let branches: RBDNBranches
-  private let transform: [NormalizedConvolution]
-  private let reconstruction: Conv2d
+  private let transform: [ConvolutionBlock]
+  private let reconstruction: ConvolutionBlock
 
   /// - Parameter seed: of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
@@ -89,81 +89,51 @@ public struct RBDN: PictureNetwork {
     )
     self.hyperparameters = hyperparameters
     let (channels, depth) = (hyperparameters.channels, hyperparameters.depth)
-    extraction = NormalizedConvolution(
+    extraction = ConvolutionBlock(
       from: hyperparameters.inputChannels, to: hyperparameters.outerChannels,
       kernelSize: Self.outerKernelSize, number: 1, in: scope)
     let branches = RBDNBranches(hyperparameters, in: scope)
     self.branches = branches
     transform = (0..<depth).map { index in
-      NormalizedConvolution(
+      ConvolutionBlock(
         from: index == 0 ? branches.outputChannels : channels, to: channels, number: index + 2,
         in: scope)
     }
-    reconstruction = Conv2d(
-      from: hyperparameters.outerChannels, to: hyperparameters.outputChannels,
-      kernelSize: Self.outerKernelSize,
-      initializer: hyperparameters.residual ? .zeros : .heNormal, in: scope["conv\(depth + 2)"])
+    reconstruction = ConvolutionBlock(
+      Conv2d(
+        from: hyperparameters.outerChannels, to: hyperparameters.outputChannels,
+        kernelSize: Self.outerKernelSize,
+        initializer: hyperparameters.residual ? .zeros : .heNormal, in: scope["conv\(depth + 2)"]))
     parameters = scope.parameters
   }
 
-  public func callAsFunction(_ picture: Variable) -> Variable { self(picture, at: .everyPixel) }
+  public func callAsFunction<T: TensorLike>(_ picture: T) -> T { self(picture, at: .everyPixel) }
 
-  public func callAsFunction(_ picture: Variable, at lattice: PixelLattice) -> Variable {
+  public func callAsFunction<T: TensorLike>(_ picture: T, at lattice: PixelLattice) -> T {
     guard let window = hyperparameters.window(at: lattice) else {
-      return pick(self(picture), at: lattice)
+      return self(picture).picked(at: lattice)
     }
     let margin = hyperparameters.margin(of: picture.shape)
-    let extracted = extraction(pad(picture, by: margin, mode: .reflect))
-    let features = hyperparameters.halving(extracted, transformed)
-    let whole = convolve(
-      crop(features, by: window.margin),
-      reconstruction.weight.variable, bias: reconstruction.bias?.variable,
-      geometry: window.geometry)
-    let output = crop(
-      whole, by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
-    return hyperparameters.residual ? pick(picture, at: lattice) + output : output
-  }
-
-  /// Features at half the resolution behind branches and convolutions.
-  private func transformed(_ features: Variable) -> Variable {
-    transform.reduce(branches(features)) { $1($0) }
-  }
-
-  public func compiled() -> any CompiledPictureNetwork { compiled(at: .everyPixel) }
-
-  public func compiled(at lattice: PixelLattice) -> any CompiledPictureNetwork {
-    guard let window = hyperparameters.window(at: lattice) else {
-      return PickingNetwork(network: compiled(), lattice: lattice)
+    let extracted = picture.padded(by: margin, mode: .reflect).applying(extraction)
+    let features = hyperparameters.halving(extracted) { halved in
+      transform.reduce(branches(halved)) { $0.applying($1) }
     }
-    return Compiled(
-      extraction: extraction.compiled(), branches: branches.compiled(),
-      transform: transform.map { $0.compiled() },
-      reconstruction: CompiledConvolution(
-        weight: reconstruction.weight.value, bias: reconstruction.bias?.value,
-        geometry: window.geometry),
-      hyperparameters: hyperparameters, lattice: lattice, window: window)
+    let whole = features.cropped(by: window.margin)
+      .applying(reconstruction, geometry: window.geometry)
+    let output = whole.cropped(
+      by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
+    return hyperparameters.residual ? picture.picked(at: lattice) + output : output
   }
+}
 
-  private struct Compiled: CompiledPictureNetwork {
-    let extraction: CompiledConvolution
-    let branches: RBDNBranches.Compiled
-    let transform: [CompiledConvolution]
-    let reconstruction: CompiledConvolution
-    let hyperparameters: Hyperparameters
-    let lattice: PixelLattice
-    let window: Window
-
-    func callAsFunction(_ picture: Tensor) -> Tensor {
-      let margin = hyperparameters.margin(of: picture.shape)
-      let extracted = extraction(pad(picture, by: margin, mode: .reflect))
-      let features = hyperparameters.halving(extracted, transformed)
-      let whole = reconstruction(crop(features, by: window.margin))
-      let output = crop(whole, by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
-      return hyperparameters.residual ? pick(picture, at: lattice) + output : output
-    }
-
-    private func transformed(_ features: Tensor) -> Tensor {
-      transform.reduce(branches(features)) { $1($0) }
+extension RBDN.Hyperparameters.Halving {
+  /// What a transform at half the resolution makes of features, at theirs.
+  fileprivate func callAsFunction<T: TensorLike>(_ features: T, _ transform: (T) -> T) -> T {
+    switch self {
+    case .pooling:
+      let (pooled, switches) = features.maxPooled()
+      return transform(pooled).maxUnpooled(switches)
+    case .rearrangement: return transform(features.blocksInChannels(2)).channelsInBlocks(2)
     }
   }
 }

@@ -1,7 +1,7 @@
 import BurnishTensors
 
 /// The preconditioner of Jacobi: a division by the matrix's diagonal.
-public struct JacobiPreconditioner: AdjointOperator {
+@_spi(Testing) public struct JacobiPreconditioner: AdjointOperator {
   private let diagonal: Tensor
 
   /// - Parameter diagonal: the matrix's diagonal, in the shape of the unknowns, all positive.

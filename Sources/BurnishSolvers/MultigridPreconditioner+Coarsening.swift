@@ -1,5 +1,3 @@
-import BurnishTensors
-
 extension GridShape {
   /// The grid of the pixels of even rows and columns.
   var halved: GridShape { GridShape(height: (height + 1) / 2, width: (width + 1) / 2) }

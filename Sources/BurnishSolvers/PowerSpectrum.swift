@@ -1,5 +1,3 @@
-import BurnishTensors
-
 /// The squared magnitudes of a plane's discrete Fourier transform.
 ///
 /// - Parameters:

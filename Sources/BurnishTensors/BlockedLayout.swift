@@ -69,15 +69,6 @@ extension Tensor {
       : Tensor(shape: shape, storage: TensorStorage(blocked: layout))
   }
 
-  /// Whether both tensors keep sample for sample in the same order of memory.
-  func hasLayout(of other: Tensor) -> Bool {
-    switch (storage.layout, other.storage.layout) {
-    case (nil, nil): shape == other.shape
-    case (let a?, let b?): a.isEqual(to: b)
-    default: false
-    }
-  }
-
   /// Floats of memory that the samples take, padding included.
   var storedCount: Int {
     storage.layout.map { $0.byteCount / MemoryLayout<Float>.stride } ?? count

@@ -1,33 +1,6 @@
 /// How the samples of one direction of a resized image are mixed from those of the original: for
 /// each output sample a list of input samples and weights.
 struct InterpolationAxis: Sendable {
-  enum Kernel: Sendable {
-    case bilinear
-    /// Keys's cubic kernel with its parameter a.
-    case bicubic(Double)
-
-    /// The number of taps to each side of a position.
-    var radius: Int {
-      switch self {
-      case .bilinear: 1
-      case .bicubic: 2
-      }
-    }
-
-    /// The kernel's value at a distance.
-    func value(_ distance: Double) -> Double {
-      let x = Swift.abs(distance)
-      switch self {
-      case .bilinear:
-        return Swift.max(0, 1 - x)
-      case .bicubic(let a):
-        if x <= 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
-        if x < 2 { return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a }
-        return 0
-      }
-    }
-  }
-
   let inputCount: Int
   let outputCount: Int
   /// The taps of output sample `i` are `starts[i]..<starts[i + 1]`.
@@ -35,18 +8,18 @@ struct InterpolationAxis: Sendable {
   private let indices: [Int32]
   private let weights: [Float]
 
-  init(from inputCount: Int, to outputCount: Int, kernel: Kernel) {
+  init(from inputCount: Int, to outputCount: Int) {
     var taps: [[(index: Int, weight: Double)]] = []
     taps.reserveCapacity(outputCount)
     let scale = Double(inputCount) / Double(outputCount)
     for output in 0..<outputCount {
       let position = (Double(output) + 0.5) * scale - 0.5
-      let first = Int(position.rounded(.down)) - kernel.radius + 1
+      let first = Int(position.rounded(.down))
       taps.append(
-        (first..<first + 2 * kernel.radius).map { index in
+        [first, first + 1].map { index in
           (
             Swift.min(Swift.max(index, 0), inputCount - 1),
-            kernel.value(position - Double(index))
+            Swift.max(0, 1 - Swift.abs(position - Double(index)))
           )
         })
     }

@@ -11,16 +11,6 @@ public struct PoolingSwitches: Sendable {
   /// The number of channels that lie innermost: 16, or 1 for plain tensors.
   fileprivate let lanes: Int
 
-  /// `2 * row + column` of the sample taken, for each sample of the result in row-major order.
-  public var rowMajorPlaces: [UInt8] {
-    guard lanes > 1 else { return places }
-    let pixels = inputShape[2] / 2 * (inputShape[3] / 2)
-    return (0..<places.count).map { index in
-      let (plane, pixel) = (index / pixels, index % pixels)
-      return places[(plane / lanes * pixels + pixel) * lanes + plane % lanes]
-    }
-  }
-
   /// The tensor in the order of memory that the places are in.
   fileprivate func matching(_ tensor: Tensor) -> Tensor {
     lanes == 1 ? tensor.plain() : tensor.inLayout(.channels16(tensor.shape))

@@ -89,15 +89,6 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
     return radius * cos(angle)
   }
 
-  /// The numbers `0..<count` in random order (Fisher and Yates).
-  public mutating func permutation(_ count: Int) -> [Int] {
-    var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(last, integer(below: last + 1))
-    }
-    return order
-  }
-
   /// A tensor of numbers distributed evenly over `range`.
   public mutating func uniform(shape: [Int], in range: Range<Float> = 0..<1) -> Tensor {
     precondition(!range.isEmpty, "the range \(range) is empty")

@@ -2,31 +2,6 @@
 /// - Parameter input: `[N, C, H, W]`.
 /// - Returns: `[C]`.
 public func channelSum(_ input: Tensor) -> Tensor {
-  channelSums(input, factor: 1)
-}
-
-/// The mean of each channel over images and pixels.
-/// - Parameter input: `[N, C, H, W]`, with at least one sample in each channel.
-/// - Returns: `[C]`.
-public func channelMean(_ input: Tensor) -> Tensor {
-  let shape = input.shape
-  precondition(
-    shape.count == 4 && shape[0] * shape[2] * shape[3] > 0,
-    "images of shape \(shape) have no channel means")
-  return channelSums(input, factor: 1 / Double(shape[0] * shape[2] * shape[3]))
-}
-
-/// The greatest sample; not a number if any sample is.
-public func maximum(_ input: Tensor) -> Float {
-  extreme(input) { $1 > $0 || $1 != $1 }
-}
-
-/// The least sample; not a number if any sample is.
-public func minimum(_ input: Tensor) -> Float {
-  extreme(input) { $1 < $0 || $1 != $1 }
-}
-
-private func channelSums(_ input: Tensor, factor: Double) -> Tensor {
   let shape = input.shape
   precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
   let (channels, pixels) = (shape[1], shape[2] * shape[3])
@@ -50,11 +25,21 @@ private func channelSums(_ input: Tensor, factor: Double) -> Tensor {
               for lane in 0..<lanes { totals[lane] += Double(start[pixel &* lanes &+ lane]) }
             }
           }
-          for lane in 0..<lanes { sums[group * lanes + lane] = Float(totals[lane] * factor) }
+          for lane in 0..<lanes { sums[group * lanes + lane] = Float(totals[lane]) }
         }
       }
     }
   }
+}
+
+/// The greatest sample; not a number if any sample is.
+public func maximum(_ input: Tensor) -> Float {
+  extreme(input) { $1 > $0 || $1 != $1 }
+}
+
+/// The least sample; not a number if any sample is.
+public func minimum(_ input: Tensor) -> Float {
+  extreme(input) { $1 < $0 || $1 != $1 }
 }
 
 /// The sum of `count` samples, in four interleaved sums so that they need not wait for each other.

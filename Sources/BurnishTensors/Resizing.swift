@@ -9,7 +9,7 @@
 ///   - width: the output's width in pixels; positive.
 /// - Returns: `[N, C, height, width]`.
 public func resizeBilinear(_ input: Tensor, height: Int, width: Int) -> Tensor {
-  resized(input, .init(input.shape, height, width, kernel: .bilinear))
+  resized(input, .init(input.shape, height, width))
 }
 
 /// The gradient of ``resizeBilinear(_:height:width:)`` with respect to its input.
@@ -17,44 +17,11 @@ public func resizeBilinear(_ input: Tensor, height: Int, width: Int) -> Tensor {
 ///   - outputGradient: `[N, C, height, width]`.
 ///   - inputShape: `[N, C, H, W]`.
 public func resizeBilinearGradient(_ outputGradient: Tensor, inputShape: [Int]) -> Tensor {
-  resizeGradient(outputGradient, inputShape: inputShape, kernel: .bilinear)
-}
-
-/// Resizes images by bicubic interpolation, without antialiasing.
-///
-/// Pixel positions and borders are those of ``resizeBilinear(_:height:width:)``. Source: R. Keys, "Cubic
-/// convolution interpolation for digital image processing", 1981.
-/// - Parameters:
-///   - input: `[N, C, H, W]`, not empty.
-///   - height: the output's height in pixels; positive.
-///   - width: the output's width in pixels; positive.
-///   - sharpness: Keys's parameter a: -0.75 in PyTorch and OpenCV, -0.5 in Pillow and MATLAB.
-/// - Returns: `[N, C, height, width]`.
-public func resizeBicubic(
-  _ input: Tensor, height: Int, width: Int, sharpness: Double = -0.75
-) -> Tensor {
-  resized(input, .init(input.shape, height, width, kernel: .bicubic(sharpness)))
-}
-
-/// The gradient of ``resizeBicubic(_:height:width:sharpness:)`` with respect to its input.
-/// - Parameters:
-///   - outputGradient: `[N, C, height, width]`.
-///   - inputShape: `[N, C, H, W]`.
-///   - sharpness: as in the forward pass.
-public func resizeBicubicGradient(
-  _ outputGradient: Tensor, inputShape: [Int], sharpness: Double = -0.75
-) -> Tensor {
-  resizeGradient(outputGradient, inputShape: inputShape, kernel: .bicubic(sharpness))
-}
-
-private func resizeGradient(
-  _ outputGradient: Tensor, inputShape: [Int], kernel: InterpolationAxis.Kernel
-) -> Tensor {
   let shape = outputGradient.shape
   precondition(
     shape.count == 4 && inputShape.count == 4 && shape[..<2] == inputShape[..<2],
     "a gradient of shape \(shape) does not fit an input of shape \(inputShape)")
-  let axes = ResizingAxes(inputShape, shape[2], shape[3], kernel: kernel)
+  let axes = ResizingAxes(inputShape, shape[2], shape[3])
   return resized(
     outputGradient, ResizingAxes(rows: axes.rows.transposed(), columns: axes.columns.transposed()))
 }
@@ -67,12 +34,12 @@ private struct ResizingAxes {
     (self.rows, self.columns) = (rows, columns)
   }
 
-  init(_ shape: [Int], _ height: Int, _ width: Int, kernel: InterpolationAxis.Kernel) {
+  init(_ shape: [Int], _ height: Int, _ width: Int) {
     precondition(
       shape.count == 4 && !shape.contains(0) && height > 0 && width > 0,
       "images of shape \(shape) cannot be resized to \(width) x \(height)")
-    rows = InterpolationAxis(from: shape[2], to: height, kernel: kernel)
-    columns = InterpolationAxis(from: shape[3], to: width, kernel: kernel)
+    rows = InterpolationAxis(from: shape[2], to: height)
+    columns = InterpolationAxis(from: shape[3], to: width)
   }
 }
 

@@ -1,5 +1,7 @@
 import Burnish
+import BurnishCore
 import BurnishImages
+import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
@@ -95,8 +97,8 @@ struct ColorizationTask: TrainingTask {
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
-    let model = try network.compiled(with: weights, at: output.lattice)
-    return validation.score { model($0) }
+    let model = try network.network(with: weights)
+    return validation.score { model($0, at: output.lattice) }
   }
 
   /// A part of the lattice of pixels that the network is used at.

@@ -1,4 +1,4 @@
-import Burnish
+import BurnishCore
 import BurnishTensors
 
 /// A square part of a frame, mirrored and turned.

@@ -33,10 +33,11 @@ struct DepthValidation: JointValidation {
       pairs.map { Self.error($0.target, $0.frame, degradation) }.reduce(0, +) / Double(pairs.count)
   }
 
-  func score(of model: any CompiledJointModel) -> Double {
+  func score(of model: any JointNetwork) -> Double {
     pairs.reduce(0.0) { total, pair in
       total
-        + Self.error(model(pair.target, guide: pair.frame.colors.guide), pair.frame, degradation)
+        + Self.error(
+          model.filter(pair.target, guide: pair.frame.colors.guide), pair.frame, degradation)
     } / Double(pairs.count)
   }
 

@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 
 /// Where the frames of a data set lie.
 enum FrameFiles {

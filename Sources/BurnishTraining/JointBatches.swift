@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishTensors
 
 /// Makes batches for the training of joint filters from frames: crops, mirrored and turned, degraded by the

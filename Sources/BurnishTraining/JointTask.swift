@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
 import BurnishTensors
@@ -9,9 +10,9 @@ struct JointTask: TrainingTask {
   /// The training data and its license, in words.
   let data: (name: String, license: String)
   private let recipe: Recipe
-  private let network: any JointModel
+  private let network: any JointNetwork
   /// The network that validation loads weights into.
-  private let judged: any JointModel
+  private let judged: any JointNetwork
   private let batches: JointBatches
   private let validation: any JointValidation
 
@@ -71,6 +72,6 @@ struct JointTask: TrainingTask {
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
     try judged.parameters.load(weights, from: "averaged weights")
-    return validation.score(of: judged.compiled())
+    return validation.score(of: judged)
   }
 }

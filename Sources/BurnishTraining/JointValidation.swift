@@ -5,5 +5,5 @@ protocol JointValidation {
   var measure: ValidationMeasure { get }
   /// The score of what the model is given.
   var baselineScore: Double { get }
-  func score(of model: any CompiledJointModel) -> Double
+  func score(of model: any JointNetwork) -> Double
 }

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
 import BurnishTensors
@@ -16,13 +17,11 @@ struct JudgedNetwork {
 
   var parameters: ParameterSet { training.parameters }
 
-  /// The network with other weights than those in training, which stay as they are, for inference.
+  /// The network with other weights than those in training, which stay as they are.
   ///
   /// - Parameter weights: of every path.
-  func compiled(
-    with weights: [String: Tensor], at lattice: PixelLattice = .everyPixel
-  ) throws(Failure) -> any CompiledPictureNetwork {
+  func network(with weights: [String: Tensor]) throws(Failure) -> any PictureNetwork {
     try judged.parameters.load(weights, from: "averaged weights")
-    return judged.compiled(at: lattice)
+    return judged
   }
 }

@@ -1,6 +1,5 @@
-import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 import Foundation
 
 /// Pictures in memory whose pixels have classes, with or without scores of a network.

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishTensors
 
 /// Photographs with the same views in near-infrared light, in memory as bytes.

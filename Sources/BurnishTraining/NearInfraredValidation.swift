@@ -24,7 +24,7 @@ struct NearInfraredValidation: JointValidation {
   var measure: ValidationMeasure { pictures.measure }
   var baselineScore: Double { pictures.baselineScore }
 
-  func score(of model: any CompiledJointModel) -> Double {
-    pictures.score { model(channelsOf: $1, guide: guides[$0]) }
+  func score(of model: any JointNetwork) -> Double {
+    pictures.score { model.filter(channelsOf: $1, guide: guides[$0]) }
   }
 }

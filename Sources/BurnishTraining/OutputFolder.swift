@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// The files of one training.
 struct OutputFolder: Sendable {

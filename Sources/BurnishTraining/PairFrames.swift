@@ -1,5 +1,5 @@
 import Burnish
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// Pictures in memory with what is to be made of them.

@@ -1,4 +1,6 @@
 import Burnish
+import BurnishCore
+import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
@@ -45,8 +47,8 @@ struct PairTask: TrainingTask {
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
-    let model = try network.compiled(with: weights)
-    return validation.score { model($1) }
+    let model = try network.network(with: weights)
+    return validation.score { model.filter($1) }
   }
 
   /// The same crops of inputs and targets, mirrored and turned, `[N, C, S, S]`. They depend on the seed and

@@ -1,4 +1,6 @@
 import Burnish
+import BurnishCore
+import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
@@ -47,8 +49,8 @@ struct PictureTask: TrainingTask {
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
-    let model = try network.compiled(with: weights)
-    return validation.score { model($1) }
+    let model = try network.network(with: weights)
+    return validation.score { model.filter($1) }
   }
 
   /// Crops, mirrored and turned, as the network is given them and as they were, `[N, C, S, S]`. They

@@ -1,6 +1,6 @@
 import Burnish
+import BurnishCore
 import BurnishNetworks
-import BurnishTensors
 
 extension Recipe {
   public struct Optimizer: Codable, Sendable, Hashable {

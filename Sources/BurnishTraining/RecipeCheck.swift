@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// Checks of a recipe's values.
 struct RecipeCheck {

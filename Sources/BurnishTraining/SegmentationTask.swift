@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishModels
 import BurnishNetworks
@@ -11,9 +12,9 @@ struct SegmentationTask: TrainingTask {
     name: "log loss", unit: "", direction: .lowerIsBetter, baseline: "bilinear")
   let baselineScore: Double
   private let recipe: Recipe
-  private let network: any JointModel
+  private let network: any JointNetwork
   /// The network that validation loads weights into.
-  private let judged: any JointModel
+  private let judged: any JointNetwork
   private let batches: SegmentationBatches
   private let kept: [Kept]
 
@@ -80,8 +81,7 @@ struct SegmentationTask: TrainingTask {
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
     try judged.parameters.load(weights, from: "averaged weights")
-    let model = judged.compiled()
-    return kept.map { $0.loss(model(channelsOf: $0.target, guide: $0.guide)) }.reduce(0, +)
+    return kept.map { $0.loss(judged.filter(channelsOf: $0.target, guide: $0.guide)) }.reduce(0, +)
       / Double(kept.count)
   }
 }

@@ -1,4 +1,3 @@
-import BurnishTensors
 import Yams
 
 extension StrictYAML {

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Yams
 
 /// Reading of files that name every choice: a key that nothing reads is an error.

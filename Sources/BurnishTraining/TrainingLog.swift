@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// The course of a training as a CSV file, one row a report.
 final class TrainingLog {

@@ -1,4 +1,4 @@
-import Burnish
+import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 

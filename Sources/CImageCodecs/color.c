@@ -167,10 +167,8 @@ burnish_codec_status burnish_make_profile(
                       : cmsCreateRGBProfile(&white, &primaries, all);
   if (tones) cmsFreeToneCurve(tones);
   if (profile && code_points) {
-    cmsVideoSignalType signal = {
-      .ColourPrimaries = code_points[0], .TransferCharacteristics = code_points[1],
-      .MatrixCoefficients = code_points[2], .VideoFullRangeFlag = code_points[3],
-    };
+    // Primaries, transfer characteristics, matrix coefficients, and whether the range is full.
+    cmsVideoSignalType signal = {code_points[0], code_points[1], code_points[2], code_points[3]};
     // The tag belongs to version 4.4.
     cmsSetProfileVersion(profile, 4.4);
     if (!cmsWriteTag(profile, cmsSigcicpTag, &signal)) {

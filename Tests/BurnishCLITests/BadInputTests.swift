@@ -152,45 +152,6 @@ import _TestSupport
     }
   }
 
-  /// The message depends on whether weights are shipped at all; both are one line that says it.
-  @Test func unknownModel() throws {
-    try Program.withFolder { folder in
-      try Samples.write(to: folder)
-      let outcome = try Program.run(upsample("depth.png", ["--model", "nonesuch"]), in: folder)
-      #expect([64, 66].contains(outcome.code) && outcome.errorLines.count == 2)
-      #expect(outcome.errors.contains("weights"), "\(outcome.errors)")
-    }
-  }
-
-  @Test func outputThatCannotBe() throws {
-    try check(upsample(output: "none/out.png"), code: 73, subject: "none/out.png: ")
-    try check(upsample(output: "folder.png"), code: 73, subject: "folder.png: ") {
-      try FileManager.default.createDirectory(
-        at: $0.appendingPathComponent("folder.png"), withIntermediateDirectories: false)
-    }
-    try check(upsample(output: "out.gif"), code: 64, subject: "out.gif: ")
-    try check(upsample(output: "out.jpg"), code: 64, subject: "out.jpg: ")
-  }
-
-  /// A device that is always full stands for a disk that is.
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
-  func fullDisk() throws {
-    try check(upsample(output: "full.png"), code: 74, subject: "full.png: ") {
-      try FileManager.default.createSymbolicLink(
-        atPath: $0.appendingPathComponent("full.png").path, withDestinationPath: "/dev/full")
-    }
-  }
-
-  @Test func outputOverAnInput() throws {
-    try check(upsample(output: "depth.png"), code: 64, subject: "depth.png: ", mentions: ["input"])
-    try check(
-      upsample(output: "other.png"), code: 64, subject: "other.png: ", mentions: ["input"]
-    ) {
-      try FileManager.default.createSymbolicLink(
-        atPath: $0.appendingPathComponent("other.png").path, withDestinationPath: "guide.png")
-    }
-  }
-
   @Test func guideOfAnotherSizeThanTheNoisyPicture() throws {
     try check(
       ["denoise", "guide.png", "--guide", "depth.png", "--model", "guided", "-o", "out.png"],
@@ -200,72 +161,13 @@ import _TestSupport
       code: 65, subject: "depth.png: ", mentions: ["64x48", "16x12"])
   }
 
-  /// Options that would do nothing are refused, with what they are for.
-  @Test(arguments: [
-    (
-      ["upsample", "depth.png", "--guide", "guide.png", "--keep-vectors"], "--keep-vectors", "flow"
-    ),
-    (
-      ["upsample", "depth.png", "--kind", "mask", "--guide", "guide.png", "--nan-holes"],
-      "--nan-holes", "--kind depth"
-    ),
-    (
-      ["colorize", "guide.png", "--scribbles", "guide.png", "--model", "fdkn"], "--model",
-      "--at 1/N"
-    ),
-    (
-      [
-        "colorize", "guide.png", "--scribbles", "guide.png", "--at", "1", "--model", "guided",
-        "--radius", "2",
-      ], "--model", "--at 1/N"
-    ),
-  ])
-  func optionsWithoutEffect(_ arguments: [String], _ option: String, _ wanted: String) throws {
-    try check(
-      arguments + ["-o", "out.png"], code: 64, subject: "\(option): ", mentions: [wanted])
-  }
-
-  /// Outputs beside the first one are looked at before the work as well, and before its data is read.
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "there is no /proc"))
-  func placesWhereNothingCanBeMade() throws {
-    let place = "/proc/burnish"
-    try check(upsample(output: "\(place).png"), code: 73, subject: "\(place).png: ")
-    for set in [
-      ["depth", "--set", "lu", "--factor", "4", "--model", "bicubic"],
-      ["denoise", "--sigma", "25", "--model", "tv"], ["nir", "--sigma", "25", "--model", "none"],
-      ["segmentation", "--model", "fdkn"],
-    ] {
-      try check(
-        ["evaluate"] + set + ["--data", "none", "--json", "\(place).json"], code: 73,
-        subject: "\(place).json: ")
-    }
-    try check(
-      [
-        "inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "3,3", "-o", "out.png",
-        "--json", "\(place).json",
-      ], code: 73, subject: "\(place).json: ")
-    try check(
-      [
-        "denoise", "guide.png", "--model", "tv", "--sigma", "9", "-o", "out.png", "--energy",
-        "\(place).csv",
-      ], code: 73, subject: "\(place).csv: ")
-    try check(["demo", "--samples", place, "-o", "out.png"], code: 73, subject: place)
-    let recipe = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Recipes/fdkn-x8.yaml").path
-    try check(
-      ["train", recipe, "--data", "none", "--out", "\(place)/run"], code: 73, subject: place)
-    try check(
-      ["publish", "none.safetensors", "--data", ".", "-o", "\(place).safetensors"], code: 73,
-      subject: "\(place).safetensors: ")
-    try check(
-      ["import", "none.mat", "-o", "\(place).safetensors"], code: 73,
-      subject: "\(place).safetensors: ")
-  }
-
   /// Light is never negative.
   @Test(arguments: [
     ["smooth", "dark.pfm", "--model", "guided"], ["denoise", "dark.pfm", "--sigma", "9"],
     ["denoise", "dark.pfm", "--kind", "picture", "--guide", "guide.png", "--model", "guided"],
+    ["upsample", "depth.png", "--guide", "dark.pfm", "--model", "bicubic"],
+    ["denoise", "guide.png", "--guide", "dark.pfm", "--model", "guided"],
+    ["inspect", "kernel", "depth.png", "--guide", "dark.pfm", "--at", "1,1"],
   ])
   func picturesBelowBlack(_ arguments: [String]) throws {
     try check(
@@ -279,11 +181,8 @@ import _TestSupport
 
   /// Whatever a picture is for, a message about its samples names its file.
   @Test(arguments: [
-    ["upsample", "depth.png", "--guide", "bright.pfm", "--model", "bicubic"],
-    ["denoise", "guide.png", "--guide", "bright.pfm", "--model", "guided"],
     ["colorize", "bright.pfm", "--scribbles", "guide.png"],
     ["colorize", "guide.png", "--scribbles", "bright.pfm"],
-    ["inspect", "kernel", "depth.png", "--guide", "bright.pfm", "--at", "1,1"],
   ])
   func picturesOutOfRange(_ arguments: [String]) throws {
     try check(
@@ -315,28 +214,6 @@ import _TestSupport
     }
   }
 
-  @Test func pictureThatItsOutputCannotHold() throws {
-    let smooth = ["smooth", "clear.png", "--model", "guided", "-o"]
-    let prepare: (URL) throws -> Void = { folder in
-      var picture = Samples.guide()
-      picture.alpha = Tensor(repeating: 0.5, shape: [1, 1, 48, 64])
-      try picture.write(to: folder.appendingPathComponent("clear.png").path)
-    }
-    try check(
-      smooth + ["out.jpg"], code: 73, subject: "out.jpg: ", mentions: ["alpha"], prepare: prepare)
-    try check(smooth + ["out.gif"], code: 64, subject: "out.gif: ", prepare: prepare)
-    try check(smooth + ["clear.png"], code: 64, subject: "clear.png: ", prepare: prepare)
-  }
-
-  @Test func energiesThatCannotBeWritten() throws {
-    let smooth = ["smooth", "guide.png", "--model", "l0", "-o", "out.png", "--energy"]
-    try check(smooth + ["energy.png"], code: 64, subject: "energy.png: ", mentions: [".svg"])
-    try check(smooth + ["none/energy.csv"], code: 73, subject: "none/energy.csv: ")
-    try check(
-      ["smooth", "guide.png", "--model", "l0", "-o", "a.png", "--energy", "a.png"], code: 64,
-      subject: "a.png: ")
-  }
-
   @Test func upsamplingWeightsAgainstNoise() throws {
     try check(
       [
@@ -344,51 +221,5 @@ import _TestSupport
         "o.png",
       ],
       code: 66, subject: "none.safetensors: ")
-  }
-
-  @Test(arguments: [
-    ["upsample"], ["upsample", "depth.png"], ["nonesuch"], ["--nonesuch"],
-    ["upsample", "depth.png", "--guide", "guide.png", "-o", "out.png", "--factor", "many"],
-    ["upsample", "depth.png", "--guide", "guide.png", "-o", "out.png", "--threads", "0"],
-    ["evaluate", "depth", "--set", "nonesuch", "--factor", "4", "--model", "bicubic"],
-    ["evaluate", "depth", "--set", "lu", "--factor", "5", "--model", "bicubic"],
-    ["evaluate", "depth", "--set", "lu", "--factor", "4", "--model", "bicubic", "--limit", "0"],
-    ["evaluate", "depth", "--set", "lu", "--factor", "4", "--model", "bicubic"],
-    ["demo", "--factor", "7"],
-    ["evaluate", "saliency", "--factor", "3", "--model", "bicubic"],
-    ["evaluate", "depth-noise", "--set", "lu", "--sigma", "0", "--model", "none"],
-    ["evaluate", "nir", "--sigma", "300", "--model", "none"],
-    ["denoise", "guide.png", "a.png", "--guide", "guide.png", "-o", "out.png"],
-    ["denoise", "guide.png", "--guide", "guide.jpg", "--kind", "music", "-o", "out.png"],
-    ["denoise", "guide.png", "--guide", "guide.jpg", "--sigma", "-1", "-o", "out.png"],
-    ["smooth", "guide.png", "--rounds", "0", "-o", "out.png"],
-    ["smooth", "guide.png", "--sigma", "9", "--model", "x.safetensors", "-o", "out.png"],
-    ["smooth", "guide.png", "--model", "l0", "--rounds", "2", "-o", "out.png"],
-    ["smooth", "guide.png", "--model", "l0", "--sigma", "9", "-o", "out.png"],
-    ["smooth", "guide.png", "--model", "l0", "--strength", "0", "-o", "out.png"],
-    ["smooth", "guide.png", "--model", "l0", "--strength", "nan", "-o", "out.png"],
-    ["smooth", "guide.png", "--model", "guided", "--strength", "0.1", "-o", "out.png"],
-    ["smooth", "guide.png", "--energy", "energy.svg", "-o", "out.png"],
-    ["denoise", "guide.png", "--energy", "energy.svg", "-o", "out.png"],
-    ["denoise", "guide.png", "--model", "tv", "--sigma", "0", "-o", "out.png"],
-    [
-      "denoise", "guide.png", "--guide", "guide.jpg", "--model", "tv", "--energy", "energy.svg",
-      "-o", "out.png",
-    ],
-    ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "3", "-o", "out.png"],
-    ["inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "64,3", "-o", "out.png"],
-    [
-      "inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "6,3", "--json",
-      "./out.png",
-      "-o", "out.png",
-    ],
-    ["denoise", "guide.png", "--guide", "guide.jpg", "--nan-holes", "-o", "out.png"],
-    [
-      "inspect", "kernel", "depth.png", "--guide", "guide.png", "--at", "6,3", "--model", "bicubic",
-      "-o", "out.png",
-    ],
-  ])
-  func wrongUsage(_ arguments: [String]) throws {
-    try check(arguments, code: 64, subject: "")
   }
 }

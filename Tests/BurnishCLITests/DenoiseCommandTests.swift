@@ -1,5 +1,4 @@
 import Burnish
-import BurnishEvaluation
 import BurnishFilters
 import BurnishImages
 import BurnishTensors

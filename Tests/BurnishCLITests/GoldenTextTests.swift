@@ -33,7 +33,7 @@ import Testing
     return (outcome.output, names.map { String($0.split(separator: " ")[0]) })
   }
 
-  /// Each has an example that begins with the command's own name.
+  /// Each has an example that begins with the command's own name, names its page, and fits a screen.
   @Test func helps() throws {
     var (commands, files): ([[String]], Set<String>) = ([[]], [])
     while let command = commands.popLast() {
@@ -42,6 +42,10 @@ import Testing
       let name = (["burnish"] + command).joined(separator: "-") + ".txt"
       files.insert(name)
       try check(text, "Help/\(name)")
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines.count <= 41, "\(name) has \(lines.count - 1) lines")
+      #expect(lines.allSatisfy { $0.count <= 80 }, "\(name)")
+      #expect(text.contains("More: Documentation/commands/"), "\(name)")
       #expect(text.contains("USAGE: burnish"))
       #expect(text.contains((["  burnish"] + command).joined(separator: " ")), "\(command)")
     }

@@ -1,5 +1,4 @@
 import Burnish
-import BurnishImport
 import BurnishNetworks
 import BurnishTensors
 import Foundation

@@ -1,6 +1,5 @@
 import Burnish
 import BurnishImages
-import BurnishTensors
 import Foundation
 import Testing
 import _TestSupport

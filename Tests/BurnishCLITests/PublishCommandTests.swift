@@ -1,5 +1,4 @@
 import Burnish
-import BurnishNetworks
 import Foundation
 import Testing
 import _TestSupport

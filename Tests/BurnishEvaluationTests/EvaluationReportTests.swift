@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishEvaluation
 import BurnishTensors
 import Foundation
@@ -31,6 +32,38 @@ import Testing
     #expect(decoded.images.map(\.name) == ["first", "second"])
     #expect(decoded.images.map(\.rmse) == [1, 3] && decoded.images.map(\.mae) == [0.5, 1])
     #expect(try report.json() == report.json())
+  }
+
+  /// The text that scripts may rely on, to the byte.
+  @Test func jsonIsTheSameText() throws {
+    var report = Self.report([.init(name: "a/b", values: [1, 0.1])])
+    report.settings = ["solver": "splitting", "iterations": "30"]
+    let wanted = """
+      {
+        "factor" : 8,
+        "images" : [
+          {
+            "mae" : 0.1,
+            "name" : "a/b",
+            "rmse" : 1
+          }
+        ],
+        "metrics" : {
+          "mae" : 0.1,
+          "rmse" : 1
+        },
+        "model" : "fdkn",
+        "protocol" : "dkn-bicubic",
+        "set" : "lu",
+        "settings" : {
+          "iterations" : "30",
+          "solver" : "splitting"
+        },
+        "unit" : "levels 0...255"
+      }
+
+      """
+    #expect(String(decoding: try report.json(), as: UTF8.self) == wanted)
   }
 
   @Test func noiseIsNamedByItsDeviation() throws {

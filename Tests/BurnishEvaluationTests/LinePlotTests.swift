@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishEvaluation
 import BurnishFilters
 import BurnishTensors

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishEvaluation
+import BurnishImages
 import BurnishTensors
 import Testing
 import _TestSupport

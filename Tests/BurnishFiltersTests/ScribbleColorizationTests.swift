@@ -1,5 +1,5 @@
 import BurnishFilters
-import BurnishImages
+import BurnishSolvers
 import BurnishTensors
 import Foundation
 import Testing

@@ -1,4 +1,3 @@
-import BurnishTensors
 import Foundation
 import Testing
 

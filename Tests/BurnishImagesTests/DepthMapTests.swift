@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -124,80 +125,9 @@ import _TestSupport
       #expect(failure { try map(2, [1, 2]).write(to: folder + "/a.jpg") }?.kind == .usage)
     }
   }
-
-  @Test func convertsUnits() {
-    let meters = map(3, [0, 1234, 500], valid: [0, 1, 1]).converted(to: .meters)
-    #expect(meters.unit == .meters && meters.samples.values == [0, 1.234, 0.5])
-    #expect(meters.valid?.values == [0, 1, 1])
-    #expect(meters.converted(to: .millimeters).samples.values == [0, 1234, 500])
-  }
 }
 
-@Suite struct DepthMapResizeTests {
-  private let shape = [1, 1, 8, 8]
-
-  /// Depth 1000 with a gap in the middle, of which the sample says 0: any mixing would lower the
-  /// depth.
-  @Test(arguments: ResamplingDialect.ofEverySize, ResamplingKernel.allCases)
-  func neverMixesGapsIn(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
-    var mask = [Float](repeating: 1, count: 64)
-    for y in 3..<6 { for x in 2..<5 { mask[y * 8 + x] = 0 } }
-    let depth = DepthMap(
-      samples: Tensor(repeating: 1000, shape: shape), unit: .millimeters,
-      valid: Tensor(shape: shape, values: mask))
-    for (height, width) in [(32, 32), (4, 4), (11, 7)] {
-      let result = depth.resized(height: height, width: width, kernel: kernel, dialect: dialect)
-      let values = result.samples.values
-      let valid = result.valid?.values ?? [Float](repeating: 1, count: values.count)
-      #expect(zip(values, valid).allSatisfy { $1 == 1 ? abs($0 - 1000) < 0.01 : $0 == 0 })
-      #expect(result.validCount > values.count / 2)
-      if height == 32 {
-        // Four times larger, the gap's core stays a gap.
-        #expect(valid[18 * 32 + 14] == 0)
-        #expect(result.validCount < 32 * 32)
-      }
-    }
-  }
-
-  @Test func isPlainResizingAwayFromGaps() {
-    let values = (0..<64).map { Float(($0 * 37) % 101) + 1 }
-    var mask = [Float](repeating: 1, count: 64)
-    mask[0] = 0
-    let depth = DepthMap(
-      samples: Tensor(shape: shape, values: values), unit: .meters,
-      valid: Tensor(shape: shape, values: mask))
-    let result = depth.resized(height: 32, width: 32, kernel: .bicubic, dialect: .pillow)
-    let plain = resize(
-      Tensor(shape: shape, values: values), height: 32, width: 32, kernel: .bicubic,
-      dialect: .pillow
-    ).values
-    let masked = result.samples.values
-    // Bicubic reaches two samples: from the third on, the gap in the corner is not felt.
-    for y in 0..<32 {
-      for x in 0..<32 where y >= 12 || x >= 12 {
-        #expect(abs(masked[y * 32 + x] - plain[y * 32 + x]) < 1e-3)
-      }
-    }
-    // The corner itself is a gap: no valid sample lies under it.
-    #expect(result.valid?.values.first == 0)
-  }
-
-  /// Means by hand: of 2 x 2 samples with one, two, three and no gaps.
-  @Test func averagesWhatIsValid() {
-    let depth = DepthMap(
-      samples: Tensor(
-        shape: [1, 1, 4, 4], values: [0, 2, 4, 0, 6, 10, 0, 8, 0, 0, 0, 0, 0, 5, 0, 0]),
-      unit: .meters,
-      valid: Tensor(
-        shape: [1, 1, 4, 4], values: [0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0]))
-    for dialect in ResamplingDialect.ofEverySize {
-      let result = depth.resized(height: 2, width: 2, kernel: .box, dialect: dialect)
-      expectClose(
-        result.samples, Tensor(shape: [1, 1, 2, 2], values: [6, 6, 5, 0]), tolerance: 1e-5)
-      #expect(result.valid?.values == [1, 1, 1, 0])
-    }
-  }
-
+@Suite struct DepthMapGapTests {
   @Test func fillsGapsFromTheNearestSample() {
     let depth = DepthMap(
       samples: Tensor(shape: [1, 1, 2, 5], values: [1, 0, 0, 0, 5, 1, 0, 0, 0, 0]), unit: .meters,

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Testing
 
 @testable import BurnishImages

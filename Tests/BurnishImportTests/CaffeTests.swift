@@ -1,7 +1,7 @@
 import Burnish
+import BurnishCore
 import BurnishImport
 import BurnishModels
-import BurnishTensors
 import Testing
 
 /// Caffe's autoencoder, against what the release's own arithmetic yields with the same weights.

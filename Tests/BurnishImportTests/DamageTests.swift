@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImport
 import BurnishTensors
 import Foundation

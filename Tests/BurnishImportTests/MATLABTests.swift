@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishImport
 import BurnishModels
 import BurnishNetworks

@@ -1,4 +1,5 @@
 import BurnishImages
+import BurnishSolvers
 import BurnishTensors
 import Testing
 import _TestSupport

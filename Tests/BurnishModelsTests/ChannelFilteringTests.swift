@@ -30,18 +30,21 @@ import Testing
 
   @Test("Each channel comes out as it does by itself", arguments: ["FDKN", "FDKN gray", "DJF"])
   func channelsAreIndependent(_ name: String) throws {
-    let model: any JointModel =
+    let model: any JointNetwork =
       switch name {
       case "DJF": Self.djf()
       case "FDKN": Self.fdkn()
       default: Self.fdkn(residual: true, gray: true)
       }
-    let plain = model(channelsOf: Variable(constant: scores), guide: Variable(constant: guide))
-    let compiled = model.compiled()
-    let together = compiled(channelsOf: scores, guide: guide)
+    let tape = Tape(mode: .inference)
+    let plain = model(channelsOf: tape.constant(scores), guide: tape.constant(guide))
+    let together = model.filter(channelsOf: scores, guide: guide)
     for (channel, plane) in splitChannels(scores, counts: [1, 1, 1, 1, 1]).enumerated() {
-      let alone = compiled(plane, guide: guide)
-      for (result, name) in [(plain.value, "plain"), (together, "compiled")] {
+      let alone = model.filter(plane, guide: guide)
+      for (result, name) in [
+        (plain.value, "plain"), (together, "one by one"),
+        (model(channelsOf: scores, guide: guide), "together"),
+      ] {
         let found = splitChannels(result, counts: [1, 1, 1, 1, 1])[channel]
         GoldenCase.expectClose(found, alone, absolute: 1e-5, "\(name) channel \(channel)")
       }
@@ -60,8 +63,7 @@ import Testing
       forward: { model(channelsOf: $0[0], guide: $0[1]) })
     try model.parameters.load(golden.weights, from: golden.name)
     let (scores, guide) = (try golden["training.scores"], try golden["training.guide"])
-    let compiled = model.compiled()
-    let output = compiled(channelsOf: scores, guide: guide)
+    let output = model.filter(channelsOf: scores, guide: guide)
     GoldenCase.expectClose(
       output, try golden["inference.output"], absolute: 1e-4, "inference")
   }

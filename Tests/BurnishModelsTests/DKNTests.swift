@@ -40,20 +40,21 @@ struct DKNTests {
     let (target, guide) = pair(height, width, images: height == 9 ? 2 : 1)
     let expected = ShiftAndStitch(network)(ReferenceTensor(target), guide: ReferenceTensor(guide))
     let tolerance = Tolerance(absolute: 1e-5)
-    let compiled = network.compiled()
-    let found = compiled(target, guide: guide)
+    let found = network.filter(target, guide: guide)
     #expect(mismatch(found, expected, tolerance) == nil)
-    let plain = network(Variable(constant: target), guide: Variable(constant: guide)).value
+    let tape = Tape(mode: .inference)
+    let plain = network(tape.constant(target), guide: tape.constant(guide)).value
     #expect(mismatch(plain, expected, tolerance) == nil)
+    #expect(mismatch(network(target, guide: guide), expected, tolerance) == nil)
   }
 
   /// An image of so many pixels is computed in bands of rows.
   @Test func bandsFitTogether() throws {
     let network = try makeNetwork { $0.channels = [8, 8, 8, 8, 8, 8, 8] }
     let (target, guide) = pair(70, 1640)
-    let compiled = network.compiled()
-    let found = compiled(target, guide: guide)
-    let plain = network(Variable(constant: target), guide: Variable(constant: guide)).value
+    let found = network.filter(target, guide: guide)
+    let tape = Tape(mode: .inference)
+    let plain = network(tape.constant(target), guide: tape.constant(guide)).value
     #expect(mismatch(found, ReferenceTensor(plain), Tolerance(absolute: 1e-5)) == nil)
   }
 
@@ -64,15 +65,15 @@ struct DKNTests {
     }
     let (target, guide) = pair(6, 9)
     let expected = ShiftAndStitch(network)(ReferenceTensor(target), guide: ReferenceTensor(guide))
-    let compiled = network.compiled()
-    let found = compiled(target, guide: guide)
+    let found = network.filter(target, guide: guide)
     #expect(mismatch(found, expected, Tolerance(absolute: 1e-5)) == nil)
   }
 
   @Test func latticesHavePartsOfTheWhole() throws {
     let network = try makeNetwork()
     let (target, guide) = pair(11, 10, images: 2)
-    let images = (Variable(constant: target), Variable(constant: guide))
+    let tape = Tape(mode: .inference)
+    let images = (tape.constant(target), tape.constant(guide))
     let whole = network(images.0, guide: images.1).value
     for lattice in [PixelLattice.everyPixel] + PixelLattice.all(stride: 4) {
       let part = network(images.0, guide: images.1, at: lattice).value
@@ -108,9 +109,8 @@ struct DKNTests {
   @Test func theSameBytesOnAnyNumberOfThreads() throws {
     let network = try makeNetwork()
     let (target, guide) = pair(40, 52)
-    let compiled = network.compiled()
     let results = [1, 2, 3].map { threads in
-      withThreadCount(threads) { compiled(target, guide: guide) }
+      withThreadCount(threads) { network.filter(target, guide: guide) }
     }
     #expect(byteMismatch(results[1], results[0]) == nil)
     #expect(byteMismatch(results[2], results[0]) == nil)

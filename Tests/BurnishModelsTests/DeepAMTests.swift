@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
 import BurnishSolvers
@@ -33,15 +34,15 @@ struct DeepAMTests {
     try model.parameters.load(golden.weights, from: golden.name)
     let (image, expected) = (try golden["inference.image"], try golden["inference.output"])
     GoldenCase.expectClose(
-      model(Variable(constant: image)).value, expected, absolute: 1e-4, "plain")
+      model(Tape(mode: .inference).constant(image)).value, expected, absolute: 1e-4, "on a tape")
     var rounds: [Int] = []
-    let result = model.compiled(with: ReconstructionSolver()).restore(image) { progress in
+    let result = model.restore(image) { progress in
       rounds.append(progress.round)
       #expect(progress.differences.shape == [1, 2, 13, 18])
       #expect(progress.gamma.values.allSatisfy { $0 >= model.hyperparameters.gammaFloor })
       #expect(progress.reports.allSatisfy { $0.termination == .converged })
     }
-    GoldenCase.expectClose(result, expected, absolute: 1e-4, "compiled")
+    GoldenCase.expectClose(result, expected, absolute: 1e-4, "folded")
     let count = model.hyperparameters.rounds
     #expect(rounds == (0..<3 * count).map { $0 % count + 1 })
   }
@@ -77,13 +78,12 @@ struct DeepAMTests {
     var random = RandomNumbers(seed: 2)
     let picture = random.uniform(shape: [1, 1] + size)
     let model = small(rounds: 2)
-    let plain = model(Variable(constant: picture)).value
-    let network = model.compiled()
-    let compiled = network(picture)
-    #expect(compiled.shape == picture.shape)
-    GoldenCase.expectClose(compiled, plain, absolute: 1e-4, "compiled")
+    let plain = model(Tape(mode: .inference).constant(picture)).value
+    let folded = model.filter(picture)
+    #expect(folded.shape == picture.shape)
+    GoldenCase.expectClose(folded, plain, absolute: 1e-4, "folded")
     for value in [Float(0), 1] {
-      let flat = network(Tensor(repeating: value, shape: picture.shape)).values
+      let flat = model.filter(Tensor(repeating: value, shape: picture.shape)).values
       let worst = flat.map { $0.isFinite ? 0 : 1 }.max()
       #expect(worst == 0)
     }
@@ -92,9 +92,9 @@ struct DeepAMTests {
   @Test func bytesDependOnNeitherThreadsNorBatch() {
     var random = RandomNumbers(seed: 2)
     let picture = random.uniform(shape: [1, 1, 150, 170])
-    let model = small(rounds: 2).compiled()
-    let one = withThreadCount(1) { model(picture) }
-    let two = withThreadCount(2) { model(picture) }
+    let model = small(rounds: 2)
+    let one = withThreadCount(1) { model.filter(picture) }
+    let two = withThreadCount(2) { model.filter(picture) }
     #expect(byteMismatch(one, two) == nil)
   }
 

@@ -1,5 +1,8 @@
 import BurnishModels
+import BurnishNetworks
+import BurnishTensors
 import Testing
+import _TestSupport
 
 /// The paths of parameters are the format of weight files.
 @Suite("Names, shapes and counts of parameters")

@@ -8,18 +8,18 @@ import Testing
 @Suite struct PixelKernelTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
-    let network: @Sendable () -> any JointModel
+    let network: @Sendable () -> any JointNetwork
     var testDescription: String { name }
   }
 
-  static func fdkn(_ change: (inout FDKN.Hyperparameters) -> Void = { _ in }) -> any JointModel {
+  static func fdkn(_ change: (inout FDKN.Hyperparameters) -> Void = { _ in }) -> any JointNetwork {
     var hyperparameters = FDKN.Hyperparameters()
     hyperparameters.channels = [4, 6, 4, 8, 4, 8]
     change(&hyperparameters)
     return FDKN(hyperparameters, seed: 5)
   }
 
-  static func dkn(_ change: (inout DKN.Hyperparameters) -> Void = { _ in }) -> any JointModel {
+  static func dkn(_ change: (inout DKN.Hyperparameters) -> Void = { _ in }) -> any JointNetwork {
     var hyperparameters = DKN.Hyperparameters()
     hyperparameters.channels = [4, 4, 6, 4, 8, 4, 8]
     change(&hyperparameters)
@@ -48,11 +48,11 @@ import Testing
     var numbers = RandomNumbers(seed: 9)
     let target = numbers.uniform(shape: [1, 1, 18, 23])
     let guide = numbers.uniform(shape: [1, 3, 18, 23])
-    let compiled = try #require(network.compiled() as? any KernelPredicting)
-    let result = compiled(target, guide: guide).values
+    let predicting = try #require(network as? any KernelPredicting)
+    let result = predicting.filter(target, guide: guide).values
     var (least, greatest): (Float, Float) = (0, 0)
     for (x, y) in [(0, 0), (22, 17), (22, 0), (3, 4), (4, 3), (9, 7), (10, 10), (11, 13), (5, 14)] {
-      let kernel = compiled.kernel(target, guide: guide, x: x, y: y)
+      let kernel = predicting.kernel(target, guide: guide, x: x, y: y)
       #expect(abs(kernel.applied(to: target, x: x, y: y) - result[y * 23 + x]) < 1e-5)
       let sum = kernel.taps.reduce(0) { $0 + $1.weight }
       #expect(abs(sum - (kernel.residual ? 0 : 1)) < 1e-5)

@@ -55,9 +55,8 @@ struct RBDNTests {
     try model.parameters.load(golden.weights, from: golden.name)
     let (image, expected) = (try golden["inference.image"], try golden["inference.output"])
     GoldenCase.expectClose(
-      model(Variable(constant: image)).value, expected, absolute: 1e-4, "plain")
-    let network = model.compiled()
-    GoldenCase.expectClose(network(image), expected, absolute: 1e-4, "compiled")
+      model(Tape(mode: .inference).constant(image)).value, expected, absolute: 1e-4, "on a tape")
+    GoldenCase.expectClose(model(image), expected, absolute: 1e-4, "folded")
   }
 
   @Test(arguments: cases) func gradientsAgreeWithTheTwin(_ testCase: Case) throws {
@@ -76,16 +75,15 @@ struct RBDNTests {
     let model = Self.model {
       ($0.branches, $0.channels, $0.depth) = (branches, 8, 2)
     }
-    let plain = model(Variable(constant: picture)).value
-    let network = model.compiled()
+    let plain = model(Tape(mode: .inference).constant(picture)).value
     #expect(plain.shape == picture.shape)
-    GoldenCase.expectClose(network(picture), plain, absolute: 1e-4, "compiled")
+    GoldenCase.expectClose(model(picture), plain, absolute: 1e-4, "folded")
     let block = 1 << (branches + 1)
     #expect(model.hyperparameters.block == block)
     let margin = ConvolutionGeometry.Padding(
       bottom: (block - size[0] % block) % block, right: (block - size[1] % block) % block)
-    let whole = network(pad(picture, by: margin, mode: .reflect))
-    #expect(byteMismatch(network(picture), crop(whole, by: margin)) == nil)
+    let whole = model(pad(picture, by: margin, mode: .reflect))
+    #expect(byteMismatch(model(picture), crop(whole, by: margin)) == nil)
   }
 
   static let lattices = [
@@ -113,9 +111,8 @@ struct RBDNTests {
         part.gradients[index], whole.gradients[index], absolute: 1e-6, relative: 2e-3,
         parameter.path)
     }
-    let (network, all) = (model.compiled(at: lattice), model.compiled())
     GoldenCase.expectClose(
-      network(picture), pick(all(picture), at: lattice), absolute: 1e-4, "compiled")
+      model(picture, at: lattice), pick(model(picture), at: lattice), absolute: 1e-4, "folded")
   }
 
   /// What a model gives, and the gradients of its squared error.

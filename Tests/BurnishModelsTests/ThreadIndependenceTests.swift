@@ -12,19 +12,17 @@ import _TestSupport
     /// The network's output for a picture and a guide.
     let apply: (_ target: Tensor, _ guide: Tensor) -> Tensor
 
-    init(_ name: String, joint network: any JointModel) throws {
+    init(_ name: String, joint network: any JointNetwork) throws {
       try Self.fill(network.parameters)
-      let compiled = network.compiled()
       self.name = name
-      apply = { compiled($0, guide: $1) }
+      apply = { network.filter($0, guide: $1) }
     }
 
     /// - Parameter takesColor: whether the network takes the guide instead of the target.
     init(_ name: String, picture network: any PictureNetwork, takesColor: Bool = false) throws {
       try Self.fill(network.parameters)
-      let compiled = network.compiled()
       self.name = name
-      apply = { compiled(takesColor ? $1 : $0) }
+      apply = { network.filter(takesColor ? $1 : $0) }
     }
 
     /// Some layers begin with zeros, behind which no difference would be seen.

@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishNetworks
-import BurnishTensors
 import Testing
 
 @Suite("Muon held against its rule in double precision")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-@testable import BurnishSolvers
+@_spi(Testing) @testable import BurnishSolvers
 
 @Suite struct ReconstructionSolverTests {
   /// A system of random images: γ rough and log-uniform in the given range, f in 0...1, v in ±0.5.

@@ -20,70 +20,52 @@ import _TestSupport
     .init(from: [1, 1, 2, 2], height: 17, width: 13),
   ]
 
-  static let kernels: [Reference.Interpolation] = [.bilinear, .bicubic(-0.75), .bicubic(-0.5)]
-
-  private func forward(
-    _ input: Tensor, _ sizes: Sizes, _ kernel: Reference.Interpolation
-  ) -> Tensor {
-    switch kernel {
-    case .bilinear: resizeBilinear(input, height: sizes.height, width: sizes.width)
-    case .bicubic(let a):
-      resizeBicubic(input, height: sizes.height, width: sizes.width, sharpness: a)
-    }
+  private func forward(_ input: Tensor, _ sizes: Sizes) -> Tensor {
+    resizeBilinear(input, height: sizes.height, width: sizes.width)
   }
 
-  @Test(arguments: sizes, kernels) func againstReference(
-    _ sizes: Sizes, _ kernel: Reference.Interpolation
-  ) {
+  @Test(arguments: sizes) func againstReference(_ sizes: Sizes) {
     var inputs = Inputs(71)
     let input = inputs.normal(sizes.from)
-    let expected = Reference.resize(input, height: sizes.height, width: sizes.width, kernel)
+    let expected = Reference.resize(input, height: sizes.height, width: sizes.width)
     let outputGradient = inputs.normal(expected.shape)
-    let expectedGradient = Reference.resizeGradient(
-      outputGradient, inputShape: sizes.from, kernel)
+    let expectedGradient = Reference.resizeGradient(outputGradient, inputShape: sizes.from)
     // An input sample is read by at most so many output samples in each direction.
     let readers = 5 * max(1, expected.count / input.count + 1)
     for layout in Layout.allCases {
       #expect(
         mismatch(
-          forward(layout(input), sizes, kernel), expected,
+          forward(layout(input), sizes), expected,
           .sum(terms: 16, magnitude: 2 * input.magnitude)) == nil)
-      let gradient =
-        switch kernel {
-        case .bilinear: resizeBilinearGradient(layout(outputGradient), inputShape: sizes.from)
-        case .bicubic(let a):
-          resizeBicubicGradient(layout(outputGradient), inputShape: sizes.from, sharpness: a)
-        }
+      let gradient = resizeBilinearGradient(layout(outputGradient), inputShape: sizes.from)
       #expect(
         mismatch(
           gradient, expectedGradient,
           .sum(terms: readers, magnitude: Double(readers) * outputGradient.magnitude)) == nil)
       #expect(
         adjointMismatch(
-          forward: ReferenceTensor(forward(layout(input), sizes, kernel)),
+          forward: ReferenceTensor(forward(layout(input), sizes)),
           against: outputGradient, backward: ReferenceTensor(gradient), against: input,
           terms: 16) == nil)
     }
   }
 
-  @Test(arguments: sizes.filter { $0.from.reduce(1, *) <= 130 }, kernels)
-  func referenceGradientsAgreeWithFiniteDifferences(
-    _ sizes: Sizes, _ kernel: Reference.Interpolation
-  ) {
+  @Test(arguments: sizes.filter { $0.from.reduce(1, *) <= 130 })
+  func referenceGradientsAgreeWithFiniteDifferences(_ sizes: Sizes) {
     var inputs = Inputs(72)
     let input = inputs.normal(sizes.from)
     let factors = inputs.normal([sizes.from[0], sizes.from[1], sizes.height, sizes.width])
     #expect(
       finiteDifferenceMismatch(
-        Reference.resizeGradient(factors, inputShape: sizes.from, kernel),
+        Reference.resizeGradient(factors, inputShape: sizes.from),
         of: {
-          Reference.resize($0, height: sizes.height, width: sizes.width, kernel).dot(factors)
+          Reference.resize($0, height: sizes.height, width: sizes.width).dot(factors)
         }, at: input) == nil)
   }
 
-  @Test(arguments: kernels) func constantsStay(_ kernel: Reference.Interpolation) {
+  @Test func constantsStay() {
     let sizes = Sizes(from: [1, 1, 5, 4], height: 13, width: 9)
-    let result = forward(Tensor(repeating: 3, shape: sizes.from), sizes, kernel)
+    let result = forward(Tensor(repeating: 3, shape: sizes.from), sizes)
     let expected = ReferenceTensor(shape: [1, 1, 13, 9], values: Array(repeating: 3, count: 117))
     #expect(mismatch(result, expected, .sum(terms: 16, magnitude: 4)) == nil)
   }

@@ -1,6 +1,7 @@
 import BurnishFilters
 import BurnishImages
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 import Testing
 import _TestSupport

@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishImages
-import BurnishModels
 import BurnishTensors
 import Foundation
 import Testing

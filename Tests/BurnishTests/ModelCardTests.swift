@@ -1,5 +1,5 @@
 import Burnish
-import BurnishTensors
+import BurnishCore
 import Testing
 
 @Suite struct ModelCardTests {

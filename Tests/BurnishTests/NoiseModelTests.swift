@@ -1,5 +1,4 @@
-import BurnishModels
-import BurnishNetworks
+import BurnishCore
 import BurnishTensors
 import Foundation
 import Testing

@@ -1,6 +1,5 @@
+import BurnishCore
 import BurnishImages
-import BurnishModels
-import BurnishNetworks
 import BurnishTensors
 import Foundation
 import Testing

@@ -1,6 +1,8 @@
 import Burnish
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
+import BurnishSolvers
 import BurnishTensors
 import Foundation
 import Testing

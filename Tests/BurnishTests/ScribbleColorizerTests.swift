@@ -1,6 +1,8 @@
 import Burnish
+import BurnishCore
 import BurnishFilters
 import BurnishImages
+import BurnishSolvers
 import BurnishTensors
 import Testing
 import _TestSupport

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishImages
 import BurnishTensors
 import Foundation
 import Testing
@@ -90,8 +91,11 @@ struct WindowFilter: JointFilter {
       })
     let planes = [depth, depth * 0.5, depth * -1 + 1]
     let target = DepthProtocol.dknBicubic.enlarged(
-      resizeBicubic(depth, height: height / factor, width: width / factor), factor: factor)
-    let padded = resizeBicubic(target, height: height, width: width)
+      resize(
+        depth, height: height / factor, width: width / factor, kernel: .bicubic, dialect: .openCV),
+      factor: factor)
+    let padded = resize(
+      target, height: height, width: width, kernel: .bicubic, dialect: .openCV)
     let guide = concatenateChannels(planes)
     let whole = filter.filter(target: padded, guide: guide)
     let tiled = TiledFilter(filter, tileSize: 64).filter(target: padded, guide: guide)

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
 import BurnishTensors
@@ -48,7 +49,7 @@ import Testing
   static let guide = TiledFilterTests.image(channels: 3, height: 90, width: 102)
 
   @Test(arguments: ["FDKN", "DJF"]) func aModelComesBackFromItsFile(_ name: String) throws {
-    let network: any JointModel = name == "FDKN" ? Self.fdkn() : Self.djf()
+    let network: any JointNetwork = name == "FDKN" ? Self.fdkn() : Self.djf()
     let card =
       name == "FDKN"
       ? try Self.card(name, Self.fdkn().hyperparameters)
@@ -58,7 +59,7 @@ import Testing
       let model = try DepthModel(contentsOf: path)
       #expect(model.name == name.lowercased())
       #expect(model.protocol == .djfNearest && model.card == card)
-      let wanted = network.compiled()(Self.target, guide: Self.guide)
+      let wanted = network.filter(Self.target, guide: Self.guide)
       #expect(model.filter.filter(target: Self.target, guide: Self.guide).values == wanted.values)
       #expect(wanted.values != Self.target.values)
       #expect(try DepthModel.named(path, factor: 4).card == card)
@@ -113,7 +114,7 @@ import Testing
     card.architecture = Architecture(hyperparameters).cardEntry()
     try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
       let filter = try DepthModel(contentsOf: path).filter
-      let wanted = network.compiled()(Self.target, guide: Self.guide)
+      let wanted = network.filter(Self.target, guide: Self.guide)
       let whole = filter.filter(target: Self.target, guide: Self.guide)
       #expect(whole.values == wanted.values)
       let tiled = TiledFilter(filter, tileSize: 64).filter(target: Self.target, guide: Self.guide)
@@ -142,13 +143,13 @@ import Testing
 
   /// Weights for one use are not taken for another.
   @Test func aModelForNoiseIsNoneForUpsampling() throws {
-    let network: any JointModel = Self.fdkn()
+    let network: any JointNetwork = Self.fdkn()
     let card = try Self.card(
       "FDKN", Self.fdkn().hyperparameters, degradation: .gaussianNoise(sigma: 18))
     try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
       let model = try FilterModel.named(path, for: .noiseReduction)
       #expect(model.card == card)
-      let wanted = network.compiled()(Self.target, guide: Self.guide)
+      let wanted = network.filter(Self.target, guide: Self.guide)
       #expect(model.filter.filter(target: Self.target, guide: Self.guide).values == wanted.values)
       let named = #expect(throws: Failure.self) { try DepthModel.named(path, factor: 4) }
       #expect(named?.found == "weights for noise reduction" && named?.wanted == "weights for x4")
@@ -159,7 +160,7 @@ import Testing
 
   /// Parts with a margin of the promised reach give what the whole image gives.
   @Test func partsOfNetworksFitTogether() throws {
-    let networks: [(String, any JointModel, ModelCard)] = [
+    let networks: [(String, any JointNetwork, ModelCard)] = [
       ("FDKN", Self.fdkn(), try Self.card("FDKN", Self.fdkn().hyperparameters)),
       (
         "FDKN, wide window", Self.fdkn(kernelSize: 5, windowRadius: 40),

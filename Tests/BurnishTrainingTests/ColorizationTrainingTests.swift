@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 import BurnishTraining
@@ -41,7 +42,8 @@ struct ColorizationTrainingTests {
         .replacingOccurrences(
           of: "kind: pairs", with: "kind: lost-colors\n  output: \(output.rawValue)"
         )
-        .replacing(/set: pairs\n(  (inputs|targets|inputColors|targetColors|licen[cs]e).*\n)+/) { _ in
+        .replacing(/set: pairs\n(  (inputs|targets|inputColors|targetColors|licen[cs]e).*\n)+/) {
+          _ in
           """
           set: color-pictures
             folders: [colors/first, colors/second]

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 import BurnishTraining

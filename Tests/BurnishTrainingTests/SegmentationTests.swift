@@ -1,6 +1,6 @@
 import Burnish
+import BurnishCore
 import BurnishImages
-import BurnishNetworks
 import BurnishTensors
 import Foundation
 import Testing

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// Arrays that another library computed, read from files that a script under `Scripts/golden` wrote.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// Makes zip archives field by field, sound ones and others.
 ///

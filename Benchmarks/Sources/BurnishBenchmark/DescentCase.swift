@@ -1,5 +1,6 @@
 import Burnish
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
 /// Gradient descent on the autoencoding prior for a color picture with holes, iteration by iteration.

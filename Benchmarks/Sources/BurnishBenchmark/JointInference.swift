@@ -1,27 +1,29 @@
+import BurnishCore
 import BurnishModels
+import BurnishNetworks
 import BurnishTensors
 
-/// FDKN, DKN or DJFR on one pair of images, compiled for inference.
+/// FDKN, DKN or DJFR on one pair of images.
 struct JointInference: BenchmarkCase {
-  private let network: any CompiledJointModel
+  private let network: any JointNetwork
   private let target: Tensor
   private let guide: Tensor
 
   init(_ name: String, files: BenchmarkFiles) throws {
     let (weights, path) = try files.weights(of: name)
-    let model: any JointModel =
+    let model: any JointNetwork =
       switch name {
       case "fdkn": try Self.fdkn(fitting: weights, path)
       case "dkn": try Self.dkn(fitting: weights, path)
       default: try Self.djfr(fitting: weights, path)
       }
     try model.parameters.load(weights, from: path)
-    network = model.compiled()
+    network = model
     let inputs = try files.inputs("target", "guide")
     (target, guide) = (inputs[0], inputs[1])
   }
 
-  func run() -> Tensor { network(target, guide: guide).plain() }
+  func run() -> Tensor { network.filter(target, guide: guide).plain() }
 
   private static func fdkn(fitting weights: [String: Tensor], _ path: String) throws -> FDKN {
     var hyperparameters = FDKN.Hyperparameters()

@@ -1,21 +1,22 @@
 import BurnishModels
+import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// DeepAM on one gray picture, compiled for inference.
+/// DeepAM on one gray picture.
 struct PictureInference: BenchmarkCase {
-  let network: DeepAM.Compiled
+  let network: DeepAM
   let picture: Tensor
 
   init(files: BenchmarkFiles) throws {
     let (weights, path) = try files.weights(of: "deepam")
     let model = DeepAM()
     try model.parameters.load(weights, from: path)
-    network = model.compiled(with: ReconstructionSolver())
+    network = model
     picture = try files.inputs("gray")[0]
   }
 
-  func run() -> Tensor { network(picture).plain() }
+  func run() -> Tensor { network.filter(picture).plain() }
 }
 
 /// What of that is not convolutions: the reconstruction of each round, from what the network predicts.

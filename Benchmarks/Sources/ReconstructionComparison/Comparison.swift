@@ -1,4 +1,4 @@
-import BurnishSolvers
+@_spi(Testing) import BurnishSolvers
 import BurnishTensors
 import Foundation
 

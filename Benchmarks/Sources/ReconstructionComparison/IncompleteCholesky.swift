@@ -1,7 +1,7 @@
 // J. Meijerink, H. van der Vorst, "An Iterative Solution Method for Linear Systems of Which the
 // Coefficient Matrix is a Symmetric M-Matrix", 1977; modified: I. Gustafsson, 1978.
 
-import BurnishSolvers
+@_spi(Testing) import BurnishSolvers
 import BurnishTensors
 
 /// The incomplete Cholesky factorization without fill of `Γ + D'D` for one image, the preconditioner of

@@ -54,14 +54,14 @@ enum ReconstructionComparison {
   }
 
   /// The network of the weights, whose names say how many rounds it has; the rest is DeepAM's own.
-  private static func network(_ path: String, isResidual: Bool) throws -> DeepAM.Compiled {
+  private static func network(_ path: String, isResidual: Bool) throws -> DeepAM {
     let tensors = try Safetensors.read(path).tensors
     var hyperparameters = DeepAM.Hyperparameters()
     hyperparameters.rounds = tensors.keys.filter { $0.hasSuffix(".gamma.bias") }.count
     hyperparameters.residual = isResidual
     let model = DeepAM(hyperparameters)
     try model.parameters.load(tensors, from: path)
-    return model.compiled(with: .init())
+    return model
   }
 
   private static func describe(_ systems: [ReconstructionSystem]) {

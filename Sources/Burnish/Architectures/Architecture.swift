@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishModels
-import BurnishTensors
 import Foundation
 
 /// A network's type with its hyperparameters: what recipes and model cards name, and what a network

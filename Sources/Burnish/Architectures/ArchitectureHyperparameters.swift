@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 /// The hyperparameters of a network, with what has to be known of it before it is built.
 public protocol ArchitectureHyperparameters: Codable, Sendable, Hashable {
@@ -26,7 +26,7 @@ public protocol JointArchitecture: ArchitectureHyperparameters {
   /// The network, whose layers draw or read their weights in a scope.
   ///
   /// - Parameter scope: the network's root.
-  func network(in scope: ParameterScope) -> any JointModel
+  func network(in scope: ParameterScope) -> any JointNetwork
 }
 
 /// The hyperparameters of a network that restores an image from that image alone.
@@ -47,7 +47,7 @@ extension JointArchitecture {
   /// The network with initial weights.
   ///
   /// - Parameter seed: of the weights.
-  public func network(seed: UInt64) -> any JointModel { network(in: ParameterScope(seed: seed)) }
+  public func network(seed: UInt64) -> any JointNetwork { network(in: ParameterScope(seed: seed)) }
 }
 
 extension PictureArchitecture {

@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension DJF.Hyperparameters: JointArchitecture {
   public static var architectureName: String { DJF.architectureName }
@@ -30,7 +30,7 @@ extension DJF.Hyperparameters: JointArchitecture {
       path)
   }
 
-  public func network(in scope: ParameterScope) -> any JointModel {
+  public func network(in scope: ParameterScope) -> any JointNetwork {
     DJF(self, in: scope)
   }
 }

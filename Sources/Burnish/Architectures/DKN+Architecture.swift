@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension DKN.Hyperparameters: JointArchitecture {
   public static var architectureName: String { DKN.architectureName }
@@ -17,7 +17,7 @@ extension DKN.Hyperparameters: JointArchitecture {
     try demandKernel(size: kernelSize, windowRadius: windowRadius, offsets, path)
   }
 
-  public func network(in scope: ParameterScope) -> any JointModel {
+  public func network(in scope: ParameterScope) -> any JointNetwork {
     DKN(self, in: scope)
   }
 }

@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension DeepAM.Hyperparameters: PictureArchitecture {
   public static var architectureName: String { DeepAM.architectureName }
@@ -39,7 +39,7 @@ extension JointDeepAM.Hyperparameters: JointArchitecture {
       "a number from 1 to depth less 2", path)
   }
 
-  public func network(in scope: ParameterScope) -> any JointModel {
+  public func network(in scope: ParameterScope) -> any JointNetwork {
     JointDeepAM(self, in: scope)
   }
 }

@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension DenoisingAutoencoder.Hyperparameters: PictureArchitecture {
   public static var architectureName: String { DenoisingAutoencoder.architectureName }

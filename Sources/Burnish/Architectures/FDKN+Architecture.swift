@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension FDKN.Hyperparameters: JointArchitecture {
   public static var architectureName: String { FDKN.architectureName }
@@ -20,7 +20,7 @@ extension FDKN.Hyperparameters: JointArchitecture {
       geometry == .paper || offsets == .learned, "geometry", "paper where offsets are none", path)
   }
 
-  public func network(in scope: ParameterScope) -> any JointModel {
+  public func network(in scope: ParameterScope) -> any JointNetwork {
     FDKN(self, in: scope)
   }
 }

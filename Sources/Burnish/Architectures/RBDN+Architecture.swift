@@ -1,6 +1,6 @@
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
-import BurnishTensors
 
 extension RBDN.Hyperparameters: PictureArchitecture {
   public static var architectureName: String { RBDN.architectureName }

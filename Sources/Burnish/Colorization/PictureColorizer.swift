@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishFilters
 import BurnishImages
 import BurnishTensors

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishInverse
 import BurnishModels
 import BurnishNetworks
@@ -35,8 +36,7 @@ public struct AutoencoderPrior: GradientPrior {
   }
   /// An array, since a value cannot hold another of its own type.
   private var finePriors: [AutoencoderPrior] = []
-  private let differentiable: DenoisingAutoencoder.Folded
-  private let stack: DenoisingAutoencoder.Compiled
+  private let network: DenoisingAutoencoder
   private let reach: Int
   private let ownChecksum: UInt32
 
@@ -45,8 +45,7 @@ public struct AutoencoderPrior: GradientPrior {
     (self.sigma, self.name) = (sigma, name)
     channels = network.hyperparameters.imageChannels
     reach = network.hyperparameters.reach
-    differentiable = network.folded()
-    stack = differentiable.stack
+    self.network = network
     ownChecksum = network.parameters.snapshot().sorted { $0.key < $1.key }.reduce(0) {
       ($0 &* 31) ^ Self.checksum(of: $1.value)
     }
@@ -178,7 +177,7 @@ public struct AutoencoderPrior: GradientPrior {
       let correction = tiling.assembled(
         shape: input.shape,
         part: { rows, columns in
-          stack.correction(of: crop(scaled, rows: rows, columns: columns))
+          network.correction(of: crop(scaled, rows: rows, columns: columns))
         }, progress: { _ in })
       return input + correction * (1 / contrast)
     }
@@ -227,10 +226,12 @@ public struct AutoencoderPrior: GradientPrior {
       shape: [1, 2 * channels, shape[2], shape[3]],
       part: { rows, columns in
         let noise = crop(noise, rows: rows, columns: columns)
-        let (correction, gradient) = differentiable.correction(
-          of: crop(picture, rows: rows, columns: columns) + noise,
-          outputGradient: { $0 + noise })
-        return concatenateChannels([gradient, correction + noise])
+        let tape = Tape(mode: .inference, differentiatesParameters: false)
+        let input = tape.variable(crop(picture, rows: rows, columns: columns) + noise)
+        let correction = network.correction(of: input)
+        let difference = correction.value + noise
+        tape.backward(from: correction, gradient: difference)
+        return concatenateChannels([tape.gradient(of: input)!, difference])
       }, progress: { _ in })
     let parts = splitChannels(both, counts: [channels, channels])
     return PriorEvaluation(residual: dot(parts[1], parts[1]), gradient: parts[0])

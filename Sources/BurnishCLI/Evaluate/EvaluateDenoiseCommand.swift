@@ -6,46 +6,52 @@ import BurnishFilters
 struct EvaluateDenoiseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "denoise",
-    abstract: "Measure how well noise is taken off gray pictures.",
+    abstract: "Measure denoising of gray images.",
+    usage: "burnish evaluate denoise [<options>] --sigma <s> --model <name|path>",
     discussion: """
-      Prints PSNR in decibels and SSIM of every picture and the means over the pictures. The model \
-      "none" leaves the noise as it is.
-
-      The pictures get Gaussian noise of the standard deviation --sigma from a fixed seed: under \
-      awgn-gray neither clipped nor rounded, under awgn-gray-8bit both. The result is clipped to \
-      0...255. The data folder holds natural/BSD68 and natural/Set12.
-
-      Example:
+      Examples:
         burnish evaluate denoise --data DIR --set bsd68 --sigma 25 --model deepam
+        burnish evaluate denoise --data DIR --set set12 --sigma 25 --model tv
+        burnish evaluate denoise --data DIR --sigma 50 --model none --json none.json
+
+      \(HelpSection.more("evaluate"))
       """)
 
-  @Option(help: "The data set: bsd68 or set12.")
-  var set = PictureSuite.Name.bsd68
+  @OptionGroup(title: HelpSection.input) var input: InputOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: "The standard deviation of the noise, in units of 0...255.",
-    transform: NoiseStrength.number())
-  var sigma: Double
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      A shipped model of noise on pictures, tv, hyper-laplacian, none, or the path of a .safetensors \
-      file.
-      """,
-      valueName: "name|path"))
-  var model: String
-
-  @Option(name: .customLong("protocol"), help: "awgn-gray or awgn-gray-8bit.")
-  var noiseProtocol = DenoisingEvaluation.NoiseProtocol.awgnGray
+  @OptionGroup(title: HelpSection.model) var modelOptions: ModelOptions
 
   @OptionGroup var options: EvaluationOptions
 
+  struct InputOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Data set.", valueName: "name"))
+    var set = PictureSuite.Name.bsd68
+
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Level of the added noise in 0...255.", valueName: "s"),
+      transform: NoiseStrength.number())
+    var sigma: Double
+
+    @Option(
+      name: .customLong("protocol"),
+      help: ArgumentHelp("Exact noise, or clipped and rounded.", valueName: "name"))
+    var noiseProtocol = DenoisingEvaluation.NoiseProtocol.awgnGray
+  }
+
+  struct ModelOptions: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "Shipped model, tv, hyper-laplacian, none, or .safetensors file.", valueName: "name|path"))
+    var model: String
+  }
+
   func run() throws {
+    let (sigma, model) = (input.sigma, modelOptions.model)
     try options.report { dataDirectory, progress in
-      let suite = try PictureSuite(set, dataDirectory: dataDirectory, limit: options.limit)
-      let evaluation = DenoisingEvaluation(suite: suite, sigma: sigma, protocol: noiseProtocol)
+      let suite = try PictureSuite(input.set, dataDirectory: dataDirectory, limit: options.limit)
+      let evaluation = DenoisingEvaluation(
+        suite: suite, sigma: sigma, protocol: input.noiseProtocol)
       if let penalty = GradientPenalty(rawValue: model) {
         let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 1)
         return try evaluation.run(

@@ -5,30 +5,31 @@ import BurnishEvaluation
 struct EvaluateDepthNoiseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "depth-noise",
-    abstract: "Measure how well noise is taken off depth under guidance.",
+    abstract: "Measure guided denoising of depth.",
+    usage: "burnish evaluate depth-noise [<options>] --sigma <s> --model <name|path>",
     discussion: """
-      Prints the error of every picture, in the set's unit and for depth scaled to 0...255, and the \
-      means over the pictures. The model "none" leaves the noise as it is.
-
-      Depth is scaled to 0...1 by each picture's least and greatest depth (nyu, rgbdd) or by 255 \
-      (middlebury, lu), and gets Gaussian noise of the standard deviation sigma/255 from a fixed \
-      seed. Nothing is rounded or clipped, and no border is left out. A variance of 0.005 is \
-      --sigma 18.03, one of 0.001 is 8.06. The data folder is that of 'burnish evaluate depth'.
-
-      Example:
+      Examples:
         burnish evaluate depth-noise --data DIR --set nyu --sigma 18.03 --model fdkn
+        burnish evaluate depth-noise --data DIR --set lu --sigma 8.06 --model none
+        burnish evaluate depth-noise --data DIR --sigma 25 --model dkn --limit 20
+
+      \(HelpSection.more("evaluate"))
       """)
 
-  @Option(help: "The data set.")
-  var set = DepthSuite.Name.nyu
+  @OptionGroup(title: HelpSection.input) var input: SetOptions
 
   @OptionGroup var noise: NoiseEvaluationOptions
 
   @OptionGroup var options: EvaluationOptions
 
+  struct SetOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Data set.", valueName: "name"))
+    var set = DepthSuite.Name.nyu
+  }
+
   func run() throws {
     try options.report { dataDirectory, progress in
-      let suite = try DepthSuite(set, dataDirectory: dataDirectory, limit: options.limit)
+      let suite = try DepthSuite(input.set, dataDirectory: dataDirectory, limit: options.limit)
       return try DepthNoiseEvaluation(suite: suite, sigma: noise.sigma)
         .run(noise.load(for: .depth), progress: progress)
     }

@@ -5,21 +5,18 @@ import BurnishEvaluation
 struct EvaluateRelightCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "relight",
-    abstract: "Measure how well faces are brought under light from the front.",
+    abstract: "Measure relighting of faces.",
+    usage: "burnish evaluate relight [<options>] --model <name|path>",
     discussion: """
-      Prints, for every subject that is for tests and the means over them, how far its pictures under \
-      other lights are from that under light from the front, before and after: the mean absolute \
-      error and the root mean square in levels 0...255, each the mean over the lights. The results \
-      are clipped to 0...255. The data folder holds faces/yaleB; the last 8 subjects are measured.
+      Examples:
+        burnish evaluate relight --data DIR --model rbdn
+        burnish evaluate relight --data DIR --model best.safetensors
+        burnish evaluate relight --data DIR --model best.safetensors --limit 2
 
-      Example:
-        burnish evaluate relight --data DIR --model runs/rbdn-relight/best.safetensors
+      \(HelpSection.more("evaluate"))
       """)
 
-  @Option(
-    help: ArgumentHelp(
-      "The name of shipped weights, or the path of a .safetensors file.", valueName: "name|path"))
-  var model: String
+  @OptionGroup(title: HelpSection.model) var weights: WeightsOptions
 
   @OptionGroup var options: EvaluationOptions
 
@@ -27,7 +24,7 @@ struct EvaluateRelightCommand: ParsableCommand {
     try options.report { dataDirectory, progress in
       let evaluation = try RelightingEvaluation(
         dataDirectory: dataDirectory, limit: options.limit)
-      return try evaluation.run(PictureMapper.relighting(model), progress: progress)
+      return try evaluation.run(PictureMapper.relighting(weights.model), progress: progress)
     }
   }
 }

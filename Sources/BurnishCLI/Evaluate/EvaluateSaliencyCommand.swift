@@ -5,17 +5,15 @@ import BurnishEvaluation
 struct EvaluateSaliencyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "saliency",
-    abstract: "Measure the guided upsampling of masks of what draws the eye.",
+    abstract: "Measure guided upsampling of saliency masks.",
+    usage: "burnish evaluate saliency [<options>] --factor <n> --model <name|path>",
     discussion: """
-      Prints the weighted F-measure (wfm; Margolin et al. 2014, 1 is perfect) and the error in \
-      levels 0...255 of every picture, and the means over the pictures.
-
-      Masks are made binary, reduced and enlarged by the protocol, go through a model that was \
-      trained on depth, and are clipped. The data folder holds saliency/gt and saliency/img, whose \
-      masks and photographs pair up in the order of their names.
-
-      Example:
+      Examples:
         burnish evaluate saliency --data DIR --factor 8 --model fdkn
+        burnish evaluate saliency --data DIR --factor 4 --model djfr --json djfr.json
+        burnish evaluate saliency --data DIR --factor 8 --model bicubic --limit 20
+
+      \(HelpSection.more("evaluate"))
       """)
 
   @OptionGroup var upsampling: UpsamplingEvaluationOptions

@@ -1,36 +1,38 @@
 import ArgumentParser
-import Burnish
 import BurnishEvaluation
 
 struct EvaluateSuperResolutionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "superres",
-    abstract: "Measure how well reduced pictures are enlarged.",
+    abstract: "Measure enlargement of reduced images.",
+    usage: "burnish evaluate superres [<options>] --factor <n>",
     discussion: """
-      Prints PSNR in decibels of bicubic enlargement and of the result, and the seconds for every \
-      picture, and their means, under the protocol daep-sr: pictures of 8 bits, cropped to a multiple \
-      of the factor, are reduced as MATLAB's imresize does and rounded; the rounded result is \
-      measured in all three colors without a border of as many pixels as the factor. The data \
-      folder holds natural/Set5 and natural/Set14.
+      Examples:
+        burnish evaluate superres --data DIR --set set5 --factor 3
+        burnish evaluate superres --data DIR --factor 2 --model none
+        burnish evaluate superres --data DIR --factor 3 --json x3.json --resume
 
-      Example:
-        burnish evaluate superres --data DIR --set set5 --factor 3 --json set5-x3.json --resume
+      \(HelpSection.more("evaluate"))
       """)
 
-  @Option(
-    help: "The data set: set5 or set14. (default: set5)",
-    transform: { try RestorationSuite.Name($0, among: [.set5, .set14]) })
-  var set = RestorationSuite.Name.set5
-
-  @Option(
-    parsing: .unconditional,
-    help: "How many times the resolution is reduced: a whole number of 2 to 16.",
-    transform: number(of: "--factor", in: 2...16))
-  var factor: Int
+  @OptionGroup(title: HelpSection.input) var input: InputOptions
 
   @OptionGroup var options: RestorationEvaluationOptions
 
-  func run() throws { try options.report(set, .superResolution(factor: factor)) }
+  struct InputOptions: ParsableArguments {
+    @Option(
+      help: ArgumentHelp("Data set: set5 or set14. (default: set5)", valueName: "name"),
+      transform: { try RestorationSuite.Name($0, among: [.set5, .set14]) })
+    var set = RestorationSuite.Name.set5
+
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Reduction of each side, 2 to 16.", valueName: "n"),
+      transform: number(of: "--factor", in: 2...16))
+    var factor: Int
+  }
+
+  func run() throws { try options.report(input.set, .superResolution(factor: input.factor)) }
 }
 
 extension RestorationSuite.Name {

@@ -1,24 +1,28 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishEvaluation
-import BurnishImages
-import BurnishTensors
 
 /// What every evaluation takes, and what becomes of its report.
 struct EvaluationOptions: ParsableArguments {
-  @OptionGroup var data: DataOptions
+  @OptionGroup(title: HelpSection.input) var data: DataOptions
 
-  @Option(
-    parsing: .unconditional, help: "Take only so many pictures, the first ones.",
-    transform: number(of: "--limit", in: 1...))
-  var limit: Int?
+  @OptionGroup(title: HelpSection.input) var limiting: LimitOptions
 
-  @Option(help: ArgumentHelp("Write the figures to a JSON file as well.", valueName: "file"))
-  var json: String?
+  @OptionGroup(title: HelpSection.output) var destination: DestinationOptions
 
-  @OptionGroup var overwriting: OverwriteOptions
+  @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  @OptionGroup var engine: EngineOptions
+  struct DestinationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
+    var json: String?
+
+    @OptionGroup var overwriting: OverwriteOptions
+  }
+
+  var limit: Int? { limiting.limit }
+
+  var json: String? { destination.json }
 
   /// Evaluates, shows how far the work has come, prints the report, and writes it where that is
   /// asked for.
@@ -36,7 +40,7 @@ struct EvaluationOptions: ParsableArguments {
     try engine.start()
     let directory = try data.directory()
     if let json {
-      var overwriting = overwriting
+      var overwriting = destination.overwriting
       if replacing { overwriting.isAllowed = true }
       try OutputFile.check(json, overwriting: overwriting)
     }
@@ -54,20 +58,33 @@ struct EvaluationOptions: ParsableArguments {
 
 /// Which model sharpens what, and under which protocol it is measured.
 struct UpsamplingEvaluationOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional, help: "How many times the resolution is reduced: 4, 8 or 16.",
-    transform: number(of: "--factor", "4, 8 or 16") { [4, 8, 16].contains($0) })
-  var factor: Int
+  @OptionGroup(title: HelpSection.input) private var protocolOptions: ProtocolOptions
 
-  @Option(help: .upsamplingModel)
-  var model: String
+  @OptionGroup(title: HelpSection.model) private var modelOptions: ModelOptions
 
-  @Option(
-    name: .customLong("protocol"),
-    help: "The protocol. (default: the one that the model was trained for)")
-  var depthProtocol: DepthProtocol?
+  struct ProtocolOptions: ParsableArguments {
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Reduction of each side: 4, 8, or 16.", valueName: "n"),
+      transform: number(of: "--factor", "4, 8 or 16") { [4, 8, 16].contains($0) })
+    var factor: Int
 
-  func load() throws -> DepthModel { try DepthModel.named(model, factor: factor) }
+    @Option(
+      name: .customLong("protocol"),
+      help: ArgumentHelp("Protocol. (default: of the model)", valueName: "name"))
+    var depthProtocol: DepthProtocol?
+  }
+
+  struct ModelOptions: ParsableArguments {
+    @Option(help: .upsamplingModel)
+    var model: String
+  }
+
+  var factor: Int { protocolOptions.factor }
+
+  var depthProtocol: DepthProtocol? { protocolOptions.depthProtocol }
+
+  func load() throws -> DepthModel { try DepthModel.named(modelOptions.model, factor: factor) }
 }
 
 extension DepthSuite.Name: ExpressibleByArgument {}

@@ -3,20 +3,30 @@ import Burnish
 
 /// How much noise is added, and which filter takes it off again.
 struct NoiseEvaluationOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: "The standard deviation of the noise, in units of 0...255.",
-    transform: NoiseStrength.number())
-  var sigma: Double
+  @OptionGroup(title: HelpSection.input) private var noise: SigmaOptions
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      A shipped noise model (fdkn, dkn, deepam; see 'burnish models'), guided, none, or the path of a .safetensors \
-      file.
-      """,
-      valueName: "name|path"))
-  var model: String
+  @OptionGroup(title: HelpSection.model) private var modelOptions: ModelOptions
+
+  /// How much noise is added.
+  struct SigmaOptions: ParsableArguments {
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Level of the added noise in 0...255.", valueName: "s"),
+      transform: NoiseStrength.number())
+    var sigma: Double
+  }
+
+  struct ModelOptions: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "Shipped model (fdkn, dkn, deepam), guided, none, or .safetensors file.",
+        valueName: "name|path"))
+    var model: String
+  }
+
+  var sigma: Double { noise.sigma }
+
+  var model: String { modelOptions.model }
 
   /// The filter; of shipped weights for noise of several strengths those for the nearest. A file's are
   /// measured whatever they were trained on.

@@ -1,31 +1,34 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishEvaluation
-import BurnishTensors
 import Foundation
 
 /// Which prior and solver are measured, and how a measurement is kept and gone on with.
 struct RestorationEvaluationOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "\(MethodOptions.modelHelp); or none, which measures what restorations start from.",
-      valueName: "name|path"))
-  var model = AutoencoderPrior.standardName
+  @OptionGroup(title: HelpSection.model) private var modelOptions: ModelOptions
 
-  @OptionGroup var way: MethodOptions
+  @OptionGroup(title: HelpSection.model) var way: MethodOptions
 
   @OptionGroup var evaluation: EvaluationOptions
 
-  @Flag(
-    help: """
-      Go on from the pictures in the --json file, which is written after every picture; start it if \
-      it is not there yet.
-      """)
-  var resume = false
+  @OptionGroup(title: HelpSection.output) private var resuming: ResumeOptions
+
+  struct ModelOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("\(MethodOptions.modelHelp), or none.", valueName: "name|path"))
+    var model = AutoencoderPrior.standardName
+  }
+
+  struct ResumeOptions: ParsableArguments {
+    @Flag(help: "Continue from the --json file.")
+    var resume = false
+  }
+
+  var model: String { modelOptions.model }
 
   func validate() throws {
     if model == Restorer.none.name { try way.checkUnused(by: model) }
-    if resume, evaluation.json == nil {
+    if resuming.resume, evaluation.json == nil {
       throw ValidationError("--resume: goes on from the file of --json, which is not given")
     }
   }
@@ -42,10 +45,10 @@ struct RestorationEvaluationOptions: ParsableArguments {
     func written(_ report: EvaluationReport) -> EvaluationReport {
       earlier.map { report.keeping(rowsOf: $0.report) } ?? report
     }
-    try evaluation.report(replacing: resume, written: written) { dataDirectory, progress in
+    try evaluation.report(replacing: resuming.resume, written: written) { dataDirectory, progress in
       let suite = try RestorationSuite(
         set, dataDirectory: dataDirectory, limit: evaluation.limit)
-      if resume, let json = evaluation.json, FileSystem.exists(json) {
+      if resuming.resume, let json = evaluation.json, FileSystem.exists(json) {
         earlier = (try .read(json), json)
       }
       return try RestorationEvaluation(suite: suite, task: task).run(

@@ -1,57 +1,25 @@
 import ArgumentParser
 import Burnish
-import BurnishImages
-import BurnishTensors
 
 struct DeblurCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deblur",
-    abstract: "Sharpen a picture whose blur is known.",
+    abstract: "Sharpen an image whose blur is known.",
     discussion: """
-      The kernel is what the blur makes of one bright pixel: a gray picture, a .npy array, a MATLAB \
-      file or a text of numbers. Its weights are divided by their sum; its middle stands at the \
-      pixel. What storing did to it is mended, and said: parts in the corners, a background, noise \
-      below 0, a peak off the middle. A kernel that looks turned by half a turn is said and taken as \
-      it is, unless --turn turns it.
-
-      Pixels at the white or black limit around which the blur is cut off, such as bright stars, are \
-      treated as missing.
-
-      --boundary says what lay beyond the borders when the picture was blurred: valid for a part of \
-      a larger picture, as every photograph is; circular for the opposite border; replicate for the \
-      nearest pixel.
-
-      Natural pictures are told from others by a denoising autoencoder (Bigdeli and Zwicker 2018). \
-      Beside autoencoders --model takes two classical methods: hyper-laplacian (Krishnan and Fergus \
-      2009), which wants few and steep edges, and richardson-lucy, which takes samples for counts of \
-      photons, whatever --sigma is, in 30 iterations unless --iterations says otherwise. Alpha, the \
-      bits of the samples and the color profile stay.
-
-      \(RestorationOptions.interruption)
-
       Examples:
         burnish deblur shaken.png --kernel kernel.png -o sharp.png
-        burnish deblur shaken.png --kernel kernels.mat --kernel-variable 'kernels{3}' --sigma 2.55 -o sharp.png
-        burnish deblur soft.png --disk 2.5 -o sharp.png
-        burnish deblur shaken.png --kernel kernel.txt --solver descent --trace energy.svg -o sharp.png
+        burnish deblur soft.png --disk 2.5 --model richardson-lucy -o sharp.png
+        burnish deblur shaken.png --motion 15,30 --sigma 2.55 -o sharp.png
+
+      \(HelpSection.more("deblur", hidesOptions: true))
       """)
 
-  @Argument(help: "The blurred picture: PNG, JPEG, TIFF, PPM, PGM, PFM or .npy.")
+  @Argument(help: "Blurred PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.")
   var image: String
 
-  @OptionGroup var kernelOptions: KernelOptions
+  @OptionGroup(title: HelpSection.input) var kernelOptions: KernelOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      The standard deviation of the noise, in units of 0...255: a number, 0 for none, or auto, which \
-      estimates it. (default: auto)
-      """, valueName: "sigma"), transform: NoiseStrength.argument(orNone: true))
-  var sigma = NoiseStrength.estimated
-
-  @Option(help: "What lay beyond the borders: valid, circular or replicate.")
-  var boundary = Blur.Border.valid
+  @OptionGroup(title: HelpSection.input) var input: BlurredImageOptions
 
   @OptionGroup var options: RestorationOptions
 
@@ -60,6 +28,10 @@ struct DeblurCommand: ParsableCommand {
       try options.solverOptions.way.checkUnused(by: method, seed: options.solverOptions.seed)
     }
   }
+
+  var sigma: NoiseStrength { input.sigma }
+
+  var boundary: Blur.Border { input.boundary }
 
   func run() throws {
     let kernel = try kernelOptions.load()
@@ -74,5 +46,3 @@ struct DeblurCommand: ParsableCommand {
     }
   }
 }
-
-extension Blur.Border: ExpressibleByArgument {}

@@ -1,45 +1,44 @@
 import ArgumentParser
 import Burnish
-import BurnishImages
+import BurnishCore
 import BurnishTensors
 
 struct InpaintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inpaint",
-    abstract: "Fill in the missing pixels of a picture.",
+    abstract: "Fill in the missing pixels of an image.",
+    usage: "burnish inpaint [<options>] <image> --mask <image> --output <file>",
     discussion: """
-      The mask is a gray picture of the same size, white where pixels are missing (levels above half \
-      of the greatest, of 8 bits 128 and more): scattered ones, scratches, letters; what fills large \
-      holes is smooth. Its alpha does not count. With --sigma the pixels that are there \
-      are taken to have noise, which is removed as well. Natural pictures are told from others by a \
-      denoising autoencoder (Bigdeli and Zwicker 2018). Alpha, the bits of the samples and the color \
-      profile stay.
-
-      \(RestorationOptions.interruption)
-
-      Example:
+      Examples:
         burnish inpaint scratched.png --mask scratches.png -o whole.png
+        burnish inpaint noisy.png --mask holes.png --sigma 10 -o whole.png
+        burnish inpaint page.png --mask letters.png --iterations 60 -o clean.png
+
+      \(HelpSection.more("inpaint", hidesOptions: true))
       """)
 
-  @Argument(help: "The picture with holes: PNG, JPEG, TIFF, PPM, PGM, PFM or .npy.")
+  @Argument(help: "Image: PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.")
   var image: String
 
-  @Option(
-    help: ArgumentHelp(
-      "A gray picture, white (above half) where pixels are missing.", valueName: "image"))
-  var mask: String
-
-  @Option(
-    parsing: .unconditional,
-    help: "The standard deviation of the noise, in units of 0...255; 0 for none. (default: 0)",
-    transform: NoiseStrength.number(orNone: true))
-  var sigma = 0.0
+  @OptionGroup(title: HelpSection.input) var input: InputOptions
 
   @OptionGroup var options: RestorationOptions
 
+  struct InputOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Gray image, white where pixels are missing.", valueName: "image"))
+    var mask: String
+
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Noise level in 0...255. (default: 0)", valueName: "s"),
+      transform: NoiseStrength.number(orNone: true))
+    var sigma = 0.0
+  }
+
   func run() throws {
-    try options.restore(image, inputs: [mask]) { samples, _ in
-      .inpainting(samples, known: try .missing(in: mask, for: samples.shape), sigma: Float(sigma))
+    try options.restore(image, inputs: [input.mask]) { samples, _ in
+      .inpainting(
+        samples, known: try .missing(in: input.mask, for: samples.shape), sigma: Float(input.sigma))
     }
   }
 }

@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishImages
-import BurnishTensors
 import Foundation
 
 /// The pictures that a restoration leaves in a folder on its way: `0001.png`, `0002.png`, …

@@ -1,6 +1,6 @@
 import Burnish
+import BurnishCore
 import BurnishImport
-import BurnishTensors
 
 /// A kernel's file and what a user says of it.
 struct KernelFile {

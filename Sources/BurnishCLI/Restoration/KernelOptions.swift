@@ -1,53 +1,55 @@
 import ArgumentParser
 import Burnish
-import BurnishImport
+import BurnishCore
 import BurnishTensors
 
 /// The kernel of a blur, of a file or of a shape.
 struct KernelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The blur's kernel: a gray picture, .npy, .mat, or .txt or .csv with a line for each row.",
-      valueName: "file"))
+      "Kernel: gray image, .npy, .mat, .txt, or .csv.", valueName: "file"))
   var kernel: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Instead: a Gaussian bell of this standard deviation in pixels.", valueName: "s"),
+      "Or Gaussian blur of this deviation in pixels.", valueName: "s"),
     transform: number(of: "--gaussian", in: BlurKernel.standardDeviations))
   var gaussian: Double?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Instead: a disk of this radius in pixels, as of a lens out of focus.", valueName: "r"),
+      "Or defocus by a disk of this radius in pixels.", valueName: "r"),
     transform: number(of: "--disk", in: BlurKernel.radii))
   var disk: Double?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Instead: a straight motion of so many pixels, by degrees counterclockwise from the right.",
+      "Or motion blur: pixels and degrees.",
       valueName: "length,angle"), transform: Motion.init(argument:))
   var motion: Motion?
 
   @Option(
     help: ArgumentHelp(
-      "Of a MATLAB file: the kernel's name in it, where there are several matrices.",
-      valueName: "name"))
+      "Name of the kernel in a .mat file with several matrices.",
+      valueName: "name", visibility: .hidden))
   var kernelVariable: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The column and row, from 0, of the file's sample that stands at the pixel. (default: the middle; \
-      of an even side n the sample n/2 - 1, or n/2 where the weights lie around that)
-      """, valueName: "column,row"), transform: StoredKernel.Place.init(argument:))
+      Column and row, from 0, of the kernel's sample at the pixel. (default: the middle; of an \
+      even side n the sample n/2 - 1, or n/2 where the weights lie around that)
+      """, valueName: "column,row", visibility: .hidden),
+    transform: StoredKernel.Place.init(argument:))
   var origin: StoredKernel.Place?
 
-  @Flag(help: "Turn the kernel by half a turn, as programs store it that correlate.")
+  @Flag(
+    help: ArgumentHelp(
+      "Turn the kernel by half a turn, as programs that correlate store it.", visibility: .hidden))
   var turn = false
 
   func validate() throws {

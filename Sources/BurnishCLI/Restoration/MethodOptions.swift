@@ -5,22 +5,16 @@ import Burnish
 struct MethodOptions: ParsableArguments {
   @Option(
     name: .customLong("solver"),
-    help: """
-      splitting, the faster one, or descent, the paper's gradient descent. (default: splitting, with \
-      --model daep descent)
-      """)
+    help: ArgumentHelp("How to solve.", valueName: "method"))
   var chosen: RestorationMethod?
 
   @Option(
     parsing: .unconditional,
-    help: "The number of iterations. (default: 20, and 30 where there is no noise; of descent 300)",
+    help: ArgumentHelp("Iterations. (default: by method and noise)", valueName: "n"),
     transform: number(of: "--iterations", in: 1...100_000))
   var iterations: Int?
 
-  static let modelHelp = """
-    The name of a shipped autoencoder (see 'burnish models'), the path of a .safetensors file, or daep, \
-    which restores as the paper does: with the autoencoder for noise of 25 alone, by descent
-    """
+  static let modelHelp = "Shipped autoencoder, .safetensors file, or daep"
 
   /// Refuses what would have no effect.
   ///

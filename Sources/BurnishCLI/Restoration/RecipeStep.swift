@@ -1,7 +1,7 @@
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishTensors
-import BurnishTraining
 
 /// One of the things that happened to a picture, as a recipe names it.
 protocol RecipeStep: Codable {

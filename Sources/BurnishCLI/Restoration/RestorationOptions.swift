@@ -7,50 +7,13 @@ import Foundation
 
 /// Which prior and which solver restore a picture, and what is told of it.
 struct RestorationOptions: ParsableArguments {
-  @OptionGroup var solverOptions: SolverOptions
+  @OptionGroup(title: HelpSection.output) var destination: OutputOptions
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      A file for energy and residuals of each iteration: .csv for a table, with --truth with decibels \
-      as well, .svg for a plot.
-      """, valueName: "file"))
-  var trace: String?
+  @OptionGroup(title: HelpSection.output) var observation: ObservationOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The picture as it was, of the result's size: its distance is told in decibels.",
-      valueName: "image"))
-  var truth: String?
+  @OptionGroup(title: HelpSection.model) var solverOptions: SolverOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "An existing folder for a PNG of the picture after every --every iterations.",
-      valueName: "dir"))
-  var intermediate: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: "How many iterations lie between intermediate pictures. (default: 1)",
-    transform: number(of: "--every", in: 1...))
-  var every: Int?
-
-  @OptionGroup var destination: OutputOptions
-
-  @OptionGroup var engine: EngineOptions
-
-  func validate() throws {
-    if every != nil, intermediate == nil {
-      throw ValidationError("--every: belongs to --intermediate, which is not given")
-    }
-  }
-
-  /// What Ctrl-C does, for the help of the commands.
-  static let interruption = """
-    Ctrl-C ends the work after the iteration at hand: what the picture has become is written, and the exit \
-    code is 130. Before the first iteration is done nothing is written, which is then said. A second Ctrl-C \
-    ends the program at once, and nothing is written.
-    """
+  @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
   /// Restores a picture, shows how it goes and writes what became of it.
   ///
@@ -66,6 +29,7 @@ struct RestorationOptions: ParsableArguments {
     _ path: String, inputs: [String], besides methods: [ClassicalMethod] = [],
     problem: (Tensor, SampleFormat) throws -> InverseProblem
   ) throws {
+    let (trace, truth) = (observation.trace, observation.truth)
     try engine.start()
     Interruption.watch()
     let inputs = [path] + inputs + (truth.map { [$0] } ?? [])
@@ -115,14 +79,16 @@ struct RestorationOptions: ParsableArguments {
   }
 
   private var intermediatePictures: IntermediatePictures? {
-    intermediate.map { IntermediatePictures(folder: $0, every: every ?? 1) }
+    observation.intermediate.map {
+      IntermediatePictures(folder: $0, every: observation.every ?? 1)
+    }
   }
 
   private func check(_ picture: Image, inputs: [String]) throws {
     let output = destination.output
     try OutputFile.check(
       output, for: picture, inputs: inputs, overwriting: destination.overwriting)
-    if let trace {
+    if let trace = observation.trace {
       _ = try EnergyTrace.Format(path: trace)
       try OutputFile.check(trace, inputs: inputs, overwriting: destination.overwriting)
       try OutputFile.checkDiffers(trace, from: output)
@@ -158,7 +124,8 @@ struct SolverOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The seed of the noise that the prior is asked with. (default: 0)",
+    help: ArgumentHelp(
+      "Seed of the noise that the prior is asked with. (default: 0)", visibility: .hidden),
     transform: number(of: "--seed", in: 0...))
   var seed: UInt64?
 

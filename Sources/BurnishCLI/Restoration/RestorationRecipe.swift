@@ -1,6 +1,5 @@
 import Burnish
-import BurnishImages
-import BurnishTensors
+import BurnishCore
 import BurnishTraining
 import Foundation
 

@@ -1,47 +1,21 @@
 import ArgumentParser
 import Burnish
-import BurnishTensors
 
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Restore a picture to which several things happened.",
+    abstract: "Undo several known degradations of an image.",
+    usage: "burnish restore [<options>] <recipe> --output <file>",
     discussion: """
-      The recipe is a YAML file that names the picture and, in their order, what happened to it; files \
-      in it lie beside it:
-
-        image: seen.png
-        degradations:
-          - kind: blur           # what a blur made of it
-            kernel: kernel.png   # as of 'burnish deblur', with the keys origin: [column, row] and turn;
-                                 # or gaussian: 1.5, disk: 2.5, motion: [15, 30]
-            border: replicate    # or valid, circular
-          - kind: reduction
-            factor: 2
-            resampling: bicubic  # or nearest, box, bilinear, lanczos
-            dialect: matlab      # or pillow, opencv, deepinv
-          - kind: sampling       # of each 2x2 pixels the upper left stays
-            factor: 2
-          - kind: holes
-            mask: holes.png      # white where pixels are missing
-          - kind: crop           # rows and columns were cut off
-            left: 8              # or right, top, bottom, to be made up
-          - kind: channels       # the other colors were lost
-            kept: [red, blue]
-        sigma: 2.55              # of the noise that came last, 0, or auto
-
-      Reductions are bicubic as MATLAB's imresize by default. What the picture holds in holes and of \
-      lost colors makes no difference; white in a mask is what is above half.
-
-      Where there is noise alone, the list is empty: degradations: []
-
-      \(RestorationOptions.interruption)
-
-      Example:
+      Examples:
         burnish restore recipe.yaml -o restored.png
+        burnish restore recipe.yaml --iterations 60 -o restored.png
+        burnish restore recipe.yaml --model daep -o restored.png
+
+      \(HelpSection.more("restore", hidesOptions: true))
       """)
 
-  @Argument(help: "The recipe.")
+  @Argument(help: "YAML file with the image and its degradations.")
   var recipe: String
 
   @OptionGroup var options: RestorationOptions

@@ -1,69 +1,62 @@
 import ArgumentParser
 import Burnish
 import BurnishImages
-import BurnishTensors
 
 struct SuperResolutionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "superres",
-    abstract: "Enlarge a picture to what it may have been before it was reduced.",
+    abstract: "Enlarge an image by undoing its reduction.",
+    usage: "burnish superres [<options>] <image> --factor <n> --output <file>",
     discussion: """
-      Looks for the natural picture whose reduction is the one given: bicubic as MATLAB's imresize \
-      makes it, or as --resampling and --dialect say, of which much depends. The factor need not be \
-      whole. Natural pictures are told from others by a denoising autoencoder (Bigdeli and Zwicker \
-      2018), which is the same for any factor. Alpha is enlarged; the bits of the samples and the \
-      color profile stay.
-
-      \(RestorationOptions.interruption)
-
       Examples:
         burnish superres small.png --factor 3 -o large.png
         burnish superres small.png --factor 2.5 --sigma 3 -o large.png
-        burnish superres thumbnail.png --factor 4 --resampling lanczos --dialect pillow -o large.png
+        burnish superres thumbnail.png --factor 4 --dialect pillow -o large.png
+
+      \(HelpSection.more("superres", hidesOptions: true))
       """)
 
-  @Argument(help: "The small picture: PNG, JPEG, TIFF, PPM, PGM, PFM or .npy.")
+  @Argument(help: "Small PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.")
   var image: String
 
-  @Option(
-    parsing: .unconditional,
-    help: "How many times larger each side becomes: a number of 1 to 16, whole or not.",
-    transform: number(of: "--factor", in: 1...16))
-  var factor: Double
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      The standard deviation of the noise, in units of 0...255: a number, 0 for none, or auto, which \
-      estimates it. Estimates take the details of small sharp pictures for noise (7 where there is \
-      none), so auto is for pictures whose noise is seen. (default: 0)
-      """, valueName: "sigma"), transform: NoiseStrength.argument(orNone: true))
-  var sigma = NoiseStrength.known(0)
-
-  @Option(help: "How the picture was reduced.")
-  var resampling = ResamplingKernel.bicubic
-
-  @Option(
-    help: """
-      By what it was reduced; by each the same names mean something else. OpenCV's area is box; PyTorch's \
-      interpolate is pillow with antialiasing, else opencv; basicsr is matlab.
-      """)
-  var dialect = ResamplingDialect.matlab
+  @OptionGroup(title: HelpSection.input) var input: InputOptions
 
   @OptionGroup var options: RestorationOptions
 
+  struct InputOptions: ParsableArguments {
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Factor of each side, 1 to 16, whole or not.", valueName: "n"),
+      transform: number(of: "--factor", in: 1...16))
+    var factor: Double
+
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "Noise level in 0...255, 0, or auto. (default: 0)", valueName: "s|auto"),
+      transform: NoiseStrength.argument(orNone: true))
+    var sigma = NoiseStrength.known(0)
+
+    @Option(help: ArgumentHelp("How the image was reduced.", valueName: "kernel"))
+    var resampling = ResamplingKernel.bicubic
+
+    @Option(help: ArgumentHelp("By which library.", valueName: "library"))
+    var dialect = ResamplingDialect.matlab
+  }
+
   func validate() throws {
-    if let fault = dialect.fault(factor: factor, kernel: resampling) {
-      throw ValidationError("--dialect \(dialect.rawValue): \(fault)")
+    if let fault = input.dialect.fault(factor: input.factor, kernel: input.resampling) {
+      throw ValidationError("--dialect \(input.dialect.rawValue): \(fault)")
     }
   }
 
   func run() throws {
     try options.restore(image, inputs: []) { samples, _ in
       try .composed(
-        samples, of: [.reduction(factor: factor, kernel: resampling, dialect: dialect)],
-        sigma: try sigma.sigma(of: samples, path: image), subject: image)
+        samples,
+        of: [
+          .reduction(factor: input.factor, kernel: input.resampling, dialect: input.dialect)
+        ], sigma: try input.sigma.sigma(of: samples, path: image), subject: image)
     }
   }
 }

@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishFilters
-import BurnishTensors
 import Foundation
 
 /// The energies of a minimization as a table or as a plot.

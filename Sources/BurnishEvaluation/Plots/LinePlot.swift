@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// A picture of one or more lines over a common axis: energies, errors, logs of trainings.

@@ -1,5 +1,5 @@
 import Burnish
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// How a restoration went, as a table or as a plot.

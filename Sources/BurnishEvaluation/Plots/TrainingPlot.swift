@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import Foundation
 
 /// The courses of trainings beside each other, from the logs that they leave.

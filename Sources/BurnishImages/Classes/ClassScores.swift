@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// How strongly each pixel is taken for each of several classes, as a network for segmentation puts

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 extension LabelMap {
   private static let wanted =

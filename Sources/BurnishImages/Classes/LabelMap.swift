@@ -1,5 +1,3 @@
-import BurnishTensors
-
 /// The number of a class for each pixel.
 public struct LabelMap: Sendable, Hashable {
   public let width: Int

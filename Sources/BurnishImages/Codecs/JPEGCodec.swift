@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import CImageCodecs
 
 /// JPEG of 8 bits, gray, in color, or in inks, which come out in RGB; the EXIF orientation is applied on reading.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// NumPy's `.npz`: a zip archive of arrays, of which one is read where it holds one alone.
 ///

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// NumPy's `.npy`.
 ///

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Arrays of many channels in NumPy's `.npy`, such as another network's scores for each class.

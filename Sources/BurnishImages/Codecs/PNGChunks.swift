@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// The chunks of a PNG file: those that are read here, and the few that decide about samples.
 ///

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import CImageCodecs
 
 /// PNG of 1 to 16 bits, gray, palette or RGB, with or without alpha, turned upright; written with 8 or 16 bits.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// Portable float maps, PFM: gray (Pf) or RGB (PF), rows from the bottom up, either byte order.
 ///

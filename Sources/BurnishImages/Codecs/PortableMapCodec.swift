@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// Portable bit, gray and pixel maps: PBM (P1, P4), PGM (P2, P5) and PPM (P3, P6), as text or binary, of 1 to 16
 /// bits.

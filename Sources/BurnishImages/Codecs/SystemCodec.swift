@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import CImageCodecs
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 import CImageCodecs
 
 /// TIFF: gray, palettes, RGB, YCbCr, CMYK and L*a*b*, of 1 to 32 bits and floating point, and further bands.

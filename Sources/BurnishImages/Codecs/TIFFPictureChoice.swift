@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// Which of a TIFF file's directories is the picture.
 ///

@@ -1,4 +1,3 @@
-import BurnishTensors
 import Foundation
 
 /// How often colors are in the pictures of a training, and what each counts so that rare ones are not

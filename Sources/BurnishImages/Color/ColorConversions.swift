@@ -8,59 +8,40 @@ public func rgbToGray(_ rgb: Tensor) -> Tensor {
   mixChannels(rgb, [([0.299, 0.587, 0.114], 0)])
 }
 
-/// The numbers that stand for black and white in luma, and for no color in chroma.
-public enum YCbCrRange: Sendable, Hashable, CaseIterable {
-  /// Luma 0...1, chroma 0...1 around 0.5, as JPEG files, Pillow and OpenCV have it.
-  case full
-  /// Luma 16...235, chroma 16...240 around 128, all over 255, as MATLAB's `rgb2ycbcr` and
-  /// television have it.
-  case studio
-}
-
-/// RGB to luma and chroma (ITU-R BT.601).
+/// RGB to luma and chroma (ITU-R BT.601), as JPEG files, Pillow and OpenCV have it.
 ///
 /// - Parameter rgb: `[N, 3, H, W]`, 0...1.
-/// - Returns: Y, Cb, Cr, `[N, 3, H, W]`; see ``YCbCrRange`` for the numbers.
-public func rgbToYCbCr(_ rgb: Tensor, range: YCbCrRange = .full) -> Tensor {
-  let (luma, chroma, black, middle) = range.scales
+/// - Returns: Y in 0...1, Cb and Cr around 128/255, `[N, 3, H, W]`.
+public func rgbToYCbCr(_ rgb: Tensor) -> Tensor {
   // B - Y spans 2 (1 - 0.114), R - Y 2 (1 - 0.299).
-  let (toCb, toCr) = (chroma / (2 * (1 - 0.114)), chroma / (2 * (1 - 0.299)))
+  let (toCb, toCr) = (1 / (2 * (1 - 0.114)), 1 / (2 * (1 - 0.299)))
   return mixChannels(
     rgb,
     [
-      ([0.299 * luma, 0.587 * luma, 0.114 * luma], black),
-      ([-0.299 * toCb, -0.587 * toCb, (1 - 0.114) * toCb], middle),
-      ([(1 - 0.299) * toCr, -0.587 * toCr, -0.114 * toCr], middle),
+      ([0.299, 0.587, 0.114], 0),
+      ([-0.299 * toCb, -0.587 * toCb, (1 - 0.114) * toCb], chromaMiddle),
+      ([(1 - 0.299) * toCr, -0.587 * toCr, -0.114 * toCr], chromaMiddle),
     ])
 }
 
-/// Luma and chroma to RGB, the inverse of ``rgbToYCbCr(_:range:)``. Nothing is clamped.
+/// Luma and chroma to RGB, the inverse of ``rgbToYCbCr(_:)``. Nothing is clamped.
 ///
 /// - Parameter yCbCr: Y, Cb, Cr, `[N, 3, H, W]`.
 /// - Returns: `[N, 3, H, W]`.
-public func yCbCrToRGB(_ yCbCr: Tensor, range: YCbCrRange = .full) -> Tensor {
-  let (luma, chroma, black, middle) = range.scales
-  let (fromCb, fromCr) = (2 * (1 - 0.114) / chroma, 2 * (1 - 0.299) / chroma)
+public func yCbCrToRGB(_ yCbCr: Tensor) -> Tensor {
+  let (fromCb, fromCr) = (2 * (1 - 0.114), 2 * (1 - 0.299))
   let (greenCb, greenCr) = (-0.114 / 0.587 * fromCb, -0.299 / 0.587 * fromCr)
-  let base = -black / luma
   return mixChannels(
     yCbCr,
     [
-      ([1 / luma, 0, fromCr], base - fromCr * middle),
-      ([1 / luma, greenCb, greenCr], base - (greenCb + greenCr) * middle),
-      ([1 / luma, fromCb, 0], base - fromCb * middle),
+      ([1, 0, fromCr], -fromCr * chromaMiddle),
+      ([1, greenCb, greenCr], -(greenCb + greenCr) * chromaMiddle),
+      ([1, fromCb, 0], -fromCb * chromaMiddle),
     ])
 }
 
-extension YCbCrRange {
-  /// The spans of luma and chroma, luma's black and chroma's middle.
-  fileprivate var scales: (luma: Double, chroma: Double, black: Double, middle: Double) {
-    switch self {
-    case .full: (1, 1, 0, 128.0 / 255)
-    case .studio: (219.0 / 255, 224.0 / 255, 16.0 / 255, 128.0 / 255)
-    }
-  }
-}
+/// The chroma of gray.
+private let chromaMiddle = 128.0 / 255
 
 /// Makes each new channel of three old ones and a constant.
 private func mixChannels(_ tensor: Tensor, _ mixes: [(weights: [Double], constant: Double)])

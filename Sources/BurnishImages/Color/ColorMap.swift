@@ -7,11 +7,6 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
   /// A. Mikhailov, "Turbo, An Improved Rainbow Colormap for Visualization", Google AI Blog, 2019,
   /// with the polynomial of degree 5 that R. Du fitted to it (Apache-2.0).
   case turbo
-  /// From dark violet to yellow, of steadily growing lightness: for errors.
-  ///
-  /// N. Smith and S. van der Walt, matplotlib 2.0, 2015 (CC0), with the polynomial of degree 6 that
-  /// M. Zucker fitted to it (public domain).
-  case viridis
   case gray
 
   /// The color of a number; numbers outside of 0...1 get that of the nearest end, NaN that of 0.
@@ -30,7 +25,6 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
   private var coefficients: [[Float]] {
     switch self {
     case .turbo: Self.turboCoefficients
-    case .viridis: Self.viridisCoefficients
     case .gray: [[0, 1], [0, 1], [0, 1]]
     }
   }
@@ -39,21 +33,6 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
     [0.13572138, 4.61539260, -42.66032258, 132.13108234, -152.94239396, 59.28637943],
     [0.09140261, 2.19418839, 4.84296658, -14.18503333, 4.27729857, 2.82956604],
     [0.10667330, 12.64194608, -60.58204836, 110.36276771, -89.90310912, 27.34824973],
-  ]
-
-  private static let viridisCoefficients: [[Float]] = [
-    [
-      0.2777273272, 0.1050930431, -0.3308618287, -4.634230499, 6.228269936, 4.776384998,
-      -5.435455856,
-    ],
-    [
-      0.005407344545, 1.404613530, 0.2148475595, -5.799100973, 14.17993337, -13.74514538,
-      4.645852612,
-    ],
-    [
-      0.3340998053, 1.384590163, 0.09509516303, -19.33244096, 56.69055260, -65.35303263,
-      26.31243525,
-    ],
   ]
 
   /// The colors of a plane of numbers.

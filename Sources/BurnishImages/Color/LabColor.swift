@@ -1,4 +1,3 @@
-import BurnishTensors
 import Foundation
 
 /// A color of CIE 1976 L*a*b* under D65 and the observer of 2 degrees.

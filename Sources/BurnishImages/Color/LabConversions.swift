@@ -11,16 +11,6 @@ public func rgbToLab(_ rgb: Tensor) -> Tensor {
   }
 }
 
-/// CIE L*a*b* to sRGB, the inverse of ``rgbToLab(_:)``. Nothing is clamped.
-///
-/// - Parameter lab: L, a, b, `[N, 3, H, W]`.
-/// - Returns: `[N, 3, H, W]`.
-public func labToRGB(_ lab: Tensor) -> Tensor {
-  mapColors(lab) { lightness, a, b in
-    LabColor(lightness: Double(lightness), a: Double(a), b: Double(b)).rgb
-  }
-}
-
 /// The CIE lightness of gray.
 ///
 /// - Parameter gray: samples that red, green and blue share, 0...1.

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 extension DepthMap {
@@ -101,19 +102,6 @@ extension DepthMap {
     try RawPicture(
       planes: Tensor(shape: samples.shape, values: values), alpha: nil, format: chosen, scale: 1
     ).write(to: path, fileFormat)
-  }
-
-  /// The same depth in another unit. Levels have no scale and convert to nothing but themselves.
-  public func converted(to other: DepthUnit) -> DepthMap {
-    if other == unit { return self }
-    precondition(
-      unit != .levels8 && other != .levels8,
-      "depth in \(unit.rawValue) cannot be converted to \(other.rawValue)")
-    // A thousandth is no number of the binary kind: dividing rounds once.
-    let values = samples.values.map { other == .meters ? $0 / 1000 : $0 * 1000 }
-    return DepthMap(
-      samples: Tensor(shape: samples.shape, values: values), unit: other, valid: valid,
-      invalidMarker: invalidMarker)
   }
 }
 

@@ -28,13 +28,4 @@ public enum DepthUnit: String, Sendable, Hashable, CaseIterable {
 
   /// Whether 0 marks a pixel without a measurement.
   public var zeroIsInvalid: Bool { self != .levels8 }
-
-  /// One unit in meters; `nil` for levels, whose scale is not known.
-  public var inMeters: Float? {
-    switch self {
-    case .millimeters: 0.001
-    case .levels8: nil
-    case .meters: 1
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The PNG of the KITTI benchmark: 16 bits in three channels, of which red is `64 u + 32768`, green `64 v + 32768`,

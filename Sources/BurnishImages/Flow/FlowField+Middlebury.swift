@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Middlebury's `.flo`: the float 202021.25, width and height as 32-bit integers, then the two

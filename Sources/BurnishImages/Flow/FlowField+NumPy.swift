@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// NumPy's `.npy` of motion: an array `[H, W, 2]`, as OpenCV's functions have it, or `[2, H, W]`, as networks do. NaN,
 /// infinities, and components of 1e9 and more say that the motion is not known.

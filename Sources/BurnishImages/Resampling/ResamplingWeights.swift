@@ -45,12 +45,6 @@ struct ResamplingWeights: Sendable {
     self.weights = weights
   }
 
-  private init(_ other: ResamplingWeights, weights: [Float]) {
-    (inputCount, outputCount) = (other.inputCount, other.outputCount)
-    (taps, starts) = (other.taps, other.starts)
-    self.weights = weights
-  }
-
   /// The weights of the adjoint: what each old sample gives to the new ones.
   var transposed: ResamplingWeights {
     var parts = [Parts](repeating: [], count: inputCount)
@@ -61,9 +55,6 @@ struct ResamplingWeights: Sendable {
     }
     return ResamplingWeights(inputCount: outputCount, outputCount: inputCount) { parts[$0] }
   }
-
-  /// The weights without their signs, for asking what a sample depends on.
-  var magnitudes: ResamplingWeights { ResamplingWeights(self, weights: weights.map(abs)) }
 
   /// Whether every sample is one of the old ones as it is.
   var picksSamples: Bool { taps == 1 && weights.allSatisfy { $0 == 1 } }

@@ -93,9 +93,6 @@ package struct Resampling: Sendable {
     Resampling(rows: rows.transposed, columns: columns.transposed)
   }
 
-  /// The same places with the weights' magnitudes.
-  var magnitudes: Resampling { Resampling(rows: rows.magnitudes, columns: columns.magnitudes) }
-
   package func callAsFunction(_ tensor: Tensor) -> Tensor {
     precondition(
       tensor.shape[2] == rows.inputCount && tensor.shape[3] == columns.inputCount,

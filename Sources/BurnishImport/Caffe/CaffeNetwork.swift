@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The layers of a Caffe network with their weights.

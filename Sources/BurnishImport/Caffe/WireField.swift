@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// One field of a message in the wire format of Protocol Buffers.
 ///

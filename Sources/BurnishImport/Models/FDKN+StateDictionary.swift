@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishModels
 import BurnishNetworks
 import BurnishTensors

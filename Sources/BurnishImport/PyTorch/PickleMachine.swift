@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// Carries out the instructions of a pickle, as far as PyTorch's state dicts need them.
 ///

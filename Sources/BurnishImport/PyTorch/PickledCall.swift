@@ -1,5 +1,5 @@
+import BurnishCore
 import BurnishNetworks
-import BurnishTensors
 
 /// The calls that pickles of state dicts ask for, as values instead of calls.
 enum PickledCall {

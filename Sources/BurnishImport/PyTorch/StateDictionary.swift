@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 

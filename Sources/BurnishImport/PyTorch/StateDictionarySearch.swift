@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// Finds a network's state dict among all else that a checkpoint holds.
 ///

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Weights that are stored apart from their norms (T. Salimans, D. Kingma, "Weight Normalization", 2016): directions v

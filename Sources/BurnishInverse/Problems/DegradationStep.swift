@@ -1,4 +1,5 @@
 import BurnishImages
+import BurnishSolvers
 import BurnishTensors
 
 /// One of the things that happened to a picture.

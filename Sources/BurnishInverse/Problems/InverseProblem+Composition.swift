@@ -1,4 +1,6 @@
+import BurnishCore
 import BurnishImages
+import BurnishSolvers
 import BurnishTensors
 
 extension InverseProblem {

@@ -7,6 +7,7 @@
 // data's weight is any, the release enlarges the error of a reduced picture as pictures are enlarged: the adjoint
 // divided by ``PictureOperator/squaredNorm``, without which reductions would hardly be followed in 300 iterations.
 
+import BurnishSolvers
 import BurnishTensors
 
 /// Restores pictures from any linear degradation that is known, by gradient descent with momentum on the

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Named tensors in a file, in the public safetensors format: an 8-byte little-endian length, a JSON
@@ -85,13 +86,13 @@ public enum Safetensors {
       }
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(HeaderJSON.quoted(name)):{\"dtype\":\"\(typeName)\",\"shape\":[\(shape)],"
+        "\(JSONValue.quoted(name)):{\"dtype\":\"\(typeName)\",\"shape\":[\(shape)],"
           + "\"data_offsets\":[\(start),\(end)]}")
     }
     var metadata = metadata
     metadata[ContentChecksum.key] = checksum.value(with: metadata)
     let texts = metadata.sorted { $0.key < $1.key }.map {
-      "\(HeaderJSON.quoted($0.key)):\(HeaderJSON.quoted($0.value))"
+      "\(JSONValue.quoted($0.key)):\(JSONValue.quoted($0.value))"
     }
     members.insert("\"__metadata__\":{\(texts.joined(separator: ","))}", at: 0)
     var header = Array("{\(members.joined(separator: ","))}".utf8)

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// A safetensors file that stays open: its header is read at once, its samples when they are asked for.

@@ -1,4 +1,4 @@
-import BurnishTensors
+import BurnishCore
 
 /// The header of a safetensors file: which tensors it holds, and where.
 struct SafetensorsHeader: Sendable {
@@ -23,8 +23,8 @@ struct SafetensorsHeader: Sendable {
   ///   - dataCount: how many bytes follow it in the file.
   ///   - path: the file, for error messages.
   init(parsing bytes: [UInt8], dataCount: Int, path: String) throws(Failure) {
-    let root: HeaderJSON
-    do { root = try HeaderJSON.parse(bytes) } catch {
+    let root: JSONValue
+    do { root = try JSONValue(parsingHeader: bytes) } catch {
       throw Failure(
         .badData, path, found: "the header is not valid JSON: \(error.what) at byte \(error.offset)"
       )
@@ -62,7 +62,7 @@ struct SafetensorsHeader: Sendable {
   }
 
   private static func metadata(
-    _ member: HeaderJSON, path: String
+    _ member: JSONValue, path: String
   ) throws(Failure) -> [String: String] {
     guard case .object(let members) = member else {
       throw Failure(.badData, path, found: "the metadata are not a JSON object")
@@ -78,7 +78,7 @@ struct SafetensorsHeader: Sendable {
   }
 
   private static func entry(
-    _ name: String, _ member: HeaderJSON, path: String
+    _ name: String, _ member: JSONValue, path: String
   ) throws(Failure) -> Entry {
     func failure(_ found: String, wanted: String = "") -> Failure {
       Failure(.badData, path, found: "the tensor \"\(name)\" \(found)", wanted: wanted)
@@ -111,13 +111,14 @@ struct SafetensorsHeader: Sendable {
   }
 }
 
-extension HeaderJSON {
+extension JSONValue {
   fileprivate var naturals: [Int]? {
     guard case .array(let elements) = self else { return nil }
     var numbers: [Int] = []
     for element in elements {
-      guard case .natural(let number) = element else { return nil }
-      numbers.append(number)
+      guard case .number(let number) = element else { return nil }
+      // A header's numbers are natural.
+      numbers.append(Int(number))
     }
     return numbers
   }

@@ -1,5 +1,3 @@
-import BurnishTensors
-
 /// How the samples of a tensor are stored in a file, by the names of the safetensors format; all
 /// little-endian.
 package enum StoredElement: String, CaseIterable, Sendable {

@@ -21,11 +21,14 @@ public final class Tape {
     var backward: Backward?
     var gradient: Tensor?
     let shape: [Int]
+    /// Of a ReLU that made the node's samples, through which gradients go before they are added up; whoever brings one
+    /// may have taken it through already.
+    var mask: ReLUMask?
   }
 
   /// What batch normalization does.
   public let mode: Mode
-  private let differentiatesParameters: Bool
+  let differentiatesParameters: Bool
   private var nodes: [Node] = []
   private var leaves: [ObjectIdentifier: (parameter: Parameter, node: Int)] = [:]
   private var isSpent = false
@@ -76,13 +79,14 @@ public final class Tape {
       "the variable is not recorded on this tape; make the inputs by tape.constant(_:)")
     isSpent = true
     guard let start = node(of: output) else { return }
-    nodes[start].gradient = gradient
+    add(gradient, to: start)
     for index in stride(from: start, through: 0, by: -1) {
       guard let backward = nodes[index].backward else { continue }
       let gradient = nodes[index].gradient
       // The closure holds activations: dropping it here returns their memory for what comes next.
       nodes[index].backward = nil
       nodes[index].gradient = nil
+      nodes[index].mask = nil
       if let gradient { backward(gradient, self) }
     }
     for index in nodes.indices where index > start { nodes[index].backward = nil }
@@ -117,10 +121,14 @@ public final class Tape {
   // MARK: Recording
 
   /// Adds to the gradient of a node that an operation took as an input.
-  func add(_ gradient: Tensor, to index: Int) {
+  ///
+  /// - Parameter isMasked: whether the gradient went through the node's mask already.
+  func add(_ gradient: Tensor, to index: Int, isMasked: Bool = false) {
     precondition(
       gradient.shape == nodes[index].shape,
       "a gradient of shape \(gradient.shape) for a variable of shape \(nodes[index].shape)")
+    var gradient = gradient
+    if !isMasked, let mask = nodes[index].mask { gradient = reluGradient(gradient, mask: mask) }
     // Taken out, the sum so far has a single owner and is added to in place.
     guard var sum = nodes[index].gradient.take() else {
       nodes[index].gradient = gradient
@@ -144,9 +152,13 @@ public final class Tape {
     }
   }
 
-  func append(_ shape: [Int], _ backward: Backward?) -> Int {
+  /// The mask that gradients by a node go through, if there is one.
+  func mask(of index: Int) -> ReLUMask? { nodes[index].mask }
+
+  /// - Parameter mask: of a ReLU that made the samples; `backward` is then given gradients by its input.
+  func append(_ shape: [Int], mask: ReLUMask? = nil, _ backward: Backward?) -> Int {
     precondition(!isSpent, "a tape goes backward once; record each forward pass on a new one")
-    nodes.append(Node(backward: backward, gradient: nil, shape: shape))
+    nodes.append(Node(backward: backward, gradient: nil, shape: shape, mask: mask))
     return nodes.count - 1
   }
 }

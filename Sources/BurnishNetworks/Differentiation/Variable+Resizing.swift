@@ -13,21 +13,3 @@ public func resizeBilinear(_ input: Variable, height: Int, width: Int) -> Variab
     resizeBilinearGradient($0, inputShape: inputShape)
   }
 }
-
-/// Resizes images by bicubic interpolation, without antialiasing; pixel positions and borders are
-/// those of BurnishTensors' function of the same name.
-/// - Parameters:
-///   - input: `[N, C, H, W]`, not empty.
-///   - height: the output's height in pixels; positive.
-///   - width: the output's width in pixels; positive.
-///   - sharpness: Keys's parameter a: -0.75 in PyTorch and OpenCV, -0.5 in Pillow and MATLAB.
-/// - Returns: `[N, C, height, width]`.
-public func resizeBicubic(
-  _ input: Variable, height: Int, width: Int, sharpness: Double = -0.75
-) -> Variable {
-  let inputShape = input.shape
-  let output = resizeBicubic(input.value, height: height, width: width, sharpness: sharpness)
-  return Recording.unary(input, output) {
-    resizeBicubicGradient($0, inputShape: inputShape, sharpness: sharpness)
-  }
-}

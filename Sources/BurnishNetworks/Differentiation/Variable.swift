@@ -35,7 +35,4 @@ public struct Variable {
 
   /// The mode of the tape; `inference` without one.
   public var mode: Mode { tape?.mode ?? .inference }
-
-  /// The same value, taken as a constant: no gradient flows back through it.
-  public var detached: Variable { Variable(value: value, tape: tape, source: .constant) }
 }

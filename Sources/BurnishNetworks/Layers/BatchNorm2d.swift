@@ -5,7 +5,7 @@ import BurnishTensors
 /// In training, batch statistics normalize and the running ones follow them, as in PyTorch:
 /// `running = (1 - momentum) · running + momentum · batch`, the variance divided by the count less
 /// one. In inference, the running statistics normalize. The input's tape decides (``Mode``).
-public struct BatchNorm2d: Layer {
+public struct BatchNorm2d: Layer, Sendable {
   /// Shape `[channels]`, path `weight`, first 1.
   public let scale: Parameter
   /// Shape `[channels]`, path `bias`, first 0.
@@ -58,9 +58,13 @@ public struct BatchNorm2d: Layer {
     precondition(
       samplesPerChannel > 1, "a batch with one sample per channel has no variance to train with")
     let unbiased = Float(samplesPerChannel) / Float(samplesPerChannel - 1)
-    runningMean.value = runningMean.value * (1 - momentum)
-    runningMean.value.accumulate(batch.mean, scale: momentum)
-    runningVariance.value = runningVariance.value * (1 - momentum)
-    runningVariance.value.accumulate(batch.variance, scale: momentum * unbiased)
+    runningMean.update {
+      $0 = $0 * (1 - momentum)
+      $0.accumulate(batch.mean, scale: momentum)
+    }
+    runningVariance.update {
+      $0 = $0 * (1 - momentum)
+      $0.accumulate(batch.variance, scale: momentum * unbiased)
+    }
   }
 }

@@ -2,7 +2,7 @@ import BurnishTensors
 
 /// A 2-D convolution over images stored as `[N, C, H, W]`: a cross-correlation, as usual in deep
 /// learning.
-public struct Conv2d: Layer {
+public struct Conv2d: Layer, Sendable {
   /// Shape `[outputChannels, inputChannels, kernelSize, kernelSize]`, path `weight`.
   public let weight: Parameter
   /// Shape `[outputChannels]`, path `bias`.
@@ -39,6 +39,14 @@ public struct Conv2d: Layer {
         fanIn: fanIn) : nil
     self.geometry = geometry ?? .same(kernelSize: kernelSize)
     self.activation = activation
+  }
+
+  /// A convolution that is no part of what is trained or stored.
+  ///
+  /// - Parameter weight: `[O, I, kernelHeight, kernelWidth]`; there is no bias, and no padding.
+  public init(constant weight: Tensor) {
+    self.weight = Parameter(path: "constant", kind: .buffer, shape: weight.shape, value: weight)
+    (bias, geometry, activation) = (nil, .valid, .none)
   }
 
   public func callAsFunction(_ input: Variable) -> Variable {

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Adam (Kingma and Ba, 2015), and with decoupled weight decay AdamW (Loshchilov and Hutter, 2019).
@@ -45,9 +46,12 @@ public struct Adam: Optimizer {
       var moments =
         self.moments.removeValue(forKey: parameter.path)
         ?? Moments(first: Tensor(zeros: parameter.shape), second: Tensor(zeros: parameter.shape))
-      rule.apply(
-        to: &parameter.value, gradient: gradient, first: &moments.first, second: &moments.second,
-        decays: decayScope.contains(parameter))
+      let decays = decayScope.contains(parameter)
+      parameter.update { value in
+        rule.apply(
+          to: &value, gradient: gradient, first: &moments.first, second: &moments.second,
+          decays: decays)
+      }
       self.moments[parameter.path] = moments
     }
   }

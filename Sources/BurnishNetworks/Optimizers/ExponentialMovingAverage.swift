@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Weights averaged along the way of training, which usually do better than the last ones:

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Muon (K. Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024) for the kernels
@@ -58,8 +59,7 @@ public struct Muon: Optimizer {
     let direction = nearlyOrthogonal(ahead.reshaped(to: [rows, columns]))
     let length = learningRate * 0.2 * Float(max(rows, columns)).squareRoot()
     let decay = adam.decayScope.contains(parameter) ? learningRate * adam.weightDecay : 0
-    parameter.value =
-      parameter.value * (1 - decay) - direction.reshaped(to: parameter.shape) * length
+    parameter.update { $0 = $0 * (1 - decay) - direction.reshaped(to: parameter.shape) * length }
   }
 
   public func state() -> [String: Tensor] {

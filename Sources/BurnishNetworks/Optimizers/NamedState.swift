@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Reading the named tensors of a checkpoint with errors that say which one is wrong.

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// A rule that moves parameters along their gradients, with what it remembers between steps.

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Stochastic gradient descent with momentum, as in PyTorch:
@@ -29,9 +30,10 @@ public struct SGD: Optimizer {
     for (parameter, gradient) in zip(parameters, gradients) {
       var velocity =
         velocities.removeValue(forKey: parameter.path) ?? Tensor(zeros: parameter.shape)
-      step(
-        &parameter.value, gradient: gradient, velocity: &velocity,
-        decay: decayScope.contains(parameter) ? weightDecay : 0)
+      let decay = decayScope.contains(parameter) ? weightDecay : 0
+      parameter.update {
+        step(&$0, gradient: gradient, velocity: &velocity, decay: decay)
+      }
       velocities[parameter.path] = velocity
     }
   }

@@ -12,8 +12,6 @@ public enum Initializer: Sendable, Hashable {
   /// Normal of standard deviation `√(2 / fanIn)`, which keeps the variance of activations through
   /// convolutions followed by ReLU (He et al., "Delving Deep into Rectifiers", 2015).
   case heNormal
-  /// Uniform in `±√(6 / fanIn)`: the same variance as ``heNormal``.
-  case heUniform
   /// Uniform in `±1 / √fanIn`: PyTorch's default, for weights and biases alike.
   case fanInUniform
 
@@ -36,9 +34,6 @@ public enum Initializer: Sendable, Hashable {
     case .heNormal:
       let deviation = (2 / Self.checked(fanIn)).squareRoot()
       return random.normal(shape: shape, standardDeviation: deviation)
-    case .heUniform:
-      let bound = (6 / Self.checked(fanIn)).squareRoot()
-      return random.uniform(shape: shape, in: -bound..<bound)
     case .fanInUniform:
       let bound = 1 / Self.checked(fanIn).squareRoot()
       return random.uniform(shape: shape, in: -bound..<bound)

@@ -1,10 +1,13 @@
 import BurnishTensors
+import Synchronization
 
 /// A tensor of a network that outlives a forward pass: a weight, a bias, a running statistic.
 ///
 /// Parameters are made by a ``ParameterScope``, which gives them their path. The path is the name in
-/// a checkpoint file. A parameter belongs to one task at a time, as the tape does.
-public final class Parameter {
+/// a checkpoint file.
+///
+/// Networks are used by several tasks at once; training changes parameters, on one task, while nobody else uses them.
+public final class Parameter: Sendable {
   /// What becomes of the tensor in training.
   public enum Kind: Sendable, Hashable {
     /// The optimizer follows its gradient.
@@ -17,9 +20,11 @@ public final class Parameter {
   public let path: String
   public let kind: Kind
   public let shape: [Int]
-  /// The samples, always of ``shape``, except in a scope that leaves parameters blank: there is none until one
-  /// is assigned.
-  public internal(set) var value: Tensor
+  private struct State {
+    var value: Tensor
+    var changeCount = 0
+  }
+  private let state: Mutex<State>
 
   public var isTrainable: Bool { kind == .trainable }
 
@@ -31,8 +36,15 @@ public final class Parameter {
     self.path = path
     self.kind = kind
     self.shape = shape
-    self.value = value ?? Tensor(zeros: [0])
+    state = Mutex(State(value: value ?? Tensor(zeros: [0])))
   }
+
+  /// The samples, always of ``shape``, except in a scope that leaves parameters blank: there is none until one
+  /// is assigned.
+  public var value: Tensor { state.withLock { $0.value } }
+
+  /// How often the samples were changed: what was made of them is kept until it grows.
+  public var changeCount: Int { state.withLock { $0.changeCount } }
 
   /// The parameter as an operand. It is tracked by the tape of the other operands, if they have one.
   public var variable: Variable { Variable(parameter: self) }
@@ -42,6 +54,19 @@ public final class Parameter {
     precondition(
       tensor.shape == shape,
       "parameter \(path) has the shape \(shape), not \(tensor.shape)")
-    value = tensor.plain()
+    update { $0 = tensor.plain() }
+  }
+
+  /// Changes the samples, in place where nobody else holds them.
+  ///
+  /// - Parameter change: must leave the shape as it is, and use no other parameter.
+  func update(_ change: (inout Tensor) -> Void) {
+    state.withLock { state in
+      change(&state.value)
+      precondition(
+        state.value.shape == shape,
+        "parameter \(path) has the shape \(shape), not \(state.value.shape)")
+      state.changeCount += 1
+    }
   }
 }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The tensors that parameters are read from, and the first thing that was wrong with them.

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// A place in a network at which layers register their parameters, by explicit path.

@@ -1,16 +1,25 @@
+import BurnishCore
 import BurnishTensors
+import Synchronization
 
 /// The parameters and buffers of a network, in the order in which its layers registered them.
-public final class ParameterSet: Sequence {
-  public private(set) var all: [Parameter] = []
-  private var byPath: [String: Parameter] = [:]
+public final class ParameterSet: Sequence, Sendable {
+  private struct Entries {
+    var all: [Parameter] = []
+    var byPath: [String: Parameter] = [:]
+  }
+  private let entries = Mutex(Entries())
 
   public init() {}
 
+  public var all: [Parameter] { entries.withLock { $0.all } }
+
   func register(_ parameter: Parameter) {
-    precondition(byPath[parameter.path] == nil, "the path \(parameter.path) is taken")
-    byPath[parameter.path] = parameter
-    all.append(parameter)
+    entries.withLock { entries in
+      precondition(entries.byPath[parameter.path] == nil, "the path \(parameter.path) is taken")
+      entries.byPath[parameter.path] = parameter
+      entries.all.append(parameter)
+    }
   }
 
   public func makeIterator() -> IndexingIterator<[Parameter]> { all.makeIterator() }
@@ -19,12 +28,10 @@ public final class ParameterSet: Sequence {
   public var trainable: [Parameter] { all.filter(\.isTrainable) }
   /// The tensors that layers update by themselves.
   public var buffers: [Parameter] { all.filter { !$0.isTrainable } }
-  /// The number of trainable samples.
-  public var trainableCount: Int { trainable.reduce(0) { $0 + $1.value.count } }
   public var paths: [String] { all.map(\.path) }
 
   /// The parameter at `path`, if there is one.
-  public subscript(path: String) -> Parameter? { byPath[path] }
+  public subscript(path: String) -> Parameter? { entries.withLock { $0.byPath[path] } }
 
   /// The value of every parameter and buffer by path, as a checkpoint holds them.
   public func snapshot() -> [String: Tensor] {

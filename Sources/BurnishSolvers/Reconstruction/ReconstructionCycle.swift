@@ -1,5 +1,3 @@
-import BurnishTensors
-
 /// A multigrid cycle as an approximate inverse of Γ + D'D, in memory that it lays out once.
 ///
 /// A coarse pixel covers 2 x 2 fine ones. Its Γ is the sum of theirs, its differences weigh the same

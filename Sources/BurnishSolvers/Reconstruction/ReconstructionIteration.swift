@@ -1,5 +1,3 @@
-import BurnishTensors
-
 /// Conjugate gradients for one image, in memory that serves one image after the other.
 ///
 /// It is ``ConjugateGradient`` with its passes over memory merged and without allocation; the same

@@ -1,7 +1,7 @@
 import BurnishTensors
 
 /// The matrix `Γ + D'D` of a ``ReconstructionSolver``, as an operator.
-public struct ReconstructionOperator: AdjointOperator {
+@_spi(Testing) public struct ReconstructionOperator: AdjointOperator {
   /// The diagonal of Γ, `[N, C, H, W]`.
   public let gamma: Tensor
 

@@ -5,7 +5,7 @@ import BurnishTensors
 ///
 /// It is set up with every application; the solver, which does so once, is the faster way to a
 /// solution.
-public struct ReconstructionPreconditioner: AdjointOperator {
+@_spi(Testing) public struct ReconstructionPreconditioner: AdjointOperator {
   /// The diagonal of Γ, `[N, C, H, W]`, positive.
   public let gamma: Tensor
 

@@ -1,5 +1,3 @@
-import BurnishTensors
-
 extension Reference {
   /// Differences to the right and to the lower neighbor, 0 across the border: `[N, C, H, W]` to
   /// `[N, 2 C, H, W]`.

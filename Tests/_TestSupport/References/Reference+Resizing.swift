@@ -1,26 +1,10 @@
 extension Reference {
-  /// The kernels of interpolation.
-  public enum Interpolation: Sendable {
-    case bilinear
-    /// Keys's cubic kernel with its parameter a.
-    case bicubic(Double)
-
-    func value(at distance: Double) -> Double {
-      let x = abs(distance)
-      switch self {
-      case .bilinear: return max(0, 1 - x)
-      case .bicubic(let a):
-        // Keys 1981, equation 15.
-        return x < 1
-          ? (a + 2) * x * x * x - (a + 3) * x * x + 1
-          : x < 2 ? a * x * x * x - 5 * a * x * x + 8 * a * x - 4 * a : 0
-      }
-    }
-  }
+  /// The weight of a sample at a distance.
+  private static func triangle(_ distance: Double) -> Double { max(0, 1 - abs(distance)) }
 
   /// Visits every product of a resize: places of the input and output samples and the weight.
   private static func forEachProduct(
-    input: [Int], height: Int, width: Int, _ kernel: Interpolation,
+    input: [Int], height: Int, width: Int,
     _ body: (_ input: Int, _ output: Int, _ weight: Double) -> Void
   ) {
     func position(_ index: Int, _ from: Int, _ to: Int) -> Double {
@@ -31,10 +15,9 @@ extension Reference {
         for x in 0..<width {
           let (centerY, centerX) = (position(y, input[2], height), position(x, input[3], width))
           // Every sample of the borders' replication that the kernel may reach.
-          for row in Int(centerY.rounded(.down)) - 2...Int(centerY.rounded(.down)) + 3 {
-            for column in Int(centerX.rounded(.down)) - 2...Int(centerX.rounded(.down)) + 3 {
-              let weight =
-                kernel.value(at: centerY - Double(row)) * kernel.value(at: centerX - Double(column))
+          for row in Int(centerY.rounded(.down)) - 1...Int(centerY.rounded(.down)) + 2 {
+            for column in Int(centerX.rounded(.down)) - 1...Int(centerX.rounded(.down)) + 2 {
+              let weight = triangle(centerY - Double(row)) * triangle(centerX - Double(column))
               let inside = (min(max(row, 0), input[2] - 1), min(max(column, 0), input[3] - 1))
               body(
                 (plane * input[2] + inside.0) * input[3] + inside.1,
@@ -47,21 +30,21 @@ extension Reference {
   }
 
   public static func resize(
-    _ input: ReferenceTensor, height: Int, width: Int, _ kernel: Interpolation
+    _ input: ReferenceTensor, height: Int, width: Int
   ) -> ReferenceTensor {
     var output = ReferenceTensor(zeros: [input.shape[0], input.shape[1], height, width])
-    forEachProduct(input: input.shape, height: height, width: width, kernel) { from, to, weight in
+    forEachProduct(input: input.shape, height: height, width: width) { from, to, weight in
       output.values[to] += weight * input.values[from]
     }
     return output
   }
 
   public static func resizeGradient(
-    _ outputGradient: ReferenceTensor, inputShape: [Int], _ kernel: Interpolation
+    _ outputGradient: ReferenceTensor, inputShape: [Int]
   ) -> ReferenceTensor {
     var gradient = ReferenceTensor(zeros: inputShape)
     forEachProduct(
-      input: inputShape, height: outputGradient.shape[2], width: outputGradient.shape[3], kernel
+      input: inputShape, height: outputGradient.shape[2], width: outputGradient.shape[3]
     ) { from, to, weight in gradient.values[from] += weight * outputGradient.values[to] }
     return gradient
   }

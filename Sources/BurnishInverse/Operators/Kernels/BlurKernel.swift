@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// What a blur makes of one bright pixel: weights that are not negative and sum to 1.

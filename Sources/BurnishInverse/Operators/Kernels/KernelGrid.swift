@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The weights of a stored kernel while they are cleaned and put into place.

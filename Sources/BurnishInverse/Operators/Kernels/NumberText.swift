@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Texts of numbers, a line for each row.

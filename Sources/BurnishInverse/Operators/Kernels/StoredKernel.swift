@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// A blur kernel as a file or another program stores it: samples of any scale, of which it is not said which one

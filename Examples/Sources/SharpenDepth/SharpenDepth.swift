@@ -1,0 +1,25 @@
+import Burnish
+import BurnishImages
+
+/// Enlarges a depth map along the edges of a photograph:
+///
+///     swift run SharpenDepth depth.png photo.jpg sharp.png
+@main
+struct SharpenDepth {
+  static func main() throws {
+    let paths = CommandLine.arguments.dropFirst()
+    guard paths.count == 3, let input = paths.first, let output = paths.last else {
+      print("usage: SharpenDepth DEPTH PHOTO OUTPUT")
+      return
+    }
+    let depth = try DepthMap.read(input)
+    let photo = try Image.read(paths[2])
+    let factor = try DepthUpsampler.factor(of: depth, guide: photo, subject: input)
+    let upsampler = DepthUpsampler(try DepthModel.named("fdkn", factor: factor))
+    let sharp = try upsampler.upsampled(depth, guide: photo, subject: input) { share in
+      print("\(Int(100 * share)) %")
+    }
+    try sharp.write(to: output)
+    print("\(output): \(sharp.width)x\(sharp.height) pixels, \(factor) times as large")
+  }
+}

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Builds the examples and runs each on a scene made here: depth of two planes, and a photograph with the same edge.
+set -eu
+cd "$(dirname "$0")"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+python3 - "$folder" <<'PYTHON'
+import struct, sys
+folder = sys.argv[1]
+with open(f"{folder}/depth.pgm", "wb") as file:
+    file.write(b"P5 32 24 65535\n")
+    file.write(b"".join(struct.pack(">H", 1000 if x + y < 28 else 2000) for y in range(24) for x in range(32)))
+with open(f"{folder}/photo.ppm", "wb") as file:
+    file.write(b"P6 128 96 255\n")
+    file.write(bytes(v for y in range(96) for x in range(128) for v in ((200, 180, 90) if x + y < 112 else (40, 60, 120))))
+PYTHON
+swift run -c release SharpenDepth "$folder/depth.pgm" "$folder/photo.ppm" "$folder/sharp.pgm"
+# The result has the photograph's size and no depth beyond that of the planes by more than a tenth of their distance.
+python3 - "$folder" <<'PYTHON'
+import struct, sys
+data = open(f"{sys.argv[1]}/sharp.pgm", "rb").read()
+magic, width, height, white = data.split(maxsplit=4)[:4]
+assert (magic, width, height, white) == (b"P5", b"128", b"96", b"65535"), data[:20]
+samples = struct.unpack(f">{128 * 96}H", data[-2 * 128 * 96 :])
+assert 900 < min(samples) and max(samples) < 2100, (min(samples), max(samples))
+wrong = sum(abs(s - (1000 if x + y < 112 else 2000)) > 250 for (y, x), s in zip(((y, x) for y in range(96) for x in range(128)), samples))
+assert wrong < 128 * 96 // 50, wrong
+print(f"fine: {wrong} pixels of {128 * 96} on the wrong side")
+PYTHON

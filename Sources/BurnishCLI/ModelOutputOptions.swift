@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Where a model goes that a command makes.
+struct ModelOutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Model to write (.safetensors).", valueName: "file"))
+  var output: String
+
+  @OptionGroup var overwriting: OverwriteOptions
+}

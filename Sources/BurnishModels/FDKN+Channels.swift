@@ -1,0 +1,28 @@
+import BurnishNetworks
+import BurnishTensors
+
+extension FDKN {
+  /// The guide's branch sees the guide once, and the channels come one after the other, so that memory is that of a
+  /// single target.
+  public func filter(channelsOf targets: Tensor, guide: Tensor) -> Tensor {
+    checkPlanes(targets: targets.shape, guide: guide.shape)
+    let margin = Self.margin(of: targets.shape)
+    let shared = kernels(guide: guide.padded(by: margin, mode: .replicate))
+    let planes = splitChannels(
+      targets.padded(by: margin, mode: .replicate),
+      counts: Array(repeating: 1, count: targets.shape[1]))
+    return Tensor.joined(planes.map { filter($0, shared + kernels(target: $0)) })
+      .cropped(by: margin)
+  }
+
+  public func kernel(_ target: Tensor, guide: Tensor, x: Int, y: Int) -> PixelKernel {
+    checkPair(target: target.shape, guide: guide.shape)
+    let margin = Self.margin(of: target.shape)
+    let kernels =
+      kernels(guide: guide.padded(by: margin, mode: .replicate))
+      + kernels(target: target.padded(by: margin, mode: .replicate))
+    let (row, line) = y.quotientAndRemainder(dividingBy: Self.block)
+    let (column, place) = x.quotientAndRemainder(dividingBy: Self.block)
+    return filter.kernel(kernels, row: row, column: column, phase: line * Self.block + place)
+  }
+}
