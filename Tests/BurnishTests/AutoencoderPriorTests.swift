@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishInverse
 import BurnishModels
 import BurnishNetworks

@@ -5,6 +5,7 @@
 // of it, divided by how much that is, as by O. Whyte et al., "Deblurring Shaken and Partially Saturated Images", 2011;
 // one of which nothing was seen stays as it starts.
 
+import BurnishSolvers
 import BurnishTensors
 
 /// Sharpens pictures toward the one under which what was seen is likeliest, were each pixel a count of photons;
