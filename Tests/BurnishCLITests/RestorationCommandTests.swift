@@ -9,7 +9,7 @@ import _TestSupport
 /// `deblur`, `superres` and `inpaint` as a user runs them, with small weights that are no good.
 @Suite struct RestorationCommandTests {
   /// A folder with the weights `small.safetensors`, a picture with all that a file can hold and a gray one.
-  func withModel(_ body: (URL) throws -> Void) throws {
+  private func withModel(_ body: (URL) throws -> Void) throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       try PictureNoiseModel.write(to: path("small.safetensors"))
@@ -22,13 +22,13 @@ import _TestSupport
     }
   }
 
-  func run(_ arguments: String, in folder: URL) throws -> Program.Outcome {
+  private func run(_ arguments: String, in folder: URL) throws -> Program.Outcome {
     try Program.run(
       arguments.split(separator: " ").map(String.init) + ["--model", "./small.safetensors"],
       in: folder)
   }
 
-  func difference(_ a: Tensor, _ b: Tensor) -> Float {
+  private func difference(_ a: Tensor, _ b: Tensor) -> Float {
     zip(a.values, b.values).reduce(0) { max($0, abs($1.0 - max(0, min(1, $1.1)))) }
   }
 
@@ -190,6 +190,46 @@ import _TestSupport
       #expect(outcome.code == 130 && outcome.output.contains("nothing is written"))
       for name in ["out.png", "trace.csv"] {
         #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path))
+      }
+    }
+  }
+
+  /// A folder with a model, as ``withModel(_:)``, and in it the folder `steps` with the picture `0002.png`.
+  private func withSteps(_ body: (URL) throws -> Void) throws {
+    try withModel { folder in
+      let steps = folder.appendingPathComponent("steps")
+      try FileManager.default.createDirectory(at: steps, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: folder.appendingPathComponent("gray.png"), to: steps.appendingPathComponent("0002.png"))
+      try FileManager.default.createSymbolicLink(
+        at: folder.appendingPathComponent("link"), withDestinationURL: steps)
+      try body(folder)
+    }
+  }
+
+  @Test(arguments: [
+    ("superres steps/0002.png --factor 2 -o out.png", 64, "replace an input"),
+    ("superres link/0002.png --factor 2 -o out.png", 64, "replace an input"),
+    ("deblur gray.png --kernel steps/0002.png -o out.png", 64, "replace an input"),
+    ("inpaint gray.png --mask steps/0002.png -o out.png", 64, "replace an input"),
+    ("superres gray.png --factor 1 --truth steps/0002.png -o out.png", 64, "replace an input"),
+    ("superres gray.png --factor 2 -o steps/0002.png", 64, "other output"),
+    ("superres gray.png --factor 2 -o link/0003.png", 64, "other output"),
+    // Names that no iteration has.
+    ("superres steps/0002.png --factor 2 --every 3 -o out.png", 0, ""),
+    ("superres gray.png --factor 2 -o steps/0005.png", 0, ""),
+    ("superres gray.png --factor 2 -o out.png", 0, ""),
+  ])
+  func intermediatePicturesReplaceNothing(arguments: String, code: Int, words: String) throws {
+    try withSteps { folder in
+      let path = folder.appendingPathComponent("steps/0002.png").path
+      let before = FileManager.default.contents(atPath: path)
+      let outcome = try run("\(arguments) --iterations 4 --intermediate steps", in: folder)
+      #expect(outcome.code == code, "\(outcome.errors)")
+      if code != 0 {
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        #expect(outcome.errorLines.count == 2 && outcome.errors.contains("steps/000"))
+        #expect(FileManager.default.contents(atPath: path) == before)
       }
     }
   }
