@@ -14,7 +14,7 @@ struct MethodOptions: ParsableArguments {
     transform: number(of: "--iterations", in: 1...100_000))
   var iterations: Int?
 
-  static let modelHelp = "Shipped autoencoder, .safetensors file, or daep"
+  static let modelHelp = "Autoencoder, its file, or daep"
 
   /// Refuses what would have no effect.
   ///
