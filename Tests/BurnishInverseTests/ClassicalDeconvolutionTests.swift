@@ -68,6 +68,26 @@ import _TestSupport
     #expect(edgesMismatch == nil, "\(edgesMismatch ?? "")")
   }
 
+  /// The default tolerance does, also for pictures so bright that their differences are small beside them.
+  @Test(arguments: Blur.Border.allCases, [Float(0), 3])
+  func systemsAreSolvedFarEnough(_ border: Blur.Border, brightness: Float) throws {
+    let (scene, truth) = try Self.scene(border: border, sigma: 1)
+    let problem = InverseProblem(
+      scene.observed + brightness, degradedBy: scene.degradation, sigma: scene.sigma,
+      from: scene.start + brightness)
+    var exact = HyperLaplacianDeconvolution()
+    exact.equations.relativeTolerance = 1e-6
+    exact.equations.maximumIterations = 1000
+    let found = HyperLaplacianDeconvolution().solve(problem)
+    let (usual, wanted) = (
+      Self.decibels(scene.visible(found.picture) - brightness, truth),
+      Self.decibels(scene.visible(exact.solve(problem).picture) - brightness, truth)
+    )
+    #expect(usual > wanted - 0.1 && wanted > 25)
+    // Each iteration sharpens.
+    #expect(Set(found.iterations.map(\.priorResidual)).count == found.iterations.count)
+  }
+
   /// Each iteration makes what was seen likelier, were samples counts of photons.
   @Test func likelihoodRises() throws {
     let (problem, _) = try Self.scene(border: .circular, sigma: 0)

@@ -19,7 +19,7 @@ struct RestorationRecipe: Codable {
     let text = try TextFile.contents(of: path, limit: 1 << 20)
     var recipe = try StrictYAML.decode(
       RestorationRecipe.self, from: text, path: path, kind: "recipes of restorations",
-      wanted: "a recipe as 'burnish restore --help' has it")
+      wanted: "a recipe as in Documentation/commands/restore.md")
     try recipe.check(path)
     let folder = FileSystem.folder(of: path)
     func beside(_ name: String) -> String { FileSystem.path(name, in: folder) }

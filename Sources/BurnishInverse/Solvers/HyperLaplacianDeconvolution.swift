@@ -16,7 +16,8 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
   public var weight: Double = 2000
   /// The least noise that λ is for.
   public var leastSigma: Float = 0.5
-  /// Of the systems.
+  /// Of the systems for what is added to the picture: relative to the right-hand side for the picture itself, which its
+  /// brightness dominates, a picture that is not sharpened yet would pass for the solution.
   var equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 50)
 
   public init() {}
@@ -49,8 +50,9 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
       let inverse: any LinearOperator =
         degradation.normalInverse(shift: 1e-4 * share, gradientWeight: share)
         ?? IdentityOperator()
-      let solution = equations.solve(matrix, side, preconditioner: inverse, from: picture)
-      result.picture = solution.x
+      let solution = equations.solve(
+        matrix, side - matrix.apply(picture), preconditioner: inverse)
+      result.picture = picture + solution.x
       // Divided by λ + 1, the energy has weights that sum to 1.
       let iteration = RestorationIteration(
         number: index + 1, count: Self.betas.count, priorWeight: 1 / (1 + weight),
