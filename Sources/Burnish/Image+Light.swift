@@ -13,6 +13,9 @@ extension Image {
     return brightest > Self.mostNoisySample ? brightest : 1
   }
 
+  /// Whether samples go beyond white: those of light, or of noise upon white, which need no limit either.
+  var isLight: Bool { sampleFormat == .float32 && maximum(samples) > 1 }
+
   /// The same for a solver, which is given all samples and for which none can be put aside: the maximum of light.
   var wholeLightScale: Float {
     let largest = maximum(samples)

@@ -39,15 +39,17 @@ enum Arguments {
   static func checkHelp(of root: any ParsableCommand.Type) throws(Failure) {
     guard given.first == "help" else { return }
     var command = root
+    var path = "help"
     for word in given.dropFirst().prefix(while: { !$0.hasPrefix("-") }) {
       let subcommands = command.configuration.subcommands
       let names = subcommands.map { $0.configuration.commandName ?? "" }
       guard let place = names.firstIndex(of: word) else {
         throw Failure(
-          .usage, "help \(word)", found: "no command of this name",
+          .usage, "\(path) \(word)", found: "no command of this name",
           wanted: names.isEmpty ? "no further word" : names.joined(separator: ", "))
       }
       command = subcommands[place]
+      path += " \(word)"
     }
   }
 

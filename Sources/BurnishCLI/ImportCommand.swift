@@ -55,6 +55,9 @@ struct ImportCommand: ParsableCommand {
   }
 
   func validate() throws {
+    if purpose.license.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--license: an empty text; expected the license, or no --license")
+    }
     if purpose.factor != nil && purpose.sigma != nil {
       throw ValidationError("--sigma: not together with --factor; expected one of them")
     }

@@ -8,8 +8,10 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Show what a model does at a pixel.",
     discussion: """
-      Example:
+      Examples:
         burnish inspect kernel depth.png --guide photo.jpg --at 320,200 -o kernel.png
+        burnish inspect kernel d.png --guide p.jpg --at 9,9 --json k.json -o k.png
+        burnish inspect kernel noisy.png --guide p.jpg --at 9,9 -o kernel.png
 
       \(HelpSection.more("inspect"))
       """,
@@ -80,7 +82,7 @@ struct InspectKernelCommand: ParsableCommand {
         wanted: "0...\(picture.width - 1),0...\(picture.height - 1)")
     }
     try OutputFile.check(
-      destination.output, for: picture.inRGB(), inputs: [target, guide],
+      destination.output, for: picture.seenByFilters().image.inRGB(), inputs: [target, guide],
       overwriting: destination.overwriting)
     if let json {
       try OutputFile.check(

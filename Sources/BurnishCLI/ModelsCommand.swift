@@ -41,7 +41,7 @@ struct ModelsCommand: ParsableCommand {
       ("settings", card.architecture.hyperparameters.words),
       ("undoes", card.purpose),
       ("size", "\(weights.count) numbers"),
-      ("training", "\(card.steps) steps on \(card.data)"),
+      ("training", "\(counted(card.steps, "step")) on \(card.data)"),
     ] + (card.engine.map { [("engine", $0)] } ?? []) + [
       ("data license", card.dataLicense),
       (

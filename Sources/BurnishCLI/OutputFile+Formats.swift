@@ -25,6 +25,7 @@ extension OutputFile {
         wanted: ".ppm, .png, .jpg, .tif, .pfm or .npy")
     }
     try format.checkHoldsBands(of: image, path)
+    tellOfBits(of: image, format, path)
     tellOfLight(in: image, format, path)
     guard image.alpha == nil || format.holdsAlpha else {
       throw Failure(
@@ -32,6 +33,16 @@ extension OutputFile {
         wanted: ".png, .tif or .npy")
     }
     try checkSize(path, for: image, size ?? (image.width, image.height))
+  }
+
+  /// Says that samples are rounded to fewer bits than they have, where other formats would keep them.
+  private static func tellOfBits(of image: Image, _ format: ImageFormat, _ path: String) {
+    guard image.sampleFormat == .uint16, let kept = format.sampleFormats.last, kept == .uint8 else {
+      return
+    }
+    Remarks.add(
+      "\(path): \(image.sampleFormat.adjective) samples are rounded to 8 bits in \(format.name); "
+        + ".png, .tif, .ppm and .npy keep them")
   }
 
   /// Says that light is cut off where the format holds whole numbers alone.

@@ -26,7 +26,7 @@ public enum SampleFormat: Sendable, Hashable, CaseIterable {
   }
 
   /// "8-bit", "16-bit", "floating-point", as messages name it.
-  var adjective: String {
+  package var adjective: String {
     switch self {
     case .uint8: "8-bit"
     case .uint16: "16-bit"

@@ -193,4 +193,38 @@ import _TestSupport
       #expect(abs(light - 8 * unit) < 0.05)
     }
   }
+
+  /// A flat patch keeps its 1.6, and a star becomes brighter than its blur, whoever restores.
+  @Test(
+    arguments: [
+      "deblur IN --gaussian 1.5 --sigma 1",
+      "deblur IN --gaussian 1.5 --sigma 1 --solver descent --iterations 40",
+      "deblur IN --gaussian 1.5 --model richardson-lucy",
+      "inpaint IN --mask mask.png --iterations 4",
+    ], [Float(1.6), 40])
+  func restorationsDoNotCutLight(_ command: String, patch: Float) throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      // A star of a Gaussian's shape, and a patch far wider than the blur.
+      let values = (0..<64 * 64).map { index -> Float in
+        let (x, y) = (Float(index % 64), Float(index / 64))
+        let squared = (x - 16) * (x - 16) + (y - 16) * (y - 16)
+        let isPatch = x >= 32 && y >= 32
+        return 0.1 + (isPatch ? patch - 0.1 : 0) + 1.2 * patch * exp(-squared / (2 * 2.25))
+      }
+      try Image(
+        samples: Tensor(shape: [1, 1, 64, 64], values: values), sampleFormat: .float32
+      ).write(to: path("light.npy"))
+      try Image(
+        samples: Tensor(shape: [1, 1, 64, 64], values: values.indices.map { $0 % 7 == 0 ? 1 : 0 })
+      ).write(to: path("mask.png"))
+      let words = command.split(separator: " ").map { $0 == "IN" ? "light.npy" : String($0) }
+      let outcome = try Program.run(words + ["-o", "o.npy"], in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let result = try Image.read(path("o.npy")).samples.values
+      #expect(abs(result[48 * 64 + 48] - patch) < 0.03 * patch)
+      let (seen, found) = (values[16 * 64 + 16], result[16 * 64 + 16])
+      #expect(command.hasPrefix("deblur") ? found > 1.05 * seen : abs(found - seen) < 0.2 * seen)
+    }
+  }
 }

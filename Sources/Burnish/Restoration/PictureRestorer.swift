@@ -47,8 +47,9 @@ public struct PictureRestorer: Sendable {
   /// The format of the samples and the color profile stay, and so does alpha; where the picture becomes
   /// larger, alpha is enlarged, bicubic as MATLAB's `imresize`, or continued.
   /// - Parameters:
-  ///   - image: gray or color. Floating-point samples above 1 are light: the solver sees them divided by
-  ///     ``Image/lightScale``.
+  ///   - image: gray or color. Floating-point samples above 1 are light: where they leave 0...1 by more than noise, the
+  ///     solver sees them divided by the brightest of what was seen, and the result may be brighter still. Of other
+  ///     pictures the result is clipped to 0...1.
   ///   - subject: what a failure names: the picture's file.
   ///   - truth: the picture as it was, where that is known.
   ///   - truthSubject: what a failure names: the truth's file.
@@ -68,6 +69,8 @@ public struct PictureRestorer: Sendable {
     let seen = Image(samples: problem.observed, sampleFormat: image.sampleFormat)
     try seen.checkLight(subject: subject)
     let scale = seen.wholeLightScale
+    if seen.isLight { problem.range = 0...Float.greatestFiniteMagnitude }
+    let range = problem.range
     let shape = problem.visible(problem.start).shape
     if let truth {
       guard truth.height == shape[2], truth.width == shape[3] else {
@@ -79,8 +82,8 @@ public struct PictureRestorer: Sendable {
     }
     let alpha = image.alpha.map(problem.placed)
     func finished(_ picture: Tensor) -> Image {
-      let picture = clipped(picture, to: 0...1)
-      let visible = problem.settled(scale == 1 ? picture : picture * scale)
+      let picture = clipped(scale == 1 ? picture : picture * scale, to: range)
+      let visible = problem.settled(picture)
       let samples =
         gray != nil && image.channels == 3
         ? concatenateChannels([visible, visible, visible]) : visible

@@ -9,7 +9,7 @@ struct DeblurCommand: ParsableCommand {
       Examples:
         burnish deblur shaken.png --kernel kernel.png -o sharp.png
         burnish deblur soft.png --disk 2.5 --model richardson-lucy -o sharp.png
-        burnish deblur shaken.png --motion 15,30 --sigma 2.55 -o sharp.png
+        burnish deblur soft.png --motion 15,30 --model hyper-laplacian -o sharp.png
 
       \(HelpSection.more("deblur", hidesOptions: true))
       """)

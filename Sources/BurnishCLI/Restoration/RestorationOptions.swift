@@ -111,7 +111,7 @@ extension Image {
     let (found, wanted) =
       channels == 1
       ? (samples, truth.grayscale().samples) : (inRGB().samples, truth.inRGB().samples)
-    return Displacement(of: clipped(found * (1 / scale), to: 0...1), from: wanted * (1 / scale))
+    return Displacement(of: found * (1 / scale), from: wanted * (1 / scale))
   }
 }
 

@@ -18,6 +18,9 @@ public struct InverseProblem: Sendable {
   /// The picture as it was, where that is known, as far as it is ``visible(_:)``: what comes of the restoration
   /// is then told in decibels.
   public var truth: Tensor?
+  /// What samples of a picture can be; solvers whose results are pictures cut off what leaves it. 0...1 unless set, and
+  /// without an end for light.
+  public var range: ClosedRange<Float> = 0...1
   /// Where samples are known exactly, which the result then holds to the bit; nowhere if not given.
   var exact: Mask?
   /// Brings what stands at the pixels that were seen, such as alpha, to those of the picture that is ``visible(_:)``, where
@@ -46,6 +49,7 @@ public struct InverseProblem: Sendable {
       observed * (1 / scale), degradedBy: degradation, sigma: sigma / scale,
       from: start * (1 / scale), interior: interior)
     result.truth = truth.map { $0 * (1 / scale) }
+    result.range = range.lowerBound / scale...range.upperBound / scale
     (result.exact, result.placing) = (exact, placing)
     return result
   }
@@ -86,10 +90,10 @@ public struct InverseProblem: Sendable {
       ? placed : clipped(enlarged(placed, height: shape[2], width: shape[3]), to: 0...1)
   }
 
-  /// The peak signal-to-noise ratio of a picture, clipped to 0...1, in decibels; `nil` without the truth.
+  /// The peak signal-to-noise ratio of a picture, clipped to its ``range``, in decibels for a peak of 1; `nil` without the truth.
   func decibels(_ picture: Tensor) -> Double? {
     guard let truth else { return nil }
-    let error = visible(clipped(picture, to: 0...1)) - truth
+    let error = visible(clipped(picture, to: range)) - truth
     return -10 * log10(dot(error, error) / Double(error.count))
   }
 }

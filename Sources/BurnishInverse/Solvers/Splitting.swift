@@ -133,7 +133,7 @@ public struct Splitting: InverseSolver {
     course.estimate = step.picture
     course.reset()
     // What the data add to it are still errors as well.
-    course.picture = clipped(proposal, to: 0...1)
+    course.picture = clipped(proposal, to: problem.range)
     let change = proposal - estimate
     return Residuals(
       problem, estimate, prior: dot(change, change), equations: step.relativeResidual)
@@ -161,7 +161,7 @@ public struct Splitting: InverseSolver {
     let mean = isTooFar ? nil : course.mean.map { $0 * averaging + next * (1 - averaging) }
     (course.last, course.estimate) = (isTooFar ? next : course.estimate, next)
     course.mean = mean ?? next
-    course.picture = clipped(course.mean!, to: 0...1)
+    course.picture = clipped(course.mean!, to: problem.range)
     return Residuals(problem, ahead, prior: term.residual, equations: step.relativeResidual)
   }
 
@@ -178,7 +178,7 @@ public struct Splitting: InverseSolver {
 
     init(_ problem: InverseProblem) {
       (estimate, last) = (problem.start, problem.start)
-      picture = clipped(problem.start, to: 0...1)
+      picture = clipped(problem.start, to: problem.range)
     }
 
     /// Forgets the way to the estimate.
