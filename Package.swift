@@ -57,7 +57,8 @@ let package = Package(
     .target(
       name: "BurnishInverse",
       dependencies: [
-        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters"]),
+        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters",
+      ]),
     .target(
       name: "Burnish",
       dependencies: [
@@ -144,7 +145,8 @@ let package = Package(
       name: "BurnishTests",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers",
-        "BurnishModels", "BurnishFilters", "BurnishInverse", "Burnish", "BurnishEvaluation", "_TestSupport",
+        "BurnishModels", "BurnishFilters", "BurnishInverse", "Burnish", "BurnishEvaluation",
+        "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(

@@ -2,25 +2,25 @@ import BurnishFilters
 import BurnishImages
 
 extension AlternatingMinimization {
-  /// A picture and how it came about.
+  /// An image and how it came about.
   public struct RestoredImage: Sendable {
     public var image: Image
     public var minimization: Result
   }
 
-  /// The picture with less gradients, all colors together.
+  /// The image with less gradients, all colors together.
   ///
   /// Nothing is clipped. Alpha, the format of the samples and the color profile stay.
   /// - Parameters:
   ///   - image: gray or color. Floating-point samples above 1 are light: they are minimized divided by
   ///     ``Image/lightScale``, as the weights of penalties are for 0...1, and the result has their range. The
   ///     energies are those of the divided samples.
-  ///   - subject: what a failure names: the picture's file.
+  ///   - subject: what a failure names: the image's file.
   ///   - progress: called after each iteration with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where samples are no light; and whatever
   ///   `progress` throws, which ends the work.
   public func restored(
-    _ image: Image, subject: String = "picture", progress: (Double) throws -> Void = { _ in }
+    _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
   ) throws -> RestoredImage {
     var minimization: Result?
     let restored = try image.filteringLight(subject: subject) { seen, _ in

@@ -1,14 +1,14 @@
 import BurnishImages
 import BurnishTensors
 
-/// Enlarges class scores under the guidance of the picture that they are of, so that classes end
-/// where the picture's objects do.
+/// Enlarges class scores under the guidance of the image that they are of, so that classes end
+/// where the image's objects do.
 ///
-/// Scores are enlarged bilinearly to the picture's size, scaled so that 0...1 spans them all, and
+/// Scores are enlarged bilinearly to the image's size, scaled so that 0...1 spans them all, and
 /// each class is filtered by itself; the scale is then undone.
 public struct ClassScoreUpsampler: Sendable {
   public let filter: any JointFilter
-  /// The most rows and columns that the filter works on at once; larger pictures are worked through
+  /// The most rows and columns that the filter works on at once; larger images are worked through
   /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 

@@ -17,7 +17,7 @@ extension Degradation {
     case .pairs:
       preconditionFailure("the inputs of pairs are not made from their targets")
     case .lostColors:
-      preconditionFailure("gray pictures have other channels than those in color")
+      preconditionFailure("gray images have other channels than those in color")
     case .gaussianNoise(let sigma):
       truth + random.normal(shape: truth.shape, standardDeviation: sigma / 255)
     case .gaussianNoiseRange(let range):

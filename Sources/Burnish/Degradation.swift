@@ -7,7 +7,7 @@ import BurnishCore
 public enum Degradation: Sendable, Hashable {
   /// Each side lost all but one of `factor` samples, in the way of a protocol.
   case upsampling(factor: Int, protocol: DepthProtocol)
-  /// Class scores have a resolution `factor` times lower than the picture that they are of; see
+  /// Class scores have a resolution `factor` times lower than the image that they are of; see
   /// ``ClassScoreUpsampler`` for how they are enlarged.
   case classScores(factor: Int)
   /// Noise of a normal distribution was added to each sample; `sigma` is its standard deviation for
@@ -16,11 +16,11 @@ public enum Degradation: Sendable, Hashable {
   /// The same with a standard deviation that nobody knows: drawn for each image from a range in
   /// which all values are equally likely.
   case gaussianNoiseRange(sigma: ClosedRange<Float>)
-  /// Whatever made the inputs of pairs of pictures what they are: nothing but the pairs says it.
+  /// Whatever made the inputs of pairs of images what they are: nothing but the pairs says it.
   case pairs
-  /// Colors were lost: pictures are gray. Tells as well by what a network brings them back, and how many pixels
-  /// the greater side of the pictures has that the network sees, where it is not whatever they have.
-  case lostColors(ColorOutput, greatestSide: Int? = nil)
+  /// Colors were lost: images are gray. Tells as well by what a network brings them back, and how many pixels
+  /// the greater side of the images has that the network sees, where it is not whatever they have.
+  case lostColors(ColorOutput, maximumSide: Int? = nil)
 
   /// The standard deviation of added noise, if there is one that is known; for samples in 0...255.
   public var sigma: Float? {
@@ -28,7 +28,7 @@ public enum Degradation: Sendable, Hashable {
   }
 
   /// In words: `upsampling x8 (dkn-bicubic)`, `Gaussian noise of sigma 25`.
-  public var words: String {
+  public var description: String {
     switch self {
     case .upsampling(let factor, let depthProtocol):
       "upsampling x\(factor) (\(depthProtocol.rawValue))"
@@ -36,7 +36,7 @@ public enum Degradation: Sendable, Hashable {
     case .gaussianNoise(let sigma): "Gaussian noise of sigma \(sigma)"
     case .gaussianNoiseRange(let sigma):
       "Gaussian noise of sigma \(sigma.lowerBound) to \(sigma.upperBound)"
-    case .pairs: "what its pairs of pictures show"
+    case .pairs: "what its pairs of images show"
     case .lostColors(let output, _): "the loss of colors (\(output.rawValue))"
     }
   }
@@ -76,7 +76,10 @@ public enum Degradation: Sendable, Hashable {
 
 extension Degradation: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, factor, `protocol`, sigma, leastSigma, greatestSigma, output, greatestSide
+    case kind, factor, `protocol`, sigma, output
+    case minimumSigma = "leastSigma"
+    case maximumSigma = "greatestSigma"
+    case maximumSide = "greatestSide"
   }
 
   private enum Kind: String, NamedChoice {
@@ -100,11 +103,11 @@ extension Degradation: Codable {
     case .gaussianNoise:
       self = .gaussianNoise(sigma: try container.decode(Float.self, forKey: .sigma))
     case .gaussianNoiseRange:
-      let least = try container.decode(Float.self, forKey: .leastSigma)
-      let greatest = try container.decode(Float.self, forKey: .greatestSigma)
+      let least = try container.decode(Float.self, forKey: .minimumSigma)
+      let greatest = try container.decode(Float.self, forKey: .maximumSigma)
       guard least <= greatest else {
         throw DecodingError.dataCorruptedError(
-          forKey: .leastSigma, in: container,
+          forKey: .minimumSigma, in: container,
           debugDescription: "\(least) exceeds the greatestSigma, \(greatest)")
       }
       self = .gaussianNoiseRange(sigma: least...greatest)
@@ -112,8 +115,8 @@ extension Degradation: Codable {
     case .lostColors:
       self = .lostColors(
         try container.decode(ColorOutput.self, forKey: .output),
-        greatestSide: container.contains(.greatestSide)
-          ? try container.wholeNumber(forKey: .greatestSide) : nil)
+        maximumSide: container.contains(.maximumSide)
+          ? try container.wholeNumber(forKey: .maximumSide) : nil)
     }
   }
 
@@ -132,13 +135,13 @@ extension Degradation: Codable {
       try container.encode(sigma, forKey: .sigma)
     case .gaussianNoiseRange(let sigma):
       try container.encode(Kind.gaussianNoiseRange, forKey: .kind)
-      try container.encode(sigma.lowerBound, forKey: .leastSigma)
-      try container.encode(sigma.upperBound, forKey: .greatestSigma)
+      try container.encode(sigma.lowerBound, forKey: .minimumSigma)
+      try container.encode(sigma.upperBound, forKey: .maximumSigma)
     case .pairs: try container.encode(Kind.pairs, forKey: .kind)
-    case .lostColors(let output, let greatestSide):
+    case .lostColors(let output, let maximumSide):
       try container.encode(Kind.lostColors, forKey: .kind)
       try container.encode(output, forKey: .output)
-      try container.encodeIfPresent(greatestSide, forKey: .greatestSide)
+      try container.encodeIfPresent(maximumSide, forKey: .maximumSide)
     }
   }
 }

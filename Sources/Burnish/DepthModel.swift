@@ -56,7 +56,8 @@ public struct DepthModel: Sendable {
     case .upsampling(_, let depthProtocol): self.init(base, protocol: depthProtocol)
     case let other?:
       throw Failure(
-        .badData, path, found: "weights for \(FilterModel.Use(other)?.words ?? other.words)",
+        .badData, path,
+        found: "weights for \(FilterModel.Use(other)?.description ?? other.description)",
         wanted: "weights for upsampling")
     }
   }

@@ -1,7 +1,7 @@
 import BurnishCore
 import BurnishImages
 
-/// Enlarges depth maps under the guidance of color pictures.
+/// Enlarges depth maps under the guidance of color images.
 ///
 /// ```swift
 /// let depth = try DepthMap.read("depth.png")
@@ -12,7 +12,7 @@ import BurnishImages
 /// ```
 public struct DepthUpsampler: Sendable {
   public let model: DepthModel
-  /// The most rows and columns that the model works on at once; larger pictures are worked through
+  /// The most rows and columns that the model works on at once; larger images are worked through
   /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
@@ -25,7 +25,7 @@ public struct DepthUpsampler: Sendable {
   /// neighbor; in the result a pixel is valid where the sample whose cell it lies in is.
   /// - Parameters:
   ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
-  ///   - guide: the picture to follow, gray or color, levels or light, each side the same whole
+  ///   - guide: the image to follow, gray or color, levels or light, each side the same whole
   ///     number of times as large as that of `depth`, or once where that was enlarged already; its
   ///     alpha is not looked at.
   ///   - subject: what a failure names: the depth map's file.

@@ -1,2 +1,2 @@
-// Whoever restores pictures needs operators, problems, and solvers beside the facade.
+// Whoever restores images needs operators, problems, and solvers beside the facade.
 @_exported import BurnishInverse

@@ -13,7 +13,7 @@ extension FilterModel {
   ///   - sigma: the standard deviation of the noise, for samples in 0...255.
   ///   - name: the model's name, if not every name will do.
   ///   - target: what it is to restore, where that is known: depth never goes to weights that were
-  ///     trained on pictures, and pictures to those that were trained on depth only for want of others.
+  ///     trained on images, and images to those that were trained on depth only for want of others.
   ///   - catalog: where it is looked for.
   /// - Throws: ``Failure``: `usage` where no noise model of the name is shipped, and as
   ///   ``init(contentsOf:)``.
@@ -107,13 +107,13 @@ extension ShippedWeights {
     return Set(named.filter { $0.card.architecture.name == name }.map(\.entry.name)).sorted()
   }
 
-  /// The noise models that may be used on a target: none trained on pictures for depth; those trained
-  /// on pictures for a picture, and where there are none those trained on depth.
+  /// The noise models that may be used on a target: none trained on images for depth; those trained
+  /// on images for an image, and where there are none those trained on depth.
   static func suited(_ models: [Described], to target: ModelCard.Target) -> [Described] {
-    let ofPictures = models.filter { $0.card.target == .picture }
+    let ofImages = models.filter { $0.card.target == .image }
     return switch target {
-    case .depth: models.filter { $0.card.target != .picture }
-    case .picture: ofPictures.isEmpty ? models : ofPictures
+    case .depth: models.filter { $0.card.target != .image }
+    case .image: ofImages.isEmpty ? models : ofImages
     }
   }
 }
@@ -126,7 +126,7 @@ extension ModelCard {
     func errors(_ card: ModelCard) -> [Figure: Double] {
       let pairs = card.figures.filter { $0.metric == "rmse" && $0.value > 0 }.map { figure in
         var measure = figure
-        (measure.value, measure.pictures) = (0, nil)
+        (measure.value, measure.images) = (0, nil)
         return (measure, log(figure.value))
       }
       return Dictionary(pairs) { first, _ in first }

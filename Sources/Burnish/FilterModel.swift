@@ -53,7 +53,7 @@ public struct FilterModel: Sendable {
   ///   - catalog: where it is looked for.
   /// - Throws: ``Failure``: `usage` where no model of the name is shipped for the use, and as
   ///   ``init(contentsOf:)``; `badData` where the file's weights are for another use, or were trained
-  ///   on pictures and the target is depth.
+  ///   on images and the target is depth.
   public static func named(
     _ reference: String, for use: Use, on target: ModelCard.Target? = nil,
     in catalog: ModelCatalog = ModelCatalog()
@@ -72,21 +72,21 @@ public struct FilterModel: Sendable {
     if let card = model.card, Use(card.degradation) != use {
       throw Failure(
         .badData, reference,
-        found: "weights for \(Use(card.degradation)?.words ?? card.degradation.words)",
-        wanted: "weights for \(use.words)")
+        found: "weights for \(Use(card.degradation)?.description ?? card.degradation.description)",
+        wanted: "weights for \(use.description)")
     }
-    if target == .depth, model.card?.target == .picture {
+    if target == .depth, model.card?.target == .image {
       throw Failure(
-        .badData, reference, found: "weights that were trained on pictures",
+        .badData, reference, found: "weights that were trained on images",
         wanted: "weights that were trained on depth")
     }
     return model
   }
 
-  /// The standard deviation of the noise on pictures that the model was trained for, for samples in 0...255;
+  /// The standard deviation of the noise on images that the model was trained for, for samples in 0...255;
   /// `nil` where that is no single one. Weights trained on depth have none: what is noise to them beside the
   /// steps of depth is no measure for photographs.
-  public var trainedSigma: Float? { card?.target == .picture ? card?.degradation.sigma : nil }
+  public var trainedSigma: Float? { card?.target == .image ? card?.degradation.sigma : nil }
 
   /// Whether a user who says this means a file, not the name of shipped weights.
   public static func isPath(_ reference: String) -> Bool {
@@ -115,7 +115,7 @@ extension FilterModel.Use {
   }
 
   /// As messages name it: `x8`, `noise reduction`.
-  public var words: String {
+  public var description: String {
     switch self {
     case .upsampling: variant
     case .noiseReduction: purpose

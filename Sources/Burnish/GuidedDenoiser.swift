@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// Takes noise off pictures and depth maps under the guidance of another picture of the same view:
+/// Takes noise off images and depth maps under the guidance of another image of the same view:
 /// near-infrared, with flash, or in color.
 ///
 /// ```swift
@@ -16,36 +16,36 @@ public struct GuidedDenoiser: Sendable {
   /// The standard deviation of the noise that the filter was trained for, for samples in 0...255; `nil` where
   /// that is no single one.
   public let trainedSigma: Float?
-  /// The standard deviation of a picture's noise for samples in 0...255, where it is known. A filter that was
-  /// trained for another strength then sees picture and guide on a scale on which the noise has its own, as
-  /// ``PictureDenoiser`` has it.
+  /// The standard deviation of an image's noise for samples in 0...255, where it is known. A filter that was
+  /// trained for another strength then sees image and guide on a scale on which the noise has its own, as
+  /// ``ImageDenoiser`` has it.
   public var sigma: Float?
-  /// The most rows and columns that the filter works on at once; larger pictures are worked through
+  /// The most rows and columns that the filter works on at once; larger images are worked through
   /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
   public init(_ filter: any JointFilter) { (self.filter, trainedSigma) = (filter, nil) }
 
-  /// - Parameter sigma: the standard deviation of the pictures' noise for samples in 0...255, where it is known.
+  /// - Parameter sigma: the standard deviation of the images' noise for samples in 0...255, where it is known.
   public init(_ model: FilterModel, sigma: Float? = nil) {
     precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
     (filter, trainedSigma, self.sigma) = (model.filter, model.trainedSigma, sigma)
   }
 
-  /// The picture, its planes filtered one by one under the whole guide, as
+  /// The image, its planes filtered one by one under the whole guide, as
   /// ``filtered(_:guide:progress:)`` has it.
   ///
   /// Nothing is clipped. Alpha, the format of the samples and the color profile stay.
   /// - Parameters:
-  ///   - image: the picture to filter, gray or color. Floating-point samples above 1 are light and keep
-  ///     their range, as ``PictureDenoiser`` has it.
+  ///   - image: the image to filter, gray or color. Floating-point samples above 1 are light and keep
+  ///     their range, as ``ImageDenoiser`` has it.
   ///   - guide: gray or color, levels or light, of the same size; its alpha is not looked at.
-  ///   - subject: what a failure names: the picture's file.
+  ///   - subject: what a failure names: the image's file.
   ///   - progress: called after each part of the work with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or samples are no light;
   ///   and whatever `progress` throws, which ends the work.
   public func denoised(
-    _ image: Image, guide: Image, subject: String = "picture",
+    _ image: Image, guide: Image, subject: String = "image",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     try Self.check(width: image.width, height: image.height, guide: guide, subject: subject)
@@ -129,7 +129,7 @@ public struct GuidedDenoiser: Sendable {
   /// The planes, each filtered by itself under the whole guide.
   ///
   /// Three are taken for red, green and blue, and filtered as planes of opponent colors, as
-  /// ``PictureDenoiser`` does: each plane, and with it the guide, on a scale on which its noise is as strong
+  /// ``ImageDenoiser`` does: each plane, and with it the guide, on a scale on which its noise is as strong
   /// as a color's. Where the three are equal, one of them is filtered. A filter that is linear in its target has
   /// nothing to gain by either, and takes the planes and the guide as they are.
   /// - Parameters:
@@ -161,7 +161,7 @@ public struct GuidedDenoiser: Sendable {
       })
   }
 
-  /// - Parameter noiseShare: the standard deviation of the noise as a share of the picture's.
+  /// - Parameter noiseShare: the standard deviation of the noise as a share of the image's.
   private func filtered(
     _ samples: Tensor, guide: Tensor, noiseShare: Float, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
@@ -169,8 +169,8 @@ public struct GuidedDenoiser: Sendable {
     // Without a strength, of the noise or of training, a plane's noise is still to be as strong as a color's.
     let (sigma, trained) = sigma.flatMap { sigma in trainedSigma.map { (sigma, $0) } } ?? (1, 1)
     return try NoiseMatching(sigma: sigma * noiseShare, trained: trained)
-      .filtered(samples) { picture, scale in
-        try tiled.filter(target: picture, guide: guide * scale, progress: progress)
+      .filtered(samples) { image, scale in
+        try tiled.filter(target: image, guide: guide * scale, progress: progress)
       }
   }
 

@@ -3,9 +3,9 @@ import BurnishInverse
 import BurnishTensors
 
 extension Image {
-  /// The picture with colors in place of those that nobody sees: where alpha is 0, they continue what is seen around.
+  /// The image with colors in place of those that nobody sees: where alpha is 0, they continue what is seen around.
   ///
-  /// Programs leave any color there. A filter that reads its neighborhood would carry it into what is seen. Pictures
+  /// Programs leave any color there. A filter that reads its neighborhood would carry it into what is seen. Images
   /// without alpha, or without a pixel that is seen, stay as they are.
   public func withHiddenColorsFilled() -> Image {
     guard let alpha else { return self }

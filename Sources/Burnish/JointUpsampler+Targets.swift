@@ -11,7 +11,7 @@ extension JointUpsampler {
   /// stays within those of the 5x5 samples around that one. ``IdentityFilter`` leaves the enlargement as it is.
   /// - Parameters:
   ///   - scalesVectors: whether vectors are multiplied by the factor, so that they measure in pixels
-  ///     of the larger picture; for motion that already does, say no.
+  ///     of the larger image; for motion that already does, say no.
   ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
   ///   - subject: what a failure names: the flow field's file.
   /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
@@ -59,7 +59,7 @@ extension JointUpsampler {
   /// The mask, of what draws the eye or of opacity, at the guide's size, clipped to 0...1.
   ///
   /// - Parameters:
-  ///   - mask: a gray picture, samples in 0...1; one in color whose channels are equal counts as
+  ///   - mask: a gray image, samples in 0...1; one in color whose channels are equal counts as
   ///     gray. Its samples' format stays.
   ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
   ///   - subject: what a failure names: the mask's file.
@@ -87,28 +87,28 @@ extension JointUpsampler {
     let result = try upsampled(
       plane, guide: guide, scales: [NetworkScale(range: 0...1)], subject: subject,
       progress: progress)
-    var picture = Image(samples: clipped(result, to: 0...1), sampleFormat: mask.sampleFormat)
-    picture.colorProfile = mask.channels == 1 ? mask.colorProfile : nil
-    picture.colorDescription = mask.colorDescription
-    return picture
+    var image = Image(samples: clipped(result, to: 0...1), sampleFormat: mask.sampleFormat)
+    image.colorProfile = mask.channels == 1 ? mask.colorProfile : nil
+    image.colorDescription = mask.colorDescription
+    return image
   }
 
-  /// The guide in the colors of a smaller picture: its luma and its alpha, and their chromaticity.
+  /// The guide in the colors of a smaller image: its luma and its alpha, and their chromaticity.
   ///
   /// Where a color is not possible at the guide's luma it is made paler, so that the luma is kept.
   /// - Parameters:
-  ///   - colors: the smaller picture, in 0...1; its luma and its alpha are not looked at.
+  ///   - colors: the smaller image, in 0...1; its luma and its alpha are not looked at.
   ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the smaller picture's file.
-  /// - Returns: a picture in color, of the guide's size and in its samples' format.
+  ///   - subject: what a failure names: the smaller image's file.
+  /// - Returns: an image in color, of the guide's size and in its samples' format.
   /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` where
-  ///   the smaller picture is gray or not in 0...1.
+  ///   the smaller image is gray or not in 0...1.
   public func upsampled(
     chromaticityOf colors: Image, guide: Image, subject: String = "colors",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     guard colors.channels == 3 else {
-      throw Failure(.badData, subject, found: "a gray picture", wanted: "a picture in color")
+      throw Failure(.badData, subject, found: "a gray image", wanted: "an image in color")
     }
     try colors.checkRange(subject: subject)
     try guide.checkRange(subject: "guide")
@@ -119,11 +119,11 @@ extension JointUpsampler {
 }
 
 extension Image {
-  /// The picture's luma and alpha in other colors.
+  /// The image's luma and alpha in other colors.
   ///
   /// - Parameters:
   ///   - chromaticity: `[1, 2, H, W]`, as `rgbToChromaticity` has it.
-  ///   - source: the picture that it comes from, whose color profile a gray picture takes, since its
+  ///   - source: the image that it comes from, whose color profile a gray image takes, since its
   ///     own is none for colors.
   func colored(by chromaticity: Tensor, of source: Image) -> Image {
     var result = Image(

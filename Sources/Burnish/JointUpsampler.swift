@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// Enlarges planes of samples under the guidance of a picture: motion, masks, chromaticity, class
+/// Enlarges planes of samples under the guidance of an image: motion, masks, chromaticity, class
 /// scores, and, for ``DepthUpsampler``, depth.
 ///
 /// ```swift
@@ -16,7 +16,7 @@ public struct JointUpsampler: Sendable {
   /// The filter that sharpens what was enlarged. Those at hand were trained on depth; to a joint
   /// filter every channel is a plane of samples in 0...1.
   public let model: DepthModel
-  /// The most rows and columns that the model works on at once; larger pictures are worked through
+  /// The most rows and columns that the model works on at once; larger images are worked through
   /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
@@ -26,7 +26,7 @@ public struct JointUpsampler: Sendable {
   ///
   /// - Parameters:
   ///   - planes: `[1, C, h, w]`, finite samples of any range.
-  ///   - guide: the picture to follow, gray or color, levels or light, each side the same whole
+  ///   - guide: the image to follow, gray or color, levels or light, each side the same whole
   ///     number of times as large as that of `planes`, or once where those were enlarged already; its
   ///     alpha is not looked at.
   ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; its least and its

@@ -18,7 +18,7 @@ public struct KernelInspection: Sendable {
   public let targetSample: Float
   /// What the network makes of it.
   public let result: Float
-  /// The guide in the kernel's window, `[1, 3, 2 r + 1, 2 r + 1]`; outside of the picture stands its
+  /// The guide in the kernel's window, `[1, 3, 2 r + 1, 2 r + 1]`; outside of the image stands its
   /// nearest pixel.
   public let guideWindow: Tensor
   /// The target in the same window, `[1, 1, 2 r + 1, 2 r + 1]`.
@@ -93,8 +93,8 @@ extension KernelInspection {
   /// Weights are shared out among pixels as ``PixelKernel/weightMap()`` has it. Where they sum to 0,
   /// green is 0, toward red they are positive and toward blue negative; else dark blue is 0.
   ///
-  /// - Parameter scale: pixels of the picture to a pixel of the window.
-  public func picture(scale: Int = 16) -> Image {
+  /// - Parameter scale: pixels of the image to a pixel of the window.
+  public func image(scale: Int = 16) -> Image {
     precondition(scale > 0, "a scale of \(scale) is not positive")
     func enlarged(_ image: Image) -> Image {
       image.resized(

@@ -10,7 +10,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case depthUpsampling = "depth-upsampling"
     /// Noise removed from one image under the guidance of another.
     case noiseReduction = "noise-reduction"
-    /// Class scores enlarged under the picture that they are of.
+    /// Class scores enlarged under the image that they are of.
     case segmentation
     /// Noise removed from one image alone.
     case denoising
@@ -18,7 +18,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case regression
     /// A face as it would be under light from the front.
     case relighting
-    /// The colors of a gray picture.
+    /// The colors of a gray image.
     case colorization
   }
 
@@ -26,7 +26,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
   public enum Target: String, Codable, Sendable {
     case depth
     /// Photographs, gray or color by color.
-    case picture
+    case image = "picture"
   }
 
   /// The network and its hyperparameters, from which it is built again.
@@ -55,12 +55,17 @@ public struct ModelCard: Codable, Sendable, Hashable {
     /// The metric: `rmse`.
     public var metric: String
     public var value: Double
-    /// How many pictures of the suite were measured; files of old do not say.
-    public var pictures: Int?
+    /// How many images of the suite were measured; files of old do not say.
+    public var images: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case set, `protocol`, factor, sigma, metric, value
+      case images = "pictures"
+    }
 
     public init(
       set: String, protocol protocolName: String, factor: Int? = nil, sigma: Float? = nil,
-      metric: String, value: Double, pictures: Int? = nil
+      metric: String, value: Double, images: Int? = nil
     ) {
       self.set = set
       self.protocol = protocolName
@@ -68,13 +73,13 @@ public struct ModelCard: Codable, Sendable, Hashable {
       self.sigma = sigma
       self.metric = metric
       self.value = value
-      self.pictures = pictures
+      self.images = images
     }
 
-    /// The figure in a line: `lu x8 rmse 1.854 (dkn-bicubic, 6 pictures)`.
-    public var words: String {
+    /// The figure in a line: `lu x8 rmse 1.854 (dkn-bicubic, 6 images)`.
+    public var description: String {
       let strength = factor.map { " x\($0)" } ?? sigma.map { " sigma \($0)" } ?? ""
-      let count = pictures.map { $0 == 1 ? ", 1 picture" : ", \($0) pictures" } ?? ""
+      let count = images.map { $0 == 1 ? ", 1 image" : ", \($0) images" } ?? ""
       return
         "\(set)\(strength) \(metric) \(String(format: "%.3f", value)) (\(self.protocol)\(count))"
     }
@@ -172,12 +177,12 @@ extension ModelCard {
     // Files of before this key say it in words alone.
     target =
       try container.decodeIfPresent(Target.self, forKey: .target)
-      ?? (data.hasPrefix("nir/country") ? .picture : nil)
+      ?? (data.hasPrefix("nir/country") ? .image : nil)
   }
 
   /// What the model was trained to undo and on what: `Gaussian noise of sigma 25 on depth`.
   public var purpose: String {
-    degradation.words + (target.map { $0 == .depth ? " on depth" : " on pictures" } ?? "")
+    degradation.description + (target.map { $0 == .depth ? " on depth" : " on images" } ?? "")
   }
 
   /// The key of the card in a safetensors file's metadata.

@@ -1,10 +1,10 @@
 import BurnishCore
 import Synchronization
 
-/// What models there are, with each weight file opened once and each network for pictures alone built once.
+/// What models there are, with each weight file opened once and each network for images alone built once.
 ///
 /// Models are looked for in a catalog of their own unless one is given. Whoever looks several times, as for several
-/// pictures, gives the same one each time; it keeps its files open.
+/// images, gives the same one each time; it keeps its files open.
 public final class ModelCatalog: Sendable {
   private let files = OpenWeightFiles()
   private let listed = Mutex<ShippedWeights?>(nil)
@@ -29,7 +29,7 @@ public final class ModelCatalog: Sendable {
   /// - Throws: ``Failure`` as ``WeightFile/init(contentsOf:)``.
   public func file(_ path: String) throws(Failure) -> WeightFile { try files.file(path) }
 
-  /// A model for pictures alone by the path of its weight file.
+  /// A model for images alone by the path of its weight file.
   ///
   /// - Throws: ``Failure`` as ``PictureModel/init(contentsOf:)``.
   func pictureModel(_ path: String) throws(Failure) -> PictureModel {

@@ -9,14 +9,14 @@ package struct NearInfraredPairs: Sendable {
   package static let testCount = 12
 
   /// In the order of their names.
-  package let training, test: [PicturePair]
+  package let training, test: [ImagePair]
   package let folder: String
 
   /// Lists the pairs `*_rgb.jpg` and `*_nir.jpg`.
   ///
   /// - Parameter dataDirectory: the folder that holds `nir`.
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData`
-  ///   where its pictures do not pair up.
+  ///   where its images do not pair up.
   package init(dataDirectory: String) throws(Failure) {
     folder = FileSystem.path("nir/country", in: dataDirectory)
     let all = try Self.pairs(in: folder)
@@ -26,19 +26,19 @@ package struct NearInfraredPairs: Sendable {
 
   // See `Crop.check`: Swift 6.3.1 miscompiles initializers that throw when this is inlined.
   @inline(never)
-  private static func pairs(in folder: String) throws(Failure) -> [PicturePair] {
-    try PicturePair.all(
-      targets: .init(folder: folder, words: "color pictures", suffix: "_rgb.jpg"),
-      guides: .init(folder: folder, words: "near-infrared pictures", suffix: "_nir.jpg"),
+  private static func pairs(in folder: String) throws(Failure) -> [ImagePair] {
+    try ImagePair.all(
+      targets: .init(folder: folder, words: "color images", suffix: "_rgb.jpg"),
+      guides: .init(folder: folder, words: "near-infrared images", suffix: "_nir.jpg"),
       root: folder)
   }
 
   /// Reads a pair.
   ///
-  /// - Returns: the picture in color and the one in near-infrared light, gray, of the same size.
+  /// - Returns: the image in color and the one in near-infrared light, gray, of the same size.
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ.
   package static func read(
-    _ pair: PicturePair
+    _ pair: ImagePair
   ) throws(Failure) -> (color: Image, infrared: Image) {
     let color = try Image.readInRange(pair.targetPath).inRGB()
     return (color, try pair.guide(width: color.width, height: color.height).grayscale())

@@ -8,7 +8,7 @@ public struct NetworkScale: Sendable, Hashable {
 
   public init(range: ClosedRange<Float>) { self.range = range }
 
-  /// What 0...1 spans; a flat picture has no extent, and any scale serves.
+  /// What 0...1 spans; a flat image has no extent, and any scale serves.
   public var extent: Float {
     let extent = range.upperBound - range.lowerBound
     return extent > 0 ? extent : 1

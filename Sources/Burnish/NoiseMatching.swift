@@ -3,7 +3,7 @@ import BurnishTensors
 /// How a filter that was trained for noise of one strength takes off noise of another.
 ///
 /// The samples are multiplied until their noise has the strength of training. Far beyond 0...1, however, no
-/// filter knows pictures: where noise is weak, it is given samples of ``greatestScale`` times their contrast,
+/// filter knows images: where noise is weak, it is given samples of ``maximumScale`` times their contrast,
 /// as if the noise were stronger than it is, and only a share of what it changes is taken. Of errors that the
 /// filter makes beside noise of the standard deviation s, which have about `k s²` for a mean square, and of
 /// noise of σ that is left where nothing is changed, the share `σ² / (σ² + k s²)` leaves the least, if the two
@@ -14,7 +14,7 @@ struct NoiseMatching {
   /// How much of what the filter changes is taken, 0...1.
   let share: Float
 
-  static let greatestScale: Float = 2
+  static let maximumScale: Float = 2
   /// k above.
   private static let errorShare: Float = 0.5
 
@@ -26,7 +26,7 @@ struct NoiseMatching {
       (scale, share) = (1, 1)
       return
     }
-    scale = min(trained / sigma, Self.greatestScale)
+    scale = min(trained / sigma, Self.maximumScale)
     let ratio = sigma * scale / trained
     // One where the scale is not bounded.
     share = ratio * ratio * (1 + Self.errorShare) / (ratio * ratio + Self.errorShare)

@@ -1,12 +1,12 @@
 import BurnishTensors
 
-/// The planes in which a filter for gray pictures sees a color picture: the mean of the colors, and
+/// The planes in which a filter for gray images sees a color image: the mean of the colors, and
 /// what red differs from blue and both from green.
 ///
-/// Noise that is independent from color to color is so from plane to plane, and weaker: pictures
+/// Noise that is independent from color to color is so from plane to plane, and weaker: images
 /// differ little in their colors, so that three planes tell more of them than three colors. On six
-/// pictures of BSDS400 with noise of sigma 25, the same weights leave 29.57 dB in these planes and
-/// 27.45 dB color by color; figures for pictures under a guide are in `Documentation/figures.md`.
+/// images of BSDS400 with noise of sigma 25, the same weights leave 29.57 dB in these planes and
+/// 27.45 dB color by color; figures for images under a guide are in `Documentation/figures.md`.
 enum OpponentColors {
   /// Each plane's weights of red, green and blue.
   private static let weights: [[Float]] = [
@@ -24,7 +24,7 @@ enum OpponentColors {
     row.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 
-  /// One of the colors where all three are equal, as in a gray picture in a file of colors: its noise is
+  /// One of the colors where all three are equal, as in a gray image in a file of colors: its noise is
   /// the same in all, not weaker in their mean.
   ///
   /// - Parameter colors: red, green and blue, `[1, 3, H, W]`.

@@ -2,22 +2,22 @@ import BurnishCore
 import BurnishFilters
 import Foundation
 
-/// A filter for noise on pictures with a name, and with what its weights say about themselves.
+/// A filter for noise on images with a name, and with what its weights say about themselves.
 public struct PictureModel: Sendable {
   /// The name by which a user asks for it.
   public let name: String
-  public let filter: any PictureFilter
+  public let filter: any ImageFilter
   /// What the weights say about themselves; `nil` for a filter without weights.
   public let card: ModelCard?
 
-  public init(name: String, filter: any PictureFilter, card: ModelCard? = nil) {
+  public init(name: String, filter: any ImageFilter, card: ModelCard? = nil) {
     self.name = name
     self.filter = filter
     self.card = card
   }
 
   /// The filter that leaves noise as it is.
-  public static let unchanged = PictureModel(name: "none", filter: UnchangedPicture())
+  public static let unchanged = PictureModel(name: "none", filter: UnchangedImage())
 
   /// A model from its weight file, whose card tells how to build it.
   ///
@@ -31,7 +31,7 @@ public struct PictureModel: Sendable {
   init(_ file: WeightFile) throws(Failure) {
     let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()
-    let filter = try NetworkPictureFilter(architecture, weights: weights, path: path)
+    let filter = try NetworkImageFilter(architecture, weights: weights, path: path)
     guard card.task == .denoising else {
       throw Failure(
         .badData, path, found: "weights for \(card.task.rawValue)",
@@ -53,7 +53,7 @@ public struct PictureModel: Sendable {
   ///   - sigma: the standard deviation of the noise for samples in 0...255: of the shipped weights of
   ///     the name those trained for the nearest are taken, of equally near ones the stronger noise's.
   ///     Where it is not known, `nil`: then only weights for noise of unknown strength serve.
-  ///   - channels: of the pictures: in color ones, weights for gray see planes of weaker noise.
+  ///   - channels: of the images: in color ones, weights for gray see planes of weaker noise.
   ///   - catalog: where it is looked for.
   /// - Throws: ``Failure``: `usage` where no weights of the name are shipped for such noise, and as
   ///   ``init(contentsOf:)``.
@@ -63,12 +63,12 @@ public struct PictureModel: Sendable {
   ) throws(Failure) -> PictureModel {
     if reference == unchanged.name { return .unchanged }
     if FilterModel.isPath(reference) { return try catalog.pictureModel(reference) }
-    let entry = try catalog.shipped().pictureEntry(
+    let entry = try catalog.shipped().imageEntry(
       name: reference, sigma: sigma, channels: channels)
     return try catalog.pictureModel(entry.path)
   }
 
-  /// Sees that there is a model by a name, whichever the noise of a picture will choose.
+  /// Sees that there is a model by a name, whichever the noise of an image will choose.
   ///
   /// - Parameters:
   ///   - name: as ``named(_:sigma:channels:in:)`` takes it, but no path.
@@ -78,7 +78,7 @@ public struct PictureModel: Sendable {
     name: String, in catalog: ModelCatalog = ModelCatalog()
   ) throws(Failure) {
     guard name != unchanged.name else { return }
-    _ = try catalog.shipped().pictureEntry(name: name, sigma: 25)
+    _ = try catalog.shipped().imageEntry(name: name, sigma: 25)
   }
 
   /// The shipped model for noise of unknown strength.
@@ -112,7 +112,7 @@ public struct PictureModel: Sendable {
 }
 
 extension ShippedWeights {
-  /// The first weights, or those of a name, that take noise of unknown strength off pictures alone.
+  /// The first weights, or those of a name, that take noise of unknown strength off images alone.
   ///
   /// - Throws: ``Failure`` of the kind `badData` where a file has no card.
   func blindEntry(name: String? = nil) throws(Failure) -> Entry? {
@@ -123,11 +123,11 @@ extension ShippedWeights {
     return nil
   }
 
-  /// The weights of a name that take noise off pictures alone.
+  /// The weights of a name that take noise off images alone.
   ///
   /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which names do; `badData`
   ///   where a file has no card.
-  func pictureEntry(
+  func imageEntry(
     name: String, sigma: Float?, channels: Int = 1
   ) throws(Failure) -> Entry {
     let candidates = entries.filter { $0.variant == "blind" || $0.variant.hasPrefix("sigma") }
@@ -152,12 +152,12 @@ extension ShippedWeights {
     if entries.contains(where: { $0.name == name }) { wanted.append("a guide for this one") }
     throw Failure(
       .usage, "model \(name)",
-      found: "no weights of this name are shipped for noise on pictures alone",
+      found: "no weights of this name are shipped for noise on images alone",
       wanted: wanted.joined(separator: ", "))
   }
 
-  /// How far the noise that weights were trained for is from a picture's; `nil` for weights that do not take such
-  /// noise off pictures alone.
+  /// How far the noise that weights were trained for is from an image's; `nil` for weights that do not take such
+  /// noise off images alone.
   private func distance(
     of entry: Entry, from sigma: Float?, channels: Int
   ) throws(Failure) -> Float? {
@@ -166,7 +166,7 @@ extension ShippedWeights {
     switch (card.degradation, sigma) {
     case (.gaussianNoise(let trained), let sigma?):
       let taken = try Architecture(card.architecture, path: entry.path)
-        .picture(path: entry.path).imageChannels
+        .image(path: entry.path).imageChannels
       let meanShare =
         OpponentColors.noiseShares.reduce(0, +) / Float(OpponentColors.noiseShares.count)
       return abs(trained - sigma * (taken == 1 && channels == 3 ? meanShare : 1))

@@ -3,11 +3,11 @@ import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// The raster of a picture that was scanned from print: dots in a square grid at any angle.
+/// The raster of an image that was scanned from print: dots in a square grid at any angle.
 ///
 /// In the spectrum such a grid is two peaks at right angles and at the same distance from the middle, far above all
 /// else at that distance. Over some 700 photographs and textures the smaller of the two is below 50 times the median there
-/// but for two pictures of facades; of dots it is mostly above 100.
+/// but for two images of facades; of dots it is mostly above 100.
 public struct PrintRaster: Sendable, Hashable {
   /// The distance of the dots, in pixels, 6 to 24.
   public let period: Double
@@ -21,7 +21,7 @@ public struct PrintRaster: Sendable, Hashable {
   private static let share = 2e-3
 
   /// - Parameter image: in gray or color.
-  /// - Returns: `nil` where there is no raster, or the picture is too small to tell.
+  /// - Returns: `nil` where there is no raster, or the image is too small to tell.
   public init?(in image: Image) {
     let gray = image.grayscale().samples
     let size = min(Self.size, gray.shape[2], gray.shape[3])

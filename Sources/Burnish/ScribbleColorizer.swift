@@ -48,23 +48,23 @@ public struct ScribbleColorizer: Sendable {
   ///
   /// - Parameters:
   ///   - photo: gray or color, of which only the luma counts, in 0...1.
-  ///   - picture: the photograph with strokes on it, or strokes on a transparent layer, as
+  ///   - image: the photograph with strokes on it, or strokes on a transparent layer, as
   ///     `Scribbles` reads them.
   ///   - subject: what a failure names: the scribbles' file.
   ///   - progress: called after each part of the enlargement with the share done, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where samples leave 0...1, the sizes differ or there
   ///   is no stroke; and whatever `progress` throws, which ends the work.
   public func colorized(
-    _ photo: Image, scribbles picture: Image, subject: String = "scribbles",
+    _ photo: Image, scribbles image: Image, subject: String = "scribbles",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Result {
     try photo.checkRange(subject: "photograph")
-    try picture.checkRange(subject: subject)
-    let scribbles = try Scribbles(in: picture, over: photo, subject: subject)
+    try image.checkRange(subject: subject)
+    let scribbles = try Scribbles(in: image, over: photo, subject: subject)
     guard let reduction else {
       let spreading = method.spread(scribbles, over: photo.grayscale().samples)
       return Result(
-        image: photo.colored(by: spreading.chromaticity, of: picture), width: photo.width,
+        image: photo.colored(by: spreading.chromaticity, of: image), width: photo.width,
         height: photo.height, spreading: spreading)
     }
     // Sides become multiples of the factor; what is added goes again in the end.
@@ -82,13 +82,13 @@ public struct ScribbleColorizer: Sendable {
       spreading.chromaticity, guide: whole, progress: progress)
     return Result(
       image: photo.colored(
-        by: crop(chromaticity, rows: 0..<photo.height, columns: 0..<photo.width), of: picture),
+        by: crop(chromaticity, rows: 0..<photo.height, columns: 0..<photo.width), of: image),
       width: width, height: height, spreading: spreading)
   }
 }
 
 extension Image {
-  /// The picture with its last column and row repeated until both sides are multiples of `factor`.
+  /// The image with its last column and row repeated until both sides are multiples of `factor`.
   fileprivate func extended(toMultipleOf factor: Int) -> Image {
     let margin = ConvolutionGeometry.Padding(
       bottom: (factor - height % factor) % factor, right: (factor - width % factor) % factor)

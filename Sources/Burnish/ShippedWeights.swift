@@ -17,7 +17,7 @@ public struct ShippedWeights: Sendable {
     /// How many times larger the model makes each side, if that is what it is for.
     public var factor: Int? { variant.first == "x" ? Int(variant.dropFirst()) : nil }
 
-    /// The standard deviation of the noise on pictures alone that the model is for, if it is for one.
+    /// The standard deviation of the noise on images alone that the model is for, if it is for one.
     public var strength: Int? {
       variant.hasPrefix("sigma") ? Int(variant.dropFirst("sigma".count)) : nil
     }
@@ -72,7 +72,7 @@ public struct ShippedWeights: Sendable {
     if use == .noiseReduction, named.count == 1 { return named[0] }
     guard named.isEmpty else {
       throw Failure(
-        .usage, "model \(name)", found: "no weights for \(use.words) are shipped",
+        .usage, "model \(name)", found: "no weights for \(use.description) are shipped",
         wanted: named.map(\.variant).joined(separator: ", "))
     }
     var serving = entries.filter { Self.serves($0, use) }
@@ -87,7 +87,7 @@ public struct ShippedWeights: Sendable {
     throw Failure(
       .usage, "model \(name)",
       found: isForOthers
-        ? "its weights were trained on pictures, which depth is not"
+        ? "its weights were trained on images, which depth is not"
         : "no weights of this name are shipped for \(use.purpose)",
       wanted: wanted.joined(separator: ", "))
   }

@@ -7,9 +7,9 @@ package struct YaleFaces: Sendable {
   package struct Subject: Sendable {
     /// `yaleB01`.
     package let name: String
-    /// The picture under light from the front.
+    /// The image under light from the front.
     package let front: String
-    /// The pictures under the other lights, in the order of their names.
+    /// The images under the other lights, in the order of their names.
     package let others: [String]
   }
 
@@ -23,11 +23,11 @@ package struct YaleFaces: Sendable {
   package let training, test: [Subject]
   package let folder: String
 
-  /// Lists the pictures `yaleB01_P00A+000E+00.pgm` and so on.
+  /// Lists the images `yaleB01_P00A+000E+00.pgm` and so on.
   ///
   /// - Parameter dataDirectory: the folder that holds `faces`.
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where a
-  ///   subject has no picture under light from the front, or there are too few subjects.
+  ///   subject has no image under light from the front, or there are too few subjects.
   package init(dataDirectory: String) throws(Failure) {
     folder = FileSystem.path("faces/yaleB", in: dataDirectory)
     let all = try Self.subjects(in: folder)
@@ -38,7 +38,7 @@ package struct YaleFaces: Sendable {
   // See `Crop.check`: Swift 6.3.1 miscompiles initializers that throw when this is inlined.
   @inline(never)
   private static func subjects(in folder: String) throws(Failure) -> [Subject] {
-    let paths = try PicturePair.Side(folder: folder, words: "faces", suffix: ".pgm").paths()
+    let paths = try ImagePair.Side(folder: folder, words: "faces", suffix: ".pgm").paths()
     let groups = Dictionary(grouping: paths) { path in
       String(FileSystem.name(of: path).prefix { $0 != "_" })
     }

@@ -19,15 +19,15 @@ struct ApplyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Weight file of a training.", valueName: "model"))
   var model: String
 
-  @OptionGroup var pictures: MappedPictures
+  @OptionGroup var images: MappedImages
 
   func run() throws {
-    try pictures.map(besides: [model]) { try PictureMapper(contentsOf: model) }
+    try images.map(besides: [model]) { try ImageMapper(contentsOf: model) }
   }
 }
 
 /// Images that a model turns into others, and where these go.
-struct MappedPictures: ParsableArguments {
+struct MappedImages: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Images: PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.", valueName: "image"))
   var images: [String]
@@ -37,31 +37,31 @@ struct MappedPictures: ParsableArguments {
   @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
   /// - Parameters:
-  ///   - others: files that no result may replace, beside the pictures.
+  ///   - others: files that no result may replace, beside the images.
   ///   - load: the model.
-  func map(besides others: [String] = [], by load: () throws -> PictureMapper) throws {
+  func map(besides others: [String] = [], by load: () throws -> ImageMapper) throws {
     try engine.start()
     let outputs = try OutputFile.paths(for: images, output: destination.output)
     let mapper = try load()
-    // Nothing is made before it is known that every picture can be read and every result has a place.
-    // Several pictures are read twice: together they might not fit into memory.
-    for (image, output) in zip(images, outputs) {
-      let picture = try InputPicture.read(image)
+    // Nothing is made before it is known that every image can be read and every result has a place.
+    // Several images are read twice: together they might not fit into memory.
+    for (path, output) in zip(images, outputs) {
+      let image = try InputImage.read(path)
       try OutputFile.check(
-        output, for: picture, inputs: images + others, overwriting: destination.overwriting)
-      try picture.checkLight(subject: image)
-      if images.count == 1 { return try write(picture, image, output, by: mapper) }
+        output, for: image, inputs: images + others, overwriting: destination.overwriting)
+      try image.checkLight(subject: path)
+      if images.count == 1 { return try write(image, path, output, by: mapper) }
     }
-    for (image, output) in zip(images, outputs) {
-      try write(try InputPicture.read(image), image, output, by: mapper)
+    for (path, output) in zip(images, outputs) {
+      try write(try InputImage.read(path), path, output, by: mapper)
     }
   }
 
   private func write(
-    _ picture: Image, _ image: String, _ output: String, by mapper: PictureMapper
+    _ image: Image, _ path: String, _ output: String, by mapper: ImageMapper
   ) throws {
     let result = try ProgressLine.showing(output) { progress in
-      try mapper.mapped(picture, subject: image, progress: progress)
+      try mapper.mapped(image, subject: path, progress: progress)
     }
     try result.write(to: output)
   }

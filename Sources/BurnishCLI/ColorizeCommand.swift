@@ -89,27 +89,27 @@ struct ColorizeCommand: ParsableCommand {
 
   func run() throws {
     try engine.start()
-    let picture = try InputPicture.readLight(photo)
-    guard let scribbles = input.scribbles else { return try colorize(picture) }
-    try picture.checkRange(subject: photo)
-    try colorize(picture, scribbles: scribbles)
+    let image = try InputImage.readLight(photo)
+    guard let scribbles = input.scribbles else { return try colorize(image) }
+    try image.checkRange(subject: photo)
+    try colorize(image, scribbles: scribbles)
   }
 
-  private func colorize(_ picture: Image) throws {
+  private func colorize(_ image: Image) throws {
     try OutputFile.check(
-      destination.output, for: picture, inputs: [photo],
+      destination.output, for: image, inputs: [photo],
       overwriting: destination.overwriting)
-    let colorizer = try PictureColorizer.named(modelOptions.model)
+    let colorizer = try ImageColorizer.named(modelOptions.model)
     let result = try ProgressLine.showing(destination.output) { progress in
-      try colorizer.colorized(picture, subject: photo, progress: progress)
+      try colorizer.colorized(image, subject: photo, progress: progress)
     }
     try result.write(to: destination.output)
   }
 
-  private func colorize(_ picture: Image, scribbles: String) throws {
-    let strokes = try InputPicture.read(scribbles)
+  private func colorize(_ image: Image, scribbles: String) throws {
+    let strokes = try InputImage.read(scribbles)
     try OutputFile.check(
-      destination.output, for: picture, inputs: [photo, scribbles],
+      destination.output, for: image, inputs: [photo, scribbles],
       overwriting: destination.overwriting)
     let divisor = input.at?.divisor ?? 1
     let colorizer = ScribbleColorizer(
@@ -121,7 +121,7 @@ struct ColorizeCommand: ParsableCommand {
             upsamplingModel, factor: divisor)))
     let result = try ProgressLine.showing(destination.output) { progress in
       try colorizer.colorized(
-        picture, scribbles: strokes, subject: scribbles, progress: progress)
+        image, scribbles: strokes, subject: scribbles, progress: progress)
     }
     try result.image.write(to: destination.output)
     let spreading = result.spreading

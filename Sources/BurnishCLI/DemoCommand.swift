@@ -71,7 +71,7 @@ struct DemoCommand: ParsableCommand {
     print("depth of \(lowWidth)x\(lowHeight) restored x\(factor), RMSE:")
     print(line("bicubic", outcome.bicubicError))
     print(line(loaded.name, outcome.modelError))
-    print("picture: \(FileSystem.absolute(output))")
+    print("image: \(FileSystem.absolute(output))")
     if let samples {
       try SampleFiles().write(to: samples)
       print("samples: \(FileSystem.absolute(samples))")

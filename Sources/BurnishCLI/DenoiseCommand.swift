@@ -41,7 +41,10 @@ struct DenoiseCommand: ParsableCommand {
   }
 
   enum TargetKind: String, ExpressibleByArgument, CaseIterable {
-    case picture, depth, height
+    case image, depth, height
+
+    /// `picture` is the name that images had before.
+    init?(argument: String) { self.init(rawValue: argument == "picture" ? "image" : argument) }
   }
 
   func validate() throws {
@@ -63,8 +66,8 @@ struct DenoiseCommand: ParsableCommand {
     if input.holes.nanHoles {
       throw ValidationError("--nan-holes: only for depth, which needs --guide")
     }
-    if let kind = input.kind, kind != .picture {
-      throw ValidationError("--kind: \(kind.rawValue) needs --guide; expected picture")
+    if let kind = input.kind, kind != .image {
+      throw ValidationError("--kind: \(kind.rawValue) needs --guide; expected image")
     }
   }
 
@@ -77,7 +80,7 @@ struct DenoiseCommand: ParsableCommand {
         overwriting: destination.overwriting
       ).run()
     } else {
-      try PictureDenoising(
+      try ImageDenoising(
         targets: targets, model: noiseModel, energy: energyOptions, output: destination.output,
         overwriting: destination.overwriting
       ).run()

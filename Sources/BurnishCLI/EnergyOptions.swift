@@ -19,13 +19,13 @@ struct EnergyOptions: ParsableArguments {
     try OutputFile.checkDiffers(energy, from: output)
   }
 
-  /// Refuses the file for a picture with further bands, each of which has a minimization of its own.
+  /// Refuses the file for an image with further bands, each of which has a minimization of its own.
   func checkIsOne(_ path: String) throws(Failure) {
     guard energy != nil else { return }
     throw Failure(
       .usage, "--energy",
       found: "\(path) has bands besides colors, which are minimized one by one",
-      wanted: "a gray or RGB picture")
+      wanted: "a gray or RGB image")
   }
 
   /// Prints what a minimization came to, and writes its energies where they are asked for.

@@ -20,16 +20,16 @@ struct FactorOption: ParsableArguments {
   ///   - target: its file.
   ///   - guide: its file.
   func resolved(
-    width: Int, height: Int, target: String, guide picture: Image, guidePath guide: String
+    width: Int, height: Int, target: String, guide image: Image, guidePath guide: String
   ) throws(Failure) -> Int? {
     let found = try JointUpsampler.factor(
-      width: width, height: height, guide: picture, subject: target)
+      width: width, height: height, guide: image, subject: target)
     if found == 1 { return factor }
     if let factor, factor != found {
       throw Failure(
         .badData, "--factor \(factor)",
         found: "\(target) has \(width)x\(height) pixels and \(guide) "
-          + "\(picture.width)x\(picture.height), which is x\(found)",
+          + "\(image.width)x\(image.height), which is x\(found)",
         wanted: "the factor of the sizes")
     }
     return found

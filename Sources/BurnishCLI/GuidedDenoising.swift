@@ -18,8 +18,8 @@ struct GuidedDenoising {
     let found = try foundKind()
     let words: String?
     switch found {
-    case .picture: words = try denoisePicture() ? "a picture" : nil
-    case .depth: words = "depth in \(try denoiseDepth().words)"
+    case .image: words = try denoiseImage() ? "an image" : nil
+    case .depth: words = "depth in \(try denoiseDepth().description)"
     case .height:
       try denoiseHeights()
       words = noData == nil ? "heights" : nil
@@ -29,7 +29,7 @@ struct GuidedDenoising {
 
   /// What the user says that the target is, or else what it is taken for.
   ///
-  /// - Throws: ``Failure`` as `PictureLayout`, and `usage` for options that it does not take.
+  /// - Throws: ``Failure`` as `ImageHeader`, and `usage` for options that it does not take.
   private func foundKind() throws(Failure) -> DenoiseCommand.TargetKind {
     let found: DenoiseCommand.TargetKind
     if let kind {
@@ -37,8 +37,8 @@ struct GuidedDenoising {
     } else if noData != nil || HeightMap.isElevation(target) {
       found = .height
     } else {
-      let layout = try PictureLayout(contentsOf: target)
-      found = layout.channels == 1 && layout.sampleFormat != .uint8 ? .depth : .picture
+      let layout = try ImageHeader(contentsOf: target)
+      found = layout.channels == 1 && layout.sampleFormat != .uint8 ? .depth : .image
     }
     for (option, isGiven, owner) in [
       ("--nan-holes", nanHoles, DenoiseCommand.TargetKind.depth),
@@ -51,23 +51,23 @@ struct GuidedDenoising {
     return found
   }
 
-  /// - Returns: whether the picture is gray, so that it might have been depth.
-  private func denoisePicture() throws -> Bool {
-    let picture = try InputPicture.read(target)
-    try OutputFile.check(output, for: picture, inputs: [target, guide], overwriting: overwriting)
-    let followed = try followed(width: picture.width, height: picture.height)
-    let (seen, scale) = picture.seenByFilters()
-    let denoiser = try model.guided(seen.samples, scale: scale, .picture, path: target)
+  /// - Returns: whether the image is gray, so that it might have been depth.
+  private func denoiseImage() throws -> Bool {
+    let image = try InputImage.read(target)
+    try OutputFile.check(output, for: image, inputs: [target, guide], overwriting: overwriting)
+    let followed = try followed(width: image.width, height: image.height)
+    let (seen, scale) = image.seenByFilters()
+    let denoiser = try model.guided(seen.samples, scale: scale, .image, path: target)
     let result = try ProgressLine.showing(output) { progress in
-      try denoiser.denoised(picture, guide: followed, subject: target, progress: progress)
+      try denoiser.denoised(image, guide: followed, subject: target, progress: progress)
     }
     try result.write(to: output)
     denoiser.filter.reconstructions?.report()
-    return picture.channels == 1
+    return image.channels == 1
   }
 
   private func denoiseDepth() throws -> DepthUnit {
-    let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: nanHoles)
+    let depth = try InputImage.readDepth(target, nonFiniteIsInvalid: nanHoles)
     try OutputFile.check(
       output, for: depth.unit, size: (depth.width, depth.height), inputs: [target, guide],
       overwriting: overwriting)
@@ -107,8 +107,8 @@ struct GuidedDenoising {
 
   /// The guide, which must have the target's size.
   private func followed(width: Int, height: Int) throws -> Image {
-    let picture = try InputPicture.readLight(guide)
-    try GuidedDenoiser.check(width: width, height: height, guide: picture, subject: target)
-    return picture
+    let image = try InputImage.readLight(guide)
+    try GuidedDenoiser.check(width: width, height: height, guide: image, subject: target)
+    return image
   }
 }

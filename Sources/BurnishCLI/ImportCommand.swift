@@ -79,7 +79,8 @@ struct ImportCommand: ParsableCommand {
     try model.write(to: output)
     let card = model.card
     print(
-      "\(card.name): \(card.architecture.name), \(card.degradation.words), \(model.count) numbers")
+      "\(card.name): \(card.architecture.name), \(card.degradation.description), \(model.count) numbers"
+    )
     for remark in model.remarks { print("\(file): \(remark)") }
     if !model.takenFromName.isEmpty {
       print("by the name of \(file): \(model.takenFromName.joined(separator: ", "))")

@@ -73,39 +73,39 @@ struct InspectKernelCommand: ParsableCommand {
   func run() throws {
     let (guide, at, json) = (source.guide, source.at, report.json)
     try engine.start()
-    let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: source.holes.nanHoles)
-    let picture = try InputPicture.readLight(guide)
-    guard at.x < picture.width, at.y < picture.height else {
+    let depth = try InputImage.readDepth(target, nonFiniteIsInvalid: source.holes.nanHoles)
+    let image = try InputImage.readLight(guide)
+    guard at.x < image.width, at.y < image.height else {
       throw Failure(
         .usage, "--at \(at.x),\(at.y)",
-        found: "a pixel outside of \(guide), which has \(picture.width)x\(picture.height) pixels",
-        wanted: "0...\(picture.width - 1),0...\(picture.height - 1)")
+        found: "a pixel outside of \(guide), which has \(image.width)x\(image.height) pixels",
+        wanted: "0...\(image.width - 1),0...\(image.height - 1)")
     }
     try OutputFile.check(
-      destination.output, for: picture.seenByFilters().image.inRGB(), inputs: [target, guide],
+      destination.output, for: image.seenByFilters().image.inRGB(), inputs: [target, guide],
       overwriting: destination.overwriting)
     if let json {
       try OutputFile.check(
         json, inputs: [target, guide], overwriting: destination.overwriting)
       try OutputFile.checkDiffers(json, from: destination.output)
     }
-    let inspection = try inspect(depth, picture)
-    try inspection.picture().write(to: destination.output)
+    let inspection = try inspect(depth, image)
+    try inspection.image().write(to: destination.output)
     if let json { try AtomicFile.write([UInt8](inspection.json()), to: json) }
   }
 
-  private func inspect(_ depth: DepthMap, _ picture: Image) throws -> KernelInspection {
+  private func inspect(_ depth: DepthMap, _ image: Image) throws -> KernelInspection {
     let (loaded, input): (FilterModel, FilterInput)
     let factor = try source.factor.resolved(
-      width: depth.width, height: depth.height, target: target, guide: picture,
+      width: depth.width, height: depth.height, target: target, guide: image,
       guidePath: source.guide)
     if let factor {
       let upsampler = DepthUpsampler(try DepthModel.named(modelOptions.model, factor: factor))
       loaded = upsampler.model.base
-      input = try upsampler.input(depth, guide: picture, subject: target)
+      input = try upsampler.input(depth, guide: image, subject: target)
     } else {
       loaded = try FilterModel.named(modelOptions.model, for: .noiseReduction, on: .depth)
-      input = try GuidedDenoiser.input(depth, guide: picture, subject: target)
+      input = try GuidedDenoiser.input(depth, guide: image, subject: target)
     }
     return try loaded.inspected(
       target: input.target, guide: input.guide, x: source.at.x, y: source.at.y)

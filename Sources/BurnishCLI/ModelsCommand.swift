@@ -38,7 +38,7 @@ struct ModelsCommand: ParsableCommand {
     return [
       ("task", card.task.rawValue),
       ("architecture", card.architecture.name),
-      ("settings", card.architecture.hyperparameters.words),
+      ("settings", card.architecture.hyperparameters.description),
       ("undoes", card.purpose),
       ("size", "\(weights.count) numbers"),
       ("training", "\(counted(card.steps, "step")) on \(card.data)"),
@@ -47,7 +47,7 @@ struct ModelsCommand: ParsableCommand {
       (
         "figures",
         card.figures.isEmpty
-          ? "none measured" : card.figures.map(\.words).joined(separator: ", ")
+          ? "none measured" : card.figures.map(\.description).joined(separator: ", ")
       ),
       ("file", path),
     ]

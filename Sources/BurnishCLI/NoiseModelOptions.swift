@@ -30,15 +30,15 @@ struct NoiseModelOptions: ParsableArguments {
     try guidedFilter.check(for: model ?? Self.standard)
   }
 
-  /// Loads the filter for a picture or depth map and its guide, and prints which one it is.
+  /// Loads the filter for an image or depth map and its guide, and prints which one it is.
   ///
   /// - Parameters:
-  ///   - samples: the picture as the filter will see it, `[1, C, H, W]`.
-  ///   - scale: what the picture's own samples were divided by.
+  ///   - samples: the image as the filter will see it, `[1, C, H, W]`.
+  ///   - scale: what the image's own samples were divided by.
   ///   - target: what it is.
   ///   - path: its file.
   ///   - standard: the model where none is asked for; if not given, the one that was trained for noise of
-  ///     the strength that the picture has.
+  ///     the strength that the image has.
   ///   - catalog: where it is looked for.
   func guided(
     _ samples: Tensor, scale: Float = 1, _ target: ModelCard.Target, path: String,
@@ -46,7 +46,7 @@ struct NoiseModelOptions: ParsableArguments {
   ) throws -> GuidedDenoiser {
     if let model, let penalty = GradientPenalty(rawValue: model) {
       let use =
-        penalty == .l0 ? "flattens pictures, in 'burnish smooth'" : "restores pictures alone"
+        penalty == .l0 ? "flattens images, in 'burnish smooth'" : "restores images alone"
       throw ValidationError(
         "--model: \(model) \(use); expected one of 'burnish models' for noise, or guided")
     }
@@ -64,24 +64,24 @@ struct NoiseModelOptions: ParsableArguments {
       let sigma = try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path)
       loaded = try .forNoise(sigma: sigma, name: model, on: target, in: catalog)
       // Of depth, the scale of the samples is the noise's own.
-      strength = target == .picture ? sigma * scale : nil
+      strength = target == .image ? sigma * scale : nil
     }
     loaded.card?.announce(as: loaded.name)
     return GuidedDenoiser(loaded, sigma: strength)
   }
 
-  /// Loads the filter for a picture alone, and prints which one it is.
+  /// Loads the filter for an image alone, and prints which one it is.
   ///
   /// - Parameters: as of ``guided(_:scale:_:path:standard:from:)``.
   func unguided(
     _ samples: Tensor, scale: Float, path: String, from catalog: ModelCatalog
-  ) throws -> PictureDenoiser {
+  ) throws -> ImageDenoiser {
     if sigma == nil {
       if let blind = try blind(in: catalog) {
         blind.card?.announce(as: blind.name)
         // Only so that noise weaker than any of training is seen to be so.
         let isLargeEnough = NoiseEstimator().holdsEnough(samples.shape)
-        return PictureDenoiser(
+        return ImageDenoiser(
           blind,
           sigma: isLargeEnough
             ? try scale * NoiseStrength.estimated.sigma(of: samples, scale: scale, path: path)
@@ -94,40 +94,40 @@ struct NoiseModelOptions: ParsableArguments {
       }
     }
     let strength = try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path)
-    let channels = PictureDenoiser.colorsDiffer(in: samples) ? 3 : 1
+    let channels = ImageDenoiser.colorsDiffer(in: samples) ? 3 : 1
     let loaded = try PictureModel.named(
       model ?? Self.standardUnguided, sigma: strength, channels: channels, in: catalog)
     let seesPlanes = loaded.filter.channels == 1 && channels == 3
     loaded.card?.announce(
       as: loaded.name,
       remark: seesPlanes ? ", for opponent colors, in which noise is weaker" : "")
-    return PictureDenoiser(loaded, sigma: strength * scale)
+    return ImageDenoiser(loaded, sigma: strength * scale)
   }
 
-  /// Sees, before anything is restored, that a picture can be.
+  /// Sees, before anything is restored, that an image can be.
   ///
   /// - Parameters:
-  ///   - path: the picture's file.
+  ///   - path: the image's file.
   ///   - catalog: where the model is looked for.
   /// - Throws: ``Failure`` of the kind `badData` where its samples are out of range, or it is too small for the
   ///   estimate that is wanted; of the kind `usage` where there is no such model.
   func checkUnguided(
-    _ picture: Image, path: String, in catalog: ModelCatalog
+    _ image: Image, path: String, in catalog: ModelCatalog
   ) throws {
     if model == GradientPenalty.l0.rawValue {
       throw ValidationError(
-        "--model: l0 flattens pictures, in 'burnish smooth'; expected tv, hyper-laplacian or one of 'burnish models'"
+        "--model: l0 flattens images, in 'burnish smooth'; expected tv, hyper-laplacian or one of 'burnish models'"
       )
     }
     if let model, penalty == nil, !FilterModel.isPath(model) {
       // Which one it will be depends on the noise; whether there is one does not.
       try PictureModel.check(name: model, in: catalog)
     }
-    try picture.checkLight(subject: path)
+    try image.checkLight(subject: path)
     let isEstimated =
       try sigma == .estimated
       || (sigma == nil && (penalty != nil || blind(in: catalog) == nil))
-    if isEstimated { try NoiseStrength.estimated.checkSize(of: picture.samples, path: path) }
+    if isEstimated { try NoiseStrength.estimated.checkSize(of: image.samples, path: path) }
   }
 
   /// The model for noise of unknown strength, if the one that is wanted is such a model.
@@ -144,7 +144,7 @@ struct NoiseModelOptions: ParsableArguments {
     model.flatMap(GradientPenalty.init(rawValue:)).flatMap { $0 == .l0 ? nil : $0 }
   }
 
-  /// The minimization of a penalty for a picture's noise.
+  /// The minimization of a penalty for an image's noise.
   ///
   /// - Parameters: as of ``guided(_:scale:_:path:standard:from:)``.
   func minimization(
@@ -157,7 +157,7 @@ struct NoiseModelOptions: ParsableArguments {
 }
 
 extension ModelCard {
-  /// What was announced last: the bands of a picture, or pictures in a row, mostly have one model.
+  /// What was announced last: the bands of an image, or images in a row, mostly have one model.
   private static let last = Mutex("")
 
   /// Prints which weights are used, unless they are those that were used before.

@@ -18,7 +18,7 @@ enum NoiseStrength: Equatable {
   ///
   /// - Parameter none: whether 0 stands for no noise at all and is allowed as well.
   static func wanted(orNone none: Bool) -> String {
-    "a number in \(range.words), \(none ? "0 for none, " : "")or \(word)"
+    "a number in \(range.text), \(none ? "0 for none, " : "")or \(word)"
   }
 
   /// What reads `--sigma` where noise can be estimated: throws `ValidationError` for anything but ``word``, a
@@ -35,7 +35,7 @@ enum NoiseStrength: Equatable {
     BurnishCLI.number(of: "--sigma", in: range, orNone: none)
   }
 
-  /// - Throws: ``Failure`` of the kind `badData` where a picture is too small for an estimate that is wanted.
+  /// - Throws: ``Failure`` of the kind `badData` where an image is too small for an estimate that is wanted.
   func checkSize(of samples: Tensor, path: String) throws(Failure) {
     if self == .estimated, !NoiseEstimator().holdsEnough(samples.shape) {
       throw Failure(
@@ -46,12 +46,12 @@ enum NoiseStrength: Equatable {
   }
 
   /// The standard deviation of the noise of samples that a filter sees, in units of 0...255; an estimate is printed as
-  /// the picture has it, and is a hundredth at least, as no picture without noise is told from one with little.
+  /// the image has it, and is a hundredth at least, as no image without noise is told from one with little.
   ///
   /// - Parameters:
   ///   - samples: `[1, C, H, W]`, samples in 0...1.
-  ///   - scale: what the picture's samples were divided by: a known strength is that of the picture.
-  ///   - path: the picture's file.
+  ///   - scale: what the image's samples were divided by: a known strength is that of the image.
+  ///   - path: the image's file.
   /// - Throws: as ``checkSize(of:path:)``.
   func sigma(of samples: Tensor, scale: Float = 1, path: String) throws(Failure) -> Float {
     switch self {
@@ -59,7 +59,7 @@ enum NoiseStrength: Equatable {
     case .estimated:
       try checkSize(of: samples, path: path)
       guard let estimate = NoiseEstimator().standardDeviation(of: samples) else {
-        preconditionFailure("a picture that is large enough has an estimate")
+        preconditionFailure("an image that is large enough has an estimate")
       }
       let sigma = max(Float(estimate) * 255, 0.01)
       print("\(path): noise of sigma \(String(format: "%.2f", sigma * scale))")

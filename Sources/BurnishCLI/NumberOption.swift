@@ -42,14 +42,14 @@ func number<Number: FixedWidthInteger & Sendable>(
 func number(
   of option: String, in range: ClosedRange<Double>, orNone none: Bool = false
 ) -> @Sendable (String) throws -> Double {
-  number(of: option, "a number in \(range.words)" + (none ? ", or 0 for none" : "")) {
+  number(of: option, "a number in \(range.text)" + (none ? ", or 0 for none" : "")) {
     range.contains($0) || (none && $0 == 0)
   }
 }
 
 extension ClosedRange<Double> {
   /// The range as messages name it: whole bounds without a fraction.
-  var words: String {
+  var text: String {
     func short(_ bound: Double) -> String {
       bound == bound.rounded() ? String(format: "%.0f", bound) : "\(bound)"
     }

@@ -3,14 +3,14 @@ import BurnishImages
 import BurnishTensors
 
 extension OutputFile {
-  /// A picture's columns and rows.
+  /// An image's columns and rows.
   typealias Size = (width: Int, height: Int)
 
-  /// Checks the output of a picture as well for a format that can hold it.
+  /// Checks the output of an image as well for a format that can hold it.
   ///
   /// - Parameters:
-  ///   - image: the result, or a picture with its channels, alpha, and samples.
-  ///   - size: of the result, where that is not the picture's.
+  ///   - image: the result, or an image with its channels, alpha, and samples.
+  ///   - size: of the result, where that is not the image's.
   static func check(
     _ path: String, for image: Image, size: Size? = nil, inputs: [String],
     overwriting: OverwriteOptions
@@ -21,7 +21,7 @@ extension OutputFile {
     }
     guard image.channels == 1 || !path.lowercased().hasSuffix(".pgm") else {
       throw Failure(
-        .usage, path, found: "a name for gray pictures, where the result is in color",
+        .usage, path, found: "a name for gray images, where the result is in color",
         wanted: ".ppm, .png, .jpg, .tif, .pfm or .npy")
     }
     try format.checkHoldsBands(of: image, path)
@@ -29,7 +29,7 @@ extension OutputFile {
     tellOfLight(in: image, format, path)
     guard image.alpha == nil || format.holdsAlpha else {
       throw Failure(
-        .cannotCreate, path, found: "a format that does not hold the picture's alpha",
+        .cannotCreate, path, found: "a format that does not hold the image's alpha",
         wanted: ".png, .tif or .npy")
     }
     try checkSize(path, for: image, size ?? (image.width, image.height))
@@ -55,7 +55,7 @@ extension OutputFile {
         + ".tif, .pfm and .npy keep it")
   }
 
-  /// Checks the output of a picture of such a size for a format that can hold so many pixels.
+  /// Checks the output of an image of such a size for a format that can hold so many pixels.
   static func checkSize(_ path: String, for image: Image, _ size: Size) throws(Failure) {
     guard let format = ImageFormat(path: path) else { return }
     let formats = format.sampleFormats
@@ -77,7 +77,7 @@ extension OutputFile {
     }
     guard format != .jpeg, format.sampleFormats.contains(where: unit.goesInto) else {
       throw Failure(
-        .usage, path, found: "a format that does not hold depth in \(unit.words)",
+        .usage, path, found: "a format that does not hold depth in \(unit.description)",
         wanted: unit == .meters ? ".tif, .pfm or .npy" : ".png, .tif, .pgm, .pfm or .npy")
     }
     try format.checkExtents(
@@ -110,7 +110,7 @@ extension DepthUnit {
   }
 
   /// The unit as messages name it.
-  var words: String {
+  var description: String {
     switch self {
     case .levels8: "levels 0...255"
     case .millimeters: "millimeters"

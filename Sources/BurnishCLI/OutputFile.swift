@@ -44,28 +44,28 @@ enum OutputFile {
     try AtomicFile.check(folder: folder)
   }
 
-  /// Where each picture's result goes: to the output itself if there is one picture, or into the folder that
-  /// it names, under the picture's name.
+  /// Where each image's result goes: to the output itself if there is one image, or into the folder that
+  /// it names, under the image's name.
   ///
   /// - Throws: ``Failure`` of the kind `cannotCreate` where several results have no folder, `usage` where
   ///   two of them would have one name.
-  static func paths(for pictures: [String], output: String) throws(Failure) -> [String] {
+  static func paths(for images: [String], output: String) throws(Failure) -> [String] {
     let isFolder = FileSystem.isFolder(output)
-    guard pictures.count > 1 || isFolder else { return [output] }
+    guard images.count > 1 || isFolder else { return [output] }
     guard isFolder else {
       throw Failure(
         .cannotCreate, output,
         found: FileSystem.exists(output) ? "a file" : "there is no such folder",
-        wanted: "an existing folder for the results of \(pictures.count) pictures")
+        wanted: "an existing folder for the results of \(images.count) images")
     }
     var paths: [String] = []
-    for picture in pictures {
-      let name = FileSystem.name(of: picture)
+    for image in images {
+      let name = FileSystem.name(of: image)
       let path = FileSystem.path(name, in: output)
       guard !paths.contains(path) else {
         throw Failure(
-          .usage, picture, found: "a second picture of the name \(name)",
-          wanted: "pictures of different names")
+          .usage, image, found: "a second image of the name \(name)",
+          wanted: "images of different names")
       }
       paths.append(path)
     }

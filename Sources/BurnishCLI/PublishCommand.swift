@@ -51,7 +51,7 @@ struct PublishCommand: ParsableCommand {
     }
     progress.clear()
     for figure in card.figures {
-      print(figure.words)
+      print(figure.description)
     }
   }
 }

@@ -17,7 +17,7 @@ struct RelightCommand: ParsableCommand {
 
   @OptionGroup(title: HelpSection.model) var modelOptions: ModelOptions
 
-  @OptionGroup var faces: MappedPictures
+  @OptionGroup var faces: MappedImages
 
   struct ModelOptions: ParsableArguments {
     @Option(
@@ -26,5 +26,5 @@ struct RelightCommand: ParsableCommand {
     var model: String?
   }
 
-  func run() throws { try faces.map { try PictureMapper.relighting(modelOptions.model) } }
+  func run() throws { try faces.map { try ImageMapper.relighting(modelOptions.model) } }
 }

@@ -17,7 +17,7 @@ enum ScoreUpsampling {
       self = .byPlanes(JointUpsampler(try options.load(factor: factor, from: catalog)))
     } else if !options.isGiven, try !ShippedWeights.installed().holds(options.name, for: use) {
       Remarks.assume(
-        model: "\(FilterModel.guided.name), as no weights for \(use.words) are shipped")
+        model: "\(FilterModel.guided.name), as no weights for \(use.description) are shipped")
       self = .forScores(ClassScoreUpsampler(FilterModel.guided(for: use).filter))
     } else {
       if !options.isGiven { Remarks.assume(model: options.name) }

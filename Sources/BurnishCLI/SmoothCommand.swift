@@ -18,8 +18,8 @@ struct SmoothCommand: ParsableCommand {
       \(HelpSection.more("smooth", hidesOptions: true))
       """)
 
-  @Argument(help: "Image: PNG, JPEG, TIFF, PPM, PGM, or .npy.")
-  var image: String
+  @Argument(help: ArgumentHelp("Image: PNG, JPEG, TIFF, PPM, PGM, or .npy.", valueName: "image"))
+  var path: String
 
   @OptionGroup(title: HelpSection.output) var destination: OutputOptions
 
@@ -67,29 +67,29 @@ struct SmoothCommand: ParsableCommand {
 
   func run() throws {
     try engine.start()
-    let picture = try InputPicture.read(image, keepsBands: true)
+    let image = try InputImage.read(path, keepsBands: true)
     try OutputFile.check(
-      destination.output, for: picture, inputs: [image], overwriting: destination.overwriting)
+      destination.output, for: image, inputs: [path], overwriting: destination.overwriting)
     if noiseModel.model == Self.minimizing {
       try energyOptions.check(
-        inputs: [image], output: destination.output, overwriting: destination.overwriting)
-      if picture.bands != nil { try energyOptions.checkIsOne(image) }
+        inputs: [path], output: destination.output, overwriting: destination.overwriting)
+      if image.bands != nil { try energyOptions.checkIsOne(path) }
     }
-    let result = try picture.filteringBands(subject: image) { picture, subject in
+    let result = try image.filteringBands(subject: path) { image, subject in
       noiseModel.model == Self.minimizing
-        ? try minimized(picture, subject) : try smoothed(picture, subject)
+        ? try minimized(image, subject) : try smoothed(image, subject)
     }
     try result.write(to: destination.output)
   }
 
-  private func smoothed(_ picture: Image, _ subject: String) throws -> Image {
-    let (seen, scale) = picture.seenByFilters()
+  private func smoothed(_ image: Image, _ subject: String) throws -> Image {
+    let (seen, scale) = image.seenByFilters()
     var smoother = TextureSmoother(
       try noiseModel.guided(
-        seen.samples, scale: scale, .picture, path: subject, standard: NoiseModelOptions.standard
+        seen.samples, scale: scale, .image, path: subject, standard: NoiseModelOptions.standard
       ).filter)
     smoother.rounds = smoothing.rounds ?? smoother.rounds
-    let raster = smoother.raster(in: picture)
+    let raster = smoother.raster(in: image)
     smoother.reduction = raster?.reduction ?? 1
     if let raster, raster.reduction > 1 {
       Remarks.add(
@@ -97,15 +97,15 @@ struct SmoothCommand: ParsableCommand {
           + "smoothed at 1/\(raster.reduction) of the size")
     }
     return try ProgressLine.showing(destination.output) { progress in
-      try smoother.smoothed(picture, subject: subject, progress: progress)
+      try smoother.smoothed(image, subject: subject, progress: progress)
     }
   }
 
-  private func minimized(_ picture: Image, _ subject: String) throws -> Image {
+  private func minimized(_ image: Image, _ subject: String) throws -> Image {
     let method =
       smoothing.strength.map { AlternatingMinimization.l0Smoothing(strength: $0) } ?? .l0Smoothing()
     let result = try ProgressLine.showing(destination.output) { progress in
-      try method.restored(picture, subject: subject, progress: progress)
+      try method.restored(image, subject: subject, progress: progress)
     }
     try energyOptions.report(result.minimization)
     return result.image

@@ -71,14 +71,14 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// Says which files of the data are no pictures, the first ones by name.
+  /// Says which files of the data are no images, the first ones by name.
   private static func report(_ passedOver: [String]) {
     let shown = 5
     for path in passedOver.prefix(shown) {
-      print("\(path): passed over, as it is no picture")
+      print("\(path): passed over, as it is no image")
     }
     if passedOver.count > shown {
-      print("\(passedOver.count - shown) more files are no pictures")
+      print("\(passedOver.count - shown) more files are no images")
     }
   }
 

@@ -100,7 +100,7 @@ struct UpsampleCommand: ParsableCommand {
         .badData, target, found: "an array of \(extents), and nobody says what it holds",
         wanted: "one channel for depth, or --kind scores, flow or chroma")
     }
-    let depth = try InputPicture.readDepth(target, nonFiniteIsInvalid: input.holes.nanHoles)
+    let depth = try InputImage.readDepth(target, nonFiniteIsInvalid: input.holes.nanHoles)
     try enlarge(
       width: depth.width, height: depth.height,
       checkOutput: {
@@ -113,7 +113,7 @@ struct UpsampleCommand: ParsableCommand {
           .upsampled(depth, guide: guide, subject: target, progress: progress)
       }, write: { try $0.write(to: destination.output) })
     if input.kind == nil {
-      Remarks.assume(target, is: "depth in \(depth.unit.words)", option: "--kind")
+      Remarks.assume(target, is: "depth in \(depth.unit.description)", option: "--kind")
     }
   }
 
@@ -164,7 +164,7 @@ struct UpsampleCommand: ParsableCommand {
   }
 
   private func upsampleMask() throws {
-    let mask = try InputPicture.read(target)
+    let mask = try InputImage.read(target)
     try enlarge(
       width: mask.width, height: mask.height,
       checkOutput: {
@@ -177,7 +177,7 @@ struct UpsampleCommand: ParsableCommand {
   }
 
   private func upsampleChromaticity() throws {
-    let colors = try InputPicture.read(target)
+    let colors = try InputImage.read(target)
     try enlarge(
       width: colors.width, height: colors.height,
       checkOutput: {
@@ -192,14 +192,14 @@ struct UpsampleCommand: ParsableCommand {
 
   private func upsampleScores() throws {
     let scores = try ClassScores.read(target)
-    let picture = try InputPicture.readLight(input.guide)
-    let factor = try factor(width: scores.width, height: scores.height, guide: picture)
+    let image = try InputImage.readLight(input.guide)
+    let factor = try factor(width: scores.width, height: scores.height, guide: image)
     try OutputFile.check(
       destination.output, ending: ".npy", for: "scores", inputs: [target, input.guide],
       overwriting: destination.overwriting)
     let upsampler = try ScoreUpsampling(model: modelOptions, factor: factor)
     let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(scores, guide: picture, subject: target, progress: progress)
+      try upsampler.upsampled(scores, guide: image, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
   }
@@ -214,21 +214,21 @@ struct UpsampleCommand: ParsableCommand {
     by filter: (JointUpsampler, _ guide: Image, @escaping (Double) throws -> Void) throws -> Result,
     write: (Result) throws -> Void
   ) throws {
-    let picture = try InputPicture.readLight(input.guide)
-    let factor = try factor(width: width, height: height, guide: picture)
-    try checkOutput(picture)
+    let image = try InputImage.readLight(input.guide)
+    let factor = try factor(width: width, height: height, guide: image)
+    try checkOutput(image)
     let upsampler = JointUpsampler(try modelOptions.load(factor: factor))
     let result = try ProgressLine.showing(destination.output) { progress in
-      try filter(upsampler, picture, progress)
+      try filter(upsampler, image, progress)
     }
     try write(result)
     upsampler.model.filter.reconstructions?.report()
   }
 
   /// The factor of the sizes, or of a target that was enlarged already.
-  private func factor(width: Int, height: Int, guide picture: Image) throws -> Int {
+  private func factor(width: Int, height: Int, guide image: Image) throws -> Int {
     let found = try input.factor.resolved(
-      width: width, height: height, target: target, guide: picture, guidePath: input.guide)
+      width: width, height: height, target: target, guide: image, guidePath: input.guide)
     guard let found else {
       throw Failure(
         .badData, target, found: "\(width)x\(height) pixels, the size of \(input.guide)",

@@ -30,14 +30,16 @@ struct UpsamplingModelOptions: ParsableArguments {
 
 extension ArgumentHelp {
   /// What `--model` takes where low resolution is enlarged.
-  static var upsamplingModel: ArgumentHelp { ArgumentHelp("\(words)", valueName: "name|path") }
+  static var upsamplingModel: ArgumentHelp {
+    ArgumentHelp("\(description)", valueName: "name|path")
+  }
 
   /// The same where the default is chosen later.
   static func upsamplingModel(default standard: String) -> ArgumentHelp {
-    ArgumentHelp("\(words) (default: \(standard))", valueName: "name|path")
+    ArgumentHelp("\(description) (default: \(standard))", valueName: "name|path")
   }
 
-  private static var words: String {
+  private static var description: String {
     "Shipped model (fdkn, djfr, deepam), .safetensors file, bicubic, or guided."
   }
 }

@@ -63,7 +63,7 @@ package final class InputFile: Sendable {
 
   /// Reads a whole file.
   ///
-  /// - Parameter limit: the most bytes that it may have; by default 8 GiB, the largest picture in the
+  /// - Parameter limit: the most bytes that it may have; by default 8 GiB, the largest image in the
   ///   widest format and its header.
   /// - Throws: ``Failure`` as ``init(reading:wanted:)`` and ``read(_:at:)``; `badData` for what is too
   ///   large.

@@ -51,15 +51,15 @@ public enum JSONValue: Codable, Sendable, Hashable {
 
 extension JSONValue {
   /// The value in a line for people: `depth 20, residual true, sizes 9 1 5`.
-  public var words: String {
+  public var description: String {
     switch self {
     case .null: "none"
     case .bool(let value): "\(value)"
     case .number(let value): Int(exactly: value).map(String.init) ?? "\(Float(value))"
     case .string(let value): value
-    case .array(let values): values.map(\.words).joined(separator: " ")
+    case .array(let values): values.map(\.description).joined(separator: " ")
     case .object(let members):
-      members.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }
+      members.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.description)" }
         .joined(separator: ", ")
     }
   }

@@ -7,7 +7,7 @@ import CFiles
 /// Source: PKWARE's APPNOTE.TXT, sections 4.3 and 4.4.5.
 package struct ZipArchive {
   /// One deflated byte stands for at most so many: 258 for every 2 bits.
-  private static let greatestRatio = 1032
+  private static let maximumRatio = 1032
   /// What all members together may be inflated to, in bytes, and what each byte of the file may stand for beyond.
   private static let freeSize = 64 << 20
   private static let usualRatio = 256
@@ -50,7 +50,7 @@ package struct ZipArchive {
       }
       end = max(end, member.place + member.packed)
       guard member.method == .deflated else { continue }
-      guard member.size / Self.greatestRatio <= member.packed else { throw cannotInflate(member) }
+      guard member.size / Self.maximumRatio <= member.packed else { throw cannotInflate(member) }
       size += member.size
     }
     guard size <= Self.freeSize || size / Self.usualRatio <= reader.bytes.count else {

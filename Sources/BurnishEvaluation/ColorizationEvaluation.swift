@@ -4,9 +4,9 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures how well the pictures of a suite get their colors back from their luma alone.
+/// Measures how well the images of a suite get their colors back from their luma alone.
 public struct ColorizationEvaluation: Sendable {
-  /// The name of the protocol: the network is given the luma (ITU-R BT.601) of the picture, not rounded; a and
+  /// The name of the protocol: the network is given the luma (ITU-R BT.601) of the image, not rounded; a and
   /// b of L*a*b* under D65 are taken of the result, clipped to what sRGB holds but not rounded; their ratio's
   /// peak is 255.
   public static let protocolName = "luma-to-ab"
@@ -15,15 +15,15 @@ public struct ColorizationEvaluation: Sendable {
 
   public init(suite: ColorSuite) { self.suite = suite }
 
-  /// For each picture the peak signal-to-noise ratio of a and b together, in decibels, of the result
-  /// (`psnr ab`) and of the picture without colors (`gray ab`); and the mean over the pixels of the
-  /// saturation, the distance of a and b from gray, of the result (`chroma`) and of the picture itself
+  /// For each image the peak signal-to-noise ratio of a and b together, in decibels, of the result
+  /// (`psnr ab`) and of the image without colors (`gray ab`); and the mean over the pixels of the
+  /// saturation, the distance of a and b from gray, of the result (`chroma`) and of the image itself
   /// (`truth`).
   ///
-  /// - Parameter progress: called after each picture with its row and the number of pictures.
+  /// - Parameter progress: called after each image with its row and the number of images.
   /// - Throws: ``Failure`` as `Image.readInRange`; and whatever `progress` throws, which ends the work.
   public func run(
-    _ colorizer: PictureColorizer,
+    _ colorizer: ImageColorizer,
     progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(

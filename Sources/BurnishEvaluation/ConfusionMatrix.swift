@@ -1,6 +1,6 @@
 import BurnishImages
 
-/// Counts, over any number of pictures, how often pixels of each class were taken for each class.
+/// Counts, over any number of images, how often pixels of each class were taken for each class.
 public struct ConfusionMatrix: Sendable, Hashable {
   public let classCount: Int
   /// The label of pixels that do not count.
@@ -14,7 +14,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
     counts = Array(repeating: 0, count: classCount * classCount)
   }
 
-  /// Adds a picture.
+  /// Adds an image.
   ///
   /// - Parameters:
   ///   - predicted: labels below ``classCount``.

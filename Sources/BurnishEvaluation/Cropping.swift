@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A picture without the rows below and the columns to the right of the last multiple of `factor`.
+/// An image without the rows below and the columns to the right of the last multiple of `factor`.
 ///
 /// - Parameter image: `[N, C, H, W]`.
 func cropped(_ image: Tensor, to factor: Int) -> Tensor {

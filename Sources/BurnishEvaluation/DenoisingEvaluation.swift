@@ -3,9 +3,9 @@ import BurnishCore
 import BurnishTensors
 import Foundation
 
-/// Measures how well noise is taken off the gray pictures of a suite.
+/// Measures how well noise is taken off the gray images of a suite.
 public struct DenoisingEvaluation: Sendable {
-  /// What becomes of pictures with noise before a filter sees them.
+  /// What becomes of images with noise before a filter sees them.
   public enum NoiseProtocol: String, CaseIterable, Sendable {
     /// They stay as they are, neither rounded nor clipped.
     case awgnGray = "awgn-gray"
@@ -13,25 +13,24 @@ public struct DenoisingEvaluation: Sendable {
     case awgnGray8Bit = "awgn-gray-8bit"
   }
 
-  public var suite: PictureSuite
+  public var suite: ImageSuite
   public var noise: ReproducibleNoise
   public var noiseProtocol: NoiseProtocol
 
   /// - Parameter sigma: the standard deviation of the noise for samples in 0...255.
-  public init(suite: PictureSuite, sigma: Double, protocol noiseProtocol: NoiseProtocol = .awgnGray)
-  {
+  public init(suite: ImageSuite, sigma: Double, protocol noiseProtocol: NoiseProtocol = .awgnGray) {
     self.suite = suite
     noise = ReproducibleNoise(sigma: sigma)
     self.noiseProtocol = noiseProtocol
   }
 
-  /// The filter's figures for each picture: `psnr` in decibels and `ssim`, of the result clipped to
+  /// The filter's figures for each image: `psnr` in decibels and `ssim`, of the result clipped to
   /// 0...255 but not rounded.
   ///
   /// - Parameters:
   ///   - name: of the filter, which the report bears.
   ///   - denoise: the filter; takes and gives `[1, 1, H, W]`, samples in 0...1 beside the noise.
-  ///   - progress: called after each picture with its row and the number of pictures.
+  ///   - progress: called after each image with its row and the number of images.
   /// - Throws: ``Failure`` as the suite's reading; and whatever `denoise` or `progress` throws, which
   ///   ends the work.
   public func run(
@@ -42,7 +41,7 @@ public struct DenoisingEvaluation: Sendable {
       set: suite.name.rawValue, model: name, protocol: noiseProtocol.rawValue,
       strength: .sigma(noise.sigma), unit: "dB and ssim -1...1", metrics: ["psnr", "ssim"])
     try report.addRows(of: Array(suite.paths.enumerated()), progress: progress) { index, path in
-      let truth = try suite.picture(path)
+      let truth = try suite.image(path)
       try checkHoldsWindow(truth, path: path)
       let result = clipped(try denoise(degraded(truth, number: index)), to: 0...1)
       return EvaluationReport.Row(

@@ -16,16 +16,16 @@ public struct DepthEvaluation: Sendable {
     self.factor = factor
   }
 
-  /// The model's figures: `rmse` and `mae` of each picture, in the suite's unit of errors, and under a
+  /// The model's figures: `rmse` and `mae` of each image, in the suite's unit of errors, and under a
   /// protocol that counts bad pixels their percentage: `bmp3`, of errors above 3 where 0...255 is what
   /// the model sees as 0...1.
   ///
-  /// A picture is cropped to a multiple of the factor at its right and lower edge, reduced by this
+  /// An image is cropped to a multiple of the factor at its right and lower edge, reduced by this
   /// evaluation's protocol (not the one that the model was trained for), enlarged as
   /// `DepthModel.target` has it, scaled to 0...1 for the model and back. Nothing is rounded or clipped.
   /// The protocol's border does not count.
-  /// - Parameter progress: called after each picture with its row and the number of pictures.
-  /// - Throws: ``Failure`` as the suite's reading, and `badData` where a picture is too small for
+  /// - Parameter progress: called after each image with its row and the number of images.
+  /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is too small for
   ///   the protocol; and whatever `progress` throws, which ends the work.
   public func run(
     _ model: DepthModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }

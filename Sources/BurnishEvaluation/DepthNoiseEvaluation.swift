@@ -12,15 +12,15 @@ public struct DepthNoiseEvaluation: Sendable {
     noise = ReproducibleNoise(sigma: sigma)
   }
 
-  /// The filter's figures for each picture: `rmse` in the suite's unit of errors and `rmse255`, the
+  /// The filter's figures for each image: `rmse` in the suite's unit of errors and `rmse255`, the
   /// same for depth scaled to 0...255.
   ///
-  /// Depth is scaled to 0...1 as a network sees it: by the picture's own least and greatest depth
+  /// Depth is scaled to 0...1 as a network sees it: by the image's own least and greatest depth
   /// (NYU, RGB-D-D) or by 255 (Middlebury, Lu). Then noise is added. Nothing is rounded or clipped,
   /// and no border is left out.
   /// - Parameters:
   ///   - model: the filter, whose name the report bears.
-  ///   - progress: called after each picture with its row and the number of pictures.
+  ///   - progress: called after each image with its row and the number of images.
   /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
   ///   work.
   public func run(

@@ -4,7 +4,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// A set of pairs of depth maps and color pictures that figures are quoted on.
+/// A set of pairs of depth maps and color images that figures are quoted on.
 public struct DepthSuite: Sendable {
   public enum Name: String, Sendable, CaseIterable {
     case middlebury, lu, nyu, rgbdd
@@ -12,7 +12,7 @@ public struct DepthSuite: Sendable {
 
   public let name: Name
   /// In the order of their names.
-  public private(set) var pairs: [PicturePair]
+  public private(set) var pairs: [ImagePair]
 
   /// Lists a suite's files.
   ///
@@ -21,13 +21,13 @@ public struct DepthSuite: Sendable {
   ///     on.
   ///   - limit: takes only so many of the pairs, the first ones.
   /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData`
-  ///   where depth maps and pictures do not pair up.
+  ///   where depth maps and images do not pair up.
   public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
     let folder = FileSystem.path(name.folder, in: dataDirectory)
     self.name = name
-    pairs = try PicturePair.all(
+    pairs = try ImagePair.all(
       targets: .init(folder: "\(folder)/\(name.depthFolder)", words: "depth maps"),
-      guides: .init(folder: "\(folder)/\(name.guideFolder)", words: "color pictures"),
+      guides: .init(folder: "\(folder)/\(name.guideFolder)", words: "color images"),
       root: folder)
     if let limit { pairs = Array(pairs.prefix(limit)) }
   }
@@ -94,7 +94,7 @@ extension DepthSuite {
   ///
   /// - Throws: ``Failure`` as `DepthMap.read` and `Image.readInRange`, and `badData` where the sizes
   ///   differ or the guide is gray.
-  public func sample(_ pair: PicturePair) throws(Failure) -> Sample {
+  public func sample(_ pair: ImagePair) throws(Failure) -> Sample {
     let depth = try DepthMap.read(pair.targetPath, unit: name.fileUnit, zeroIsInvalid: false)
     let guide = try pair.colorGuide(width: depth.width, height: depth.height)
     return Sample(depth: name.metric(depth.samples), guide: guide.samples)

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The differences of two pictures at the samples that count.
+/// The differences of two images at the samples that count.
 struct Differences {
   private var values: [Double] = []
 

@@ -4,8 +4,8 @@ import Foundation
 /// The root of the mean squared difference, in the unit of the samples.
 ///
 /// - Parameters:
-///   - result: the picture to judge, any shape whose two innermost extents are height and width.
-///   - truth: the picture it should be, of the same shape.
+///   - result: the image to judge, any shape whose two innermost extents are height and width.
+///   - truth: the image it should be, of the same shape.
 ///   - border: this many rows and columns at every edge of each plane do not count.
 ///   - valid: of the shape of `truth`; samples where it is 0 do not count. `nil` counts every one.
 /// - Returns: the error, or NaN where no sample counts.
@@ -28,13 +28,13 @@ public func meanAbsoluteError(
 
 /// The peak signal-to-noise ratio `10 log10(peak² / mean squared difference)` in decibels.
 ///
-/// All samples of all planes share one mean, as for a color picture.
+/// All samples of all planes share one mean, as for a color image.
 /// - Parameters:
-///   - result: the picture to judge, any shape whose two innermost extents are height and width.
-///   - truth: the picture it should be, of the same shape.
+///   - result: the image to judge, any shape whose two innermost extents are height and width.
+///   - truth: the image it should be, of the same shape.
 ///   - peak: the largest value that a sample can have: 255, or 1.
 ///   - border: this many rows and columns at every edge of each plane do not count.
-/// - Returns: the ratio; infinite where the pictures are equal.
+/// - Returns: the ratio; infinite where the images are equal.
 public func peakSignalToNoiseRatio(
   _ result: Tensor, _ truth: Tensor, peak: Double, border: Int = 0
 ) -> Double {

@@ -31,7 +31,7 @@ extension EvaluationReport {
   func check(continues other: EvaluationReport, path: String) throws(Failure) {
     let pairs = [
       (set, other.set), (model, other.model), (self.protocol, other.protocol),
-      (strength?.words ?? "", other.strength?.words ?? ""),
+      (strength?.description ?? "", other.strength?.description ?? ""),
       (Self.words(settings), Self.words(other.settings)),
       (metrics.joined(separator: ", "), other.metrics.joined(separator: ", ")),
     ]

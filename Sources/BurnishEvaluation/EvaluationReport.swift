@@ -4,7 +4,7 @@ import Foundation
 
 /// The figures of a model on a suite, with the protocol without which they mean nothing.
 public struct EvaluationReport: Sendable {
-  /// The figures of one picture.
+  /// The figures of one image.
   public struct Row: Sendable {
     public var name: String
     /// In the order of ``EvaluationReport/metrics``.
@@ -19,7 +19,7 @@ public struct EvaluationReport: Sendable {
     }
   }
 
-  /// How much the pictures had lost before the model restored them.
+  /// How much the images had lost before the model restored them.
   public enum Strength: Sendable, Hashable {
     /// How many times the low resolution is below the full one.
     case factor(Int)
@@ -29,7 +29,7 @@ public struct EvaluationReport: Sendable {
     case missing(Double)
 
     /// As titles have it: `x8`, `sigma 25`.
-    var words: String {
+    var description: String {
       switch self {
       case .factor(let factor): "x\(factor)"
       case .sigma(let sigma): "sigma \(String(format: "%g", sigma))"
@@ -60,8 +60,8 @@ public struct EvaluationReport: Sendable {
   public var rows: [Row]
   /// How the model worked, where it can work in several ways: `solver`, `iterations`.
   public var settings: [String: String] = [:]
-  /// The figures of all pictures taken together, in the order of ``metrics``, where these are not
-  /// the means over the pictures.
+  /// The figures of all images taken together, in the order of ``metrics``, where these are not
+  /// the means over the images.
   public var overall: [Double]?
 
   public init(
@@ -92,7 +92,7 @@ public struct EvaluationReport: Sendable {
     }
   }
 
-  /// The figures of all pictures: ``overall``, or the mean over the pictures of each metric.
+  /// The figures of all images: ``overall``, or the mean over the images of each metric.
   public var means: [Double] {
     overall
       ?? metrics.indices.map { index in
@@ -102,11 +102,11 @@ public struct EvaluationReport: Sendable {
 }
 
 extension EvaluationReport {
-  /// The figures as lines of text, a row for each picture and that of all at the end.
+  /// The figures as lines of text, a row for each image and that of all at the end.
   public var table: String {
     let mean = Row(
       name: overall == nil ? "mean of \(rows.count)" : "all \(rows.count)", values: means)
-    let heading = "picture"
+    let heading = "image"
     let width = max(heading.count, (rows + [mean]).map(\.name.count).max()!)
     let cell = max(11, metrics.map { $0.count + 1 }.max() ?? 0)
     func line(_ name: String, _ cells: [String]) -> String {
@@ -119,14 +119,14 @@ extension EvaluationReport {
     }
     let ways = settings.sorted { $0.key < $1.key }.map { ", \($0) \($1)" }.joined()
     let title =
-      "\(set)\(strength.map { " " + $0.words } ?? ""), protocol \(self.protocol), model \(model)\(ways), in \(unit)"
+      "\(set)\(strength.map { " " + $0.description } ?? ""), protocol \(self.protocol), model \(model)\(ways), in \(unit)"
     let rule = String(repeating: "-", count: width + cell * metrics.count)
     return ([title, line(heading, metrics), rule] + rows.map(line) + [rule, line(mean)])
       .joined(separator: "\n")
   }
 
   /// One JSON object: `set`, `model`, `protocol`, `factor`, `sigma` or `missing` if there is one, `settings` likewise,
-  /// `unit`, `metrics` with the figures of all by name, and `images` with `name` and the same metrics for each picture.
+  /// `unit`, `metrics` with the figures of all by name, and `images` with `name` and the same metrics for each image.
   ///
   /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot
   ///   say.

@@ -1,7 +1,7 @@
 import Burnish
 import BurnishTensors
 
-/// Measures how well a filter takes noise off color pictures under the guidance of near-infrared
+/// Measures how well a filter takes noise off color images under the guidance of near-infrared
 /// ones.
 public struct NearInfraredEvaluation: Sendable {
   public var suite: NearInfraredSuite
@@ -13,14 +13,14 @@ public struct NearInfraredEvaluation: Sendable {
     noise = ReproducibleNoise(sigma: sigma)
   }
 
-  /// The filter's figures for each picture: `psnr` in decibels and `ssim`.
+  /// The filter's figures for each image: `psnr` in decibels and `ssim`.
   ///
   /// Noise is added to every color and neither clipped nor rounded. The filter sees one plane of
   /// opponent colors after the other, or of colors if it is linear, each under the whole guide. The result is clipped to 0...255 before it is
   /// measured, over all three colors together, without rounding.
   /// - Parameters:
   ///   - model: the filter, whose name the report bears.
-  ///   - progress: called after each picture with its row and the number of pictures.
+  ///   - progress: called after each image with its row and the number of images.
   /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
   ///   work.
   public func run(
@@ -32,18 +32,18 @@ public struct NearInfraredEvaluation: Sendable {
     }
   }
 
-  /// The figures of a filter that restores the noisy pictures from themselves, for comparison.
+  /// The figures of a filter that restores the noisy images from themselves, for comparison.
   ///
   /// - Parameters: as of ``run(_:progress:)``.
   public func runUnguided(
     _ model: PictureModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
-    let denoiser = PictureDenoiser(measuring: model, sigma: Float(noise.sigma))
+    let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
     return try runUnguided(
       model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
   }
 
-  /// The same of any function from noisy pictures, `[1, 3, H, W]`, to restored ones.
+  /// The same of any function from noisy images, `[1, 3, H, W]`, to restored ones.
   public func runUnguided(
     _ name: String, denoise: (Tensor) -> Tensor,
     progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
@@ -62,7 +62,7 @@ public struct NearInfraredEvaluation: Sendable {
       let sample = try suite.sample(pair)
       try checkHoldsWindow(sample.color, path: pair.targetPath)
       let noisy = noise.added(to: sample.color, number: index)
-      // Of one channel, as the program reads such a picture.
+      // Of one channel, as the program reads such an image.
       let guide = splitChannels(sample.guide, counts: [1, 2])[0]
       let result = clipped(denoise(noisy, guide), to: 0...1)
       return EvaluationReport.Row(

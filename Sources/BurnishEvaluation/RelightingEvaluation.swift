@@ -14,21 +14,21 @@ public struct RelightingEvaluation: Sendable {
   ///   - dataDirectory: the folder that holds `faces`.
   ///   - limit: takes only so many of the subjects, the first ones.
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where
-  ///   a subject has no picture under light from the front.
+  ///   a subject has no image under light from the front.
   public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
     let test = try YaleFaces(dataDirectory: dataDirectory).test
     subjects = Array(test.prefix(limit ?? test.count))
   }
 
-  /// The errors against the picture under light from the front, of the pictures under the other lights as
+  /// The errors against the image under light from the front, of the images under the other lights as
   /// they are and of what the model makes of them, clipped to 0...255: mean absolute errors and root mean
   /// squares in levels, for each subject the mean over its lights.
   ///
   /// - Parameter progress: called after each subject with its row and the number of subjects.
-  /// - Throws: ``Failure`` as `Image.read`, and `badData` where pictures of a subject differ in size; and
+  /// - Throws: ``Failure`` as `Image.read`, and `badData` where images of a subject differ in size; and
   ///   whatever `progress` throws, which ends the work.
   public func run(
-    _ model: PictureMapper, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    _ model: ImageMapper, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: "yale-faces", model: model.name, protocol: "frontal-light", strength: nil,

@@ -1,11 +1,11 @@
 import Burnish
 import BurnishTensors
 
-/// Gaussian noise that an evaluation adds to its pictures, the same every time.
+/// Gaussian noise that an evaluation adds to its images, the same every time.
 public struct ReproducibleNoise: Sendable, Hashable {
   /// The standard deviation, for samples in 0...255.
   public var sigma: Double
-  /// The noise of a picture depends on this, on its number in the suite and on its size alone.
+  /// The noise of an image depends on this, on its number in the suite and on its size alone.
   public var seed: UInt64 = 1
 
   public init(sigma: Double) {
@@ -15,7 +15,7 @@ public struct ReproducibleNoise: Sendable, Hashable {
 
   /// - Parameters:
   ///   - image: samples in 0...1.
-  ///   - number: the picture's place in its suite.
+  ///   - number: the image's place in its suite.
   /// - Returns: the image with noise, neither clipped nor rounded.
   func added(to image: Tensor, number: Int) -> Tensor {
     var random = RandomNumbers(seed: seed, stream: UInt64(number))

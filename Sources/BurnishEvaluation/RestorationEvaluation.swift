@@ -3,21 +3,21 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// Measures how well pictures of a suite are restored from what was done to them.
+/// Measures how well images of a suite are restored from what was done to them.
 public struct RestorationEvaluation: Sendable {
-  /// What is done to the pictures.
+  /// What is done to the images.
   public enum Task: Sendable, Hashable {
-    /// `daep-sr`: pictures in 8 bits, cropped to a multiple of the factor, reduced as MATLAB's `imresize` does
+    /// `daep-sr`: images in 8 bits, cropped to a multiple of the factor, reduced as MATLAB's `imresize` does
     /// (bicubic) and rounded to 8 bits. The result is rounded to 8 bits and measured without a border of as
     /// many pixels as the factor, all three colors together.
     case superResolution(factor: Int)
     /// `levin-deblur` and `kodak-deblur`: a blur that sees no borders, and noise, neither clipped nor rounded;
-    /// measured where the blurred picture is. Of Kodak's pictures the middle 256x256 pixels are taken.
+    /// measured where the blurred image is. Of Kodak's images the middle 256x256 pixels are taken.
     case deblurring(sigma: Double)
     /// `missing-pixels`: as large a share of the pixels is lost, each by itself and in all colors; measured
     /// everywhere.
     case inpainting(missing: Double)
-    /// `composed`: pictures, cropped to a multiple of the factor, are blurred by a Gaussian whose standard deviation is
+    /// `composed`: images, cropped to a multiple of the factor, are blurred by a Gaussian whose standard deviation is
     /// given in pixels (0 for none) with replicated borders, reduced as MATLAB's `imresize` does (bicubic, by 1 for not at
     /// all), and get noise, neither clipped nor rounded; measured everywhere, all three colors together.
     case composition(blur: Double, factor: Int, sigma: Double)
@@ -31,13 +31,13 @@ public struct RestorationEvaluation: Sendable {
     }
   }
 
-  /// What restores a degraded picture.
+  /// What restores a degraded image.
   public struct Restorer {
     /// The name that the report bears.
     public var name: String
     /// What the report says of how it works.
     public var settings: [String: String]
-    /// Gives the picture in the shape of the problem's start.
+    /// Gives the image in the shape of the problem's start.
     public var restore: (InverseProblem) throws -> Tensor
 
     public init(
@@ -48,11 +48,11 @@ public struct RestorationEvaluation: Sendable {
     /// A solver for a task.
     public init(_ solver: NamedSolver, for task: Task) {
       self.init(name: solver.name, settings: solver.settings(sigma: Float(task.sigma))) {
-        solver.solver.solve($0).picture
+        solver.solver.solve($0).image
       }
     }
 
-    /// The one that leaves a problem where it starts: bicubic enlargement, the blurred picture, holes filled
+    /// The one that leaves a problem where it starts: bicubic enlargement, the blurred image, holes filled
     /// smoothly.
     public static var none: Restorer { Restorer(name: "none") { $0.start } }
   }
@@ -63,18 +63,18 @@ public struct RestorationEvaluation: Sendable {
 
   public let suite: RestorationSuite
   public let task: Task
-  /// Of noise and of missing pixels; those of a picture depend on it and on the picture's number in the suite.
+  /// Of noise and of missing pixels; those of an image depend on it and on the image's number in the suite.
   public var seed: UInt64 = 1
 
   public init(suite: RestorationSuite, task: Task) { (self.suite, self.task) = (suite, task) }
 
-  /// The restorer's figures for each picture: `psnr` in decibels before and after, and the `seconds` it took.
+  /// The restorer's figures for each image: `psnr` in decibels before and after, and the `seconds` it took.
   ///
   /// - Parameters:
-  ///   - earlier: a report of the same evaluation whose pictures are not restored again, and the file that it is from.
-  ///   - progress: called after each picture with the report so far and the number of pictures.
+  ///   - earlier: a report of the same evaluation whose images are not restored again, and the file that it is from.
+  ///   - progress: called after each image with the report so far and the number of images.
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where `earlier` is of another evaluation or a
-  ///   picture is too small; and whatever the restorer or `progress` throws, which ends the work.
+  ///   image is too small; and whatever the restorer or `progress` throws, which ends the work.
   public func run(
     _ restorer: Restorer, resuming earlier: (report: EvaluationReport, path: String)? = nil,
     progress: (EvaluationReport, Int) throws -> Void = { _, _ in }
@@ -145,49 +145,49 @@ public struct RestorationEvaluation: Sendable {
     }
   }
 
-  /// A degraded picture, and what is to come of it.
+  /// A degraded image, and what is to come of it.
   private func degraded(
     _ item: RestorationSuite.Item, number: Int
   ) throws -> (problem: InverseProblem, truth: Tensor) {
-    let image = try Image.readInRange(item.picture)
+    let image = try Image.readInRange(item.image)
     var random = RandomNumbers(seed: seed, stream: UInt64(number))
     switch task {
     case .superResolution(let factor):
       let truth = cropped(image.inRGB().samples, to: factor)
       guard min(truth.shape[2], truth.shape[3]) > 2 * factor else {
         throw Failure(
-          .badData, item.picture, found: "\(image.width)x\(image.height) pixels",
+          .badData, item.image, found: "\(image.width)x\(image.height) pixels",
           wanted: "more than a border of \(factor) on each side")
       }
       let steps = [DegradationStep.reduction(factor: Double(factor))]
       let low = roundedTo8Bits(DegradationStep.applied(steps, to: truth))
-      return (try .composed(low, of: steps, sigma: 0, subject: item.picture), truth)
+      return (try .composed(low, of: steps, sigma: 0, subject: item.image), truth)
     case .deblurring(let sigma):
       guard let path = item.kernel else {
         preconditionFailure("the suite \(suite.name) has no kernels")
       }
       // As it is stored: what was measured before had its margins too.
       let kernel = try BlurKernel(StoredKernel(contentsOf: path).samples, subject: path)
-      let picture =
+      let sharp =
         suite.name == .levin
         ? image.grayscale().samples : middle(of: image.inRGB().samples, size: Self.kodakSize)
       guard kernel.height < image.height, kernel.width < image.width else {
         throw Failure(
-          .badData, item.picture, found: "\(image.width)x\(image.height) pixels",
+          .badData, item.image, found: "\(image.width)x\(image.height) pixels",
           wanted: "more than the kernel's \(kernel.width)x\(kernel.height)")
       }
-      let blurred = Blur(kernel, border: .valid, of: picture.shape).apply(picture)
+      let blurred = Blur(kernel, border: .valid, of: sharp.shape).apply(sharp)
       let noise = random.normal(shape: blurred.shape, standardDeviation: Float(sigma) / 255)
       return (
         .deblurring(blurred + noise, kernel: kernel, border: .valid, sigma: Float(sigma)),
-        crop(picture, by: kernel.margin)
+        crop(sharp, by: kernel.margin)
       )
     case .composition(let blur, let factor, let sigma):
       let kernel = blur > 0 ? BlurKernel.gaussian(standardDeviation: blur) : nil
       let least = max(factor, kernel?.height ?? 1)
       guard min(image.width, image.height) >= least else {
         throw Failure(
-          .badData, item.picture, found: "\(image.width)x\(image.height) pixels",
+          .badData, item.image, found: "\(image.width)x\(image.height) pixels",
           wanted: "\(least) pixels at least on each side")
       }
       let truth = cropped(image.inRGB().samples, to: factor)
@@ -197,7 +197,7 @@ public struct RestorationEvaluation: Sendable {
       let clean = DegradationStep.applied(steps, to: truth)
       let noise = random.normal(shape: clean.shape, standardDeviation: Float(sigma) / 255)
       let problem = try InverseProblem.composed(
-        clean + noise, of: steps, sigma: Float(sigma), subject: item.picture)
+        clean + noise, of: steps, sigma: Float(sigma), subject: item.image)
       return (problem, truth)
     case .inpainting(let missing):
       let truth = image.inRGB().samples

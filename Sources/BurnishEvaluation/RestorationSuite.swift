@@ -2,16 +2,16 @@ import Burnish
 import BurnishCore
 import Foundation
 
-/// Pictures that are degraded and restored, each with its name.
+/// Images that are degraded and restored, each with its name.
 public struct RestorationSuite: Sendable {
   public enum Name: String, CaseIterable, Sendable {
-    /// Five pictures for super-resolution.
+    /// Five images for super-resolution.
     case set5
     /// Fourteen more.
     case set14
-    /// The 4 gray pictures of Levin et al. with each of their 8 kernels.
+    /// The 4 gray images of Levin et al. with each of their 8 kernels.
     case levin
-    /// The 24 pictures of Kodak's suite, with the first kernel of Levin et al., of 19x19 pixels.
+    /// The 24 images of Kodak's suite, with the first kernel of Levin et al., of 19x19 pixels.
     case kodak
 
     /// The folder below the data directory.
@@ -25,10 +25,10 @@ public struct RestorationSuite: Sendable {
     }
   }
 
-  /// A picture, and for blurs its kernel.
+  /// An image, and for blurs its kernel.
   struct Item: Sendable {
     let name: String
-    let picture: String
+    let image: String
     let kernel: String?
   }
 
@@ -39,7 +39,7 @@ public struct RestorationSuite: Sendable {
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds `natural` and `deblur`.
-  ///   - limit: takes only so many pictures, the first ones; of Levin's set so many pairs of a picture and a
+  ///   - limit: takes only so many images, the first ones; of Levin's set so many pairs of an image and a
   ///     kernel.
   /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty.
   public init(_ name: Name, dataDirectory: String, limit: Int? = nil) throws(Failure) {
@@ -54,34 +54,34 @@ public struct RestorationSuite: Sendable {
   ) throws(Failure) -> [Item] {
     func paths(_ name: Name) throws(Failure) -> [String] {
       let folder = FileSystem.path(name.folder, in: dataDirectory)
-      return try PicturePair.Side(folder: folder, words: "pictures").paths()
+      return try ImagePair.Side(folder: folder, words: "images").paths()
     }
     func base(_ path: String) -> String {
       FileSystem.stem(of: path)
     }
-    let pictures = try paths(name)
+    let images = try paths(name)
     var items: [Item] = []
     switch name {
     case .set5, .set14:
-      items = pictures.map { Item(name: base($0), picture: $0, kernel: nil) }
+      items = images.map { Item(name: base($0), image: $0, kernel: nil) }
     case .kodak:
       let kernel = try paths(.levin).first { base($0) == "kernel1" }
       guard let kernel else {
         throw Failure(
           .noInput, Name.levin.folder, found: "there is no kernel1.png", wanted: "the 8 kernels")
       }
-      items = pictures.map { Item(name: base($0), picture: $0, kernel: kernel) }
+      items = images.map { Item(name: base($0), image: $0, kernel: kernel) }
     case .levin:
-      let kernels = pictures.filter { base($0).hasPrefix("kernel") }
-      for picture in pictures where !base(picture).hasPrefix("kernel") {
+      let kernels = images.filter { base($0).hasPrefix("kernel") }
+      for image in images where !base(image).hasPrefix("kernel") {
         items += kernels.map {
-          Item(name: "\(base(picture)) \(base($0))", picture: picture, kernel: $0)
+          Item(name: "\(base(image)) \(base($0))", image: image, kernel: $0)
         }
       }
       guard !items.isEmpty else {
         throw Failure(
           .noInput, Name.levin.folder, found: "no kernel1.png or no im1.png",
-          wanted: "4 pictures and 8 kernels")
+          wanted: "4 images and 8 kernels")
       }
     }
     return Array(items.prefix(limit ?? items.count))

@@ -7,7 +7,7 @@ import Foundation
 /// Photographs with masks of what draws the eye.
 public struct SaliencySuite: Sendable {
   /// In the order of their names.
-  public private(set) var pairs: [PicturePair]
+  public private(set) var pairs: [ImagePair]
 
   /// Lists the files of `saliency/gt` and `saliency/img`.
   ///
@@ -18,7 +18,7 @@ public struct SaliencySuite: Sendable {
   ///   where masks and photographs do not pair up.
   public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
     let folder = FileSystem.path("saliency", in: dataDirectory)
-    pairs = try PicturePair.all(
+    pairs = try ImagePair.all(
       targets: .init(folder: "\(folder)/gt", words: "masks"),
       guides: .init(folder: "\(folder)/img", words: "photographs"), root: folder)
     if let limit { pairs = Array(pairs.prefix(limit)) }
@@ -36,7 +36,7 @@ public struct SaliencySuite: Sendable {
   ///
   /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ or the photograph
   ///   is gray.
-  public func sample(_ pair: PicturePair) throws(Failure) -> Sample {
+  public func sample(_ pair: ImagePair) throws(Failure) -> Sample {
     let mask = try Image.readInRange(pair.targetPath).grayscale()
     let guide = try pair.colorGuide(width: mask.width, height: mask.height)
     let threshold: Float = 127.5 / 255

@@ -24,7 +24,7 @@ extension SampleFiles {
         samples: sigma == 0 ? seen : ReproducibleNoise(sigma: sigma).added(to: seen, number: 0))
     }
     let scratches = scratches(height: part.shape[2], width: part.shape[3])
-    let pictures = [
+    let images = [
       ("small", degraded([.reduction(factor: 2.5)])), ("shake", shake),
       ("shaken", degraded([.blur(kernel, border: .valid)], sigma: 2)),
       ("scratches", Image(samples: scratches)),
@@ -36,7 +36,7 @@ extension SampleFiles {
       ),
       ("seen", degraded([.blur(kernel, border: .replicate), .reduction(factor: 2)], sigma: 2)),
     ]
-    for (name, picture) in pictures { try picture.write(to: "\(folder)/\(name).png") }
+    for (name, image) in images { try image.write(to: "\(folder)/\(name).png") }
     let recipe = """
       # What 'burnish restore recipe.yaml' undoes.
       image: seen.png
@@ -73,7 +73,7 @@ extension SampleFiles {
         values: weights.map { Float(($0 / greatest * 255).rounded() / 255) }))
   }
 
-  /// Lines of two pixels across a picture, 1, on 0.
+  /// Lines of two pixels across an image, 1, on 0.
   private func scratches(height: Int, width: Int) -> Tensor {
     let lines: [(start: Double, slope: Double)] = [(20, 0.4), (65, -0.1), (110, 0.25), (170, -0.6)]
     var values = [Float](repeating: 0, count: height * width)

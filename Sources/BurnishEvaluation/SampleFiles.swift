@@ -4,7 +4,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Pictures of the synthetic scene to try the program on, an input for each of its tasks.
+/// Images of the synthetic scene to try the program on, an input for each of its tasks.
 public struct SampleFiles: Sendable {
   /// What all of them show.
   private let view: SyntheticScene.View
@@ -20,7 +20,7 @@ public struct SampleFiles: Sendable {
 
   public init() { view = SyntheticScene().view() }
 
-  /// Writes the pictures; those of the same names in the folder are replaced.
+  /// Writes the images; those of the same names in the folder are replaced.
   ///
   /// - `photo.png`, 640x480, and `gray.png`, its luma;
   /// - `depth.png` in millimeters and `mask.png` of what is near, 80x60, as `dkn-bicubic` reduces;
@@ -37,27 +37,27 @@ public struct SampleFiles: Sendable {
     try FileSystem.makeFolder(folder)
     let low = DepthProtocol.dknBicubic.reduced(view.depth, factor: Self.factor)
     try DepthMap(samples: low, unit: .millimeters).write(to: "\(folder)/depth.png")
-    let pictures = [
+    let images = [
       ("photo", Image(samples: view.color)), ("gray", Image(samples: rgbToGray(view.color))),
       ("mask", mask), ("night", night), ("infrared", infrared), ("mosaic", mosaic),
       ("strokes", strokes),
     ]
-    for (name, picture) in pictures { try picture.write(to: "\(folder)/\(name).png") }
+    for (name, image) in images { try image.write(to: "\(folder)/\(name).png") }
     try writeRestorationSamples(of: view.color, to: folder)
     try writeParts(of: mosaic, to: "\(folder)/pairs/inputs")
     try writeParts(of: Image(samples: view.color), to: "\(folder)/pairs/targets")
   }
 
-  /// Cuts a picture into squares, named by their numbers from the upper left on.
-  private func writeParts(of picture: Image, to folder: String) throws(Failure) {
+  /// Cuts an image into squares, named by their numbers from the upper left on.
+  private func writeParts(of image: Image, to folder: String) throws(Failure) {
     try FileSystem.makeFolder(folder)
     let size = 160
     var number = 0
-    for top in stride(from: 0, through: picture.height - size, by: size) {
-      for left in stride(from: 0, through: picture.width - size, by: size) {
+    for top in stride(from: 0, through: image.height - size, by: size) {
+      for left in stride(from: 0, through: image.width - size, by: size) {
         number += 1
         let part = crop(
-          picture.samples, rows: top..<top + size, columns: left..<left + size)
+          image.samples, rows: top..<top + size, columns: left..<left + size)
         let name = number < 10 ? "0\(number)" : "\(number)"
         try Image(samples: part).write(to: "\(folder)/\(name).png")
       }
@@ -79,7 +79,7 @@ public struct SampleFiles: Sendable {
     Image(samples: splitChannels(view.color, counts: [1, 1, 1])[0])
   }
 
-  /// Stones of 4x4 pixels, each a little darker or lighter than the picture there, with joints.
+  /// Stones of 4x4 pixels, each a little darker or lighter than the image there, with joints.
   private var mosaic: Image {
     var random = RandomNumbers(seed: 4)
     let (height, width) = (view.color.shape[2], view.color.shape[3])

@@ -18,10 +18,10 @@ public struct SegmentationEvaluation: Sendable {
   /// Mean intersection over union in percent of the classes that win: by the low-resolution scores
   /// as they are (`nearest`), enlarged bilinearly (`bilinear`), and after the model (`model`).
   ///
-  /// A picture is cropped to a multiple of the factor at its right and lower edge. A row's figures
-  /// are those of one picture; the figures of all pictures come from the pixels of all of them.
-  /// - Parameter progress: called after each picture with its row and the number of pictures.
-  /// - Throws: ``Failure`` as the suite's reading, and `badData` where a picture is smaller than the
+  /// An image is cropped to a multiple of the factor at its right and lower edge. A row's figures
+  /// are those of one image; the figures of all images come from the pixels of all of them.
+  /// - Parameter progress: called after each image with its row and the number of images.
+  /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is smaller than the
   ///   factor; and whatever `progress` throws, which ends the work.
   public func run(
     _ model: FilterModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }

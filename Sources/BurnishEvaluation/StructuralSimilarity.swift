@@ -5,17 +5,17 @@ import BurnishCore
 import BurnishTensors
 import Foundation
 
-/// The structural similarity index of two pictures, averaged over their windows and planes.
+/// The structural similarity index of two images, averaged over their windows and planes.
 ///
 /// The window is an 11x11 Gaussian of standard deviation 1.5 whose weights sum to one; only windows
-/// that lie inside of the picture count; variances are those of the population, as in the paper's
+/// that lie inside of the image count; variances are those of the population, as in the paper's
 /// equations 15 and 16, with its constants `K₁ = 0.01` and `K₂ = 0.03`.
 /// - Parameters:
-///   - result: the picture to judge, any shape whose two innermost extents are height and width,
+///   - result: the image to judge, any shape whose two innermost extents are height and width,
 ///     each at least 11.
-///   - truth: the picture it should be, of the same shape.
+///   - truth: the image it should be, of the same shape.
 ///   - peak: the largest value that a sample can have: 255, or 1.
-/// - Returns: 1 for equal pictures, less for others.
+/// - Returns: 1 for equal images, less for others.
 public func structuralSimilarity(_ result: Tensor, _ truth: Tensor, peak: Double) -> Double {
   let window = GaussianWindow(radius: 5, deviation: 1.5)
   precondition(
@@ -55,16 +55,16 @@ public func structuralSimilarity(_ result: Tensor, _ truth: Tensor, peak: Double
   return total / Double(windows)
 }
 
-/// Asks for a picture that holds a window of ``structuralSimilarity(_:_:peak:)``.
+/// Asks for an image that holds a window of ``structuralSimilarity(_:_:peak:)``.
 ///
 /// - Parameters:
-///   - picture: `[N, C, H, W]`.
+///   - image: `[N, C, H, W]`.
 ///   - path: its file.
 /// - Throws: ``Failure`` of the kind `badData` where a side is shorter than 11 pixels.
-func checkHoldsWindow(_ picture: Tensor, path: String) throws(Failure) {
-  guard min(picture.shape[2], picture.shape[3]) >= 11 else {
+func checkHoldsWindow(_ image: Tensor, path: String) throws(Failure) {
+  guard min(image.shape[2], image.shape[3]) >= 11 else {
     throw Failure(
-      .badData, path, found: "\(picture.shape[3])x\(picture.shape[2]) pixels",
+      .badData, path, found: "\(image.shape[3])x\(image.shape[2]) pixels",
       wanted: "11 pixels in each direction at least, for the structural similarity")
   }
 }

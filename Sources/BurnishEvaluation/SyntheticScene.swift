@@ -1,12 +1,12 @@
 import BurnishTensors
 import Foundation
 
-/// A room with furniture, made of formulas: exact depth and a color picture of it, free of
+/// A room with furniture, made of formulas: exact depth and a color image of it, free of
 /// anybody's rights and the same on every machine.
 public struct SyntheticScene: Sendable {
   /// What the camera sees.
   public struct View: Sendable {
-    /// The color picture, `[1, 3, H, W]`, red, green, blue in 0...1.
+    /// The color image, `[1, 3, H, W]`, red, green, blue in 0...1.
     public var color: Tensor
     /// The depth along the optical axis, `[1, 1, H, W]`, in millimeters.
     public var depth: Tensor

@@ -7,7 +7,7 @@ extension WeightPublication {
     case middlebury, lu, nyu, rgbdd, nir, bsd68, set12, faces, set14, kodak24
   }
 
-  /// Pictures that figures are of.
+  /// Images that figures are of.
   public enum Suite: Sendable {
     /// For weights that enlarge depth or take noise off it.
     case depth(DepthSuite)
@@ -16,11 +16,11 @@ extension WeightPublication {
     case classScores(SegmentationSuite)
     /// For weights that take noise off under a guide.
     case nearInfrared(NearInfraredSuite)
-    /// For weights that take noise off pictures without a guide.
-    case pictures(PictureSuite)
+    /// For weights that take noise off images without a guide.
+    case images(ImageSuite)
     /// For weights that relight faces.
     case faces(RelightingEvaluation)
-    /// For weights that give gray pictures colors.
+    /// For weights that give gray images colors.
     case colors(ColorSuite)
 
     var set: SetName {
@@ -28,7 +28,7 @@ extension WeightPublication {
       case .depth(let suite): SetName(rawValue: suite.name.rawValue)!
       case .classScores: .nyu
       case .nearInfrared: .nir
-      case .pictures(let suite): SetName(rawValue: suite.name.rawValue)!
+      case .images(let suite): SetName(rawValue: suite.name.rawValue)!
       case .faces: .faces
       case .colors(let suite): SetName(rawValue: suite.name.rawValue)!
       }
@@ -41,7 +41,7 @@ extension WeightPublication {
   ///   - source: the weight file of a training.
   ///   - names: the sets to take; if empty all that there are for such weights.
   ///   - dataDirectory: the folder that holds the sets; asked for only where there are some.
-  ///   - limit: takes only so many pictures of each set, the first ones.
+  ///   - limit: takes only so many images of each set, the first ones.
   /// - Throws: ``Failure``: `usage` where there are no figures of a set for such weights; and where
   ///   the weights or a suite are missing or damaged.
   public init(
@@ -81,8 +81,8 @@ extension WeightPublication {
     let dataDirectory = try directory()
     var suites: [Suite] = []
     for name in names.isEmpty ? fitting : names {
-      if let pictures = PictureSuite.Name(rawValue: name.rawValue) {
-        suites.append(.pictures(try .init(pictures, dataDirectory: dataDirectory, limit: limit)))
+      if let images = ImageSuite.Name(rawValue: name.rawValue) {
+        suites.append(.images(try .init(images, dataDirectory: dataDirectory, limit: limit)))
       } else if let colors = ColorSuite.Name(rawValue: name.rawValue) {
         suites.append(.colors(try .init(colors, dataDirectory: dataDirectory, limit: limit)))
       } else if name == .faces {
@@ -100,7 +100,7 @@ extension WeightPublication {
 
   /// The figures of a weight file on a suite, by the task that it was trained for: the error of depth
   /// (and the percentage of bad pixels where the protocol counts them), the mean intersection over
-  /// union of class scores before, without and after the model, PSNR and SSIM of pictures, the errors of faces, or PSNR and
+  /// union of class scores before, without and after the model, PSNR and SSIM of images, the errors of faces, or PSNR and
   /// saturation of colors.
   func figures(
     of path: String, _ degradation: Degradation, on suite: Suite,
@@ -120,9 +120,9 @@ extension WeightPublication {
       return try WeightFile(contentsOf: path).card.task == .denoising
         ? evaluation.runUnguided(PictureModel(contentsOf: path), progress: progress).figures()
         : evaluation.run(FilterModel(contentsOf: path), progress: progress).figures()
-    case (.gaussianNoise(let sigma), .pictures(let suite)):
+    case (.gaussianNoise(let sigma), .images(let suite)):
       return try figures(of: path, sigma, on: suite, progress: progress)
-    case (.gaussianNoiseRange, .pictures(let suite)):
+    case (.gaussianNoiseRange, .images(let suite)):
       // As RBDN's paper has it, beyond the range that was trained on too.
       return try stride(from: Float(10), through: 60, by: 5).flatMap { sigma in
         try figures(of: path, sigma, on: suite, progress: progress)
@@ -133,23 +133,23 @@ extension WeightPublication {
       ).run(FilterModel(contentsOf: path), progress: progress)
       return report.metrics.indices.map { report.figure($0, named: "miou \(report.metrics[$0])") }
     case (.pairs, .faces(let evaluation)):
-      return try evaluation.run(PictureMapper.relighting(path), progress: progress).figures()
+      return try evaluation.run(ImageMapper.relighting(path), progress: progress).figures()
     case (.lostColors, .colors(let suite)):
       return try ColorizationEvaluation(suite: suite)
-        .run(PictureColorizer(contentsOf: path), progress: progress).figures()
+        .run(ImageColorizer(contentsOf: path), progress: progress).figures()
     case (.upsampling, _), (.gaussianNoise, _), (.gaussianNoiseRange, _), (.classScores, _),
       (.pairs, _), (.lostColors, _):
       throw Failure(
-        .badData, path, found: "weights for \(degradation.words)",
+        .badData, path, found: "weights for \(degradation.description)",
         wanted: "weights that are measured on the suite \(suite.set.rawValue)")
     }
   }
 
   private func figures(
-    of path: String, _ sigma: Float, on suite: PictureSuite,
+    of path: String, _ sigma: Float, on suite: ImageSuite,
     progress: (EvaluationReport.Row, Int) throws -> Void
   ) throws -> [ModelCard.Figure] {
-    let denoiser = PictureDenoiser(
+    let denoiser = ImageDenoiser(
       measuring: try PictureModel(contentsOf: path), sigma: sigma)
     let report = try DenoisingEvaluation(suite: suite, sigma: Double(sigma))
       .run(denoiser.model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
@@ -158,15 +158,15 @@ extension WeightPublication {
 }
 
 extension EvaluationReport {
-  /// The figures of all pictures by the metrics of some names, or by all of them.
+  /// The figures of all images by the metrics of some names, or by all of them.
   fileprivate func figures(_ isWanted: (String) -> Bool = { _ in true }) -> [ModelCard.Figure] {
     metrics.indices.filter { isWanted(metrics[$0]) }.map { figure($0, named: metrics[$0]) }
   }
 
-  /// The figure of all pictures by one of the metrics, as a model card has it.
+  /// The figure of all images by one of the metrics, as a model card has it.
   fileprivate func figure(_ index: Int, named metric: String) -> ModelCard.Figure {
     var figure = ModelCard.Figure(
-      set: set, protocol: self.protocol, metric: metric, value: means[index], pictures: rows.count)
+      set: set, protocol: self.protocol, metric: metric, value: means[index], images: rows.count)
     switch strength {
     case .factor(let factor): figure.factor = factor
     case .sigma(let sigma): figure.sigma = Float(sigma)

@@ -17,7 +17,7 @@ public struct WeightPublication: Sendable {
   ///   - source: the weight file of a training.
   ///   - destination: the file to ship; its figures are measured by the card's own protocol and
   ///     factor.
-  ///   - progress: called with each picture's name.
+  ///   - progress: called with each image's name.
   /// - Returns: the card with its figures.
   /// - Throws: ``Failure`` where a file or a suite is missing or damaged, is for other weights, or
   ///   cannot be written; and whatever `progress` throws. The destination is then as it was.

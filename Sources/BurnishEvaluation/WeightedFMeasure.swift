@@ -8,7 +8,7 @@ import Foundation
 /// An error inside of the foreground may be made up for by its neighbors: it is replaced by the
 /// mean of the errors around it where that is less, under a Gaussian of standard deviation 5 in a
 /// window of 7x7, outside of the foreground standing the error of the nearest foreground pixel and
-/// outside of the picture 0. An error outside of the foreground weighs the more the farther it lies
+/// outside of the image 0. An error outside of the foreground weighs the more the farther it lies
 /// from it: `2 - exp(ln(0.5) / 5 * d)` at the distance d in pixels. Of several nearest foreground
 /// pixels the first in the order of rows counts.
 /// - Parameters:

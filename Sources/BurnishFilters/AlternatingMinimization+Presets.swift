@@ -17,13 +17,13 @@ extension AlternatingMinimization {
   /// The minimization that takes off Gaussian noise.
   ///
   /// λ is 13 (25/σ)^1.3 for total variation, 24 (25/σ)^1.5 for the power 2/3 and 61 (25/σ)^2.3 for L0. These
-  /// were fitted to the best λ at σ = 5, 10, 15, 25, 35, 50 and 75 on the luma of eight pictures of BSDS400
+  /// were fitted to the best λ at σ = 5, 10, 15, 25, 35, 50 and 75 on the luma of eight images of BSDS400
   /// (each fiftieth, 192x192 pixels of it), where the rules for the first two are within 0.1 dB of the best. On
-  /// BSD68 at σ = 25 total variation reaches 27.44 dB, the power 2/3 27.41 and L0 26.55; the noisy pictures have
+  /// BSD68 at σ = 25 total variation reaches 27.44 dB, the power 2/3 27.41 and L0 26.55; the noisy images have
   /// 20.17.
   ///
   /// Colors share one gradient and have a distance each: for C channels λ is that for gray over √C, with which
-  /// total variation restores gray in equal channels as in one. On six of the pictures in color it is within
+  /// total variation restores gray in equal channels as in one. On six of the images in color it is within
   /// 0.3 dB of the best for both, at σ = 15 and 50, and up to 1.9 dB better than gray's.
   /// - Parameters:
   ///   - sigma: σ, the noise's standard deviation for samples in 0...255; positive. Below a hundredth it

@@ -16,7 +16,7 @@ import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Spreads the colors of scribbles over a gray picture: neighbors of similar luminance get similar
+/// Spreads the colors of scribbles over a gray image: neighbors of similar luminance get similar
 /// chromaticity.
 ///
 /// Minimizes `Σ_r (U(r) − Σ_s w(r, s) U(s))²` for each channel U of chromaticity, over the pixels r
@@ -29,7 +29,7 @@ public struct ScribbleColorization: Sendable {
   public var varianceScale: Float = 0.6
   /// The least variance that counts, in squares of luminance: differences well below its root are
   /// taken for noise. Positive.
-  public var leastVariance: Float = 4e-6
+  public var minimumVariance: Float = 4e-6
   /// How the equations are solved.
   public var solver = ConjugateGradient(relativeTolerance: 1e-5, maximumIterations: 200)
 
@@ -156,7 +156,7 @@ extension ScribbleColorization {
     // The pixel itself is part of its window.
     let count = inside.sum() + 1
     let mean = differences.sum() / count
-    let variance = max(squares.sum() / count - mean * mean, leastVariance)
+    let variance = max(squares.sum() / count - mean * mean, minimumVariance)
     var weights = SIMD8<Float>.zero
     for step in 0..<8 where inside[step] != 0 {
       weights[step] = max(exp(-squares[step] / (varianceScale * variance)), 1e-5)

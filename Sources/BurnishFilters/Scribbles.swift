@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// Strokes of color on a gray picture.
+/// Strokes of color on a gray image.
 public struct Scribbles: Sendable {
   /// 1 where there is a stroke and 0 elsewhere, `[1, 1, H, W]`; one pixel at least has one.
   public let mask: Tensor
@@ -32,35 +32,35 @@ public struct Scribbles: Sendable {
     self.chromaticity = planes
   }
 
-  /// The strokes of a picture that was drawn over a photograph.
+  /// The strokes of an image that was drawn over a photograph.
   ///
-  /// If the picture has transparent pixels, it is a layer of strokes alone: every pixel that is more
+  /// If the image has transparent pixels, it is a layer of strokes alone: every pixel that is more
   /// opaque than transparent is part of one. If it has none, or just the photograph's own alpha, it is
   /// the photograph with strokes on it: every pixel whose color differs from the photograph's by more
   /// than ``tolerance`` is. A stroke in gray says that what is under it stays gray.
   ///
   /// Soft edges are no strokes: of a mixture of the photograph and a stroke nearby, 85 % must be the stroke's. Where most of
-  /// the picture differs a little from the photograph, as after JPEG, strokes differ by a dozen times as much, and by 85 % of
+  /// the image differs a little from the photograph, as after JPEG, strokes differ by a dozen times as much, and by 85 % of
   /// the greatest difference nearby.
   /// - Parameters:
-  ///   - picture: the strokes, in 0...1.
+  ///   - image: the strokes, in 0...1.
   ///   - photo: the photograph, in 0...1.
-  ///   - subject: what a failure names: the picture's file.
+  ///   - subject: what a failure names: the image's file.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or there is no stroke.
   public init(
-    in picture: Image, over photo: Image, subject: String = "scribbles"
+    in image: Image, over photo: Image, subject: String = "scribbles"
   ) throws(Failure) {
-    guard picture.width == photo.width, picture.height == photo.height else {
+    guard image.width == photo.width, image.height == photo.height else {
       throw Failure(
         .badData, subject,
-        found: "\(picture.width)x\(picture.height) pixels over a photograph of "
+        found: "\(image.width)x\(image.height) pixels over a photograph of "
           + "\(photo.width)x\(photo.height)",
-        wanted: "a picture of the photograph's size")
+        wanted: "an image of the photograph's size")
     }
-    let colors = picture.inRGB().samples
-    let isLayer = Self.isLayer(picture, over: photo)
+    let colors = image.inRGB().samples
+    let isLayer = Self.isLayer(image, over: photo)
     let mask: [Float]
-    if isLayer, let alpha = picture.alpha {
+    if isLayer, let alpha = image.alpha {
       mask = alpha.values.map { $0 > 0.5 ? 1 : 0 }
     } else {
       mask = StrokeMask(of: colors, over: photo.inRGB().samples)
@@ -75,13 +75,13 @@ public struct Scribbles: Sendable {
         wanted: "strokes of color on the photograph, or on a transparent layer")
     }
     self.init(
-      mask: Tensor(shape: [1, 1, picture.height, picture.width], values: mask),
+      mask: Tensor(shape: [1, 1, image.height, image.width], values: mask),
       chromaticity: rgbToChromaticity(colors))
   }
 
-  /// Whether a picture is strokes on nothing, by its alpha.
-  private static func isLayer(_ picture: Image, over photo: Image) -> Bool {
-    guard let alpha = picture.alpha?.values, alpha.contains(where: { $0 < 1 }) else { return false }
+  /// Whether an image is strokes on nothing, by its alpha.
+  private static func isLayer(_ image: Image, over photo: Image) -> Bool {
+    guard let alpha = image.alpha?.values, alpha.contains(where: { $0 < 1 }) else { return false }
     guard let own = photo.alpha?.values else { return true }
     return zip(alpha, own).contains { Swift.abs($0 - $1) > tolerance }
   }

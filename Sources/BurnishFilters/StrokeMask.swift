@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// Which pixels of a picture are strokes that were drawn over a photograph, and not their soft edges or what saving
+/// Which pixels of an image are strokes that were drawn over a photograph, and not their soft edges or what saving
 /// left of the photograph.
 ///
 /// The soft edge of a brush is a mixture of the stroke's color and the photograph. Taken for a stroke it would hold its pixel
@@ -13,20 +13,20 @@ struct StrokeMask {
 
   private let height, width: Int
   /// Three planes.
-  private let picture, photo: [Float]
+  private let image, photo: [Float]
   /// The greatest difference of a pixel's three colors.
   private let differences: [Float]
 
   /// - Parameters:
-  ///   - picture: the photograph with strokes, `[1, 3, H, W]`, in 0...1.
+  ///   - image: the photograph with strokes, `[1, 3, H, W]`, in 0...1.
   ///   - photo: without them, of the same shape.
-  init(of picture: Tensor, over photo: Tensor) {
+  init(of image: Tensor, over photo: Tensor) {
     (height, width) = (photo.shape[2], photo.shape[3])
     let area = height * width
-    let (picture, photo) = (picture.values, photo.values)
-    (self.picture, self.photo) = (picture, photo)
+    let (image, photo) = (image.values, photo.values)
+    (self.image, self.photo) = (image, photo)
     differences = (0..<area).map { pixel in
-      (0..<3).reduce(0) { max($0, abs(picture[$1 * area + pixel] - photo[$1 * area + pixel])) }
+      (0..<3).reduce(0) { max($0, abs(image[$1 * area + pixel] - photo[$1 * area + pixel])) }
     }
   }
 
@@ -35,14 +35,14 @@ struct StrokeMask {
   /// - Parameter tolerance: the difference that rounding makes.
   func values(tolerance: Float) -> [Float] {
     // Away from strokes nothing differs unless samples were changed everywhere.
-    let strong = greatestNearby(differences.map { $0 > 10 * tolerance ? 1 : 0 })
+    let strong = maximumNearby(differences.map { $0 > 10 * tolerance ? 1 : 0 })
     let away = differences.indices.filter { strong[$0] == 0 }
     let isChanged = away.count { differences[$0] > tolerance } > away.count / 50
     guard isChanged else { return opaque(tolerance: tolerance) }
     return strongest(floor: tolerance + 12 * differences.sorted()[differences.count / 2])
   }
 
-  /// Of a picture that was stored without loss: all that differs but pixels that are mixtures of the photograph and a
+  /// Of an image that was stored without loss: all that differs but pixels that are mixtures of the photograph and a
   /// stroke nearby.
   private func opaque(tolerance: Float) -> [Float] {
     let strokes = differences.indices.filter { differences[$0] > tolerance }
@@ -70,7 +70,7 @@ struct StrokeMask {
     forEachNearby(pixel, within: 1) { other in
       if other != pixel, differences[other] > tolerance,
         (0..<3).allSatisfy({
-          abs(picture[$0 * area + other] - picture[$0 * area + pixel]) < 0.6 / 255
+          abs(image[$0 * area + other] - image[$0 * area + pixel]) < 0.6 / 255
         })
       {
         same += 1
@@ -88,11 +88,11 @@ struct StrokeMask {
       SIMD3(samples[place], samples[area + place], samples[2 * area + place])
     }
     let ground = color(photo, pixel)
-    let own = color(picture, pixel) - ground
+    let own = color(image, pixel) - ground
     var isFound = false
     forEachNearby(pixel, within: Self.reach) { other in
       guard differences[other] > tolerance else { return true }
-      let full = color(picture, other) - ground
+      let full = color(image, other) - ground
       let share = (full * own).sum() / max((full * full).sum(), 1e-12)
       if share > 0, share < Self.opacity {
         let rest = own - share * full
@@ -103,18 +103,18 @@ struct StrokeMask {
     return isFound
   }
 
-  /// Of a picture that was stored with loss, as JPEG does: the strongest differences nearby.
+  /// Of an image that was stored with loss, as JPEG does: the strongest differences nearby.
   ///
   /// - Parameter floor: the difference that is put down to the loss.
   private func strongest(floor: Float) -> [Float] {
-    let greatest = greatestNearby(differences)
+    let greatest = maximumNearby(differences)
     return differences.indices.map { pixel in
       differences[pixel] > floor && differences[pixel] >= Self.opacity * greatest[pixel] ? 1 : 0
     }
   }
 
   /// The greatest of the values in the square around each pixel.
-  private func greatestNearby(_ values: [Float]) -> [Float] {
+  private func maximumNearby(_ values: [Float]) -> [Float] {
     // Along rows and then down columns.
     let along = values.indices.map { pixel in
       let (row, column) = pixel.quotientAndRemainder(dividingBy: width)

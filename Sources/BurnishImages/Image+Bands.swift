@@ -1,13 +1,13 @@
 import BurnishTensors
 
 extension Image {
-  /// The picture after a filter: its colors with their opacity, and each other band as a gray picture of its own.
+  /// The image after a filter: its colors with their opacity, and each other band as a gray image of its own.
   ///
   /// - Parameters:
-  ///   - subject: what messages call the picture.
-  ///   - filter: given pictures without ``bands``, and what messages call each; it keeps their size.
+  ///   - subject: what messages call the image.
+  ///   - filter: given images without ``bands``, and what messages call each; it keeps their size.
   public func filteringBands(
-    subject: String = "picture", _ filter: (_ part: Image, _ subject: String) throws -> Image
+    subject: String = "image", _ filter: (_ part: Image, _ subject: String) throws -> Image
   ) rethrows -> Image {
     guard let bands else { return try filter(self, subject) }
     var colors = self

@@ -2,58 +2,58 @@ import BurnishCore
 import BurnishTensors
 
 extension Image {
-  /// Reads a picture without bands beyond colors and an opacity, as ``read(_:keepsBands:pixels:)`` has it.
+  /// Reads an image without bands beyond colors and an opacity, as ``read(_:keepsBands:pixels:)`` has it.
   public static func read(_ path: String) throws(Failure) -> Image {
     try read(path, keepsBands: false)
   }
 
-  /// Reads a picture; the format is known by the file's content, whatever its name.
+  /// Reads an image; the format is known by the file's content, whatever its name.
   ///
   /// PNG, JPEG, TIFF, PBM, PGM, PPM, PFM and `.npy`; ``remarks`` says what was left out or assumed. Orientations
   /// are applied, palettes expanded, inks (CMYK) and L*a*b* turned into sRGB.
   /// - Parameters:
-  ///   - keepsBands: whether channels beyond colors and an opacity are kept as ``bands``; if not, a picture
+  ///   - keepsBands: whether channels beyond colors and an opacity are kept as ``bands``; if not, an image
   ///     that has any is refused.
   ///   - pixels: the most that it may have, by its header.
   /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one
   ///   that is damaged, truncated, of another kind, larger than `pixels`, or holds NaN or infinities;
-  ///   `outOfMemory` for a picture that takes more than there is; `inputOutput` when reading breaks off.
+  ///   `outOfMemory` for an image that takes more than there is; `inputOutput` when reading breaks off.
   public static func read(
     _ path: String, keepsBands: Bool, pixels: Int = ImageLimits.pixels
   ) throws(Failure) -> Image {
-    let picture = try RawPicture.read(path, pixels: pixels)
-    if case .float32(let values) = picture.samples,
+    let image = try RawImage.read(path, pixels: pixels)
+    if case .float32(let values) = image.samples,
       let index = values.firstIndex(where: { !$0.isFinite })
     {
-      let pixel = index / picture.channels
+      let pixel = index / image.channels
       throw Failure(
         .badData, path,
         found: "\(values[index].isNaN ? "NaN" : "an infinity") in column "
-          + "\(pixel % picture.width), row \(pixel / picture.width)",
+          + "\(pixel % image.width), row \(pixel / image.width)",
         wanted: "finite samples (only depth maps may have gaps)")
     }
-    try picture.checkHasNoGaps(path)
-    let bands = picture.bands
+    try image.checkHasNoGaps(path)
+    let bands = image.bands
     guard keepsBands || bands.isEmpty else {
       throw Failure(
         .badData, path,
-        found: "\(picture.channels) bands, \(bands.count) of them neither colors nor an opacity",
+        found: "\(image.channels) bands, \(bands.count) of them neither colors nor an opacity",
         wanted: "gray or RGB, with or without an opacity; denoising and smoothing take other bands")
     }
-    func planes(_ channels: Range<Int>) -> Tensor { picture.planes(channels, scaled: true) }
+    func planes(_ channels: Range<Int>) -> Tensor { image.planes(channels, scaled: true) }
     var result = Image(
-      samples: planes(0..<picture.colors), alpha: picture.alpha.map { planes($0..<$0 + 1) },
-      sampleFormat: picture.sampleFormat)
+      samples: planes(0..<image.colors), alpha: image.alpha.map { planes($0..<$0 + 1) },
+      sampleFormat: image.sampleFormat)
     if !bands.isEmpty {
       result.bands = concatenateChannels(bands.map { planes($0..<$0 + 1) })
     }
-    result.colorProfile = picture.colorProfile
-    result.colorDescription = picture.colorDescription
-    result.remarks = picture.remarks
-    if picture.sampleFormat == .float32, picture.maximum > 1 {
+    result.colorProfile = image.colorProfile
+    result.colorDescription = image.colorDescription
+    result.remarks = image.remarks
+    if image.sampleFormat == .float32, image.maximum > 1 {
       result.remarks.append(
-        "its whole numbers are taken for shares of \(picture.maximum), in floating point")
-    } else if picture.sampleFormat == .float32 {
+        "its whole numbers are taken for shares of \(image.maximum), in floating point")
+    } else if image.sampleFormat == .float32 {
       let brightest = maximum(result.samples)
       if brightest > Self.brightestLight {
         result.remarks.append(
@@ -66,7 +66,7 @@ extension Image {
   /// Brighter samples may be levels of 0...255 in floating point.
   private static var brightestLight: Float { 50 }
 
-  /// Writes the picture in the format that the name's ending stands for.
+  /// Writes the image in the format that the name's ending stands for.
   ///
   /// Integer samples are clamped to 0...1 and rounded to the nearest level. The file appears under
   /// its name only when it is complete.
@@ -82,12 +82,12 @@ extension Image {
     to path: String, as format: SampleFormat? = nil, quality: Int = 95
   ) throws(Failure) {
     precondition((1...100).contains(quality), "JPEG quality \(quality) is not in 1...100")
-    let fileFormat = try RawPicture.format(forWriting: path)
+    let fileFormat = try RawImage.format(forWriting: path)
     let chosen = try fileFormat.sampleFormat(format, default: sampleFormat, path)
     if alpha != nil && !fileFormat.holdsAlpha {
       throw Failure(
-        .cannotCreate, path, found: "a picture with alpha, which \(fileFormat.name) does not hold",
-        wanted: "PNG, TIFF or .npy, or a picture without alpha")
+        .cannotCreate, path, found: "an image with alpha, which \(fileFormat.name) does not hold",
+        wanted: "PNG, TIFF or .npy, or an image without alpha")
     }
     try fileFormat.checkHoldsBands(of: self, path)
     try checkFinite(path)
@@ -95,10 +95,10 @@ extension Image {
       width: width, height: height,
       channels: channels + (bands?.shape[1] ?? 0) + (alpha == nil ? 0 : 1), samples: chosen,
       path: path)
-    var picture = RawPicture(planes: samples, bands: bands, alpha: alpha, format: chosen)
-    picture.colorProfile = colorProfile
-    picture.colorDescription = colorDescription
-    try picture.write(to: path, fileFormat, quality: quality)
+    var image = RawImage(planes: samples, bands: bands, alpha: alpha, format: chosen)
+    image.colorProfile = colorProfile
+    image.colorDescription = colorDescription
+    try image.write(to: path, fileFormat, quality: quality)
   }
 
   private func checkFinite(_ path: String) throws(Failure) {
@@ -108,7 +108,7 @@ extension Image {
         throw Failure(
           .badData, path,
           found: "a sample that is not finite in column \(index % width), row "
-            + "\(index / width % height) of the picture to write",
+            + "\(index / width % height) of the image to write",
           wanted: "finite samples")
       }
     }
@@ -141,11 +141,11 @@ extension ImageFormat {
   }
 }
 
-extension RawPicture {
-  /// - Parameter pixels: the most that the picture may have.
+extension RawImage {
+  /// - Parameter pixels: the most that the image may have.
   static func read(
     _ path: String, pixels: Int = ImageLimits.pixels
-  ) throws(Failure) -> RawPicture {
+  ) throws(Failure) -> RawImage {
     let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
     guard !bytes.isEmpty else {
       throw Failure(.badData, path, found: "an empty file", wanted: ImageFormat.all)

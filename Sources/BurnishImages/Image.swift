@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A gray or color picture.
+/// A gray or color image.
 ///
 /// Samples of integer formats are scaled to 0...1; samples of floating-point formats are as stored.
 /// They are taken as the file has them: no gamma and no color profile is applied.

@@ -2,7 +2,7 @@ import BurnishCore
 
 extension ImageFormat {
   /// The most rows, and the most columns, that the file format holds.
-  public var greatestSide: Int {
+  public var maximumSide: Int {
     switch self {
     // libjpeg-turbo leaves a little of JPEG's 65535.
     case .jpeg: 65_500
@@ -14,27 +14,27 @@ extension ImageFormat {
   /// The most bytes of samples that the file format holds.
   private var mostBytes: Int {
     switch self {
-    // Offsets have 32 bits; some room is left for what describes the picture.
+    // Offsets have 32 bits; some room is left for what describes the image.
     case .tiff: 1 << 32 - 1 << 20
     default: .max
     }
   }
 
-  /// Refuses a picture that is too large for the file format.
+  /// Refuses an image that is too large for the file format.
   ///
   /// - Parameters:
-  ///   - channels: of the picture, alpha included.
+  ///   - channels: of the image, alpha included.
   ///   - samples: the format of its samples.
   ///   - path: what a failure names.
   /// - Throws: ``Failure`` of the kind `cannotCreate`.
   package func checkExtents(
     width: Int, height: Int, channels: Int, samples: SampleFormat, path: String
   ) throws(Failure) {
-    guard max(width, height) <= greatestSide else {
+    guard max(width, height) <= maximumSide else {
       throw Failure(
         .cannotCreate, path,
         found:
-          "a picture of \(width)x\(height) pixels, of which \(name) holds \(greatestSide) a side",
+          "an image of \(width)x\(height) pixels, of which \(name) holds \(maximumSide) a side",
         wanted: ".png, .tif or .npy")
     }
     let (bytes, overflow) = (width * height).multipliedReportingOverflow(

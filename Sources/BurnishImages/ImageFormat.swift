@@ -1,6 +1,6 @@
 import BurnishCore
 
-/// The file formats of pictures.
+/// The file formats of images.
 public enum ImageFormat: Sendable, Hashable, CaseIterable {
   case png
   case jpeg
@@ -50,7 +50,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether a file is meant to be a picture: by its name's ending, or by its first bytes. What cannot be read is none.
+  /// Whether a file is meant to be an image: by its name's ending, or by its first bytes. What cannot be read is none.
   public static func isImage(_ path: String) -> Bool {
     guard let file = try? InputFile(reading: path) else { return false }
     if ImageFormat(path: path) != nil { return true }

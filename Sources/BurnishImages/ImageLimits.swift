@@ -2,7 +2,7 @@ import BurnishCore
 
 /// What is refused before memory is asked for.
 public enum ImageLimits {
-  /// The most pixels of a picture that is read, 2^28: 16384 x 16384.
+  /// The most pixels of an image that is read, 2^28: 16384 x 16384.
   ///
   /// A few bytes of header can ask for any amount of memory; nothing that this library restores is
   /// larger.

@@ -1,7 +1,7 @@
 import BurnishCore
 
 extension ForeignFile {
-  init(path: String, format: ForeignFormat) { self.init(path: path, words: format.words) }
+  init(path: String, format: ForeignFormat) { self.init(path: path, words: format.description) }
 
   /// A tensor is not what a model needs.
   ///

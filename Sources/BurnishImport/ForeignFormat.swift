@@ -34,7 +34,7 @@ enum ForeignFormat: Sendable, Hashable {
   }
 
   /// What a whole file of the format is, in words.
-  var words: String {
+  var description: String {
     switch self {
     case .torchArchive, .torchPickles: "a PyTorch state dict as torch.save writes it"
     case .safetensors: "a safetensors file"

@@ -1,10 +1,10 @@
 import BurnishSolvers
 import BurnishTensors
 
-/// A picture that explains what was seen and is near another one.
+/// An image that explains what was seen and is near another one.
 public struct DataStep: Sendable {
   /// The minimum of `‖D x − B‖² + ρ ‖x − z‖²`.
-  public let picture: Tensor
+  public let image: Tensor
   /// How exactly it solves for the data: the norm of what the equations are left with, of that of their right-hand side.
   public let relativeResidual: Double
 }
@@ -25,6 +25,6 @@ extension InverseProblem {
     let solution = equations.solve(
       NormalOperator(degradation, shift: Float(weight)), error, preconditioner: inverse)
     return DataStep(
-      picture: proposal + solution.x, relativeResidual: solution.relativeResidual)
+      image: proposal + solution.x, relativeResidual: solution.relativeResidual)
   }
 }

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A prior that measures how far a picture I is from what its denoiser A makes of it, `‖A(I + n) − I‖²`, and knows
+/// A prior that measures how far an image I is from what its denoiser A makes of it, `‖A(I + n) − I‖²`, and knows
 /// the gradient.
 ///
 /// S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors" (DAEP), section 4.2. The noise n keeps the
@@ -18,22 +18,22 @@ public protocol GradientPrior: Prior {
   /// - Parameters:
   ///   - seed: one for a restoration.
   ///   - iteration: from 1 on.
-  ///   - picture: `[1, C, H, W]`.
-  /// - Returns: what ``evaluated(at:noise:)`` takes with such a picture, for samples in 0...1.
-  func noise(seed: UInt64, iteration: Int, for picture: Tensor) -> Tensor
+  ///   - image: `[1, C, H, W]`.
+  /// - Returns: what ``evaluated(at:noise:)`` takes with such an image, for samples in 0...1.
+  func noise(seed: UInt64, iteration: Int, for image: Tensor) -> Tensor
 
-  /// The squared difference at a picture, and its gradient.
+  /// The squared difference at an image, and its gradient.
   ///
   /// - Parameters:
-  ///   - picture: I, `[1, C, H, W]`, samples in 0...1.
+  ///   - image: I, `[1, C, H, W]`, samples in 0...1.
   ///   - noise: n, of the shape that ``noise(seed:iteration:for:)`` has.
-  func evaluated(at picture: Tensor, noise: Tensor) -> PriorEvaluation
+  func evaluated(at image: Tensor, noise: Tensor) -> PriorEvaluation
 }
 
 extension GradientPrior {
   public var fine: Self? { nil }
 
-  /// The weight of the squared difference that the paper's program restores pictures with, `g = 4 · 6.875 / (2 s²)` for
+  /// The weight of the squared difference that the paper's program restores images with, `g = 4 · 6.875 / (2 s²)` for
   /// noise of s: it is added to `‖D I − B‖² / σ²`. (6.875 / (2 s²) would go with the mean shift itself, of which the
   /// difference is half, by equation 8.)
   public var weight: Double { 4 * 6.875 / (2 * Double(sigma) * Double(sigma)) }

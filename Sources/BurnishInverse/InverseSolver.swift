@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A way to a picture that explains what was seen. A solver that knows what natural pictures look like holds its
+/// A way to an image that explains what was seen. A solver that knows what natural images look like holds its
 /// ``Prior``.
 public protocol InverseSolver: Sendable {
   /// How many iterations it takes.
@@ -8,12 +8,12 @@ public protocol InverseSolver: Sendable {
   /// - Parameter sigma: the standard deviation of the noise, 0 where there is none.
   func iterationCount(sigma: Float) -> Int
 
-  /// Restores a picture.
+  /// Restores an image.
   ///
   /// - Parameters:
-  ///   - problem: of a picture in gray or color.
-  ///   - shouldStop: asked before every iteration; the result is then what the picture has become.
-  ///   - observer: called after every iteration with the picture that would be the result if it were the
+  ///   - problem: of an image in gray or color.
+  ///   - shouldStop: asked before every iteration; the result is then what the image has become.
+  ///   - observer: called after every iteration with the image that would be the result if it were the
   ///     last one.
   /// - Throws: whatever `observer` throws, which ends the work.
   func solve(
@@ -23,7 +23,7 @@ public protocol InverseSolver: Sendable {
 }
 
 extension InverseSolver {
-  /// Restores a picture without word of how it goes.
+  /// Restores an image without word of how it goes.
   public func solve(_ problem: InverseProblem) -> RestorationResult {
     solve(problem, shouldStop: { false }, observer: { _, _ in })
   }

@@ -1,12 +1,12 @@
 import BurnishTensors
 
-/// What natural pictures look like, known by a denoiser: any that is given a noise level.
+/// What natural images look like, known by a denoiser: any that is given a noise level.
 public protocol Prior: Sendable {
-  /// A picture without its noise.
+  /// An image without its noise.
   ///
   /// - Parameters:
-  ///   - picture: `[1, C, H, W]`, samples in 0...1 beside their noise.
+  ///   - image: `[1, C, H, W]`, samples in 0...1 beside their noise.
   ///   - sigma: the standard deviation of the noise for samples in 0...255, above 0.
   /// - Returns: of the same shape, not clipped.
-  func denoised(_ picture: Tensor, sigma: Float) -> Tensor
+  func denoised(_ image: Tensor, sigma: Float) -> Tensor
 }

@@ -4,12 +4,12 @@ public struct RestorationIteration: Sendable, Hashable {
   public let number: Int
   /// How many there are to be.
   public let count: Int
-  /// The weight of the prior, w; that of the data is `1 − w`. 0 for solvers that know nothing of pictures.
+  /// The weight of the prior, w; that of the data is `1 − w`. 0 for solvers that know nothing of images.
   public let priorWeight: Double
-  /// `‖D I − B‖²`, of the degradation D, what was seen, B, and the picture I at the start of the iteration.
+  /// `‖D I − B‖²`, of the degradation D, what was seen, B, and the image I at the start of the iteration.
   public let dataResidual: Double
   /// How natural I is: of a ``Prior`` `‖A(I + n) − I‖²`, of its denoiser A, with this iteration's noise; of a penalty φ
-  /// of gradients `2 Σ φ(|∇I|)`; 0 for solvers that know nothing of pictures.
+  /// of gradients `2 Σ φ(|∇I|)`; 0 for solvers that know nothing of images.
   public let priorResidual: Double
   /// The norm of what the equations of the data's part were left with, of that of their right-hand side, where they
   /// are solved: 1e-3 where conjugate gradients came to their end, more where they were stopped. `nil` for descents.

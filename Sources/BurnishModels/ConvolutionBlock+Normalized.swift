@@ -2,8 +2,8 @@ import BurnishNetworks
 import BurnishTensors
 
 extension ConvolutionBlock {
-  /// The least number of channels that are features and no picture.
-  private static let leastFeatures = 8
+  /// The least number of channels that are features and no image.
+  private static let minimumFeatures = 8
 
   /// A convolution that leaves the size as it is, batch normalization and ReLU.
   ///
@@ -14,9 +14,9 @@ extension ConvolutionBlock {
     from inputs: Int, to outputs: Int, kernelSize: Int = 3, number: Int, in scope: ParameterScope
   ) {
     // Between features the middle tap begins alone, so that a deep stack does not begin by blurring; of a
-    // picture it would see single pixels.
+    // image it would see single pixels.
     let initializer: Initializer =
-      inputs < Self.leastFeatures ? .heNormal : .deltaOrthogonal(gain: Float(2).squareRoot())
+      inputs < Self.minimumFeatures ? .heNormal : .deltaOrthogonal(gain: Float(2).squareRoot())
     self.init(
       Conv2d(
         from: inputs, to: outputs, kernelSize: kernelSize, bias: false, initializer: initializer,

@@ -11,9 +11,9 @@ import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// Restores a gray picture in a few rounds: each predicts differences v and weights γ for every pixel
-/// and solves `(Γ + D'D) u = Γ f + D'v` for the next picture u, f being the input.
-public struct DeepAM: PictureNetwork, StagedNetwork {
+/// Restores a gray image in a few rounds: each predicts differences v and weights γ for every pixel
+/// and solves `(Γ + D'D) u = Γ f + D'v` for the next image u, f being the input.
+public struct DeepAM: ImageNetwork, StagedNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// K in the paper. Each round has weights of its own.
     public var rounds = 3
@@ -25,7 +25,7 @@ public struct DeepAM: PictureNetwork, StagedNetwork {
     public var gammaLayer = 8
     /// What γ is at least, for samples in 0...1.
     public var gammaFloor: Float = 1e-3
-    /// Whether the network predicts by what v differs from the differences of the present picture,
+    /// Whether the network predicts by what v differs from the differences of the present image,
     /// and not v itself, as the paper has it. Then a round that predicts nothing changes nothing; but
     /// γ, by which a reconstruction averages noise, is left with little to do.
     public var residual = false
@@ -67,7 +67,7 @@ public struct DeepAM: PictureNetwork, StagedNetwork {
   }
 
   /// Solves the systems, forward and backward.
-  public var solver: ReconstructionSolver {
+  public var solver: WeightedPoissonSolver {
     get { rounds.solver }
     set { rounds.solver = newValue }
   }
@@ -75,26 +75,26 @@ public struct DeepAM: PictureNetwork, StagedNetwork {
   public var reconstructions: ReconstructionRecord? { rounds.record }
 
   /// Channels are restored each by itself.
-  public func callAsFunction<T: TensorLike>(_ picture: T) -> T {
-    let shape = picture.shape
-    precondition(shape.count == 4, "pictures [N, C, H, W] were expected, not \(shape)")
-    guard shape[1] > 1 else { return rounds(picture, guide: nil) }
-    let planes = picture.reshaped(to: [shape[0] * shape[1], 1, shape[2], shape[3]])
+  public func callAsFunction<T: TensorLike>(_ image: T) -> T {
+    let shape = image.shape
+    precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
+    guard shape[1] > 1 else { return rounds(image, guide: nil) }
+    let planes = image.reshaped(to: [shape[0] * shape[1], 1, shape[2], shape[3]])
     return rounds(planes, guide: nil).reshaped(to: shape)
   }
 
   /// One channel after the other, so that memory is that of a single one.
-  public func filter(_ picture: Tensor) -> Tensor { restore(picture) }
+  public func filter(_ image: Tensor) -> Tensor { restore(image) }
 
-  /// The restored picture, and word of how each round came about.
+  /// The restored image, and word of how each round came about.
   ///
   /// - Parameter observe: called after each round.
   public func restore(
-    _ picture: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
+    _ image: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
   ) -> Tensor {
-    let shape = picture.shape
-    precondition(shape.count == 4, "pictures [N, C, H, W] were expected, not \(shape)")
-    let planes = splitChannels(picture, counts: Array(repeating: 1, count: shape[1]))
+    let shape = image.shape
+    precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
+    let planes = splitChannels(image, counts: Array(repeating: 1, count: shape[1]))
     return concatenateChannels(planes.map { rounds.restore($0, guide: nil, observe: observe) })
   }
 

@@ -14,8 +14,8 @@ struct DeepAMChoices: Sendable {
   var mergingLayer = 0
 }
 
-/// One round of DeepAM: a network maps the present picture, and a guide if there is one, to the
-/// differences v and the diagonal of Γ that the next picture is reconstructed from.
+/// One round of DeepAM: a network maps the present image, and a guide if there is one, to the
+/// differences v and the diagonal of Γ that the next image is reconstructed from.
 struct DeepAMRound: Sendable {
   private let stages: [ConvolutionBlock]
   private let guideStages: [ConvolutionBlock]
@@ -63,10 +63,10 @@ struct DeepAMRound: Sendable {
   /// `[N, 1, H, W]`.
   ///
   /// - Parameters:
-  ///   - picture: the present picture, `[N, 1, H, W]`.
+  ///   - image: the present image, `[N, 1, H, W]`.
   ///   - guide: `[N, 3, H, W]`.
-  func predict<T: TensorLike>(_ picture: T, guide: T?) -> (differences: T, gamma: T) {
-    var features = picture
+  func predict<T: TensorLike>(_ image: T, guide: T?) -> (differences: T, gamma: T) {
+    var features = image
     var diagonal: T?
     for (index, stage) in stages.enumerated() {
       features = features.applying(stage)
@@ -79,6 +79,6 @@ struct DeepAMRound: Sendable {
       }
     }
     let predicted = features.applying(differences)
-    return (choices.residual ? picture.forwardDifferences() + predicted : predicted, diagonal!)
+    return (choices.residual ? image.forwardDifferences() + predicted : predicted, diagonal!)
   }
 }

@@ -10,16 +10,16 @@ public struct DeepAMProgress: Sendable {
   public let differences: Tensor
   /// The diagonal of Γ that was predicted, `[N, 1, H, W]`.
   public let gamma: Tensor
-  /// The picture after the round, `[N, 1, H, W]`.
-  public let picture: Tensor
+  /// The image after the round, `[N, 1, H, W]`.
+  public let image: Tensor
   /// Iterations, residual and termination of the solution, for each image.
-  public let reports: [ReconstructionSolver.Report]
+  public let reports: [WeightedPoissonSolver.Report]
 }
 
 /// The rounds of a network, each with a solution behind its prediction.
 struct DeepAMRounds: Sendable {
   let rounds: [DeepAMRound]
-  var solver = ReconstructionSolver()
+  var solver = WeightedPoissonSolver()
   let record = ReconstructionRecord()
 
   init(_ rounds: [DeepAMRound]) { self.rounds = rounds }
@@ -35,7 +35,7 @@ struct DeepAMRounds: Sendable {
   func restore(_ f: Tensor, guide: Tensor?, observe: (DeepAMProgress) -> Void) -> Tensor {
     restore(f, predict: { $1.predict($0, guide: guide) }) {
       observe(
-        DeepAMProgress(round: $0, differences: $1, gamma: $2, picture: $3, reports: $4))
+        DeepAMProgress(round: $0, differences: $1, gamma: $2, image: $3, reports: $4))
     }
   }
 
@@ -47,16 +47,16 @@ struct DeepAMRounds: Sendable {
     let images = planes.reshaped(to: [planes.shape[1], 1, height, width])
     let count = images.shape[0] * rounds.count
     var done = 0
-    let results = try (0..<images.shape[0]).map { image in
+    let results = try (0..<images.shape[0]).map { index in
       // One after the other, so that memory is that of a single plane.
       try restore(
-        images[image..<image + 1],
-        predict: { picture, round in
+        images[index..<index + 1],
+        predict: { image, round in
           let both = try Tiling(tileSize: tileSize, reach: round.reach, alignment: 1).assembled(
             shape: [1, 3, height, width],
             part: { rows, columns in
               let (differences, gamma) = round.predict(
-                crop(picture, rows: rows, columns: columns),
+                crop(image, rows: rows, columns: columns),
                 guide: guide.map { crop($0, rows: rows, columns: columns) })
               return concatenateChannels([differences, gamma])
             },
@@ -72,20 +72,20 @@ struct DeepAMRounds: Sendable {
 
   private func restore<T: TensorLike>(
     _ f: T,
-    predict: (_ picture: T, DeepAMRound) throws -> (differences: T, gamma: T),
+    predict: (_ image: T, DeepAMRound) throws -> (differences: T, gamma: T),
     observe: (
-      _ round: Int, _ differences: T, _ gamma: T, _ picture: T, [ReconstructionSolver.Report]
+      _ round: Int, _ differences: T, _ gamma: T, _ image: T, [WeightedPoissonSolver.Report]
     ) throws -> Void
   ) rethrows -> T {
-    var picture = f
+    var image = f
     for (index, round) in rounds.enumerated() {
-      let (differences, gamma) = try predict(picture, round)
+      let (differences, gamma) = try predict(image, round)
       let (u, reports) = solver.reconstructed(
-        f, differences: differences, gamma: gamma, from: picture)
-      picture = u
+        f, differences: differences, gamma: gamma, from: image)
+      image = u
       record.add(reports)
-      try observe(index + 1, differences, gamma, picture, reports)
+      try observe(index + 1, differences, gamma, image, reports)
     }
-    return picture
+    return image
   }
 }

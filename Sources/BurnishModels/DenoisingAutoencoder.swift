@@ -10,7 +10,7 @@ import BurnishTensors
 /// Batch normalization follows every convolution but the first and the last, ReLU every one but the
 /// last. The stack's output is the noise with its sign turned, so that input plus output is the clean
 /// image.
-public struct DenoisingAutoencoder: PictureNetwork {
+public struct DenoisingAutoencoder: ImageNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
     public var imageChannels = 3
     /// Channels of the layers between.
@@ -60,7 +60,7 @@ public struct DenoisingAutoencoder: PictureNetwork {
     parameters = scope.parameters
   }
 
-  public func callAsFunction<T: TensorLike>(_ picture: T) -> T { picture + correction(of: picture) }
+  public func callAsFunction<T: TensorLike>(_ image: T) -> T { image + correction(of: image) }
 
   /// - Parameter image: `[N, C, H, W]`, samples in 0...1.
   /// - Returns: what to add to the image, `[N, C, H, W]`.

@@ -55,9 +55,9 @@ public struct FDKN: KernelPredicting {
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
   /// `nil` where kernels come from the target alone.
-  let guideBranch: KernelBranch?
+  let guideBranch: FDKNBranch?
   /// `nil` where kernels come from the guide alone.
-  let targetBranch: KernelBranch?
+  let targetBranch: FDKNBranch?
   let filter: KernelFilter
   /// `nil` where the guide's branch sees colors.
   private let luma: ConvolutionBlock?
@@ -78,9 +78,9 @@ public struct FDKN: KernelPredicting {
     let source = hyperparameters.kernelSource
     guideBranch =
       source == .target
-      ? nil : KernelBranch(from: guideChannels * pixels, hyperparameters, in: scope["guide"])
+      ? nil : FDKNBranch(from: guideChannels * pixels, hyperparameters, in: scope["guide"])
     targetBranch =
-      source == .guide ? nil : KernelBranch(from: pixels, hyperparameters, in: scope["target"])
+      source == .guide ? nil : FDKNBranch(from: pixels, hyperparameters, in: scope["target"])
     filter = KernelFilter(hyperparameters.choices, subsampling: Self.block)
     // ITU-R BT.601.
     luma =

@@ -7,7 +7,7 @@ import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// ``DeepAM`` under the guidance of a second picture: a small network sees the guide in each round, and
+/// ``DeepAM`` under the guidance of a second image: a small network sees the guide in each round, and
 /// its features join those of the round's third layer.
 public struct JointDeepAM: JointNetwork, StagedNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
@@ -21,7 +21,7 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
     public var gammaLayer = 8
     /// What γ is at least, for samples in 0...1.
     public var gammaFloor: Float = 1e-3
-    /// Whether the network predicts by what v differs from the differences of the present picture,
+    /// Whether the network predicts by what v differs from the differences of the present image,
     /// and not v itself, as the paper has it.
     public var residual = false
     /// The convolutions of the guide's network.
@@ -68,7 +68,7 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
   }
 
   /// Solves the systems, forward and backward.
-  public var solver: ReconstructionSolver {
+  public var solver: WeightedPoissonSolver {
     get { rounds.solver }
     set { rounds.solver = newValue }
   }

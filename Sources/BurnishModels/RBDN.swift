@@ -3,7 +3,7 @@
 //
 // Departures from the paper:
 // - The output has neither batch normalization nor ReLU, which the paper has after every deconvolution.
-// - Pictures whose sides are no multiples of 2^(K+1) are mirrored at the bottom and at the right, and the
+// - Images whose sides are no multiples of 2^(K+1) are mirrored at the bottom and at the right, and the
 //   result is cropped; the paper does not say what becomes of them. Repeated border pixels would be lines to the
 //   network: noise on them is taken for a structure, and stays.
 // - `residual` adds the output to the input, which the paper names among its future work.
@@ -13,11 +13,11 @@ import BurnishNetworks
 import BurnishTensors
 
 /// The recursively branched deconvolutional network: gathers features of several scales early, in
-/// branches of which each leaves and joins the one before, and maps them to a picture by convolutions at
+/// branches of which each leaves and joins the one before, and maps them to an image by convolutions at
 /// half the resolution.
 ///
 /// A deconvolution of stride 1 is a convolution with the kernel turned by 180 degrees, and stands as one.
-public struct RBDN: PictureNetwork {
+public struct RBDN: ImageNetwork {
   /// The design choices that the paper varies.
   public struct Hyperparameters: Sendable, Hashable, Codable {
     /// How a branch's features come back to the resolution of its parent.
@@ -32,7 +32,7 @@ public struct RBDN: PictureNetwork {
     /// How features come to half the resolution, and back to the whole one.
     public enum Halving: String, Sendable, Hashable, Codable {
       /// Maximum pooling that keeps its switches, and unpooling to them, as in the paper. Of four features
-      /// one is left, which suits tasks whose pictures change as a whole.
+      /// one is left, which suits tasks whose images change as a whole.
       case pooling
       /// Four pixels of a quarter of the channels become the channels of one pixel, and the other way round:
       /// nothing is lost, as taking noise off wants it.
@@ -52,7 +52,7 @@ public struct RBDN: PictureNetwork {
     /// Whether a branch's features join its parent's pooled ones, and do not replace them.
     public var concatenation = true
     /// Whether the output is added to the input, of the same number of channels. The last layer then
-    /// starts with zeros, so that the network begins by changing nothing; that suits tasks whose pictures
+    /// starts with zeros, so that the network begins by changing nothing; that suits tasks whose images
     /// stay much as they are, such as noise.
     public var residual = false
 
@@ -107,22 +107,22 @@ public struct RBDN: PictureNetwork {
     parameters = scope.parameters
   }
 
-  public func callAsFunction<T: TensorLike>(_ picture: T) -> T { self(picture, at: .everyPixel) }
+  public func callAsFunction<T: TensorLike>(_ image: T) -> T { self(image, at: .everyPixel) }
 
-  public func callAsFunction<T: TensorLike>(_ picture: T, at lattice: PixelLattice) -> T {
+  public func callAsFunction<T: TensorLike>(_ image: T, at lattice: PixelLattice) -> T {
     guard let window = hyperparameters.window(at: lattice) else {
-      return self(picture).picked(at: lattice)
+      return self(image).picked(at: lattice)
     }
-    let margin = hyperparameters.margin(of: picture.shape)
-    let extracted = picture.padded(by: margin, mode: .reflect).applying(extraction)
+    let margin = hyperparameters.margin(of: image.shape)
+    let extracted = image.padded(by: margin, mode: .reflect).applying(extraction)
     let features = hyperparameters.halving(extracted) { halved in
       transform.reduce(branches(halved)) { $0.applying($1) }
     }
     let whole = features.cropped(by: window.margin)
       .applying(reconstruction, geometry: window.geometry)
     let output = whole.cropped(
-      by: excess(of: whole.shape, over: lattice.shape(of: picture.shape)))
-    return hyperparameters.residual ? picture.picked(at: lattice) + output : output
+      by: excess(of: whole.shape, over: lattice.shape(of: image.shape)))
+    return hyperparameters.residual ? image.picked(at: lattice) + output : output
   }
 }
 
@@ -153,7 +153,7 @@ private func excess(of shape: [Int], over part: [Int]) -> ConvolutionGeometry.Pa
 }
 
 extension RBDN.Hyperparameters {
-  /// Of pictures of whole blocks; `nil` where these are no whole number of the lattice's steps.
+  /// Of images of whole blocks; `nil` where these are no whole number of the lattice's steps.
   func window(at lattice: PixelLattice) -> RBDN.Window? {
     guard block % lattice.stride == 0, lattice.row < lattice.stride else { return nil }
     let radius = RBDN.outerKernelSize / 2
@@ -170,7 +170,7 @@ extension RBDN.Hyperparameters {
   /// Of the features at the whole resolution.
   var outerChannels: Int { halving == .pooling ? channels : channels / 4 }
 
-  /// The multiples that the sides of a picture are continued to: as often as it is pooled, 2 pixels
+  /// The multiples that the sides of an image are continued to: as often as it is pooled, 2 pixels
   /// become one.
   public var block: Int { 2 << branches }
 
@@ -178,7 +178,7 @@ extension RBDN.Hyperparameters {
   func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {
     precondition(
       shape.count == 4 && shape[1] == inputChannels && !shape.contains(0),
-      "a picture of shape \(shape) is not [N, \(inputChannels), H, W]")
+      "an image of shape \(shape) is not [N, \(inputChannels), H, W]")
     return .init(
       bottom: (block - shape[2] % block) % block, right: (block - shape[3] % block) % block)
   }

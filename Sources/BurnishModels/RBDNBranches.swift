@@ -37,7 +37,7 @@ struct RBDNBranches: Sendable {
     }
   }
 
-  /// - Parameter pooled: features at half the picture's resolution, `[N, C, H, W]`, both sides multiples
+  /// - Parameter pooled: features at half the image's resolution, `[N, C, H, W]`, both sides multiples
   ///   of 2 to the power of the branches' number.
   /// - Returns: `[N, C', H, W]` of ``outputChannels``.
   func callAsFunction<T: TensorLike>(_ pooled: T) -> T {

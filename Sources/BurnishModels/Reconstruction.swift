@@ -2,7 +2,7 @@ import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-extension ReconstructionSolver {
+extension WeightedPoissonSolver {
   /// The image close to `f` whose differences are close to `v`: the solution of
   /// `(Γ + D'D) u = Γ f + D'v`, with gradients by all three operands from one more solve.
   ///

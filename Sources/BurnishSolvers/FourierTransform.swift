@@ -68,13 +68,13 @@ struct FourierTransform: Sendable {
   }
 
   /// Above it, a prime's sums cost more than a convolution.
-  private static let greatestPrime = 127
+  private static let maximumPrime = 127
 
   init(length: Int) {
     precondition(length > 0, "there is no transform of length \(length)")
     self.length = length
     let radices = Self.radices(of: length)
-    if let greatest = radices.max(), greatest > Self.greatestPrime {
+    if let greatest = radices.max(), greatest > Self.maximumPrime {
       method = .convolution(ChirpConvolution(length: length))
     } else {
       var (stages, rest) = ([FourierStage](), length)

@@ -1,7 +1,7 @@
 import BurnishTensors
 import Foundation
 
-/// Multiplies each frequency of pictures by a real number: a convolution around the borders with a kernel
+/// Multiplies each frequency of images by a real number: a convolution around the borders with a kernel
 /// that is its own mirror image.
 ///
 /// Every least-squares problem of a blur around the borders is one such filter; see
@@ -14,21 +14,21 @@ public struct SpectralFilter: AdjointOperator {
   private let transform: PlaneTransform
 
   /// - Parameters:
-  ///   - height: of the pictures.
-  ///   - width: of the pictures.
+  ///   - height: of the images.
+  ///   - width: of the images.
   ///   - multipliers: H · W numbers, row by row, the same for opposite frequencies.
   private init(transform: PlaneTransform, multipliers: [Float]) {
     (height, width) = (transform.height, transform.width)
     (self.transform, self.multipliers) = (transform, multipliers)
   }
 
-  /// The exact inverse of `K'K + shift + g D'D` on pictures, K the convolution with a kernel and D the differences
+  /// The exact inverse of `K'K + shift + g D'D` on images, K the convolution with a kernel and D the differences
   /// of neighbors around the borders.
   ///
   /// - Parameters:
   ///   - kernel: `[h, w]`, of any size; where its middle stands makes no difference.
-  ///   - height: of the pictures.
-  ///   - width: of the pictures.
+  ///   - height: of the images.
+  ///   - width: of the images.
   ///   - shift: positive.
   ///   - gradientWeight: g, 0 or more.
   public static func deconvolution(

@@ -1,5 +1,5 @@
 /// What stands outside of an image.
-public enum PaddingMode: Sendable, Hashable {
+public enum BorderMode: Sendable, Hashable {
   case zero
   /// The nearest pixel of the border, repeated.
   case replicate
@@ -30,7 +30,7 @@ public enum PaddingMode: Sendable, Hashable {
 /// - Parameter input: `[N, C, H, W]`, not empty.
 /// - Returns: `[N, C, top + H + bottom, left + W + right]`.
 public func pad(
-  _ input: Tensor, by padding: ConvolutionGeometry.Padding, mode: PaddingMode
+  _ input: Tensor, by padding: ConvolutionGeometry.Padding, mode: BorderMode
 ) -> Tensor {
   precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
   if padding == .init(0) { return input }
@@ -67,7 +67,7 @@ public func pad(
 /// With `.zero` it is the image without its margin; else the margin's gradients are added to the pixels
 /// that they repeat.
 public func padGradient(
-  _ outputGradient: Tensor, by padding: ConvolutionGeometry.Padding, mode: PaddingMode
+  _ outputGradient: Tensor, by padding: ConvolutionGeometry.Padding, mode: BorderMode
 ) -> Tensor {
   guard mode != .zero, padding != .init(0) else { return crop(outputGradient, by: padding) }
   let shape = outputGradient.shape

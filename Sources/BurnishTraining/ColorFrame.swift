@@ -3,14 +3,14 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// The color picture of a frame.
+/// The color image of a frame.
 struct ColorFrame: Sendable {
-  private let picture: StoredPicture
+  private let stored: StoredImage
 
-  var width: Int { picture.width }
-  var height: Int { picture.height }
+  var width: Int { stored.width }
+  var height: Int { stored.height }
 
-  /// Reads a color picture; a gray one has three equal colors.
+  /// Reads a color image; a gray one has three equal colors.
   ///
   /// - Parameters:
   ///   - width: that it must have.
@@ -22,14 +22,14 @@ struct ColorFrame: Sendable {
     guard image.width == width, image.height == height else {
       throw Failure(
         .badData, partner, found: "\(width)x\(height) pixels",
-        wanted: "the size of its color picture, \(image.width)x\(image.height)")
+        wanted: "the size of its color image, \(image.width)x\(image.height)")
     }
-    picture = StoredPicture(image.inRGB())
+    stored = StoredImage(image.inRGB())
   }
 
   /// The samples at the places of a crop, in 0...1, plane after plane.
-  func samples(at places: [Int]) -> [Float] { picture.samples(at: places) }
+  func samples(at places: [Int]) -> [Float] { stored.samples(at: places) }
 
-  /// The picture, `[1, 3, H, W]`, samples in 0...1.
-  var guide: Tensor { picture.samples }
+  /// The image, `[1, 3, H, W]`, samples in 0...1.
+  var guide: Tensor { stored.samples }
 }

@@ -5,33 +5,33 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// The training of a network that gives gray pictures colors.
+/// The training of a network that gives gray images colors.
 ///
-/// The network is given the luma of pictures in color, or the lightness of gray of that luma, because a gray
+/// The network is given the luma of images in color, or the lightness of gray of that luma, because a gray
 /// photograph holds no more; RBDN's paper takes the lightness of the colors, which differs for
 /// saturated ones.
 struct ColorizationTask: TrainingTask {
   private let recipe: Recipe
   private let output: ColorOutput
-  private let network: JudgedNetwork
+  private let network: ValidatedNetwork
   private let lossStride: Int
-  private let frames: PictureFrames
+  private let frames: ImageFrames
   /// What a pixel of each bin counts; `nil` where all count the same.
   private let balance: ColorBalance?
   private let validation: ColorizationValidation
 
   /// - Parameters:
-  ///   - frames: pictures in color to train on, and to validate with.
+  ///   - frames: images in color to train on, and to validate with.
   ///   - lossStride: rows and columns from one pixel that the loss is taken at to the next; a multiple of
   ///     the output's.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
-    recipe: Recipe, output: ColorOutput, frames: (training: PictureFrames, kept: PictureFrames),
+    recipe: Recipe, output: ColorOutput, frames: (training: ImageFrames, validation: ImageFrames),
     lossStride: Int, recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
     self.output = output
-    let architecture = try recipe.model.picture(path: recipePath)
+    let architecture = try recipe.model.image(path: recipePath)
     let channels = (architecture.imageChannels, architecture.outputChannels)
     guard channels == (1, output.channels) else {
       throw Failure(
@@ -40,25 +40,25 @@ struct ColorizationTask: TrainingTask {
     }
     self.lossStride = lossStride
     try Crop.check(
-      frames.training.pictures.map { ($0.width, $0.height, $0.path ?? recipePath) },
+      frames.training.images.map { ($0.width, $0.height, $0.path ?? recipePath) },
       data: recipe.data)
-    network = JudgedNetwork(architecture, seed: recipe.seed)
+    network = ValidatedNetwork(architecture, seed: recipe.seed)
     self.frames = frames.training
     balance = output == .lab ? Self.balance(of: frames.training) : nil
     validation = ColorizationValidation(
-      truths: frames.kept.pictures.map(\.samples), output: output, weights: balance?.weights)
+      truths: frames.validation.images.map(\.samples), output: output, weights: balance?.weights)
   }
 
-  /// How often colors are in every fourth row and column of pictures.
-  private static func balance(of frames: PictureFrames) -> ColorBalance {
+  /// How often colors are in every fourth row and column of images.
+  private static func balance(of frames: ImageFrames) -> ColorBalance {
     let bins = ColorBins.gamut
     var counts = [Int](repeating: 0, count: bins.count)
-    for picture in frames.pictures {
-      let places = (0..<picture.height * picture.width).filter {
-        $0 / picture.width % 4 == 2 && $0 % picture.width % 4 == 2
+    for image in frames.images {
+      let places = (0..<image.height * image.width).filter {
+        $0 / image.width % 4 == 2 && $0 % image.width % 4 == 2
       }
       let lab = rgbToLab(
-        Tensor(shape: [1, 3, 1, places.count], values: picture.samples(at: places))
+        Tensor(shape: [1, 3, 1, places.count], values: image.samples(at: places))
       ).values
       for place in places.indices {
         counts[bins.nearest(a: lab[places.count + place], b: lab[2 * places.count + place])] += 1

@@ -4,16 +4,16 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures the colors that are given to pictures that no step sees: the peak signal-to-noise ratio of a
-/// and b of L*a*b*, whose span is taken for 255, over all pixels of all pictures.
+/// Measures the colors that are given to images that no step sees: the peak signal-to-noise ratio of a
+/// and b of L*a*b*, whose span is taken for 255, over all pixels of all images.
 ///
 /// A network that learns with a balance of colors gives up precision on the frequent ones for the rare
 /// ones. Pixels count here what they count in its loss.
 struct ColorizationValidation {
-  /// The most rows and columns of a picture that count, in its middle.
+  /// The most rows and columns of an image that count, in its middle.
   static let size = 256
 
-  private struct Picture {
+  private struct Image {
     let luma, ab: Tensor
     /// What each pixel counts, `[1, 1, H, W]`.
     let weights: Tensor
@@ -23,7 +23,7 @@ struct ColorizationValidation {
   /// The score of giving no color.
   let baselineScore: Double
   private let output: ColorOutput
-  private let kept: [Picture]
+  private let validation: [Image]
 
   /// - Parameters:
   ///   - truths: `[1, 3, H, W]`, samples in 0...1.
@@ -33,25 +33,25 @@ struct ColorizationValidation {
     measure = .init(
       name: weights == nil ? "PSNR of ab" : "balanced PSNR of ab", unit: "dB",
       direction: .higherIsBetter, baseline: "gray")
-    kept = truths.map { truth in
+    validation = truths.map { truth in
       let truth = middle(of: truth, size: Self.size)
       let ab = Self.ab(of: truth)
       let (area, values) = (ab.count / 2, ab.values)
       let counted = (0..<area).map { pixel in
         weights?[ColorBins.gamut.nearest(a: values[pixel], b: values[area + pixel])] ?? 1
       }
-      return Picture(
+      return Image(
         luma: rgbToGray(truth), ab: ab,
         weights: Tensor(shape: [1, 1, ab.shape[2], ab.shape[3]], values: counted))
     }
-    baselineScore = Self.ratio(of: kept) { Tensor(zeros: $0.ab.shape) }
+    baselineScore = Self.ratio(of: validation) { Tensor(zeros: $0.ab.shape) }
   }
 
   /// - Parameter network: gives for an input the prediction at the output's lattice.
   func score(_ network: (Tensor) -> Tensor) -> Double {
-    Self.ratio(of: kept) { picture in
-      let prediction = network(output.inWholeSteps(output.input(ofLuma: picture.luma)))
-      return Self.ab(of: output.picture(of: prediction, luma: picture.luma))
+    Self.ratio(of: validation) { image in
+      let prediction = network(output.inWholeSteps(output.input(ofLuma: image.luma)))
+      return Self.ab(of: output.image(of: prediction, luma: image.luma))
     }
   }
 
@@ -59,11 +59,11 @@ struct ColorizationValidation {
     splitChannels(rgbToLab(rgb), counts: [1, 2])[1]
   }
 
-  private static func ratio(of pictures: [Picture], _ ab: (Picture) -> Tensor) -> Double {
+  private static func ratio(of images: [Image], _ ab: (Image) -> Tensor) -> Double {
     var (errors, weights) = (0.0, 0.0)
-    for picture in pictures {
-      let both = concatenateChannels([picture.weights, picture.weights])
-      errors += preciseSum(square(ab(picture) - picture.ab) * both)
+    for image in images {
+      let both = concatenateChannels([image.weights, image.weights])
+      errors += preciseSum(square(ab(image) - image.ab) * both)
       weights += preciseSum(both)
     }
     return -10 * log10(errors / weights / (255 * 255))

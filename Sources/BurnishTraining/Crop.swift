@@ -3,7 +3,7 @@ import BurnishTensors
 
 /// A square part of a frame, mirrored and turned.
 ///
-/// A crop is treated as a picture of its own, borders included, as test pictures are.
+/// A crop is treated as an image of its own, borders included, as test images are.
 struct Crop {
   let size: Int
   private let top, left: Int

@@ -31,20 +31,20 @@ struct DepthFrames: Sendable {
   ///   - dequantizationRounds: see ``dequantized(_:rounds:)``.
   ///   - keptCount: how many of the frames to set aside, the last ones by number.
   /// - Returns: the frames to train on, one at least, and those set aside.
-  /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
+  /// - Throws: ``Failure`` where the folder or one of its images is missing or damaged.
   static func nyuTrain(
-    _ dataDirectory: String, dequantizationRounds: Int, keeping keptCount: Int
-  ) throws(Failure) -> (training: DepthFrames, kept: DepthFrames) {
+    _ dataDirectory: String, dequantizationRounds: Int, keeping validationCount: Int
+  ) throws(Failure) -> (training: DepthFrames, validation: DepthFrames) {
     let (folder, numbers) = try FrameFiles.nyuTrain(dataDirectory, part: "depth")
-    let firstKept = try FrameFiles.firstKept(
-      of: numbers.count, keeping: keptCount, folder: folder)
+    let validationStart = try FrameFiles.validationStart(
+      of: numbers.count, keeping: validationCount, folder: folder)
     var frames: [Frame] = []
     for number in numbers {
       frames.append(try frame(number, in: folder, rounds: dequantizationRounds))
     }
     return (
-      DepthFrames(frames: Array(frames[..<firstKept])),
-      DepthFrames(frames: Array(frames[firstKept...]))
+      DepthFrames(frames: Array(frames[..<validationStart])),
+      DepthFrames(frames: Array(frames[validationStart...]))
     )
   }
 

@@ -25,9 +25,9 @@ enum FrameFiles {
     return (folder, files.compactMap { $0.hasSuffix(".png") ? Int($0.dropLast(4)) : nil }.sorted())
   }
 
-  /// The files of a folder that hold pictures or arrays, in the order of their names, without hidden ones; and those
+  /// The files of a folder that hold images or arrays, in the order of their names, without hidden ones; and those
   /// that do not, by their names' endings and by what they begin with, such as `Thumbs.db`.
-  static func pictures(
+  static func images(
     in folder: String
   ) throws(Failure) -> (files: [String], others: [String]) {
     guard let names = FileSystem.names(in: folder) else {
@@ -46,14 +46,14 @@ enum FrameFiles {
   ///   - keptCount: how many to set aside.
   ///   - folder: what a failure names.
   /// - Returns: the index of the first of them; at least one frame is left to train on.
-  static func firstKept(
-    of count: Int, keeping keptCount: Int, folder: String
+  static func validationStart(
+    of count: Int, keeping validationCount: Int, folder: String
   ) throws(Failure) -> Int {
-    guard count > keptCount else {
+    guard count > validationCount else {
       throw Failure(
         .badData, folder, found: "frames or pairs: \(count)",
-        wanted: "more than the \(keptCount) that the recipe keeps for validation")
+        wanted: "more than the \(validationCount) that the recipe keeps for validation")
     }
-    return count - keptCount
+    return count - validationCount
   }
 }

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A picture, or a depth map, with the picture that guides its restoration, in memory.
+/// An image, or a depth map, with the image that guides its restoration, in memory.
 protocol JointFrame: Sendable {
   var width: Int { get }
   var height: Int { get }

@@ -20,24 +20,25 @@ struct JointTask: TrainingTask {
   ///   - frames: depth under color to train on, and to validate with.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
-    recipe: Recipe, frames: (training: DepthFrames, kept: DepthFrames), recipePath: String
+    recipe: Recipe, frames: (training: DepthFrames, validation: DepthFrames), recipePath: String
   ) throws(Failure) {
     try self.init(
       recipe: recipe, frames: frames.training.frames,
-      validation: DepthValidation(frames: frames.kept, degradation: recipe.degradation),
+      validation: DepthValidation(frames: frames.validation, degradation: recipe.degradation),
       data: frames.training.data, recipePath: recipePath)
   }
 
   /// - Parameters:
-  ///   - frames: pictures under near-infrared light, likewise.
+  ///   - frames: images under near-infrared light, likewise.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
-    recipe: Recipe, frames: (training: NearInfraredFrames, kept: NearInfraredFrames),
+    recipe: Recipe, frames: (training: NearInfraredFrames, validation: NearInfraredFrames),
     recipePath: String
   ) throws(Failure) {
     try self.init(
       recipe: recipe, frames: frames.training.frames,
-      validation: NearInfraredValidation(frames: frames.kept, degradation: recipe.degradation),
+      validation: NearInfraredValidation(
+        frames: frames.validation, degradation: recipe.degradation),
       data: frames.training.data, recipePath: recipePath)
   }
 

@@ -5,8 +5,8 @@ import BurnishTensors
 /// Photographs with the same views in near-infrared light, in memory as bytes.
 struct NearInfraredFrames: Sendable {
   struct Frame: Sendable {
-    let color: StoredPicture
-    let infrared: StoredPicture
+    let color: StoredImage
+    let infrared: StoredImage
   }
 
   let frames: [Frame]
@@ -22,21 +22,21 @@ struct NearInfraredFrames: Sendable {
   ///   - dataDirectory: the folder that holds `nir`.
   ///   - keptCount: how many of the pairs to set aside, the last ones.
   /// - Returns: the pairs to train on, one at least, and those set aside.
-  /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
+  /// - Throws: ``Failure`` where the folder or one of its images is missing or damaged.
   static func country(
-    _ dataDirectory: String, keeping keptCount: Int
-  ) throws(Failure) -> (training: NearInfraredFrames, kept: NearInfraredFrames) {
+    _ dataDirectory: String, keeping validationCount: Int
+  ) throws(Failure) -> (training: NearInfraredFrames, validation: NearInfraredFrames) {
     let pairs = try NearInfraredPairs(dataDirectory: dataDirectory)
-    let firstKept = try FrameFiles.firstKept(
-      of: pairs.training.count, keeping: keptCount, folder: pairs.folder)
+    let validationStart = try FrameFiles.validationStart(
+      of: pairs.training.count, keeping: validationCount, folder: pairs.folder)
     var frames: [Frame] = []
     for pair in pairs.training {
       let (color, infrared) = try NearInfraredPairs.read(pair)
-      frames.append(Frame(color: StoredPicture(color), infrared: StoredPicture(infrared)))
+      frames.append(Frame(color: StoredImage(color), infrared: StoredImage(infrared)))
     }
     return (
-      NearInfraredFrames(frames: Array(frames[..<firstKept])),
-      NearInfraredFrames(frames: Array(frames[firstKept...]))
+      NearInfraredFrames(frames: Array(frames[..<validationStart])),
+      NearInfraredFrames(frames: Array(frames[validationStart...]))
     )
   }
 }

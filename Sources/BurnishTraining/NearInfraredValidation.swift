@@ -9,11 +9,11 @@ struct NearInfraredValidation: JointValidation {
   /// The most rows and columns of a photograph that count.
   static let size = 256
 
-  private let pictures: PictureValidation
+  private let images: ImageValidation
   private let guides: [Tensor]
 
   init(frames: NearInfraredFrames, degradation: Degradation) {
-    pictures = PictureValidation(
+    images = ImageValidation(
       truths: frames.frames.map { middle(of: $0.color.samples, size: Self.size) },
       degradation: degradation)
     guides = frames.frames.map {
@@ -21,10 +21,10 @@ struct NearInfraredValidation: JointValidation {
     }
   }
 
-  var measure: ValidationMeasure { pictures.measure }
-  var baselineScore: Double { pictures.baselineScore }
+  var measure: ValidationMeasure { images.measure }
+  var baselineScore: Double { images.baselineScore }
 
   func score(of model: any JointNetwork) -> Double {
-    pictures.score { model.filter(channelsOf: $1, guide: guides[$0]) }
+    images.score { model.filter(channelsOf: $1, guide: guides[$0]) }
   }
 }

@@ -2,11 +2,11 @@ import Burnish
 import BurnishCore
 import Foundation
 
-/// Pictures in memory with what is to be made of them.
+/// Images in memory with what is to be made of them.
 struct PairFrames: Sendable {
   struct Pair: Sendable {
     /// Of the same size.
-    let input, target: StoredPicture
+    let input, target: StoredImage
     /// The input's file.
     let path: String
   }
@@ -14,38 +14,40 @@ struct PairFrames: Sendable {
   let pairs: [Pair]
   /// The set and its license, in words.
   let data: (name: String, license: String)
-  /// Files of the folders that are no pictures.
+  /// Files of the folders that are no images.
   var passedOver: [String] = []
 
-  /// Reads two folders whose pictures belong together by their names without the endings.
+  /// Reads two folders whose images belong together by their names without the endings.
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds the recipe's.
   ///   - choice: the folders and the colors.
   ///   - keptCount: how many of the pairs to set aside, the last ones by name.
   /// - Returns: the pairs to train on, one at least, and those set aside.
-  /// - Throws: ``Failure`` where a folder is missing or empty, a picture has no partner, another size than
+  /// - Throws: ``Failure`` where a folder is missing or empty, an image has no partner, another size than
   ///   that or cannot be read.
   static func folders(
-    in dataDirectory: String, _ choice: Recipe.PairFolders, keeping keptCount: Int
-  ) throws(Failure) -> (training: PairFrames, kept: PairFrames) {
+    in dataDirectory: String, _ choice: Recipe.PairFolders, keeping validationCount: Int
+  ) throws(Failure) -> (training: PairFrames, validation: PairFrames) {
     let inputs = FrameFiles.path(choice.inputs, in: dataDirectory)
     let targets = FrameFiles.path(choice.targets, in: dataDirectory)
     let (files, passedOver) = try files(inputs: inputs, targets: targets)
-    let firstKept = try FrameFiles.firstKept(of: files.count, keeping: keptCount, folder: inputs)
+    let validationStart = try FrameFiles.validationStart(
+      of: files.count, keeping: validationCount, folder: inputs)
     var pairs: [Pair] = []
     for (input, target) in files {
       pairs.append(
         try pair(
-          StoredPicture(input, in: choice.inputColors), path: input,
-          target: StoredPicture(target, in: choice.targetColors), path: target))
+          StoredImage(input, in: choice.inputColors), path: input,
+          target: StoredImage(target, in: choice.targetColors), path: target))
     }
     let data = (
-      name: "\(choice.inputs) to \(choice.targets), \(firstKept) pairs", license: choice.license
+      name: "\(choice.inputs) to \(choice.targets), \(validationStart) pairs",
+      license: choice.license
     )
     return (
-      PairFrames(pairs: Array(pairs[..<firstKept]), data: data, passedOver: passedOver),
-      PairFrames(pairs: Array(pairs[firstKept...]), data: data)
+      PairFrames(pairs: Array(pairs[..<validationStart]), data: data, passedOver: passedOver),
+      PairFrames(pairs: Array(pairs[validationStart...]), data: data)
     )
   }
 
@@ -61,8 +63,8 @@ struct PairFrames: Sendable {
     ] {
       if let name = files.keys.filter({ others[$0] == nil }).min() {
         throw Failure(
-          .badData, files[name]!, found: "no picture of this name in \(folder)",
-          wanted: "a partner for each picture")
+          .badData, files[name]!, found: "no image of this name in \(folder)",
+          wanted: "a partner for each image")
       }
     }
     return (
@@ -71,31 +73,31 @@ struct PairFrames: Sendable {
     )
   }
 
-  /// The pictures of a folder by their names without the endings, and what are no pictures.
+  /// The images of a folder by their names without the endings, and what are no images.
   private static func byName(
     _ folder: String
   ) throws(Failure) -> (files: [String: String], others: [String]) {
     var files: [String: String] = [:]
-    let (pictures, others) = try FrameFiles.pictures(in: folder)
-    for path in pictures {
+    let (images, others) = try FrameFiles.images(in: folder)
+    for path in images {
       let name = FileSystem.stem(of: path)
       if let other = files.updateValue(path, forKey: name) {
         throw Failure(
-          .badData, path, found: "a second picture of the name of \(other)",
+          .badData, path, found: "a second image of the name of \(other)",
           wanted: "names that differ in more than their endings")
       }
     }
     guard !files.isEmpty else {
       throw Failure(
         .noInput, folder,
-        found: others.isEmpty ? "the folder is empty" : "none of its files is a picture",
-        wanted: "pictures")
+        found: others.isEmpty ? "the folder is empty" : "none of its files is an image",
+        wanted: "images")
     }
     return (files, others)
   }
 
   private static func pair(
-    _ input: StoredPicture, path: String, target: StoredPicture, path targetPath: String
+    _ input: StoredImage, path: String, target: StoredImage, path targetPath: String
   ) throws(Failure) -> Pair {
     guard input.width == target.width, input.height == target.height else {
       throw Failure(
@@ -114,32 +116,32 @@ extension PairFrames {
   ///   - keptCount: how many of the subjects to set aside, the last ones.
   /// - Returns: every light of the subjects to train on, one subject at least, and of those set aside every
   ///   light but that from the front.
-  /// - Throws: ``Failure`` where the folder or one of its pictures is missing or damaged.
+  /// - Throws: ``Failure`` where the folder or one of its images is missing or damaged.
   static func yaleFaces(
-    _ dataDirectory: String, keeping keptCount: Int
-  ) throws(Failure) -> (training: PairFrames, kept: PairFrames) {
+    _ dataDirectory: String, keeping validationCount: Int
+  ) throws(Failure) -> (training: PairFrames, validation: PairFrames) {
     let faces = try YaleFaces(dataDirectory: dataDirectory)
-    let firstKept = try FrameFiles.firstKept(
-      of: faces.training.count, keeping: keptCount, folder: faces.folder)
+    let validationStart = try FrameFiles.validationStart(
+      of: faces.training.count, keeping: validationCount, folder: faces.folder)
     var pairs: [[Pair]] = []
     for subject in faces.training {
-      let target = try StoredPicture(subject.front, in: .gray)
+      let target = try StoredImage(subject.front, in: .gray)
       var lights = [Pair(input: target, target: target, path: subject.front)]
       for path in subject.others {
         lights.append(
           try pair(
-            StoredPicture(path, in: .gray), path: path, target: target, path: subject.front))
+            StoredImage(path, in: .gray), path: path, target: target, path: subject.front))
       }
       pairs.append(lights)
     }
     let data = (
-      name: "Extended Yale B, \(firstKept) subjects under \(pairs[0].count) lights",
+      name: "Extended Yale B, \(validationStart) subjects under \(pairs[0].count) lights",
       license: "academic use"
     )
     return (
-      PairFrames(pairs: pairs[..<firstKept].flatMap { $0 }, data: data),
+      PairFrames(pairs: pairs[..<validationStart].flatMap { $0 }, data: data),
       // What is lit from the front already says nothing.
-      PairFrames(pairs: pairs[firstKept...].flatMap { $0.dropFirst() }, data: data)
+      PairFrames(pairs: pairs[validationStart...].flatMap { $0.dropFirst() }, data: data)
     )
   }
 }

@@ -4,21 +4,21 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// The training of a network that turns a picture into another, as pairs of them show it.
+/// The training of a network that turns an image into another, as pairs of them show it.
 struct PairTask: TrainingTask {
   private let recipe: Recipe
-  private let network: JudgedNetwork
+  private let network: ValidatedNetwork
   private let frames: PairFrames
-  private let validation: PictureValidation
+  private let validation: ImageValidation
 
   /// - Parameters:
   ///   - frames: to train on, and to validate with.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
-    recipe: Recipe, frames: (training: PairFrames, kept: PairFrames), recipePath: String
+    recipe: Recipe, frames: (training: PairFrames, validation: PairFrames), recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
-    let architecture = try recipe.model.picture(path: recipePath)
+    let architecture = try recipe.model.image(path: recipePath)
     let (inputs, outputs) = (architecture.imageChannels, architecture.outputChannels)
     let first = frames.training.pairs[0]
     guard (inputs, outputs) == (first.input.channels, first.target.channels) else {
@@ -28,10 +28,11 @@ struct PairTask: TrainingTask {
     }
     try Crop.check(
       frames.training.pairs.map { ($0.input.width, $0.input.height, $0.path) }, data: recipe.data)
-    network = JudgedNetwork(architecture, seed: recipe.seed)
+    network = ValidatedNetwork(architecture, seed: recipe.seed)
     self.frames = frames.training
-    validation = PictureValidation(
-      pairs: frames.kept.pairs.map { ($0.input.samples, $0.target.samples) }, baseline: "input")
+    validation = ImageValidation(
+      pairs: frames.validation.pairs.map { ($0.input.samples, $0.target.samples) },
+      baseline: "input")
   }
 
   var parameters: ParameterSet { network.parameters }

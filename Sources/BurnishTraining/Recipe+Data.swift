@@ -27,14 +27,14 @@ extension Recipe {
     /// `nyu-train-labels`: labels and color of the same folder; scores are simulated from the labels,
     /// see `ClassScoreSimulation`.
     case nyuTrainLabels(ClassChoice, contrast: Float, noise: Float)
-    /// `score-folders`: class scores (`.npy`), color pictures and labels in three folders of the data
+    /// `score-folders`: class scores (`.npy`), color images and labels in three folders of the data
     /// directory, whose files belong together in the order of their names.
     case scoreFolders(ClassChoice, scores: String, images: String, labels: String)
-    /// `pictures`: all pictures of a folder.
-    case pictures(PictureFolder)
-    /// `color-pictures`: all pictures of several folders, in color.
-    case colorPictures(ColorFolders)
-    /// `pairs`: pictures to give and pictures to make of them, in two folders.
+    /// `images`: all images of a folder.
+    case images(ImageFolder)
+    /// `color-images`: all images of several folders, in color.
+    case colorImages(ColorFolders)
+    /// `pairs`: images to give and images to make of them, in two folders.
     case pairs(PairFolders)
     /// `yale-faces`: every face of the folder `faces/yaleB` under each of its lights, and what it is to
     /// become, the same face under light from the front; without the subjects that are for tests. Frames
@@ -48,47 +48,47 @@ extension Recipe {
     var target: ModelCard.Target? {
       switch self {
       case .nyuTrain: .depth
-      case .pictures, .nearInfrared, .colorPictures: .picture
+      case .images, .nearInfrared, .colorImages: .image
       case .nyuTrainLabels, .scoreFolders, .pairs, .yaleFaces: nil
       }
     }
   }
 
-  /// A folder of pictures.
-  public struct PictureFolder: Codable, Sendable, Hashable {
+  /// A folder of images.
+  public struct ImageFolder: Codable, Sendable, Hashable {
     /// Within the data directory.
     public var folder: String
     public var colors: Colors
-    /// Of the pictures, in words, for the model's card.
+    /// Of the images, in words, for the model's card.
     public var license: String
 
     public enum Colors: String, NamedChoice, Sendable, Hashable {
-      /// Color pictures are turned into gray ones.
+      /// Color images are turned into gray ones.
       case gray
       case rgb
     }
   }
 
-  /// Folders of pictures in color that are learned from together.
+  /// Folders of images in color that are learned from together.
   public struct ColorFolders: Codable, Sendable, Hashable {
     /// Within the data directory. Of each the last frames are kept for validation.
     public var folders: [String]
-    /// Of the pictures, in words, for the model's card.
+    /// Of the images, in words, for the model's card.
     public var license: String
     /// Rows and columns from one pixel that a step takes its loss at to the next; where the first one is
     /// changes at random.
     public var lossStride: Int
   }
 
-  /// Two folders of pictures that belong together by their names without the endings.
+  /// Two folders of images that belong together by their names without the endings.
   public struct PairFolders: Codable, Sendable, Hashable {
     /// What the network is given, within the data directory.
     public var inputs: String
     /// What it is to make of it, likewise.
     public var targets: String
-    public var inputColors: PictureFolder.Colors
-    public var targetColors: PictureFolder.Colors
-    /// Of the pictures, in words, for the model's card.
+    public var inputColors: ImageFolder.Colors
+    public var targetColors: ImageFolder.Colors
+    /// Of the images, in words, for the model's card.
     public var license: String
   }
 
@@ -138,8 +138,8 @@ extension Recipe.Source: Codable {
     case nyuTrain = "nyu-train"
     case nyuTrainLabels = "nyu-train-labels"
     case scoreFolders = "score-folders"
-    case pictures
-    case colorPictures = "color-pictures"
+    case images = "pictures"
+    case colorImages = "color-pictures"
     case nearInfrared = "nir-country"
     case pairs
     case yaleFaces = "yale-faces"
@@ -166,9 +166,9 @@ extension Recipe.Source: Codable {
         scores: try container.decode(String.self, forKey: .scores),
         images: try container.decode(String.self, forKey: .images),
         labels: try container.decode(String.self, forKey: .labels))
-    case .pictures:
-      self = .pictures(try Recipe.PictureFolder(from: decoder))
-    case .colorPictures: self = .colorPictures(try Recipe.ColorFolders(from: decoder))
+    case .images:
+      self = .images(try Recipe.ImageFolder(from: decoder))
+    case .colorImages: self = .colorImages(try Recipe.ColorFolders(from: decoder))
     case .nearInfrared: self = .nearInfrared
     case .pairs: self = .pairs(try Recipe.PairFolders(from: decoder))
     case .yaleFaces: self = .yaleFaces
@@ -192,11 +192,11 @@ extension Recipe.Source: Codable {
       try container.encode(scores, forKey: .scores)
       try container.encode(images, forKey: .images)
       try container.encode(labels, forKey: .labels)
-    case .pictures(let choice):
-      try container.encode(Name.pictures, forKey: .set)
+    case .images(let choice):
+      try container.encode(Name.images, forKey: .set)
       try choice.encode(to: encoder)
-    case .colorPictures(let choice):
-      try container.encode(Name.colorPictures, forKey: .set)
+    case .colorImages(let choice):
+      try container.encode(Name.colorImages, forKey: .set)
       try choice.encode(to: encoder)
     case .nearInfrared:
       try container.encode(Name.nearInfrared, forKey: .set)

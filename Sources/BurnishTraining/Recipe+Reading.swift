@@ -92,16 +92,16 @@ extension Recipe {
       try check((0...1e6).contains(contrast), "data.contrast", contrast, "0 to 1000000")
       try check((0...1e6).contains(noise), "data.noise", noise, "0 to 1000000")
     case (.segmentation, .scoreFolders(let choice, _, _, _)): try checkClasses(choice)
-    case (.denoising, .pictures), (.noiseReduction, .nearInfrared), (.regression, .pairs),
+    case (.denoising, .images), (.noiseReduction, .nearInfrared), (.regression, .pairs),
       (.relighting, .yaleFaces):
       break
-    case (.colorization, .colorPictures(let choice)):
+    case (.colorization, .colorImages(let choice)):
       try check(
         !choice.folders.isEmpty, "data.folders", choice.folders, "the name of one folder at least")
-      if case .lostColors(let output, let greatestSide) = degradation {
+      if case .lostColors(let output, let maximumSide) = degradation {
         let needed = data.cropSize + 2 * data.margin
         try check(
-          needed <= greatestSide ?? .max, "degradation.greatestSide", greatestSide ?? 0,
+          needed <= maximumSide ?? .max, "degradation.greatestSide", maximumSide ?? 0,
           "data.cropSize and twice data.margin at least, \(needed)")
         let least = output.lattice.stride
         try check(

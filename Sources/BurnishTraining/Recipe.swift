@@ -29,7 +29,7 @@ public struct Recipe: Codable, Sendable, Hashable {
     /// The statistics of the batch, which the running ones follow.
     case batch
     /// The running statistics that the training starts from, which stay as they are, so that a batch may be of a
-    /// few large pictures.
+    /// few large images.
     case running
   }
 

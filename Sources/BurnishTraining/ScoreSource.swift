@@ -19,7 +19,7 @@ struct ScoreSource: Sendable {
   /// The classes that can win a pixel.
   func classes(of count: Int) -> [Int] { (0..<count).filter { $0 != ignored } }
 
-  /// The scores of a picture at the low resolution.
+  /// The scores of an image at the low resolution.
   func scores(
     of labels: LabelMap, given: ClassScores?, classCount: Int, random: inout RandomNumbers
   ) -> ClassScores {
@@ -29,7 +29,7 @@ struct ScoreSource: Sendable {
       of: labels, classCount: classCount, ignoring: ignored, random: &random)
   }
 
-  /// Some of the classes of a picture: first those that its labels have most often, then those with
+  /// Some of the classes of an image: first those that its labels have most often, then those with
   /// the greatest scores; in the order of their numbers.
   func choice(of labels: LabelMap, _ scores: ClassScores, count: Int) -> [Int] {
     var pixels = [Int](repeating: 0, count: scores.classCount)

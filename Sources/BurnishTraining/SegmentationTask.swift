@@ -6,7 +6,7 @@ import BurnishNetworks
 import BurnishTensors
 
 /// The training of a joint filter as a layer after class scores: each class is filtered under the
-/// color picture, and the softmax of the results is held against the labels.
+/// color image, and the softmax of the results is held against the labels.
 struct SegmentationTask: TrainingTask {
   let measure = ValidationMeasure(
     name: "log loss", unit: "", direction: .lowerIsBetter, baseline: "bilinear")
@@ -16,7 +16,7 @@ struct SegmentationTask: TrainingTask {
   /// The network that validation loads weights into.
   private let judged: any JointNetwork
   private let batches: SegmentationBatches
-  private let kept: [Kept]
+  private let validation: [Kept]
 
   /// A frame that is not trained on, cropped to a multiple of the factor.
   private struct Kept {
@@ -36,7 +36,8 @@ struct SegmentationTask: TrainingTask {
   ///   - frames: to train on, and to validate with, read by the recipe.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
-    recipe: Recipe, frames: (training: LabeledFrames, kept: LabeledFrames), scores: ScoreSource,
+    recipe: Recipe, frames: (training: LabeledFrames, validation: LabeledFrames),
+    scores: ScoreSource,
     recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
@@ -45,25 +46,26 @@ struct SegmentationTask: TrainingTask {
     judged = architecture.network(seed: recipe.seed)
     batches = try SegmentationBatches(
       frames: frames.training, recipe: recipe, scores: scores, recipePath: recipePath)
-    let kept = frames.kept.frames.enumerated().map { index, frame in
+    let validation = frames.validation.frames.enumerated().map { index, frame in
       // The same noise whatever the recipe's seed, so that trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
       let (height, width) = (
         frame.height / scores.factor * scores.factor, frame.width / scores.factor * scores.factor
       )
       let labels = frame.labels.cropped(width: width, height: height)
-      let classes = scores.classes(of: frames.kept.classCount)
+      let classes = scores.classes(of: frames.validation.classCount)
       let (target, scale) = scores.target(
         scores.scores(
-          of: labels, given: frame.scores, classCount: frames.kept.classCount, random: &random),
+          of: labels, given: frame.scores, classCount: frames.validation.classCount, random: &random
+        ),
         classes: classes, height: height, width: width)
       return Kept(
         target: target, scale: scale,
         guide: crop(frame.colors.guide, rows: 0..<height, columns: 0..<width),
         labels: ScoreSource.indices(of: labels, in: classes))
     }
-    self.kept = kept
-    baselineScore = kept.map { $0.loss($0.target) }.reduce(0, +) / Double(kept.count)
+    self.validation = validation
+    baselineScore = validation.map { $0.loss($0.target) }.reduce(0, +) / Double(validation.count)
   }
 
   var parameters: ParameterSet { network.parameters }
@@ -81,7 +83,8 @@ struct SegmentationTask: TrainingTask {
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
     try judged.parameters.load(weights, from: "averaged weights")
-    return kept.map { $0.loss(judged.filter(channelsOf: $0.target, guide: $0.guide)) }.reduce(0, +)
-      / Double(kept.count)
+    return validation.map { $0.loss(judged.filter(channelsOf: $0.target, guide: $0.guide)) }.reduce(
+      0, +)
+      / Double(validation.count)
   }
 }

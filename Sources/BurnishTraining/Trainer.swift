@@ -24,7 +24,7 @@ public final class Trainer {
   /// What validations measure.
   public var measure: ValidationMeasure { task.measure }
 
-  /// Files that lie among the data and are no pictures; they were passed over.
+  /// Files that lie among the data and are no images; they were passed over.
   public var passedOver: [String] { task.passedOver }
 
   /// Reads the data and, when resuming, the last checkpoint.

@@ -35,7 +35,7 @@ protocol TrainingTask {
   /// The training data and its license, each in words, for the model's card.
   var data: (name: String, license: String) { get }
 
-  /// Files that lie among the data and are no pictures.
+  /// Files that lie among the data and are no images.
   var passedOver: [String] { get }
 }
 

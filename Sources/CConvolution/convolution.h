@@ -18,7 +18,7 @@ static size_t scratch_bytes(const burnish_winograd_shape *shape) {
   return (size_t)floats * sizeof(float);
 }
 
-/// Frequencies of `count` tiles' parts of a picture: of the windows that inputs are seen through, or of the tiles of
+/// Frequencies of `count` tiles' parts of an image: of the windows that inputs are seen through, or of the tiles of
 /// the output's gradient.
 #define GATHER(NAME, OF, PADDING_TOP, PADDING_LEFT, SIDE, TRANSFORM) \
   KERNEL_INLINE void NAME( \

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-  // Pictures up to this size may come from any number of bytes: 4096 x 2048 of one color.
+  // Images up to this size may come from any number of bytes: 4096 x 2048 of one color.
   CHEAP_PIXELS = 1 << 23,
   // Larger ones have content: photographs take a byte for some 10 pixels, drawings for some 100, and
   // a page of text in black and white for some 1000.
@@ -29,78 +29,78 @@ void burnish_message(char *message, const char *format, ...) {
 }
 
 burnish_codec_status burnish_unsupported(
-    burnish_picture *picture, const char *wanted, const char *format, ...) {
+    burnish_image *image, const char *wanted, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(picture->message, sizeof picture->message, format, arguments);
+  vsnprintf(image->message, sizeof image->message, format, arguments);
   va_end(arguments);
-  one_line(picture->message);
-  snprintf(picture->wanted, sizeof picture->wanted, "%s", wanted);
+  one_line(image->message);
+  snprintf(image->wanted, sizeof image->wanted, "%s", wanted);
   return BURNISH_CODEC_UNSUPPORTED;
 }
 
-void burnish_clear(burnish_picture *picture) {
-  memset(picture, 0, sizeof *picture);
-  picture->alpha = -1;
+void burnish_clear(burnish_image *image) {
+  memset(image, 0, sizeof *image);
+  image->alpha = -1;
 }
 
 burnish_codec_status burnish_check_size(
-    burnish_picture *picture, uint64_t bits_per_pixel, size_t count, uint64_t expansion,
+    burnish_image *image, uint64_t bits_per_pixel, size_t count, uint64_t expansion,
     burnish_limits limits) {
-  uint64_t pixels = (uint64_t)picture->width * picture->height;
+  uint64_t pixels = (uint64_t)image->width * image->height;
   burnish_message(
-      picture->message, "the header gives a size of %ux%u", picture->width, picture->height);
+      image->message, "the header gives a size of %ux%u", image->width, image->height);
   if (pixels == 0) return BURNISH_CODEC_DAMAGED;
   if (pixels > limits.pixels) {
     snprintf(
-        picture->wanted, sizeof picture->wanted, "at most %llu pixels",
+        image->wanted, sizeof image->wanted, "at most %llu pixels",
         (unsigned long long)limits.pixels);
     return BURNISH_CODEC_TOO_LARGE;
   }
   // Pixels are at most 2^28 here, so that nothing overflows.
   if (pixels * bits_per_pixel / 8 > ((uint64_t)count + 64) * expansion) {
     burnish_message(
-        picture->message, "the header gives a size of %ux%u, which %zu bytes of file cannot hold",
-        picture->width, picture->height, count);
+        image->message, "the header gives a size of %ux%u, which %zu bytes of file cannot hold",
+        image->width, image->height, count);
     return BURNISH_CODEC_DAMAGED;
   }
   uint64_t most = bits_per_pixel == 1 ? BITS_PER_BYTE : PIXELS_PER_BYTE;
   if (pixels > CHEAP_PIXELS && pixels > most * count) {
     burnish_message(
-        picture->message, "the header gives a size of %ux%u in only %zu bytes of file",
-        picture->width, picture->height, count);
+        image->message, "the header gives a size of %ux%u in only %zu bytes of file",
+        image->width, image->height, count);
     snprintf(
-        picture->wanted, sizeof picture->wanted,
+        image->wanted, sizeof image->wanted,
         "at most %d pixels, or %llu for each byte of the file", CHEAP_PIXELS,
         (unsigned long long)most);
     return BURNISH_CODEC_TOO_LARGE;
   }
-  picture->message[0] = 0;
+  image->message[0] = 0;
   return BURNISH_CODEC_OK;
 }
 
 burnish_codec_status burnish_keep_profile(
-    burnish_picture *picture, const void *bytes, size_t count) {
+    burnish_image *image, const void *bytes, size_t count) {
   if (count == 0) return BURNISH_CODEC_OK;
-  picture->profile = malloc(count);
-  if (!picture->profile) {
-    burnish_message(picture->message, "no memory for a color profile of %zu bytes", count);
+  image->profile = malloc(count);
+  if (!image->profile) {
+    burnish_message(image->message, "no memory for a color profile of %zu bytes", count);
     return BURNISH_CODEC_OUT_OF_MEMORY;
   }
-  memcpy(picture->profile, bytes, count);
-  picture->profile_size = count;
+  memcpy(image->profile, bytes, count);
+  image->profile_size = count;
   return BURNISH_CODEC_OK;
 }
 
-burnish_codec_status burnish_allocate(burnish_picture *picture, burnish_limits limits) {
-  uint64_t samples = (uint64_t)picture->width * picture->height * picture->channels;
-  uint64_t size = samples * picture->type;
+burnish_codec_status burnish_allocate(burnish_image *image, burnish_limits limits) {
+  uint64_t samples = (uint64_t)image->width * image->height * image->channels;
+  uint64_t size = samples * image->type;
   // The caller's copy, and the floating-point numbers that are made of it.
   uint64_t needed = 2 * size + 4 * samples;
-  if (needed <= limits.memory && size <= SIZE_MAX) picture->samples = malloc((size_t)size);
-  if (picture->samples) return BURNISH_CODEC_OK;
+  if (needed <= limits.memory && size <= SIZE_MAX) image->samples = malloc((size_t)size);
+  if (image->samples) return BURNISH_CODEC_OK;
   burnish_message(
-      picture->message, "no memory for a picture of %ux%u, which takes %llu MB", picture->width,
-      picture->height, (unsigned long long)(needed >> 20));
+      image->message, "no memory for an image of %ux%u, which takes %llu MB", image->width,
+      image->height, (unsigned long long)(needed >> 20));
   return BURNISH_CODEC_OUT_OF_MEMORY;
 }

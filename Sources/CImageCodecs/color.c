@@ -5,18 +5,18 @@
 
 #include "codec_support.h"
 
-static burnish_codec_status no_memory(burnish_picture *picture) {
-  burnish_message(picture->message, "no memory to convert its colors");
+static burnish_codec_status no_memory(burnish_image *image) {
+  burnish_message(image->message, "no memory to convert its colors");
   return BURNISH_CODEC_OUT_OF_MEMORY;
 }
 
 /// A transform from inks to sRGB; NULL where the profile is none for inks.
-static cmsHTRANSFORM ink_transform(const burnish_picture *picture, int extra, int is_inverted) {
-  if (!picture->profile || picture->profile_size > UINT32_MAX) return NULL;
-  cmsHPROFILE inks = cmsOpenProfileFromMem(picture->profile, (cmsUInt32Number)picture->profile_size);
+static cmsHTRANSFORM ink_transform(const burnish_image *image, int extra, int is_inverted) {
+  if (!image->profile || image->profile_size > UINT32_MAX) return NULL;
+  cmsHPROFILE inks = cmsOpenProfileFromMem(image->profile, (cmsUInt32Number)image->profile_size);
   cmsHPROFILE colors = cmsCreate_sRGBProfile();
   cmsHTRANSFORM transform = NULL;
-  cmsUInt32Number layout = EXTRA_SH(extra) | BYTES_SH(picture->type);
+  cmsUInt32Number layout = EXTRA_SH(extra) | BYTES_SH(image->type);
   if (inks && colors && cmsGetColorSpace(inks) == cmsSigCmykData)
     transform = cmsCreateTransform(
         inks, COLORSPACE_SH(PT_CMYK) | CHANNELS_SH(4) | FLAVOR_SH(is_inverted) | layout, colors,
@@ -27,77 +27,77 @@ static cmsHTRANSFORM ink_transform(const burnish_picture *picture, int extra, in
 }
 
 /// (1 - C)(1 - K), rounded.
-static void multiply_inks(const burnish_picture *picture, void *target, int is_inverted) {
-  size_t pixels = (size_t)picture->width * picture->height;
-  uint32_t channels = picture->channels;
-  uint64_t largest = picture->type == BURNISH_SAMPLE_UINT16 ? 65535 : 255;
+static void multiply_inks(const burnish_image *image, void *target, int is_inverted) {
+  size_t pixels = (size_t)image->width * image->height;
+  uint32_t channels = image->channels;
+  uint64_t largest = image->type == BURNISH_SAMPLE_UINT16 ? 65535 : 255;
   for (size_t i = 0; i < pixels; ++i)
     for (uint32_t channel = 0; channel < channels; ++channel) {
       if (channel == 3) continue;
       size_t from = i * channels + channel, black = i * channels + 3;
       size_t to = i * (channels - 1) + (channel < 3 ? channel : channel - 1);
       uint64_t value, ink;
-      if (picture->type == BURNISH_SAMPLE_UINT16) {
-        value = ((uint16_t *)picture->samples)[from], ink = ((uint16_t *)picture->samples)[black];
+      if (image->type == BURNISH_SAMPLE_UINT16) {
+        value = ((uint16_t *)image->samples)[from], ink = ((uint16_t *)image->samples)[black];
       } else {
-        value = ((uint8_t *)picture->samples)[from], ink = ((uint8_t *)picture->samples)[black];
+        value = ((uint8_t *)image->samples)[from], ink = ((uint8_t *)image->samples)[black];
       }
       if (channel < 3) {
         if (!is_inverted) value = largest - value, ink = largest - ink;
         value = (value * ink + largest / 2) / largest;
       }
-      if (picture->type == BURNISH_SAMPLE_UINT16) ((uint16_t *)target)[to] = (uint16_t)value;
+      if (image->type == BURNISH_SAMPLE_UINT16) ((uint16_t *)target)[to] = (uint16_t)value;
       else ((uint8_t *)target)[to] = (uint8_t)value;
     }
 }
 
-static void replace(burnish_picture *picture, void *samples, uint32_t channels) {
-  free(picture->samples);
-  free(picture->profile);
-  picture->samples = samples;
-  picture->profile = NULL;
-  picture->profile_size = 0;
-  picture->channels = channels;
-  picture->colors = 3;
+static void replace(burnish_image *image, void *samples, uint32_t channels) {
+  free(image->samples);
+  free(image->profile);
+  image->samples = samples;
+  image->profile = NULL;
+  image->profile_size = 0;
+  image->channels = channels;
+  image->colors = 3;
 }
 
-burnish_codec_status burnish_convert_inks(burnish_picture *picture, int is_inverted) {
-  uint32_t channels = picture->channels - 1;
-  size_t pixels = (size_t)picture->width * picture->height;
-  void *samples = malloc(pixels * channels * picture->type);
-  if (!samples) return no_memory(picture);
-  cmsHTRANSFORM transform = ink_transform(picture, (int)picture->channels - 4, is_inverted);
+burnish_codec_status burnish_convert_inks(burnish_image *image, int is_inverted) {
+  uint32_t channels = image->channels - 1;
+  size_t pixels = (size_t)image->width * image->height;
+  void *samples = malloc(pixels * channels * image->type);
+  if (!samples) return no_memory(image);
+  cmsHTRANSFORM transform = ink_transform(image, (int)image->channels - 4, is_inverted);
   if (transform) {
-    size_t from = (size_t)picture->width * picture->channels * picture->type;
-    size_t to = (size_t)picture->width * channels * picture->type;
-    for (uint32_t row = 0; row < picture->height; ++row)
+    size_t from = (size_t)image->width * image->channels * image->type;
+    size_t to = (size_t)image->width * channels * image->type;
+    for (uint32_t row = 0; row < image->height; ++row)
       cmsDoTransform(
-          transform, (uint8_t *)picture->samples + row * from, (uint8_t *)samples + row * to,
-          picture->width);
+          transform, (uint8_t *)image->samples + row * from, (uint8_t *)samples + row * to,
+          image->width);
     cmsDeleteTransform(transform);
-    burnish_message(picture->remark, "its inks (CMYK) are turned into sRGB by its color profile");
+    burnish_message(image->remark, "its inks (CMYK) are turned into sRGB by its color profile");
   } else {
-    multiply_inks(picture, samples, is_inverted);
+    multiply_inks(image, samples, is_inverted);
     burnish_message(
-        picture->remark,
+        image->remark,
         "its inks (CMYK) have no color profile: they are turned into RGB as (1 - C)(1 - K)");
   }
-  replace(picture, samples, channels);
-  if (picture->alpha >= 0) picture->alpha -= 1;
+  replace(image, samples, channels);
+  if (image->alpha >= 0) image->alpha -= 1;
   return BURNISH_CODEC_OK;
 }
 
 /// L*, a*, and b* of a pixel's first three integers.
 static void lab_of(
-    const burnish_picture *picture, size_t place, burnish_lab_encoding encoding, float lab[3]) {
+    const burnish_image *image, size_t place, burnish_lab_encoding encoding, float lab[3]) {
   for (int channel = 0; channel < 3; ++channel) {
-    if (picture->type == BURNISH_SAMPLE_UINT16) {
-      uint16_t word = ((uint16_t *)picture->samples)[place + (size_t)channel];
+    if (image->type == BURNISH_SAMPLE_UINT16) {
+      uint16_t word = ((uint16_t *)image->samples)[place + (size_t)channel];
       lab[channel] = channel == 0 ? (float)word * 100 / (encoding == BURNISH_LAB_SIGNED ? 65535 : 65280)
                      : encoding == BURNISH_LAB_SIGNED ? (float)(int16_t)word / 256
                                                       : (float)word / 256 - 128;
     } else {
-      uint8_t byte = ((uint8_t *)picture->samples)[place + (size_t)channel];
+      uint8_t byte = ((uint8_t *)image->samples)[place + (size_t)channel];
       lab[channel] = channel == 0 ? (float)byte * 100 / 255
                      : encoding == BURNISH_LAB_SIGNED ? (float)(int8_t)byte
                                                       : (float)byte - 128;
@@ -105,36 +105,36 @@ static void lab_of(
   }
 }
 
-burnish_codec_status burnish_convert_lab(burnish_picture *picture, burnish_lab_encoding encoding) {
+burnish_codec_status burnish_convert_lab(burnish_image *image, burnish_lab_encoding encoding) {
   cmsHPROFILE lab = cmsCreateLab4Profile(NULL), colors = cmsCreate_sRGBProfile();
   cmsHTRANSFORM transform =
       lab && colors ? cmsCreateTransform(
                           lab, TYPE_Lab_FLT, colors,
-                          COLORSPACE_SH(PT_RGB) | CHANNELS_SH(3) | BYTES_SH(picture->type),
+                          COLORSPACE_SH(PT_RGB) | CHANNELS_SH(3) | BYTES_SH(image->type),
                           INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE)
                     : NULL;
   if (lab) cmsCloseProfile(lab);
   if (colors) cmsCloseProfile(colors);
-  float *row = malloc((size_t)picture->width * 3 * sizeof(float));
-  uint8_t *converted = malloc((size_t)picture->width * 3 * picture->type);
+  float *row = malloc((size_t)image->width * 3 * sizeof(float));
+  uint8_t *converted = malloc((size_t)image->width * 3 * image->type);
   burnish_codec_status status = BURNISH_CODEC_OK;
   if (transform && row && converted) {
-    size_t pixel = (size_t)picture->channels * picture->type, colored = 3 * (size_t)picture->type;
-    for (size_t y = 0; y < picture->height; ++y) {
-      for (size_t x = 0; x < picture->width; ++x)
-        lab_of(picture, (y * picture->width + x) * picture->channels, encoding, row + 3 * x);
-      cmsDoTransform(transform, row, converted, picture->width);
-      for (size_t x = 0; x < picture->width; ++x)
+    size_t pixel = (size_t)image->channels * image->type, colored = 3 * (size_t)image->type;
+    for (size_t y = 0; y < image->height; ++y) {
+      for (size_t x = 0; x < image->width; ++x)
+        lab_of(image, (y * image->width + x) * image->channels, encoding, row + 3 * x);
+      cmsDoTransform(transform, row, converted, image->width);
+      for (size_t x = 0; x < image->width; ++x)
         memcpy(
-            (uint8_t *)picture->samples + (y * picture->width + x) * pixel, converted + x * colored,
+            (uint8_t *)image->samples + (y * image->width + x) * pixel, converted + x * colored,
             colored);
     }
-    free(picture->profile);
-    picture->profile = NULL;
-    picture->profile_size = 0;
-    burnish_message(picture->remark, "its colors (L*a*b*) are turned into sRGB");
+    free(image->profile);
+    image->profile = NULL;
+    image->profile_size = 0;
+    burnish_message(image->remark, "its colors (L*a*b*) are turned into sRGB");
   } else {
-    status = no_memory(picture);
+    status = no_memory(image);
   }
   if (transform) cmsDeleteTransform(transform);
   free(row);

@@ -4,7 +4,7 @@
 enum {
   // Flat areas of a progressive file take next to no bits; beyond this a header is not believed.
   JPEG_EXPANSION = 1 << 14,
-  // Files with hundreds of scans, each over the whole picture, exist only to waste time. Programs write 12
+  // Files with hundreds of scans, each over the whole image, exist only to waste time. Programs write 12
   // at most; of 8 bits and 3 components there can be no more than some 100 that make sense.
   MOST_SCANS = 100,
   // What is small may go through each of its scans; of larger files each scan has to hold something.
@@ -23,7 +23,7 @@ static void on_progress(j_common_ptr common) {
     return;
   burnish_stop_jpeg(
       job, burnish_unsupported(
-               job->picture, "at most 100 scans, and 1000 pixels for each byte of the file",
+               job->image, "at most 100 scans, and 1000 pixels for each byte of the file",
                "a JPEG file of %llu or more scans over %ux%u pixels", (unsigned long long)scans,
                info->image_width, info->image_height));
 }
@@ -47,7 +47,7 @@ static void check_complete(jpeg_job *job) {
 
 static void decode(jpeg_job *job) {
   j_decompress_ptr info = &job->decompress;
-  burnish_picture *picture = job->picture;
+  burnish_image *image = job->image;
   jpeg_create_decompress(info);
   job->progress.progress_monitor = on_progress;
   info->progress = &job->progress;
@@ -55,37 +55,37 @@ static void decode(jpeg_job *job) {
   // The segments that hold a color profile.
   jpeg_save_markers(info, JPEG_APP0 + 2, 0xFFFF);
   jpeg_read_header(info, TRUE);
-  picture->width = info->image_width;
-  picture->height = info->image_height;
-  picture->type = BURNISH_SAMPLE_UINT8;
+  image->width = info->image_width;
+  image->height = info->image_height;
+  image->type = BURNISH_SAMPLE_UINT8;
   burnish_codec_status status = burnish_check_size(
-      picture, 8 * (uint64_t)info->num_components, job->count, JPEG_EXPANSION, job->limits);
+      image, 8 * (uint64_t)info->num_components, job->count, JPEG_EXPANSION, job->limits);
   if (status) burnish_stop_jpeg(job, status);
   if (info->data_precision != 8)
     burnish_stop_jpeg(
         job, burnish_unsupported(
-                 picture, "8 bits a sample", "a JPEG file of %d bits a sample",
+                 image, "8 bits a sample", "a JPEG file of %d bits a sample",
                  info->data_precision));
   if (info->num_components != 1 && info->num_components != 3 && info->num_components != 4)
     burnish_stop_jpeg(
         job, burnish_unsupported(
-                 picture, "gray, RGB, YCbCr, CMYK, or YCCK", "a JPEG file of %d components",
+                 image, "gray, RGB, YCbCr, CMYK, or YCCK", "a JPEG file of %d components",
                  info->num_components));
-  picture->channels = (uint32_t)info->num_components;
-  picture->colors = picture->channels == 1 ? 1 : 3;
+  image->channels = (uint32_t)info->num_components;
+  image->colors = image->channels == 1 ? 1 : 3;
   unsigned int profile_size = 0;
-  if (jpeg_read_icc_profile(info, (JOCTET **)&picture->profile, &profile_size))
-    picture->profile_size = profile_size;
-  info->out_color_space = picture->channels == 1   ? JCS_GRAYSCALE
-                          : picture->channels == 3 ? JCS_RGB
+  if (jpeg_read_icc_profile(info, (JOCTET **)&image->profile, &profile_size))
+    image->profile_size = profile_size;
+  info->out_color_space = image->channels == 1   ? JCS_GRAYSCALE
+                          : image->channels == 3 ? JCS_RGB
                                                    : JCS_CMYK;
   // Coefficients of all scans are kept until the last one.
-  status = burnish_allocate(picture, job->limits);
+  status = burnish_allocate(image, job->limits);
   if (status) burnish_stop_jpeg(job, status);
   jpeg_start_decompress(info);
-  size_t stride = (size_t)info->output_width * picture->channels;
+  size_t stride = (size_t)info->output_width * image->channels;
   while (info->output_scanline < info->output_height) {
-    JSAMPROW row = (JSAMPROW)picture->samples + info->output_scanline * stride;
+    JSAMPROW row = (JSAMPROW)image->samples + info->output_scanline * stride;
     jpeg_read_scanlines(info, &row, 1);
   }
   // What follows the last row is not looked at: nothing there changes a sample.
@@ -93,10 +93,10 @@ static void decode(jpeg_job *job) {
 }
 
 burnish_codec_status burnish_decode_jpeg(
-    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture) {
-  burnish_clear(picture);
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image) {
+  burnish_clear(image);
   jpeg_job job = {
-    .message = picture->message, .picture = picture, .bytes = bytes, .count = count,
+    .message = image->message, .image = image, .bytes = bytes, .count = count,
     .limits = limits,
   };
   job.decompress.err = burnish_jpeg_errors(&job);
@@ -105,11 +105,11 @@ burnish_codec_status burnish_decode_jpeg(
   // Adobe's programs store what no ink is left of, and say that they wrote the file.
   int is_inverted = job.decompress.saw_Adobe_marker;
   jpeg_destroy_decompress(&job.decompress);
-  if (!job.status && picture->channels == 4)
-    job.status = burnish_convert_inks(picture, is_inverted);
+  if (!job.status && image->channels == 4)
+    job.status = burnish_convert_inks(image, is_inverted);
   if (job.status) {
-    free(picture->samples);
-    picture->samples = NULL;
+    free(image->samples);
+    image->samples = NULL;
   }
   return job.status;
 }

@@ -24,10 +24,10 @@ static void on_error(j_common_ptr info) {
       burnish_message(job->message, "the JPEG data end too early: the file is truncated");
       break;
     case JERR_BAD_PRECISION:
-      if (!job->picture) break;
+      if (!job->image) break;
       burnish_stop_jpeg(
           job, burnish_unsupported(
-                   job->picture, "8 bits a sample", "a JPEG file of %d bits a sample",
+                   job->image, "8 bits a sample", "a JPEG file of %d bits a sample",
                    info->err->msg_parm.i[0]));
     case JERR_ARITH_NOTIMPL:
     case JERR_SOF_UNSUPPORTED:
@@ -36,10 +36,10 @@ static void on_error(j_common_ptr info) {
     case JERR_CONVERSION_NOTIMPL:
     case JERR_CCIR601_NOTIMPL:
     case JERR_FRACT_SAMPLE_NOTIMPL:
-      if (!job->picture) break;
+      if (!job->image) break;
       burnish_stop_jpeg(
           job, burnish_unsupported(
-                   job->picture, "a baseline or progressive JPEG file",
+                   job->image, "a baseline or progressive JPEG file",
                    "a kind of JPEG that is not supported (%s)", text));
     default: burnish_message(job->message, "damaged JPEG data (%s)", text);
   }

@@ -21,7 +21,7 @@ typedef struct jpeg_job {
   struct jpeg_progress_mgr progress;
   struct jpeg_decompress_struct decompress;
   struct jpeg_compress_struct compress;
-  burnish_picture *picture;
+  burnish_image *image;
   const uint8_t *bytes;
   size_t count;
   burnish_limits limits;

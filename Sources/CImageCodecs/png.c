@@ -8,52 +8,52 @@
 // each row.
 enum { PNG_EXPANSION = 1040 };
 
-static burnish_codec_status fail(burnish_picture *picture, int error) {
-  free(picture->samples);
-  picture->samples = NULL;
+static burnish_codec_status fail(burnish_image *image, int error) {
+  free(image->samples);
+  image->samples = NULL;
   switch (error) {
     case SPNG_EMEM:
-      burnish_message(picture->message, "no memory for the PNG data");
+      burnish_message(image->message, "no memory for the PNG data");
       return BURNISH_CODEC_OUT_OF_MEMORY;
     case SPNG_IO_EOF:
     case SPNG_EIDAT_TOO_SHORT:
-      burnish_message(picture->message, "the PNG data end too early: the file is truncated");
+      burnish_message(image->message, "the PNG data end too early: the file is truncated");
       return BURNISH_CODEC_DAMAGED;
     case SPNG_EWIDTH:
     case SPNG_EHEIGHT:
-      burnish_message(picture->message, "the PNG header gives a width or height of 0 or beyond 2^31");
+      burnish_message(image->message, "the PNG header gives a width or height of 0 or beyond 2^31");
       return BURNISH_CODEC_DAMAGED;
     default:
-      burnish_message(picture->message, "damaged PNG data (%s)", spng_strerror(error));
+      burnish_message(image->message, "damaged PNG data (%s)", spng_strerror(error));
       return BURNISH_CODEC_DAMAGED;
   }
 }
 
 // Chooses libspng's output format and says what it delivers.
 static int output_format(
-    const struct spng_ihdr *header, int transparent, burnish_picture *picture, int *flags) {
+    const struct spng_ihdr *header, int transparent, burnish_image *image, int *flags) {
   int wide = header->bit_depth == 16;
   int is_gray = header->color_type == SPNG_COLOR_TYPE_GRAYSCALE ||
                 header->color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA;
-  picture->colors = is_gray ? 1 : 3;
-  picture->type = wide ? BURNISH_SAMPLE_UINT16 : BURNISH_SAMPLE_UINT8;
+  image->colors = is_gray ? 1 : 3;
+  image->type = wide ? BURNISH_SAMPLE_UINT16 : BURNISH_SAMPLE_UINT8;
   *flags = transparent ? SPNG_DECODE_TRNS : 0;
   switch (header->color_type) {
     case SPNG_COLOR_TYPE_GRAYSCALE:
-      picture->channels = transparent ? 2 : 1;
+      image->channels = transparent ? 2 : 1;
       if (transparent) return wide ? SPNG_FMT_GA16 : SPNG_FMT_GA8;
       return wide ? SPNG_FMT_PNG : SPNG_FMT_G8;
     case SPNG_COLOR_TYPE_GRAYSCALE_ALPHA:
-      picture->channels = 2;
+      image->channels = 2;
       *flags = 0;
       return SPNG_FMT_PNG;
     case SPNG_COLOR_TYPE_TRUECOLOR:
     case SPNG_COLOR_TYPE_INDEXED:
-      picture->channels = transparent ? 4 : 3;
+      image->channels = transparent ? 4 : 3;
       if (transparent) return wide ? SPNG_FMT_RGBA16 : SPNG_FMT_RGBA8;
       return wide ? SPNG_FMT_PNG : SPNG_FMT_RGB8;
     default:
-      picture->channels = 4;
+      image->channels = 4;
       *flags = 0;
       return SPNG_FMT_PNG;
   }
@@ -61,23 +61,23 @@ static int output_format(
 
 // Whether the palette has a color for each number.
 static burnish_codec_status check_numbers(
-    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture) {
-  burnish_picture numbers;
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image) {
+  burnish_image numbers;
   burnish_palette palette;
   burnish_codec_status status = burnish_decode_png_numbers(bytes, count, limits, &numbers, &palette);
   free(numbers.samples);
   if (!status) return status;
-  free(picture->samples);
-  picture->samples = NULL;
-  burnish_message(picture->message, "%s", numbers.message);
+  free(image->samples);
+  image->samples = NULL;
+  burnish_message(image->message, "%s", numbers.message);
   return status;
 }
 
 burnish_codec_status burnish_decode_png(
-    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture) {
-  burnish_clear(picture);
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image) {
+  burnish_clear(image);
   spng_ctx *context = spng_ctx_new(0);
-  if (!context) return fail(picture, SPNG_EMEM);
+  if (!context) return fail(image, SPNG_EMEM);
   burnish_codec_status status = BURNISH_CODEC_OK;
   struct spng_ihdr header;
   struct spng_trns transparency;
@@ -88,13 +88,13 @@ burnish_codec_status burnish_decode_png(
   error = spng_set_png_buffer(context, bytes, count);
   if (!error) error = spng_get_ihdr(context, &header);
   if (error) goto failed;
-  picture->width = header.width;
-  picture->height = header.height;
+  image->width = header.width;
+  image->height = header.height;
   size_t bits = header.bit_depth;
   if (header.color_type == SPNG_COLOR_TYPE_TRUECOLOR) bits *= 3;
   if (header.color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA) bits *= 4;
   if (header.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA) bits *= 2;
-  status = burnish_check_size(picture, bits, count, PNG_EXPANSION, limits);
+  status = burnish_check_size(image, bits, count, PNG_EXPANSION, limits);
   if (status) goto done;
 
   error = spng_get_trns(context, &transparency);
@@ -102,31 +102,31 @@ burnish_codec_status burnish_decode_png(
   // A profile that is damaged is as good as none.
   struct spng_iccp profile;
   if (spng_get_iccp(context, &profile) == 0)
-    status = burnish_keep_profile(picture, profile.profile, profile.profile_len);
+    status = burnish_keep_profile(image, profile.profile, profile.profile_len);
   if (status) goto done;
-  int format = output_format(&header, error == 0, picture, &flags);
-  if (picture->channels > picture->colors) picture->alpha = (int32_t)picture->colors;
+  int format = output_format(&header, error == 0, image, &flags);
+  if (image->channels > image->colors) image->alpha = (int32_t)image->colors;
   size_t size;
   error = spng_decoded_image_size(context, format, &size);
   if (error) goto failed;
-  if (size != (size_t)header.width * header.height * picture->channels * picture->type) {
+  if (size != (size_t)header.width * header.height * image->channels * image->type) {
     error = SPNG_EINTERNAL;
     goto failed;
   }
-  status = burnish_allocate(picture, limits);
+  status = burnish_allocate(image, limits);
   if (status) goto done;
-  error = spng_decode_image(context, picture->samples, size, format, flags);
+  error = spng_decode_image(context, image->samples, size, format, flags);
   // The end chunk is read too, so that a file cut off behind its samples is known as truncated.
   if (!error) error = spng_decode_chunks(context);
   if (error) goto failed;
   // libspng takes a number without a color for black.
-  if (header.color_type == SPNG_COLOR_TYPE_INDEXED) status = check_numbers(bytes, count, limits, picture);
+  if (header.color_type == SPNG_COLOR_TYPE_INDEXED) status = check_numbers(bytes, count, limits, image);
 done:
   spng_ctx_free(context);
   return status;
 failed:
   spng_ctx_free(context);
-  return fail(picture, error);
+  return fail(image, error);
 }
 
 burnish_codec_status burnish_encode_png(

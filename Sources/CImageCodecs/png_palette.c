@@ -8,11 +8,11 @@
 // One deflated bit stands for at most 258 bytes by 2 bits.
 enum { PNG_EXPANSION = 1040 };
 
-static burnish_codec_status damaged(burnish_picture *picture, int error) {
-  free(picture->samples);
-  picture->samples = NULL;
+static burnish_codec_status damaged(burnish_image *image, int error) {
+  free(image->samples);
+  image->samples = NULL;
   burnish_message(
-      picture->message,
+      image->message,
       error == SPNG_IO_EOF || error == SPNG_EIDAT_TOO_SHORT
           ? "the PNG data end too early: the file is truncated"
           : "damaged PNG data (%s)", spng_strerror(error));
@@ -53,12 +53,12 @@ static int read_palette(spng_ctx *context, burnish_palette *palette) {
 }
 
 burnish_codec_status burnish_decode_png_numbers(
-    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture,
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image,
     burnish_palette *palette) {
-  burnish_clear(picture);
+  burnish_clear(image);
   palette->count = 0;
   spng_ctx *context = spng_ctx_new(0);
-  if (!context) return damaged(picture, SPNG_EMEM);
+  if (!context) return damaged(image, SPNG_EMEM);
   struct spng_ihdr header;
   uint8_t *packed = NULL;
   size_t size = 0;
@@ -67,29 +67,29 @@ burnish_codec_status burnish_decode_png_numbers(
   int error = spng_set_png_buffer(context, bytes, count);
   if (!error) error = spng_get_ihdr(context, &header);
   if (error || header.color_type != SPNG_COLOR_TYPE_INDEXED) goto done;
-  picture->width = header.width;
-  picture->height = header.height;
-  picture->channels = picture->colors = 1;
-  picture->type = BURNISH_SAMPLE_UINT8;
-  status = burnish_check_size(picture, header.bit_depth, count, PNG_EXPANSION, limits);
+  image->width = header.width;
+  image->height = header.height;
+  image->channels = image->colors = 1;
+  image->type = BURNISH_SAMPLE_UINT8;
+  status = burnish_check_size(image, header.bit_depth, count, PNG_EXPANSION, limits);
   if (status) goto done;
   error = read_palette(context, palette);
   if (!error) error = spng_decoded_image_size(context, SPNG_FMT_PNG, &size);
   if (error) goto done;
-  status = burnish_allocate(picture, limits);
+  status = burnish_allocate(image, limits);
   if (status) goto done;
-  packed = header.bit_depth < 8 ? malloc(size) : picture->samples;
+  packed = header.bit_depth < 8 ? malloc(size) : image->samples;
   if (!packed) error = SPNG_EMEM;
   if (!error) error = spng_decode_image(context, packed, size, SPNG_FMT_PNG, 0);
   // The end chunk is read too, so that a file cut off behind its samples is known as truncated.
   if (!error) error = spng_decode_chunks(context);
-  if (!error && packed != picture->samples) unpack(packed, &header, picture->samples);
+  if (!error && packed != image->samples) unpack(packed, &header, image->samples);
   for (size_t k = 0; !error && k < (size_t)header.width * header.height; ++k)
-    if (((uint8_t *)picture->samples)[k] >= palette->count) error = SPNG_EPLTE_IDX;
+    if (((uint8_t *)image->samples)[k] >= palette->count) error = SPNG_EPLTE_IDX;
 done:
-  if (packed != picture->samples) free(packed);
+  if (packed != image->samples) free(packed);
   spng_ctx_free(context);
-  if (error) return damaged(picture, error);
+  if (error) return damaged(image, error);
   return status;
 }
 

@@ -13,11 +13,11 @@ typedef struct tiff_layout {
   uint16_t *palette[3];
 } tiff_layout;
 
-/// Reads the tags, decides what the picture will be in memory, and checks its size.
+/// Reads the tags, decides what the image will be in memory, and checks its size.
 burnish_codec_status burnish_read_tiff_layout(
-    TIFF *file, size_t count, burnish_limits limits, tiff_layout *layout, burnish_picture *picture);
+    TIFF *file, size_t count, burnish_limits limits, tiff_layout *layout, burnish_image *image);
 
-/// Turns `count` samples, packed as libtiff hands them over, into samples of the picture's type, `step` samples apart.
+/// Turns `count` samples, packed as libtiff hands them over, into samples of the image's type, `step` samples apart.
 void burnish_unpack_tiff(
     const tiff_layout *layout, burnish_sample_type type, const uint8_t *packed, size_t count,
     void *target, size_t step);

@@ -20,13 +20,13 @@ import _TestSupport
     }
   }
 
-  @Test func picturesAreMapped() throws {
+  @Test func imagesAreMapped() throws {
     try withModel { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       let one = try Program.run(
         ["apply", "pairs.safetensors", "a.png", "-o", "one.pfm"], in: folder)
       #expect(one.code == 0 && one.output == "" && one.errors == "", "\(one.errors)")
-      let mapper = try PictureMapper(contentsOf: path("pairs.safetensors"))
+      let mapper = try ImageMapper(contentsOf: path("pairs.safetensors"))
       let wanted = try mapper.mapped(Image.read(path("a.png"))).samples
       let found = try Image.read(path("one.pfm")).samples
       #expect(zip(found.values, wanted.values).allSatisfy { abs($0 - $1) < 1e-5 })

@@ -72,12 +72,12 @@ extension BadInputTests {
       subject: "\(place).safetensors: ")
   }
 
-  @Test func pictureThatItsOutputCannotHold() throws {
+  @Test func imageThatItsOutputCannotHold() throws {
     let smooth = ["smooth", "clear.png", "--model", "guided", "-o"]
     let prepare: (URL) throws -> Void = { folder in
-      var picture = Samples.guide()
-      picture.alpha = Tensor(repeating: 0.5, shape: [1, 1, 48, 64])
-      try picture.write(to: folder.appendingPathComponent("clear.png").path)
+      var image = Samples.guide()
+      image.alpha = Tensor(repeating: 0.5, shape: [1, 1, 48, 64])
+      try image.write(to: folder.appendingPathComponent("clear.png").path)
     }
     try check(
       smooth + ["out.jpg"], code: 73, subject: "out.jpg: ", mentions: ["alpha"], prepare: prepare)

@@ -107,7 +107,7 @@ import _TestSupport
         .write(to: folder.appendingPathComponent("small.png").path)
       try NoiseModel.write(to: folder.appendingPathComponent("small.safetensors").path)
     }
-    // PFM stores the lowest row first, so that the last row of the file is the picture's first.
+    // PFM stores the lowest row first, so that the last row of the file is the image's first.
     for arguments in [
       upsample("nan.pfm", output: "out.pfm"),
       [
@@ -152,7 +152,7 @@ import _TestSupport
     }
   }
 
-  @Test func guideOfAnotherSizeThanTheNoisyPicture() throws {
+  @Test func guideOfAnotherSizeThanTheNoisyImage() throws {
     try check(
       ["denoise", "guide.png", "--guide", "depth.png", "--model", "guided", "-o", "out.png"],
       code: 65, subject: "guide.png: ", mentions: ["64x48", "16x12", "same size"])
@@ -169,7 +169,7 @@ import _TestSupport
     ["denoise", "guide.png", "--guide", "dark.pfm", "--model", "guided"],
     ["inspect", "kernel", "depth.png", "--guide", "dark.pfm", "--at", "1,1"],
   ])
-  func picturesBelowBlack(_ arguments: [String]) throws {
+  func imagesBelowBlack(_ arguments: [String]) throws {
     try check(
       arguments + ["-o", "out.tif"], code: 65, subject: "dark.pfm: ", mentions: ["sample -7.0"]
     ) {
@@ -179,12 +179,12 @@ import _TestSupport
     }
   }
 
-  /// Whatever a picture is for, a message about its samples names its file.
+  /// Whatever an image is for, a message about its samples names its file.
   @Test(arguments: [
     ["colorize", "bright.pfm", "--scribbles", "guide.png"],
     ["colorize", "guide.png", "--scribbles", "bright.pfm"],
   ])
-  func picturesOutOfRange(_ arguments: [String]) throws {
+  func imagesOutOfRange(_ arguments: [String]) throws {
     try check(
       arguments + ["-o", "out.tif"], code: 65, subject: "bright.pfm: ", mentions: ["sample 7.0"]
     ) {

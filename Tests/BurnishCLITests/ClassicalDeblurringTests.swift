@@ -16,7 +16,7 @@ import _TestSupport
   func classicalMethodsDeblur(_ method: ClassicalMethod) throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-      try Samples.fullPicture.write(to: path("photo.png"))
+      try Samples.fullImage.write(to: path("photo.png"))
       var random = RandomNumbers(seed: 8)
       try Image(samples: random.uniform(shape: [1, 1, 40, 31])).write(to: path("gray.png"))
       try "1 2 1\n2 4 2\n1 2 0\n".write(
@@ -35,7 +35,7 @@ import _TestSupport
         #expect(result.sampleFormat == given.sampleFormat && result.channels == given.channels)
         let kernel = try BlurKernel(contentsOf: path("kernel.txt"))
         let solver = method.solver(iterations: iterations)
-        let wanted = try PictureRestorer(solver).restored(given) {
+        let wanted = try ImageRestorer(solver).restored(given) {
           let clipped = ClippedPixels(
             in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
           return .deblurring(
@@ -48,7 +48,7 @@ import _TestSupport
         #expect(rows.count == solver.iterationCount(sigma: 5) + 1)
         let values = rows[1].split(separator: ",", omittingEmptySubsequences: false)
         #expect(values.count == 7 && Double(values[2]) != nil)
-        // The likeliest picture has neither a prior nor equations.
+        // The likeliest image has neither a prior nor equations.
         #expect((values[1] == "0") == (method == .richardsonLucy))
         #expect(values[5].isEmpty == (method == .richardsonLucy))
       }

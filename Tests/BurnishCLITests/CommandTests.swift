@@ -143,7 +143,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     }
   }
 
-  /// What the README does with the pictures of the demonstration's scene, with filters without weights.
+  /// What the README does with the images of the demonstration's scene, with filters without weights.
   @Test func samplesServeTheCommands() throws {
     try Program.withFolder { folder in
       let demo = try Program.run(["demo", "--model", "bicubic", "--samples", "s"], in: folder)
@@ -161,7 +161,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
         let result = try Image.read(samples.appendingPathComponent("out.png").path)
         #expect(result.width == 640 && result.height == 480)
       }
-      try PictureNoiseModel.write(to: samples.appendingPathComponent("small.safetensors").path)
+      try ImageNoiseModel.write(to: samples.appendingPathComponent("small.safetensors").path)
       for (arguments, width, height) in [
         (["superres", "small.png", "--factor", "2.5"], 240, 180),
         (["deblur", "shaken.png", "--kernel", "shake.png", "--sigma", "auto"], 228, 168),

@@ -20,10 +20,10 @@ private let shipsNoiseModel =
     }
   }
 
-  @Test func picturesKeepAlphaAndBits() throws {
+  @Test func imagesKeepAlphaAndBits() throws {
     try Self.withModel { folder, model in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-      let target = Samples.fullPicture
+      let target = Samples.fullImage
       try target.write(to: path("night.png"))
       try Samples.guide(channels: 1).write(to: path("infrared.png"))
       let outcome = try Program.run(
@@ -64,7 +64,7 @@ private let shipsNoiseModel =
         Samples.depth, guide: Image.read(path("photo.png")))
       #expect(
         zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) <= 0.51 })
-      // As a picture its holes are black like any other sample, and bleed.
+      // As an image its holes are black like any other sample, and bleed.
       try denoise(["--kind", "picture"])
       #expect(try DepthMap.read(path("clean.png")).valid == nil)
     }
@@ -103,7 +103,7 @@ private let shipsNoiseModel =
       let noisy = try Image.read(path("guide.jpg"))
       let deviation = try #require(NoiseEstimator().standardDeviation(of: noisy.samples))
       let sigma = 255 * Float(deviation)
-      let model = try FilterModel.forNoise(sigma: sigma, on: .picture)
+      let model = try FilterModel.forNoise(sigma: sigma, on: .image)
       let wanted = try GuidedDenoiser(model, sigma: sigma).denoised(
         noisy, guide: Image.read(path("guide.png")))
       #expect(
@@ -115,7 +115,7 @@ private let shipsNoiseModel =
     }
   }
 
-  /// An installation with a model for depth and one for pictures: what the target is chooses, and the
+  /// An installation with a model for depth and one for images: what the target is chooses, and the
   /// choice is said.
   @Test func theTargetChoosesTheModel() throws {
     try Program.withFolder { folder in
@@ -124,7 +124,7 @@ private let shipsNoiseModel =
       try Samples.guide(width: 16, height: 12).write(to: path("photo.png"))
       let program = try Program.install(in: folder) { weights in
         for (file, sigma, target) in [
-          ("fdkn-noise", Float(18), ModelCard.Target.depth), ("fdkn-noise25", 25, .picture),
+          ("fdkn-noise", Float(18), ModelCard.Target.depth), ("fdkn-noise25", 25, .image),
         ] {
           try NoiseModel.write(
             to: weights.appendingPathComponent("\(file).safetensors").path, sigma: sigma,
@@ -132,7 +132,7 @@ private let shipsNoiseModel =
         }
       }
       for (target, guide, words) in [
-        ("depth.png", "photo.png", "18.0 on depth"), ("guide.png", "guide.jpg", "25.0 on pictures"),
+        ("depth.png", "photo.png", "18.0 on depth"), ("guide.png", "guide.jpg", "25.0 on images"),
       ] {
         for strength in [[], ["--sigma", "25"], ["--sigma", "18"]] {
           let outcome = try Program.run(
@@ -149,7 +149,7 @@ private let shipsNoiseModel =
           "denoise", "depth.png", "--guide", "photo.png", "-o", "no.png", "--model",
           "share/burnish/Weights/fdkn-noise25.safetensors",
         ], in: folder, program: program)
-      #expect(refused.code == 65 && refused.errors.contains("trained on pictures"))
+      #expect(refused.code == 65 && refused.errors.contains("trained on images"))
       #expect(!FileManager.default.fileExists(atPath: path("no.png")))
     }
   }

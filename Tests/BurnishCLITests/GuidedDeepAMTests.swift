@@ -111,7 +111,7 @@ import _TestSupport
   }
 
   /// An evaluation adds noise of a strength, which chooses the weights; so does publishing, whose card
-  /// then holds figures of pictures under near-infrared light.
+  /// then holds figures of images under near-infrared light.
   @Test func noiseUnderNearInfraredLightIsMeasured() throws {
     try Self.withInstallation { folder, program, path in
       let data = folder.appendingPathComponent("data/nir/country")
@@ -159,7 +159,7 @@ import _TestSupport
         contentsOf: folder.appendingPathComponent("published.safetensors").path
       ).card
       #expect(card.figures.map(\.metric) == ["psnr", "ssim"])
-      #expect(card.figures.allSatisfy { $0.set == "nir" && $0.sigma == 25 && $0.pictures == 1 })
+      #expect(card.figures.allSatisfy { $0.set == "nir" && $0.sigma == 25 && $0.images == 1 })
     }
   }
 

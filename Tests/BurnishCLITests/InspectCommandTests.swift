@@ -22,8 +22,8 @@ import _TestSupport
       let wanted = try model.inspected(target: input.target, guide: input.guide, x: 5, y: 9)
       let json = try Data(contentsOf: folder.appendingPathComponent("kernel.json"))
       #expect(json == wanted.json())
-      let picture = try Image.read(path("kernel.png"))
-      #expect(picture.width == wanted.picture().width && picture.channels == 3)
+      let image = try Image.read(path("kernel.png"))
+      #expect(image.width == wanted.image().width && image.channels == 3)
     }
   }
 

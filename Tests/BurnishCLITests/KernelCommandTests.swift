@@ -13,11 +13,11 @@ import _TestSupport
         + ["--model", "./small.safetensors", "--iterations", "2"], in: folder)
   }
 
-  /// A folder with weights, the picture `blurred.png`, blurred by a bell, and the bell in `bell.npy`.
+  /// A folder with weights, the image `blurred.png`, blurred by a bell, and the bell in `bell.npy`.
   private func withBlur(_ body: (URL) throws -> Void) throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-      try PictureNoiseModel.write(to: path("small.safetensors"))
+      try ImageNoiseModel.write(to: path("small.safetensors"))
       let scene = Tensor(
         shape: [1, 1, 60, 70],
         values: (0..<4200).map { ($0 % 70 / 9 + $0 / 70 / 7) % 2 == 0 ? 0.25 : 0.75 })

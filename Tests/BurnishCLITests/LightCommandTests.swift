@@ -4,10 +4,10 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// A picture of light, whose samples go beyond 1, is restored as the same picture in 0...1 is.
+/// An image of light, whose samples go beyond 1, is restored as the same image in 0...1 is.
 @Suite struct LightCommandTests {
   /// The folder has `unit.npy`, whose brightest sample is 1, and `light.npy`, 8 times as bright.
-  private func withPictures(_ body: (URL) throws -> Void) throws {
+  private func withImages(_ body: (URL) throws -> Void) throws {
     try Program.withFolder { folder in
       var random = RandomNumbers(seed: 3)
       let noisy = Samples.guide(channels: 1).samples.values.map { sample -> Float in
@@ -33,7 +33,7 @@ import _TestSupport
   ]
 
   @Test(arguments: commands) func isRestoredAsInUnitRange(_ command: String) throws {
-    try withPictures { folder in
+    try withImages { folder in
       func run(_ name: String) throws -> (result: [Float], models: [Substring]) {
         let words = command.split(separator: " ").map { $0 == "IN" ? "\(name).npy" : String($0) }
         let outcome = try Program.run(words + ["-o", "\(name)-out.npy"], in: folder)
@@ -56,7 +56,7 @@ import _TestSupport
     "upsample classes.png --kind labels --guide IN", "upsample classes.png --kind mask --guide IN",
     "denoise noisy.png --kind depth --guide IN", "denoise guide.png --guide IN --sigma 20",
   ]) func leadsAsInUnitRange(_ command: String) throws {
-    try withPictures { folder in
+    try withImages { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       try Samples.depth.write(to: path("depth.png"))
       try Samples.guide(channels: 1).write(to: path("noisy.png"))
@@ -75,7 +75,7 @@ import _TestSupport
 
   /// Highlights and noise below black, for which there are no colors, stay.
   @Test func lumaOfLightStays() throws {
-    try withPictures { folder in
+    try withImages { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       var light = try Image.read(path("light.npy"))
       var values = light.samples.values
@@ -99,7 +99,7 @@ import _TestSupport
     "denoise IN --guide guide.png --kind picture --sigma 20", "smooth IN --model guided --rounds 1",
   ])
   func fewBrightSamplesDoNotDecide(_ command: String) throws {
-    try withPictures { folder in
+    try withImages { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       let unit = try Image.read(path("unit.npy"))
       let place = 20 * 64 + 30
@@ -135,7 +135,7 @@ import _TestSupport
 
   /// Holes hold whatever a program left there.
   @Test func contentsOfHolesDoNotDecide() throws {
-    try withPictures { folder in
+    try withImages { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       let unit = try Image.read(path("unit.npy"))
       let isHole = unit.samples.values.indices.map { $0 % 7 == 0 }
@@ -180,8 +180,8 @@ import _TestSupport
     }
   }
 
-  @Test func noiseIsToldAsThePictureHasIt() throws {
-    try withPictures { folder in
+  @Test func noiseIsToldAsTheImageHasIt() throws {
+    try withImages { folder in
       func sigma(_ name: String) throws -> Float {
         let outcome = try Program.run(
           ["denoise", name, "--sigma", "auto", "--model", "tv", "-o", "o.npy"], in: folder)

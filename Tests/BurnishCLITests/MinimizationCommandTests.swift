@@ -14,8 +14,8 @@ import Testing
   @Test func smoothingKeepsAlphaAndBits() throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-      let picture = Samples.fullPicture
-      try picture.write(to: path("photo.png"))
+      let image = Samples.fullImage
+      try image.write(to: path("photo.png"))
       for ending in ["csv", "svg"] {
         let outcome = try Program.run(
           [
@@ -26,7 +26,7 @@ import Testing
         #expect(outcome.output.hasPrefix("energy ") && outcome.output.contains(" residual "))
       }
       let (given, result) = (try Image.read(path("photo.png")), try Image.read(path("flat.png")))
-      #expect(result.sampleFormat == .uint16 && result.colorProfile == picture.colorProfile)
+      #expect(result.sampleFormat == .uint16 && result.colorProfile == image.colorProfile)
       #expect(result.alpha?.values == given.alpha?.values)
       let wanted = try AlternatingMinimization.l0Smoothing(strength: 2).restored(given)
       #expect(difference(result.samples, wanted.image.samples) < 1e-4)
@@ -42,12 +42,12 @@ import Testing
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       var random = RandomNumbers(seed: 3)
-      var picture = Image(
+      var image = Image(
         samples: Tensor(repeating: 0.5, shape: [1, 3, 40, 50])
           + random.normal(shape: [1, 3, 40, 50], standardDeviation: 0.1))
-      picture.sampleFormat = .uint16
-      picture.alpha = Tensor(repeating: 0.25, shape: [1, 1, 40, 50])
-      try picture.write(to: path("noisy.png"))
+      image.sampleFormat = .uint16
+      image.alpha = Tensor(repeating: 0.25, shape: [1, 1, 40, 50])
+      try image.write(to: path("noisy.png"))
       let outcome = try Program.run(
         [
           "denoise", "noisy.png", "--model", penalty.rawValue, "--sigma", "25", "-o", "clean.png",
@@ -65,7 +65,7 @@ import Testing
       // Flat, but for the noise that is left.
       let left = result.samples - Tensor(repeating: 0.5, shape: [1, 3, 40, 50])
       #expect((dot(left, left) / Double(left.count)).squareRoot() < 0.04)
-      // Without a strength it is estimated; several pictures go into a folder.
+      // Without a strength it is estimated; several images go into a folder.
       let guessed = try Program.run(
         ["denoise", "noisy.png", "--model", penalty.rawValue, "-o", "guessed.png"], in: folder)
       #expect(guessed.code == 0 && guessed.output.contains("noise of sigma 2"))
@@ -92,25 +92,25 @@ import Testing
     }
   }
 
-  /// Black pictures and those of one pixel, one row or one column come back.
-  @Test func smallestPictures() throws {
+  /// Black images and those of one pixel, one row or one column come back.
+  @Test func smallestImages() throws {
     try Program.withFolder { folder in
       for (width, height, value) in [(1, 1, Float(0.4)), (1, 9, 1), (7, 1, 0.2), (20, 10, 0)] {
-        let picture = Image(samples: Tensor(repeating: value, shape: [1, 3, height, width]))
-        try picture.write(to: folder.appendingPathComponent("in.png").path)
+        let image = Image(samples: Tensor(repeating: value, shape: [1, 3, height, width]))
+        try image.write(to: folder.appendingPathComponent("in.png").path)
         let outcome = try Program.run(
           ["smooth", "in.png", "--model", "l0", "-o", "out.png", "--energy", "energy.svg"],
           in: folder)
         #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
         let result = try Image.read(folder.appendingPathComponent("out.png").path)
-        #expect(result.samples.shape == picture.samples.shape)
-        #expect(difference(result.samples, picture.samples) <= 0.51 / 255)
+        #expect(result.samples.shape == image.samples.shape)
+        #expect(difference(result.samples, image.samples) <= 0.51 / 255)
         for (sigma, model) in [("0.001", "tv"), ("120", "hyper-laplacian"), ("255", "tv")] {
           let denoised = try Program.run(
             ["denoise", "in.png", "--model", model, "--sigma", sigma, "-o", "out.png"], in: folder)
           #expect(denoised.code == 0, "\(denoised.errors)")
           let result = try Image.read(folder.appendingPathComponent("out.png").path)
-          #expect(difference(result.samples, picture.samples) <= 0.51 / 255)
+          #expect(difference(result.samples, image.samples) <= 0.51 / 255)
         }
       }
     }

@@ -12,7 +12,7 @@
   @Suite struct OpenedFileTests {
     private static let strengths = [15, 25, 50]
 
-    /// Calls `body` with an installed program, its weights of every kind, and a folder of pictures.
+    /// Calls `body` with an installed program, its weights of every kind, and a folder of images.
     private func withProgram(
       _ body: (_ program: URL, _ weights: URL, _ folder: URL) throws -> Void
     ) throws {
@@ -23,17 +23,17 @@
           func path(_ name: String) -> String {
             installed.appendingPathComponent("\(name).safetensors").path
           }
-          try PictureNoiseModel.write(
+          try ImageNoiseModel.write(
             to: path("rbdn-blind"), name: "rbdn", degradation: .gaussianNoiseRange(sigma: 8...50))
           for sigma in Self.strengths {
-            try PictureNoiseModel.write(
+            try ImageNoiseModel.write(
               to: path("deepam-sigma\(sigma)"), name: "deepam",
               degradation: .gaussianNoise(sigma: Float(sigma)))
             try NoiseModel.write(
-              to: path("deepam-noise\(sigma)"), sigma: Float(sigma), target: .picture)
+              to: path("deepam-noise\(sigma)"), sigma: Float(sigma), target: .image)
           }
           for sigma in [11, 25] {
-            try PictureNoiseModel.write(
+            try ImageNoiseModel.write(
               to: path("autoencoder-sigma\(sigma)"), name: "autoencoder",
               degradation: .gaussianNoise(sigma: Float(sigma)))
           }

@@ -42,7 +42,7 @@ import _TestSupport
       let path = folder.appendingPathComponent("small-x4.safetensors").path
       let card = try WeightFile(contentsOf: path).card
       #expect(card.figures.map(\.set) == ["lu"] && card.figures[0].metric == "rmse")
-      #expect(card.figures[0].value == metrics["rmse"] && card.figures[0].pictures == 3)
+      #expect(card.figures[0].value == metrics["rmse"] && card.figures[0].images == 3)
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(!files.contains { $0.contains("unmeasured") })
     }

@@ -6,15 +6,15 @@ import Testing
 
 private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
 
-/// Every task of joint filtering on a part of a real picture, by the program and its shipped weights.
+/// Every task of joint filtering on a part of a real image, by the program and its shipped weights.
 @Suite(.enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"))
 struct RealDataTests {
   private static let (height, width, factor) = (192, 256, 8)
 
   /// A part of a photograph of the data sets from its middle.
   private func photograph(_ name: String) throws -> Image {
-    let picture = try Image.read("\(try #require(dataDirectory))/\(name)")
-    return Image(samples: part(of: picture.samples), sampleFormat: picture.sampleFormat)
+    let image = try Image.read("\(try #require(dataDirectory))/\(name)")
+    return Image(samples: part(of: image.samples), sampleFormat: image.sampleFormat)
   }
 
   private func part(of samples: Tensor) -> Tensor {
@@ -130,8 +130,8 @@ struct RealDataTests {
   /// stay, and so does the mean.
   @Test func textureIsRemoved() throws {
     try Program.withFolder { folder in
-      let picture = try photograph("texture/rtv/crossstitch.jpg")
-      try picture.write(to: path("picture.png", folder))
+      let image = try photograph("texture/rtv/crossstitch.jpg")
+      try image.write(to: path("picture.png", folder))
       let result = try run(["smooth", "picture.png"], output: "out.png", in: folder) {
         try Image.read($0)
       }
@@ -140,9 +140,9 @@ struct RealDataTests {
           crop(samples, rows: 0..<Self.height, columns: 1..<Self.width),
           crop(samples, rows: 0..<Self.height, columns: 0..<Self.width - 1))
       }
-      let (before, after) = (roughness(picture.samples), roughness(result.samples))
+      let (before, after) = (roughness(image.samples), roughness(result.samples))
       #expect(after < 0.65 * before, "\(after) against \(before)")
-      let drift = result.samples - picture.samples
+      let drift = result.samples - image.samples
       #expect(abs(preciseSum(drift)) / Double(drift.count) < 0.02)
     }
   }
@@ -184,8 +184,8 @@ struct RealDataTests {
         try DepthMap.read($0)
       }
       let arguments = ["inspect", "kernel"] + files + ["--at", "131,70", "--json", "kernel.json"]
-      let picture = try run(arguments, output: "kernel.png", in: folder, read: Image.read)
-      #expect(picture.channels == 3)
+      let image = try run(arguments, output: "kernel.png", in: folder, read: Image.read)
+      #expect(image.channels == 3)
       let json = try JSONSerialization.jsonObject(
         with: Data(contentsOf: folder.appendingPathComponent("kernel.json")))
       let object = try #require(json as? [String: Any])

@@ -5,7 +5,7 @@ import _TestSupport
 
 /// Randomly damaged recipes of restorations are refused in one line, or read.
 @Suite struct RecipeDamageTests {
-  /// The picture is missing, so that nothing is restored.
+  /// The image is missing, so that nothing is restored.
   private static let recipe = """
     image: none.png
     degradations:

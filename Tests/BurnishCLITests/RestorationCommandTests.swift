@@ -8,12 +8,12 @@ import _TestSupport
 
 /// `deblur`, `superres` and `inpaint` as a user runs them, with small weights that are no good.
 @Suite struct RestorationCommandTests {
-  /// A folder with the weights `small.safetensors`, a picture with all that a file can hold and a gray one.
+  /// A folder with the weights `small.safetensors`, an image with all that a file can hold and a gray one.
   private func withModel(_ body: (URL) throws -> Void) throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-      try PictureNoiseModel.write(to: path("small.safetensors"))
-      try Samples.fullPicture.write(to: path("photo.png"))
+      try ImageNoiseModel.write(to: path("small.safetensors"))
+      try Samples.fullImage.write(to: path("photo.png"))
       var random = RandomNumbers(seed: 8)
       try Image(samples: random.uniform(shape: [1, 1, 40, 31])).write(to: path("gray.png"))
       try "1 2 1\n2 4 2\n1 2 0\n".write(
@@ -39,7 +39,7 @@ import _TestSupport
       let outcome = try run(
         "deblur photo.png --kernel kernel.txt --sigma 5 --iterations 7 --seed 3 --solver \(method) "
           + "-o out.png --trace trace.csv --truth photo.png", in: folder)
-      // The picture is none of a blur, so that samples at the limits look cut off.
+      // The image is none of a blur, so that samples at the limits look cut off.
       #expect(outcome.code == 0 && outcome.errors.contains("limit"), "\(outcome.errors)")
       #expect(
         outcome.output.contains("iteration 7 of 7, energy ") && outcome.output.contains(" dB"))
@@ -48,7 +48,7 @@ import _TestSupport
       #expect(result.colorProfile == given.colorProfile)
       #expect(result.alpha?.values == given.alpha?.values)
       let kernel = try BlurKernel(contentsOf: path("kernel.txt"))
-      let restorer = PictureRestorer(
+      let restorer = ImageRestorer(
         method.solver(
           prior: try AutoencoderPrior.named(path("small.safetensors")), iterations: 7, seed: 3))
       let wanted = try restorer.restored(given) {
@@ -68,7 +68,7 @@ import _TestSupport
     }
   }
 
-  @Test func picturesBecomeLargerByAnyFactor() throws {
+  @Test func imagesBecomeLargerByAnyFactor() throws {
     try withModel { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       try FileManager.default.createDirectory(
@@ -194,7 +194,7 @@ import _TestSupport
     }
   }
 
-  /// A folder with a model, as ``withModel(_:)``, and in it the folder `steps` with the picture `0002.png`.
+  /// A folder with a model, as ``withModel(_:)``, and in it the folder `steps` with the image `0002.png`.
   private func withSteps(_ body: (URL) throws -> Void) throws {
     try withModel { folder in
       let steps = folder.appendingPathComponent("steps")
@@ -220,7 +220,7 @@ import _TestSupport
     ("superres gray.png --factor 2 -o steps/0005.png", 0, ""),
     ("superres gray.png --factor 2 -o out.png", 0, ""),
   ])
-  func intermediatePicturesReplaceNothing(arguments: String, code: Int, words: String) throws {
+  func intermediateImagesReplaceNothing(arguments: String, code: Int, words: String) throws {
     try withSteps { folder in
       let path = folder.appendingPathComponent("steps/0002.png").path
       let before = FileManager.default.contents(atPath: path)
@@ -234,7 +234,7 @@ import _TestSupport
     }
   }
 
-  @Test func anIntermediatePictureThatCannotBeWrittenDoesNotLoseTheResult() throws {
+  @Test func anIntermediateImageThatCannotBeWrittenDoesNotLoseTheResult() throws {
     try withModel { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       try FileManager.default.createDirectory(
@@ -246,7 +246,7 @@ import _TestSupport
           + "-o out.png", in: folder)
       #expect(outcome.code == 74 && outcome.errors.contains("steps/0002.png"), "\(outcome.errors)")
       #expect(outcome.output.contains("iteration 2 of 5"))
-      #expect(outcome.output.contains("out.png is what the picture had become"))
+      #expect(outcome.output.contains("out.png is what the image had become"))
       #expect(try Image.read(path("out.png")).width == 62)
       let rows = try String(contentsOfFile: path("trace.csv"), encoding: .utf8)
       #expect(rows.split(separator: "\n").count == 3)
@@ -430,7 +430,7 @@ import _TestSupport
       let gray = try restore(
         "image: gray.png\ndegradations: [{kind: channels, kept: [red]}]\nsigma: 0\n")
       #expect(
-        gray.code == 65 && gray.errors.contains("gray.png: a picture in gray"), "\(gray.errors)")
+        gray.code == 65 && gray.errors.contains("gray.png: an image in gray"), "\(gray.errors)")
       // Noise alone is something to restore from; nothing at all is not.
       for (sigma, code) in [("5", Int32(0)), ("auto", 0), ("0", 65)] {
         let outcome = try restore("image: gray.png\ndegradations: []\nsigma: \(sigma)\n")
@@ -462,7 +462,7 @@ import _TestSupport
     }
   }
 
-  /// A thumbnail of another program, a part of a picture, and one without green.
+  /// A thumbnail of another program, a part of an image, and one without green.
   @Test func recipesOfOtherReductionsPartsAndColors() throws {
     try withModel { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }

@@ -29,13 +29,13 @@ enum Samples {
 
   /// The colors of ``guide(width:height:channels:)`` with all that a file can hold beside them: 16
   /// bits, alpha and a color profile.
-  static var fullPicture: Image {
-    var picture = guide()
-    picture.sampleFormat = .uint16
-    picture.alpha = Tensor(
+  static var fullImage: Image {
+    var image = guide()
+    image.sampleFormat = .uint16
+    image.alpha = Tensor(
       shape: [1, 1, 48, 64], values: (0..<48 * 64).map { Float($0 % 64) / 63 })
-    picture.colorProfile = [UInt8](repeating: 7, count: 200)
-    return picture
+    image.colorProfile = [UInt8](repeating: 7, count: 200)
+    return image
   }
 
   /// Writes `depth.png`, `guide.png` and `guide.jpg`.

@@ -102,7 +102,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: file))
 
     let outcome = try Program.run(publish + ["--limit", "2"], in: folder)
-    #expect(outcome.code == 0 && outcome.output.contains("2 pictures"), "\(outcome.errors)")
+    #expect(outcome.code == 0 && outcome.output.contains("2 images"), "\(outcome.errors)")
     let evaluation = try Program.run(
       [
         "evaluate", "segmentation", "--data", "data", "--model", "./x.safetensors", "--limit", "2",
@@ -115,7 +115,7 @@ import Testing
     let figures = try WeightFile(contentsOf: file).card.figures
     #expect(figures.map(\.metric) == ["miou nearest", "miou bilinear", "miou model"])
     #expect(figures.map(\.value) == ["nearest", "bilinear", "model"].map { metrics[$0] })
-    #expect(figures.allSatisfy { $0.set == "nyu" && $0.factor == 4 && $0.pictures == 2 })
+    #expect(figures.allSatisfy { $0.set == "nyu" && $0.factor == 4 && $0.images == 2 })
   }
 
   @Test func otherWeightsAreRefused() throws {

@@ -2,7 +2,7 @@ import BurnishCore
 import Testing
 import _TestSupport
 
-/// Archives that are made field by field; those of NumPy and PyTorch are read in the tests of pictures and of weights.
+/// Archives that are made field by field; those of NumPy and PyTorch are read in the tests of images and of weights.
 @Suite struct ZipArchiveTests {
   private typealias Member = ZipBuilder.Member
 

@@ -8,17 +8,17 @@ import Testing
 import _TestSupport
 
 @Suite struct ColorizationEvaluationTests {
-  /// Pictures of one color each, and a gray one in each of two kinds of file.
-  private func withPictures(_ body: (URL) throws -> Void) throws {
+  /// Images of one color each, and a gray one in each of two kinds of file.
+  private func withImages(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-colors-\(UUID().uuidString)")
-    let pictures = folder.appendingPathComponent("natural/Set14")
-    try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
+    let images = folder.appendingPathComponent("natural/Set14")
+    try FileManager.default.createDirectory(at: images, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     func write(_ name: String, _ color: [Float]) throws {
       let planes = color.flatMap { [Float](repeating: $0 / 255, count: 30) }
       try Image(samples: Tensor(shape: [1, color.count, 5, 6], values: planes))
-        .write(to: pictures.appendingPathComponent(name).path)
+        .write(to: images.appendingPathComponent(name).path)
     }
     try write("a.png", [255, 0, 0])
     try write("b.png", [120, 120, 120])
@@ -27,13 +27,13 @@ import _TestSupport
     try body(folder)
   }
 
-  @Test func figuresAreOfPicturesInColor() throws {
-    try withPictures { folder in
+  @Test func figuresAreOfImagesInColor() throws {
+    try withImages { folder in
       let path = folder.appendingPathComponent("m.safetensors").path
       try ColorModel.write(to: path, output: .ycbcr)
       let suite = try ColorSuite(.set14, dataDirectory: folder.path)
       #expect(suite.paths.map { ($0 as NSString).lastPathComponent } == ["a.png", "d.png"])
-      let colorizer = try PictureColorizer(contentsOf: path)
+      let colorizer = try ImageColorizer(contentsOf: path)
       let report = try ColorizationEvaluation(suite: suite).run(colorizer)
       #expect(report.rows.map(\.name) == ["a.png", "d.png"])
       // Red has a 80.09 and b 67.20 (scikit-image).
@@ -62,12 +62,12 @@ import _TestSupport
       let card = try publication.publish(
         path, to: folder.appendingPathComponent("small-colorize-ycbcr.safetensors").path)
       #expect(card.figures.map(\.metric) == ["psnr ab", "gray ab", "chroma", "truth"])
-      #expect(card.figures.allSatisfy { $0.set == "set14" && $0.pictures == 1 })
+      #expect(card.figures.allSatisfy { $0.set == "set14" && $0.images == 1 })
     }
   }
 
   @Test func whatIsMissingIsNamed() throws {
-    try withPictures { folder in
+    try withImages { folder in
       let nowhere = #expect(throws: Failure.self) {
         try ColorSuite(.kodak24, dataDirectory: folder.path)
       }
@@ -79,7 +79,7 @@ import _TestSupport
       let gray = #expect(throws: Failure.self) {
         try ColorSuite(.set14, dataDirectory: folder.path)
       }
-      #expect(gray?.kind == .badData && gray?.found == "gray pictures alone")
+      #expect(gray?.kind == .badData && gray?.found == "gray images alone")
     }
   }
 }

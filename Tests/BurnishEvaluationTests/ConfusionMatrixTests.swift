@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func countsPicturesTogether() {
+  @Test func countsImagesTogether() {
     func map(_ labels: [UInt16]) -> LabelMap {
       LabelMap(width: labels.count, height: 1, labels: labels)
     }

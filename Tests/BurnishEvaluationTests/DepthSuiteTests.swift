@@ -6,7 +6,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// Suites and evaluations on small pictures that the tests write themselves.
+/// Suites and evaluations on small images that the tests write themselves.
 @Suite struct DepthSuiteTests {
   /// A data folder with `count` pairs for the suite Lu, of 30 x 20 pixels.
   static func withData(count: Int, guides: Int? = nil, _ body: (String) throws -> Void) throws {
@@ -48,7 +48,7 @@ import Testing
     try Self.withData(count: 3, guides: 2) { folder in
       let failure = #expect(throws: Failure.self) { try DepthSuite(.lu, dataDirectory: folder) }
       #expect(failure?.kind == .badData)
-      #expect(failure?.found.contains("3 depth maps and 2 color pictures") == true)
+      #expect(failure?.found.contains("3 depth maps and 2 color images") == true)
     }
   }
 
@@ -76,7 +76,7 @@ import Testing
 
   /// The figures of a filter that answers with a constant follow from the truth alone.
   @Test(arguments: DepthProtocol.allCases)
-  func figuresAreTheMeansOverPictures(_ depthProtocol: DepthProtocol) throws {
+  func figuresAreTheMeansOverImages(_ depthProtocol: DepthProtocol) throws {
     struct Constant: JointFilter {
       let reach = 0
       let alignment = 1
@@ -119,23 +119,23 @@ import Testing
     }
   }
 
-  /// What counts as bad follows from the range that a network sees as 0...1: in NYU, that of the picture.
-  @Test func badPixelsAreCountedOnTheScaleOfEachPicture() throws {
+  /// What counts as bad follows from the range that a network sees as 0...1: in NYU, that of the image.
+  @Test func badPixelsAreCountedOnTheScaleOfEachImage() throws {
     struct Shift: JointFilter {
       let reach = 0
       let alignment = 1
       let levels: Float
       func filter(target: Tensor, guide: Tensor) -> Tensor { target + levels / 255 }
     }
-    try PicturePairTests.withFolder { folder in
+    try ImagePairTests.withFolder { folder in
       // The pixels that are left are all alike, so that enlargement gives that level everywhere: the
       // upper half of the levels is off by 51 of 51, the lower one by nothing.
       let levels = (0..<64).map { Float($0 / 8 < 2 ? 151 : 100) }
-      try PicturePairTests.write(
+      try ImagePairTests.write(
         Image(samples: Tensor(shape: [1, 1, 8, 8], values: levels.map { $0 / 255 })),
         to: "rgbd/NYU-test/depth/1.png", in: folder)
-      try PicturePairTests.write(
-        PicturePairTests.gray(9, width: 8, height: 8).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
+      try ImagePairTests.write(
+        ImagePairTests.gray(9, width: 8, height: 8).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
         in: folder)
       let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
       for (shift, percentage) in [(Float(0), 25.0), (2.9, 25), (3.1, 100)] {
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  @Test func picturesThatAreTooSmallAreRefused() throws {
+  @Test func imagesThatAreTooSmallAreRefused() throws {
     try Self.withData(count: 1) { folder in
       let suite = try DepthSuite(.lu, dataDirectory: folder)
       for depthProtocol in DepthProtocol.allCases {

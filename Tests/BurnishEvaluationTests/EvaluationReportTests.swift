@@ -11,19 +11,19 @@ import Testing
       unit: "levels 0...255", metrics: ["rmse", "mae"], rows: rows)
   }
 
-  @Test func jsonHoldsMeansAndPictures() throws {
+  @Test func jsonHoldsMeansAndImages() throws {
     let report = Self.report([
       .init(name: "first", values: [1, 0.5]), .init(name: "second", values: [3, 1]),
     ])
     struct Decoded: Decodable {
-      struct Picture: Decodable {
+      struct Image: Decodable {
         let name: String
         let rmse, mae: Double
       }
       let set, model, `protocol`: String
       let factor: Int
       let metrics: [String: Double]
-      let images: [Picture]
+      let images: [Image]
     }
     let decoded = try JSONDecoder().decode(Decoded.self, from: report.json())
     #expect(decoded.set == "lu" && decoded.model == "fdkn" && decoded.protocol == "dkn-bicubic")
@@ -75,14 +75,14 @@ import Testing
     #expect(json?["factor"] == nil)
   }
 
-  @Test func figuresOfAllPicturesNeedNotBeMeans() throws {
+  @Test func figuresOfAllImagesNeedNotBeMeans() throws {
     var report = Self.report([
       .init(name: "a", values: [1, 0.5]), .init(name: "b", values: [3, 1]),
     ])
     report.overall = [7, 8]
     let lines = report.table.split(separator: "\n").map(String.init)
-    #expect(lines[1] == "picture       rmse        mae")
-    #expect(lines.last == "all 2       7.0000     8.0000")
+    #expect(lines[1] == "image       rmse        mae")
+    #expect(lines.last == "all 2     7.0000     8.0000")
     let json = try JSONSerialization.jsonObject(with: report.json()) as? [String: Any]
     #expect(json?["metrics"] as? [String: Double] == ["rmse": 7, "mae": 8])
   }
@@ -99,7 +99,7 @@ import Testing
     ]).table
     let wanted = """
       lu x8, protocol dkn-bicubic, model fdkn, in levels 0...255
-      picture             rmse        mae
+      image               rmse        mae
       -----------------------------------
       a                 1.0000     0.5000
       a-longer-name    30.0000     1.0000

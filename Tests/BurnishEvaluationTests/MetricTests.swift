@@ -10,8 +10,8 @@ import Testing
     let rmse, mae, psnr, bad3, ssim: Double
     var testDescription: String { "\(planes)x\(height)x\(width) border \(border)" }
 
-    /// The picture of the script, whose integers are exact on both sides.
-    func picture(phase: Int) -> Tensor {
+    /// The image of the script, whose integers are exact on both sides.
+    func image(phase: Int) -> Tensor {
       Tensor(
         shape: [1, planes, height, width],
         values: (0..<planes * height * width).map { index in
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: Case.all) func agreesWithScikitImage(_ golden: Case) {
-    let (truth, result) = (golden.picture(phase: 0), golden.picture(phase: 1))
+    let (truth, result) = (golden.image(phase: 0), golden.image(phase: 1))
     let border = golden.border
     func close(_ value: Double, _ wanted: Double) -> Bool { abs(value - wanted) < 1e-9 * wanted }
     #expect(close(rootMeanSquareError(result, truth, border: border), golden.rmse))
@@ -41,12 +41,12 @@ import Testing
     #expect(close(structuralSimilarity(result, truth, peak: 255), golden.ssim))
   }
 
-  @Test func equalPicturesArePerfect() {
-    let picture = Case.all[0].picture(phase: 0)
-    #expect(rootMeanSquareError(picture, picture) == 0)
-    #expect(peakSignalToNoiseRatio(picture, picture, peak: 255) == .infinity)
-    #expect(abs(structuralSimilarity(picture, picture, peak: 255) - 1) < 1e-12)
-    #expect(badPixelPercentage(picture, picture, threshold: 0) == 0)
+  @Test func equalImagesArePerfect() {
+    let image = Case.all[0].image(phase: 0)
+    #expect(rootMeanSquareError(image, image) == 0)
+    #expect(peakSignalToNoiseRatio(image, image, peak: 255) == .infinity)
+    #expect(abs(structuralSimilarity(image, image, peak: 255) - 1) < 1e-12)
+    #expect(badPixelPercentage(image, image, threshold: 0) == 0)
   }
 
   @Test func borderAndMaskLeaveSamplesOut() {

@@ -5,7 +5,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// Evaluations of noise, on pictures that the tests write themselves.
+/// Evaluations of noise, on images that the tests write themselves.
 @Suite struct NoiseEvaluationTests {
   /// The whole of Lu's scale is 0...255, so that the noise alone is the error.
   @Test func noiseHasItsDeviation() throws {
@@ -19,20 +19,20 @@ import Testing
         // 600 samples: the deviation's own deviation is 3 %.
         #expect(abs(row.values[0] - 18) < 2 && abs(row.values[1] - row.values[0]) < 1e-3)
       }
-      // The same noise every time, another one for each picture and seed.
+      // The same noise every time, another one for each image and seed.
       #expect(try evaluation.run(.unchanged).means == report.means)
       #expect(Set(report.rows.map { $0.values[0] }).count == 3)
       var other = evaluation
       other.noise.seed = 2
       #expect(try other.run(.unchanged).means != report.means)
-      // A limit leaves the noise of the pictures before it alone.
+      // A limit leaves the noise of the images before it alone.
       let few = try DepthSuite(.lu, dataDirectory: folder, limit: 2)
       let short = try DepthNoiseEvaluation(suite: few, sigma: 18).run(.unchanged)
       #expect(short.rows.map(\.values) == report.rows.prefix(2).map(\.values))
     }
   }
 
-  /// The unit of NYU's errors follows from the range of each picture's depth.
+  /// The unit of NYU's errors follows from the range of each image's depth.
   @Test func errorsOfNYUAreInCentimeters() throws {
     struct Truth: JointFilter {
       let reach = 0
@@ -41,13 +41,13 @@ import Testing
         Tensor(shape: target.shape, values: (0..<4).map { Float($0) / 3 + 0.1 })
       }
     }
-    try PicturePairTests.withFolder { folder in
+    try ImagePairTests.withFolder { folder in
       let levels: [Float] = [10, 61, 112, 163]
-      try PicturePairTests.write(
+      try ImagePairTests.write(
         Image(samples: Tensor(shape: [1, 1, 1, 4], values: levels.map { $0 / 255 })),
         to: "rgbd/NYU-test/depth/1.png", in: folder)
-      try PicturePairTests.write(
-        PicturePairTests.gray(9, width: 4, height: 1).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
+      try ImagePairTests.write(
+        ImagePairTests.gray(9, width: 4, height: 1).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
         in: folder)
       let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
       let report = try DepthNoiseEvaluation(suite: suite, sigma: 5)
@@ -58,14 +58,14 @@ import Testing
   }
 
   @Test func infraredNoiseCountsAfterClipping() throws {
-    try PicturePairTests.withFolder { folder in
+    try ImagePairTests.withFolder { folder in
       for index in 0..<13 {
         let level: Float = index == 12 ? 255 : 128
-        try PicturePairTests.write(
-          PicturePairTests.gray(level, width: 64, height: 48).inRGB(),
+        try ImagePairTests.write(
+          ImagePairTests.gray(level, width: 64, height: 48).inRGB(),
           to: "nir/country/\(index + 10)_rgb.jpg", in: folder)
-        try PicturePairTests.write(
-          PicturePairTests.gray(7, width: 64, height: 48),
+        try ImagePairTests.write(
+          ImagePairTests.gray(7, width: 64, height: 48),
           to: "nir/country/\(index + 10)_nir.jpg", in: folder)
       }
       let suite = try NearInfraredSuite(dataDirectory: folder.path)

@@ -30,7 +30,7 @@ struct ReferenceFigureTests {
     }
   }
 
-  /// NYU has a hundred large pictures; one factor of each protocol keeps the tests short.
+  /// NYU has a hundred large images; one factor of each protocol keeps the tests short.
   static let references =
     row(.middlebury, .dknBicubic, [4: 2.2965, 8: 3.9996, 16: 6.3448])
     + row(.lu, .dknBicubic, [4: 2.4701, 8: 4.6360, 16: 7.5222])

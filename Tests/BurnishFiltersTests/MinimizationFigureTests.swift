@@ -9,7 +9,7 @@ private let folder = ProcessInfo.processInfo.environment["BURNISH_DATA"].map { $
 /// What the minimizations are worth on the research data.
 @Suite(.enabled(if: folder != nil, "BURNISH_DATA names no folder with the research data"))
 struct MinimizationFigureTests {
-  /// The mean PSNR in decibels over pictures in gray, with noise of a seed added.
+  /// The mean PSNR in decibels over images in gray, with noise of a seed added.
   private func psnr(
     _ paths: [String], sigma: Float, _ restore: (Tensor) -> Tensor
   ) throws -> Double {
@@ -28,7 +28,7 @@ struct MinimizationFigureTests {
     return total / Double(paths.count)
   }
 
-  private func pictures(_ set: String) throws -> [String] {
+  private func images(_ set: String) throws -> [String] {
     let folder = try #require(folder) + "/" + set
     return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       .map { "\(folder)/\($0)" }
@@ -38,15 +38,15 @@ struct MinimizationFigureTests {
   @Test(arguments: [(GradientPenalty.totalVariation, 27.44), (.hyperLaplacian, 27.41)])
   func denoisingBSD68(_ penalty: GradientPenalty, stated: Double) throws {
     let method = AlternatingMinimization.denoising(penalty, sigma: 25, channels: 1)
-    let figure = try psnr(try pictures("BSD68"), sigma: 25) { method.minimize($0).image }
+    let figure = try psnr(try images("BSD68"), sigma: 25) { method.minimize($0).image }
     #expect(abs(figure - stated) < 0.02, "\(penalty.rawValue): \(figure) dB")
   }
 
-  /// On pictures of the training set that the rule was not fitted to, neither a stronger nor a weaker
+  /// On images of the training set that the rule was not fitted to, neither a stronger nor a weaker
   /// λ does clearly better.
   @Test(arguments: [GradientPenalty.totalVariation, .hyperLaplacian], [Float(10), 50])
   func theRuleIsNearTheBest(_ penalty: GradientPenalty, sigma: Float) throws {
-    let paths = try pictures("BSDS400").enumerated().filter { $0.offset % 57 == 20 }.map(\.element)
+    let paths = try images("BSDS400").enumerated().filter { $0.offset % 57 == 20 }.map(\.element)
     func figure(_ factor: Float) throws -> Double {
       var method = AlternatingMinimization.denoising(penalty, sigma: sigma, channels: 1)
       method.weight *= factor

@@ -3,8 +3,8 @@ import BurnishTensors
 import Testing
 
 @Suite struct NoiseEstimatorTests {
-  /// A picture of stripes, a slope and an edge, `[1, C, H, W]`.
-  private func picture(channels: Int, height: Int = 160, width: Int = 200) -> Tensor {
+  /// An image of stripes, a slope and an edge, `[1, C, H, W]`.
+  private func image(channels: Int, height: Int = 160, width: Int = 200) -> Tensor {
     Tensor(
       shape: [1, channels, height, width],
       values: (0..<channels * height * width).map { index in
@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [1, 3], [2.0, 5, 15, 25, 50, 100])
   func findsTheStandardDeviation(channels: Int, sigma: Double) throws {
     var random = RandomNumbers(seed: 1)
-    let clean = picture(channels: channels) * 255
+    let clean = image(channels: channels) * 255
     let noisy = clean + random.normal(shape: clean.shape, standardDeviation: Float(sigma))
     let estimate = try #require(NoiseEstimator().standardDeviation(of: noisy))
     #expect(abs(estimate - sigma) < 0.05 * sigma + 0.2, "\(estimate) for \(sigma)")
@@ -41,13 +41,13 @@ import Testing
     #expect(NoiseEstimator().standardDeviation(of: Tensor(zeros: [1, 1, 15, 15])) == 0)
   }
 
-  /// Of a picture with more patches than are looked at.
+  /// Of an image with more patches than are looked at.
   @Test func anEvenShareServes() throws {
     var random = RandomNumbers(seed: 3)
-    let clean = picture(channels: 1)
+    let clean = image(channels: 1)
     let noisy = clean + random.normal(shape: clean.shape, standardDeviation: 0.1)
     var estimator = NoiseEstimator()
-    estimator.greatestPatchCount = 3000
+    estimator.maximumPatchCount = 3000
     let estimate = try #require(estimator.standardDeviation(of: noisy))
     #expect(abs(estimate - 0.1) < 0.01, "\(estimate)")
   }

@@ -78,7 +78,7 @@ import _TestSupport
     #expect(result.chromaticity.values.dropFirst(height * width).allSatisfy { $0 == 0 })
   }
 
-  @Test func smallestPictures() {
+  @Test func smallestImages() {
     for (height, width) in [(1, 1), (1, 2), (3, 1), (2, 2)] {
       var mask = [Float](repeating: 0, count: height * width)
       mask[0] = 1

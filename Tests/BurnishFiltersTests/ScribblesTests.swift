@@ -21,10 +21,10 @@ import Testing
   }
 
   @Test func strokesAreWhatDiffers() throws {
-    var picture = drawn([2, 9])
+    var image = drawn([2, 9])
     // Rounding to 8 bits is no stroke.
-    picture.samples = picture.samples + 0.004
-    let scribbles = try Scribbles(in: picture, over: photo)
+    image.samples = image.samples + 0.004
+    let scribbles = try Scribbles(in: image, over: photo)
     #expect(scribbles.mask.values.indices.filter { scribbles.mask.values[$0] == 1 } == [2, 9])
     let red = rgbToChromaticity(Tensor(shape: [1, 3, 1, 1], values: [0.904, 0.104, 0.104])).values
     let colors = scribbles.chromaticity.values
@@ -58,9 +58,9 @@ import Testing
   }
 
   @Test func whatHoldsNoStrokesIsRefused() {
-    for picture in [drawn([]), drawn([3], alpha: [Float](repeating: 0.2, count: 24))] {
+    for image in [drawn([]), drawn([3], alpha: [Float](repeating: 0.2, count: 24))] {
       let failure = #expect(throws: Failure.self) {
-        try Scribbles(in: picture, over: photo, subject: "marks.png")
+        try Scribbles(in: image, over: photo, subject: "marks.png")
       }
       #expect(failure?.kind == .badData && failure?.subject == "marks.png")
     }
@@ -102,7 +102,7 @@ import Testing
     values: (0..<height * width).map { 0.6 + 0.1 * sin(Float($0 % width) / 5) })
 
   /// The photograph under strokes that are blurred by a box, and how much of each pixel is theirs.
-  private static func drawn(reach: Int) -> (picture: Image, opacity: [Float]) {
+  private static func drawn(reach: Int) -> (image: Image, opacity: [Float]) {
     var planes = Image(samples: ground).inRGB().samples.values
     var opacity = [Float](repeating: 0, count: height * width)
     let area = height * width
@@ -128,14 +128,14 @@ import Testing
   }
 
   @Test func hardStrokesAreTakenWhole() throws {
-    let (picture, opacity) = Self.drawn(reach: 0)
-    let mask = try Scribbles(in: picture, over: Image(samples: Self.ground)).mask
+    let (image, opacity) = Self.drawn(reach: 0)
+    let mask = try Scribbles(in: image, over: Image(samples: Self.ground)).mask
     #expect(mask.values == opacity)
   }
 
   @Test func softEdgesAreNoStrokes() throws {
-    let (picture, opacity) = Self.drawn(reach: 2)
-    let mask = try Scribbles(in: picture, over: Image(samples: Self.ground)).mask.values
+    let (image, opacity) = Self.drawn(reach: 2)
+    let mask = try Scribbles(in: image, over: Image(samples: Self.ground)).mask.values
     // Where strokes touch there are mixtures of their own.
     let apart = opacity.indices.filter { !(7..<13).contains($0 / Self.width) }
     #expect(!apart.contains { opacity[$0] < 0.75 && mask[$0] == 1 })
@@ -143,17 +143,17 @@ import Testing
   }
 
   @Test func whatJPEGLeavesIsNoStroke() throws {
-    let picture = Self.drawn(reach: 0).picture
+    let image = Self.drawn(reach: 0).image
     let folder = FileManager.default.temporaryDirectory
     let path = folder.appendingPathComponent("burnish-strokes-\(UUID().uuidString).jpg").path
-    try picture.write(to: path)
+    try image.write(to: path)
     defer { try? FileManager.default.removeItem(atPath: path) }
     let mask = try Scribbles(
       in: try Image.read(path), over: Image(samples: Self.ground), subject: "strokes"
     ).mask.values
     var random = RandomNumbers(seed: 6)
-    let noise = random.normal(shape: picture.samples.shape, standardDeviation: 1.5 / 255)
-    let samples = (picture.samples + noise).values.map { min(max($0, 0), 1) }
+    let noise = random.normal(shape: image.samples.shape, standardDeviation: 1.5 / 255)
+    let samples = (image.samples + noise).values.map { min(max($0, 0), 1) }
     let noisy = Image(samples: Tensor(shape: noise.shape, values: samples))
     let other = try Scribbles(in: noisy, over: Image(samples: Self.ground)).mask.values
     let isStroke = Self.drawn(reach: 0).opacity

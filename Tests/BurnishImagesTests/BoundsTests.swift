@@ -10,18 +10,18 @@ import Testing
     burnish_codec_status, String
   ) {
     let bytes = try load(golden(name))
-    var picture = burnish_picture()
+    var image = burnish_image()
     let limits = burnish_limits(pixels: pixels, memory: memory)
     let status =
       switch name.suffix(3) {
-      case "png": burnish_decode_png(bytes, bytes.count, limits, &picture)
-      case "jpg": burnish_decode_jpeg(bytes, bytes.count, limits, &picture)
-      default: burnish_decode_tiff(bytes, bytes.count, limits, 0, &picture)
+      case "png": burnish_decode_png(bytes, bytes.count, limits, &image)
+      case "jpg": burnish_decode_jpeg(bytes, bytes.count, limits, &image)
+      default: burnish_decode_tiff(bytes, bytes.count, limits, 0, &image)
       }
-    #expect((picture.samples != nil) == (status == BURNISH_CODEC_OK))
-    picture.samples?.deallocate()
-    picture.profile?.deallocate()
-    let message = withUnsafeBytes(of: picture.message) {
+    #expect((image.samples != nil) == (status == BURNISH_CODEC_OK))
+    image.samples?.deallocate()
+    image.profile?.deallocate()
+    let message = withUnsafeBytes(of: image.message) {
       String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
     }
     return (status, message)
@@ -39,7 +39,7 @@ import Testing
     #expect(try decode(name, memory: needed).0 == BURNISH_CODEC_OK)
     let (status, message) = try decode(name, memory: needed - 1)
     #expect(
-      status == BURNISH_CODEC_OUT_OF_MEMORY && message.hasPrefix("no memory for a picture of"))
+      status == BURNISH_CODEC_OUT_OF_MEMORY && message.hasPrefix("no memory for an image of"))
   }
 
   @Test(arguments: ["png-l-8.png", "tiff-l-8.tif"])
@@ -55,7 +55,7 @@ import Testing
   }
 
   /// 4096 x 4096 pixels of a palette in the header of a file of some 100 bytes.
-  @Test func largePicturesFromNextToNothingAreRefused() throws {
+  @Test func largeImagesFromNextToNothingAreRefused() throws {
     var bytes = try load(golden("png-palette-1.png"))
     for place in [16, 20] { bytes.replaceSubrange(place..<place + 4, with: [0, 0, 0x10, 0]) }
     repairPNG(&bytes)

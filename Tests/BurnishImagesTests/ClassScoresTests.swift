@@ -45,7 +45,7 @@ import Testing
       #expect(failure { try labels.write(to: folder + "/l.pfm") }?.kind == .usage)
       try Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 2, 2])).write(to: folder + "/c.png")
       let color = failure { _ = try LabelMap.read(folder + "/c.png") }
-      #expect(color?.found == "a picture of 3 channels")
+      #expect(color?.found == "an image of 3 channels")
       try ClassScores(samples: Tensor(repeating: 0.5, shape: [1, 1, 2, 2])).write(
         to: folder + "/f.npy")
       #expect(failure { _ = try LabelMap.read(folder + "/f.npy") }?.kind == .badData)

@@ -20,13 +20,13 @@ import Testing
     sheet.margin = 4
     sheet.dot = 1
     let image = sheet.rendered()
-    // 4 + 40 + 4 + 40 + 4 wide; letters of 7 dots and 3 dots of space above the pictures.
+    // 4 + 40 + 4 + 40 + 4 wide; letters of 7 dots and 3 dots of space above the images.
     #expect(image.width == 92 && image.height == 4 + 7 + 3 + 30 + 4)
     #expect(pixel(image, 0, 0) == [1, 1, 1])
     #expect(pixel(image, 4, 14) == [0.25, 0.25, 0.25])
     #expect(pixel(image, 43, 43) == [0.25, 0.25, 0.25])
     #expect(pixel(image, 46, 20) == [1, 1, 1])
-    // The smaller picture is enlarged to the same size.
+    // The smaller image is enlarged to the same size.
     #expect(pixel(image, 87, 43) == [0.5, 0.5, 0.5])
     // The letter b begins with an upright stroke of seven dots.
     #expect((4..<11).allSatisfy { pixel(image, 4, $0) == [0, 0, 0] })

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Randomly damaged files are read as a picture or refused, and never more than that.
+/// Randomly damaged files are read as an image or refused, and never more than that.
 @Suite(.serialized) struct DamageTests {
   private static let originals: [(format: String, names: [String])] = [
     (

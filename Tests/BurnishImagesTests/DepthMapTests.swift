@@ -32,7 +32,7 @@ import _TestSupport
   @Test func refusesWhatIsNotDepth() throws {
     #expect(
       failure { _ = try DepthMap.read(golden("png-rgb-8.png")) }?.found
-        == "a picture of 3 channels that differ")
+        == "an image of 3 channels that differ")
     #expect(
       failure { _ = try DepthMap.read(golden("png-l-8.png"), unit: .millimeters) }?.kind
         == .badData)

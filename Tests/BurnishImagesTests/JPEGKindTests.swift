@@ -87,16 +87,16 @@ import Testing
     #expect(lossless?.found.hasPrefix("a kind of JPEG that is not supported") == true)
   }
 
-  @Test func saysThatThereAreOtherPictures() throws {
+  @Test func saysThatThereAreOtherImages() throws {
     let bytes = try load(golden("jpeg-rgb.jpg"))
     #expect(try read(bytes).remarks.isEmpty)
-    // An index of two pictures (CIPA DC-007): tag B001 is their number.
+    // An index of two images (CIPA DC-007): tag B001 is their number.
     var index: [UInt8] = Array("MPF\0".utf8)
     index += [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1]
     index += [0xB0, 0x01, 0, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0]
     #expect(
       try read(inserting(0xE2, index, into: bytes)).remarks
-        == ["the file has 2 pictures; the first is taken"])
+        == ["the file has 2 images; the first is taken"])
     let xmp = Array("http://ns.adobe.com/xap/1.0/\0<x hdrgm:Version=\"1.0\"/>".utf8)
     #expect(
       try read(inserting(0xE1, xmp, into: inserting(0xE2, index, into: bytes))).remarks

@@ -17,7 +17,7 @@ import Testing
       try labels.write(to: "\(folder)/l.png")
       #expect(try LabelMap.read("\(folder)/l.png") == labels)
       #expect(LabelMap.isNumbered("\(folder)/l.png"))
-      // To other readers it is a picture in these colors.
+      // To other readers it is an image in these colors.
       let seen = try Image.read("\(folder)/l.png")
       #expect(seen.channels == 3 && seen.samples.values[1] == Float(200) / 255)
       #expect(seen.alpha?.values[2] == Float(128) / 255)

@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct NumPyPlanesTests {
   @Test func readsAsStored() throws {
-    // The script stores [C, H, W]; as a picture and as planes it is the same array.
-    let picture = try Image.read(golden("numpy-f4-chw.npy"))
+    // The script stores [C, H, W]; as an image and as planes it is the same array.
+    let image = try Image.read(golden("numpy-f4-chw.npy"))
     let planes = try NumPyPlanes.read(golden("numpy-f4-chw.npy"))
-    #expect(planes.values == picture.samples.values && planes.shape == picture.samples.shape)
+    #expect(planes.values == image.samples.values && planes.shape == image.samples.shape)
     // [H, W, C] is taken at its word: its first extent is the channels.
     let turned = try NumPyPlanes.read(golden("numpy-f4-hwc.npy"))
-    let shape = picture.samples.shape
+    let shape = image.samples.shape
     #expect(turned.shape == [1, shape[2], shape[3], shape[1]])
   }
 

@@ -23,7 +23,7 @@ import _TestSupport
       tolerance: 0x1p-12)
   }
 
-  @Test func readsPicturesOfIntegers() throws {
+  @Test func readsImagesOfIntegers() throws {
     let bytes = try Image.read(golden("numpy-u1.npy"))
     #expect(bytes.sampleFormat == .uint8)
     expectClose(bytes.samples, rampTensor(channels: 0..<1), tolerance: 0)
@@ -70,7 +70,7 @@ import _TestSupport
     }
   }
 
-  /// As torch holds pictures: a batch of one, channels first.
+  /// As torch holds images: a batch of one, channels first.
   @Test(arguments: [
     ([1, 1, 9, 13], 1, 9, 13), ([1, 3, 9, 13], 3, 9, 13), ([1, 9, 13], 1, 9, 13),
     ([1, 1, 1, 9, 13], 1, 9, 13), ([1, 3, 9, 3], 3, 9, 3), ([1, 9, 13, 3], 3, 9, 13),
@@ -95,7 +95,7 @@ import _TestSupport
   }
 
   @Test(arguments: [[2, 3, 9, 13], [1, 2, 3, 9, 13], [9, 13, 17]])
-  func refusesMoreThanOnePicture(_ shape: [Int]) throws {
+  func refusesMoreThanOneImage(_ shape: [Int]) throws {
     try withTemporaryFolder { folder in
       let bytes =
         NumPyCodec.header(type: "|u1", shape: shape)

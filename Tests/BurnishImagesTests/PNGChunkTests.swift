@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: [false, true], [false, true])
   func turnsByExif(_ isBigEndian: Bool, _ isLong: Bool) throws {
-    let upright = RawPicture(planes: rampTensor(channels: 0..<3), alpha: nil, format: .uint8)
+    let upright = RawImage(planes: rampTensor(channels: 0..<3), alpha: nil, format: .uint8)
     for orientation in UInt8(1)...8 {
       let exif = JPEGKindTests.exif(orientation, isBigEndian: isBigEndian, isLong: isLong)
       let image = try read(try inserting(chunk("eXIf", exif)))
@@ -67,7 +67,7 @@ import Testing
 
   @Test func saysThatAnAnimationStandsStill() throws {
     let image = try read(try inserting(chunk("acTL", [0, 0, 0, 4, 0, 0, 0, 0])))
-    #expect(image.remarks == ["the file is an animation of 4 frames; its still picture is taken"])
+    #expect(image.remarks == ["the file is an animation of 4 frames; its still image is taken"])
   }
 
   private let linear: [UInt8] = [0, 1, 0x86, 0xA0]
@@ -127,7 +127,7 @@ import Testing
       exponent = curve[11] == 0 ? 1 : Double(Int(curve[12]) << 8 | Int(curve[13])) / 256
     }
     #expect(abs(exponent - 1) < 1e-3)
-    // The same picture makes the same file.
+    // The same image makes the same file.
     #expect(try read(try inserting(chunks), as: ending).colorProfile == profile)
   }
 

@@ -33,7 +33,7 @@ import _TestSupport
   }
 
   @Test(arguments: ResamplingDialect.ofEverySize, ResamplingKernel.allCases)
-  func keepsAConstantPicture(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
+  func keepsAConstantImage(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
     let constant = Tensor(repeating: 0.7, shape: [1, 2, 13, 11])
     for (height, width) in [(13, 11), (26, 33), (4, 30), (5, 3), (1, 1), (200, 1)] {
       expectClose(
@@ -55,9 +55,9 @@ import _TestSupport
     }
   }
 
-  /// Pictures of one row, column or pixel, of which MATLAB's mirrored borders see many copies.
+  /// Images of one row, column or pixel, of which MATLAB's mirrored borders see many copies.
   @Test(arguments: ResamplingDialect.ofEverySize, ResamplingKernel.allCases)
-  func resizesTheSmallestPictures(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
+  func resizesTheSmallestImages(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
     for shape in [[1, 1, 1, 1], [1, 1, 1, 2], [1, 1, 3, 1]] {
       let tensor = Tensor(repeating: 0.25, shape: shape)
       let result = resize(tensor, height: 7, width: 5, kernel: kernel, dialect: dialect)

@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Testing
 
-/// Which directory of a TIFF file is the picture.
+/// Which directory of a TIFF file is the image.
 @Suite struct TIFFPageTests {
   private typealias Directory = TIFFBuilder.Directory
 
@@ -28,7 +28,7 @@ import Testing
     #expect(second.width == 12 && second.remarks.isEmpty)
   }
 
-  /// As cameras write: a thumbnail, marked or not, whose subdirectory is the picture.
+  /// As cameras write: a thumbnail, marked or not, whose subdirectory is the image.
   @Test(arguments: [0, 1])
   func takesTheSubdirectory(_ kind: Int) throws {
     var thumbnail = Directory.gray(3, 2, level: 10, [254: (4, [kind])])
@@ -40,10 +40,10 @@ import Testing
   }
 
   /// As pyramids are written: smaller versions in subdirectories.
-  @Test func keepsThePictureOfAPyramid() throws {
-    var picture = Directory.gray(12, 8, level: 200)
-    picture.subdirectories = [.gray(6, 4, level: 50, [254: (4, [1])]), .gray(3, 2, level: 20)]
-    #expect(level(try read([picture])) == 200)
+  @Test func keepsTheImageOfAPyramid() throws {
+    var image = Directory.gray(12, 8, level: 200)
+    image.subdirectories = [.gray(6, 4, level: 50, [254: (4, [1])]), .gray(3, 2, level: 20)]
+    #expect(level(try read([image])) == 200)
   }
 
   @Test func saysThatThereAreMorePages() throws {
@@ -64,13 +64,13 @@ import Testing
     #expect(refused?.found.contains("marked as a smaller version") == true)
   }
 
-  /// A raw picture beside a thumbnail, as in DNG.
-  @Test func refusesRawPictures() {
+  /// A raw image beside a thumbnail, as in DNG.
+  @Test func refusesRawImages() {
     var thumbnail = Directory.gray(3, 2, level: 10, [254: (4, [1])])
     thumbnail.subdirectories = [.gray(12, 8, level: 200, [262: (3, [32803])])]
     let refused = failure { _ = try read([thumbnail]) }
     #expect(refused?.kind == .badData)
-    #expect(refused?.found == "a camera's raw picture, not developed")
+    #expect(refused?.found == "a camera's raw image, not developed")
   }
 
   @Test(arguments: 1...8, [3, 4])
@@ -84,14 +84,14 @@ import Testing
 
   @Test func refusesStripsThatLieOnTopOfEachOther() throws {
     // 4096 x 2048 pixels from one strip of 2048 bytes and a little more.
-    var picture = Directory.gray(1, 1, level: 7)
-    picture.strips = [[UInt8](repeating: 7, count: 4096 * 16)]
-    picture.tags.merge([
+    var image = Directory.gray(1, 1, level: 7)
+    image.strips = [[UInt8](repeating: 7, count: 4096 * 16)]
+    image.tags.merge([
       256: (4, [4096]), 257: (4, [2048]), 278: (4, [16]),
       273: (4, [Int](repeating: 8, count: 128)), 279: (4, [Int](repeating: 4096 * 16, count: 128)),
       259: (3, [32773]),
     ]) { $1 }
-    let refused = failure { _ = try read([picture]) }
+    let refused = failure { _ = try read([image]) }
     #expect(refused?.kind == .badData)
     #expect(refused?.found.contains("on top of each other") == true)
   }

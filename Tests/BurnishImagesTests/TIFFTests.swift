@@ -53,8 +53,8 @@ func realTensor(channels: Range<Int>) -> Tensor {
     #expect(image.alpha?.values == [Float(128) / 255, Float(128) / 255, 0])
   }
 
-  @Test func turnsPicturesUpright() throws {
-    let upright = RawPicture(planes: rampTensor(channels: 0..<1), alpha: nil, format: .uint8)
+  @Test func turnsImagesUpright() throws {
+    let upright = RawImage(planes: rampTensor(channels: 0..<1), alpha: nil, format: .uint8)
     for orientation in [3, 6] {
       let image = try Image.read(golden("tiff-orientation-\(orientation).tif"))
       expectClose(

@@ -22,7 +22,7 @@ import Testing
       #expect(restored.card == model.card)
       let output = restored.filter.filter(try expected("autoencoder.picture"))
       // Each of the two sides of the scale of 255 costs digits.
-      let difference = greatestDifference(output, try expected("autoencoder.output"))
+      let difference = maximumDifference(output, try expected("autoencoder.output"))
       #expect(difference < 2e-5, "\(difference)")
       let failure = #expect(throws: Failure.self) { try FilterModel(contentsOf: path) }
       #expect(failure?.found.contains("takes no guide") == true)

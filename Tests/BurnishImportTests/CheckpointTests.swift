@@ -16,7 +16,7 @@ import Testing
     let plain = try self.weights("fdkn-archive.pth")
     #expect(plain.keys.sorted() == weights.keys.sorted(), sourceLocation: sourceLocation)
     for (path, tensor) in plain {
-      let difference = weights[path].map { greatestDifference($0, tensor) } ?? .infinity
+      let difference = weights[path].map { maximumDifference($0, tensor) } ?? .infinity
       #expect(difference <= tolerance, "\(path): \(difference)", sourceLocation: sourceLocation)
     }
   }

@@ -29,22 +29,22 @@ import Testing
     let (target, guide) = (try expected("djf.target"), try expected("djf.guide"))
     let filter = try model.filter().filter
     let output = filter.filter(target: target, guide: guide)
-    let difference = greatestDifference(output, try expected("djf.output"))
+    let difference = maximumDifference(output, try expected("djf.output"))
     #expect(difference < 5e-6, "\(difference)")
     let network = DJF(hyperparameters)
     try network.parameters.load(model.weights, from: name)
     let recorded = network(Variable(constant: target), guide: Variable(constant: guide))
-    #expect(greatestDifference(recorded.value, try expected("djf.output")) < 5e-6)
+    #expect(maximumDifference(recorded.value, try expected("djf.output")) < 5e-6)
     var other = Self.reading
     other.residual = false
     let plain = try other.model(from: golden(name))
     #expect(plain.card.name == "djf")
     let plainFilter = try plain.filter().filter
     let without = plainFilter.filter(target: target, guide: guide)
-    #expect(greatestDifference(without + target, output) < 5e-6)
+    #expect(maximumDifference(without + target, output) < 5e-6)
   }
 
-  /// The parts of a picture fit together although convolutions add zeros at the parts' borders.
+  /// The parts of an image fit together although convolutions add zeros at the parts' borders.
   @Test func partsFitTogether() throws {
     let model = try Self.reading.model(from: golden("djf-5.mat"))
     let filter = try model.filter().filter
@@ -53,7 +53,7 @@ import Testing
     let guide = random.uniform(shape: [1, 3, 100, 150], in: 0..<1)
     let whole = filter.filter(target: target, guide: guide)
     let parts = TiledFilter(filter, tileSize: 64).filter(target: target, guide: guide)
-    #expect(greatestDifference(whole, parts) < 1e-5)
+    #expect(maximumDifference(whole, parts) < 1e-5)
   }
 
   @Test(arguments: [

@@ -18,7 +18,7 @@ private let autoencoderPath = ProcessInfo.processInfo.environment["BURNISH_AUTOE
 struct ReleaseTests {
   private func path(_ name: String) throws -> String { "\(try #require(weightsDirectory))/\(name)" }
 
-  private func picture(_ name: String) throws -> Tensor { try Image.read(path(name)).samples }
+  private func image(_ name: String) throws -> Tensor { try Image.read(path(name)).samples }
 
   /// The root of the mean squared difference on 0...255, without a border.
   private func error(_ a: Tensor, _ b: Tensor, border: Int = 0) -> Double {
@@ -35,12 +35,12 @@ struct ReleaseTests {
 
   @Test func fdknOnItsOwnExample() throws {
     let filter = try ModelImport().model(from: path("fdkn/FDKN_8x")).filter().filter
-    let (target, guide) = (try picture("fdkn/0_lr.png"), try picture("fdkn/0_rgb.png"))
+    let (target, guide) = (try image("fdkn/0_lr.png"), try image("fdkn/0_rgb.png"))
     let output = filter.filter(target: target, guide: guide)
-    let truth = try picture("fdkn/0_gt.png")
+    let truth = try image("fdkn/0_gt.png")
     #expect(abs(error(target, truth) - 3.477) < 0.001)
     #expect(abs(error(output, truth) - 1.775) < 0.01, "\(error(output, truth))")
-    let result = error(output, try picture("fdkn/result.png"))
+    let result = error(output, try image("fdkn/result.png"))
     #expect(result < 0.30, "\(result)")
   }
 
@@ -53,12 +53,12 @@ struct ReleaseTests {
   func djfOnItsOwnExample(_ name: String, factor: Int, figure: Double) throws {
     let model = try ModelImport().model(from: path("djf/\(name).mat"))
     #expect(model.card.degradation == .upsampling(factor: factor, protocol: .djfNearest))
-    let truth = try picture("djf/1025_big.png")
+    let truth = try image("djf/1025_big.png")
     let low = DepthProtocol.djfNearest.reduced(truth, factor: factor)
     let target = DepthProtocol.dknBicubic.enlarged(low, factor: factor)
     let bicubic = [4: 4.42, 8: 7.67, 16: 11.90][factor]!
     #expect(abs(error(target, truth, border: 6) - bicubic) < 0.01)
-    let (filter, guide) = (try model.filter().filter, try picture("djf/1025_color.png"))
+    let (filter, guide) = (try model.filter().filter, try image("djf/1025_color.png"))
     let output = filter.filter(target: target, guide: guide)
     let found = error(output, truth, border: 6)
     #expect(abs(found - figure) < 0.05, "\(found)")
@@ -69,10 +69,10 @@ struct ReleaseTests {
     let model = try ModelImport().model(from: path("djf/\(name).mat"))
     #expect(model.card.task == .noiseReduction)
     #expect(model.card.degradation == .gaussianNoise(sigma: 8.06))
-    let truth = try picture("djf/1025_big.png")
+    let truth = try image("djf/1025_big.png")
     var random = RandomNumbers(seed: 1)
     let noisy = truth + random.normal(shape: truth.shape, standardDeviation: 8.06 / 255)
-    let (filter, guide) = (try model.filter().filter, try picture("djf/1025_color.png"))
+    let (filter, guide) = (try model.filter().filter, try image("djf/1025_color.png"))
     let output = filter.filter(target: noisy, guide: guide)
     let (before, after) = (error(noisy, truth, border: 6), error(output, truth, border: 6))
     #expect(abs(before - 8.06) < 0.1)
@@ -114,9 +114,9 @@ struct ReleaseTests {
       try model.write(to: "\(folder)/model.safetensors")
       return try PictureModel(contentsOf: "\(folder)/model.safetensors").filter.filter(noisy)
     }
-    let difference = greatestDifference(output, wanted)
+    let difference = maximumDifference(output, wanted)
     #expect(difference < 1e-3, "\(difference)")
-    func decibels(_ picture: Tensor) -> Double { 20 * log10(255 / error(picture, truth)) }
+    func decibels(_ image: Tensor) -> Double { 20 * log10(255 / error(image, truth)) }
     #expect(abs(decibels(noisy) - 20.17) < 0.05, "\(decibels(noisy))")
     #expect(abs(decibels(output) - decibels(wanted)) < 1e-3, "\(decibels(output))")
   }

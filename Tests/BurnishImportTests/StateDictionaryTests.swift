@@ -34,19 +34,19 @@ import Testing
     let (target, guide) = (try expected("fdkn.target"), try expected("fdkn.guide"))
     let wanted = try expected("fdkn.output")
     let filter = try model.filter().filter
-    let difference = greatestDifference(filter.filter(target: target, guide: guide), wanted)
+    let difference = maximumDifference(filter.filter(target: target, guide: guide), wanted)
     #expect(difference < 2e-6, "\(difference)")
     let plain = FDKN(hyperparameters)
     try plain.parameters.load(model.weights, from: name)
     let recorded = plain(Variable(constant: target), guide: Variable(constant: guide))
-    #expect(greatestDifference(recorded.value, wanted) < 2e-6)
+    #expect(maximumDifference(recorded.value, wanted) < 2e-6)
     // The paper's geometry gives something else, so that this can fail.
     var paper = hyperparameters
     paper.geometry = .paper
     let network = FDKN(paper)
     try network.parameters.load(model.weights, from: name)
     let other = network(Variable(constant: target), guide: Variable(constant: guide))
-    #expect(greatestDifference(other.value, wanted) > 1e-3)
+    #expect(maximumDifference(other.value, wanted) > 1e-3)
   }
 
   /// Other types of numbers, strides, shared storages, a checkpoint around and parallel training's

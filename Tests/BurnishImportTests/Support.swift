@@ -57,7 +57,7 @@ func expectRefused(
 
 /// The greatest difference of two tensors' samples; infinite where shapes differ or a sample is not
 /// a number.
-func greatestDifference(_ a: Tensor, _ b: Tensor) -> Float {
+func maximumDifference(_ a: Tensor, _ b: Tensor) -> Float {
   guard a.shape == b.shape else { return .infinity }
   return zip(a.values, b.values).reduce(0) { worst, pair in
     let difference = abs(pair.0 - pair.1)

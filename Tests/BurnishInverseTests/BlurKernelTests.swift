@@ -64,12 +64,12 @@ import _TestSupport
   @Test func filesOfEveryKindHoldTheSame() throws {
     try withFolder { folder in
       let wanted: [Float] = [0, 0.2, 0.4, 0.4, 0, 0]
-      let picture = Image(
+      let image = Image(
         samples: Tensor(shape: [1, 1, 2, 3], values: [0, 51, 102, 102, 0, 0].map { $0 / 255 }))
       for name in ["k.png", "k.npy", "k.tif", "k.pgm"] {
-        try picture.write(to: "\(folder)/\(name)")
+        try image.write(to: "\(folder)/\(name)")
       }
-      let planes = Array(repeating: picture.samples, count: 3)
+      let planes = Array(repeating: image.samples, count: 3)
       try Image(samples: concatenateChannels(planes)).write(to: "\(folder)/rgb.png")
       try "\u{FEFF}# a comment\n0 1, 2\n\n 2;\t0 0e3\r\n".write(
         toFile: "\(folder)/k.TXT", atomically: true, encoding: .utf8)
@@ -91,7 +91,7 @@ import _TestSupport
     }
   }
 
-  /// Extents of 1 before a kernel's are left out, whatever its columns; of a picture 1 to 4 columns would be channels.
+  /// Extents of 1 before a kernel's are left out, whatever its columns; of an image 1 to 4 columns would be channels.
   @Test func arraysStandBehindExtentsOfOne() throws {
     try withFolder { folder in
       let path = "\(folder)/k.npy"
@@ -160,7 +160,7 @@ import _TestSupport
       try Image(samples: Tensor(shape: [1, 3, 1, 1], values: [0, 0.5, 1])).write(
         to: "\(folder)/c.png")
       #expect(
-        failure { try BlurKernel(contentsOf: "\(folder)/c.png") }?.found == "a picture in color")
+        failure { try BlurKernel(contentsOf: "\(folder)/c.png") }?.found == "an image in color")
       #expect(failure { try BlurKernel(contentsOf: "\(folder)/none.txt") }?.kind == .noInput)
     }
   }

@@ -9,7 +9,7 @@ import _TestSupport
 /// Richardson-Lucy and hyper-Laplacian deconvolution; golden values by scikit-image and by NumPy twins in double
 /// precision (Scripts/golden/restoration.py).
 @Suite struct ClassicalDeconvolutionTests {
-  /// A picture of flat squares in two colors, blurred, with noise.
+  /// An image of flat squares in two colors, blurred, with noise.
   private static func scene(
     border: Blur.Border, sigma: Float
   ) throws -> (problem: InverseProblem, truth: Tensor) {
@@ -33,13 +33,13 @@ import _TestSupport
   }
 
   @Test(arguments: Blur.Border.allCases)
-  func picturesBecomeSharper(_ border: Blur.Border) throws {
+  func imagesBecomeSharper(_ border: Blur.Border) throws {
     let (problem, truth) = try Self.scene(border: border, sigma: 1)
     let before = Self.decibels(problem.visible(problem.start), truth)
-    let lucy = problem.visible(RichardsonLucy().solve(problem).picture)
+    let lucy = problem.visible(RichardsonLucy().solve(problem).image)
     #expect(Self.decibels(lucy, truth) > before + 2)
     #expect(lucy.values.allSatisfy { $0 >= 0 && $0.isFinite })
-    let edges = problem.visible(HyperLaplacianDeconvolution().solve(problem).picture)
+    let edges = problem.visible(HyperLaplacianDeconvolution().solve(problem).image)
     #expect(Self.decibels(edges, truth) > before + 2)
   }
 
@@ -55,7 +55,7 @@ import _TestSupport
       InverseProblem(
         problem.observed, degradedBy: problem.degradation, sigma: problem.sigma,
         from: start ?? problem.start)
-    ).picture
+    ).image
     let lucyMismatch = mismatch(
       lucy, ReferenceTensor(golden["\(border).lucy"]), Tolerance(absolute: 5e-6))
     #expect(lucyMismatch == nil, "\(lucyMismatch ?? "")")
@@ -63,12 +63,12 @@ import _TestSupport
     method.equations.relativeTolerance = 1e-7
     method.equations.maximumIterations = 1000
     let edgesMismatch = mismatch(
-      method.solve(problem).picture, ReferenceTensor(golden["\(border).edges"]),
+      method.solve(problem).image, ReferenceTensor(golden["\(border).edges"]),
       Tolerance(absolute: 1e-4))
     #expect(edgesMismatch == nil, "\(edgesMismatch ?? "")")
   }
 
-  /// The default tolerance does, also for pictures so bright that their differences are small beside them.
+  /// The default tolerance does, also for images so bright that their differences are small beside them.
   @Test(arguments: Blur.Border.allCases, [Float(0), 3])
   func systemsAreSolvedFarEnough(_ border: Blur.Border, brightness: Float) throws {
     let (scene, truth) = try Self.scene(border: border, sigma: 1)
@@ -80,8 +80,8 @@ import _TestSupport
     exact.equations.maximumIterations = 1000
     let found = HyperLaplacianDeconvolution().solve(problem)
     let (usual, wanted) = (
-      Self.decibels(scene.visible(found.picture) - brightness, truth),
-      Self.decibels(scene.visible(exact.solve(problem).picture) - brightness, truth)
+      Self.decibels(scene.visible(found.image) - brightness, truth),
+      Self.decibels(scene.visible(exact.solve(problem).image) - brightness, truth)
     )
     #expect(usual > wanted - 0.1 && wanted > 25)
     // Each iteration sharpens.
@@ -95,7 +95,7 @@ import _TestSupport
     var last = -Double.infinity
     for iterations in 0..<6 {
       method.iterations = iterations
-      let seen = problem.degradation.apply(method.solve(problem).picture).values
+      let seen = problem.degradation.apply(method.solve(problem).image).values
       let likelihood = zip(problem.observed.values, seen).reduce(0.0) {
         $0 + Double($1.0) * log(Double($1.1)) - Double($1.1)
       }
@@ -105,16 +105,16 @@ import _TestSupport
   }
 
   /// Where nothing was blurred, likelihood is greatest at what was seen, and without noise edges stay.
-  @Test func sharpPicturesStay() throws {
+  @Test func sharpImagesStay() throws {
     let kernel = try BlurKernel(Tensor(shape: [1, 1], values: [1]))
     var random = RandomNumbers(seed: 4)
     let seen = random.uniform(shape: [1, 1, 20, 30], in: 0.1..<0.9)
     let problem = InverseProblem.deblurring(seen, kernel: kernel, border: .circular, sigma: 0)
-    let lucy = RichardsonLucy().solve(problem).picture
+    let lucy = RichardsonLucy().solve(problem).image
     #expect(mismatch(lucy, ReferenceTensor(seen), Tolerance(absolute: 1e-5)) == nil)
     let flat = InverseProblem.deblurring(
       Tensor(repeating: 0.3, shape: [1, 1, 20, 30]), kernel: kernel, border: .valid, sigma: 0)
-    let found = HyperLaplacianDeconvolution().solve(flat).picture
+    let found = HyperLaplacianDeconvolution().solve(flat).image
     #expect(found.values.allSatisfy { abs($0 - 0.3) < 1e-4 })
   }
 
@@ -163,23 +163,23 @@ import _TestSupport
       })
     let problem = InverseProblem.deblurring(
       blurred, kernel: kernel, border: .circular, sigma: 0, known: Mask(known, channels: 1))
-    let found = RichardsonLucy().solve(problem).picture.values
+    let found = RichardsonLucy().solve(problem).image.values
     #expect(kernel.width == 9 && found.allSatisfy(\.isFinite))
     for (row, column) in [(15, 17), (13, 15), (17, 19)] {
       let (start, end) = (problem.start.values[row * 40 + column], found[row * 40 + column])
       #expect(abs(start - end) < 1e-5 * start)
     }
     let outside = (0..<1200).filter { known.values[$0] == 1 }
-    func error(_ picture: [Float]) -> Float {
+    func error(_ image: [Float]) -> Float {
       outside.reduce(0) { sum, index in
-        let difference = picture[index] - truth.values[index]
+        let difference = image[index] - truth.values[index]
         return sum + difference * difference
       }
     }
     #expect(error(found) < 0.7 * error(blurred.values))
   }
 
-  /// What iterations tell is what they started from: of the likeliest picture the data alone, and of steep edges an energy that
+  /// What iterations tell is what they started from: of the likeliest image the data alone, and of steep edges an energy that
   /// is the minimized one but for a factor.
   @Test func iterationsTellWhatTheyStartFrom() throws {
     let (problem, _) = try Self.scene(border: .replicate, sigma: 4)
@@ -194,7 +194,7 @@ import _TestSupport
       let result = solver.solve(problem, shouldStop: { false }, observer: { starts.append($1) })
       #expect(result.isComplete && result.iterations.count == solver.iterationCount(sigma: 4))
       #expect(result.iterations.map(\.number) == Array(1...result.iterations.count))
-      #expect(byteMismatch(starts.last!, result.picture) == nil)
+      #expect(byteMismatch(starts.last!, result.image) == nil)
       return (starts, result)
     }
     var method = RichardsonLucy()

@@ -9,7 +9,7 @@ import Testing
     .gaussian(standardDeviation: 1.8), .disk(radius: 3.3), .motion(length: 11, angle: 30),
   ]
 
-  /// A picture of 8 or 16 bits with noise, and what is cut off in it.
+  /// An image of 8 or 16 bits with noise, and what is cut off in it.
   private func clipped(
     _ scene: Tensor, _ kernel: BlurKernel, sigma: Float = 0.5, format: SampleFormat = .uint8
   ) -> (seen: [Float], ClippedPixels?) {
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  /// White paper, black letters and gray pictures, blurred as blurs do it, with and without noise.
+  /// White paper, black letters and gray images, blurred as blurs do it, with and without noise.
   @Test(arguments: kernels.indices) func whatIsWhiteOrBlackIsKnown(index: Int) {
     let kernel = Self.kernels[index]
     let page = scene { x, y in (x / 12 + y / 9) % 3 == 0 || x == y ? 0 : 1 }
@@ -78,7 +78,7 @@ import Testing
     #expect(ClippedPixels(in: seen, kernel: wide, sigma: 0.5, format: .uint8) == nil)
   }
 
-  /// Around stars the restored picture is what it is without them, and what nobody saw of them stays.
+  /// Around stars the restored image is what it is without them, and what nobody saw of them stays.
   @Test(
     arguments: [
       HyperLaplacianDeconvolution(), RichardsonLucy(),
@@ -91,7 +91,7 @@ import Testing
     func error(_ known: Mask?) -> Float {
       let problem = InverseProblem.deblurring(
         seen, kernel: kernel, border: .valid, sigma: 0.5, known: known)
-      let result = problem.visible(solver.solve(problem).picture)
+      let result = problem.visible(solver.solve(problem).image)
       let width = result.shape[3]
       let around = result.values.enumerated().filter { index, _ in
         let distance = hypot(

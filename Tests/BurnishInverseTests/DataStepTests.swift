@@ -4,7 +4,7 @@ import Testing
 
 @testable import BurnishInverse
 
-/// The picture that explains what was seen and is near another one.
+/// The image that explains what was seen and is near another one.
 @Suite struct DataStepTests {
   /// What is told of the data's equations is what they are left with, of a system that is not solved to its end as well.
   @Test(arguments: [3, 100])
@@ -26,7 +26,7 @@ import Testing
       }
     }
     func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-    let wanted = norm(residual(step.picture)) / norm(residual(proposal))
+    let wanted = norm(residual(step.image)) / norm(residual(proposal))
     #expect(abs(step.relativeResidual - wanted) < 1e-4)
     #expect((step.relativeResidual > 1e-3) == (limit == 3))
   }

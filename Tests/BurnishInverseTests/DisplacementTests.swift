@@ -19,8 +19,8 @@ import Testing
     #expect(Displacement(of: random.uniform(shape: truth.shape), from: truth) == nil)
   }
 
-  @Test func smallPicturesAreNotMoved() {
-    let picture = Tensor(repeating: 0, shape: [1, 1, 8, 30])
-    #expect(Displacement(of: picture, from: picture) == nil)
+  @Test func smallImagesAreNotMoved() {
+    let image = Tensor(repeating: 0, shape: [1, 1, 8, 30])
+    #expect(Displacement(of: image, from: image) == nil)
   }
 }

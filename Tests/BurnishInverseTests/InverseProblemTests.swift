@@ -136,7 +136,7 @@ import _TestSupport
     .reduction(factor: 4, kernel: .nearest, dialect: .openCV),
     .reduction(factor: 4, kernel: .nearest, dialect: .pillow),
   ])
-  func sampledPicturesBeginInPlace(_ step: DegradationStep) throws {
+  func sampledImagesBeginInPlace(_ step: DegradationStep) throws {
     var random = RandomNumbers(seed: 8)
     let observed = random.uniform(shape: [1, 3, 9, 11])
     let problem = try InverseProblem.composed(observed, of: [step], sigma: 0)
@@ -179,26 +179,26 @@ import _TestSupport
     #expect(byteMismatch(problem.observed, seen) == nil)
   }
 
-  /// Parts begin as continuations, lost colors as such as go with the others, and what a picture holds of them makes no difference.
+  /// Parts begin as continuations, lost colors as such as go with the others, and what an image holds of them makes no difference.
   @Test func partsAndLostColors() throws {
     var random = RandomNumbers(seed: 7)
-    let picture = random.uniform(shape: [1, 3, 12, 14])
+    let image = random.uniform(shape: [1, 3, 12, 14])
     let steps: [DegradationStep] = [
       .channels([0, 2]), .reduction(factor: 2, kernel: .box, dialect: .openCV),
       .crop(.init(top: 1, right: 2)),
     ]
-    let seen = DegradationStep.applied(steps, to: picture)
+    let seen = DegradationStep.applied(steps, to: image)
     #expect(seen.shape == [1, 3, 5, 5])
     let colors = splitChannels(seen, counts: [1, 1, 1])
     #expect(colors[1].values.allSatisfy { $0 == 0 })
-    let planes = splitChannels(picture, counts: [1, 1, 1])
+    let planes = splitChannels(image, counts: [1, 1, 1])
     let halves = resize(planes[2], height: 6, width: 7, kernel: .box, dialect: .openCV)
     #expect(byteMismatch(colors[2], crop(halves, by: .init(top: 1, right: 2))) == nil)
 
     let junk = concatenateChannels([colors[0], random.uniform(shape: [1, 1, 5, 5]), colors[2]])
     let problem = try InverseProblem.composed(junk, of: steps, sigma: 0)
     #expect(byteMismatch(problem.observed, seen) == nil)
-    #expect(byteMismatch(problem.degradation.apply(picture), seen) == nil)
+    #expect(byteMismatch(problem.degradation.apply(image), seen) == nil)
     let start = splitChannels(problem.start, counts: [1, 1, 1])
     #expect(problem.start.shape == [1, 3, 12, 14] && problem.interior == nil)
     for index in 0..<start[0].count {

@@ -19,11 +19,11 @@ import _TestSupport
     library: String, origin: StoredKernel.Place, isTurned: Bool, border: Blur.Border
   ) throws {
     let golden = try Golden("kernels")
-    let picture = golden["picture"].reshaped(to: [1, 1, 9, 13])
+    let image = golden["picture"].reshaped(to: [1, 1, 9, 13])
     let wanted = ReferenceTensor(golden[library].reshaped(to: [1, 1, 9, 13]))
     func result(_ stored: StoredKernel) throws -> Tensor {
       let kernel = try (isTurned ? stored.turned : stored).kernel()
-      return Blur(kernel, border: border, of: picture.shape).apply(picture)
+      return Blur(kernel, border: border, of: image.shape).apply(image)
     }
     let tolerance = Tolerance.sum(terms: 24, magnitude: 1)
     let found = mismatch(
@@ -60,16 +60,16 @@ import _TestSupport
 
   @Test(arguments: [2, 3, 5]) func reductionsAreThoseOf(factor: Int) throws {
     let golden = try Golden("reductions")
-    let picture = golden["picture"].reshaped(to: [1, 1, 30, 60])
+    let image = golden["picture"].reshaped(to: [1, 1, 30, 60])
     for kernel in [ResamplingKernel.bilinear, .bicubic] {
       for (library, dialect) in [
         ("torch.antialias", ResamplingDialect.pillow), ("torch", .openCV), ("deepinv", .deepInv),
       ] {
         let reduction = Reduction(
-          of: picture.shape, factor: Double(factor), kernel: kernel, dialect: dialect)
+          of: image.shape, factor: Double(factor), kernel: kernel, dialect: dialect)
         let wanted = golden["\(library).\(kernel.rawValue).\(factor)"]
         let found = mismatch(
-          reduction.apply(picture), ReferenceTensor(wanted.reshaped(to: reduction.outputShape)),
+          reduction.apply(image), ReferenceTensor(wanted.reshaped(to: reduction.outputShape)),
           Tolerance(absolute: 3e-6))
         #expect(found == nil, "\(library) \(kernel): \(found ?? "")")
       }
@@ -77,16 +77,16 @@ import _TestSupport
     for (library, isMATLAB) in [("deepinv-matlab", true), ("skimage", false)] {
       let wanted = golden["\(library).\(factor)"]
       for dialect in ResamplingDialect.allCases {
-        let reduction = Reduction(of: picture.shape, factor: Double(factor), dialect: dialect)
+        let reduction = Reduction(of: image.shape, factor: Double(factor), dialect: dialect)
         let found = mismatch(
-          reduction.apply(picture), ReferenceTensor(wanted.reshaped(to: reduction.outputShape)),
+          reduction.apply(image), ReferenceTensor(wanted.reshaped(to: reduction.outputShape)),
           Tolerance(absolute: 3e-6))
         #expect((found == nil) == (isMATLAB && dialect == .matlab), "\(library), \(dialect)")
       }
     }
   }
 
-  /// The adjoint, also where margins of opposite borders are larger than the picture.
+  /// The adjoint, also where margins of opposite borders are larger than the image.
   @Test(arguments: [(30, 60, 3), (5, 7, 5), (6, 4, 2)])
   func deepinvsReductionsHaveAdjoints(height: Int, width: Int, factor: Int) {
     var random = RandomNumbers(seed: 5)

@@ -16,9 +16,9 @@ import _TestSupport
   }
 
   /// Every operator, in several sizes, and compositions of them.
-  private static func all() throws -> [(name: String, map: any PictureOperator)] {
+  private static func all() throws -> [(name: String, map: any ImageOperator)] {
     var random = RandomNumbers(seed: 7)
-    var all: [(String, any PictureOperator)] = []
+    var all: [(String, any ImageOperator)] = []
     for border in Blur.Border.allCases {
       for (height, width) in [(1, 1), (5, 3), (3, 8), (13, 13)] {
         all.append(
@@ -33,7 +33,7 @@ import _TestSupport
       all.append(
         ("blur \(border) 25x27", Blur(try kernel(25, 27), border: border, of: [1, 3, 33, 38])))
     }
-    // Kernels larger than the picture go around it more than once.
+    // Kernels larger than the image go around it more than once.
     for border in [Blur.Border.replicate, .circular] {
       all.append(
         ("blur \(border) of 2x3", Blur(try kernel(9, 11), border: border, of: [1, 2, 2, 3])))
@@ -108,34 +108,34 @@ import _TestSupport
     let kernel = try Self.kernel(25, 27)
     var random = RandomNumbers(seed: 17)
     for channels in [1, 3] {
-      let picture = random.uniform(shape: [1, channels, 33, 38])
-      let blur = Blur(kernel, border: .valid, of: picture.shape)
-      let sums = correlate(picture, with: kernel.turned)
+      let image = random.uniform(shape: [1, channels, 33, 38])
+      let blur = Blur(kernel, border: .valid, of: image.shape)
+      let sums = correlate(image, with: kernel.turned)
       #expect(
-        mismatch(blur.apply(picture), ReferenceTensor(sums), Tolerance(absolute: 1e-6)) == nil)
+        mismatch(blur.apply(image), ReferenceTensor(sums), Tolerance(absolute: 1e-6)) == nil)
     }
   }
 
   @Test func blursAreThoseOfSciPy() throws {
     let golden = try Golden("operators")
     let kernel = try BlurKernel(golden["weights"])
-    let picture = golden["picture"]
+    let image = golden["picture"]
     let tolerance = Tolerance.sum(terms: 15, magnitude: 1)
     #expect(
       mismatch(kernel.weights, ReferenceTensor(golden["kernel"]), .roundings(2)) == nil)
     for border in Blur.Border.allCases {
       let found = mismatch(
-        Blur(kernel, border: border, of: picture.shape).apply(picture),
+        Blur(kernel, border: border, of: image.shape).apply(image),
         ReferenceTensor(golden[border.rawValue]), tolerance)
       #expect(found == nil, "\(border): \(found ?? "")")
     }
-    let back = Blur(kernel, border: .valid, of: picture.shape).applyAdjoint(golden["valid"])
+    let back = Blur(kernel, border: .valid, of: image.shape).applyAdjoint(golden["valid"])
     let found = mismatch(back, ReferenceTensor(golden["adjoint"]), tolerance)
     #expect(found == nil, "\(found ?? "")")
-    let blur = Blur(kernel, border: .replicate, of: picture.shape)
-    let sampled = Composition([blur, PointSampling(of: picture.shape, factor: 3, offset: 1)])
+    let blur = Blur(kernel, border: .replicate, of: image.shape)
+    let sampled = Composition([blur, PointSampling(of: image.shape, factor: 3, offset: 1)])
     let samples = mismatch(
-      sampled.apply(picture), ReferenceTensor(golden["sampled"]), tolerance)
+      sampled.apply(image), ReferenceTensor(golden["sampled"]), tolerance)
     #expect(samples == nil, "\(samples ?? "")")
   }
 
@@ -143,23 +143,23 @@ import _TestSupport
   @Test(arguments: ResamplingDialect.ofEverySize)
   func reductionsAreThoseOfResize(_ dialect: ResamplingDialect) {
     var random = RandomNumbers(seed: 17)
-    let picture = random.uniform(shape: Self.shape)
+    let image = random.uniform(shape: Self.shape)
     let reduction = Reduction(of: Self.shape, factor: 2.5, kernel: .bilinear, dialect: dialect)
     #expect(reduction.outputShape == [1, 3, 6, 7])
-    let wanted = resize(picture, height: 6, width: 7, kernel: .bilinear, dialect: dialect)
-    #expect(byteMismatch(reduction.apply(picture), wanted) == nil)
+    let wanted = resize(image, height: 6, width: 7, kernel: .bilinear, dialect: dialect)
+    #expect(byteMismatch(reduction.apply(image), wanted) == nil)
   }
 
-  @Test func partsOfPictures() {
-    let picture = Tensor(shape: [1, 2, 2, 3], values: (1...12).map(Float.init))
-    let cut = Cut(of: picture.shape, rows: 1..<2, columns: 1..<3)
-    #expect(cut.apply(picture).values == [5, 6, 11, 12])
-    #expect(cut.applyAdjoint(cut.apply(picture)).values == [0, 0, 0, 0, 5, 6, 0, 0, 0, 0, 11, 12])
-    let second = ChannelSelection([1], of: picture.shape)
-    #expect(second.apply(picture).values == [7, 8, 9, 10, 11, 12])
+  @Test func partsOfImages() {
+    let image = Tensor(shape: [1, 2, 2, 3], values: (1...12).map(Float.init))
+    let cut = Cut(of: image.shape, rows: 1..<2, columns: 1..<3)
+    #expect(cut.apply(image).values == [5, 6, 11, 12])
+    #expect(cut.applyAdjoint(cut.apply(image)).values == [0, 0, 0, 0, 5, 6, 0, 0, 0, 0, 11, 12])
+    let second = ChannelSelection([1], of: image.shape)
+    #expect(second.apply(image).values == [7, 8, 9, 10, 11, 12])
     let mask = Mask(Tensor(shape: [1, 1, 2, 3], values: [1, 0, 1, 0, 0.5, 1]), channels: 2)
-    #expect(mask.apply(picture).values == [1, 0, 3, 0, 2.5, 6, 7, 0, 9, 0, 5.5, 12])
-    let sampling = PointSampling(of: picture.shape, factor: 2, offset: 1)
-    #expect(sampling.apply(picture).values == [5, 11])
+    #expect(mask.apply(image).values == [1, 0, 3, 0, 2.5, 6, 7, 0, 9, 0, 5.5, 12])
+    let sampling = PointSampling(of: image.shape, factor: 2, offset: 1)
+    #expect(sampling.apply(image).values == [5, 11])
   }
 }

@@ -12,9 +12,9 @@ import _TestSupport
     /// Of the samples, in 0...255.
     let deviation: Float
 
-    func denoised(_ picture: Tensor, sigma: Float) -> Tensor {
+    func denoised(_ image: Tensor, sigma: Float) -> Tensor {
       let (own, noise) = (deviation * deviation, sigma * sigma)
-      return (picture - mean) * (own / (own + noise)) + mean
+      return (image - mean) * (own / (own + noise)) + mean
     }
   }
 
@@ -26,10 +26,10 @@ import _TestSupport
     var splitting = Splitting(prior: NormalSamples(mean: 0.5, deviation: 30))
     (splitting.denoisings, splitting.strengths) = (3, 10...40)
     #expect(splitting.iterationCount(sigma: 20) == 3)
-    var pictures: [Tensor] = []
+    var images: [Tensor] = []
     let result = splitting.solve(
-      problem, shouldStop: { false }, observer: { pictures.append($1) })
-    #expect(result.isComplete && pictures.count == 3)
+      problem, shouldStop: { false }, observer: { images.append($1) })
+    #expect(result.isComplete && images.count == 3)
     // In double precision.
     let seen = ReferenceTensor(observed)
     var x = seen
@@ -43,7 +43,7 @@ import _TestSupport
       let z = x.map { ($0 - 0.5) * share + 0.5 }
       x = step(z)
       let found = mismatch(
-        pictures[index], z.map { min(max($0, 0), 1) }, Tolerance(absolute: 1e-5))
+        images[index], z.map { min(max($0, 0), 1) }, Tolerance(absolute: 1e-5))
       #expect(found == nil, "iteration \(index + 1): \(found ?? "")")
       #expect(abs(result.iterations[index].priorWeight - weight / (1 + weight)) < 1e-6)
     }

@@ -124,7 +124,7 @@ import _TestSupport
     #expect(told.adjustments.isEmpty && abs(told.offset.x - (x - 10)) < 0.1)
   }
 
-  @Test func kernelsInALargePictureOfZerosAreFound() throws {
+  @Test func kernelsInALargeImageOfZerosAreFound() throws {
     // Any shape, in the upper left corner.
     var values = [Float](repeating: 0, count: 128 * 128)
     for (row, column, weight) in [(0, 0, 1), (1, 1, 2), (2, 2, 3), (2, 3, 3)] as [(Int, Int, Float)]

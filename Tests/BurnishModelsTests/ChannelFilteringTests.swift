@@ -20,13 +20,13 @@ import Testing
     return DJF(hyperparameters, seed: 4)
   }
 
-  private static func picture(_ shape: [Int], seed: UInt64) -> Tensor {
+  private static func image(_ shape: [Int], seed: UInt64) -> Tensor {
     var random = RandomNumbers(seed: seed)
     return random.uniform(shape: shape)
   }
 
-  private let scores = picture([2, 5, 13, 22], seed: 1)
-  private let guide = picture([2, 3, 13, 22], seed: 2)
+  private let scores = image([2, 5, 13, 22], seed: 1)
+  private let guide = image([2, 3, 13, 22], seed: 2)
 
   @Test("Each channel comes out as it does by itself", arguments: ["FDKN", "FDKN gray", "DJF"])
   func channelsAreIndependent(_ name: String) throws {

@@ -61,7 +61,7 @@ struct DeepAMTests {
     return DeepAM(hyperparameters, seed: seed)
   }
 
-  /// A network that starts its training takes noise off, or leaves a picture about as it is.
+  /// A network that starts its training takes noise off, or leaves an image about as it is.
   @Test(arguments: [false, true]) func theStartDoesNoHarm(residual: Bool) {
     var random = RandomNumbers(seed: 12)
     let clean = Tensor(repeating: 0.4, shape: [4, 1, 24, 21])
@@ -76,14 +76,14 @@ struct DeepAMTests {
 
   @Test(arguments: [[1, 1], [1, 9], [7, 1], [2, 3], [33, 20]]) func anySizeIsTaken(size: [Int]) {
     var random = RandomNumbers(seed: 2)
-    let picture = random.uniform(shape: [1, 1] + size)
+    let image = random.uniform(shape: [1, 1] + size)
     let model = small(rounds: 2)
-    let plain = model(Tape(mode: .inference).constant(picture)).value
-    let folded = model.filter(picture)
-    #expect(folded.shape == picture.shape)
+    let plain = model(Tape(mode: .inference).constant(image)).value
+    let folded = model.filter(image)
+    #expect(folded.shape == image.shape)
     GoldenCase.expectClose(folded, plain, absolute: 1e-4, "folded")
     for value in [Float(0), 1] {
-      let flat = model.filter(Tensor(repeating: value, shape: picture.shape)).values
+      let flat = model.filter(Tensor(repeating: value, shape: image.shape)).values
       let worst = flat.map { $0.isFinite ? 0 : 1 }.max()
       #expect(worst == 0)
     }
@@ -91,10 +91,10 @@ struct DeepAMTests {
 
   @Test func bytesDependOnNeitherThreadsNorBatch() {
     var random = RandomNumbers(seed: 2)
-    let picture = random.uniform(shape: [1, 1, 150, 170])
+    let image = random.uniform(shape: [1, 1, 150, 170])
     let model = small(rounds: 2)
-    let one = withThreadCount(1) { model.filter(picture) }
-    let two = withThreadCount(2) { model.filter(picture) }
+    let one = withThreadCount(1) { model.filter(image) }
+    let two = withThreadCount(2) { model.filter(image) }
     #expect(byteMismatch(one, two) == nil)
   }
 

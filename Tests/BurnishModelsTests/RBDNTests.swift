@@ -67,23 +67,23 @@ struct RBDNTests {
       forward: { model($0[0]) })
   }
 
-  /// Of a size that does not divide, the result is that of the picture mirrored at its borders.
+  /// Of a size that does not divide, the result is that of the image mirrored at its borders.
   @Test(arguments: [[1, 1], [1, 9], [7, 1], [33, 20], [16, 32]], 0...4)
   func anySizeIsTaken(size: [Int], branches: Int) {
     var random = RandomNumbers(seed: 2)
-    let picture = random.uniform(shape: [1, 1] + size)
+    let image = random.uniform(shape: [1, 1] + size)
     let model = Self.model {
       ($0.branches, $0.channels, $0.depth) = (branches, 8, 2)
     }
-    let plain = model(Tape(mode: .inference).constant(picture)).value
-    #expect(plain.shape == picture.shape)
-    GoldenCase.expectClose(model(picture), plain, absolute: 1e-4, "folded")
+    let plain = model(Tape(mode: .inference).constant(image)).value
+    #expect(plain.shape == image.shape)
+    GoldenCase.expectClose(model(image), plain, absolute: 1e-4, "folded")
     let block = 1 << (branches + 1)
     #expect(model.hyperparameters.block == block)
     let margin = ConvolutionGeometry.Padding(
       bottom: (block - size[0] % block) % block, right: (block - size[1] % block) % block)
-    let whole = model(pad(picture, by: margin, mode: .reflect))
-    #expect(byteMismatch(model(picture), crop(whole, by: margin)) == nil)
+    let whole = model(pad(image, by: margin, mode: .reflect))
+    #expect(byteMismatch(model(image), crop(whole, by: margin)) == nil)
   }
 
   static let lattices = [
@@ -96,14 +96,14 @@ struct RBDNTests {
   @Test(arguments: lattices, [[33, 20], [16, 32]])
   func pixelsOfALattice(lattice: PixelLattice, size: [Int]) {
     var random = RandomNumbers(seed: 2)
-    let picture = random.uniform(shape: [2, 1] + size)
+    let image = random.uniform(shape: [2, 1] + size)
     let model = Self.model {
       ($0.outputChannels, $0.branches, $0.channels, $0.depth) = (5, 2, 8, 2)
     }
     let target = random.normal(shape: lattice.shape(of: [2, 5] + size), standardDeviation: 1)
-    let part = Self.step(of: model, target: target) { model($0.constant(picture), at: lattice) }
+    let part = Self.step(of: model, target: target) { model($0.constant(image), at: lattice) }
     let whole = Self.step(of: model, target: target) {
-      pick(model($0.constant(picture)), at: lattice)
+      pick(model($0.constant(image)), at: lattice)
     }
     GoldenCase.expectClose(part.value, whole.value, absolute: 1e-4, "training")
     for (index, parameter) in model.parameters.trainable.enumerated() {
@@ -112,7 +112,7 @@ struct RBDNTests {
         parameter.path)
     }
     GoldenCase.expectClose(
-      model(picture, at: lattice), pick(model(picture), at: lattice), absolute: 1e-4, "folded")
+      model(image, at: lattice), pick(model(image), at: lattice), absolute: 1e-4, "folded")
   }
 
   /// What a model gives, and the gradients of its squared error.
@@ -127,15 +127,15 @@ struct RBDNTests {
 
   @Test func aResidualNetworkBeginsByChangingNothing() {
     var random = RandomNumbers(seed: 3)
-    let picture = random.uniform(shape: [2, 3, 21, 18])
+    let image = random.uniform(shape: [2, 3, 21, 18])
     let model = Self.model {
       ($0.inputChannels, $0.outputChannels, $0.channels, $0.residual) = (3, 3, 16, true)
     }
     let tape = Tape(mode: .training)
-    let input = tape.constant(picture)
-    #expect(byteMismatch(model(input).value, picture) == nil)
+    let input = tape.constant(image)
+    #expect(byteMismatch(model(input).value, image) == nil)
     // But it learns: the last layer has a gradient from the start.
-    let loss = l2Loss(model(input), target: picture * 0.5)
+    let loss = l2Loss(model(input), target: image * 0.5)
     tape.backward(from: loss)
     let last = model.parameters["conv11.weight"]!
     #expect(tape.gradient(of: last)!.values.contains { $0 != 0 })

@@ -9,7 +9,7 @@ import _TestSupport
 @Suite(.serialized) struct ThreadIndependenceTests {
   private struct Network {
     let name: String
-    /// The network's output for a picture and a guide.
+    /// The network's output for an image and a guide.
     let apply: (_ target: Tensor, _ guide: Tensor) -> Tensor
 
     init(_ name: String, joint network: any JointNetwork) throws {
@@ -19,7 +19,7 @@ import _TestSupport
     }
 
     /// - Parameter takesColor: whether the network takes the guide instead of the target.
-    init(_ name: String, picture network: any PictureNetwork, takesColor: Bool = false) throws {
+    init(_ name: String, image network: any ImageNetwork, takesColor: Bool = false) throws {
       try Self.fill(network.parameters)
       self.name = name
       apply = { network.filter(takesColor ? $1 : $0) }
@@ -48,11 +48,11 @@ import _TestSupport
     return [
       try Network("FDKN", joint: FDKN()), try Network("DKN", joint: DKN()),
       try Network("DJFR", joint: DJF()),
-      try Network("joint DeepAM", joint: JointDeepAM()), try Network("DeepAM", picture: DeepAM()),
-      try Network("autoencoder", picture: DenoisingAutoencoder(), takesColor: true),
-      try Network("RBDN", picture: rbdn { _ in }),
-      try Network("RBDN, rearranged", picture: rbdn { $0.halving = .rearrangement }),
-      try Network("RBDN, bilinear", picture: rbdn { $0.upsampling = .bilinear }),
+      try Network("joint DeepAM", joint: JointDeepAM()), try Network("DeepAM", image: DeepAM()),
+      try Network("autoencoder", image: DenoisingAutoencoder(), takesColor: true),
+      try Network("RBDN", image: rbdn { _ in }),
+      try Network("RBDN, rearranged", image: rbdn { $0.halving = .rearrangement }),
+      try Network("RBDN, bilinear", image: rbdn { $0.upsampling = .bilinear }),
     ]
   }
 

@@ -57,8 +57,8 @@ struct GradientTests {
     GradientCheck(of: [samples([5], seed: 3)]) { square($0[0]) }.expect()
   }
 
-  @Test("Margins", arguments: [PaddingMode.zero, .replicate, .circular])
-  func margins(_ mode: PaddingMode) {
+  @Test("Margins", arguments: [BorderMode.zero, .replicate, .circular])
+  func margins(_ mode: BorderMode) {
     let margin = ConvolutionGeometry.Padding(top: 2, left: 0, bottom: 1, right: 3)
     GradientCheck(of: [samples([1, 2, 3, 4], seed: 3)]) { pad($0[0], by: margin, mode: mode) }
       .expect()

@@ -142,7 +142,7 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
   }
 
-  /// What it is for: the number of iterations hardly grows with the picture, where Jacobi's does.
+  /// What it is for: the number of iterations hardly grows with the image, where Jacobi's does.
   @Test func iterationsHardlyGrow() {
     func iterations(_ size: Int) -> (multigrid: Int, jacobi: Int) {
       let c = Self.coefficients(height: size, width: size, decades: 0, anchors: 0.0003)

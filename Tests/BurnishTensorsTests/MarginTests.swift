@@ -10,8 +10,8 @@ import _TestSupport
     .init(top: 0, left: 7, bottom: 0, right: 0),
   ]
 
-  @Test(arguments: paddings, [PaddingMode.zero, .replicate, .circular, .reflect])
-  func padding(_ padding: ConvolutionGeometry.Padding, _ mode: PaddingMode) {
+  @Test(arguments: paddings, [BorderMode.zero, .replicate, .circular, .reflect])
+  func padding(_ padding: ConvolutionGeometry.Padding, _ mode: BorderMode) {
     for shape in [[2, 3, 4, 5], [1, 16, 1, 6], [1, 1, 1, 1]] {
       var inputs = Inputs(101)
       let input = inputs.normal(shape)

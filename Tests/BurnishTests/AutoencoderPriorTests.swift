@@ -9,9 +9,9 @@ import _TestSupport
 
 @testable import Burnish
 
-/// The prior on pictures of any size and of either number of channels, and its weights.
+/// The prior on images of any size and of either number of channels, and its weights.
 @Suite struct AutoencoderPriorTests {
-  private static func picture(channels: Int, seed: UInt64 = 1) -> Tensor {
+  private static func image(channels: Int, seed: UInt64 = 1) -> Tensor {
     var random = RandomNumbers(seed: seed)
     return random.uniform(shape: [1, channels, 150, 97])
   }
@@ -20,14 +20,14 @@ import _TestSupport
     let whole = try RestorationSolverTests.prior()
     var parts = whole
     parts.tileSize = 64
-    let (picture, noise) = (Self.picture(channels: 3), Self.picture(channels: 3, seed: 2))
+    let (image, noise) = (Self.image(channels: 3), Self.image(channels: 3, seed: 2))
     let tolerance = Tolerance(absolute: 2e-6)
     #expect(
       mismatch(
-        parts.denoised(picture, sigma: 40),
-        ReferenceTensor(whole.denoised(picture, sigma: 40)), tolerance) == nil)
+        parts.denoised(image, sigma: 40),
+        ReferenceTensor(whole.denoised(image, sigma: 40)), tolerance) == nil)
     let (wanted, found) = (
-      whole.evaluated(at: picture, noise: noise), parts.evaluated(at: picture, noise: noise)
+      whole.evaluated(at: image, noise: noise), parts.evaluated(at: image, noise: noise)
     )
     #expect(mismatch(found.gradient, ReferenceTensor(wanted.gradient), tolerance) == nil)
     #expect(abs(found.residual / wanted.residual - 1) < 1e-6)
@@ -38,23 +38,23 @@ import _TestSupport
   func gradientsAreThoseOfResiduals(channels: Int) throws {
     let prior = try RestorationSolverTests.prior()
     var random = RandomNumbers(seed: 4)
-    let picture = random.uniform(shape: [1, channels, 12, 9])
+    let image = random.uniform(shape: [1, channels, 12, 9])
     let noise = random.normal(shape: [1, 3, 12, 9], standardDeviation: 0.1)
-    let direction = random.normal(shape: picture.shape)
-    let gradient = prior.evaluated(at: picture, noise: noise).gradient
+    let direction = random.normal(shape: image.shape)
+    let gradient = prior.evaluated(at: image, noise: noise).gradient
     let step: Float = 1e-3
     let (after, before) = (
-      prior.evaluated(at: picture + direction * step, noise: noise).residual,
-      prior.evaluated(at: picture - direction * step, noise: noise).residual
+      prior.evaluated(at: image + direction * step, noise: noise).residual,
+      prior.evaluated(at: image - direction * step, noise: noise).residual
     )
     let slope = (after - before) / (4 * Double(step))
     #expect(abs(dot(gradient, direction) - slope) < 1e-2 * abs(slope) + 1e-3)
   }
 
-  /// A gray picture is three equal colors to weights for color; weights for gray take colors one by one.
+  /// A gray image is three equal colors to weights for color; weights for gray take colors one by one.
   @Test func channelsOfAnyNumber() throws {
     let prior = try RestorationSolverTests.prior()
-    let gray = Self.picture(channels: 1)
+    let gray = Self.image(channels: 1)
     let colors = prior.denoised(concatenateChannels([gray, gray, gray]), sigma: 25)
     let planes = splitChannels(colors, counts: [1, 1, 1])
     let mean = (planes[0] + planes[1] + planes[2]) * (1 / 3)
@@ -66,15 +66,15 @@ import _TestSupport
     (hyperparameters.imageChannels, hyperparameters.channels, hyperparameters.depth) = (1, 4, 3)
     let network = DenoisingAutoencoder(hyperparameters, seed: 6)
     var weights = network.parameters.snapshot()
-    weights["conv3.weight"] = Self.picture(channels: 1).values.withUnsafeBufferPointer {
+    weights["conv3.weight"] = Self.image(channels: 1).values.withUnsafeBufferPointer {
       Tensor(shape: [1, 4, 3, 3], values: $0.prefix(36).map { $0 - 0.5 })
     }
     try network.parameters.load(weights, from: "weights")
     let plain = AutoencoderPrior(network, sigma: 25)
-    let (picture, noise) = (Self.picture(channels: 3), Self.picture(channels: 3, seed: 2))
-    let whole = plain.evaluated(at: picture, noise: noise)
+    let (image, noise) = (Self.image(channels: 3), Self.image(channels: 3, seed: 2))
+    let whole = plain.evaluated(at: image, noise: noise)
     let pairs = zip(
-      splitChannels(picture, counts: [1, 1, 1]), splitChannels(noise, counts: [1, 1, 1]))
+      splitChannels(image, counts: [1, 1, 1]), splitChannels(noise, counts: [1, 1, 1]))
     let single = pairs.map { plain.evaluated(at: $0, noise: $1) }
     #expect(
       byteMismatch(whole.gradient, concatenateChannels(single.map(\.gradient))) == nil)
@@ -87,10 +87,10 @@ import _TestSupport
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-    try PictureNoiseModel.write(to: path("a.safetensors"))
+    try ImageNoiseModel.write(to: path("a.safetensors"))
     let prior = try AutoencoderPrior(contentsOf: path("a.safetensors"))
     #expect(prior.sigma == 25 && prior.channels == 1)
-    try PictureNoiseModel.write(
+    try ImageNoiseModel.write(
       to: path("b.safetensors"), degradation: .gaussianNoiseRange(sigma: 5...50))
     try NoiseModel.write(to: path("c.safetensors"))
     for name in ["b.safetensors", "c.safetensors"] {

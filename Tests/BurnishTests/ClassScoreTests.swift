@@ -85,7 +85,7 @@ import Testing
     #expect(failure?.kind == .badData && failure?.found.contains("10x7") == true)
   }
 
-  /// Parts of pictures of many planes fit together.
+  /// Parts of images of many planes fit together.
   @Test func planesAreTiled() {
     let planes = TiledFilterTests.image(channels: 4, height: 90, width: 130)
     let filter = WindowFilter()

@@ -15,7 +15,7 @@ import _TestSupport
     let known = (0..<180).map { $0 % 7 != 3 }
     let mask = Mask(
       Tensor(shape: [1, 1, 12, 15], values: known.map { $0 ? 1 : 0 }), channels: 3)
-    let restorer = PictureRestorer(solver)
+    let restorer = ImageRestorer(solver)
     let result = try restorer.restored(image) { .inpainting($0, known: mask, sigma: sigma) }
     return (image, result.image, known)
   }

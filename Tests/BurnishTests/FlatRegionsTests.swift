@@ -4,7 +4,7 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-/// Pictures of one color, of which there is nothing to restore.
+/// Images of one color, of which there is nothing to restore.
 @Suite struct FlatRegionsTests {
   private static func flat(_ color: [Float], height: Int, width: Int) -> Image {
     Image(
@@ -18,7 +18,7 @@ import _TestSupport
     [(24, 30), (1, 1), (1, 20), (7, 3)])
   func oneColorStaysThatColor(color: [Float], size: (height: Int, width: Int)) throws {
     let image = Self.flat(color, height: size.height, width: size.width)
-    let restorer = PictureRestorer(try NamedSolver.named().solver)
+    let restorer = ImageRestorer(try NamedSolver.named().solver)
     let steps = [DegradationStep.reduction(factor: 2)]
     let enlarged = try restorer.restored(image) {
       try .composed($0, of: steps, sigma: 0, subject: "flat")
@@ -31,7 +31,7 @@ import _TestSupport
 
   @Test func aBlurOfOneColorIsThatColor() throws {
     let image = Self.flat([1, 0.9, 0], height: 30, width: 24)
-    let restored = try PictureRestorer(NamedSolver.named().solver).restored(image) {
+    let restored = try ImageRestorer(NamedSolver.named().solver).restored(image) {
       .deblurring($0, kernel: .gaussian(standardDeviation: 1.5), border: .valid, sigma: 2)
     }.image
     #expect(

@@ -41,7 +41,7 @@ import Testing
   }
 
   /// Its noise is the same in all colors, not weaker in their mean.
-  @Test func aGrayPictureInColorsIsFilteredAsGray() throws {
+  @Test func aGrayImageInColorsIsFilteredAsGray() throws {
     let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
     let gray = Self.image(1, [0.1, 0.2])
     let wanted = try GuidedDenoiser(Mixture()).denoised(gray, guide: guide).samples.values
@@ -49,12 +49,12 @@ import Testing
     #expect(result.samples.values == wanted + wanted + wanted)
   }
 
-  /// Picture and guide are scaled together, and of weak noise a share of the change is taken.
+  /// Image and guide are scaled together, and of weak noise a share of the change is taken.
   @Test func noiseIsScaledToTheModels() throws {
     let card = ModelCard(
       name: "mixture", task: .noiseReduction,
       architecture: .init(name: "none", hyperparameters: .null),
-      degradation: .gaussianNoise(sigma: 20), target: .picture, recipe: "", steps: 0, data: "",
+      degradation: .gaussianNoise(sigma: 20), target: .image, recipe: "", steps: 0, data: "",
       dataLicense: "")
     /// The square of the target plus the guide's green.
     struct Square: JointFilter {
@@ -89,7 +89,7 @@ import Testing
   }
 
   /// A file of one channel is one to the guided filter, and three equal ones act with a third of epsilon, also where
-  /// pictures are filtered in parts; a color picture's channels are filtered as they are.
+  /// images are filtered in parts; a color image's channels are filtered as they are.
   @Test func grayGuidesAreGrayToTheGuidedFilter() throws {
     var random = RandomNumbers(seed: 5)
     let gray = Image(
@@ -153,11 +153,11 @@ import Testing
         Self.image(1, [0]), guide: Self.image(1, [-125], format: .float32))
     }
     #expect(guide?.subject == "guide")
-    let picture = #expect(throws: Failure.self) {
+    let image = #expect(throws: Failure.self) {
       try denoiser.denoised(
         Self.image(1, [-255], format: .float32), guide: Self.image(1, [1]))
     }
-    #expect(picture?.found == "the sample -255.0")
+    #expect(image?.found == "the sample -255.0")
   }
 
   @Test func progressGrowsToOneAndCanEndTheWork() throws {
@@ -198,7 +198,7 @@ import Testing
     #expect(result.samples.values == [1, 1])
   }
 
-  @Test func noRoundLeavesThePicture() throws {
+  @Test func noRoundLeavesTheImage() throws {
     let image = GuidedDenoiserTests.image(1, [0.1, 0.9])
     var smoother = TextureSmoother(GuidedDenoiserTests.Mixture())
     smoother.rounds = 0

@@ -13,7 +13,7 @@ import _TestSupport
   private static let (height, width) = (24, 30)
 
   /// Seen is a disc with a soft edge; under the rest lie colors that `seed` draws.
-  private static func picture(hidden seed: UInt64) -> Image {
+  private static func image(hidden seed: UInt64) -> Image {
     var random = RandomNumbers(seed: 1)
     let seen = random.uniform(shape: [1, 3, height, width])
     random = RandomNumbers(seed: seed)
@@ -34,14 +34,14 @@ import _TestSupport
 
   private func filters() throws -> [(name: String, apply: Filter)] {
     let prior = try RestorationSolverTests.prior()
-    let denoiser = PictureDenoiser(
+    let denoiser = ImageDenoiser(
       PictureModel(
         name: "autoencoder",
-        filter: try NetworkPictureFilter(
+        filter: try NetworkImageFilter(
           Architecture(DenoisingAutoencoder.Hyperparameters()),
           weights: DenoisingAutoencoder(seed: 3).parameters.snapshot(), path: "fresh")))
     let minimization = AlternatingMinimization.l0Smoothing()
-    let guide = Self.picture(hidden: 1)
+    let guide = Self.image(hidden: 1)
     return [
       ("denoising", { try denoiser.denoised($0) }),
       ("smoothing", { try TextureSmoother(GuidedFilter(radius: 3)).smoothed($0) }),
@@ -56,7 +56,7 @@ import _TestSupport
           let kernel = try BlurKernel(Tensor(shape: [1, 3], values: [0.25, 0.5, 0.25]))
           var solver = DAEPDescent(prior: prior)
           solver.iterations = 4
-          return try PictureRestorer(solver).restored(image) {
+          return try ImageRestorer(solver).restored(image) {
             .deblurring($0, kernel: kernel, border: .valid, sigma: 2)
           }.image
         }
@@ -65,7 +65,7 @@ import _TestSupport
   }
 
   @Test func makeNoDifference() throws {
-    let (first, second) = (Self.picture(hidden: 2), Self.picture(hidden: 3))
+    let (first, second) = (Self.image(hidden: 2), Self.image(hidden: 3))
     #expect(first.samples.values != second.samples.values)
     for (name, apply) in try filters() {
       let (one, other) = (try apply(first), try apply(second))
@@ -76,7 +76,7 @@ import _TestSupport
   }
 
   @Test func colorsContinueWhatIsSeen() throws {
-    let given = Self.picture(hidden: 2)
+    let given = Self.image(hidden: 2)
     let filled = given.withHiddenColorsFilled()
     let plane = Self.height * Self.width
     for (index, sample) in filled.samples.values.enumerated() {
@@ -92,7 +92,7 @@ import _TestSupport
   }
 
   @Test func nothingSeenOrNothingHiddenStaysAsItIs() {
-    var image = Self.picture(hidden: 2)
+    var image = Self.image(hidden: 2)
     for opacity: Float in [0, 1] {
       image.alpha = Tensor(repeating: opacity, shape: [1, 1, Self.height, Self.width])
       #expect(image.withHiddenColorsFilled().samples.values == image.samples.values)

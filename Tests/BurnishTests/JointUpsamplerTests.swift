@@ -52,7 +52,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     }
   }
 
-  @Test func flowMeasuresInPixelsOfTheLargerPicture() throws {
+  @Test func flowMeasuresInPixelsOfTheLargerImage() throws {
     var random = RandomNumbers(seed: 3)
     let vectors = random.normal(shape: [1, 2, 5, 6], standardDeviation: 4)
     var valid = [Float](repeating: 1, count: 30)
@@ -107,7 +107,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       #expect(result.alpha?.values == guide.alpha?.values)
       expectClose(rgbToGray(result.samples), guide.grayscale().samples, 2e-6)
     }
-    // Where the luma leaves room for them the colors are those of the smaller picture.
+    // Where the luma leaves room for them the colors are those of the smaller image.
     let middle = Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 24, 32]))
     let result = try JointUpsampler(.bicubic()).upsampled(chromaticityOf: small, guide: middle)
     expectClose(

@@ -42,20 +42,20 @@ import _TestSupport
     }
   }
 
-  @Test func thePictureHasARedDotInTwoOfThreePanels() throws {
+  @Test func theImageHasARedDotInTwoOfThreePanels() throws {
     try Self.withModel { model in
-      let picture = try model.inspected(target: Self.target, guide: Self.guide, x: 7, y: 8)
-        .picture(scale: 10)
+      let image = try model.inspected(target: Self.target, guide: Self.guide, x: 7, y: 8)
+        .image(scale: 10)
       // Three windows of 15 pixels, ten times as large, with margins of 12.
-      #expect(picture.width == 3 * 162 + 12)
-      let values = picture.samples.values
-      let area = picture.width * picture.height
+      #expect(image.width == 3 * 162 + 12)
+      let values = image.samples.values
+      let area = image.width * image.height
       let isRed = (0..<area).map {
         values[$0] == 1 && values[area + $0] == 0 && values[2 * area + $0] == 0
       }
       for (panel, count) in [29, 29, 0].enumerated() {
         let columns = panel * 162 + 12..<panel * 162 + 162
-        #expect((0..<area).count { isRed[$0] && columns.contains($0 % picture.width) } == count)
+        #expect((0..<area).count { isRed[$0] && columns.contains($0 % image.width) } == count)
       }
     }
   }

@@ -113,7 +113,7 @@ import Testing
     let text = Self.text()
     let card = try ModelCard(metadata: [ModelCard.metadataKey: text], path: "w")
     #expect(card.degradation == .gaussianNoise(sigma: 25))
-    #expect(card.figures[0].words == "lu x8 rmse 1.000 (dkn-bicubic)")
+    #expect(card.figures[0].description == "lu x8 rmse 1.000 (dkn-bicubic)")
     let upsampling = try JSONValue(
       encoding: Degradation.upsampling(factor: 8, protocol: .djfNearest))
     #expect(

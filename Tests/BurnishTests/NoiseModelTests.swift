@@ -87,12 +87,12 @@ import _TestSupport
     }
   }
 
-  /// Depth never goes to weights trained on pictures; pictures go to those, where there are any.
+  /// Depth never goes to weights trained on images; images go to those, where there are any.
   @Test func whatAModelWasTrainedOnDecides() throws {
     try Self.withModels([:]) { folder in
       for (file, sigma, target) in [
-        ("deepam-noise25", Float(25), ModelCard.Target.picture), ("djfr-noise", 8, .depth),
-        ("fdkn-noise", 18, .depth), ("fdkn-noise30", 30, .picture),
+        ("deepam-noise25", Float(25), ModelCard.Target.image), ("djfr-noise", 8, .depth),
+        ("fdkn-noise", 18, .depth), ("fdkn-noise30", 30, .image),
       ] { try NoiseModel.write(to: "\(folder)/\(file).safetensors", sigma: sigma, target: target) }
       let shipped = ShippedWeights(folder: folder)
       func nearest(
@@ -102,14 +102,14 @@ import _TestSupport
         return "\(entry.name)-\(entry.variant)"
       }
       #expect(try nearest(25, nil, .depth) == "fdkn-noise")
-      #expect(try nearest(25, nil, .picture) == "deepam-noise25")
+      #expect(try nearest(25, nil, .image) == "deepam-noise25")
       #expect(try nearest(25, nil, nil) == "deepam-noise25")
-      #expect(try nearest(5, nil, .picture) == "deepam-noise25")
-      #expect(try nearest(5, "djfr", .picture) == "djfr-noise")
-      #expect(try nearest(5, "fdkn", .picture) == "fdkn-noise30")
+      #expect(try nearest(5, nil, .image) == "deepam-noise25")
+      #expect(try nearest(5, "djfr", .image) == "djfr-noise")
+      #expect(try nearest(5, "fdkn", .image) == "fdkn-noise30")
       #expect(try shipped.entry(name: "fdkn", for: .noiseReduction, on: .depth).variant == "noise")
       #expect(
-        try shipped.entry(name: "fdkn", for: .noiseReduction, on: .picture).variant == "noise30")
+        try shipped.entry(name: "fdkn", for: .noiseReduction, on: .image).variant == "noise30")
       for refused in [
         #expect(throws: Failure.self) { try nearest(25, "deepam", .depth) },
         #expect(throws: Failure.self) {
@@ -120,9 +120,9 @@ import _TestSupport
       let file = #expect(throws: Failure.self) {
         try FilterModel.named(path, for: .noiseReduction, on: .depth)
       }
-      #expect(file?.kind == .badData && file?.found.contains("pictures") == true)
-      let model = try FilterModel.named(path, for: .noiseReduction, on: .picture)
-      #expect(model.card?.purpose == "Gaussian noise of sigma 25.0 on pictures")
+      #expect(file?.kind == .badData && file?.found.contains("images") == true)
+      let model = try FilterModel.named(path, for: .noiseReduction, on: .image)
+      #expect(model.card?.purpose == "Gaussian noise of sigma 25.0 on images")
     }
   }
 

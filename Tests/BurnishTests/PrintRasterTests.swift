@@ -32,47 +32,47 @@ import Testing
 
   @Test(arguments: [(8.0, 45.0, 2), (10, 45, 2), (10, 15, 2), (12, 0, 2), (16, 75, 3), (20, 30, 4)])
   func dotsHaveAPeriod(period: Double, degrees: Double, reduction: Int) throws {
-    let picture = Self.dots(200, period: period, degrees: degrees, tone: Self.scene)
-    let raster = try #require(PrintRaster(in: picture))
+    let image = Self.dots(200, period: period, degrees: degrees, tone: Self.scene)
+    let raster = try #require(PrintRaster(in: image))
     #expect(abs(raster.period - period) < 0.05 * period)
     #expect(raster.reduction == reduction)
   }
 
   @Test func fineDotsNeedNoReduction() {
     for period in [3.0, 4, 5, 7] {
-      let picture = Self.dots(160, period: period, degrees: 45, tone: Self.scene)
-      let raster = PrintRaster(in: picture)
+      let image = Self.dots(160, period: period, degrees: 45, tone: Self.scene)
+      let raster = PrintRaster(in: image)
       #expect(raster?.reduction ?? 1 == 1, "\(period): \(raster?.period ?? 0)")
     }
   }
 
-  @Test func otherPicturesHaveNoRaster() {
-    func picture(_ side: Int, _ value: (Int, Int) -> Double) -> Image {
+  @Test func otherImagesHaveNoRaster() {
+    func image(_ side: Int, _ value: (Int, Int) -> Double) -> Image {
       let values = (0..<side * side).map { Float(value($0 % side, $0 / side)) }
       return Image(samples: Tensor(shape: [1, 1, side, side], values: values))
     }
     var random = RandomNumbers(seed: 2)
     let noise = random.uniform(shape: [1, 1, 160, 160])
     #expect(PrintRaster(in: Image(samples: noise)) == nil)
-    #expect(PrintRaster(in: picture(160, Self.scene)) == nil)
+    #expect(PrintRaster(in: image(160, Self.scene)) == nil)
     // Stripes go in one direction alone.
-    #expect(PrintRaster(in: picture(160) { x, y in sin(Double(x + y) / 2) * 0.3 + 0.5 }) == nil)
+    #expect(PrintRaster(in: image(160) { x, y in sin(Double(x + y) / 2) * 0.3 + 0.5 }) == nil)
     // The blocks of JPEG.
     #expect(
-      PrintRaster(in: picture(160) { x, y in Double((x / 8 * 7 + y / 8 * 13) % 5) / 20 + 0.4 })
+      PrintRaster(in: image(160) { x, y in Double((x / 8 * 7 + y / 8 * 13) % 5) / 20 + 0.4 })
         == nil)
-    #expect(PrintRaster(in: picture(20, Self.scene)) == nil)
-    #expect(PrintRaster(in: picture(100) { _, _ in 0.5 }) == nil)
+    #expect(PrintRaster(in: image(20, Self.scene)) == nil)
+    #expect(PrintRaster(in: image(100) { _, _ in 0.5 }) == nil)
   }
 
   /// A filter of one reach takes coarse dots off only where they are reduced.
   @Test func coarseDotsAreSmoothedAtASmallerSize() throws {
     let side = 160
-    let picture = Self.dots(side, period: 12, degrees: 45, tone: Self.scene)
+    let image = Self.dots(side, period: 12, degrees: 45, tone: Self.scene)
     func error(_ reduction: Int?) throws -> Double {
       var smoother = TextureSmoother(GuidedFilter(radius: 3, epsilon: 0.2))
       smoother.reduction = reduction
-      let result = try smoother.smoothed(picture).samples
+      let result = try smoother.smoothed(image).samples
       let wanted = (0..<side * side).map { Float(Self.scene($0 % side, $0 / side)) }
       // Of gray that is neither black nor white: the dots' own curve is not straight.
       let inner = crop(
@@ -82,7 +82,7 @@ import Testing
     #expect(try error(nil) == error(2))
     #expect(try error(nil) < 0.6 * error(1))
     #expect(
-      try TextureSmoother(GuidedFilter(radius: 3)).smoothed(picture).samples.shape
-        == picture.samples.shape)
+      try TextureSmoother(GuidedFilter(radius: 3)).smoothed(image).samples.shape
+        == image.samples.shape)
   }
 }

@@ -27,7 +27,7 @@ import Testing
   ) -> ParameterSet {
     switch architecture {
     case let joint as any JointArchitecture: joint.network(in: scope).parameters
-    case let picture as any PictureArchitecture: picture.network(in: scope).parameters
+    case let image as any ImageArchitecture: image.network(in: scope).parameters
     default: preconditionFailure("\(architecture) is of no kind")
     }
   }

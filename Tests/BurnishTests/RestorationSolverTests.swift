@@ -10,7 +10,7 @@ import _TestSupport
 
 @testable import BurnishInverse
 
-/// The two ways to a restored picture against PyTorch twins in double precision
+/// The two ways to a restored image against PyTorch twins in double precision
 /// (Scripts/golden/restoration.py).
 @Suite struct RestorationSolverTests {
   static func prior() throws -> AutoencoderPrior {
@@ -40,7 +40,7 @@ import _TestSupport
         golden["reduction.observed"], degradedBy: Reduction(of: shape, toHeight: 5, width: 4),
         sigma: 0, from: golden["reduction.start"])
     default:
-      let parts: [any PictureOperator] = [
+      let parts: [any ImageOperator] = [
         Blur(kernel, border: .replicate, of: shape),
         PointSampling(of: shape, factor: 3, offset: 1),
       ]
@@ -49,11 +49,11 @@ import _TestSupport
         from: golden["sampling.start"])
     }
     problem.truth = problem.visible(golden["truth"])
-    return (problem, pictures(golden["\(name).noise"]))
+    return (problem, images(golden["\(name).noise"]))
   }
 
-  /// Pictures of 3x15x12 samples one after the other.
-  private static func pictures(_ all: Tensor) -> [Tensor] {
+  /// Images of 3x15x12 samples one after the other.
+  private static func images(_ all: Tensor) -> [Tensor] {
     splitChannels(
       all.reshaped(to: [1, all.count / 180, 15, 12]),
       counts: Array(repeating: 3, count: all.count / 540))
@@ -65,13 +65,13 @@ import _TestSupport
     restored: ((RestorationIteration, Tensor) -> Void) throws -> RestorationResult
   ) throws {
     let golden = try Golden(file)
-    let pictures = pictures(golden["\(expected ?? name).pictures"])
+    let images = images(golden["\(expected ?? name).pictures"])
     let truth = try Golden("descent")["truth"]
     let interior = try problem(name).problem
-    let result = try restored { iteration, picture in
+    let result = try restored { iteration, image in
       let index = iteration.number - 1
       let found = mismatch(
-        picture, ReferenceTensor(pictures[index]), Tolerance(absolute: Double(tolerance)))
+        image, ReferenceTensor(images[index]), Tolerance(absolute: Double(tolerance)))
       #expect(found == nil, "iteration \(iteration.number): \(found ?? "")")
       for (value, wanted) in [
         (iteration.dataResidual, golden["\(expected ?? name).data"].values[index]),
@@ -80,13 +80,13 @@ import _TestSupport
         // Squares of some millionths of what was seen are roundings.
         #expect(abs(value - Double(wanted)) < 2 * Double(tolerance * wanted) + 1e-9)
       }
-      let error = interior.visible(picture) - interior.visible(truth)
+      let error = interior.visible(image) - interior.visible(truth)
       let decibels = -10 * log10(dot(error, error) / Double(error.count))
       #expect(abs(iteration.decibels! - decibels) < 1e-6)
     }
-    #expect(result.isComplete && result.iterations.count == pictures.count)
+    #expect(result.isComplete && result.iterations.count == images.count)
     let found = mismatch(
-      result.picture, ReferenceTensor(pictures.last!), Tolerance(absolute: Double(tolerance)))
+      result.image, ReferenceTensor(images.last!), Tolerance(absolute: Double(tolerance)))
     #expect(found == nil, "\(found ?? "")")
   }
 
@@ -159,12 +159,12 @@ import _TestSupport
     splitting.equations.relativeTolerance = 1e-7
     splitting.equations.maximumIterations = 1000
     let noise = prior.noise(seed: 3, iteration: 1, for: problem.start)
-    let picture = splitting.solve(
+    let image = splitting.solve(
       problem, noise: { _, _ in noise }, shouldStop: { false }, observer: { _, _ in }
-    ).picture
-    let ofData = blur.applyAdjoint(blur.apply(picture) - problem.observed)
+    ).image
+    let ofData = blur.applyAdjoint(blur.apply(image) - problem.observed)
     let weight = Float(splitting.priorShare * prior.weight * 5 * 5)
-    let ofPrior = prior.evaluated(at: picture, noise: noise).gradient * weight
+    let ofPrior = prior.evaluated(at: image, noise: noise).gradient * weight
     let sum = ofData + ofPrior
     #expect(dot(sum, sum) < 1e-3 * dot(ofPrior, ofPrior))
   }
@@ -173,7 +173,7 @@ import _TestSupport
   func theSeedDecides(_ method: RestorationMethod) throws {
     let (problem, _) = try Self.problem("sampling")
     func restored(seed: UInt64) throws -> Tensor {
-      method.solver(prior: try Self.prior(), iterations: 7, seed: seed).solve(problem).picture
+      method.solver(prior: try Self.prior(), iterations: 7, seed: seed).solve(problem).image
     }
     #expect(try byteMismatch(restored(seed: 1), restored(seed: 1)) == nil)
     #expect(try byteMismatch(restored(seed: 1), restored(seed: 2)) != nil)
@@ -189,11 +189,11 @@ import _TestSupport
     let stopped = solver.solve(
       problem, shouldStop: { seen.count == 2 }, observer: { seen.append($1) })
     #expect(!stopped.isComplete && stopped.iterations.map(\.number) == [1, 2])
-    #expect(byteMismatch(stopped.picture, seen[1]) == nil)
+    #expect(byteMismatch(stopped.image, seen[1]) == nil)
     let none = solver.solve(
       problem, shouldStop: { true }, observer: { _, _ in })
     #expect(!none.isComplete && none.iterations.isEmpty)
-    #expect(byteMismatch(none.picture, clipped(problem.start, to: 0...1)) == nil)
+    #expect(byteMismatch(none.image, clipped(problem.start, to: 0...1)) == nil)
     struct Stop: Error {}
     #expect(throws: Stop.self) {
       try solver.solve(

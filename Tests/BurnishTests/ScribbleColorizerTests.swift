@@ -105,11 +105,11 @@ import _TestSupport
   @Test func badScribblesAreRefused() {
     let none = Image(samples: Self.photo.inRGB().samples)
     let other = Image(samples: Tensor(zeros: [1, 3, 71, 90]))
-    for (picture, mention) in [(none, "no pixel"), (other, "90x71")] {
+    for (image, mention) in [(none, "no pixel"), (other, "90x71")] {
       for reduction in [nil, ScribbleColorizer.Reduction(factor: 4, model: .bicubic())] {
         let failure = #expect(throws: Failure.self) {
           try ScribbleColorizer(reduction: reduction)
-            .colorized(Self.photo, scribbles: picture, subject: "marks.png")
+            .colorized(Self.photo, scribbles: image, subject: "marks.png")
         }
         #expect(failure?.kind == .badData && failure?.subject == "marks.png")
         #expect(failure?.found.contains(mention) == true, "\(failure?.found ?? "")")

@@ -76,7 +76,7 @@ struct ShippedModelTests {
   ) throws {
     let model = try PictureModel(contentsOf: entry.path)
     let card = try #require(model.card)
-    var denoiser = PictureDenoiser(model)
+    var denoiser = ImageDenoiser(model)
     let target = degraded(card).target
     let whole = denoiser.denoised(target) { _ in }
     denoiser.tileSize = 64

@@ -7,10 +7,10 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Trainings that give gray pictures colors.
+/// Trainings that give gray images colors.
 @Suite("Training of colors")
 struct ColorizationTrainingTests {
-  /// Writes pictures whose colors follow from their luma: from dark blue to light yellow.
+  /// Writes images whose colors follow from their luma: from dark blue to light yellow.
   private func writeColors(in data: SyntheticData) throws {
     for folder in ["colors/first", "colors/second"] {
       let target = data.folder.appendingPathComponent(folder)
@@ -19,8 +19,8 @@ struct ColorizationTrainingTests {
         var random = RandomNumbers(seed: UInt64(folder.count), stream: UInt64(number))
         let coarse = random.uniform(shape: [1, 1, 9, 10])
         let level = resizeBilinear(coarse, height: 72, width: 80)
-        let picture = concatenateChannels([level, level * 0.8 + 0.1, level * -0.5 + 0.75])
-        try Image(samples: picture).write(
+        let image = concatenateChannels([level, level * 0.8 + 0.1, level * -0.5 + 0.75])
+        try Image(samples: image).write(
           to: target.appendingPathComponent("\(number).png").path)
       }
     }
@@ -71,7 +71,7 @@ struct ColorizationTrainingTests {
   }
 
   @Test(
-    "A network learns colors, for pictures that it has not seen", arguments: ColorOutput.allCases)
+    "A network learns colors, for images that it has not seen", arguments: ColorOutput.allCases)
   func learnsColors(_ output: ColorOutput) throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }
@@ -81,9 +81,9 @@ struct ColorizationTrainingTests {
     #expect(validation.measure.unit == "dB" && validation.measure.baseline == "gray")
     #expect(validation.measure.name == (output == .lab ? "balanced PSNR of ab" : "PSNR of ab"))
     #expect(validation.score > validation.baseline + 4, "\(validation)")
-    let colorizer = try PictureColorizer(contentsOf: data.output("out/best.safetensors"))
+    let colorizer = try ImageColorizer(contentsOf: data.output("out/best.safetensors"))
     #expect(colorizer.card.degradation == .lostColors(output))
-    #expect(colorizer.card.data == "colors/first, 3 pictures; colors/second, 3 pictures")
+    #expect(colorizer.card.data == "colors/first, 3 images; colors/second, 3 images")
     let truth = try Image.read(data.output("colors/second/3.png"))
     let result = try colorizer.colorized(truth.grayscale())
     func error(_ image: Image) -> Double {
@@ -157,6 +157,6 @@ struct ColorizationTrainingTests {
         recipePath: data.recipe(steps: 4, every: 4, change: Self.colorization(.ycbcr)),
         dataDirectory: data.path, outputDirectory: data.output("x"), resume: false)
     }
-    #expect(gray?.found == "a gray picture")
+    #expect(gray?.found == "a gray image")
   }
 }

@@ -73,7 +73,7 @@ struct DataTests {
     }
   }
 
-  @Test("Pictures out of range are refused by their names", arguments: [Float(1000), -5])
+  @Test("Images out of range are refused by their names", arguments: [Float(1000), -5])
   func range(_ sample: Float) throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }
@@ -90,7 +90,7 @@ struct DataTests {
           atPath: data.output("many"), withIntermediateDirectories: false)
         try FileManager.default.copyItem(
           atPath: data.output("bright.pfm"), toPath: data.output("many/bright.pfm"))
-        _ = try PictureFrames.folder(
+        _ = try ImageFrames.folder(
           in: data.path, .init(folder: "many", colors: .gray, license: "none"), keeping: 0)
       },
     ]
@@ -117,13 +117,13 @@ struct DataTests {
     // Were one of the last twelve opened, its text would be refused.
     for number in 3..<15 {
       for kind in ["rgb", "nir"] {
-        try "no picture".write(
+        try "no image".write(
           toFile: data.output("nir/country/\(10 + number)_\(kind).jpg"), atomically: true,
           encoding: .utf8)
       }
     }
-    let (training, kept) = try NearInfraredFrames.country(data.path, keeping: 1)
-    #expect(training.frames.count == 2 && kept.frames.count == 1)
+    let (training, validation) = try NearInfraredFrames.country(data.path, keeping: 1)
+    #expect(training.frames.count == 2 && validation.frames.count == 1)
     let path = try data.recipe(steps: 6, every: 3, change: SyntheticData.nearInfrared)
     let batches = try JointBatches(
       frames: training.frames, recipe: .read(path), recipePath: path)

@@ -7,7 +7,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Trainings on pairs of pictures, and on faces under several lights.
+/// Trainings on pairs of images, and on faces under several lights.
 @Suite("Training on pairs")
 struct PairTrainingTests {
   /// Runs on one thread; what the last validation said.
@@ -34,7 +34,7 @@ struct PairTrainingTests {
     } catch { return error }
   }
 
-  @Test("A network learns what pairs show, for pictures that it has not seen")
+  @Test("A network learns what pairs show, for images that it has not seen")
   func learnsFading() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -43,7 +43,7 @@ struct PairTrainingTests {
     let validation = try train(data, recipe)
     #expect(validation.measure.unit == "dB" && validation.measure.baseline == "input")
     #expect(validation.score > validation.baseline + 5, "\(validation)")
-    let mapper = try PictureMapper(contentsOf: data.output("out/best.safetensors"))
+    let mapper = try ImageMapper(contentsOf: data.output("out/best.safetensors"))
     #expect(mapper.card.task == .regression && mapper.card.degradation == .pairs)
     #expect(mapper.card.data == "faded to rgbd/NYU-train/rgb, 6 pairs")
     let faded = try Image.read(data.output("faded/7.png"))
@@ -60,7 +60,7 @@ struct PairTrainingTests {
     #expect(refused?.found == "weights for regression")
   }
 
-  @Test("Gray pictures go in, colors come out")
+  @Test("Gray images go in, colors come out")
   func learnsColors() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -73,13 +73,13 @@ struct PairTrainingTests {
       .replacingOccurrences(of: "residual: true", with: "residual: false")
     }
     #expect(try train(data, recipe).baseline > 0)
-    let mapper = try PictureMapper(contentsOf: data.output("out/best.safetensors"))
+    let mapper = try ImageMapper(contentsOf: data.output("out/best.safetensors"))
     #expect(mapper.outputChannels == 3)
     let result = try mapper.mapped(Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 9, 7])))
     #expect(result.samples.shape == [1, 3, 9, 7])
   }
 
-  @Test("Folders may hold gray pictures among colored ones, and files that are no pictures")
+  @Test("Folders may hold gray images among colored ones, and files that are no images")
   func takesWhatFoldersHold() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -161,17 +161,17 @@ struct PairTrainingTests {
       Image(samples: Tensor(repeating: 0.5, shape: [1, channels, height, width]))
     }
     #expect(failure(data, recipe) == nil)
-    try replace("faded/3.png", with: nil) { expect("rgb/3.jpg", "no picture of this name") }
+    try replace("faded/3.png", with: nil) { expect("rgb/3.jpg", "no image of this name") }
     try replace("rgbd/NYU-train/rgb/2.jpg", with: nil) {
-      expect("faded/2.png", "no picture of this name")
+      expect("faded/2.png", "no image of this name")
     }
     try replace("faded/3.png", with: gray(70, 80)) { expect("faded/3.png", "80x70 pixels") }
     try replace("faded/3.png", with: nil) {
-      try Data("no picture".utf8).write(to: URL(fileURLWithPath: data.output("faded/3.png")))
+      try Data("no image".utf8).write(to: URL(fileURLWithPath: data.output("faded/3.png")))
       expect("faded/3.png", "known image formats")
     }
     try gray(72, 80).write(to: data.output("faded/3.ppm"))
-    expect("faded/3.ppm", "a second picture of the name")
+    expect("faded/3.ppm", "a second image of the name")
     try manager.removeItem(atPath: data.output("faded/3.ppm"))
     try replace("faded/1.png", with: gray(24, 80)) {
       try replace("rgbd/NYU-train/rgb/1.jpg", with: gray(24, 80)) {
@@ -208,7 +208,7 @@ struct PairTrainingTests {
     let recipe = try data.recipe(steps: 120, every: 120, change: SyntheticData.relighting)
     let validation = try train(data, recipe)
     #expect(validation.score > validation.baseline + 3, "\(validation)")
-    let mapper = try PictureMapper.relighting(data.output("out/best.safetensors"))
+    let mapper = try ImageMapper.relighting(data.output("out/best.safetensors"))
     #expect(mapper.card.data == "Extended Yale B, 5 subjects under 3 lights")
   }
 }

@@ -66,7 +66,7 @@ struct SegmentationTests {
           factor: 4, keeping: 0, ignoring: choice.ignoredLabel
         ).training, recipe: recipe,
         scores: ScoreSource(choice: choice, factor: 4, simulation: nil), recipePath: path)
-    case .nyuTrain, .pictures, .nearInfrared, .pairs, .yaleFaces, .colorPictures:
+    case .nyuTrain, .images, .nearInfrared, .pairs, .yaleFaces, .colorImages:
       fatalError("the recipe is for something else")
     }
   }

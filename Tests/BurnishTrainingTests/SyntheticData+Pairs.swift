@@ -9,15 +9,15 @@ extension SyntheticData {
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
     let colors = folder.appendingPathComponent("rgbd/NYU-train/rgb").path
     for file in try FileManager.default.contentsOfDirectory(atPath: colors) {
-      let picture = try Image.read("\(colors)/\(file)")
+      let image = try Image.read("\(colors)/\(file)")
       let name = file.replacingOccurrences(of: ".jpg", with: ".png")
-      try Image(samples: picture.samples * 0.4 + 0.5)
+      try Image(samples: image.samples * 0.4 + 0.5)
         .write(to: target.appendingPathComponent(name).path)
     }
   }
 
   /// Writes faces, each a disc of its own gray under light from the front, from the left and from the
-  /// right; the last 8, which are for tests, are no pictures at all.
+  /// right; the last 8, which are for tests, are no images at all.
   func writeFaces(subjects: Int, height: Int = 48, width: Int = 40) throws {
     let target = folder.appendingPathComponent("faces/yaleB")
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)

@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// A data directory in the shape of the real one, of pictures made here: overlapping rectangles, each
+/// A data directory in the shape of the real one, of images made here: overlapping rectangles, each
 /// of one color, one depth and one class, so that the guide tells where depth and classes have their
 /// edges.
 struct SyntheticData {
@@ -145,7 +145,7 @@ struct SyntheticData {
         .replacingOccurrences(of: "  dequantizationRounds: 0\n", with: ""))
   }
 
-  /// Writes pairs of color and near-infrared pictures, by default the frames' colors and their green
+  /// Writes pairs of color and near-infrared images, by default the frames' colors and their green
   /// as near-infrared light.
   func writeNearInfrared(
     count: Int = 18, _ pair: ((Int) -> (color: Tensor, infrared: Tensor))? = nil
@@ -201,7 +201,7 @@ struct SyntheticData {
     .replacingOccurrences(of: "loss: l1", with: "loss: l2")
   }
 
-  /// A small RBDN that corrects gray pictures, as a recipe's model.
+  /// A small RBDN that corrects gray images, as a recipe's model.
   static let smallRBDN = """
     model:
       architecture: RBDN

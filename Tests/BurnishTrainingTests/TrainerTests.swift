@@ -118,7 +118,7 @@ struct TrainerTests {
     #expect(model.protocol == .bmp3)
   }
 
-  @Test("A network without a guide takes noise off pictures")
+  @Test("A network without a guide takes noise off images")
   func denoises() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }

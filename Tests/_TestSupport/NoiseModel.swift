@@ -23,8 +23,8 @@ package enum NoiseModel {
   }
 }
 
-/// A small model for noise on gray pictures, likewise.
-package enum PictureNoiseModel {
+/// A small model for noise on gray images, likewise.
+package enum ImageNoiseModel {
   /// Writes the model with its card.
   package static func write(
     to path: String, name: String = "small", degradation: Degradation = .gaussianNoise(sigma: 25),
@@ -36,7 +36,7 @@ package enum PictureNoiseModel {
       name: name, task: .denoising, architecture: Architecture(hyperparameters).cardEntry(),
       degradation: degradation, recipe: "", steps: 0, data: "none", dataLicense: "none")
     let network = DenoisingAutoencoder(hyperparameters, seed: seed)
-    // A correction of zero would leave every picture as it is.
+    // A correction of zero would leave every image as it is.
     var weights = network.parameters.snapshot()
     for (path, tensor) in weights where path.hasPrefix("conv3.") {
       weights[path] = tensor + Tensor(repeating: 0.01, shape: tensor.shape)
@@ -69,14 +69,14 @@ package enum PairModel {
 package enum ColorModel {
   /// Writes the model with its card.
   package static func write(
-    to path: String, output: ColorOutput, greatestSide: Int? = nil, seed: UInt64 = 3
+    to path: String, output: ColorOutput, maximumSide: Int? = nil, seed: UInt64 = 3
   ) throws {
     var hyperparameters = RBDN.Hyperparameters()
     hyperparameters.outputChannels = output.channels
     (hyperparameters.branches, hyperparameters.channels, hyperparameters.depth) = (1, 4, 2)
     let card = ModelCard(
       name: "small", task: .colorization, architecture: Architecture(hyperparameters).cardEntry(),
-      degradation: .lostColors(output, greatestSide: greatestSide), recipe: "", steps: 0,
+      degradation: .lostColors(output, maximumSide: maximumSide), recipe: "", steps: 0,
       data: "none", dataLicense: "none")
     let network = RBDN(hyperparameters, seed: seed)
     try Safetensors.write(network.parameters.snapshot(), metadata: card.metadata(), to: path)

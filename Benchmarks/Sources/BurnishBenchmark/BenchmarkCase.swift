@@ -24,7 +24,7 @@ func makeCase(_ name: String, directory: String) throws -> any BenchmarkCase {
   return switch name {
   case "fdkn", "dkn", "djfr": try JointInference(name, files: files)
   case "stack": try StackInference(files: files)
-  case "deepam": try PictureInference(files: files)
+  case "deepam": try ImageInference(files: files)
   case "deepam:reconstructions": try ReconstructionCase(files: files)
   case "descent": try DescentCase(files: files)
   case "rbdn": try RBDNInference(files: files)

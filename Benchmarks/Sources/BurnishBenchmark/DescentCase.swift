@@ -3,7 +3,7 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// Gradient descent on the autoencoding prior for a color picture with holes, iteration by iteration.
+/// Gradient descent on the autoencoding prior for a color image with holes, iteration by iteration.
 struct DescentCase: BenchmarkCase {
   private let prior: AutoencoderPrior
   private let problem: InverseProblem
@@ -26,6 +26,6 @@ struct DescentCase: BenchmarkCase {
     return descent.solve(
       problem, noise: { noise[$0 - 1..<$0] }, shouldStop: { false },
       observer: { _, _ in }
-    ).picture.plain()
+    ).image.plain()
   }
 }

@@ -2,7 +2,7 @@
 import BurnishTensors
 import Foundation
 
-/// A system that a network has predicted: `(Γ + D'D) u = b`, to be solved from the picture before.
+/// A system that a network has predicted: `(Γ + D'D) u = b`, to be solved from the image before.
 struct ReconstructionSystem {
   let gamma: Tensor
   let b: Tensor
@@ -82,7 +82,7 @@ extension ReconstructionSystem {
     var result = Trace()
     for (index, tolerance) in Trace.tolerances.enumerated() {
       let begin = processorTime()
-      let solution = ReconstructionSolver(relativeTolerance: tolerance, maximumIterations: 400)
+      let solution = WeightedPoissonSolver(relativeTolerance: tolerance, maximumIterations: 400)
         .solve(gamma: gamma, b, from: start)
       guard solution.reports[0].termination == .converged else { continue }
       result.seconds[index] = processorTime() - begin

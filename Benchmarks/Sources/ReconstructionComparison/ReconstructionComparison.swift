@@ -25,12 +25,12 @@ enum ReconstructionComparison {
       var random = RandomNumbers(seed: 7, stream: UInt64(index))
       let clean = try Image.read(path).grayscale().samples
       let f = clean + random.normal(shape: clean.shape, standardDeviation: sigma / 255)
-      var picture = f
+      var image = f
       _ = network.restore(f) { progress in
         systems.append(
           ReconstructionSystem(
-            f: f, differences: progress.differences, gamma: progress.gamma, start: picture))
-        picture = progress.picture
+            f: f, differences: progress.differences, gamma: progress.gamma, start: image))
+        image = progress.image
       }
     }
     describe(systems)
@@ -88,7 +88,7 @@ enum ReconstructionComparison {
 
 extension ReconstructionSystem {
   fileprivate func solution(tolerance: Double) -> [Float] {
-    ReconstructionSolver(relativeTolerance: tolerance, maximumIterations: 30)
+    WeightedPoissonSolver(relativeTolerance: tolerance, maximumIterations: 30)
       .solve(gamma: gamma, b, from: start).u.values
   }
 }

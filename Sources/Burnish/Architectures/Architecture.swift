@@ -5,7 +5,7 @@ import Foundation
 /// A network's type with its hyperparameters: what recipes and model cards name, and what a network
 /// is built from.
 ///
-/// To add a network, let its hyperparameters be ``PictureArchitecture``, or ``JointArchitecture`` if
+/// To add a network, let its hyperparameters be ``ImageArchitecture``, or ``JointArchitecture`` if
 /// it takes a guide, in a file beside this one and put their type into ``known``.
 public struct Architecture: Sendable {
   /// The hyperparameters of every network that recipes and weight files may name.
@@ -67,14 +67,14 @@ public struct Architecture: Sendable {
   ///
   /// - Parameter path: the file that they come from, for the failure's sake.
   /// - Throws: ``Failure`` of the kind `badData` for any other network.
-  public func picture(path: String) throws(Failure) -> any PictureArchitecture {
-    guard let picture = hyperparameters as? any PictureArchitecture else {
+  public func image(path: String) throws(Failure) -> any ImageArchitecture {
+    guard let image = hyperparameters as? any ImageArchitecture else {
       throw Failure(
         .badData, path, found: "the architecture \"\(name)\", which takes a guide",
-        wanted: Self.known.filter { $0 is any PictureArchitecture.Type }
+        wanted: Self.known.filter { $0 is any ImageArchitecture.Type }
           .map { $0.architectureName }.joined(separator: " or "))
     }
-    return picture
+    return image
   }
 
   /// The entry of a model card.

@@ -30,7 +30,7 @@ public protocol JointArchitecture: ArchitectureHyperparameters {
 }
 
 /// The hyperparameters of a network that restores an image from that image alone.
-public protocol PictureArchitecture: ArchitectureHyperparameters {
+public protocol ImageArchitecture: ArchitectureHyperparameters {
   /// The channels of the images that it takes: 1 for gray ones, 3 for red, green and blue.
   var imageChannels: Int { get }
 
@@ -40,7 +40,7 @@ public protocol PictureArchitecture: ArchitectureHyperparameters {
   /// The network, whose layers draw or read their weights in a scope.
   ///
   /// - Parameter scope: the network's root.
-  func network(in scope: ParameterScope) -> any PictureNetwork
+  func network(in scope: ParameterScope) -> any ImageNetwork
 }
 
 extension JointArchitecture {
@@ -50,14 +50,14 @@ extension JointArchitecture {
   public func network(seed: UInt64) -> any JointNetwork { network(in: ParameterScope(seed: seed)) }
 }
 
-extension PictureArchitecture {
+extension ImageArchitecture {
   /// As many as it takes.
   public var outputChannels: Int { imageChannels }
 
   /// The network with initial weights.
   ///
   /// - Parameter seed: of the weights.
-  public func network(seed: UInt64) -> any PictureNetwork {
+  public func network(seed: UInt64) -> any ImageNetwork {
     network(in: ParameterScope(seed: seed))
   }
 }

@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishModels
 import BurnishNetworks
 
-extension DeepAM.Hyperparameters: PictureArchitecture {
+extension DeepAM.Hyperparameters: ImageArchitecture {
   public static var architectureName: String { DeepAM.architectureName }
 
   public var imageChannels: Int { 1 }
@@ -17,7 +17,7 @@ extension DeepAM.Hyperparameters: PictureArchitecture {
       path)
   }
 
-  public func network(in scope: ParameterScope) -> any PictureNetwork {
+  public func network(in scope: ParameterScope) -> any ImageNetwork {
     DeepAM(self, in: scope)
   }
 }

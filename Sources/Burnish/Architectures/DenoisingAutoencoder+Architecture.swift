@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishModels
 import BurnishNetworks
 
-extension DenoisingAutoencoder.Hyperparameters: PictureArchitecture {
+extension DenoisingAutoencoder.Hyperparameters: ImageArchitecture {
   public static var architectureName: String { DenoisingAutoencoder.architectureName }
 
   /// One pixel for each convolution of 3 x 3.
@@ -16,7 +16,7 @@ extension DenoisingAutoencoder.Hyperparameters: PictureArchitecture {
     try demand((2...200).contains(depth), "depth", "a number in 2...200", path)
   }
 
-  public func network(in scope: ParameterScope) -> any PictureNetwork {
+  public func network(in scope: ParameterScope) -> any ImageNetwork {
     DenoisingAutoencoder(self, in: scope)
   }
 }

@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishModels
 import BurnishNetworks
 
-extension RBDN.Hyperparameters: PictureArchitecture {
+extension RBDN.Hyperparameters: ImageArchitecture {
   public static var architectureName: String { RBDN.architectureName }
 
   public var imageChannels: Int { inputChannels }
@@ -33,7 +33,7 @@ extension RBDN.Hyperparameters: PictureArchitecture {
       "false where inputChannels and outputChannels differ", path)
   }
 
-  public func network(in scope: ParameterScope) -> any PictureNetwork {
+  public func network(in scope: ParameterScope) -> any ImageNetwork {
     RBDN(self, in: scope)
   }
 }

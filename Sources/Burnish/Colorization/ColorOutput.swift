@@ -1,7 +1,7 @@
 import BurnishImages
 import BurnishTensors
 
-/// What a network for colorization is given of a gray picture, and what it gives for each pixel.
+/// What a network for colorization is given of a gray image, and what it gives for each pixel.
 public enum ColorOutput: String, NamedChoice, Sendable {
   /// From luma to Cb and Cr around 0, as `rgbToChromaticity` has them.
   case ycbcr
@@ -52,9 +52,9 @@ public enum ColorOutput: String, NamedChoice, Sendable {
   /// distributions.
   ///
   /// - Parameters:
-  ///   - prediction: `[1, C, h, w]` of ``channels``, at the ``lattice`` of the picture in whole steps.
-  ///   - height: of the picture.
-  ///   - width: of the picture.
+  ///   - prediction: `[1, C, h, w]` of ``channels``, at the ``lattice`` of the image in whole steps.
+  ///   - height: of the image.
+  ///   - width: of the image.
   /// - Returns: `[1, 2, height, width]`, enlarged bilinearly. A sample stands for its whole block then, though
   ///   the network has it half a pixel below and right of the block's center.
   func colors(of prediction: Tensor, height: Int, width: Int) -> Tensor {
@@ -68,28 +68,28 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     }
   }
 
-  /// The picture of a luma and of colors; the luma is kept, colors that are impossible at it become
+  /// The image of a luma and of colors; the luma is kept, colors that are impossible at it become
   /// paler.
   ///
   /// - Parameters:
   ///   - luma: `[1, 1, H, W]`, 0...1.
   ///   - colors: `[1, 2, H, W]`, of ``colors(of:height:width:)``.
   /// - Returns: `[1, 3, H, W]`, 0...1.
-  func picture(luma: Tensor, colors: Tensor) -> Tensor {
+  func image(luma: Tensor, colors: Tensor) -> Tensor {
     switch self {
     case .ycbcr: rgb(luma: luma, chromaticity: colors)
     case .lab: rgb(luma: luma, ab: colors)
     }
   }
 
-  /// The picture of a luma and of what the network gives for it.
+  /// The image of a luma and of what the network gives for it.
   ///
   /// - Parameters:
-  ///   - prediction: `[1, C, h, w]` of ``channels``, at the ``lattice`` of the picture in whole steps.
+  ///   - prediction: `[1, C, h, w]` of ``channels``, at the ``lattice`` of the image in whole steps.
   ///   - luma: `[1, 1, H, W]`, 0...1.
   /// - Returns: `[1, 3, H, W]`, 0...1.
-  public func picture(of prediction: Tensor, luma: Tensor) -> Tensor {
-    picture(
+  public func image(of prediction: Tensor, luma: Tensor) -> Tensor {
+    image(
       luma: luma,
       colors: colors(of: prediction, height: luma.shape[2], width: luma.shape[3]))
   }

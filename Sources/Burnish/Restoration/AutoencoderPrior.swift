@@ -4,14 +4,14 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// How far pictures are from what a denoising autoencoder makes of them: `‖A(I + n) − I‖²`.
+/// How far images are from what a denoising autoencoder makes of them: `‖A(I + n) − I‖²`.
 ///
 /// S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", section 4.2: the difference
-/// points to the mean of the natural pictures around I (mean shift), and vanishes where I is one. The
+/// points to the mean of the natural images around I (mean shift), and vanishes where I is one. The
 /// noise n, of the strength that the autoencoder was trained for, keeps its input among those that it has
 /// seen; what that estimates is the shift of a kernel of twice the variance (equation 8).
 ///
-/// An autoencoder for color sees a gray picture as three equal colors, each with noise of its own, and
+/// An autoencoder for color sees a gray image as three equal colors, each with noise of its own, and
 /// what it has to say of them is averaged; one for gray sees colors one by one.
 public struct AutoencoderPrior: GradientPrior {
   /// The standard deviation of the noise that the autoencoder was trained on, for samples in 0...255.
@@ -20,7 +20,7 @@ public struct AutoencoderPrior: GradientPrior {
   public let channels: Int
   /// The name by which a user asks for the weights.
   public private(set) var name: String
-  /// The most rows and columns of a part, beside its margins, that the autoencoder works on at once; larger pictures
+  /// The most rows and columns of a part, beside its margins, that the autoencoder works on at once; larger images
   /// are worked through in parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
   /// Another one for weaker noise, which knows finer structures but not how to remove coarse errors:
@@ -79,7 +79,8 @@ public struct AutoencoderPrior: GradientPrior {
       case .gaussianNoise(let sigma) = card.degradation
     else {
       throw Failure(
-        .badData, path, found: "\(architecture.name), trained to undo \(card.degradation.words)",
+        .badData, path,
+        found: "\(architecture.name), trained to undo \(card.degradation.description)",
         wanted: "a denoising autoencoder for noise of one strength")
     }
     guard [1, 3].contains(hyperparameters.imageChannels) else {
@@ -132,47 +133,47 @@ public struct AutoencoderPrior: GradientPrior {
   /// What the paper restores with: of the shipped weights those for noise of 25 alone.
   public static let paperName = "daep"
 
-  /// The shape of the noise for a picture.
-  func noiseShape(for picture: Tensor) -> [Int] {
-    [1, max(channels, picture.shape[1]), picture.shape[2], picture.shape[3]]
+  /// The shape of the noise for an image.
+  func noiseShape(for image: Tensor) -> [Int] {
+    [1, max(channels, image.shape[1]), image.shape[2], image.shape[3]]
   }
 
-  public func noise(seed: UInt64, iteration: Int, for picture: Tensor) -> Tensor {
+  public func noise(seed: UInt64, iteration: Int, for image: Tensor) -> Tensor {
     var random = RandomNumbers(seed: seed, stream: UInt64(iteration))
-    return random.normal(shape: noiseShape(for: picture), standardDeviation: sigma / 255)
+    return random.normal(shape: noiseShape(for: image), standardDeviation: sigma / 255)
   }
 
-  /// The squared difference at a picture, and its gradient.
+  /// The squared difference at an image, and its gradient.
   ///
   /// With `A(x) = x + c(x)`, as the network has it, the difference is `n + c(I + n)` and the gradient its
   /// product with the transposed Jacobian of c.
   /// - Parameters:
-  ///   - picture: I, `[1, 1 or 3, H, W]`, samples in 0...1.
-  ///   - noise: n, of the same scale, with as many channels as picture or autoencoder, whichever has more.
-  public func evaluated(at picture: Tensor, noise: Tensor) -> PriorEvaluation {
-    check(picture)
+  ///   - image: I, `[1, 1 or 3, H, W]`, samples in 0...1.
+  ///   - noise: n, of the same scale, with as many channels as image or autoencoder, whichever has more.
+  public func evaluated(at image: Tensor, noise: Tensor) -> PriorEvaluation {
+    check(image)
     precondition(
-      noise.shape == noiseShape(for: picture),
-      "noise of shape \(noise.shape) does not go with a picture of \(picture.shape)")
-    let parts = zip(inputs(of: picture), self.parts(of: noise)).map { differentiated($0, $1) }
+      noise.shape == noiseShape(for: image),
+      "noise of shape \(noise.shape) does not go with an image of \(image.shape)")
+    let parts = zip(inputs(of: image), self.parts(of: noise)).map { differentiated($0, $1) }
     let gradients = parts.map(\.gradient)
     return PriorEvaluation(
-      residual: parts.reduce(0) { $0 + $1.residual } * share(of: picture),
-      gradient: output(gradients, for: picture))
+      residual: parts.reduce(0) { $0 + $1.residual } * share(of: image),
+      gradient: output(gradients, for: image))
   }
 
-  /// What the autoencoder makes of a picture whose noise has another strength than it was trained for: the
-  /// picture's contrast is changed until the noise has that strength, and changed back.
+  /// What the autoencoder makes of an image whose noise has another strength than it was trained for: the
+  /// image's contrast is changed until the noise has that strength, and changed back.
   ///
   /// - Parameters:
-  ///   - picture: `[1, 1 or 3, H, W]`, samples in 0...1 beside their noise.
+  ///   - image: `[1, 1 or 3, H, W]`, samples in 0...1 beside their noise.
   ///   - sigma: the standard deviation of the noise for samples in 0...255.
   /// - Returns: of the same shape, not clipped.
-  public func denoised(_ picture: Tensor, sigma: Float) -> Tensor {
-    check(picture)
+  public func denoised(_ image: Tensor, sigma: Float) -> Tensor {
+    check(image)
     let contrast = self.sigma / sigma
     let tiling = Tiling(tileSize: tileSize, reach: reach, alignment: 1)
-    let outputs = inputs(of: picture).map { input in
+    let outputs = inputs(of: image).map { input in
       let scaled = (input - 0.5) * contrast + 0.5
       let correction = tiling.assembled(
         shape: input.shape,
@@ -181,21 +182,21 @@ public struct AutoencoderPrior: GradientPrior {
         }, progress: { _ in })
       return input + correction * (1 / contrast)
     }
-    return output(outputs, for: picture)
+    return output(outputs, for: image)
   }
 
   // MARK: Channels
 
-  private func check(_ picture: Tensor) {
+  private func check(_ image: Tensor) {
     precondition(
-      picture.shape.count == 4 && picture.shape[0] == 1 && [1, 3].contains(picture.shape[1]),
-      "a picture of shape \(picture.shape) is not [1, 1 or 3, H, W]")
+      image.shape.count == 4 && image.shape[0] == 1 && [1, 3].contains(image.shape[1]),
+      "an image of shape \(image.shape) is not [1, 1 or 3, H, W]")
   }
 
-  /// A picture as the autoencoder sees it: whole, repeated, or plane by plane.
-  private func inputs(of picture: Tensor) -> [Tensor] {
-    picture.shape[1] == 1 && channels == 3
-      ? [concatenateChannels([picture, picture, picture])] : parts(of: picture)
+  /// An image as the autoencoder sees it: whole, repeated, or plane by plane.
+  private func inputs(of image: Tensor) -> [Tensor] {
+    image.shape[1] == 1 && channels == 3
+      ? [concatenateChannels([image, image, image])] : parts(of: image)
   }
 
   /// As many channels at a time as the autoencoder takes.
@@ -204,30 +205,30 @@ public struct AutoencoderPrior: GradientPrior {
       tensor, counts: Array(repeating: channels, count: tensor.shape[1] / channels))
   }
 
-  /// The share of a picture in what the autoencoder sees.
-  private func share(of picture: Tensor) -> Double {
-    picture.shape[1] < channels ? Double(picture.shape[1]) / Double(channels) : 1
+  /// The share of an image in what the autoencoder sees.
+  private func share(of image: Tensor) -> Double {
+    image.shape[1] < channels ? Double(image.shape[1]) / Double(channels) : 1
   }
 
-  /// One tensor of a picture's shape from what the autoencoder gave.
-  private func output(_ parts: [Tensor], for picture: Tensor) -> Tensor {
+  /// One tensor of an image's shape from what the autoencoder gave.
+  private func output(_ parts: [Tensor], for image: Tensor) -> Tensor {
     let whole = parts.count == 1 ? parts[0] : concatenateChannels(parts)
-    guard picture.shape[1] < channels else { return whole }
+    guard image.shape[1] < channels else { return whole }
     let planes = splitChannels(whole, counts: Array(repeating: 1, count: channels))
     return planes.dropFirst().reduce(planes[0], +) * (1 / Float(channels))
   }
 
   // MARK: The gradient
 
-  private func differentiated(_ picture: Tensor, _ noise: Tensor) -> PriorEvaluation {
-    let shape = picture.shape
+  private func differentiated(_ image: Tensor, _ noise: Tensor) -> PriorEvaluation {
+    let shape = image.shape
     // Gradient and difference side by side, so that both are put together from parts.
     let both = Tiling(tileSize: tileSize, reach: 2 * reach, alignment: 1).assembled(
       shape: [1, 2 * channels, shape[2], shape[3]],
       part: { rows, columns in
         let noise = crop(noise, rows: rows, columns: columns)
         let tape = Tape(mode: .inference, differentiatesParameters: false)
-        let input = tape.variable(crop(picture, rows: rows, columns: columns) + noise)
+        let input = tape.variable(crop(image, rows: rows, columns: columns) + noise)
         let correction = network.correction(of: input)
         let difference = correction.value + noise
         tape.backward(from: correction, gradient: difference)

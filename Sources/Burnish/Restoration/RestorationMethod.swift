@@ -13,7 +13,7 @@ public enum RestorationMethod: String, Sendable, CaseIterable {
   /// The solver.
   ///
   /// - Parameters:
-  ///   - prior: what natural pictures look like.
+  ///   - prior: what natural images look like.
   ///   - iterations: its own number if not given.
   ///   - seed: of the noise on the denoiser's input.
   public func solver(

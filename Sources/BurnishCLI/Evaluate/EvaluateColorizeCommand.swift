@@ -31,7 +31,7 @@ struct EvaluateColorizeCommand: ParsableCommand {
     try options.report { dataDirectory, progress in
       let suite = try ColorSuite(input.set, dataDirectory: dataDirectory, limit: options.limit)
       return try ColorizationEvaluation(suite: suite).run(
-        PictureColorizer.named(weights.model), progress: progress)
+        ImageColorizer.named(weights.model), progress: progress)
     }
   }
 }

@@ -25,7 +25,7 @@ struct EvaluateDenoiseCommand: ParsableCommand {
 
   struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Data set.", valueName: "name"))
-    var set = PictureSuite.Name.bsd68
+    var set = ImageSuite.Name.bsd68
 
     @Option(
       parsing: .unconditional,
@@ -49,7 +49,7 @@ struct EvaluateDenoiseCommand: ParsableCommand {
   func run() throws {
     let (sigma, model) = (input.sigma, modelOptions.model)
     try options.report { dataDirectory, progress in
-      let suite = try PictureSuite(input.set, dataDirectory: dataDirectory, limit: options.limit)
+      let suite = try ImageSuite(input.set, dataDirectory: dataDirectory, limit: options.limit)
       let evaluation = DenoisingEvaluation(
         suite: suite, sigma: sigma, protocol: input.noiseProtocol)
       if let penalty = GradientPenalty(rawValue: model) {
@@ -59,12 +59,12 @@ struct EvaluateDenoiseCommand: ParsableCommand {
       }
       let loaded = try PictureModel.named(model, sigma: Float(sigma))
       loaded.card?.announce(as: loaded.name)
-      let denoiser = PictureDenoiser(measuring: loaded, sigma: Float(sigma))
+      let denoiser = ImageDenoiser(measuring: loaded, sigma: Float(sigma))
       return try evaluation.run(
         loaded.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
     }
   }
 }
 
-extension PictureSuite.Name: ExpressibleByArgument {}
+extension ImageSuite.Name: ExpressibleByArgument {}
 extension DenoisingEvaluation.NoiseProtocol: ExpressibleByArgument {}

@@ -33,7 +33,7 @@ struct EvaluateNearInfraredCommand: ParsableCommand {
       let suite = try NearInfraredSuite(dataDirectory: dataDirectory, limit: options.limit)
       let evaluation = NearInfraredEvaluation(suite: suite, sigma: noise.sigma)
       guard guidance.unguided else {
-        return try evaluation.run(noise.load(for: .picture), progress: progress)
+        return try evaluation.run(noise.load(for: .image), progress: progress)
       }
       if let penalty = GradientPenalty(rawValue: noise.model) {
         let method = AlternatingMinimization.denoising(

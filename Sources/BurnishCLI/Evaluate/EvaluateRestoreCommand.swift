@@ -47,7 +47,7 @@ struct EvaluateRestoreCommand: ParsableCommand {
   func validate() throws {
     if input.blur == 0 && input.factor == 1 && input.sigma == 0 {
       throw ValidationError(
-        "nothing happens to the pictures; expected --blur, --factor or --sigma")
+        "nothing happens to the images; expected --blur, --factor or --sigma")
     }
   }
 

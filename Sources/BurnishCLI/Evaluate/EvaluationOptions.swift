@@ -30,7 +30,7 @@ struct EvaluationOptions: ParsableArguments {
   /// - Parameters:
   ///   - replacing: whether the file is one that this goes on from.
   ///   - written: what of a report is written.
-  ///   - evaluate: called with the data directory and with what is to be called after each picture.
+  ///   - evaluate: called with the data directory and with what is to be called after each image.
   func report(
     replacing: Bool = false, written: (EvaluationReport) -> EvaluationReport = { $0 },
     _ evaluate: (

@@ -41,7 +41,7 @@ struct RestorationEvaluationOptions: ParsableArguments {
     besides methods: [ClassicalMethod] = []
   ) throws {
     var earlier: (report: EvaluationReport, path: String)?
-    // Pictures beyond --limit stay in the file.
+    // Images beyond --limit stay in the file.
     func written(_ report: EvaluationReport) -> EvaluationReport {
       earlier.map { report.keeping(rowsOf: $0.report) } ?? report
     }

@@ -44,7 +44,7 @@ struct InpaintCommand: ParsableCommand {
 }
 
 extension Mask {
-  /// A mask of what is known, from a gray picture that is white where pixels are missing.
+  /// A mask of what is known, from a gray image that is white where pixels are missing.
   ///
   /// - Throws: ``Failure`` as ``mask(from:)``, and `badData` where the size is not that of `shape`.
   static func missing(in path: String, for shape: [Int]) throws(Failure) -> Mask {
@@ -52,18 +52,18 @@ extension Mask {
     guard known.shape[2] == shape[2], known.shape[3] == shape[3] else {
       throw Failure(
         .badData, path, found: "\(known.shape[3])x\(known.shape[2]) pixels",
-        wanted: "\(shape[3])x\(shape[2]), the picture's size")
+        wanted: "\(shape[3])x\(shape[2]), the image's size")
     }
     return Mask(known, channels: shape[1])
   }
 
-  /// 1 where a gray picture is not white, 0 where it is, above half: pixels that are not missing.
+  /// 1 where a gray image is not white, 0 where it is, above half: pixels that are not missing.
   ///
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for a picture in color, and where no pixel is
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` for an image in color, and where no pixel is
   ///   known or none is missing.
   static func mask(from path: String) throws(Failure) -> Tensor {
-    guard let gray = try InputPicture.readInRange(path).plainGray else {
-      throw Failure(.badData, path, found: "a picture in color", wanted: "a mask in gray")
+    guard let gray = try InputImage.readInRange(path).plainGray else {
+      throw Failure(.badData, path, found: "an image in color", wanted: "a mask in gray")
     }
     let known = Tensor(shape: gray.shape, values: gray.values.map { $0 > 0.5 ? 0 : 1 })
     guard known.values.contains(0) else {

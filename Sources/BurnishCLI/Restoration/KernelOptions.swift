@@ -88,7 +88,7 @@ struct KernelOptions: ParsableArguments {
     KernelFile.remark(on: kernel, path: path, option: "--origin")
     if kernel.appearsRotated(on: samples, sigma: sigma) {
       Remarks.add(
-        "\(path): the picture looks blurred by this kernel turned by half a turn; "
+        "\(path): the image looks blurred by this kernel turned by half a turn; "
           + (turn ? "leave --turn out" : "see --turn"))
     }
   }
@@ -104,7 +104,7 @@ struct Motion: Sendable {
       BlurKernel.lengths.contains(length), (-360...360).contains(angle)
     else {
       throw ValidationError(
-        "--motion: \"\(argument)\"; expected a length in \(BlurKernel.lengths.words) and an angle in -360...360, such as 15,30"
+        "--motion: \"\(argument)\"; expected a length in \(BlurKernel.lengths.text) and an angle in -360...360, such as 15,30"
       )
     }
     (self.length, self.angle) = (length, angle)

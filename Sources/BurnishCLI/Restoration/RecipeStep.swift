@@ -3,7 +3,7 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// One of the things that happened to a picture, as a recipe names it.
+/// One of the things that happened to an image, as a recipe names it.
 protocol RecipeStep: Codable {
   /// The file that it names, if one.
   var file: String? { get set }
@@ -85,10 +85,10 @@ private struct BlurStep: RecipeStep {
       )
     }
     if let gaussian, !BlurKernel.standardDeviations.contains(gaussian) {
-      return ("gaussian", "\(gaussian)", "a number in \(BlurKernel.standardDeviations.words)")
+      return ("gaussian", "\(gaussian)", "a number in \(BlurKernel.standardDeviations.text)")
     }
     if let disk, !BlurKernel.radii.contains(disk) {
-      return ("disk", "\(disk)", "a number in \(BlurKernel.radii.words)")
+      return ("disk", "\(disk)", "a number in \(BlurKernel.radii.text)")
     }
     if let motion,
       motion.count != 2 || !BlurKernel.lengths.contains(motion[0])
@@ -96,7 +96,7 @@ private struct BlurStep: RecipeStep {
     {
       return (
         "motion", "\(motion)",
-        "a length in \(BlurKernel.lengths.words) and an angle in -360...360"
+        "a length in \(BlurKernel.lengths.text) and an angle in -360...360"
       )
     }
     if let origin, origin.count != 2 || origin.contains(where: { $0 < 0 }) {
@@ -168,7 +168,7 @@ private struct HolesStep: RecipeStep {
 private struct CropStep: RecipeStep {
   var top, left, bottom, right: Int?
 
-  /// What a picture may be continued by. Its pixels have a say as far as the autoencoder's network reaches, some twenty
+  /// What an image may be continued by. Its pixels have a say as far as the autoencoder's network reaches, some twenty
   /// pixels; what is further out is made up from what is made up.
   private static let greatest = 100
 

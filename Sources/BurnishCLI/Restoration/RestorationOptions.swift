@@ -5,7 +5,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Which prior and which solver restore a picture, and what is told of it.
+/// Which prior and which solver restore an image, and what is told of it.
 struct RestorationOptions: ParsableArguments {
   @OptionGroup(title: HelpSection.output) var destination: OutputOptions
 
@@ -15,16 +15,16 @@ struct RestorationOptions: ParsableArguments {
 
   @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  /// Restores a picture, shows how it goes and writes what became of it.
+  /// Restores an image, shows how it goes and writes what became of it.
   ///
-  /// Ctrl-C ends the work with what there is so far and the exit code 130; an intermediate picture that cannot be
+  /// Ctrl-C ends the work with what there is so far and the exit code 130; an intermediate image that cannot be
   /// written ends it likewise, and is thrown when the result is safe.
   ///
   /// - Parameters:
-  ///   - path: the picture's file.
+  ///   - path: the image's file.
   ///   - inputs: the other files that the work reads.
   ///   - methods: the classical methods that will do for a model.
-  ///   - problem: what happened, to samples `[1, C, h, w]` of a picture of a format.
+  ///   - problem: what happened, to samples `[1, C, h, w]` of an image of a format.
   func restore(
     _ path: String, inputs: [String], besides methods: [ClassicalMethod] = [],
     problem: (Tensor, SampleFormat) throws -> InverseProblem
@@ -33,29 +33,29 @@ struct RestorationOptions: ParsableArguments {
     try engine.start()
     Interruption.watch()
     let inputs = [path] + inputs + (truth.map { [$0] } ?? [])
-    let picture = try InputPicture.read(path)
-    let known = try truth.map { try InputPicture.readLight($0) }
-    try check(picture, inputs: inputs)
-    let restorer = PictureRestorer(try solverOptions.solver(besides: methods))
+    let image = try InputImage.read(path)
+    let known = try truth.map { try InputImage.readLight($0) }
+    try check(image, inputs: inputs)
+    let restorer = ImageRestorer(try solverOptions.solver(besides: methods))
     let line = ProgressLine()
     var failure: (any Error)?
-    let observer = PictureRestorer.Observer(
+    let observer = ImageRestorer.Observer(
       shouldStop: { Interruption.isRequested || failure != nil },
       afterIteration: { iteration, image in
         line.show(Self.words(iteration))
-        do { try intermediatePictures?.write(image, after: iteration.number) } catch {
+        do { try intermediateImages?.write(image, after: iteration.number) } catch {
           failure = error
         }
       })
     let result = try restorer.restored(
-      picture, subject: path, truth: known, truthSubject: truth ?? "", observer: observer
+      image, subject: path, truth: known, truthSubject: truth ?? "", observer: observer
     ) { samples in
-      let problem = try problem(samples, picture.sampleFormat)
+      let problem = try problem(samples, image.sampleFormat)
       let shape = problem.visible(problem.start).shape
       try OutputFile.checkSize(
-        destination.output, for: picture, (width: shape[3], height: shape[2]))
+        destination.output, for: image, (width: shape[3], height: shape[2]))
       // How many iterations there are to be is known now.
-      try intermediatePictures?.check(
+      try intermediateImages?.check(
         count: restorer.solver.iterationCount(sigma: problem.sigma), inputs: inputs,
         outputs: [destination.output] + (trace.map { [$0] } ?? []),
         overwriting: destination.overwriting)
@@ -74,26 +74,26 @@ struct RestorationOptions: ParsableArguments {
     if let trace { try RestorationTrace(result.iterations).write(to: trace) }
     if result.isComplete && failure == nil { return }
     let reason = failure == nil ? "interrupted; " : ""
-    print("\(reason)\(destination.output) is what the picture had become")
+    print("\(reason)\(destination.output) is what the image had become")
     throw failure ?? Interruption.exitCode
   }
 
-  private var intermediatePictures: IntermediatePictures? {
+  private var intermediateImages: IntermediateImages? {
     observation.intermediate.map {
-      IntermediatePictures(folder: $0, every: observation.every ?? 1)
+      IntermediateImages(folder: $0, every: observation.every ?? 1)
     }
   }
 
-  private func check(_ picture: Image, inputs: [String]) throws {
+  private func check(_ image: Image, inputs: [String]) throws {
     let output = destination.output
     try OutputFile.check(
-      output, for: picture, inputs: inputs, overwriting: destination.overwriting)
+      output, for: image, inputs: inputs, overwriting: destination.overwriting)
     if let trace = observation.trace {
       _ = try EnergyTrace.Format(path: trace)
       try OutputFile.check(trace, inputs: inputs, overwriting: destination.overwriting)
       try OutputFile.checkDiffers(trace, from: output)
     }
-    try intermediatePictures?.checkFolder()
+    try intermediateImages?.checkFolder()
   }
 
   private static func words(_ iteration: RestorationIteration) -> String {
@@ -104,7 +104,7 @@ struct RestorationOptions: ParsableArguments {
 }
 
 extension Image {
-  /// How far the picture is merely moved against another one of its size.
+  /// How far the image is merely moved against another one of its size.
   ///
   /// Light counts as its iterations do, by its maximum in what was observed.
   fileprivate func displacement(from truth: Image, scale: Float) -> Displacement? {

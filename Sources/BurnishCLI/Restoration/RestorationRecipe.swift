@@ -3,9 +3,9 @@ import BurnishCore
 import BurnishTraining
 import Foundation
 
-/// What happened to a picture, as a YAML file names it; files in it lie beside the recipe.
+/// What happened to an image, as a YAML file names it; files in it lie beside the recipe.
 struct RestorationRecipe: Codable {
-  /// The picture that was seen.
+  /// The image that was seen.
   var image: String
   /// In the order in which they happened.
   var degradations: [AnyRecipeStep]

@@ -40,7 +40,7 @@ extension LinePlot {
   /// Where the frame ends and the legend begins.
   private var right: Double {
     guard let longest = series.map(\.name.count).max() else { return Self.end }
-    // Letters are about as wide as half their height. Names beyond a third of the picture are cut off.
+    // Letters are about as wide as half their height. Names beyond a third of the image are cut off.
     return Self.end - min(44 + 7.3 * Double(longest), 260)
   }
 

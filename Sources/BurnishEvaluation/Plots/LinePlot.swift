@@ -1,7 +1,7 @@
 import BurnishCore
 import Foundation
 
-/// A picture of one or more lines over a common axis: energies, errors, logs of trainings.
+/// An image of one or more lines over a common axis: energies, errors, logs of trainings.
 ///
 /// ```swift
 /// var plot = LinePlot(title: "Training", horizontal: .init("step"), vertical: .init("loss", .logarithmic))

@@ -2,9 +2,9 @@ import BurnishCore
 
 extension LabelMap {
   private static let wanted =
-    "a picture of one channel, or a PNG with a palette, that holds the numbers of classes"
+    "an image of one channel, or a PNG with a palette, that holds the numbers of classes"
 
-  /// Reads a picture of one channel whose samples are the classes' numbers: gray of 8 or 16 bits, a `.npy` array of any
+  /// Reads an image of one channel whose samples are the classes' numbers: gray of 8 or 16 bits, a `.npy` array of any
   /// whole numbers in 0...65535, or a PNG whose palette gives them colors.
   ///
   /// - Throws: `Failure` as `Image.read`, and `badData` for color, an opacity, a JPEG, which changes numbers, or samples
@@ -13,11 +13,11 @@ extension LabelMap {
     let bytes = try InputFile.contents(of: path)
     switch ImageFormat(signatureOf: bytes) {
     case .png:
-      if let (picture, palette) = try PNGCodec.decodeNumbers(bytes, from: path),
-        case .uint8(let numbers) = picture.samples
+      if let (image, palette) = try PNGCodec.decodeNumbers(bytes, from: path),
+        case .uint8(let numbers) = image.samples
       {
         return LabelMap(
-          width: picture.width, height: picture.height, labels: numbers.map(UInt16.init),
+          width: image.width, height: image.height, labels: numbers.map(UInt16.init),
           palette: palette)
       }
     case .jpeg:
@@ -26,13 +26,13 @@ extension LabelMap {
         wanted: wanted)
     default: break
     }
-    let picture = try RawPicture.readPlane(path)
-    guard picture.channels == 1 else {
+    let image = try RawImage.readPlane(path)
+    guard image.channels == 1 else {
       throw Failure(
-        .badData, path, found: "a picture of \(picture.channels) channels", wanted: wanted)
+        .badData, path, found: "an image of \(image.channels) channels", wanted: wanted)
     }
     let labels: [UInt16]
-    switch picture.samples {
+    switch image.samples {
     case .uint8(let samples): labels = samples.map(UInt16.init)
     case .uint16(let samples): labels = samples
     case .float32(let samples):
@@ -42,7 +42,7 @@ extension LabelMap {
       }
       labels = samples.map { UInt16($0) }
     }
-    return LabelMap(width: picture.width, height: picture.height, labels: labels)
+    return LabelMap(width: image.width, height: image.height, labels: labels)
   }
 
   /// Whether a file is a PNG whose palette has colors, so that its samples are numbers. What cannot be read is none.
@@ -61,13 +61,13 @@ extension LabelMap {
   ///   off.
   public func write(to path: String) throws(Failure) {
     try checkFormat(of: path)
-    let format = try RawPicture.format(forWriting: path)
+    let format = try RawImage.format(forWriting: path)
     if format == .png, let palette, labels.allSatisfy({ $0 < palette.colors.count }) {
       let bytes = try PNGCodec.encodeNumbers(
         labels.map { UInt8($0) }, width: width, height: height, palette: palette, to: path)
       return try AtomicFile.write(bytes, to: path)
     }
-    try RawPicture(
+    try RawImage(
       width: width, height: height, channels: 1,
       samples: isNarrow ? .uint8(labels.map { UInt8($0) }) : .uint16(labels)
     ).write(to: path, format)
@@ -77,7 +77,7 @@ extension LabelMap {
   ///
   /// - Throws: `Failure` of the kind `usage`.
   public func checkFormat(of path: String) throws(Failure) {
-    let format = try RawPicture.format(forWriting: path)
+    let format = try RawImage.format(forWriting: path)
     guard format != .jpeg, format.sampleFormats.contains(isNarrow ? .uint8 : .uint16) else {
       throw Failure(
         .usage, path, found: "\(format.name) asked for, which does not keep numbers of classes",

@@ -5,22 +5,22 @@ import CImageCodecs
 enum JPEGCodec {
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
-  ) throws(Failure) -> RawPicture {
+  ) throws(Failure) -> RawImage {
     let segments = JPEGSegments(of: bytes)
-    var picture = try SystemCodec.decode(
+    var image = try SystemCodec.decode(
       bytes, from: path, pixels: pixels, by: burnish_decode_jpeg)
-    if let others = segments.otherPictures { picture.remarks.append(others) }
-    return picture.oriented(segments.orientation)
+    if let others = segments.otherImages { image.remarks.append(others) }
+    return image.oriented(segments.orientation)
   }
 
   static func encode(
-    _ picture: RawPicture, quality: Int, to path: String
+    _ image: RawImage, quality: Int, to path: String
   ) throws(Failure) -> [UInt8] {
-    let profile = try picture.profileForOthers(path)
-    return try SystemCodec.encode(picture, to: path, profile: profile) {
+    let profile = try image.profileForOthers(path)
+    return try SystemCodec.encode(image, to: path, profile: profile) {
       samples, _, profile, result in
       burnish_encode_jpeg(
-        samples, UInt32(picture.width), UInt32(picture.height), UInt32(picture.channels),
+        samples, UInt32(image.width), UInt32(image.height), UInt32(image.channels),
         Int32(quality), profile, result)
     }
   }

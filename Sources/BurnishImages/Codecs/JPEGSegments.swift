@@ -34,24 +34,24 @@ struct JPEGSegments {
     bodies(1, "Exif\0\0").first.map { TIFFStructure.orientation(ofExif: $0) } ?? 1
   }
 
-  /// What the file holds besides its picture, in words; `nil` for nothing.
+  /// What the file holds besides its image, in words; `nil` for nothing.
   ///
-  /// A gain map brightens the picture on other screens: Ultra HDR (in XMP) and ISO 21496-1 name it. Other
-  /// pictures of any kind stand in an index (MPF, CIPA DC-007).
-  var otherPictures: String? {
+  /// A gain map brightens the image on other screens: Ultra HDR (in XMP) and ISO 21496-1 name it. Other
+  /// images of any kind stand in an index (MPF, CIPA DC-007).
+  var otherImages: String? {
     let xmp = bodies(1, "http://ns.adobe.com/xap/1.0/\0")
     let hasGainMap =
       xmp.contains { Self.contains("hdrgm:Version", in: $0) }
       || !bodies(2, "urn:iso:std:iso:ts:21496:-1\0").isEmpty
     if hasGainMap { return "the file holds a gain map for bright screens, which is left out" }
-    guard let count = bodies(2, "MPF\0").first.flatMap(Self.pictureCount), count > 1 else {
+    guard let count = bodies(2, "MPF\0").first.flatMap(Self.imageCount), count > 1 else {
       return nil
     }
-    return "the file has \(count) pictures; the first is taken"
+    return "the file has \(count) images; the first is taken"
   }
 
-  /// The number of pictures in an index: tag 0xB001 of its directory.
-  private static func pictureCount(_ index: ArraySlice<UInt8>) -> Int? {
+  /// The number of images in an index: tag 0xB001 of its directory.
+  private static func imageCount(_ index: ArraySlice<UInt8>) -> Int? {
     guard let structure = TIFFStructure(index),
       let directory = structure.directory(at: structure.first)
     else { return nil }

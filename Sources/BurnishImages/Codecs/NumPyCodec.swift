@@ -5,30 +5,30 @@ import BurnishCore
 /// Arrays `[H, W]`, `[H, W, C]` or `[C, H, W]` with C in 1...4; where the last extent is in 1...4
 /// it is taken as the channels, otherwise the first. Of longer arrays, such as a batch of one `[1, C, H, W]`,
 /// leading extents of 1 are left out, and the first of what remains is preferred as the channels. Two channels are gray and alpha, four RGB and
-/// alpha. Both orders of memory and of bytes. `uint8` and `uint16` are pictures of 8 and 16 bits,
+/// alpha. Both orders of memory and of bytes. `uint8` and `uint16` are images of 8 and 16 bits,
 /// of which the largest number reads as 1; all other numbers (floating point, other integers,
 /// Booleans) are taken as they are. Written as `[H, W]` or `[H, W, C]`.
 enum NumPyCodec {
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
-  ) throws(Failure) -> RawPicture {
+  ) throws(Failure) -> RawImage {
     try decode(bytes, from: path) { header, path throws(Failure) in
-      try Layout.ofPicture(header, path, pixels: pixels)
+      try Layout.ofImage(header, path, pixels: pixels)
     }
   }
 
   /// An array `[C, H, W]` of any number of channels, all of it as it is stored.
-  static func decodePlanes(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+  static func decodePlanes(_ bytes: [UInt8], from path: String) throws(Failure) -> RawImage {
     try decode(bytes, from: path, layout: Layout.ofPlanes)
   }
 
-  /// An array of one channel, `[H, W]`, `[1, H, W]` or `[H, W, 1]`, whatever its extents; others as pictures.
-  static func decodePlane(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+  /// An array of one channel, `[H, W]`, `[1, H, W]` or `[H, W, 1]`, whatever its extents; others as images.
+  static func decodePlane(_ bytes: [UInt8], from path: String) throws(Failure) -> RawImage {
     try decode(bytes, from: path, layout: Layout.ofPlane)
   }
 
   /// An array of motion, `[H, W, 2]` or `[2, H, W]`, as two channels.
-  static func decodeFlow(_ bytes: [UInt8], from path: String) throws(Failure) -> RawPicture {
+  static func decodeFlow(_ bytes: [UInt8], from path: String) throws(Failure) -> RawImage {
     try decode(bytes, from: path, layout: Layout.ofFlow)
   }
 
@@ -44,7 +44,7 @@ enum NumPyCodec {
   private static func decode(
     _ bytes: [UInt8], from path: String,
     layout: (NumPyHeader, _ path: String) throws(Failure) -> Layout
-  ) throws(Failure) -> RawPicture {
+  ) throws(Failure) -> RawImage {
     let (parsed, problem) = NumPyHeader.parse(bytes)
     guard let header = parsed else {
       throw Failure(
@@ -68,25 +68,25 @@ enum NumPyCodec {
     }
     return bytes.withUnsafeBytes { raw in
       let samples = UnsafeRawBufferPointer(rebasing: raw[header.end...])
-      var picture = RawPicture(
+      var image = RawImage(
         width: layout.width, height: layout.height, channels: layout.channels,
         samples: reader(samples, isBigEndian, layout))
-      picture.holdsWholeNumbers =
-        ["i", "u"].contains(kind.first) && picture.sampleFormat == .float32
-      return picture
+      image.holdsWholeNumbers =
+        ["i", "u"].contains(kind.first) && image.sampleFormat == .float32
+      return image
     }
   }
 
-  static func encode(_ picture: RawPicture) -> [UInt8] {
+  static func encode(_ image: RawImage) -> [UInt8] {
     let type =
-      switch picture.samples {
+      switch image.samples {
       case .uint8: "|u1"
       case .uint16: "<u2"
       case .float32: "<f4"
       }
-    let channels = picture.channels > 1 ? [picture.channels] : []
-    var bytes = header(type: type, shape: [picture.height, picture.width] + channels)
-    switch picture.samples {
+    let channels = image.channels > 1 ? [image.channels] : []
+    var bytes = header(type: type, shape: [image.height, image.width] + channels)
+    switch image.samples {
     case .uint8(let samples): bytes += samples
     case .uint16(let samples):
       samples.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
@@ -128,7 +128,7 @@ extension NumPyCodec {
     /// The axes of rows, columns and channels.
     private typealias Places = (row: Int, column: Int, channel: Int?)
 
-    static func ofPicture(
+    static func ofImage(
       _ header: NumPyHeader, _ path: String, pixels: Int
     ) throws(Failure) -> Layout {
       let shape = header.shape
@@ -149,7 +149,7 @@ extension NumPyCodec {
       } else {
         throw Failure(
           .badData, path, found: "an array of \(shape)",
-          wanted: "one picture: [H, W], [H, W, C] or [C, H, W] with C in 1...4, behind extents of 1"
+          wanted: "one image: [H, W], [H, W, C] or [C, H, W] with C in 1...4, behind extents of 1"
         )
       }
       return try Layout(header, places, path, pixels: pixels)
@@ -157,10 +157,10 @@ extension NumPyCodec {
 
     static func ofPlanes(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
       let header = header.withoutBatchAxis
-      guard header.shape.count == 3, (1...greatestChannelCount).contains(header.shape[0]) else {
+      guard header.shape.count == 3, (1...maximumChannelCount).contains(header.shape[0]) else {
         throw Failure(
           .badData, path, found: "an array of \(header.shape)",
-          wanted: "an array of [C, H, W] with C in 1...\(greatestChannelCount)")
+          wanted: "an array of [C, H, W] with C in 1...\(maximumChannelCount)")
       }
       return try Layout(header, (1, 2, 0), path)
     }
@@ -168,7 +168,7 @@ extension NumPyCodec {
     static func ofPlane(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
       let plane = header.withoutBatchAxis
       guard plane.shape.count == 3, plane.shape[0] == 1, plane.shape[2] > 1 else {
-        return try ofPicture(header, path, pixels: ImageLimits.pixels)
+        return try ofImage(header, path, pixels: ImageLimits.pixels)
       }
       return try Layout(plane, (1, 2, 0), path)
     }
@@ -185,7 +185,7 @@ extension NumPyCodec {
     }
 
     /// More than any network has classes; products of extents stay far from overflowing.
-    private static let greatestChannelCount = 1 << 16
+    private static let maximumChannelCount = 1 << 16
 
     private init(
       _ header: NumPyHeader, _ places: Places, _ path: String, pixels: Int = ImageLimits.pixels
@@ -221,7 +221,7 @@ extension NumPyCodec {
     }
   }
 
-  private typealias Reader = (UnsafeRawBufferPointer, Bool, Layout) -> RawPicture.Samples
+  private typealias Reader = (UnsafeRawBufferPointer, Bool, Layout) -> RawImage.Samples
 
   private static func reader(_ kind: String) -> Reader? {
     switch kind {

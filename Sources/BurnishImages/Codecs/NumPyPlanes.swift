@@ -16,14 +16,14 @@ public enum NumPyPlanes {
         .badData, path, found: "the file is no .npy file, whatever its name",
         wanted: "a .npy file of an array [C, H, W]")
     }
-    let picture = try NumPyCodec.decodePlanes(bytes, from: path)
-    let planes = picture.planes(0..<picture.channels, scaled: false)
-    let area = picture.width * picture.height
+    let image = try NumPyCodec.decodePlanes(bytes, from: path)
+    let planes = image.planes(0..<image.channels, scaled: false)
+    let area = image.width * image.height
     if let index = planes.withUnsafeSamples({ $0.firstIndex { !$0.isFinite } }) {
       throw Failure(
         .badData, path,
         found: "NaN or an infinity in channel \(index / area), column "
-          + "\(index % picture.width), row \(index % area / picture.width)",
+          + "\(index % image.width), row \(index % area / image.width)",
         wanted: "finite samples")
     }
     return planes

@@ -2,21 +2,21 @@ import BurnishCore
 
 /// The chunks of a PNG file: those that are read here, and the few that decide about samples.
 ///
-/// Notes of any number and size, damaged or not, never decide whether a picture is read: only the chunks that
+/// Notes of any number and size, damaged or not, never decide whether an image is read: only the chunks that
 /// it is made of are handed to the decoder.
 struct PNGChunks {
   /// The file without the notes, for a decoder.
-  let picture: [UInt8]
+  let image: [UInt8]
   let orientation: Int
   let description: ColorDescription
-  /// The frames of an animation; 1 for a picture that stands still.
+  /// The frames of an animation; 1 for an image that stands still.
   let frameCount: Int
 
   /// What is never a note: besides all critical chunks, transparency and a color profile.
   private static let kept: Set<String> = ["tRNS", "iCCP"]
 
   init(_ file: [UInt8]) {
-    var picture = Array(file.prefix(8))
+    var image = Array(file.prefix(8))
     var (orientation, description, frameCount) = (1, ColorDescription(), 1)
     var position = 8
     while position + 12 <= file.count {
@@ -27,7 +27,7 @@ struct PNGChunks {
       let whole = position..<position + 12 + length
       position = whole.upperBound
       if file[whole.lowerBound + 4] & 0x20 == 0 || Self.kept.contains(type) {
-        picture += file[whole]
+        image += file[whole]
         // What follows the end is not looked at.
         if type == "IEND" { break }
         continue
@@ -39,16 +39,16 @@ struct PNGChunks {
       default: description.take(type, body)
       }
     }
-    // A chunk that goes beyond the end: the decoder says so, unless the picture's end came before.
-    if position < file.count, !Self.isEnded(picture) { picture += file[position...] }
-    self.picture = picture
+    // A chunk that goes beyond the end: the decoder says so, unless the image's end came before.
+    if position < file.count, !Self.isEnded(image) { image += file[position...] }
+    self.image = image
     (self.orientation, self.description, self.frameCount) = (orientation, description, frameCount)
   }
 
   private static let read: Set<String> = ["eXIf", "acTL", "cICP", "sRGB", "gAMA", "cHRM"]
 
-  private static func isEnded(_ picture: [UInt8]) -> Bool {
-    picture.count >= 12 && picture[(picture.count - 8)...].starts(with: "IEND".utf8)
+  private static func isEnded(_ image: [UInt8]) -> Bool {
+    image.count >= 12 && image[(image.count - 8)...].starts(with: "IEND".utf8)
   }
 
   private static func isIntact(_ chunk: ArraySlice<UInt8>) -> Bool {

@@ -7,7 +7,7 @@ import CImageCodecs
   import Darwin
 #endif
 
-/// The colors that stand for the numbers of a picture.
+/// The colors that stand for the numbers of an image.
 public struct ColorPalette: Sendable, Hashable {
   /// Red, green, blue, and opacity of each number from 0 on, 256 at most.
   public let colors: [SIMD4<UInt8>]
@@ -26,14 +26,14 @@ extension PNGCodec {
   /// - Returns: `nil` for a PNG without a palette.
   static func decodeNumbers(
     _ bytes: [UInt8], from path: String
-  ) throws(Failure) -> (picture: RawPicture, palette: ColorPalette)? {
+  ) throws(Failure) -> (image: RawImage, palette: ColorPalette)? {
     var palette = burnish_palette()
     var hasNumbers = false
     let chunks = PNGChunks(bytes)
     let decoded = try? SystemCodec.decode(
-      chunks.picture, from: path, pixels: ImageLimits.pixels
-    ) { bytes, count, limits, picture in
-      let status = burnish_decode_png_numbers(bytes, count, limits, picture, &palette)
+      chunks.image, from: path, pixels: ImageLimits.pixels
+    ) { bytes, count, limits, image in
+      let status = burnish_decode_png_numbers(bytes, count, limits, image, &palette)
       hasNumbers = palette.count > 0
       return status
     }
@@ -63,8 +63,8 @@ extension PNGCodec {
         for channel in 0..<4 { bytes[4 * index + channel] = color[channel] }
       }
     }
-    let picture = RawPicture(width: width, height: height, channels: 1, samples: .uint8(numbers))
-    return try SystemCodec.encode(picture, to: path, profile: nil) { samples, _, _, result in
+    let image = RawImage(width: width, height: height, channels: 1, samples: .uint8(numbers))
+    return try SystemCodec.encode(image, to: path, profile: nil) { samples, _, _, result in
       burnish_encode_png_numbers(
         samples?.assumingMemoryBound(to: UInt8.self), UInt32(width), UInt32(height), &stored, result
       )

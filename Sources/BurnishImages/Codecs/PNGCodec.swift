@@ -5,26 +5,26 @@ import CImageCodecs
 enum PNGCodec {
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int = ImageLimits.pixels
-  ) throws(Failure) -> RawPicture {
+  ) throws(Failure) -> RawImage {
     let chunks = PNGChunks(bytes)
-    var picture = try SystemCodec.decode(
-      chunks.picture, from: path, pixels: pixels, by: burnish_decode_png)
-    if !chunks.description.isEmpty { picture.colorDescription = chunks.description }
+    var image = try SystemCodec.decode(
+      chunks.image, from: path, pixels: pixels, by: burnish_decode_png)
+    if !chunks.description.isEmpty { image.colorDescription = chunks.description }
     if chunks.frameCount > 1 {
-      picture.remarks.append(
-        "the file is an animation of \(chunks.frameCount) frames; its still picture is taken")
+      image.remarks.append(
+        "the file is an animation of \(chunks.frameCount) frames; its still image is taken")
     }
-    return picture.oriented(chunks.orientation)
+    return image.oriented(chunks.orientation)
   }
 
-  static func encode(_ picture: RawPicture, to path: String) throws(Failure) -> [UInt8] {
-    let bytes = try SystemCodec.encode(picture, to: path, profile: picture.colorProfile) {
+  static func encode(_ image: RawImage, to path: String) throws(Failure) -> [UInt8] {
+    let bytes = try SystemCodec.encode(image, to: path, profile: image.colorProfile) {
       samples, type, profile, result in
       burnish_encode_png(
-        samples, UInt32(picture.width), UInt32(picture.height), UInt32(picture.channels), type,
+        samples, UInt32(image.width), UInt32(image.height), UInt32(image.channels), type,
         profile, result)
     }
-    guard let chunks = picture.colorDescription?.chunks, !chunks.isEmpty else { return bytes }
+    guard let chunks = image.colorDescription?.chunks, !chunks.isEmpty else { return bytes }
     return PNGChunks.inserting(chunks, into: bytes)
   }
 }

@@ -8,7 +8,7 @@ import BurnishCore
 enum PortableFloatMapCodec {
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
-  ) throws(Failure) -> RawPicture {
+  ) throws(Failure) -> RawImage {
     let channels = bytes[1] == UInt8(ascii: "F") ? 3 : 1
     var header = PortableHeader(bytes)
     guard let width = header.number(), let height = header.number(),
@@ -40,19 +40,19 @@ enum PortableFloatMapCodec {
         initialized = count
       }
     }
-    return RawPicture(
+    return RawImage(
       width: width, height: height, channels: channels, samples: .float32(samples))
   }
 
-  static func encode(_ picture: RawPicture) -> [UInt8] {
-    guard case .float32(let samples) = picture.samples else {
+  static func encode(_ image: RawImage) -> [UInt8] {
+    guard case .float32(let samples) = image.samples else {
       preconditionFailure("portable float maps hold floating-point samples")
     }
-    let kind = picture.channels == 1 ? "Pf" : "PF"
-    var bytes = Array("\(kind)\n\(picture.width) \(picture.height)\n-1.0\n".utf8)
+    let kind = image.channels == 1 ? "Pf" : "PF"
+    var bytes = Array("\(kind)\n\(image.width) \(image.height)\n-1.0\n".utf8)
     bytes.reserveCapacity(bytes.count + 4 * samples.count)
-    let rowCount = picture.width * picture.channels
-    for row in (0..<picture.height).reversed() {
+    let rowCount = image.width * image.channels
+    for row in (0..<image.height).reversed() {
       let line = samples[row * rowCount..<(row + 1) * rowCount]
       line.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
     }

@@ -7,7 +7,7 @@ import BurnishCore
 enum PortableMapCodec {
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
-  ) throws(Failure) -> RawPicture {
+  ) throws(Failure) -> RawImage {
     if bytes[1] == UInt8(ascii: "1") || bytes[1] == UInt8(ascii: "4") {
       return try decodeBits(bytes, from: path, pixels: pixels)
     }
@@ -45,7 +45,7 @@ enum PortableMapCodec {
         .badData, path, found: "a sample of \(wide[index])",
         wanted: "at most \(maximum), as the header says")
     }
-    return RawPicture(
+    return RawImage(
       width: width, height: height, channels: channels,
       samples: maximum > 255 ? .uint16(wide) : .uint8(wide.map { UInt8($0) }), maximum: maximum)
   }
@@ -53,7 +53,7 @@ enum PortableMapCodec {
   /// A bit map, in which 1 is black: as text, where spaces may be missing, or 8 pixels a byte.
   private static func decodeBits(
     _ bytes: [UInt8], from path: String, pixels: Int
-  ) throws(Failure) -> RawPicture {
+  ) throws(Failure) -> RawImage {
     let isText = bytes[1] == UInt8(ascii: "1")
     var header = PortableHeader(bytes)
     guard let width = header.number(), let height = header.number() else {
@@ -94,7 +94,7 @@ enum PortableMapCodec {
         }
       }
     }
-    return RawPicture(width: width, height: height, channels: 1, samples: .uint8(samples))
+    return RawImage(width: width, height: height, channels: 1, samples: .uint8(samples))
   }
 
   private static func text(
@@ -131,12 +131,12 @@ enum PortableMapCodec {
     }
   }
 
-  static func encode(_ picture: RawPicture) -> [UInt8] {
-    let kind = picture.channels == 1 ? "P5" : "P6"
+  static func encode(_ image: RawImage) -> [UInt8] {
+    let kind = image.channels == 1 ? "P5" : "P6"
     func header(_ maximum: Int) -> [UInt8] {
-      Array("\(kind)\n\(picture.width) \(picture.height)\n\(maximum)\n".utf8)
+      Array("\(kind)\n\(image.width) \(image.height)\n\(maximum)\n".utf8)
     }
-    switch picture.samples {
+    switch image.samples {
     case .uint8(let samples): return header(255) + samples
     case .uint16(let samples):
       return header(65535) + samples.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }

@@ -10,58 +10,58 @@ import CImageCodecs
 /// What the codecs in C have in common.
 enum SystemCodec {
   typealias Decoder = (
-    UnsafePointer<UInt8>?, Int, burnish_limits, UnsafeMutablePointer<burnish_picture>?
+    UnsafePointer<UInt8>?, Int, burnish_limits, UnsafeMutablePointer<burnish_image>?
   ) -> burnish_codec_status
 
   /// Decodes a file in memory.
   ///
   /// - Parameters:
   ///   - pixels: the most that it may have.
-  ///   - decoder: it does not turn the picture upright.
+  ///   - decoder: it does not turn the image upright.
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int, by decoder: Decoder
-  ) throws(Failure) -> RawPicture {
-    var picture = burnish_picture()
+  ) throws(Failure) -> RawImage {
+    var image = burnish_image()
     let limits = burnish_limits(
       pixels: UInt64(pixels), memory: UInt64(AvailableMemory.bytes))
     let status = bytes.withUnsafeBufferPointer {
-      decoder($0.baseAddress, $0.count, limits, &picture)
+      decoder($0.baseAddress, $0.count, limits, &image)
     }
     defer {
-      free(picture.samples)
-      free(picture.profile)
+      free(image.samples)
+      free(image.profile)
     }
-    guard status == BURNISH_CODEC_OK, let memory = picture.samples else {
-      throw failure(status, text(of: picture.message), text(of: picture.wanted), path)
+    guard status == BURNISH_CODEC_OK, let memory = image.samples else {
+      throw failure(status, text(of: image.message), text(of: image.wanted), path)
     }
-    let count = Int(picture.width) * Int(picture.height) * Int(picture.channels)
+    let count = Int(image.width) * Int(image.height) * Int(image.channels)
     func copy<Sample>(_: Sample.Type) -> [Sample] {
       Array(
         UnsafeBufferPointer(start: memory.assumingMemoryBound(to: Sample.self), count: count))
     }
-    let samples: RawPicture.Samples =
-      switch picture.type {
+    let samples: RawImage.Samples =
+      switch image.type {
       case BURNISH_SAMPLE_UINT16: .uint16(copy(UInt16.self))
       case BURNISH_SAMPLE_FLOAT32: .float32(copy(Float.self))
       default: .uint8(copy(UInt8.self))
       }
-    var result = RawPicture(
-      width: Int(picture.width), height: Int(picture.height), channels: Int(picture.channels),
-      samples: samples, maximum: picture.maximum > 0 ? Int(picture.maximum) : nil)
-    result.colors = Int(picture.colors)
-    result.alpha = picture.alpha < 0 ? nil : Int(picture.alpha)
-    if let profile = picture.profile {
+    var result = RawImage(
+      width: Int(image.width), height: Int(image.height), channels: Int(image.channels),
+      samples: samples, maximum: image.maximum > 0 ? Int(image.maximum) : nil)
+    result.colors = Int(image.colors)
+    result.alpha = image.alpha < 0 ? nil : Int(image.alpha)
+    if let profile = image.profile {
       result.colorProfile = Array(
-        UnsafeRawBufferPointer(start: profile, count: picture.profile_size))
+        UnsafeRawBufferPointer(start: profile, count: image.profile_size))
     }
-    let remark = text(of: picture.remark)
+    let remark = text(of: image.remark)
     if !remark.isEmpty { result.remarks.append(remark) }
     return result
   }
 
-  /// Runs an encoder on the samples of a picture and takes over the bytes that it makes.
+  /// Runs an encoder on the samples of an image and takes over the bytes that it makes.
   static func encode(
-    _ picture: RawPicture, to path: String, profile: [UInt8]?,
+    _ image: RawImage, to path: String, profile: [UInt8]?,
     by encoder: (
       UnsafeRawPointer?, burnish_sample_type, burnish_profile,
       UnsafeMutablePointer<burnish_bytes>?
@@ -78,7 +78,7 @@ enum SystemCodec {
       }
     }
     let status =
-      switch picture.samples {
+      switch image.samples {
       case .uint8(let samples): run(samples, BURNISH_SAMPLE_UINT8)
       case .uint16(let samples): run(samples, BURNISH_SAMPLE_UINT16)
       case .float32(let samples): run(samples, BURNISH_SAMPLE_FLOAT32)
@@ -95,7 +95,7 @@ enum SystemCodec {
   ) -> Failure {
     switch status {
     case BURNISH_CODEC_OUT_OF_MEMORY:
-      Failure(.outOfMemory, path, found: found, wanted: "a smaller picture, or more memory")
+      Failure(.outOfMemory, path, found: found, wanted: "a smaller image, or more memory")
     case BURNISH_CODEC_DAMAGED:
       Failure(.badData, path, found: found, wanted: "a complete, undamaged file")
     default: Failure(.badData, path, found: found, wanted: wanted)

@@ -18,7 +18,7 @@ struct TIFFStructure {
     case geoKeys = 34735
     /// GDAL: the number that stands for no sample, as text.
     case noData = 42113
-    /// Of the index of several pictures in a JPEG file.
+    /// Of the index of several images in a JPEG file.
     case numberOfImages = 0xB001
   }
 

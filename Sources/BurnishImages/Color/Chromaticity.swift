@@ -3,12 +3,12 @@ import BurnishTensors
 /// What stands for no color in Cb and Cr of the full range.
 private let middle: Float = 128.0 / 255
 
-/// The color of a picture without its luma: Cb and Cr of ITU-R BT.601 around 0.
+/// The color of an image without its luma: Cb and Cr of ITU-R BT.601 around 0.
 ///
 /// - Parameter rgb: `[1, 3, H, W]`, 0...1.
 /// - Returns: `[1, 2, H, W]`, -0.5...0.5.
 public func rgbToChromaticity(_ rgb: Tensor) -> Tensor {
-  precondition(rgb.shape.first == 1, "chromaticity is taken of one picture, not of \(rgb.shape)")
+  precondition(rgb.shape.first == 1, "chromaticity is taken of one image, not of \(rgb.shape)")
   let (height, width) = (rgb.shape[2], rgb.shape[3])
   let planes = rgbToYCbCr(rgb).reshaped(to: [3, height, width])
   return planes[1..<3].reshaped(to: [1, 2, height, width]) - middle

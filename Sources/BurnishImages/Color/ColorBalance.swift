@@ -1,6 +1,6 @@
 import Foundation
 
-/// How often colors are in the pictures of a training, and what each counts so that rare ones are not
+/// How often colors are in the images of a training, and what each counts so that rare ones are not
 /// lost among them.
 ///
 /// R. Zhang, P. Isola, A. A. Efros, "Colorful Image Colorization", section 2.2, equation 4.

@@ -74,13 +74,13 @@ private func mixChannels(_ tensor: Tensor, _ mixes: [(weights: [Double], constan
 }
 
 extension Image {
-  /// The picture in gray, by ``rgbToGray(_:)``; itself if it is gray. Alpha stays.
+  /// The image in gray, by ``rgbToGray(_:)``; itself if it is gray. Alpha stays.
   public func grayscale() -> Image {
     channels == 1
       ? self : Image(samples: rgbToGray(samples), alpha: alpha, sampleFormat: sampleFormat)
   }
 
-  /// The picture with three channels; a gray one is repeated. Alpha stays.
+  /// The image with three channels; a gray one is repeated. Alpha stays.
   public func inRGB() -> Image {
     guard channels == 1 else { return self }
     let plane = samples.values

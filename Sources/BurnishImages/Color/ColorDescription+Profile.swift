@@ -2,10 +2,10 @@ import BurnishCore
 import CImageCodecs
 import Foundation
 
-extension RawPicture {
+extension RawImage {
   /// The color profile for a file format that says its colors in no other way.
   ///
-  /// That is what counts among what the picture's own file said: code points, a profile, sRGB, gamma and
+  /// That is what counts among what the image's own file said: code points, a profile, sRGB, gamma and
   /// chromaticities, in this order.
   /// - Throws: `Failure` of the kind `cannotCreate` where Little CMS makes no profile of them.
   func profileForOthers(_ path: String) throws(Failure) -> [UInt8]? {
@@ -19,7 +19,7 @@ extension RawPicture {
   }
 }
 
-/// What numbers of a picture mean in light.
+/// What numbers of an image mean in light.
 struct ColorMeaning {
   /// x and y of white, red, green, and blue.
   var chromaticities: [Double]
@@ -61,7 +61,7 @@ struct ColorMeaning {
     guard status == BURNISH_CODEC_OK else {
       throw Failure(
         .cannotCreate, path,
-        found: "the picture's chromaticities and gamma, of which no color profile can be made",
+        found: "the image's chromaticities and gamma, of which no color profile can be made",
         wanted: ".png, which holds them as they are")
     }
     return Array(UnsafeBufferPointer(start: result.bytes, count: result.count))
@@ -79,7 +79,7 @@ extension ColorDescription {
       curve: gamma.map { .gamma(100_000 / Double($0)) } ?? .sRGB)
   }
 
-  /// What the code points say; `nil` where there are none, or none that a picture in RGB or gray of the full
+  /// What the code points say; `nil` where there are none, or none that an image in RGB or gray of the full
   /// range has.
   var meaningOfCodePoints: ColorMeaning? {
     guard let codePoints, codePoints[2] == 0, codePoints[3] == 1,

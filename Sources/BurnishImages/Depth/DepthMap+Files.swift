@@ -2,9 +2,9 @@ import BurnishCore
 import BurnishTensors
 
 extension DepthMap {
-  /// Reads depth from a picture of one channel, in any format that ``Image`` reads.
+  /// Reads depth from an image of one channel, in any format that ``Image`` reads.
   ///
-  /// Pictures with three equal channels are taken as gray; an opacity is ignored where it is
+  /// Images with three equal channels are taken as gray; an opacity is ignored where it is
   /// opaque.
   /// - Parameters:
   ///   - unit: what the numbers mean; by the samples if not given: 16 bits and all other whole numbers are
@@ -14,38 +14,38 @@ extension DepthMap {
   ///     refused.
   /// - Throws: `Failure` as `Image.read`, but for what marks invalid pixels; `badData` also for
   ///   color, for an opacity that varies, for samples that do not go with `unit`, negative depth,
-  ///   and a picture without a single valid pixel.
+  ///   and an image without a single valid pixel.
   public static func read(
     _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
     nonFiniteIsInvalid: Bool = true
   ) throws(Failure) -> DepthMap {
-    let picture = try RawPicture.readPlane(path)
-    let format = picture.sampleFormat
-    let unit = unit ?? (picture.holdsWholeNumbers ? .millimeters : DepthUnit(of: format))
+    let image = try RawImage.readPlane(path)
+    let format = image.sampleFormat
+    let unit = unit ?? (image.holdsWholeNumbers ? .millimeters : DepthUnit(of: format))
     guard format == unit.sampleFormat || format == .float32 else {
       throw Failure(
         .badData, path, found: "\(format.adjective) samples",
         wanted: "\(unit.sampleFormat.adjective) samples for depth in \(unit.rawValue)")
     }
-    let plane = picture.planes(0..<1, scaled: false)
-    try picture.checkIsDepth(path)
+    let plane = image.planes(0..<1, scaled: false)
+    try image.checkIsDepth(path)
     let zeroIsInvalid = zeroIsInvalid ?? unit.zeroIsInvalid
     let values = plane.values
     if !nonFiniteIsInvalid, let index = values.firstIndex(where: { !$0.isFinite }) {
       throw Failure(
         .badData, path,
         found: "\(values[index].isNaN ? "NaN" : "an infinity") in column "
-          + "\(index % picture.width), row \(index / picture.width)",
+          + "\(index % image.width), row \(index / image.width)",
         wanted: "finite depth, or --nan-holes to take such samples for holes")
     }
     if let index = values.firstIndex(where: { $0 < 0 && $0.isFinite }) {
       throw Failure(
         .badData, path,
-        found: "the negative depth \(values[index]) in column \(index % picture.width), row "
-          + "\(index / picture.width)",
+        found: "the negative depth \(values[index]) in column \(index % image.width), row "
+          + "\(index / image.width)",
         wanted: "depth from 0 on, or heights (--kind height)")
     }
-    if picture.holdsWholeNumbers, let index = values.firstIndex(where: { $0 > 65535 }) {
+    if image.holdsWholeNumbers, let index = values.firstIndex(where: { $0 > 65535 }) {
       throw Failure(
         .badData, path,
         found: "the depth \(values[index]) in whole numbers, which are taken for millimeters",
@@ -57,7 +57,7 @@ extension DepthMap {
     let hasNaN = values.contains { $0.isNaN }
     var result = DepthMap(
       samples: plane, unit: unit, valid: mask, invalidMarker: hasNaN ? .nan : 0)
-    result.remarks = picture.remarks
+    result.remarks = image.remarks
     guard result.validCount > 0 else {
       throw Failure(
         .badData, path, found: "not a single valid pixel",
@@ -76,7 +76,7 @@ extension DepthMap {
   /// - Throws: `Failure` as `Image.write`; `usage` also for meters in a format of integers, which
   ///   would cut them off: convert them first.
   public func write(to path: String, as format: SampleFormat? = nil) throws(Failure) {
-    let fileFormat = try RawPicture.format(forWriting: path)
+    let fileFormat = try RawImage.format(forWriting: path)
     let chosen = try fileFormat.sampleFormat(format, default: unit.sampleFormat, path)
     if unit == .meters && chosen != .float32 {
       throw Failure(
@@ -99,13 +99,13 @@ extension DepthMap {
       if let mask, mask[index] == 0 { return marker }
       return keepsFromZero ? max(value, 1) : value
     }
-    try RawPicture(
+    try RawImage(
       planes: Tensor(shape: samples.shape, values: values), alpha: nil, format: chosen, scale: 1
     ).write(to: path, fileFormat)
   }
 }
 
-extension RawPicture {
+extension RawImage {
   /// Refuses color and varying opacity, which have no place in depth.
   fileprivate func checkIsDepth(_ path: String) throws(Failure) {
     guard channels > 1 else { return }
@@ -128,7 +128,7 @@ extension RawPicture {
       }
     guard passes else {
       throw Failure(
-        .badData, path, found: "a picture of \(channels) channels that differ",
+        .badData, path, found: "an image of \(channels) channels that differ",
         wanted: "depth in one channel")
     }
   }

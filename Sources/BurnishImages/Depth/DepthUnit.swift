@@ -2,7 +2,7 @@
 public enum DepthUnit: String, Sendable, Hashable, CaseIterable {
   /// Whole millimeters, in files with 16 bits. 0 marks a pixel without a measurement.
   case millimeters
-  /// Levels 0...255 of a picture with 8 bits; depth or disparity on a scale that the file does not
+  /// Levels 0...255 of an image with 8 bits; depth or disparity on a scale that the file does not
   /// tell. Every level counts as a measurement unless reading is told otherwise.
   case levels8
   /// Meters, in floating-point files. NaN, infinities and 0 mark pixels without a measurement.

@@ -10,15 +10,15 @@ extension HeightMap {
   /// - Throws: `Failure` as `Image.read`, and `badData` for more than one channel, and for a file without a single height.
   public static func read(_ path: String, noData: Double? = nil) throws(Failure) -> HeightMap {
     let bytes = try InputFile.contents(of: path)
-    let (picture, named) =
+    let (image, named) =
       ImageFormat(signatureOf: bytes) == .tiff
-      ? try decodeTIFF(bytes, from: path) : (try RawPicture.readPlane(path), nil)
-    guard picture.channels == 1 else {
+      ? try decodeTIFF(bytes, from: path) : (try RawImage.readPlane(path), nil)
+    guard image.channels == 1 else {
       throw Failure(
-        .badData, path, found: "a picture of \(picture.channels) channels",
+        .badData, path, found: "an image of \(image.channels) channels",
         wanted: "heights in one channel")
     }
-    let samples = picture.planes(0..<1, scaled: false)
+    let samples = image.planes(0..<1, scaled: false)
     // What the file stores in single precision is compared in it.
     let missing = (noData ?? named).map { Float($0) }
     let valid = missing.map { missing in
@@ -38,7 +38,7 @@ extension HeightMap {
   public static func isElevation(_ path: String) -> Bool {
     guard let bytes = try? InputFile.contents(of: path),
       ImageFormat(signatureOf: bytes) == .tiff,
-      let choice = try? TIFFPictureChoice(bytes, from: path),
+      let choice = try? TIFFImageChoice(bytes, from: path),
       choice.file.numbers(.samplesPerPixel, of: choice.page).first ?? 1 == 1
     else { return false }
     let tags: [TIFFStructure.Tag] = [.pixelScale, .tiePoint, .geoKeys, .noData]
@@ -54,9 +54,9 @@ extension HeightMap {
     let values = samples.values.enumerated().map { index, value in
       mask.map { $0[index] == 0 } ?? false ? .nan : value
     }
-    try RawPicture(
+    try RawImage(
       planes: Tensor(shape: samples.shape, values: values), alpha: nil, format: .float32, scale: 1
-    ).write(to: path, RawPicture.format(forWriting: path))
+    ).write(to: path, RawImage.format(forWriting: path))
   }
 
   /// Refuses names whose endings stand for no format of floating point.
@@ -74,16 +74,16 @@ extension HeightMap {
   /// The numbers of a TIFF, and the one that it says stands for none.
   private static func decodeTIFF(
     _ bytes: [UInt8], from path: String
-  ) throws(Failure) -> (RawPicture, noData: Double?) {
-    let picture = try TIFFCodec.decode(bytes, from: path, pixels: ImageLimits.pixels)
-    guard let choice = try TIFFPictureChoice(bytes, from: path),
+  ) throws(Failure) -> (RawImage, noData: Double?) {
+    let image = try TIFFCodec.decode(bytes, from: path, pixels: ImageLimits.pixels)
+    guard let choice = try TIFFImageChoice(bytes, from: path),
       let digits = choice.noData
-    else { return (picture, nil) }
+    else { return (image, nil) }
     guard digits.isEmpty || Double(digits) != nil else {
       throw Failure(
         .badData, path, found: "\"\(digits)\" where it says what number is no height",
         wanted: "a number, or --no-data N")
     }
-    return (picture, Double(digits))
+    return (image, Double(digits))
   }
 }

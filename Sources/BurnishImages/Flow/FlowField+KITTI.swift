@@ -10,15 +10,15 @@ extension FlowField {
   private static let stepsPerPixel: Float = 64
 
   init(kitti bytes: [UInt8], _ path: String) throws(Failure) {
-    let picture = try PNGCodec.decode(bytes, from: path)
-    guard case .uint16(let samples) = picture.samples, picture.channels == 3 else {
+    let image = try PNGCodec.decode(bytes, from: path)
+    guard case .uint16(let samples) = image.samples, image.channels == 3 else {
       throw Failure(
         .badData, path,
-        found: "a PNG of \(picture.channels) channel\(picture.channels == 1 ? "" : "s") with "
-          + "\(picture.sampleFormat.adjective) samples", wanted: FlowFormat.all)
+        found: "a PNG of \(image.channels) channel\(image.channels == 1 ? "" : "s") with "
+          + "\(image.sampleFormat.adjective) samples", wanted: FlowFormat.all)
     }
-    let area = picture.width * picture.height
-    let shape = [1, 2, picture.height, picture.width]
+    let area = image.width * image.height
+    let shape = [1, 2, image.height, image.width]
     self.init(
       vectors: Tensor(shape: shape) { vectors in
         for place in 0..<2 * area {
@@ -26,7 +26,7 @@ extension FlowField {
           vectors[place] = (Float(code) - Self.zero) / Self.stepsPerPixel
         }
       },
-      valid: Tensor(shape: [1, 1, picture.height, picture.width]) { valid in
+      valid: Tensor(shape: [1, 1, image.height, image.width]) { valid in
         for pixel in valid.indices { valid[pixel] = samples[3 * pixel + 2] == 0 ? 0 : 1 }
       })
   }
@@ -45,6 +45,6 @@ extension FlowField {
       if place % 2 == 1 { codes.append(component.isNaN ? 0 : 1) }
     }
     return try PNGCodec.encode(
-      RawPicture(width: width, height: height, channels: 3, samples: .uint16(codes)), to: path)
+      RawImage(width: width, height: height, channels: 3, samples: .uint16(codes)), to: path)
   }
 }

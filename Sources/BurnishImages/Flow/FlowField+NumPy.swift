@@ -4,8 +4,8 @@ import BurnishCore
 /// infinities, and components of 1e9 and more say that the motion is not known.
 extension FlowField {
   init(numPy bytes: [UInt8], _ path: String) throws(Failure) {
-    let picture = try NumPyCodec.decodeFlow(bytes, from: path)
-    self.init(vectors: picture.planes(0..<2, scaled: false))
+    let image = try NumPyCodec.decodeFlow(bytes, from: path)
+    self.init(vectors: image.planes(0..<2, scaled: false))
     isPlanar = try NumPyCodec.shape(bytes, from: path).last != 2
   }
 

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// How far every pixel of a picture moves, with the knowledge of which pixels' motion is not known.
+/// How far every pixel of an image moves, with the knowledge of which pixels' motion is not known.
 public struct FlowField: Sendable {
   /// The motion to the right and downward, in pixels, `[1, 2, H, W]`; 0 where it is not known.
   public let vectors: Tensor

@@ -26,8 +26,8 @@ public enum ResamplingKernel: String, Sendable, Hashable, CaseIterable {
 /// | borders | window cut off, weights renormalized | mirrored, the edge repeated | edge replicated |
 /// | reduction | antialiased, but for `nearest` | antialiased, but for `nearest` | never; `box` is a mean |
 ///
-/// In these three, samples are squares: the outer borders of both pictures coincide. In deepinv's `Downsampling` they are
-/// not: whatever the factor f, sample i of the reduced picture stands at f i + 1/2. Its factors are whole, its kernels
+/// In these three, samples are squares: the outer borders of both images coincide. In deepinv's `Downsampling` they are
+/// not: whatever the factor f, sample i of the reduced image stands at f i + 1/2. Its factors are whole, its kernels
 /// `nearest` (f i without a filter), `bilinear` and `bicubic` (a = -0.5), antialiased, and its borders circular.
 ///
 /// Other libraries follow one of them: PyTorch's `interpolate` with antialiasing Pillow (but for rounding, with its
@@ -46,10 +46,10 @@ public enum ResamplingDialect: String, Sendable, Hashable, CaseIterable {
   /// Whether the dialect reduces by factors that are not whole.
   package var takesFractions: Bool { self != .deepInv }
 
-  /// Whether the dialect widens the kernel when it reduces a picture, unless told otherwise.
+  /// Whether the dialect widens the kernel when it reduces an image, unless told otherwise.
   func antialiases(_ kernel: ResamplingKernel) -> Bool { self != .openCV && kernel != .nearest }
 
-  /// Whether the samples of a reduced picture are means over all that they cover.
+  /// Whether the samples of a reduced image are means over all that they cover.
   package func averages(_ kernel: ResamplingKernel) -> Bool {
     antialiases(kernel) || kernel == .box
   }

@@ -12,7 +12,7 @@ extension ResamplingWeights {
     matlab kernel: ResamplingKernel, from inputCount: Int, to outputCount: Int, antialias: Bool
   ) {
     let scale = Double(outputCount) / Double(inputCount)
-    // The kernel is stretched, and made lower by as much, when the picture is reduced.
+    // The kernel is stretched, and made lower by as much, when the image is reduced.
     let stretch = antialias && scale < 1 ? scale : 1
     let width = kernel.matlabWidth / stretch
     let reach = Int(width.rounded(.up)) + 2

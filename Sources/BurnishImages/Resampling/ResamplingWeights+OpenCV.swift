@@ -7,7 +7,7 @@
 // OpenCV's modules/imgproc/src/resize.cpp. Places and weights are single precision there, and here.
 
 extension ResamplingWeights {
-  /// - Parameter isEnlarging: whether the picture grows in one direction at least; `INTER_AREA`
+  /// - Parameter isEnlarging: whether the image grows in one direction at least; `INTER_AREA`
   ///   then interpolates in both.
   init(
     openCV kernel: ResamplingKernel, from inputCount: Int, to outputCount: Int, isEnlarging: Bool

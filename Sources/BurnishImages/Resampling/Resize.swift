@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// Resizes every plane of a tensor as Pillow, MATLAB or OpenCV do with floating-point pictures.
+/// Resizes every plane of a tensor as Pillow, MATLAB or OpenCV do with floating-point images.
 ///
 /// Nothing is rounded or clamped: bicubic and Lanczos kernels overshoot at edges. The result
 /// differs from the library's own by rounding in single precision alone.
@@ -11,7 +11,7 @@ import BurnishTensors
 ///   - kernel: how samples are made; see ``ResamplingDialect`` for what each dialect understands by
 ///     it.
 ///   - dialect: whose resizing is followed, with its borders.
-///   - antialias: whether the kernel is widened where the picture is reduced; `nil` for what the
+///   - antialias: whether the kernel is widened where the image is reduced; `nil` for what the
 ///     dialect does by itself. OpenCV knows no antialiasing.
 /// - Returns: `[N, C, height, width]`.
 public func resize(
@@ -25,7 +25,7 @@ public func resize(
   return resampling(tensor)
 }
 
-/// Pictures of which no side is greater than a number of pixels: larger ones are reduced in Pillow's bicubic
+/// Images of which no side is greater than a number of pixels: larger ones are reduced in Pillow's bicubic
 /// way, with antialiasing, smaller ones stay as they are.
 ///
 /// - Parameters:
@@ -42,7 +42,7 @@ package func reduced(_ tensor: Tensor, toSide side: Int) -> Tensor {
 }
 
 extension ResamplingDialect {
-  /// How many samples of the opposite borders a reduction needs around pictures so that no weights go around them; 0 for
+  /// How many samples of the opposite borders a reduction needs around images so that no weights go around them; 0 for
   /// dialects whose borders are not circular.
   package func circularMargin(fromHeight: Int, fromWidth: Int, height: Int, width: Int) -> Int {
     guard self == .deepInv, height <= fromHeight, width <= fromWidth else { return 0 }
@@ -53,7 +53,7 @@ extension ResamplingDialect {
   }
 }
 
-/// The weights for resizing pictures of one size to another, for use on many pictures.
+/// The weights for resizing images of one size to another, for use on many images.
 package struct Resampling: Sendable {
   let rows: ResamplingWeights
   let columns: ResamplingWeights

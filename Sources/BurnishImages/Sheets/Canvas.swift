@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A color picture that is drawn upon.
+/// A color image that is drawn upon.
 struct Canvas {
   typealias Color = (red: Float, green: Float, blue: Float)
 
@@ -29,7 +29,7 @@ struct Canvas {
     samples[2 * width * height + index] = color.blue
   }
 
-  /// Draws a picture over what is there, clamped to 0...1 and without regard to its alpha.
+  /// Draws an image over what is there, clamped to 0...1 and without regard to its alpha.
   mutating func draw(_ image: Image, x: Int, y: Int) {
     let area = image.width * image.height
     image.samples.withUnsafeSamples { source in

@@ -1,4 +1,4 @@
-/// Pictures side by side with captions, such as "before" and "after".
+/// Images side by side with captions, such as "before" and "after".
 public struct ContactSheet: Sendable {
   public struct Panel: Sendable {
     public var image: Image
@@ -11,7 +11,7 @@ public struct ContactSheet: Sendable {
     }
   }
 
-  /// A part of every picture that is shown once more, enlarged, in a row below.
+  /// A part of every image that is shown once more, enlarged, in a row below.
   public struct Zoom: Sendable, Hashable {
     public var x: Int
     public var y: Int
@@ -28,7 +28,7 @@ public struct ContactSheet: Sendable {
   public var panels: [Panel]
   /// The most panels in a row; all in one if `nil`.
   public var columns: Int?
-  /// The width of every panel; the widest picture's if `nil`. Smaller pictures are enlarged with
+  /// The width of every panel; the widest image's if `nil`. Smaller images are enlarged with
   /// hard edges, so that their pixels are seen; larger ones are reduced.
   public var panelWidth: Int?
   public var zoom: Zoom?
@@ -48,7 +48,7 @@ public struct ContactSheet: Sendable {
 
   /// Composes the sheet: gray and color panels alike, on white.
   ///
-  /// - Returns: an RGB picture, samples 0...1. Captions that are wider than their panel are cut
+  /// - Returns: an RGB image, samples 0...1. Captions that are wider than their panel are cut
   ///   off.
   public func rendered() -> Image {
     precondition(!panels.isEmpty, "a contact sheet needs a panel")
@@ -71,16 +71,16 @@ public struct ContactSheet: Sendable {
       let (left, top) = (margin + column * cell.width, margin + row * cell.height)
       let letters = (width + dot) / (BitmapFont.advance * dot)
       canvas.draw(String(panel.caption.prefix(letters)), x: left, y: top, dot: dot, (0, 0, 0))
-      let pictureTop = top + captionHeight
-      canvas.draw(fitted[index], x: left, y: pictureTop)
+      let imageTop = top + captionHeight
+      canvas.draw(fitted[index], x: left, y: imageTop)
       if let zoom, let enlarged {
         let scale = Double(width) / Double(panels.map(\.image.width).max()!)
         func scaled(_ value: Int) -> Int { Int((Double(value) * scale).rounded()) }
         canvas.frame(
-          x: left + scaled(zoom.x), y: pictureTop + scaled(zoom.y),
+          x: left + scaled(zoom.x), y: imageTop + scaled(zoom.y),
           width: max(1, scaled(zoom.width)), height: max(1, scaled(zoom.height)), thickness: dot,
           (1, 0.1, 0.1))
-        canvas.draw(enlarged[index], x: left, y: pictureTop + height + margin)
+        canvas.draw(enlarged[index], x: left, y: imageTop + height + margin)
       }
     }
     return canvas.image
@@ -93,7 +93,7 @@ public struct ContactSheet: Sendable {
       dialect: .pillow)
   }
 
-  /// The part of a picture that corresponds to `zoom`, as wide as a panel.
+  /// The part of an image that corresponds to `zoom`, as wide as a panel.
   private func enlargement(_ zoom: Zoom, of image: Image, width: Int) -> Image {
     let largest = panels.map(\.image).max { $0.width < $1.width }!
     precondition(

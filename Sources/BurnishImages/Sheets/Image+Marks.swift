@@ -1,5 +1,5 @@
 extension Image {
-  /// The picture in color with a disc drawn upon it.
+  /// The image in color with a disc drawn upon it.
   ///
   /// - Parameters:
   ///   - x: the column of the disc's center.

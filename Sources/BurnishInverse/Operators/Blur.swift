@@ -2,8 +2,8 @@ import BurnishSolvers
 import BurnishTensors
 
 /// The convolution of every plane with a kernel: `y[i] = Σ k[a] x[i − a]`, a counted from its middle.
-public struct Blur: PictureOperator {
-  /// What is known of the picture beyond its borders.
+public struct Blur: ImageOperator {
+  /// What is known of the image beyond its borders.
   public enum Border: String, Sendable, CaseIterable {
     /// Nothing: the result is smaller, and every sample of it is known for certain.
     case valid
@@ -23,10 +23,10 @@ public struct Blur: PictureOperator {
   /// Weights that are not 0 from which on the Fourier transform is faster than sums over the kernel.
   private static let spectralCount = 600
 
-  /// - Parameter shape: of the pictures before, `[1, C, H, W]`; for the border ``Border/valid`` at least as
+  /// - Parameter shape: of the images before, `[1, C, H, W]`; for the border ``Border/valid`` at least as
   ///   large as the kernel.
   public init(_ kernel: BlurKernel, border: Border, of shape: [Int]) {
-    checkPictureShape(shape)
+    checkImageShape(shape)
     (self.kernel, self.border, inputShape) = (kernel, border, shape)
     var (height, width) = (shape[2], shape[3])
     if border == .valid {
@@ -48,7 +48,7 @@ public struct Blur: PictureOperator {
     )
   }
 
-  private var padding: PaddingMode? {
+  private var padding: BorderMode? {
     switch border {
     case .valid: nil
     case .replicate: .replicate

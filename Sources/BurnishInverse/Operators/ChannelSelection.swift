@@ -1,7 +1,7 @@
 import BurnishTensors
 
 /// Some of the channels; the others are lost.
-public struct ChannelSelection: PictureOperator {
+public struct ChannelSelection: ImageOperator {
   /// The channels that stay, in the order in which they stay.
   public let channels: [Int]
   public let inputShape: [Int]
@@ -10,13 +10,13 @@ public struct ChannelSelection: PictureOperator {
 
   /// - Parameters:
   ///   - channels: one at least, within `0..<C`, each once.
-  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - shape: of the images before, `[1, C, H, W]`.
   public init(_ channels: [Int], of shape: [Int]) {
-    checkPictureShape(shape)
+    checkImageShape(shape)
     precondition(
       !channels.isEmpty && Set(channels).count == channels.count
         && channels.allSatisfy { (0..<shape[1]).contains($0) },
-      "channels \(channels) of a picture of \(shape[1])")
+      "channels \(channels) of an image of \(shape[1])")
     (self.channels, inputShape) = (channels, shape)
   }
 

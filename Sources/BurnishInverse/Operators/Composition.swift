@@ -2,15 +2,15 @@ import BurnishSolvers
 import BurnishTensors
 
 /// Degradations one after the other.
-public struct Composition: PictureOperator {
+public struct Composition: ImageOperator {
   /// In the order in which they happen.
-  public let parts: [any PictureOperator]
+  public let parts: [any ImageOperator]
 
   public var inputShape: [Int] { parts[0].inputShape }
   public var outputShape: [Int] { parts[parts.count - 1].outputShape }
 
   /// - Parameter parts: one at least; each takes what the one before it makes.
-  public init(_ parts: [any PictureOperator]) {
+  public init(_ parts: [any ImageOperator]) {
     precondition(!parts.isEmpty, "a composition of nothing")
     for (first, second) in zip(parts, parts.dropFirst()) {
       precondition(

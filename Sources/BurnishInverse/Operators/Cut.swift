@@ -1,18 +1,18 @@
 import BurnishTensors
 
-/// A rectangle of a picture; the rest is lost.
-public struct Cut: PictureOperator {
+/// A rectangle of an image; the rest is lost.
+public struct Cut: ImageOperator {
   public let rows, columns: Range<Int>
   public let inputShape: [Int]
 
   public var outputShape: [Int] { [1, inputShape[1], rows.count, columns.count] }
 
   /// - Parameters:
-  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - shape: of the images before, `[1, C, H, W]`.
   ///   - rows: within `0..<H`, not empty.
   ///   - columns: within `0..<W`, not empty.
   public init(of shape: [Int], rows: Range<Int>, columns: Range<Int>) {
-    checkPictureShape(shape)
+    checkImageShape(shape)
     precondition(
       !rows.isEmpty && !columns.isEmpty && rows.clamped(to: 0..<shape[2]) == rows
         && columns.clamped(to: 0..<shape[3]) == columns,
@@ -20,13 +20,13 @@ public struct Cut: PictureOperator {
     (self.rows, self.columns, inputShape) = (rows, columns, shape)
   }
 
-  /// What is left of a picture without a margin.
+  /// What is left of an image without a margin.
   ///
   /// - Parameters:
-  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - shape: of the images before, `[1, C, H, W]`.
   ///   - margin: what is lost, less than the whole.
   public init(of shape: [Int], by margin: ConvolutionGeometry.Padding) {
-    checkPictureShape(shape)
+    checkImageShape(shape)
     precondition(
       margin.top + margin.bottom < shape[2] && margin.left + margin.right < shape[3],
       "a margin of \(margin) leaves nothing of the shape \(shape)")

@@ -1,7 +1,7 @@
 import BurnishTensors
 
 /// Samples multiplied by weights: 1 where they are known, 0 where there is a hole.
-public struct Mask: PictureOperator {
+public struct Mask: ImageOperator {
   /// `[1, C, H, W]`.
   public let weights: Tensor
 
@@ -10,9 +10,9 @@ public struct Mask: PictureOperator {
 
   /// - Parameters:
   ///   - weights: `[1, 1, H, W]` for all channels, or `[1, C, H, W]`.
-  ///   - channels: of the pictures.
+  ///   - channels: of the images.
   public init(_ weights: Tensor, channels: Int) {
-    checkPictureShape(weights.shape)
+    checkImageShape(weights.shape)
     precondition(
       channels > 0 && [1, channels].contains(weights.shape[1]),
       "weights of shape \(weights.shape) are not for \(channels) channels")

@@ -1,7 +1,7 @@
 import BurnishTensors
 
 /// One pixel of each square of pixels, as it is; after a ``Blur`` the other usual way to lose resolution.
-public struct PointSampling: PictureOperator {
+public struct PointSampling: ImageOperator {
   public let factor: Int
   /// The row and column of the first pixel that stays.
   public let offset: Int
@@ -9,11 +9,11 @@ public struct PointSampling: PictureOperator {
   public let outputShape: [Int]
 
   /// - Parameters:
-  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - shape: of the images before, `[1, C, H, W]`.
   ///   - factor: the distance between pixels that stay, 1 or more.
-  ///   - offset: of the first of them, within the first `factor` and within the picture.
+  ///   - offset: of the first of them, within the first `factor` and within the image.
   public init(of shape: [Int], factor: Int, offset: Int = 0) {
-    checkPictureShape(shape)
+    checkImageShape(shape)
     precondition(
       factor >= 1 && (0..<min(factor, shape[2], shape[3])).contains(offset),
       "every \(factor)th pixel from \(offset) on of \(shape[3])x\(shape[2])")

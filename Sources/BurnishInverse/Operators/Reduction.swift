@@ -2,18 +2,18 @@ import BurnishImages
 import BurnishTensors
 
 /// Resizing to fewer pixels as Pillow, MATLAB, OpenCV or deepinv do it.
-public struct Reduction: PictureOperator {
+public struct Reduction: ImageOperator {
   public let inputShape: [Int]
   public let outputShape: [Int]
   public let kernel: ResamplingKernel
   public let dialect: ResamplingDialect
   private let resampling: Resampling
   private let transposed: Resampling
-  /// What of the opposite borders is put around pictures before.
+  /// What of the opposite borders is put around images before.
   private let margin: Int
 
   /// - Parameters:
-  ///   - shape: of the pictures before, `[1, C, H, W]`.
+  ///   - shape: of the images before, `[1, C, H, W]`.
   ///   - height: of those after, 1 to H.
   ///   - width: likewise.
   ///   - kernel: how samples are made; one that the dialect has.
@@ -22,7 +22,7 @@ public struct Reduction: PictureOperator {
     of shape: [Int], toHeight height: Int, width: Int, kernel: ResamplingKernel = .bicubic,
     dialect: ResamplingDialect = .matlab
   ) {
-    checkPictureShape(shape)
+    checkImageShape(shape)
     precondition(
       (1...shape[2]).contains(height) && (1...shape[3]).contains(width),
       "\(width)x\(height) pixels are no reduction of \(shape[3])x\(shape[2])")
@@ -48,7 +48,7 @@ public struct Reduction: PictureOperator {
     dialect: ResamplingDialect = .matlab
   ) {
     precondition(factor >= 1, "a reduction by \(factor) is none")
-    checkPictureShape(shape)
+    checkImageShape(shape)
     func reduced(_ extent: Int) -> Int { max(1, Int((Double(extent) / factor).rounded())) }
     self.init(
       of: shape, toHeight: reduced(shape[2]), width: reduced(shape[3]), kernel: kernel,

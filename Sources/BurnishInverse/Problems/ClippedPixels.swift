@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// Pixels of a blurred picture that stand at the white or black limit because the blur is cut off there, as around
+/// Pixels of a blurred image that stand at the white or black limit because the blur is cut off there, as around
 /// stars that are too bright: what they hold is no part of any blur.
 ///
 /// White paper stands at the limit as well, and is blurred as it should be. The two differ around them: a pixel is
@@ -17,7 +17,7 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
   public let whiteCount, blackCount: Int
 
   /// - Parameters:
-  ///   - observed: the blurred picture, `[1, C, h, w]`.
+  ///   - observed: the blurred image, `[1, C, h, w]`.
   ///   - kernel: its blur.
   ///   - sigma: the standard deviation of its noise for samples in 0...255.
   ///   - format: that of its samples.
@@ -44,7 +44,7 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
       }
     }
     guard counts[0] + counts[1] > 0,
-      Double(counts[0] + counts[1]) <= Self.greatestShare * Double(observed.count)
+      Double(counts[0] + counts[1]) <= Self.maximumShare * Double(observed.count)
     else { return nil }
     known = Mask(Tensor(shape: observed.shape, values: weights), channels: observed.shape[1])
     (whiteCount, blackCount) = (counts[0], counts[1])
@@ -68,7 +68,7 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
       + ", around which the blur is cut off, \(whiteCount + blackCount == 1 ? "is" : "are") treated as missing"
   }
 
-  private static let greatestShare = 0.1
+  private static let maximumShare = 0.1
 
   /// A neighbor's place and how far from the limit it may be at most.
   private typealias Bound = (dx: Int, dy: Int, deficit: Float)

@@ -2,7 +2,7 @@ import BurnishImages
 import BurnishSolvers
 import BurnishTensors
 
-/// One of the things that happened to a picture.
+/// One of the things that happened to an image.
 public enum DegradationStep: Sendable {
   case blur(BlurKernel, border: Blur.Border)
   /// The factor is 1 or more, whole or not.
@@ -17,21 +17,21 @@ public enum DegradationStep: Sendable {
   /// Of the three colors these stay, of red 0, green 1 and blue 2; the others are 0.
   case channels([Int])
 
-  /// What becomes of a picture to which steps happen one after the other, without noise.
+  /// What becomes of an image to which steps happen one after the other, without noise.
   ///
-  /// - Parameter picture: `[1, C, H, W]`, larger than every kernel and what is cut off, in color where a step loses
+  /// - Parameter image: `[1, C, H, W]`, larger than every kernel and what is cut off, in color where a step loses
   ///   colors.
   /// - Returns: `[1, C, h, w]`.
-  public static func applied(_ steps: [DegradationStep], to picture: Tensor) -> Tensor {
-    steps.reduce(picture) { seen, step in step.operation(of: seen.shape).apply(seen) }
+  public static func applied(_ steps: [DegradationStep], to image: Tensor) -> Tensor {
+    steps.reduce(image) { seen, step in step.operation(of: seen.shape).apply(seen) }
   }
 
   /// The operator.
   ///
   /// - Parameters:
-  ///   - shape: of the pictures before.
+  ///   - shape: of the images before.
   ///   - result: of those after, where that is not to be told from it.
-  func operation(of shape: [Int], to result: [Int]? = nil) -> any PictureOperator {
+  func operation(of shape: [Int], to result: [Int]? = nil) -> any ImageOperator {
     switch self {
     case .blur(let kernel, let border): return Blur(kernel, border: border, of: shape)
     case .reduction(let factor, let kernel, let dialect):
@@ -75,12 +75,12 @@ public enum DegradationStep: Sendable {
     }
   }
 
-  /// Samples that stand at the pixels of the picture after, at those of the picture before: what lies between them or
+  /// Samples that stand at the pixels of the image after, at those of the image before: what lies between them or
   /// beyond is interpolated or continued.
   ///
   /// - Parameters:
-  ///   - samples: `[1, C, h, w]`, of the picture or beside it, such as alpha.
-  ///   - shape: of the picture before.
+  ///   - samples: `[1, C, h, w]`, of the image or beside it, such as alpha.
+  ///   - shape: of the image before.
   func placed(_ samples: Tensor, in shape: [Int]) -> Tensor {
     switch self {
     case .blur(let kernel, .valid): return pad(samples, by: kernel.margin, mode: .replicate)
@@ -95,30 +95,30 @@ public enum DegradationStep: Sendable {
     }
   }
 
-  /// What the picture before may roughly have been.
+  /// What the image before may roughly have been.
   ///
   /// - Parameters:
-  ///   - picture: the one after.
+  ///   - image: the one after.
   ///   - operation: what lies between them.
-  func undone(_ picture: Tensor, _ operation: any PictureOperator) -> Tensor {
+  func undone(_ image: Tensor, _ operation: any ImageOperator) -> Tensor {
     switch self {
-    case .holes: return Self.spread(picture, by: operation)
-    case .channels(let kept): return Self.colored(picture, from: kept)
-    default: return placed(picture, in: operation.inputShape)
+    case .holes: return Self.spread(image, by: operation)
+    case .channels(let kept): return Self.colored(image, from: kept)
+    default: return placed(image, in: operation.inputShape)
     }
   }
 
   /// Samples at the places that a selection took them from, and what is around there in the others.
-  private static func spread(_ samples: Tensor, by selection: any PictureOperator) -> Tensor {
+  private static func spread(_ samples: Tensor, by selection: any ImageOperator) -> Tensor {
     filled(
       selection.applyAdjoint(samples),
       known: selection.applyAdjoint(Tensor(repeating: 1, shape: samples.shape)))
   }
 
-  /// A picture whose lost colors are guessed from those that were kept.
-  private static func colored(_ picture: Tensor, from kept: [Int]) -> Tensor {
-    let planes = splitChannels(picture, counts: [1, 1, 1])
-    // Each color of the two others: least squares over the 400 pictures that BSDS500 gives for training and
+  /// An image whose lost colors are guessed from those that were kept.
+  private static func colored(_ image: Tensor, from kept: [Int]) -> Tensor {
+    let planes = splitChannels(image, counts: [1, 1, 1])
+    // Each color of the two others: least squares over the 400 images that BSDS500 gives for training and
     // validation, such that gray stays gray.
     let shares: [[Float]] = [[0, 1.2, -0.2], [0.6, 0, 0.4], [-0.33, 1.33, 0]]
     let colors = (0..<3).map { color in

@@ -1,7 +1,7 @@
 import BurnishTensors
 import Foundation
 
-/// How far a picture is merely moved against the one that it should be, which makes its decibels low whatever else is
+/// How far an image is merely moved against the one that it should be, which makes its decibels low whatever else is
 /// right: most often another sample of a kernel was meant to stand at the pixel.
 public struct Displacement: Sendable, Hashable, CustomStringConvertible {
   /// So far right of its place and below it, in pixels.
@@ -15,13 +15,13 @@ public struct Displacement: Sendable, Hashable, CustomStringConvertible {
   private static let gain = 3.0
 
   /// - Parameters:
-  ///   - picture: `[1, C, H, W]`.
+  ///   - image: `[1, C, H, W]`.
   ///   - truth: of the same shape.
-  /// - Returns: `nil` where the picture stands where it should or too small to tell, and where it is not better anywhere
-  ///   else by 3 dB. Of large pictures the middle is looked at.
-  public init?(of picture: Tensor, from truth: Tensor) {
+  /// - Returns: `nil` where the image stands where it should or too small to tell, and where it is not better anywhere
+  ///   else by 3 dB. Of large images the middle is looked at.
+  public init?(of image: Tensor, from truth: Tensor) {
     precondition(
-      picture.shape == truth.shape, "a picture of \(picture.shape) for one of \(truth.shape)")
+      image.shape == truth.shape, "an image of \(image.shape) for one of \(truth.shape)")
     let (height, width) = (truth.shape[2], truth.shape[3])
     guard min(height, width) >= 4 * Self.reach else { return nil }
     func middle(_ extent: Int) -> Range<Int> {
@@ -32,7 +32,7 @@ public struct Displacement: Sendable, Hashable, CustomStringConvertible {
     let wanted = crop(truth, rows: rows, columns: columns)
     func decibels(_ right: Int, _ down: Int) -> Double {
       let found = crop(
-        picture, rows: rows.lowerBound + down..<rows.upperBound + down,
+        image, rows: rows.lowerBound + down..<rows.upperBound + down,
         columns: columns.lowerBound + right..<columns.upperBound + right)
       let error = found - wanted
       return -10 * log10(max(dot(error, error) / Double(error.count), 1e-12))

@@ -5,21 +5,21 @@ import BurnishTensors
 ///
 /// Of one color there is nothing to restore. What a network makes of it is an error of its own, which grows with
 /// saturation: few photographs hold pure colors.
-/// - Parameter picture: what a restoration starts from, `[1, C, H, W]`, samples in 0...1 beside noise.
+/// - Parameter image: what a restoration starts from, `[1, C, H, W]`, samples in 0...1 beside noise.
 /// - Returns: `[1, 1, H, W]`, in 0...1, without edges of its own.
-func structure(of picture: Tensor) -> Tensor {
+func structure(of image: Tensor) -> Tensor {
   /// Half the window's side. Twice the reach of the cubic kernel at a factor of 2 to 4, whose ringing is structure.
   let radius = 8
   /// The range of samples in a window that is rounding, and the one from which on it is structure: one and three levels
   /// of 8 bits, and some more for what enlarging adds.
   let (rounding, certain): (Float, Float) = (1.05 / 255, 3.05 / 255)
-  let (height, width) = (picture.shape[2], picture.shape[3])
-  let greatest = windowMaximum(picture, radius: radius)
-  let least = windowMaximum(picture * -1, radius: radius)
+  let (height, width) = (image.shape[2], image.shape[3])
+  let greatest = windowMaximum(image, radius: radius)
+  let least = windowMaximum(image * -1, radius: radius)
   let share = greatest.withUnsafeSamples { greatest in
     least.withUnsafeSamples { negated in
       Tensor(shape: [1, 1, height, width]) { share in
-        for channel in 0..<picture.shape[1] {
+        for channel in 0..<image.shape[1] {
           for pixel in share.indices {
             let index = channel * height * width + pixel
             let range = greatest[index] + negated[index]
@@ -33,9 +33,9 @@ func structure(of picture: Tensor) -> Tensor {
   return boxMean(share, radius: radius / 2)
 }
 
-/// As much of the second picture as its share says, and the first one for the rest; where it is 1, the second one to the bit.
+/// As much of the second image as its share says, and the first one for the rest; where it is 1, the second one to the bit.
 ///
-/// - Parameter share: `[1, 1, H, W]`, in 0...1, of pictures `[1, C, H, W]`.
+/// - Parameter share: `[1, 1, H, W]`, in 0...1, of images `[1, C, H, W]`.
 func mixed(_ first: Tensor, _ second: Tensor, share: Tensor) -> Tensor {
   first.withUnsafeSamples { first in
     second.withUnsafeSamples { second in

@@ -4,22 +4,22 @@ import BurnishSolvers
 import BurnishTensors
 
 extension InverseProblem {
-  /// A picture to which several things happened.
+  /// An image to which several things happened.
   ///
-  /// It begins as what undoes each of them roughly: holes are filled smoothly, reduced pictures enlarged, margins
+  /// It begins as what undoes each of them roughly: holes are filled smoothly, reduced images enlarged, margins
   /// continued, and colors that were lost are such as usually go with the others.
   /// - Parameters:
   ///   - observed: `[1, C, h, w]`; what it holds in holes and of lost colors makes no difference as long as no blur
   ///     and no average came after the holes.
   ///   - steps: in the order in which they happened; none where there is noise alone. Colors are lost once at most.
   ///   - sigma: of the noise that came last.
-  ///   - subject: what a failure names: the picture's file.
-  /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the picture's size then, a picture that lost
-  ///   colors is gray, or the picture before would be too large.
+  ///   - subject: what a failure names: the image's file.
+  /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the image's size then, an image that lost
+  ///   colors is gray, or the image before would be too large.
   public static func composed(
-    _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "picture"
+    _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "image"
   ) throws(Failure) -> InverseProblem {
-    var operations: [any PictureOperator] = []
+    var operations: [any ImageOperator] = []
     var (seen, start) = (observed, observed)
     var shapes: [[Int]] = []
     for (index, step) in steps.enumerated().reversed() {
@@ -39,7 +39,7 @@ extension InverseProblem {
       operations.append(operation)
       shapes.append(shape)
     }
-    let degradation: any PictureOperator =
+    let degradation: any ImageOperator =
       switch operations.count {
       case 0:
         Mask(Tensor(repeating: 1, shape: [1, 1] + start.shape[2...]), channels: start.shape[1])
@@ -68,23 +68,23 @@ extension InverseProblem {
     return problem
   }
 
-  /// Refuses a step that cannot have happened to a picture of a shape.
+  /// Refuses a step that cannot have happened to an image of a shape.
   private static func check(
     _ step: DegradationStep, of shape: [Int], _ subject: String
   ) throws(Failure) {
     guard shape[2] <= ImageLimits.pixels / shape[3] else {
       throw Failure(
-        .badData, subject, found: "a picture that would come from \(shape[3])x\(shape[2]) pixels",
+        .badData, subject, found: "an image that would come from \(shape[3])x\(shape[2]) pixels",
         wanted: "\(ImageLimits.pixels) pixels in all at most")
     }
     if case .holes(let known, let mask) = step, known.shape[2...] != shape[2...] {
       throw Failure(
         .badData, mask, found: "\(known.shape[3])x\(known.shape[2]) pixels",
-        wanted: "\(shape[3])x\(shape[2]), the picture's size there")
+        wanted: "\(shape[3])x\(shape[2]), the image's size there")
     }
     if case .channels = step, shape[1] != 3 {
       throw Failure(
-        .badData, subject, found: "a picture in gray, or whose colors are all equal",
+        .badData, subject, found: "an image in gray, or whose colors are all equal",
         wanted: "one in colors, of which some were lost")
     }
   }

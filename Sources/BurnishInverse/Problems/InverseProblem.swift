@@ -2,34 +2,34 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// What was seen of a picture, and what had happened to it.
+/// What was seen of an image, and what had happened to it.
 public struct InverseProblem: Sendable {
   /// What was seen, of the shape that the degradation makes; samples in 0...1 beside noise.
   public let observed: Tensor
-  public let degradation: any PictureOperator
+  public let degradation: any ImageOperator
   /// The first estimate, of the shape before the degradation.
   public let start: Tensor
-  /// The part of the picture in which the prior of the paper's descent counts and errors are measured,
+  /// The part of the image in which the prior of the paper's descent counts and errors are measured,
   /// everywhere if not given. Outside of it lies such as the margin that a blur without known borders takes
   /// its samples from.
   public let interior: Cut?
   /// The standard deviation of the noise for samples in 0...255; 0 where there is none.
   public let sigma: Float
-  /// The picture as it was, where that is known, as far as it is ``visible(_:)``: what comes of the restoration
+  /// The image as it was, where that is known, as far as it is ``visible(_:)``: what comes of the restoration
   /// is then told in decibels.
   public var truth: Tensor?
-  /// What samples of a picture can be; solvers whose results are pictures cut off what leaves it. 0...1 unless set, and
+  /// What samples of an image can be; solvers whose results are images cut off what leaves it. 0...1 unless set, and
   /// without an end for light.
   public var range: ClosedRange<Float> = 0...1
   /// Where samples are known exactly, which the result then holds to the bit; nowhere if not given.
   var exact: Mask?
-  /// Brings what stands at the pixels that were seen, such as alpha, to those of the picture that is ``visible(_:)``, where
+  /// Brings what stands at the pixels that were seen, such as alpha, to those of the image that is ``visible(_:)``, where
   /// that is more than a change of size.
   var placing: (@Sendable (_ alpha: Tensor) -> Tensor)?
 
   /// - Parameters: as the properties have them.
   public init(
-    _ observed: Tensor, degradedBy degradation: any PictureOperator, sigma: Float,
+    _ observed: Tensor, degradedBy degradation: any ImageOperator, sigma: Float,
     from start: Tensor, interior: Cut? = nil
   ) {
     degradation.checkInput(start)
@@ -37,7 +37,7 @@ public struct InverseProblem: Sendable {
     precondition(sigma >= 0 && sigma.isFinite, "noise of the strength \(sigma)")
     precondition(
       interior?.inputShape ?? start.shape == start.shape,
-      "an interior of \(interior?.inputShape ?? []) does not go with a picture of \(start.shape)")
+      "an interior of \(interior?.inputShape ?? []) does not go with an image of \(start.shape)")
     (self.observed, self.degradation, self.start) = (observed, degradation, start)
     (self.interior, self.sigma) = (interior, sigma)
   }
@@ -54,16 +54,16 @@ public struct InverseProblem: Sendable {
     return result
   }
 
-  /// A picture without the parts that do not count.
-  public func visible(_ picture: Tensor) -> Tensor { interior?.apply(picture) ?? picture }
+  /// An image without the parts that do not count.
+  public func visible(_ image: Tensor) -> Tensor { interior?.apply(image) ?? image }
 
   /// The visible part of a result as it is given away: what the problem started from where that is of one color, and
   /// samples that are known exactly as they were seen.
   ///
-  /// - Parameter picture: in the shape of ``start``.
-  public func settled(_ picture: Tensor) -> Tensor {
+  /// - Parameter image: in the shape of ``start``.
+  public func settled(_ image: Tensor) -> Tensor {
     let share = structure(of: start)
-    let structured = mixed(start, picture, share: share)
+    let structured = mixed(start, image, share: share)
     return withExactSamples(visible(structured))
   }
 
@@ -82,7 +82,7 @@ public struct InverseProblem: Sendable {
     }
   }
 
-  /// Alpha, `[1, 1, h, w]`, in 0...1, at the pixels of the picture that is visible; enlarged where nothing else is known.
+  /// Alpha, `[1, 1, h, w]`, in 0...1, at the pixels of the image that is visible; enlarged where nothing else is known.
   package func placed(_ alpha: Tensor) -> Tensor {
     let placed = placing?(alpha) ?? alpha
     let shape = visible(start).shape
@@ -90,18 +90,18 @@ public struct InverseProblem: Sendable {
       ? placed : clipped(enlarged(placed, height: shape[2], width: shape[3]), to: 0...1)
   }
 
-  /// The peak signal-to-noise ratio of a picture, clipped to its ``range``, in decibels for a peak of 1; `nil` without the truth.
-  func decibels(_ picture: Tensor) -> Double? {
+  /// The peak signal-to-noise ratio of an image, clipped to its ``range``, in decibels for a peak of 1; `nil` without the truth.
+  func decibels(_ image: Tensor) -> Double? {
     guard let truth else { return nil }
-    let error = visible(clipped(picture, to: range)) - truth
+    let error = visible(clipped(image, to: range)) - truth
     return -10 * log10(dot(error, error) / Double(error.count))
   }
 }
 
 extension InverseProblem {
-  /// A picture that was blurred, seen with noise.
+  /// An image that was blurred, seen with noise.
   ///
-  /// Without known borders the picture reaches beyond what was seen by half of the kernel, where it begins
+  /// Without known borders the image reaches beyond what was seen by half of the kernel, where it begins
   /// as a continuation of its borders; ``visible(_:)`` cuts it to what was seen.
   /// - Parameters:
   ///   - observed: `[1, C, H, W]`.
@@ -121,7 +121,7 @@ extension InverseProblem {
       interior: border == .valid ? Cut(of: start.shape, by: margin) : nil)
   }
 
-  /// A picture with holes, which begin as what their surroundings are. Without noise, the known samples stay as they are.
+  /// An image with holes, which begin as what their surroundings are. Without noise, the known samples stay as they are.
   ///
   /// - Parameters:
   ///   - observed: `[1, C, H, W]`; what it holds where pixels are missing makes no difference.

@@ -4,20 +4,20 @@
 // Departures from the paper: as in its authors' release, the weights of the two gradients sum to one
 // instead of being 1/σ² and γ (``DAEPDescent/Weighting``), and samples are clipped to 0...1
 // after each step. Both forms have the same minimum where they have the same ratio. Where there is no noise, and the
-// data's weight is any, the release enlarges the error of a reduced picture as pictures are enlarged: the adjoint
-// divided by ``PictureOperator/squaredNorm``, without which reductions would hardly be followed in 300 iterations.
+// data's weight is any, the release enlarges the error of a reduced image as images are enlarged: the adjoint
+// divided by ``ImageOperator/squaredNorm``, without which reductions would hardly be followed in 300 iterations.
 
 import BurnishSolvers
 import BurnishTensors
 
-/// Restores pictures from any linear degradation that is known, by gradient descent with momentum on the
-/// distance from what was seen and that from natural pictures.
+/// Restores images from any linear degradation that is known, by gradient descent with momentum on the
+/// distance from what was seen and that from natural images.
 ///
 /// ```swift
 /// let descent = DAEPDescent(prior: try AutoencoderPrior.named())
 /// let kernel = try BlurKernel(contentsOf: "kernel.png")
 /// let problem = InverseProblem.deblurring(blurred, kernel: kernel, border: .valid, sigma: 2.55)
-/// let sharp = problem.visible(descent.solve(problem).picture)
+/// let sharp = problem.visible(descent.solve(problem).image)
 /// ```
 public struct DAEPDescent: InverseSolver {
   /// How much the gradient of the prior counts; that of the data counts for the rest, up to 1.
@@ -40,7 +40,7 @@ public struct DAEPDescent: InverseSolver {
     }
   }
 
-  /// What natural pictures look like.
+  /// What natural images look like.
   public var prior: any GradientPrior
   /// If not given, balanced where there is noise and fading where there is none.
   public var weighting: Weighting?
@@ -77,14 +77,14 @@ public struct DAEPDescent: InverseSolver {
       weighting == .fading || problem.sigma > 0, "without noise no weights are in balance with it")
     let degradation = problem.degradation
     let dataScale = weighting == .fading ? 1 / degradation.squaredNorm : 1
-    var result = RestorationResult(picture: clipped(problem.start, to: problem.range))
+    var result = RestorationResult(image: clipped(problem.start, to: problem.range))
     var step = Tensor(zeros: problem.start.shape)
     for number in stride(from: 1, through: iterations, by: 1) {
       if shouldStop() { return result }
       let weight = weighting.priorWeight(
         iteration: number, sigma: problem.sigma, gamma: prior.weight)
-      let error = degradation.apply(result.picture) - problem.observed
-      let priorTerm = prior.evaluated(at: result.picture, noise: noise(number))
+      let error = degradation.apply(result.image) - problem.observed
+      let priorTerm = prior.evaluated(at: result.image, noise: noise(number))
       let inner =
         problem.interior.map { $0.applyAdjoint($0.apply(priorTerm.gradient)) }
         ?? priorTerm.gradient
@@ -93,13 +93,13 @@ public struct DAEPDescent: InverseSolver {
       gradient.accumulate(degradation.applyAdjoint(error), scale: Float(dataWeight))
       step = step * momentum
       step.accumulate(gradient, scale: -stepSize)
-      result.picture = clipped(result.picture + step, to: problem.range)
+      result.image = clipped(result.image + step, to: problem.range)
       let iteration = RestorationIteration(
         number: number, count: iterations, priorWeight: weight / (weight + dataWeight),
         dataResidual: dot(error, error),
-        priorResidual: priorTerm.residual, decibels: problem.decibels(result.picture))
+        priorResidual: priorTerm.residual, decibels: problem.decibels(result.image))
       result.iterations.append(iteration)
-      try observer(iteration, result.picture)
+      try observer(iteration, result.image)
     }
     result.isComplete = true
     return result

@@ -9,15 +9,15 @@ import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Sharpens pictures toward few and steep edges: the minimum of `λ/2 ‖D x − B‖² + Σ |∇x|^(2/3)`, by alternating
+/// Sharpens images toward few and steep edges: the minimum of `λ/2 ‖D x − B‖² + Σ |∇x|^(2/3)`, by alternating
 /// minimization with growing penalty. Results are not clipped.
 public struct HyperLaplacianDeconvolution: InverseSolver {
   /// λ for noise of 2.55 of 255; it falls with the square of the noise.
   public var weight: Double = 2000
   /// The least noise that λ is for.
-  public var leastSigma: Float = 0.5
-  /// Of the systems for what is added to the picture: relative to the right-hand side for the picture itself, which its
-  /// brightness dominates, a picture that is not sharpened yet would pass for the solution.
+  public var minimumSigma: Float = 0.5
+  /// Of the systems for what is added to the image: relative to the right-hand side for the image itself, which its
+  /// brightness dominates, an image that is not sharpened yet would pass for the solution.
   var equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 50)
 
   public init() {}
@@ -31,18 +31,18 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
     _ problem: InverseProblem, shouldStop: () -> Bool,
     observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
-    let ratio = 2.55 / Double(max(problem.sigma, leastSigma))
+    let ratio = 2.55 / Double(max(problem.sigma, minimumSigma))
     let weight = weight * ratio * ratio
     let degradation = problem.degradation
     let seen = degradation.applyAdjoint(problem.observed)
-    var result = RestorationResult(picture: problem.start)
+    var result = RestorationResult(image: problem.start)
     for (index, beta) in Self.betas.enumerated() {
       if shouldStop() { return result }
-      let picture = result.picture
-      let error = degradation.apply(picture) - problem.observed
+      let image = result.image
+      let error = degradation.apply(image) - problem.observed
       let minimization = AlternatingMinimization(
         penalty: .hyperLaplacian, weight: 1, firstBeta: Float(beta), lastBeta: Float(beta))
-      let edges = Self.edges(of: picture, minimization)
+      let edges = Self.edges(of: image, minimization)
       let share = beta / weight
       let matrix = NormalOperator(
         degradation, shift: Float(share), times: NormalOperator(ForwardDifferences()))
@@ -51,26 +51,26 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
         degradation.normalInverse(shift: 1e-4 * share, gradientWeight: share)
         ?? IdentityOperator()
       let solution = equations.solve(
-        matrix, side - matrix.apply(picture), preconditioner: inverse)
-      result.picture = picture + solution.x
+        matrix, side - matrix.apply(image), preconditioner: inverse)
+      result.image = image + solution.x
       // Divided by λ + 1, the energy has weights that sum to 1.
       let iteration = RestorationIteration(
         number: index + 1, count: Self.betas.count, priorWeight: 1 / (1 + weight),
-        dataResidual: dot(error, error), priorResidual: 2 * minimization.penalty(of: picture),
+        dataResidual: dot(error, error), priorResidual: 2 * minimization.penalty(of: image),
         equationsResidual: solution.relativeResidual,
-        decibels: problem.decibels(result.picture))
+        decibels: problem.decibels(result.image))
       result.iterations.append(iteration)
-      try observer(iteration, result.picture)
+      try observer(iteration, result.image)
     }
     result.isComplete = true
     return result
   }
 
   /// The differences of neighbors that are worth their price, in the order of ``forwardDifferences(_:)``.
-  private static func edges(of picture: Tensor, _ minimization: AlternatingMinimization) -> Tensor {
-    let channels = picture.shape[1]
+  private static func edges(of image: Tensor, _ minimization: AlternatingMinimization) -> Tensor {
+    let channels = image.shape[1]
     let planes = splitChannels(
-      minimization.thresholded(picture, beta: minimization.firstBeta).v,
+      minimization.thresholded(image, beta: minimization.firstBeta).v,
       counts: Array(repeating: 1, count: 2 * channels))
     return concatenateChannels(
       (0..<channels).flatMap { [planes[$0], planes[channels + $0]] })

@@ -8,10 +8,10 @@
 import BurnishSolvers
 import BurnishTensors
 
-/// Sharpens pictures toward the one under which what was seen is likeliest, were each pixel a count of photons;
-/// it knows nothing of pictures, and stops before it restores the noise. Channels are sharpened one by one.
+/// Sharpens images toward the one under which what was seen is likeliest, were each pixel a count of photons;
+/// it knows nothing of images, and stops before it restores the noise. Channels are sharpened one by one.
 ///
-/// The degradation must take pictures without negative samples to such pictures, as blurs and masks do. Results are not
+/// The degradation must take images without negative samples to such images, as blurs and masks do. Results are not
 /// clipped from above.
 public struct RichardsonLucy: InverseSolver {
   public var iterations = 30
@@ -26,29 +26,29 @@ public struct RichardsonLucy: InverseSolver {
     observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
     let degradation = problem.degradation
-    let (least, leastShare): (Float, Float) = (1e-4, 1e-6)
+    let (least, minimumShare): (Float, Float) = (1e-4, 1e-6)
     let seen = atLeast(0, problem.observed)
     // How much of each pixel is seen at all: little of those in a margin, nothing of those in large holes.
     let share = degradation.applyAdjoint(Tensor(repeating: 1, shape: seen.shape))
     let unseen = share.withUnsafeSamples { share in
       Tensor(shape: problem.start.shape) { unseen in
-        for index in unseen.indices { unseen[index] = share[index] < leastShare ? 1 : 0 }
+        for index in unseen.indices { unseen[index] = share[index] < minimumShare ? 1 : 0 }
       }
     }
     // 1 where nothing is seen, to the bit.
-    let divisor = atLeast(leastShare, share) * (unseen * -1 + 1) + unseen
-    var result = RestorationResult(picture: atLeast(least, problem.start))
+    let divisor = atLeast(minimumShare, share) * (unseen * -1 + 1) + unseen
+    var result = RestorationResult(image: atLeast(least, problem.start))
     for number in stride(from: 1, through: iterations, by: 1) {
       if shouldStop() { return result }
-      let blurred = degradation.apply(result.picture)
+      let blurred = degradation.apply(result.image)
       let error = blurred - problem.observed
       let ratio = seen / atLeast(least, blurred)
-      result.picture = result.picture * (degradation.applyAdjoint(ratio) + unseen) / divisor
+      result.image = result.image * (degradation.applyAdjoint(ratio) + unseen) / divisor
       let iteration = RestorationIteration(
         number: number, count: iterations, priorWeight: 0, dataResidual: dot(error, error),
-        priorResidual: 0, decibels: problem.decibels(result.picture))
+        priorResidual: 0, decibels: problem.decibels(result.image))
       result.iterations.append(iteration)
-      try observer(iteration, result.picture)
+      try observer(iteration, result.image)
     }
     result.isComplete = true
     return result

@@ -8,16 +8,16 @@ import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Restores pictures from any linear degradation that is known, in twenty or thirty iterations, each of
+/// Restores images from any linear degradation that is known, in twenty or thirty iterations, each of
 /// which solves for the data exactly.
 ///
 /// Gradient descent goes toward the data by one small step for all frequencies alike; those that a blur
-/// left little of need hundreds of them. Here the denoiser proposes a picture z, and the estimate x is the
+/// left little of need hundreds of them. Here the denoiser proposes an image z, and the estimate x is the
 /// minimum of `‖D x − B‖² + ρ ‖x − z‖²`, of the degradation D, by conjugate gradients.
 ///
-/// - The first iterations remove coarse errors: the denoiser takes x for a picture with noise, whose
+/// - The first iterations remove coarse errors: the denoiser takes x for an image with noise, whose
 ///   strength s is said to fall. Weak noise is nothing that an autoencoder for noise of 25 can be used for,
-///   whatever is done to the contrast: a picture almost without noise is none that it has seen.
+///   whatever is done to the contrast: an image almost without noise is none that it has seen.
 /// - The others therefore use it as the paper does, on the estimate with noise added, and take a step down
 ///   the gradient of the paper's prior for z. With a step of the length τ and ρ = w / τ the minimum of
 ///   `‖D x − B‖² + w ‖A(x + n) − x‖²` is where they come to rest; w is a share of the paper's weight, `g σ²`.
@@ -26,7 +26,7 @@ import Foundation
 /// A prior without a gradient makes the first iterations alone; ``denoisings`` and ``strengths`` are then to be such as
 /// suit its denoiser.
 public struct Splitting: InverseSolver {
-  /// What natural pictures look like; a ``GradientPrior`` for more than the first iterations.
+  /// What natural images look like; a ``GradientPrior`` for more than the first iterations.
   public var prior: any Prior
   /// The number of first iterations.
   public var denoisings = 5
@@ -37,7 +37,7 @@ public struct Splitting: InverseSolver {
   /// many times `σ² / s²`. Below 1 a blur's inverse makes more errors than the denoiser removes.
   public var trust = 1.5
   /// The number of the other iterations; if not given, 15, and 25 where there is no noise and they go on making
-  /// pictures better.
+  /// images better.
   public var descents: Int?
   /// Of these, how many at most ask the fine prior: up to two thirds, as coarse errors must be gone before.
   public var fineDescents = 10
@@ -59,7 +59,7 @@ public struct Splitting: InverseSolver {
   public var averaging: Float = 0.5
   /// The least strength of noise that is reckoned with, as samples of 8 bits are rounded and without any
   /// noise the prior would not count.
-  public var leastSigma: Float = 1
+  public var minimumSigma: Float = 1
   /// Of the noise on the denoiser's input.
   public var seed: UInt64 = 0
   /// Of the data's equations.
@@ -85,11 +85,11 @@ public struct Splitting: InverseSolver {
     _ problem: InverseProblem, noise: (Int, any GradientPrior) -> Tensor,
     shouldStop: () -> Bool, observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
-    let sigma = Double(max(problem.sigma, leastSigma))
+    let sigma = Double(max(problem.sigma, minimumSigma))
     let count = iterationCount(sigma: problem.sigma)
     let fineCount = min(fineDescents, max(0, count - denoisings) * 2 / 3)
     var course = Course(problem)
-    var result = RestorationResult(picture: course.picture)
+    var result = RestorationResult(image: course.image)
     for number in stride(from: 1, through: count, by: 1) {
       if shouldStop() { return result }
       let weight: Double
@@ -107,17 +107,17 @@ public struct Splitting: InverseSolver {
         weight = trust * sigma * sigma / (strength * strength)
         if number == 1 {
           course.estimate =
-            problem.dataStep(near: course.estimate, weight: weight, equations: equations).picture
+            problem.dataStep(near: course.estimate, weight: weight, equations: equations).image
         }
         residuals = denoise(&course, problem, strength: Float(strength), weight: weight)
       }
-      result.picture = course.picture
+      result.image = course.image
       let iteration = RestorationIteration(
         number: number, count: count, priorWeight: weight / (1 + weight),
         dataResidual: residuals.data, priorResidual: residuals.prior,
-        equationsResidual: residuals.equations, decibels: problem.decibels(result.picture))
+        equationsResidual: residuals.equations, decibels: problem.decibels(result.image))
       result.iterations.append(iteration)
-      try observer(iteration, result.picture)
+      try observer(iteration, result.image)
     }
     result.isComplete = true
     return result
@@ -130,10 +130,10 @@ public struct Splitting: InverseSolver {
     let estimate = course.estimate
     let proposal = prior.denoised(estimate, sigma: strength)
     let step = problem.dataStep(near: proposal, weight: weight, equations: equations)
-    course.estimate = step.picture
+    course.estimate = step.image
     course.reset()
     // What the data add to it are still errors as well.
-    course.picture = clipped(proposal, to: problem.range)
+    course.image = clipped(proposal, to: problem.range)
     let change = proposal - estimate
     return Residuals(
       problem, estimate, prior: dot(change, change), equations: step.relativeResidual)
@@ -146,22 +146,23 @@ public struct Splitting: InverseSolver {
   ) -> Residuals {
     let ahead = course.estimate + (course.estimate - course.last) * momentum
     let term = prior.evaluated(at: ahead, noise: noise)
-    let isTooFar = course.slope.map { term.residual > (1 + tolerance) * $0.leastResidual } ?? false
+    let isTooFar =
+      course.slope.map { term.residual > (1 + tolerance) * $0.minimumResidual } ?? false
     if isTooFar {
       course.slope!.stepSize /= 2
     } else {
       course.slope = Slope(
         point: ahead, gradient: term.gradient, stepSize: course.slope?.stepSize ?? stepSize,
-        leastResidual: min(term.residual, course.slope?.leastResidual ?? .infinity))
+        minimumResidual: min(term.residual, course.slope?.minimumResidual ?? .infinity))
     }
     let slope = course.slope!
     let step = problem.dataStep(
       near: slope.proposal, weight: weight / Double(slope.stepSize), equations: equations)
-    let next = step.picture
+    let next = step.image
     let mean = isTooFar ? nil : course.mean.map { $0 * averaging + next * (1 - averaging) }
     (course.last, course.estimate) = (isTooFar ? next : course.estimate, next)
     course.mean = mean ?? next
-    course.picture = clipped(course.mean!, to: problem.range)
+    course.image = clipped(course.mean!, to: problem.range)
     return Residuals(problem, ahead, prior: term.residual, equations: step.relativeResidual)
   }
 
@@ -174,11 +175,11 @@ public struct Splitting: InverseSolver {
     var mean: Tensor?
     var slope: Slope?
     /// What would be the result.
-    var picture: Tensor
+    var image: Tensor
 
     init(_ problem: InverseProblem) {
       (estimate, last) = (problem.start, problem.start)
-      picture = clipped(problem.start, to: problem.range)
+      image = clipped(problem.start, to: problem.range)
     }
 
     /// Forgets the way to the estimate.
@@ -190,7 +191,7 @@ public struct Splitting: InverseSolver {
     let point, gradient: Tensor
     var stepSize: Float
     /// Of this point and those before it.
-    let leastResidual: Double
+    let minimumResidual: Double
 
     var proposal: Tensor { point - gradient * stepSize }
   }
@@ -211,8 +212,8 @@ public struct Splitting: InverseSolver {
   private struct Residuals {
     let data, prior, equations: Double
 
-    init(_ problem: InverseProblem, _ picture: Tensor, prior: Double, equations: Double) {
-      let error = problem.degradation.apply(picture) - problem.observed
+    init(_ problem: InverseProblem, _ image: Tensor, prior: Double, equations: Double) {
+      let error = problem.degradation.apply(image) - problem.observed
       (data, self.prior, self.equations) = (dot(error, error), prior, equations)
     }
   }

@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension Tensor: TensorLike {
-  public func padded(by margin: ConvolutionGeometry.Padding, mode: PaddingMode) -> Tensor {
+  public func padded(by margin: ConvolutionGeometry.Padding, mode: BorderMode) -> Tensor {
     pad(self, by: margin, mode: mode)
   }
 

@@ -13,7 +13,7 @@ public protocol TensorLike {
   func reshaped(to shape: [Int]) -> Self
 
   /// With rows and columns around the images.
-  func padded(by margin: ConvolutionGeometry.Padding, mode: PaddingMode) -> Self
+  func padded(by margin: ConvolutionGeometry.Padding, mode: BorderMode) -> Self
   /// Without rows and columns of their margin.
   func cropped(by margin: ConvolutionGeometry.Padding) -> Self
   /// The pixels of a lattice alone.

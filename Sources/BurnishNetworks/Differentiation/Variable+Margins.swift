@@ -3,7 +3,7 @@ import BurnishTensors
 /// Adds rows and columns around images: `[N, C, H, W]` to `[N, C, top + H + bottom,
 /// left + W + right]`.
 public func pad(
-  _ input: Variable, by padding: ConvolutionGeometry.Padding, mode: PaddingMode
+  _ input: Variable, by padding: ConvolutionGeometry.Padding, mode: BorderMode
 ) -> Variable {
   Recording.unary(input, pad(input.value, by: padding, mode: mode)) {
     padGradient($0, by: padding, mode: mode)

@@ -3,7 +3,7 @@ import BurnishTensors
 extension Variable: TensorLike {
   public func reshaped(to shape: [Int]) -> Variable { reshape(self, to: shape) }
 
-  public func padded(by margin: ConvolutionGeometry.Padding, mode: PaddingMode) -> Variable {
+  public func padded(by margin: ConvolutionGeometry.Padding, mode: BorderMode) -> Variable {
     pad(self, by: margin, mode: mode)
   }
 

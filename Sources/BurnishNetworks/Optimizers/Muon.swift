@@ -32,14 +32,14 @@ public struct Muon: Optimizer {
   }
 
   /// Whether Muon updates a parameter: a matrix or a kernel of which both extents, or both numbers of
-  /// channels, are ``leastExtent`` or more. First and last layers are none such.
+  /// channels, are ``minimumExtent`` or more. First and last layers are none such.
   public static func takes(_ parameter: Parameter) -> Bool {
-    parameter.shape.count >= 2 && parameter.shape[0] >= leastExtent
-      && parameter.shape[1] >= leastExtent
+    parameter.shape.count >= 2 && parameter.shape[0] >= minimumExtent
+      && parameter.shape[1] >= minimumExtent
   }
 
   /// The least extent of a matrix that has anything to make orthogonal.
-  public static let leastExtent = 8
+  public static let minimumExtent = 8
 
   public mutating func update(_ parameters: [Parameter], gradients: [Tensor]) {
     checkUpdate(parameters, gradients)

@@ -47,7 +47,7 @@ struct ReconstructionIteration {
   }
 
   /// - Parameter isZero: whether the start is known to be zeros.
-  func run(_ solver: ReconstructionSolver, isZero: Bool) -> ReconstructionSolver.Report {
+  func run(_ solver: WeightedPoissonSolver, isZero: Bool) -> WeightedPoissonSolver.Report {
     let scale = norm(b) + (isZero ? 0 : normOfImage())
     var norm = takeResidual()
     var isTrue = true
@@ -57,7 +57,7 @@ struct ReconstructionIteration {
 
     func ended(
       _ termination: ConjugateGradient.Solution.Termination
-    ) -> ReconstructionSolver.Report {
+    ) -> WeightedPoissonSolver.Report {
       let norm = isTrue ? norm : takeResidual()
       return .init(
         iterations: iterations, residualNorm: norm,

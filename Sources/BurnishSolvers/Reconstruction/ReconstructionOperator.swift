@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The matrix `Γ + D'D` of a ``ReconstructionSolver``, as an operator.
+/// The matrix `Γ + D'D` of a ``WeightedPoissonSolver``, as an operator.
 @_spi(Testing) public struct ReconstructionOperator: AdjointOperator {
   /// The diagonal of Γ, `[N, C, H, W]`.
   public let gamma: Tensor

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The multigrid cycle of a ``ReconstructionSolver`` as an operator of its own: an approximate inverse
+/// The multigrid cycle of a ``WeightedPoissonSolver`` as an operator of its own: an approximate inverse
 /// of a ``ReconstructionOperator``.
 ///
 /// It is set up with every application; the solver, which does so once, is the faster way to a

@@ -8,14 +8,14 @@ public final class ReconstructionRecord: Sendable {
     public var solves = 0
     /// The most that one of them took.
     public var iterations = 0
-    /// The greatest one, as ``ReconstructionSolver/Report`` has it; not a number where one was none.
+    /// The greatest one, as ``WeightedPoissonSolver/Report`` has it; not a number where one was none.
     public var relativeResidual = 0.0
     /// How many reached the solver's tolerance.
     public var converged = 0
 
     public init() {}
 
-    mutating func add(_ report: ReconstructionSolver.Report) {
+    mutating func add(_ report: WeightedPoissonSolver.Report) {
       solves += 1
       iterations = max(iterations, report.iterations)
       if !(report.relativeResidual <= relativeResidual) {
@@ -34,7 +34,7 @@ public final class ReconstructionRecord: Sendable {
   /// Forgets what was added so far, so that the summary is that of what comes.
   public func reset() { state.withLock { $0 = Summary() } }
 
-  public func add(_ reports: [ReconstructionSolver.Report]) {
+  public func add(_ reports: [WeightedPoissonSolver.Report]) {
     state.withLock { summary in for report in reports { summary.add(report) } }
   }
 }

@@ -13,7 +13,7 @@
 extern "C" {
 #endif
 
-/// Why a picture could not be decoded or encoded.
+/// Why an image could not be decoded or encoded.
 typedef enum burnish_codec_status {
   BURNISH_CODEC_OK = 0,
   /// The bytes break the rules of the format, or end too early.
@@ -40,8 +40,8 @@ typedef struct burnish_limits {
   uint64_t memory;
 } burnish_limits;
 
-/// A picture in memory: rows from top to bottom, channels interleaved, rows not padded.
-typedef struct burnish_picture {
+/// An image in memory: rows from top to bottom, channels interleaved, rows not padded.
+typedef struct burnish_image {
   uint32_t width;
   uint32_t height;
   /// Colors, opacity, and other bands.
@@ -64,7 +64,7 @@ typedef struct burnish_picture {
   char wanted[100];
   /// One line that says what was assumed or left out; empty where nothing was.
   char remark[200];
-} burnish_picture;
+} burnish_image;
 
 /// A color profile (ICC) for an encoder; `bytes` is NULL where there is none.
 typedef struct burnish_profile {
@@ -81,7 +81,7 @@ typedef struct burnish_bytes {
 } burnish_bytes;
 
 burnish_codec_status burnish_decode_png(
-    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture);
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image);
 burnish_codec_status burnish_encode_png(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels,
     burnish_sample_type type, burnish_profile profile, burnish_bytes *result);
@@ -94,10 +94,10 @@ typedef struct burnish_palette {
   uint8_t colors[256][4];
 } burnish_palette;
 
-/// The numbers of a PNG with a palette, one channel of 8 bits. Of one without, `palette->count` is 0 and the picture has
+/// The numbers of a PNG with a palette, one channel of 8 bits. Of one without, `palette->count` is 0 and the image has
 /// no samples.
 burnish_codec_status burnish_decode_png_numbers(
-    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture,
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image,
     burnish_palette *palette);
 /// All numbers are below `palette->count`.
 burnish_codec_status burnish_encode_png_numbers(
@@ -106,7 +106,7 @@ burnish_codec_status burnish_encode_png_numbers(
 
 /// Gray, RGB, YCbCr, and inks (CMYK, YCCK), which come out as RGB; 8 bits.
 burnish_codec_status burnish_decode_jpeg(
-    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_picture *picture);
+    const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image);
 /// `channels` is 1 or 3, samples are 8-bit; `quality` is 1...100. Chroma is not subsampled from 90
 /// on.
 burnish_codec_status burnish_encode_jpeg(
@@ -115,10 +115,10 @@ burnish_codec_status burnish_encode_jpeg(
 
 /// Strips or tiles, interleaved or in planes, any compression that libtiff knows.
 ///
-/// `directory` is where the picture's directory lies in the file; 0 is the first one.
+/// `directory` is where the image's directory lies in the file; 0 is the first one.
 burnish_codec_status burnish_decode_tiff(
     const uint8_t *bytes, size_t count, burnish_limits limits, uint64_t directory,
-    burnish_picture *picture);
+    burnish_image *image);
 /// `colors` is 1 or 3 of the `channels`; if `has_alpha`, the last one is an opacity. All others are
 /// written as unspecified.
 burnish_codec_status burnish_encode_tiff(

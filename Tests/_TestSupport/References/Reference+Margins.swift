@@ -3,7 +3,7 @@ import BurnishTensors
 extension Reference {
   /// For each sample of the padded images the place of the one that stands there; `nil` for zero.
   private static func paddedPlaces(
-    _ shape: [Int], by padding: ConvolutionGeometry.Padding, mode: PaddingMode
+    _ shape: [Int], by padding: ConvolutionGeometry.Padding, mode: BorderMode
   ) -> (shape: [Int], places: [Int?]) {
     let image = ReferenceTensor(zeros: shape)
     let padded = ReferenceTensor(zeros: [
@@ -41,7 +41,7 @@ extension Reference {
   }
 
   public static func pad(
-    _ input: ReferenceTensor, by padding: ConvolutionGeometry.Padding, mode: PaddingMode
+    _ input: ReferenceTensor, by padding: ConvolutionGeometry.Padding, mode: BorderMode
   ) -> ReferenceTensor {
     let (shape, places) = paddedPlaces(input.shape, by: padding, mode: mode)
     return ReferenceTensor(shape: shape, values: places.map { $0.map { input.values[$0] } ?? 0 })
@@ -49,7 +49,7 @@ extension Reference {
 
   public static func padGradient(
     _ outputGradient: ReferenceTensor, inputShape: [Int], by padding: ConvolutionGeometry.Padding,
-    mode: PaddingMode
+    mode: BorderMode
   ) -> ReferenceTensor {
     let places = paddedPlaces(inputShape, by: padding, mode: mode).places
     var gradient = ReferenceTensor(zeros: inputShape)

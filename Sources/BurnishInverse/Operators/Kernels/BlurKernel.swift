@@ -12,7 +12,7 @@ public struct BlurKernel: Sendable {
   public var width: Int { weights.shape[1] }
 
   /// The most rows and columns that a kernel may have.
-  public static let greatestSide = 255
+  public static let maximumSide = 255
 
   /// The weights, divided by their sum.
   ///
@@ -33,10 +33,10 @@ public struct BlurKernel: Sendable {
     precondition(weights.shape.count == 2, "the shape \(weights.shape) is not [h, w]")
     let (height, width) = (weights.shape[0], weights.shape[1])
     let values = weights.values
-    guard (1...greatestSide).contains(height), (1...greatestSide).contains(width) else {
+    guard (1...maximumSide).contains(height), (1...maximumSide).contains(width) else {
       throw Failure(
         .badData, subject, found: "a kernel of \(width)x\(height)",
-        wanted: "at most \(greatestSide) rows and columns")
+        wanted: "at most \(maximumSide) rows and columns")
     }
     if let index = values.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       throw Failure(
@@ -60,7 +60,7 @@ public struct BlurKernel: Sendable {
     .init(top: height / 2, left: width / 2, bottom: height / 2, right: width / 2)
   }
 
-  /// How far right of the middle and below it the weights lie on average, in pixels: so far a blur moves pictures.
+  /// How far right of the middle and below it the weights lie on average, in pixels: so far a blur moves images.
   public var offset: (x: Double, y: Double) {
     var sum = (x: 0.0, y: 0.0)
     for (index, weight) in weights.values.enumerated() {

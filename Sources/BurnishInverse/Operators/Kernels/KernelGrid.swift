@@ -119,12 +119,12 @@ struct KernelGrid {
       Self.reach(marginal(ofColumns: false), around: place.row)
     )
     let (width, height) = (2 * across + 1, 2 * down + 1)
-    guard max(width, height) <= BlurKernel.greatestSide else {
+    guard max(width, height) <= BlurKernel.maximumSide else {
       throw Failure(
         .badData, subject,
         found:
           "a kernel of \(columns)x\(rows) whose weights reach \(max(across, down)) from its middle",
-        wanted: "\(BlurKernel.greatestSide / 2) at most")
+        wanted: "\(BlurKernel.maximumSide / 2) at most")
     }
     return Tensor(
       shape: [height, width],

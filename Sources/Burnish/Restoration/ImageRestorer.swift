@@ -1,0 +1,119 @@
+import BurnishCore
+import BurnishImages
+import BurnishInverse
+import BurnishTensors
+
+/// Restores images from what is known to have happened to them.
+///
+/// ```swift
+/// let blurred = try Image.read("blurred.png")
+/// let kernel = try BlurKernel(contentsOf: "kernel.png")
+/// let restorer = ImageRestorer(Splitting(prior: try AutoencoderPrior.named()))
+/// let restored = try restorer.restored(blurred) {
+///   .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
+/// }
+/// try restored.image.write(to: "sharp.png")
+/// ```
+public struct ImageRestorer: Sendable {
+  public var solver: any InverseSolver
+
+  public init(_ solver: any InverseSolver) { self.solver = solver }
+
+  /// An image and how it came about.
+  public struct RestoredImage: Sendable {
+    public var image: Image
+    public var iterations: [RestorationIteration]
+    /// Whether all iterations were taken, and not the work ended before.
+    public var isComplete: Bool
+    /// What samples were divided by while the solver worked on them: 1, or the maximum of light.
+    public var scale: Float
+  }
+
+  /// Callbacks for progress and cancellation.
+  public struct Observer {
+    /// Asked before every iteration; the result is then what the image has become.
+    public var shouldStop: () -> Bool
+    /// Called after every iteration with what it makes an image of, if it asks for one.
+    public var afterIteration: (RestorationIteration, _ image: () -> Image) throws -> Void
+
+    public init(
+      shouldStop: @escaping () -> Bool = { false },
+      afterIteration: @escaping (RestorationIteration, () -> Image) throws -> Void = { _, _ in }
+    ) { (self.shouldStop, self.afterIteration) = (shouldStop, afterIteration) }
+  }
+
+  /// The image as it may have been.
+  ///
+  /// The format of the samples and the color profile stay, and so does alpha; where the image becomes
+  /// larger, alpha is enlarged, bicubic as MATLAB's `imresize`, or continued.
+  /// - Parameters:
+  ///   - image: gray or color. Floating-point samples above 1 are light: where they leave 0...1 by more than noise, the
+  ///     solver sees them divided by the brightest of what was seen, and the result may be brighter still. Of other
+  ///     images the result is clipped to 0...1.
+  ///   - subject: what a failure names: the image's file.
+  ///   - truth: the image as it was, where that is known.
+  ///   - truthSubject: what a failure names: the truth's file.
+  ///   - observer: callbacks for progress and cancellation.
+  ///   - problem: what happened, to samples `[1, C, h, w]`: gray ones if all three colors are equal.
+  /// - Throws: ``Failure`` of the kind `badData` where samples are no light or the truth's size is
+  ///   another than the result's; and whatever `problem` or the observer throws, which ends the work.
+  public func restored(
+    _ image: Image, subject: String = "image", truth: Image? = nil,
+    truthSubject: String = "truth", observer: Observer = .init(),
+    problem: (Tensor) throws -> InverseProblem
+  ) throws -> RestoredImage {
+    let image = image.withHiddenColorsFilled()
+    let gray = image.plainGray
+    var problem = try problem(gray ?? image.samples)
+    // What nobody saw, such as the contents of holes, is 0 here, and has no say in what the rest is.
+    let seen = Image(samples: problem.observed, sampleFormat: image.sampleFormat)
+    try seen.checkLight(subject: subject)
+    let scale = seen.wholeLightScale
+    if seen.isLight { problem.range = 0...Float.greatestFiniteMagnitude }
+    let range = problem.range
+    let shape = problem.visible(problem.start).shape
+    if let truth {
+      guard truth.height == shape[2], truth.width == shape[3] else {
+        throw Failure(
+          .badData, truthSubject, found: "\(truth.width)x\(truth.height) pixels",
+          wanted: "\(shape[3])x\(shape[2]), the result's size")
+      }
+      problem.truth = (shape[1] == 1 ? truth.grayscale() : truth.inRGB()).samples
+    }
+    let alpha = image.alpha.map(problem.placed)
+    func finished(_ estimate: Tensor) -> Image {
+      let clippedEstimate = clipped(scale == 1 ? estimate : estimate * scale, to: range)
+      let visible = problem.settled(clippedEstimate)
+      let samples =
+        gray != nil && image.channels == 3
+        ? concatenateChannels([visible, visible, visible]) : visible
+      return image.replaced(by: samples, alpha: alpha)
+    }
+    let result = try solver.solve(
+      problem.divided(by: scale), shouldStop: observer.shouldStop,
+      observer: { iteration, estimate in
+        try observer.afterIteration(iteration, { finished(estimate) })
+      })
+    return RestoredImage(
+      image: finished(result.image), iterations: result.iterations,
+      isComplete: result.isComplete, scale: scale)
+  }
+}
+
+extension Image {
+  /// The samples of a gray image, also of one in a file of colors that are all equal; `nil` for color.
+  package var plainGray: Tensor? {
+    guard channels == 3 else { return samples }
+    let colors = splitChannels(samples, counts: [1, 1, 1])
+    return colors[0].values == colors[1].values && colors[1].values == colors[2].values
+      ? colors[0] : nil
+  }
+
+  /// The image with other samples and alpha, perhaps of another size.
+  fileprivate func replaced(by samples: Tensor, alpha: Tensor?) -> Image {
+    var result = Image(samples: samples, alpha: alpha, sampleFormat: sampleFormat)
+    result.colorProfile = colorProfile
+    result.colorDescription = colorDescription
+    return result
+  }
+}

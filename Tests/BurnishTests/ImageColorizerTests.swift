@@ -1,0 +1,141 @@
+import BurnishCore
+import BurnishImages
+import BurnishTensors
+import Foundation
+import Testing
+import _TestSupport
+
+@testable import Burnish
+
+@Suite struct ImageColorizerTests {
+  /// A colorizer with initial weights.
+  private func colorizer(
+    _ output: ColorOutput, maximumSide: Int? = nil
+  ) throws -> ImageColorizer {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-colorizer-\(UUID().uuidString).safetensors").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try ColorModel.write(to: path, output: output, maximumSide: maximumSide)
+    return try ImageColorizer.named(path)
+  }
+
+  private func photo(
+    channels: Int, height: Int = 91, width: Int = 150, format: SampleFormat = .uint16
+  ) -> Image {
+    let levels = Float(format == .uint16 ? 65535 : 255)
+    let samples = TiledFilterTests.image(channels: channels, height: height, width: width)
+    var image = Image(
+      samples: Tensor(
+        shape: samples.shape, values: samples.values.map { ($0 * levels).rounded() / levels }),
+      alpha: Tensor(repeating: 0.5, shape: [1, 1, height, width]), sampleFormat: format)
+    image.colorProfile = [1, 2, 3]
+    return image
+  }
+
+  @Test(arguments: ColorOutput.allCases, [(1, nil), (3, nil), (1, 60)])
+  func whatIsNotColorStays(_ output: ColorOutput, _ way: (channels: Int, maximumSide: Int?))
+    throws
+  {
+    let channels = way.channels
+    let colorizer = try colorizer(output, maximumSide: way.maximumSide)
+    #expect(colorizer.name == "small-\(output.rawValue)")
+    for format in [SampleFormat.uint8, .uint16] {
+      let photo = photo(channels: channels, format: format)
+      let result = try colorizer.colorized(photo)
+      #expect(result.samples.shape == [1, 3, 91, 150])
+      #expect(result.alpha?.values == photo.alpha?.values && result.sampleFormat == format)
+      #expect((result.colorProfile != nil) == (channels == 3))
+      let planes = splitChannels(result.samples, counts: [1, 1, 1])
+      #expect(planes[0].values != planes[1].values)
+      // Of samples as a file holds them the luma is within half a level; that of gray ones is the same level.
+      let levels = Float(format == .uint16 ? 65535 : 255)
+      let stored = Tensor(
+        shape: result.samples.shape,
+        values: result.samples.values.map { ($0 * levels).rounded() / levels })
+      let (after, before) = (rgbToGray(stored).values, photo.grayscale().samples.values)
+      #expect(zip(after, before).allSatisfy { abs($0 - $1) * levels < 0.52 })
+      if channels == 1, format == .uint8 {
+        #expect(after.map { ($0 * levels).rounded() } == before.map { ($0 * levels).rounded() })
+      }
+      // Of an image in color the luma alone counts.
+      let gray = try colorizer.colorized(photo.grayscale())
+      #expect(byteMismatch(gray.samples, result.samples) == nil)
+    }
+  }
+
+  @Test(arguments: ColorOutput.allCases)
+  func partsFitTogetherWithoutASeam(_ output: ColorOutput) throws {
+    var colorizer = try colorizer(output)
+    let photo = photo(channels: 1)
+    let whole = try colorizer.colorized(photo).samples
+    colorizer.tileSize = 64
+    var shares: [Double] = []
+    let parts = try colorizer.colorized(photo) { shares.append($0) }.samples
+    let worst = zip(parts.values, whole.values).map { abs($0 - $1) }.max()!
+    #expect(worst < 1e-3, "\(worst)")
+    #expect(shares.last == 1 && shares.count == 6)
+  }
+
+  @Test(arguments: ColorOutput.allCases, [[1, 1], [1, 5], [6, 2]])
+  func smallImagesAreTaken(_ output: ColorOutput, size: [Int]) throws {
+    let photo = photo(channels: 1, height: size[0], width: size[1])
+    #expect(try colorizer(output).colorized(photo).samples.shape == [1, 3] + size)
+  }
+
+  @Test(arguments: ColorOutput.allCases)
+  func largeImagesAreSeenReduced(_ output: ColorOutput) throws {
+    let (whole, reduced) = (try colorizer(output), try colorizer(output, maximumSide: 75))
+    // Of a smooth image of twice the size the colors are those of the small one, but for what interpolation does.
+    let coarse = TiledFilterTests.image(channels: 1, height: 6, width: 9)
+    let large = Image(samples: resizeBilinear(coarse, height: 92, width: 150))
+    let seen = Image(
+      samples: resize(large.samples, height: 46, width: 75, kernel: .bicubic, dialect: .pillow))
+    let result = try reduced.colorized(large).samples
+    #expect(result.shape == [1, 3, 92, 150])
+    let (found, wanted) = (
+      resize(result, height: 46, width: 75, kernel: .box, dialect: .pillow),
+      try reduced.colorized(seen).samples
+    )
+    let gray = concatenateChannels([seen.samples, seen.samples, seen.samples])
+    let (error, color) = (
+      preciseSum(square(found - wanted)), preciseSum(square(wanted - gray))
+    )
+    #expect(error < 0.05 * color, "\(error) \(color)")
+    // Small ones are seen as they are, but their colors follow their edges.
+    let plain = try whole.colorized(seen).samples
+    #expect(plain.values != wanted.values)
+  }
+
+  @Test func whatIsForSomethingElseIsRefused() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("burnish-colorizer-\(UUID().uuidString).safetensors").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try PairModel.write(to: path, inputChannels: 1, outputChannels: 3)
+    let pairs = #expect(throws: Failure.self) { try ImageColorizer(contentsOf: path) }
+    #expect(pairs?.kind == .badData && pairs?.found == "weights for regression")
+    try ColorModel.write(to: path, output: .ycbcr)
+    let mapper = #expect(throws: Failure.self) { try ImageMapper(contentsOf: path) }
+    #expect(mapper?.found == "weights for colorization")
+    let noise = #expect(throws: Failure.self) { try PictureModel(contentsOf: path) }
+    #expect(noise?.found == "weights for colorization")
+    let unknown = #expect(throws: Failure.self) { try ImageColorizer.named("nobody") }
+    #expect(unknown?.kind == .usage && unknown?.wanted.contains(".safetensors") == true)
+    let samples = Image(
+      samples: Tensor(shape: [1, 1, 1, 2], values: [0.5, -50]), sampleFormat: .float32)
+    let failure = #expect(throws: Failure.self) {
+      try colorizer(.lab).colorized(samples, subject: "a.pfm")
+    }
+    #expect(failure?.kind == .badData && failure?.subject == "a.pfm")
+  }
+
+  @Test func cardsNameTheOutput() throws {
+    for (output, side) in [(ColorOutput.ycbcr, nil), (.lab, nil), (.lab, 256)] {
+      let degradation = Degradation.lostColors(output, maximumSide: side)
+      let data = try JSONEncoder().encode(degradation)
+      #expect(try JSONDecoder().decode(Degradation.self, from: data) == degradation)
+      #expect(degradation.description == "the loss of colors (\(output.rawValue))")
+      #expect(
+        ModelCard.variant(of: .colorization, undoing: degradation) == "colorize-\(output.rawValue)")
+    }
+  }
+}
