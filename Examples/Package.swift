@@ -8,8 +8,5 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "SharpenDepth",
-      dependencies: [
-        .product(name: "Burnish", package: "Burnish"),
-        .product(name: "BurnishImages", package: "Burnish"),
-      ])
+      dependencies: [.product(name: "Burnish", package: "Burnish")])
   ])

@@ -16,8 +16,8 @@ extension DepthProtocol {
     let (height, width) = (depth.shape[2] / factor, depth.shape[3] / factor)
     switch self {
     case .dknBicubic:
-      return resize(
-        depth, height: height, width: width, kernel: .bicubic, dialect: .pillow, antialias: true)
+      return depth.resized(
+        height: height, width: width, kernel: .bicubic, dialect: .pillow, antialias: true)
     case .djfNearest, .bmp3:
       return lastOfEachBlock(depth, factor: factor)
     }
@@ -33,8 +33,8 @@ extension DepthProtocol {
     precondition(
       depth.shape.count == 4 && factor > 0,
       "a depth map of shape \(depth.shape) cannot be enlarged \(factor) times")
-    return resize(
-      depth, height: depth.shape[2] * factor, width: depth.shape[3] * factor,
+    return depth.resized(
+      height: depth.shape[2] * factor, width: depth.shape[3] * factor,
       kernel: self == .bmp3 ? .bilinear : .bicubic,
       dialect: self == .dknBicubic ? .pillow : .matlab, antialias: true)
   }

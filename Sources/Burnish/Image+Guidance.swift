@@ -38,6 +38,6 @@ extension Image {
 ///
 /// - Parameter guide: `[1, 1, H, W]` or `[1, 3, H, W]`.
 /// - Returns: `[1, 3, H, W]`.
-public func inThreeChannels(_ guide: Tensor) -> Tensor {
-  guide.shape[1] == 3 ? guide : concatenateChannels([guide, guide, guide])
+package func inThreeChannels(_ guide: Tensor) -> Tensor {
+  guide.shape[1] == 3 ? guide : Tensor.joined([guide, guide, guide])
 }

@@ -64,7 +64,7 @@ extension JointFilter {
     precondition(
       shape.count == 4 && shape[0] == 1, "planes of shape \(shape) are not [1, C, H, W]")
     let images = planes.reshaped(to: [shape[1], 1, shape[2], shape[3]])
-    return concatenateChannels(
+    return Tensor.joined(
       (0..<shape[1]).map { filter(target: images[$0..<$0 + 1], guide: guide) })
   }
 }

@@ -58,7 +58,8 @@ extension FilterModel {
     }
     let (rows, columns) = (part(y, of: height), part(x, of: width))
     let kernel = network.kernel(
-      crop(target, rows: rows, columns: columns), guide: crop(guide, rows: rows, columns: columns),
+      target.cropped(rows: rows, columns: columns),
+      guide: guide.cropped(rows: rows, columns: columns),
       x: x - columns.lowerBound, y: y - rows.lowerBound)
     return KernelInspection(
       model: name, x: x, y: y, kernel: kernel,

@@ -48,7 +48,7 @@ extension OutputFile {
   /// Says that light is cut off where the format holds whole numbers alone.
   private static func tellOfLight(in image: Image, _ format: ImageFormat, _ path: String) {
     guard image.sampleFormat == .float32, !format.sampleFormats.contains(.float32) else { return }
-    let brightest = maximum(image.samples)
+    let brightest = image.samples.maximum()
     guard brightest > 1 else { return }
     Remarks.add(
       "\(path): light above 1 (up to \(brightest)) is cut off in \(format.name); "

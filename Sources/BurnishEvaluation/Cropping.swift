@@ -5,5 +5,5 @@ import BurnishTensors
 /// - Parameter image: `[N, C, H, W]`.
 func cropped(_ image: Tensor, to factor: Int) -> Tensor {
   let (height, width) = (image.shape[2], image.shape[3])
-  return crop(image, rows: 0..<height / factor * factor, columns: 0..<width / factor * factor)
+  return image.cropped(rows: 0..<height / factor * factor, columns: 0..<width / factor * factor)
 }

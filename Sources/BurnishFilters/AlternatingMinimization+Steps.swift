@@ -180,7 +180,7 @@ private struct Planes {
     down: UnsafeMutablePointer<Float>
   ) {
     let row = plane + y * width
-    forwardDifferences(
+    writeForwardDifferences(
       ofRow: row, below: y + 1 < height ? row + width : nil, width: width, along: right, down: down)
   }
 }

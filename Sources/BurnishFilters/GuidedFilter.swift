@@ -67,10 +67,11 @@ public struct GuidedFilter: Sendable, Hashable {
       let isEnlarged = largeGuide.shape != guide.shape
       return evaluated(
         isEnlarged
-          ? resizeBilinear(means, height: largeGuide.shape[2], width: largeGuide.shape[3]) : means,
+          ? means.resizedBilinearly(height: largeGuide.shape[2], width: largeGuide.shape[3])
+          : means,
         guide: largeGuide)
     }
-    return channels.count == 1 ? channels[0] : concatenateChannels(channels)
+    return channels.count == 1 ? channels[0] : Tensor.joined(channels)
   }
 
   /// The linear function `a · I + b` of every window.

@@ -62,7 +62,7 @@ public struct ScribbleColorization: Sendable {
     let (matrix, b) = equations(scribbles, weights: weights(luminance))
     let solution = solver.solve(
       matrix, b, preconditioner: MultigridPreconditioner(matrix), observe: observe)
-    let scale = dot(b, b).squareRoot()
+    let scale = b.dot(b).squareRoot()
     return Result(
       chromaticity: scribbles.chromaticity + solution.x, iterations: solution.iterations,
       relativeResidual: scale > 0 ? solution.residualNorm / scale : 0,

@@ -98,14 +98,13 @@ public struct Scribbles: Sendable {
     let margin = ConvolutionGeometry.Padding(
       bottom: height * factor - mask.shape[2], right: width * factor - mask.shape[3])
     func mean(_ planes: Tensor) -> Tensor {
-      resize(
-        pad(planes, by: margin, mode: .zero), height: height, width: width, kernel: .box,
-        dialect: .pillow, antialias: true)
+      planes.padded(by: margin, mode: .zero).resized(
+        height: height, width: width, kernel: .box, dialect: .pillow, antialias: true)
     }
     let shares = mean(mask)
     let sums = mean(chromaticity)
     let divisors = Tensor(shape: shares.shape, values: shares.values.map { $0 > 0 ? $0 : 1 })
     return Scribbles(
-      mask: shares, chromaticity: sums / concatenateChannels([divisors, divisors]))
+      mask: shares, chromaticity: sums / Tensor.joined([divisors, divisors]))
   }
 }

@@ -13,8 +13,8 @@ extension Image {
     var colors = self
     colors.bands = nil
     var result = try filter(colors, subject)
-    let planes = splitChannels(bands, counts: Array(repeating: 1, count: bands.shape[1]))
-    result.bands = concatenateChannels(
+    let planes = bands.split(counts: Array(repeating: 1, count: bands.shape[1]))
+    result.bands = Tensor.joined(
       try planes.enumerated().map { index, plane in
         // The opacity, if there is one, is counted where it is mostly found: behind the colors.
         let number = channels + (alpha == nil ? 1 : 2) + index

@@ -45,7 +45,7 @@ extension Image {
       samples: planes(0..<image.colors), alpha: image.alpha.map { planes($0..<$0 + 1) },
       sampleFormat: image.sampleFormat)
     if !bands.isEmpty {
-      result.bands = concatenateChannels(bands.map { planes($0..<$0 + 1) })
+      result.bands = Tensor.joined(bands.map { planes($0..<$0 + 1) })
     }
     result.colorProfile = image.colorProfile
     result.colorDescription = image.colorDescription
@@ -54,7 +54,7 @@ extension Image {
       result.remarks.append(
         "its whole numbers are taken for shares of \(image.maximum), in floating point")
     } else if image.sampleFormat == .float32 {
-      let brightest = maximum(result.samples)
+      let brightest = result.samples.maximum()
       if brightest > Self.brightestLight {
         result.remarks.append(
           "samples up to \(brightest) are taken for light, of which 1 is white, not for levels")

@@ -56,18 +56,18 @@ struct DeepAMRounds: Sendable {
             shape: [1, 3, height, width],
             part: { rows, columns in
               let (differences, gamma) = round.predict(
-                crop(image, rows: rows, columns: columns),
-                guide: guide.map { crop($0, rows: rows, columns: columns) })
-              return concatenateChannels([differences, gamma])
+                image.cropped(rows: rows, columns: columns),
+                guide: guide.map { $0.cropped(rows: rows, columns: columns) })
+              return Tensor.joined([differences, gamma])
             },
             progress: { try progress((Double(done) + 0.9 * $0) / Double(count)) })
           done += 1
-          let parts = splitChannels(both, counts: [2, 1])
+          let parts = both.split(counts: [2, 1])
           return (parts[0], parts[1])
         },
         observe: { _, _, _, _, _ in try progress(Double(done) / Double(count)) })
     }
-    return concatenateChannels(results)
+    return Tensor.joined(results)
   }
 
   private func restore<T: TensorLike>(

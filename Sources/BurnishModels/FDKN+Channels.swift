@@ -8,8 +8,7 @@ extension FDKN {
     checkPlanes(targets: targets.shape, guide: guide.shape)
     let margin = Self.margin(of: targets.shape)
     let shared = kernels(guide: guide.padded(by: margin, mode: .replicate))
-    let planes = splitChannels(
-      targets.padded(by: margin, mode: .replicate),
+    let planes = targets.padded(by: margin, mode: .replicate).split(
       counts: Array(repeating: 1, count: targets.shape[1]))
     return Tensor.joined(planes.map { filter($0, shared + kernels(target: $0)) })
       .cropped(by: margin)

@@ -65,8 +65,8 @@ extension JointNetwork {
   /// One channel after the other, so that memory is that of a single target.
   public func filter(channelsOf targets: Tensor, guide: Tensor) -> Tensor {
     checkPlanes(targets: targets.shape, guide: guide.shape)
-    let planes = splitChannels(targets, counts: Array(repeating: 1, count: targets.shape[1]))
-    return concatenateChannels(planes.map { filter($0, guide: guide) })
+    let planes = targets.split(counts: Array(repeating: 1, count: targets.shape[1]))
+    return Tensor.joined(planes.map { filter($0, guide: guide) })
   }
 }
 

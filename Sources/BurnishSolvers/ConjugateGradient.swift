@@ -100,11 +100,11 @@ public struct ConjugateGradient: Sendable {
       }
       guard iterations < maximumIterations else { return ended(.iterationLimit) }
       var direction = preconditioner.apply(residual)
-      let product = dot(residual, direction)
+      let product = residual.dot(direction)
       guard product > 0, product.isFinite else { return ended(.notPositiveDefinite) }
       if let last { direction.accumulate(last.direction, scale: Float(product / last.product)) }
       let image = matrix.apply(direction)
-      let curvature = dot(direction, image)
+      let curvature = direction.dot(image)
       guard curvature > 0, curvature.isFinite else { return ended(.notPositiveDefinite) }
       let step = Float(product / curvature)
       x.accumulate(direction, scale: step)
@@ -118,4 +118,4 @@ public struct ConjugateGradient: Sendable {
   }
 }
 
-private func norm(_ x: Tensor) -> Double { dot(x, x).squareRoot() }
+private func norm(_ x: Tensor) -> Double { x.dot(x).squareRoot() }

@@ -4,15 +4,17 @@
   import Darwin
 #endif
 
-/// The rectified linear unit: negative samples become 0.
-public func relu(_ input: Tensor) -> Tensor {
-  mapSamples(input) { from, to, range in
-    for index in range { to[index] = max(from[index], 0) }
+extension Tensor {
+  /// The rectified linear unit: negative samples become 0.
+  public func relu() -> Tensor {
+    mapSamples(self) { from, to, range in
+      for index in range { to[index] = max(from[index], 0) }
+    }
   }
 }
 
-/// The gradient of ``relu(_:)`` with respect to its input, from its output.
-public func reluGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+/// The gradient of ``relu()`` with respect to its input, from its output.
+package func reluGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
   zipSamples(output, outputGradient) { a, b, to, range in
     for index in range {
       let gradient = b[index]
@@ -21,15 +23,17 @@ public func reluGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
   }
 }
 
-/// The logistic function `1 / (1 + exp(-x))`.
-public func sigmoid(_ input: Tensor) -> Tensor {
-  mapSamples(input, keepsZero: false) { from, to, range in
-    for index in range { to[index] = 1 / (1 + expf(-from[index])) }
+extension Tensor {
+  /// The logistic function `1 / (1 + exp(-x))`.
+  public func sigmoid() -> Tensor {
+    mapSamples(self, keepsZero: false) { from, to, range in
+      for index in range { to[index] = 1 / (1 + expf(-from[index])) }
+    }
   }
 }
 
-/// The gradient of ``sigmoid(_:)`` with respect to its input, from its output.
-public func sigmoidGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+/// The gradient of ``sigmoid()`` with respect to its input, from its output.
+package func sigmoidGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
   zipSamples(output, outputGradient) { a, b, to, range in
     for index in range { to[index] = b[index] * a[index] * (1 - a[index]) }
   }

@@ -59,7 +59,7 @@ private struct NormalizationKey: Hashable, Sendable {
 ///   - scale: `[C]`. - shift: `[C]`.
 ///   - relu: whether ReLU follows, in the same pass.
 /// - Returns: the output, and what ``batchNormalizationGradient`` needs of this pass.
-public func batchNormalization(
+package func batchNormalization(
   training input: Tensor, scale: Tensor, shift: Tensor, epsilon: Float, relu: Bool = false
 ) -> (output: Tensor, state: BatchNormalizationState) {
   let input = normalizable(input, scale, shift)
@@ -89,7 +89,7 @@ public func batchNormalization(
 ///
 /// - Parameters:
 ///   - input: `[N, C, H, W]`; the other tensors are `[C]`.
-public func batchNormalization(
+package func batchNormalization(
   _ input: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, variance: Tensor, epsilon: Float
 ) -> Tensor {
   let input = normalizable(input, scale, shift, mean, variance)
@@ -110,7 +110,7 @@ public func batchNormalization(
 /// - Parameters:
 ///   - outputGradient: `[N, C, H, W]`, after the ReLU if there is one.
 ///   - state: what the forward pass returned.
-public func batchNormalizationGradient(
+package func batchNormalizationGradient(
   _ outputGradient: Tensor, input: Tensor, scale: Tensor, shift: Tensor,
   state: BatchNormalizationState, epsilon: Float
 ) -> (input: Tensor, scale: Tensor, shift: Tensor) {

@@ -1,37 +1,39 @@
 import COneDNN
 
-/// Convolves images with a bank of kernels: a cross-correlation, as usual in deep learning.
-///
-/// - Parameters:
-///   - input: `[N, I, H, W]`.
-///   - weight: `[O, I, kernelHeight, kernelWidth]`.
-///   - bias: `[O]`, added to every sample of its channel.
-///   - geometry: stride, zero padding, dilation.
-///   - activation: a function applied to the result in the same pass.
-/// - Returns: `[N, O, H', W']`, in the layout that the computation prefers.
-public func convolution(
-  _ input: Tensor, weight: Tensor, bias: Tensor? = nil, geometry: ConvolutionGeometry,
-  activation: Activation = .none
-) -> Tensor {
-  if let blocks = PixelBlocks(weightShape: weight.shape, geometry: geometry) {
-    let output = convolution(
-      input, weight: blocks.weight(weight), bias: bias.map(blocks.bias),
-      geometry: blocks.geometry(geometry, inputShape: input.shape), activation: activation)
-    return blocks.output(output, geometry, inputShape: input.shape)
+extension Tensor {
+  /// Convolves images with a bank of kernels: a cross-correlation, as usual in deep learning.
+  /// The tensor is `[N, I, H, W]`.
+  ///
+  /// - Parameters:
+  ///   - weight: `[O, I, kernelHeight, kernelWidth]`.
+  ///   - bias: `[O]`, added to every sample of its channel.
+  ///   - geometry: stride, zero padding, dilation.
+  ///   - activation: a function applied to the result in the same pass.
+  /// - Returns: `[N, O, H', W']`, in the layout that the computation prefers.
+  public func convolved(
+    weight: Tensor, bias: Tensor? = nil, geometry: ConvolutionGeometry,
+    activation: Activation = .none
+  ) -> Tensor {
+    if let blocks = PixelBlocks(weightShape: weight.shape, geometry: geometry) {
+      let output = convolved(
+        weight: blocks.weight(weight), bias: bias.map(blocks.bias),
+        geometry: blocks.geometry(geometry, inputShape: self.shape), activation: activation)
+      return blocks.output(output, geometry, inputShape: self.shape)
+    }
+    let key = ConvolutionKey(
+      .forward, inputShape: self.shape, weightShape: weight.shape, geometry: geometry,
+      bias: bias != nil, activation: activation)
+    checkBias(bias, of: key)
+    if let winograd = WinogradConvolution(key) {
+      return winograd(self, kernel: winograd.kernel(weight), bias: bias, activation: activation)
+    }
+    if let direct = DirectConvolution(key) {
+      return direct(self, kernel: direct.kernel(weight), bias: bias, activation: activation)
+    }
+    let primitive = key.primitive()
+    let weight = weight.inLayout(primitive.layout(BURNISH_WEIGHTS))
+    return convolve(self, preparedWeight: weight, bias: bias, key: key, primitive: primitive)
   }
-  let key = ConvolutionKey(
-    .forward, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
-    bias: bias != nil, activation: activation)
-  checkBias(bias, of: key)
-  if let winograd = WinogradConvolution(key) {
-    return winograd(input, kernel: winograd.kernel(weight), bias: bias, activation: activation)
-  }
-  if let direct = DirectConvolution(key) {
-    return direct(input, kernel: direct.kernel(weight), bias: bias, activation: activation)
-  }
-  let primitive = key.primitive()
-  let weight = weight.inLayout(primitive.layout(BURNISH_WEIGHTS))
-  return convolve(input, preparedWeight: weight, bias: bias, key: key, primitive: primitive)
 }
 
 /// The convolution itself, on weights in the primitive's layout.
@@ -52,12 +54,12 @@ func convolve(
   return output
 }
 
-/// The gradient of ``convolution(_:weight:bias:geometry:activation:)`` with respect to its input.
+/// The gradient of ``convolved(weight:bias:geometry:activation:)`` with respect to its input.
 ///
 /// - Parameters:
 ///   - outputGradient: `[N, O, H', W']`, the gradient before the activation.
 ///   - inputShape: `[N, I, H, W]`.
-public func convolutionInputGradient(
+package func convolutionInputGradient(
   _ outputGradient: Tensor, weight: Tensor, inputShape: [Int], geometry: ConvolutionGeometry
 ) -> Tensor {
   if let blocks = PixelBlocks(weightShape: weight.shape, geometry: geometry) {
@@ -86,12 +88,12 @@ public func convolutionInputGradient(
   return gradient
 }
 
-/// The gradients of ``convolution(_:weight:bias:geometry:activation:)`` with respect to its weight
+/// The gradients of ``convolved(weight:bias:geometry:activation:)`` with respect to its weight
 /// and bias.
 ///
 /// - Parameter outputGradient: `[N, O, H', W']`, the gradient before the activation.
 /// - Returns: plain tensors of shapes `weightShape` and `[O]`.
-public func convolutionWeightGradient(
+package func convolutionWeightGradient(
   _ outputGradient: Tensor, input: Tensor, weightShape: [Int], geometry: ConvolutionGeometry,
   bias: Bool
 ) -> (weight: Tensor, bias: Tensor?) {

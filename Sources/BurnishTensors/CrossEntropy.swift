@@ -16,7 +16,7 @@
 ///   - reduction: `.mean` divides by the sum of the counted pixels' weights. A mean over no pixels
 ///     is zero.
 /// - Returns: the loss and its gradient, of the scores' shape.
-public func softmaxCrossEntropy(
+package func softmaxCrossEntropy(
   _ logits: Tensor, labels: [Int32], ignoring: Int32? = nil, classWeights: [Float]? = nil,
   reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
@@ -54,7 +54,7 @@ public func softmaxCrossEntropy(
 ///   - pixelWeights: a weight for each pixel, `[N, 1, H, W]`, not negative; `nil` for ones.
 ///   - reduction: `.mean` divides by the sum of the pixels' weights. A mean over no pixels is zero.
 /// - Returns: the loss and its gradient, of the scores' shape.
-public func softmaxCrossEntropy(
+package func softmaxCrossEntropy(
   _ logits: Tensor, target: Tensor, pixelWeights: Tensor? = nil, reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
   let shape = logits.shape
@@ -66,7 +66,7 @@ public func softmaxCrossEntropy(
     pixelWeights == nil || pixelWeights!.shape == [shape[0], 1, shape[2], shape[3]],
     "pixel weights of shape \(pixelWeights?.shape ?? []) do not fit scores of shape \(shape)")
   let (target, pixelWeights) = (target.plain(), pixelWeights?.plain())
-  let total = pixelWeights.map(preciseSum) ?? Double(shape[0] * plane)
+  let total = pixelWeights?.preciseSum() ?? Double(shape[0] * plane)
   let scale = reduction == .sum ? 1 : total > 0 ? 1 / total : 0
   let probabilities = UnsafePointer(target.storage.pointer)
   let weights = pixelWeights.map { UnsafePointer($0.storage.pointer) }

@@ -31,7 +31,7 @@ public struct KernelFactors: Sendable {
 ///   - normalization: what is done to the weights of a pixel.
 /// - Returns: the filtered target, `[N, C, H, W]`; at the pixels of the geometry's lattice alone if it
 ///   has one.
-public func deformableKernelSample(
+package func deformableKernelSample(
   _ target: Tensor, branches: [KernelFactors], geometry: SamplingGeometry,
   normalization: KernelNormalization
 ) -> Tensor {

@@ -11,7 +11,7 @@
 ///   - wantsTarget: whether the gradient by the target is computed.
 /// - Returns: the gradients by the target (`nil` if it was not wanted), the weights and the offsets,
 ///   of their shapes.
-public func deformableSampleGradient(
+package func deformableSampleGradient(
   _ outputGradient: Tensor, target: Tensor, weights: Tensor, offsets: Tensor?,
   geometry: SamplingGeometry, wantsTarget: Bool
 ) -> (target: Tensor?, weights: Tensor, offsets: Tensor?) {

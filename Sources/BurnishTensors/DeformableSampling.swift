@@ -18,7 +18,7 @@
 ///   - geometry: where the taps lie.
 /// - Returns: the filtered target, `[N, C, H, W]`; at the pixels of the geometry's lattice alone if it
 ///   has one, for which H and W of all shapes but the target's are then the lattice's.
-public func deformableSample(
+package func deformableSample(
   _ target: Tensor, weights: Tensor, offsets: Tensor?, geometry: SamplingGeometry
 ) -> Tensor {
   checkShapes(target: target, weights: weights, offsets: offsets, geometry: geometry)

@@ -71,7 +71,7 @@ struct DirectConvolution {
           Int64(rows.lowerBound), Int64(rows.upperBound))
       }
     }
-    return activation == .sigmoid ? sigmoid(output) : output
+    return activation == .sigmoid ? output.sigmoid() : output
   }
 
   private func layout(_ shape: [Int]) -> BlockedLayout {

@@ -111,15 +111,17 @@ extension Tensor {
 }
 
 /// The absolute value of every sample.
-public func abs(_ input: Tensor) -> Tensor {
+package func abs(_ input: Tensor) -> Tensor {
   mapSamples(input) { from, to, range in
     for index in range { to[index] = Swift.abs(from[index]) }
   }
 }
 
-/// The square of every sample.
-public func square(_ input: Tensor) -> Tensor {
-  mapSamples(input) { from, to, range in
-    for index in range { to[index] = from[index] * from[index] }
+extension Tensor {
+  /// The square of every sample.
+  public func squared() -> Tensor {
+    mapSamples(self) { from, to, range in
+      for index in range { to[index] = from[index] * from[index] }
+    }
   }
 }

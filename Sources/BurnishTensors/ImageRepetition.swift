@@ -1,34 +1,35 @@
 // Images that many others share. A tensor in blocks of 16 channels stays in them.
 
-/// Each image several times in a row.
-///
-/// - Parameters:
-///   - input: `[N, C, H, W]`.
-///   - count: how many times, once at least.
-/// - Returns: `[N * count, C, H, W]`; image `n * count + i` is image `n` of the input. The gradient
-///   is ``sumOfRepeatedImages(_:count:)``.
-public func repeatImages(_ input: Tensor, count: Int) -> Tensor {
-  let shape = input.shape
-  precondition(
-    shape.count == 4 && count > 0, "images of shape \(shape) cannot be repeated \(count) times")
-  if count == 1 { return input }
-  let (input, output) = alike(input, shape: [shape[0] * count] + shape.dropFirst())
-  let length = input.count / max(shape[0], 1)
-  Parallel.forEachRange(shape[0] * count) { range in
-    for image in range {
-      (output.storage.pointer + image * length).update(
-        from: input.storage.pointer + image / count * length, count: length)
+extension Tensor {
+  /// Each image several times in a row.
+  /// The tensor is `[N, C, H, W]`.
+  ///
+  /// - Parameter count: how many times, once at least.
+  /// - Returns: `[N * count, C, H, W]`; image `n * count + i` is image `n` of the input. The gradient
+  ///   is ``sumOfRepeatedImages(_:count:)``.
+  public func imagesRepeated(_ count: Int) -> Tensor {
+    let shape = self.shape
+    precondition(
+      shape.count == 4 && count > 0, "images of shape \(shape) cannot be repeated \(count) times")
+    if count == 1 { return self }
+    let (input, output) = alike(self, shape: [shape[0] * count] + shape.dropFirst())
+    let length = input.count / max(shape[0], 1)
+    Parallel.forEachRange(shape[0] * count) { range in
+      for image in range {
+        (output.storage.pointer + image * length).update(
+          from: input.storage.pointer + image / count * length, count: length)
+      }
     }
+    withExtendedLifetime(input) {}
+    return output
   }
-  withExtendedLifetime(input) {}
-  return output
 }
 
 /// The sum of every `count` images that follow each other.
 ///
 /// - Parameter input: `[N * count, C, H, W]`.
 /// - Returns: `[N, C, H, W]`.
-public func sumOfRepeatedImages(_ input: Tensor, count: Int) -> Tensor {
+package func sumOfRepeatedImages(_ input: Tensor, count: Int) -> Tensor {
   let shape = input.shape
   precondition(
     shape.count == 4 && count > 0 && shape[0] % count == 0,

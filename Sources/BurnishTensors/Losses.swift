@@ -15,7 +15,7 @@ public enum LossReduction: Sendable, Hashable {
 ///   - mask: of the same shape, a factor 0...1 for each sample's loss; `nil` for ones. A sample of
 ///     factor zero does not count, whatever its values are, not even if they are not numbers.
 ///   - reduction: how the samples' losses become one value. A mean over an empty mask is zero.
-public func l1Loss(
+package func l1Loss(
   _ prediction: Tensor, target: Tensor, mask: Tensor? = nil, reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
   loss(prediction, target, mask, reduction) { difference in
@@ -26,7 +26,7 @@ public func l1Loss(
 /// The squared difference, `(prediction - target)^2`, with its gradient by the prediction.
 ///
 /// Parameters are those of ``l1Loss(_:target:mask:reduction:)``.
-public func l2Loss(
+package func l2Loss(
   _ prediction: Tensor, target: Tensor, mask: Tensor? = nil, reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
   loss(prediction, target, mask, reduction) { difference in
@@ -39,7 +39,7 @@ public func l2Loss(
 ///
 /// Other parameters are those of ``l1Loss(_:target:mask:reduction:)``.
 /// - Parameter epsilon: the loss of equal samples; positive, in the samples' unit.
-public func charbonnierLoss(
+package func charbonnierLoss(
   _ prediction: Tensor, target: Tensor, epsilon: Float = 1e-3, mask: Tensor? = nil,
   reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {

@@ -1,4 +1,4 @@
-/// Which sample of each 2 x 2 square ``maxPool2x2(_:)`` took.
+/// Which sample of each 2 x 2 square ``maxPooled()`` took.
 public struct PoolingSwitches: Sendable {
   /// The shape of what was pooled, `[N, C, H, W]`.
   public let inputShape: [Int]
@@ -21,42 +21,44 @@ public struct PoolingSwitches: Sendable {
   }
 }
 
-/// The greatest sample of each 2 x 2 square, and which it was: the first of equal ones in row-major
-/// order, or one that is not a number where there is one.
-///
-/// - Parameter input: `[N, C, H, W]`; the last row and column of an odd extent are left out.
-/// - Returns: the result, `[N, C, H / 2, W / 2]`, and the switches for
-///   ``maxPool2x2Gradient(_:switches:)`` and ``maxUnpool2x2(_:switches:)``.
-public func maxPool2x2(_ input: Tensor) -> (output: Tensor, switches: PoolingSwitches) {
-  precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
-  let lanes = input.isChannels16 ? 16 : 1
-  let input = lanes == 16 ? input : input.plain()
-  let shape = input.shape
-  let (height, width) = (shape[2] / 2, shape[3] / 2)
-  let outputShape = [shape[0], shape[1], height, width]
-  let output = Tensor.uninitialized(
-    shape: outputShape, layout: lanes == 1 ? .plain(outputShape) : .channels16(outputShape))
-  let (from, to) = (UnsafePointer(input.storage.pointer), output.storage.pointer)
-  let rowLength = shape[3] * lanes
-  let places = [UInt8](unsafeUninitializedCapacity: output.count) { places, count in
-    count = output.count
-    guard count > 0 else { return }
-    let places = places.baseAddress!
-    Parallel.forEachRange(shape[0] * shape[1] / lanes * height, grain: 8) { range in
-      for row in range {
-        let (plane, y) = (row / height, row % height)
-        let top = from + (plane * shape[2] + 2 * y) * rowLength
-        let (result, place) = (to + row * width * lanes, places + row * width * lanes)
-        if lanes == 16 {
-          poolRow(top, top + rowLength, lanes: 16, result, place, count: width)
-        } else {
-          poolRow(top, top + rowLength, lanes: 1, result, place, count: width)
+extension Tensor {
+  /// The greatest sample of each 2 x 2 square, and which it was: the first of equal ones in row-major
+  /// order, or one that is not a number where there is one.
+  /// The tensor is `[N, C, H, W]`; the last row and column of an odd extent are left out.
+  ///
+  /// - Returns: the result, `[N, C, H / 2, W / 2]`, and the switches for
+  ///   ``maxPool2x2Gradient(_:switches:)`` and ``maxUnpooled(_:)``.
+  public func maxPooled() -> (output: Tensor, switches: PoolingSwitches) {
+    precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
+    let lanes = isChannels16 ? 16 : 1
+    let input = lanes == 16 ? self : plain()
+    let shape = input.shape
+    let (height, width) = (shape[2] / 2, shape[3] / 2)
+    let outputShape = [shape[0], shape[1], height, width]
+    let output = Tensor.uninitialized(
+      shape: outputShape, layout: lanes == 1 ? .plain(outputShape) : .channels16(outputShape))
+    let (from, to) = (UnsafePointer(input.storage.pointer), output.storage.pointer)
+    let rowLength = shape[3] * lanes
+    let places = [UInt8](unsafeUninitializedCapacity: output.count) { places, count in
+      count = output.count
+      guard count > 0 else { return }
+      let places = places.baseAddress!
+      Parallel.forEachRange(shape[0] * shape[1] / lanes * height, grain: 8) { range in
+        for row in range {
+          let (plane, y) = (row / height, row % height)
+          let top = from + (plane * shape[2] + 2 * y) * rowLength
+          let (result, place) = (to + row * width * lanes, places + row * width * lanes)
+          if lanes == 16 {
+            poolRow(top, top + rowLength, lanes: 16, result, place, count: width)
+          } else {
+            poolRow(top, top + rowLength, lanes: 1, result, place, count: width)
+          }
         }
       }
     }
+    withExtendedLifetime(input) {}
+    return (output, PoolingSwitches(inputShape: shape, places: places, lanes: lanes))
   }
-  withExtendedLifetime(input) {}
-  return (output, PoolingSwitches(inputShape: shape, places: places, lanes: lanes))
 }
 
 /// Pools two rows; inlined for each number of lanes, so that the compiler knows it.
@@ -87,50 +89,51 @@ private func choose(_ value: Float, _ place: UInt8, _ best: inout Float, _ chose
   chosen = better ? place : chosen
 }
 
-/// The gradient of ``maxPool2x2(_:)``: each sample's goes to the place it was taken from.
+/// The gradient of ``maxPooled()``: each sample's goes to the place it was taken from.
 /// - Parameter outputGradient: of the result's shape.
 /// - Returns: a tensor of the input's shape.
-public func maxPool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
-  maxUnpool2x2(outputGradient, switches: switches)
+package func maxPool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
+  outputGradient.maxUnpooled(switches)
 }
 
-/// Puts each sample back to the place in its 2 x 2 square that a pooling took one from; the other
-/// places are zero.
-/// - Parameters:
-///   - input: of the shape that the pooling returned.
-///   - switches: what the pooling took.
-/// - Returns: a tensor of the shape that was pooled.
-public func maxUnpool2x2(_ input: Tensor, switches: PoolingSwitches) -> Tensor {
-  precondition(
-    input.shape == switches.outputShape,
-    "a tensor of shape \(input.shape) does not fit switches of shape \(switches.outputShape)")
-  let input = switches.matching(input)
-  let output = switches.uninitialized(switches.inputShape)
-  let lanes = switches.lanes
-  let (height, width) = (switches.inputShape[2], switches.inputShape[3])
-  let (pooledHeight, pooledWidth) = (height / 2, width / 2)
-  let (from, to) = (UnsafePointer(input.storage.pointer), output.storage.pointer)
-  switches.places.withUnsafeBufferPointer { places in
-    let planes = switches.inputShape[0] * switches.inputShape[1] / lanes
-    Parallel.forEachRange(planes * height, grain: 8) { range in
-      for row in range {
-        let (plane, y) = (row / height, row % height)
-        let result = to + row * width * lanes
-        result.update(repeating: 0, count: width * lanes)
-        guard y / 2 < pooledHeight else { continue }
-        let start = (plane * pooledHeight + y / 2) * pooledWidth * lanes
-        let place = UInt8(2 * (y % 2))
-        let (values, places) = (from + start, places.baseAddress! + start)
-        if lanes == 16 {
-          unpoolRow(values, places, lanes: 16, to: result, row: place, count: pooledWidth)
-        } else {
-          unpoolRow(values, places, lanes: 1, to: result, row: place, count: pooledWidth)
+extension Tensor {
+  /// Puts each sample back to the place in its 2 x 2 square that a pooling took one from; the other
+  /// places are zero.
+  /// The tensor: of the shape that the pooling returned.
+  /// - Parameter switches: what the pooling took.
+  /// - Returns: a tensor of the shape that was pooled.
+  public func maxUnpooled(_ switches: PoolingSwitches) -> Tensor {
+    precondition(
+      self.shape == switches.outputShape,
+      "a tensor of shape \(self.shape) does not fit switches of shape \(switches.outputShape)")
+    let input = switches.matching(self)
+    let output = switches.uninitialized(switches.inputShape)
+    let lanes = switches.lanes
+    let (height, width) = (switches.inputShape[2], switches.inputShape[3])
+    let (pooledHeight, pooledWidth) = (height / 2, width / 2)
+    let (from, to) = (UnsafePointer(input.storage.pointer), output.storage.pointer)
+    switches.places.withUnsafeBufferPointer { places in
+      let planes = switches.inputShape[0] * switches.inputShape[1] / lanes
+      Parallel.forEachRange(planes * height, grain: 8) { range in
+        for row in range {
+          let (plane, y) = (row / height, row % height)
+          let result = to + row * width * lanes
+          result.update(repeating: 0, count: width * lanes)
+          guard y / 2 < pooledHeight else { continue }
+          let start = (plane * pooledHeight + y / 2) * pooledWidth * lanes
+          let place = UInt8(2 * (y % 2))
+          let (values, places) = (from + start, places.baseAddress! + start)
+          if lanes == 16 {
+            unpoolRow(values, places, lanes: 16, to: result, row: place, count: pooledWidth)
+          } else {
+            unpoolRow(values, places, lanes: 1, to: result, row: place, count: pooledWidth)
+          }
         }
       }
     }
+    withExtendedLifetime(input) {}
+    return output
   }
-  withExtendedLifetime(input) {}
-  return output
 }
 
 /// Writes a row of squares; `row` is the place of its first sample in them, 0 or 2.
@@ -151,10 +154,10 @@ private func unpoolRow(
   }
 }
 
-/// The gradient of ``maxUnpool2x2(_:switches:)``: the samples at the places of the switches.
+/// The gradient of ``maxUnpooled(_:)``: the samples at the places of the switches.
 /// - Parameter outputGradient: of the shape that was pooled.
 /// - Returns: a tensor of the shape that the pooling returned.
-public func maxUnpool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
+package func maxUnpool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
   precondition(
     outputGradient.shape == switches.inputShape,
     "a gradient of shape \(outputGradient.shape) does not fit switches for \(switches.inputShape)")

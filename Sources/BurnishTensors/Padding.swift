@@ -25,36 +25,36 @@ public enum BorderMode: Sendable, Hashable {
   }
 }
 
-/// Adds rows and columns around images.
-///
-/// - Parameter input: `[N, C, H, W]`, not empty.
-/// - Returns: `[N, C, top + H + bottom, left + W + right]`.
-public func pad(
-  _ input: Tensor, by padding: ConvolutionGeometry.Padding, mode: BorderMode
-) -> Tensor {
-  precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
-  if padding == .init(0) { return input }
-  let (height, width) = (input.shape[2], input.shape[3])
-  let outputHeight = padding.top + height + padding.bottom
-  let outputWidth = padding.left + width + padding.right
-  let planes = input.shape[0] * input.shape[1]
-  return input.withUnsafeSamples { source in
-    Tensor(shape: [input.shape[0], input.shape[1], outputHeight, outputWidth]) { output in
-      Parallel.forEachRange(planes * outputHeight, grain: 64) { range in
-        for index in range {
-          let row = index % outputHeight - padding.top
-          let to = output.baseAddress! + index * outputWidth
-          guard let place = mode.place(row, of: height) else {
-            to.update(repeating: 0, count: outputWidth)
-            continue
-          }
-          let from = source.baseAddress! + (index / outputHeight * height + place) * width
-          for x in 0..<padding.left {
-            to[x] = mode.place(x - padding.left, of: width).map { from[$0] } ?? 0
-          }
-          (to + padding.left).update(from: from, count: width)
-          for x in padding.left + width..<outputWidth {
-            to[x] = mode.place(x - padding.left, of: width).map { from[$0] } ?? 0
+extension Tensor {
+  /// Adds rows and columns around images.
+  /// The tensor is `[N, C, H, W]`, not empty.
+  ///
+  /// - Returns: `[N, C, top + H + bottom, left + W + right]`.
+  public func padded(by padding: ConvolutionGeometry.Padding, mode: BorderMode) -> Tensor {
+    precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
+    if padding == .init(0) { return self }
+    let (height, width) = (self.shape[2], self.shape[3])
+    let outputHeight = padding.top + height + padding.bottom
+    let outputWidth = padding.left + width + padding.right
+    let planes = self.shape[0] * self.shape[1]
+    return withUnsafeSamples { source in
+      Tensor(shape: [self.shape[0], self.shape[1], outputHeight, outputWidth]) { output in
+        Parallel.forEachRange(planes * outputHeight, grain: 64) { range in
+          for index in range {
+            let row = index % outputHeight - padding.top
+            let to = output.baseAddress! + index * outputWidth
+            guard let place = mode.place(row, of: height) else {
+              to.update(repeating: 0, count: outputWidth)
+              continue
+            }
+            let from = source.baseAddress! + (index / outputHeight * height + place) * width
+            for x in 0..<padding.left {
+              to[x] = mode.place(x - padding.left, of: width).map { from[$0] } ?? 0
+            }
+            (to + padding.left).update(from: from, count: width)
+            for x in padding.left + width..<outputWidth {
+              to[x] = mode.place(x - padding.left, of: width).map { from[$0] } ?? 0
+            }
           }
         }
       }
@@ -62,14 +62,14 @@ public func pad(
   }
 }
 
-/// The gradient of ``pad(_:by:mode:)`` with respect to its input.
+/// The gradient of ``padded(by:mode:)`` with respect to its input.
 ///
 /// With `.zero` it is the image without its margin; else the margin's gradients are added to the pixels
 /// that they repeat.
-public func padGradient(
+package func padGradient(
   _ outputGradient: Tensor, by padding: ConvolutionGeometry.Padding, mode: BorderMode
 ) -> Tensor {
-  guard mode != .zero, padding != .init(0) else { return crop(outputGradient, by: padding) }
+  guard mode != .zero, padding != .init(0) else { return outputGradient.cropped(by: padding) }
   let shape = outputGradient.shape
   let (paddedHeight, paddedWidth) = (shape[2], shape[3])
   let height = paddedHeight - padding.top - padding.bottom
@@ -94,28 +94,30 @@ public func padGradient(
   }
 }
 
-/// Removes rows and columns from the margin of images.
-///
-/// - Parameter input: `[N, C, H, W]`.
-/// - Returns: `[N, C, H - top - bottom, W - left - right]`.
-public func crop(_ input: Tensor, by margin: ConvolutionGeometry.Padding) -> Tensor {
-  precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
-  if margin == .init(0) { return input }
-  let (height, width) = (input.shape[2], input.shape[3])
-  let outputHeight = height - margin.top - margin.bottom
-  let outputWidth = width - margin.left - margin.right
-  precondition(
-    outputHeight >= 0 && outputWidth >= 0,
-    "a margin of \(margin) is larger than an image of \(width)x\(height)")
-  let planes = input.shape[0] * input.shape[1]
-  return input.withUnsafeSamples { source in
-    Tensor(shape: [input.shape[0], input.shape[1], outputHeight, outputWidth]) { output in
-      guard outputWidth > 0 else { return }
-      Parallel.forEachRange(planes * outputHeight, grain: 64) { range in
-        for index in range {
-          let row = index / outputHeight * height + index % outputHeight + margin.top
-          (output.baseAddress! + index * outputWidth).update(
-            from: source.baseAddress! + row * width + margin.left, count: outputWidth)
+extension Tensor {
+  /// Removes rows and columns from the margin of images.
+  /// The tensor is `[N, C, H, W]`.
+  ///
+  /// - Returns: `[N, C, H - top - bottom, W - left - right]`.
+  public func cropped(by margin: ConvolutionGeometry.Padding) -> Tensor {
+    precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
+    if margin == .init(0) { return self }
+    let (height, width) = (self.shape[2], self.shape[3])
+    let outputHeight = height - margin.top - margin.bottom
+    let outputWidth = width - margin.left - margin.right
+    precondition(
+      outputHeight >= 0 && outputWidth >= 0,
+      "a margin of \(margin) is larger than an image of \(width)x\(height)")
+    let planes = self.shape[0] * self.shape[1]
+    return withUnsafeSamples { source in
+      Tensor(shape: [self.shape[0], self.shape[1], outputHeight, outputWidth]) { output in
+        guard outputWidth > 0 else { return }
+        Parallel.forEachRange(planes * outputHeight, grain: 64) { range in
+          for index in range {
+            let row = index / outputHeight * height + index % outputHeight + margin.top
+            (output.baseAddress! + index * outputWidth).update(
+              from: source.baseAddress! + row * width + margin.left, count: outputWidth)
+          }
         }
       }
     }

@@ -1,20 +1,22 @@
 // Samples by lattices of pixels. A tensor in blocks of 16 channels stays in them.
 
-/// The samples of images at the pixels of a lattice.
-///
-/// - Parameter input: `[N, C, H, W]`.
-/// - Returns: of the shape that ``PixelLattice/shape(of:)`` gives.
-public func pick(_ input: Tensor, at lattice: PixelLattice) -> Tensor {
-  if lattice == .everyPixel { return input }
-  let (input, output) = alike(input, shape: lattice.shape(of: input.shape))
-  forEachPixel(of: lattice, input.shape, block: input.channelBlock) { whole, part, count in
-    copy(count, from: input.storage.pointer + whole, to: output.storage.pointer + part)
+extension Tensor {
+  /// The samples of images at the pixels of a lattice.
+  /// The tensor is `[N, C, H, W]`.
+  ///
+  /// - Returns: of the shape that ``PixelLattice/shape(of:)`` gives.
+  public func picked(at lattice: PixelLattice) -> Tensor {
+    if lattice == .everyPixel { return self }
+    let (input, output) = alike(self, shape: lattice.shape(of: self.shape))
+    forEachPixel(of: lattice, input.shape, block: input.channelBlock) { whole, part, count in
+      copy(count, from: input.storage.pointer + whole, to: output.storage.pointer + part)
+    }
+    return output
   }
-  return output
 }
 
-/// The gradient of ``pick(_:at:)`` with respect to its input: zero beside the lattice.
-public func pickGradient(
+/// The gradient of ``picked(at:)`` with respect to its input: zero beside the lattice.
+package func pickGradient(
   _ outputGradient: Tensor, inputShape: [Int], at lattice: PixelLattice
 ) -> Tensor {
   if lattice == .everyPixel { return outputGradient }
@@ -28,7 +30,7 @@ public func pickGradient(
 /// - Parameters:
 ///   - part: of the shape that the lattice has of `images`.
 ///   - images: `[N, C, H, W]`.
-public func place(_ part: Tensor, at lattice: PixelLattice, in images: inout Tensor) {
+package func place(_ part: Tensor, at lattice: PixelLattice, in images: inout Tensor) {
   let shape = images.shape
   precondition(
     part.shape == lattice.shape(of: shape),
@@ -44,52 +46,52 @@ public func place(_ part: Tensor, at lattice: PixelLattice, in images: inout Ten
   }
 }
 
-/// Sorts the pixels of images by their place in square blocks: each place makes an image of its own.
-///
-/// It turns the output of a layer, wanted from every first pixel of a stride, into images that the
-/// following layers take like any others.
-/// - Parameters:
-///   - input: `[N, C, H, W]`.
-///   - block: the side r of a block; height and width must be multiples of it.
-/// - Returns: `[r * r * N, C, H / r, W / r]`; row `dy` and column `dx` of the blocks of image `n` are
-///   image `(dy * r + dx) * N + n`. The gradient is ``batchToSpace(_:block:)``.
-public func spaceToBatch(_ input: Tensor, block: Int) -> Tensor {
-  let shape = input.shape
-  precondition(
-    shape.count == 4 && block > 0 && shape[2] % block == 0 && shape[3] % block == 0,
-    "an input of shape \(shape) cannot be cut into blocks of \(block) x \(block) pixels")
-  let (input, output) = alike(
-    input, shape: [shape[0] * block * block, shape[1], shape[2] / block, shape[3] / block])
-  for (index, lattice) in PixelLattice.all(stride: block).enumerated() {
-    let images = output.storage.pointer + index * (input.count / (block * block))
-    forEachPixel(of: lattice, input.shape, block: input.channelBlock) { whole, part, count in
-      copy(count, from: input.storage.pointer + whole, to: images + part)
+extension Tensor {
+  /// Sorts the pixels of images by their place in square blocks: each place makes an image of its own.
+  /// The tensor is `[N, C, H, W]`.
+  ///
+  /// It turns the output of a layer, wanted from every first pixel of a stride, into images that the
+  /// following layers take like any others.
+  /// - Parameter block: the side r of a block; height and width must be multiples of it.
+  /// - Returns: `[r * r * N, C, H / r, W / r]`; row `dy` and column `dx` of the blocks of image `n` are
+  ///   image `(dy * r + dx) * N + n`. The gradient is ``imagesInBlocks(_:)``.
+  public func blocksInImages(_ block: Int) -> Tensor {
+    let shape = self.shape
+    precondition(
+      shape.count == 4 && block > 0 && shape[2] % block == 0 && shape[3] % block == 0,
+      "an input of shape \(shape) cannot be cut into blocks of \(block) x \(block) pixels")
+    let (input, output) = alike(
+      self, shape: [shape[0] * block * block, shape[1], shape[2] / block, shape[3] / block])
+    for (index, lattice) in PixelLattice.all(stride: block).enumerated() {
+      let images = output.storage.pointer + index * (input.count / (block * block))
+      forEachPixel(of: lattice, input.shape, block: input.channelBlock) { whole, part, count in
+        copy(count, from: input.storage.pointer + whole, to: images + part)
+      }
     }
+    return output
   }
-  return output
-}
 
-/// The inverse of ``spaceToBatch(_:block:)``, and its gradient.
-///
-/// - Parameters:
-///   - input: `[r * r * N, C, H, W]`, images as ``spaceToBatch(_:block:)`` orders them.
-///   - block: the side r of a block.
-/// - Returns: `[N, C, H * r, W * r]`.
-public func batchToSpace(_ input: Tensor, block: Int) -> Tensor {
-  let shape = input.shape
-  precondition(
-    shape.count == 4 && block > 0 && shape[0] % (block * block) == 0,
-    "the images of an input of shape \(shape) do not fill blocks of \(block) x \(block) pixels")
-  let (input, output) = alike(
-    input, shape: [shape[0] / (block * block), shape[1], shape[2] * block, shape[3] * block])
-  for (index, lattice) in PixelLattice.all(stride: block).enumerated() {
-    let images = input.storage.pointer + index * (input.count / (block * block))
-    forEachPixel(of: lattice, output.shape, block: output.channelBlock) { whole, part, count in
-      copy(count, from: images + part, to: output.storage.pointer + whole)
+  /// The inverse of ``blocksInImages(_:)``, and its gradient.
+  /// The tensor is `[r * r * N, C, H, W]`, images as ``blocksInImages(_:)`` orders them.
+  ///
+  /// - Parameter block: the side r of a block.
+  /// - Returns: `[N, C, H * r, W * r]`.
+  public func imagesInBlocks(_ block: Int) -> Tensor {
+    let shape = self.shape
+    precondition(
+      shape.count == 4 && block > 0 && shape[0] % (block * block) == 0,
+      "the images of an input of shape \(shape) do not fill blocks of \(block) x \(block) pixels")
+    let (input, output) = alike(
+      self, shape: [shape[0] / (block * block), shape[1], shape[2] * block, shape[3] * block])
+    for (index, lattice) in PixelLattice.all(stride: block).enumerated() {
+      let images = input.storage.pointer + index * (input.count / (block * block))
+      forEachPixel(of: lattice, output.shape, block: output.channelBlock) { whole, part, count in
+        copy(count, from: images + part, to: output.storage.pointer + whole)
+      }
     }
+    withExtendedLifetime(input) {}
+    return output
   }
-  withExtendedLifetime(input) {}
-  return output
 }
 
 /// The input as it is read, and an output whose samples lie in the same order of memory.

@@ -82,20 +82,18 @@ struct PixelBlocks: Sendable {
   /// The output's pixels back from blocks.
   func output(_ blocks: Tensor, _ geometry: ConvolutionGeometry, inputShape: [Int]) -> Tensor {
     let wanted = outputSize(geometry, inputShape: inputShape)
-    let pixels = depthToSpace(blocks, block: size)
-    return crop(
-      pixels,
+    let pixels = blocks.channelsInBlocks(size)
+    return pixels.cropped(
       by: .init(bottom: pixels.shape[2] - wanted.height, right: pixels.shape[3] - wanted.width))
   }
 
   /// The gradient of the blocks from that of the output.
   func blocks(_ outputGradient: Tensor) -> Tensor {
     let (height, width) = (outputGradient.shape[2], outputGradient.shape[3])
-    let padded = pad(
-      outputGradient,
+    let padded = outputGradient.padded(
       by: .init(
         bottom: (size - height % size) % size, right: (size - width % size) % size), mode: .zero)
-    return spaceToDepth(padded, block: size)
+    return padded.blocksInChannels(size)
   }
 
   private func outputSize(

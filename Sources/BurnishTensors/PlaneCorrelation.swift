@@ -1,36 +1,40 @@
-/// The correlation of every plane with one kernel, where the kernel lies inside the plane.
-///
-/// `y[i, j] = Σ k[a, b] x[i + a, j + b]`. Weights of 0 cost nothing, of which kernels of motion are full.
-/// - Parameters:
-///   - input: `[N, C, H, W]`.
-///   - kernel: `[h, w]`, not larger than a plane.
-/// - Returns: `[N, C, H - h + 1, W - w + 1]`.
-public func correlate(_ input: Tensor, with kernel: Tensor) -> Tensor {
-  precondition(
-    input.shape.count == 4 && kernel.shape.count == 2,
-    "images [N, C, H, W] and a kernel [h, w] were expected, not \(input.shape) and \(kernel.shape)")
-  let (height, width) = (input.shape[2], input.shape[3])
-  let (rows, columns) = (height - kernel.shape[0] + 1, width - kernel.shape[1] + 1)
-  precondition(
-    rows > 0 && columns > 0,
-    "a kernel of \(kernel.shape[1])x\(kernel.shape[0]) does not fit into \(width)x\(height) pixels")
-  let planes = input.shape[0] * input.shape[1]
-  // The taps as distances within a plane, so that the loops below have none to skip.
-  let taps = kernel.values.enumerated().filter { $0.element != 0 }.map { index, weight in
-    (offset: index / kernel.shape[1] * width + index % kernel.shape[1], weight: weight)
-  }
-  return input.withUnsafeSamples { source in
-    Tensor(shape: [input.shape[0], input.shape[1], rows, columns]) { output in
-      Parallel.forEachRange(planes * rows, grain: max(1, 16384 / (columns * max(1, taps.count)))) {
-        range in
-        for index in range {
-          let (plane, row) = index.quotientAndRemainder(dividingBy: rows)
-          let from = source.baseAddress! + (plane * height + row) * width
-          let to = output.baseAddress! + index * columns
-          to.update(repeating: 0, count: columns)
-          for tap in taps {
-            let shifted = from + tap.offset
-            for x in 0..<columns { to[x] += tap.weight * shifted[x] }
+extension Tensor {
+  /// The correlation of every plane with one kernel, where the kernel lies inside the plane.
+  /// The tensor is `[N, C, H, W]`.
+  ///
+  /// `y[i, j] = Σ k[a, b] x[i + a, j + b]`. Weights of 0 cost nothing, of which kernels of motion are full.
+  /// - Parameter kernel: `[h, w]`, not larger than a plane.
+  /// - Returns: `[N, C, H - h + 1, W - w + 1]`.
+  public func correlated(with kernel: Tensor) -> Tensor {
+    precondition(
+      self.shape.count == 4 && kernel.shape.count == 2,
+      "images [N, C, H, W] and a kernel [h, w] were expected, not \(self.shape) and \(kernel.shape)"
+    )
+    let (height, width) = (self.shape[2], self.shape[3])
+    let (rows, columns) = (height - kernel.shape[0] + 1, width - kernel.shape[1] + 1)
+    precondition(
+      rows > 0 && columns > 0,
+      "a kernel of \(kernel.shape[1])x\(kernel.shape[0]) does not fit into \(width)x\(height) pixels"
+    )
+    let planes = self.shape[0] * self.shape[1]
+    // The taps as distances within a plane, so that the loops below have none to skip.
+    let taps = kernel.values.enumerated().filter { $0.element != 0 }.map { index, weight in
+      (offset: index / kernel.shape[1] * width + index % kernel.shape[1], weight: weight)
+    }
+    return withUnsafeSamples { source in
+      Tensor(shape: [self.shape[0], self.shape[1], rows, columns]) { output in
+        Parallel.forEachRange(planes * rows, grain: max(1, 16384 / (columns * max(1, taps.count))))
+        {
+          range in
+          for index in range {
+            let (plane, row) = index.quotientAndRemainder(dividingBy: rows)
+            let from = source.baseAddress! + (plane * height + row) * width
+            let to = output.baseAddress! + index * columns
+            to.update(repeating: 0, count: columns)
+            for tap in taps {
+              let shifted = from + tap.offset
+              for x in 0..<columns { to[x] += tap.weight * shifted[x] }
+            }
           }
         }
       }

@@ -76,7 +76,7 @@ public struct ReLUMask: Sendable {
   }
 }
 
-/// The gradient of ``relu(_:)`` with respect to its input, from the mask of its output.
-public func reluGradient(_ outputGradient: Tensor, mask: ReLUMask) -> Tensor {
+/// The gradient of ``relu()`` with respect to its input, from the mask of its output.
+package func reluGradient(_ outputGradient: Tensor, mask: ReLUMask) -> Tensor {
   mask.applied(to: outputGradient)
 }

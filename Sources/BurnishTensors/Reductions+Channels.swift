@@ -1,45 +1,47 @@
-/// The sum of each channel over images and pixels, accumulated in double precision.
-/// - Parameter input: `[N, C, H, W]`.
-/// - Returns: `[C]`.
-public func channelSum(_ input: Tensor) -> Tensor {
-  let shape = input.shape
-  precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
-  let (channels, pixels) = (shape[1], shape[2] * shape[3])
-  let lanes = input.isChannels16 ? 16 : 1
-  let input = lanes == 16 ? input : input.plain()
-  let samples = UnsafePointer(input.storage.pointer)
-  defer { withExtendedLifetime(input) {} }
-  return Tensor(shape: [channels]) { sums in
-    let sums = sums.baseAddress!
-    Parallel.forEachRange(channels / lanes) { range in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: lanes) { totals in
-        for group in range {
-          totals.initialize(repeating: 0)
-          for image in 0..<shape[0] {
-            let start = samples + (image * channels / lanes + group) * pixels * lanes
-            if lanes == 1 {
-              totals[0] += sumOfRun(start, pixels)
-              continue
+extension Tensor {
+  /// The sum of each channel over images and pixels, accumulated in double precision.
+  /// The tensor is `[N, C, H, W]`.
+  /// - Returns: `[C]`.
+  public func channelSums() -> Tensor {
+    let shape = self.shape
+    precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
+    let (channels, pixels) = (shape[1], shape[2] * shape[3])
+    let lanes = isChannels16 ? 16 : 1
+    let input = lanes == 16 ? self : plain()
+    let samples = UnsafePointer(input.storage.pointer)
+    defer { withExtendedLifetime(input) {} }
+    return Tensor(shape: [channels]) { sums in
+      let sums = sums.baseAddress!
+      Parallel.forEachRange(channels / lanes) { range in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: lanes) { totals in
+          for group in range {
+            totals.initialize(repeating: 0)
+            for image in 0..<shape[0] {
+              let start = samples + (image * channels / lanes + group) * pixels * lanes
+              if lanes == 1 {
+                totals[0] += sumOfRun(start, pixels)
+                continue
+              }
+              for pixel in 0..<pixels {
+                for lane in 0..<lanes { totals[lane] += Double(start[pixel &* lanes &+ lane]) }
+              }
             }
-            for pixel in 0..<pixels {
-              for lane in 0..<lanes { totals[lane] += Double(start[pixel &* lanes &+ lane]) }
-            }
+            for lane in 0..<lanes { sums[group * lanes + lane] = Float(totals[lane]) }
           }
-          for lane in 0..<lanes { sums[group * lanes + lane] = Float(totals[lane]) }
         }
       }
     }
   }
-}
 
-/// The greatest sample; not a number if any sample is.
-public func maximum(_ input: Tensor) -> Float {
-  extreme(input) { $1 > $0 || $1 != $1 }
-}
+  /// The greatest sample; not a number if any sample is.
+  public func maximum() -> Float {
+    extreme(self) { $1 > $0 || $1 != $1 }
+  }
 
-/// The least sample; not a number if any sample is.
-public func minimum(_ input: Tensor) -> Float {
-  extreme(input) { $1 < $0 || $1 != $1 }
+  /// The least sample; not a number if any sample is.
+  public func minimum() -> Float {
+    extreme(self) { $1 < $0 || $1 != $1 }
+  }
 }
 
 /// The sum of `count` samples, in four interleaved sums so that they need not wait for each other.

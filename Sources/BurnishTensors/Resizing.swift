@@ -1,22 +1,24 @@
-/// Resizes images by bilinear interpolation, without antialiasing.
-///
-/// Pixels are squares: the center of output pixel `i` lies at `(i + 1/2) * inputSize / outputSize - 1/2`
-/// in the input (PyTorch's `interpolate` with `align_corners=False`). Outside of its borders the input
-/// counts as its nearest sample.
-/// - Parameters:
-///   - input: `[N, C, H, W]`, not empty.
-///   - height: the output's height in pixels; positive.
-///   - width: the output's width in pixels; positive.
-/// - Returns: `[N, C, height, width]`.
-public func resizeBilinear(_ input: Tensor, height: Int, width: Int) -> Tensor {
-  resized(input, .init(input.shape, height, width))
+extension Tensor {
+  /// Resizes images by bilinear interpolation, without antialiasing.
+  /// The tensor is `[N, C, H, W]`, not empty.
+  ///
+  /// Pixels are squares: the center of output pixel `i` lies at `(i + 1/2) * inputSize / outputSize - 1/2`
+  /// in the input (PyTorch's `interpolate` with `align_corners=False`). Outside of its borders the input
+  /// counts as its nearest sample.
+  /// - Parameters:
+  ///   - height: the output's height in pixels; positive.
+  ///   - width: the output's width in pixels; positive.
+  /// - Returns: `[N, C, height, width]`.
+  public func resizedBilinearly(height: Int, width: Int) -> Tensor {
+    resized(self, .init(self.shape, height, width))
+  }
 }
 
-/// The gradient of ``resizeBilinear(_:height:width:)`` with respect to its input.
+/// The gradient of ``resizedBilinearly(height:width:)`` with respect to its input.
 /// - Parameters:
 ///   - outputGradient: `[N, C, height, width]`.
 ///   - inputShape: `[N, C, H, W]`.
-public func resizeBilinearGradient(_ outputGradient: Tensor, inputShape: [Int]) -> Tensor {
+package func resizeBilinearGradient(_ outputGradient: Tensor, inputShape: [Int]) -> Tensor {
   let shape = outputGradient.shape
   precondition(
     shape.count == 4 && inputShape.count == 4 && shape[..<2] == inputShape[..<2],

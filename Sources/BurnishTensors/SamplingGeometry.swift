@@ -22,7 +22,7 @@ public struct SamplingGeometry: Sendable, Hashable {
   /// the square of `2 * windowRadius + 1` pixels that is centered on the pixel.
   public var windowRadius: Int
   /// The side r of the square pixel blocks whose weights and offsets lie in channels, in the order
-  /// of ``spaceToDepth(_:block:)``; 1 where every pixel has weights and offsets at its own place.
+  /// of ``blocksInChannels(_:)``; 1 where every pixel has weights and offsets at its own place.
   public var subsampling: Int
   /// The pixels that are filtered, each of which has weights and offsets.
   public var lattice = PixelLattice.everyPixel

@@ -8,7 +8,7 @@
 ///   - taps: the number of taps of a kernel.
 /// - Returns: the kernels, of the same shape. The operation is its own adjoint: its gradient is the
 ///   same function of the output's gradient.
-public func subtractTapMean(_ kernels: Tensor, taps: Int) -> Tensor {
+package func subtractTapMean(_ kernels: Tensor, taps: Int) -> Tensor {
   mapTaps([kernels], taps: taps) { stretch in
     let (sums, count) = (stretch.sums, stretch.count)
     for tap in 0..<taps {
@@ -28,7 +28,7 @@ public func subtractTapMean(_ kernels: Tensor, taps: Int) -> Tensor {
 /// A sum below the least normal number counts as that number. Parameters are those of
 /// ``subtractTapMean(_:taps:)``.
 /// - Parameter kernels: not negative.
-public func divideByTapSum(_ kernels: Tensor, taps: Int) -> Tensor {
+package func divideByTapSum(_ kernels: Tensor, taps: Int) -> Tensor {
   mapTaps([kernels], taps: taps) { stretch in
     let (sums, count) = (stretch.sums, stretch.count)
     for tap in 0..<taps {
@@ -45,7 +45,7 @@ public func divideByTapSum(_ kernels: Tensor, taps: Int) -> Tensor {
 
 /// The gradient of ``divideByTapSum(_:taps:)`` with respect to the kernels:
 /// `(outputGradient − Σ outputGradient · output) / sum`.
-public func divideByTapSumGradient(
+package func divideByTapSumGradient(
   _ outputGradient: Tensor, kernels: Tensor, taps: Int
 ) -> Tensor {
   precondition(

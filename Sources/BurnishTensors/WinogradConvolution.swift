@@ -67,7 +67,7 @@ struct WinogradConvolution {
           bias: bias.map { UnsafePointer($0.storage.pointer) }, relu: activation == .relu,
           mask: mask.map { UnsafePointer($0.bits) }, signs: noted?.bits))
     }
-    return activation == .sigmoid ? sigmoid(output) : output
+    return activation == .sigmoid ? output.sigmoid() : output
   }
 
   /// The gradient with respect to the input: the output's gradient under the mirrored kernel.

@@ -34,7 +34,7 @@ struct ColorizationValidation {
       name: weights == nil ? "PSNR of ab" : "balanced PSNR of ab", unit: "dB",
       direction: .higherIsBetter, baseline: "gray")
     validation = truths.map { truth in
-      let truth = middle(of: truth, size: Self.size)
+      let truth = truth.middle(size: Self.size)
       let ab = Self.ab(of: truth)
       let (area, values) = (ab.count / 2, ab.values)
       let counted = (0..<area).map { pixel in
@@ -56,15 +56,15 @@ struct ColorizationValidation {
   }
 
   private static func ab(of rgb: Tensor) -> Tensor {
-    splitChannels(rgbToLab(rgb), counts: [1, 2])[1]
+    rgbToLab(rgb).split(counts: [1, 2])[1]
   }
 
   private static func ratio(of images: [Image], _ ab: (Image) -> Tensor) -> Double {
     var (errors, weights) = (0.0, 0.0)
     for image in images {
-      let both = concatenateChannels([image.weights, image.weights])
-      errors += preciseSum(square(ab(image) - image.ab) * both)
-      weights += preciseSum(both)
+      let both = Tensor.joined([image.weights, image.weights])
+      errors += ((ab(image) - image.ab).squared() * both).preciseSum()
+      weights += both.preciseSum()
     }
     return -10 * log10(errors / weights / (255 * 255))
   }

@@ -99,8 +99,7 @@ import _TestSupport
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       let scene = Tensor(shape: [1, 1, 60, 60], values: (0..<3600).map { $0 == 1830 ? 60 : 0.2 })
       let kernel = BlurKernel.gaussian(standardDeviation: 1.5)
-      let seen = clipped(
-        Blur(kernel, border: .valid, of: scene.shape).apply(scene), to: 0...1)
+      let seen = Blur(kernel, border: .valid, of: scene.shape).apply(scene).clipped(to: 0...1)
       try Image(samples: seen).write(to: path("star.png"))
       let outcome = try run("deblur star.png --kernel bell.npy --sigma 0.5 -o o.png", in: folder)
       #expect(

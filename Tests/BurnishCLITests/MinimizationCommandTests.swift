@@ -64,7 +64,7 @@ import Testing
       #expect(table.split(separator: "\n").count == wanted.minimization.iterations.count + 2)
       // Flat, but for the noise that is left.
       let left = result.samples - Tensor(repeating: 0.5, shape: [1, 3, 40, 50])
-      #expect((dot(left, left) / Double(left.count)).squareRoot() < 0.04)
+      #expect((left.dot(left) / Double(left.count)).squareRoot() < 0.04)
       // Without a strength it is estimated; several images go into a folder.
       let guessed = try Program.run(
         ["denoise", "noisy.png", "--model", penalty.rawValue, "-o", "guessed.png"], in: folder)

@@ -182,8 +182,8 @@ import _TestSupport
     let gray = try golden("0-noisy").tensor
     let one = AlternatingMinimization.denoising(penalty, sigma: 15, channels: 1).minimize(gray)
     let three = AlternatingMinimization.denoising(penalty, sigma: 15, channels: 3)
-      .minimize(concatenateChannels([gray, gray, gray]))
-    let wanted = ReferenceTensor(concatenateChannels([one.image, one.image, one.image]))
+      .minimize(Tensor.joined([gray, gray, gray]))
+    let wanted = ReferenceTensor(Tensor.joined([one.image, one.image, one.image]))
     let message = mismatch(three.image, wanted, Tolerance(absolute: 2e-5))
     #expect(message == nil, "\(message ?? "")")
   }

@@ -47,9 +47,9 @@ import _TestSupport
       try golden.array("target").tensor, try golden.array("guide").tensor
     )
     let filter = GuidedFilter(radius: 3, epsilon: 1e-3)
-    let both = filter.filter(target: concatenateChannels([target, target * 2]), guide: guide)
+    let both = filter.filter(target: Tensor.joined([target, target * 2]), guide: guide)
     let one = filter.filter(target: target, guide: guide)
-    let wanted = ReferenceTensor(concatenateChannels([one, one * 2]))
+    let wanted = ReferenceTensor(Tensor.joined([one, one * 2]))
     let message = mismatch(both, wanted, Tolerance(absolute: 1e-6))
     #expect(message == nil, "\(message ?? "")")
   }
@@ -76,7 +76,7 @@ import _TestSupport
     let golden = Self.cases[0]
     let (target, gray) = (try golden.array("target").tensor, try golden.array("guide").tensor)
     let three = GuidedFilter(radius: 2, epsilon: 3e-3)
-      .filter(target: target, guide: concatenateChannels([gray, gray, gray]))
+      .filter(target: target, guide: Tensor.joined([gray, gray, gray]))
     let message = mismatch(three, try golden.array("result"), Tolerance(absolute: 2e-6))
     #expect(message == nil, "\(message ?? "")")
   }
@@ -87,7 +87,7 @@ import _TestSupport
   ) {
     let (target, gray) = Self.levels
     let three = GuidedFilter(radius: 4, epsilon: 3 * epsilon)
-      .filter(target: target, guide: concatenateChannels([gray, gray, gray]))
+      .filter(target: target, guide: Tensor.joined([gray, gray, gray]))
     let wanted = reference(target, gray, radius: 4, epsilon: Double(epsilon))
     let message = mismatch(three, wanted, Tolerance(absolute: 1e-3))
     #expect(message == nil, "\(message ?? "")")

@@ -9,10 +9,10 @@ import Testing
     expectClose(rgbToGray(rgb), gray, tolerance: 1e-6)
     let studio = try Image.read(golden("color-ycbcr-studio.npy")).samples
     // scikit-image's luma is 16...235, its chroma 16...240, and it rounds the coefficients to three decimals.
-    let parts = splitChannels(rgbToYCbCr(rgb), counts: [1, 2])
+    let parts = rgbToYCbCr(rgb).split(counts: [1, 2])
     let (luma, chroma) = (parts[0], parts[1] - 128.0 / 255)
     expectClose(
-      concatenateChannels([luma * (219.0 / 255) + 16.0 / 255, chroma * (224.0 / 255) + 128.0 / 255]
+      Tensor.joined([luma * (219.0 / 255) + 16.0 / 255, chroma * (224.0 / 255) + 128.0 / 255]
       ),
       studio, tolerance: 2e-5)
     let eight = try Image.read(golden("color-rgb-8.png")).samples

@@ -8,7 +8,7 @@ import Testing
     let rgb = try Image.read(golden("lab-rgb.npy")).samples
     let lab = try Image.read(golden("lab-lab.npy")).samples
     expectClose(rgbToLab(rgb), lab, tolerance: 2e-5 * 110)
-    let colors = splitChannels(lab.reshaped(to: [1, 3, lab.count / 3, 1]), counts: [1, 1, 1])
+    let colors = lab.reshaped(to: [1, 3, lab.count / 3, 1]).split(counts: [1, 1, 1])
     let pixels = zip(zip(colors[0].values, colors[1].values), colors[2].values)
     let back = pixels.map { LabColor(lightness: Double($0.0), a: Double($0.1), b: Double($1)).rgb }
     expectClose(
@@ -20,7 +20,7 @@ import Testing
 
   @Test func grayHasLightnessAlone() {
     let gray = Tensor(shape: [1, 1, 1, 5], values: [0, 0.01, 0.04, 0.5, 1])
-    let lab = splitChannels(rgbToLab(concatenateChannels([gray, gray, gray])), counts: [1, 2])
+    let lab = rgbToLab(Tensor.joined([gray, gray, gray])).split(counts: [1, 2])
     expectClose(grayToLightness(gray), lab[0], tolerance: 1e-4)
     // The matrix of the primaries is rounded, so that gray is not gray to the last digit.
     expectClose(lab[1], Tensor(zeros: [1, 2, 1, 5]), tolerance: 0.02)
@@ -30,7 +30,7 @@ import Testing
   /// Luma, a and b are the color.
   @Test func lightnessIsFoundFromLuma() throws {
     let colors = try Image.read(golden("lab-rgb.npy")).samples
-    let ab = splitChannels(rgbToLab(colors), counts: [1, 2])[1]
+    let ab = rgbToLab(colors).split(counts: [1, 2])[1]
     expectClose(rgb(luma: rgbToGray(colors), ab: ab), colors, tolerance: 2e-5)
   }
 

@@ -59,7 +59,7 @@ struct ProtocolTests {
             values[(y * factor + factor - 1) * width + x * factor + factor - 1]
           }
         })
-      let result = resize(low, height: height, width: width, kernel: .bicubic, dialect: .matlab)
+      let result = low.resized(height: height, width: width, kernel: .bicubic, dialect: .matlab)
       sum += error(result, truth, border: 0)
     }
     #expect(abs(sum / Double(maps.count) - published) < 0.005, "\(sum / Double(maps.count))")
@@ -75,9 +75,9 @@ struct ProtocolTests {
     for map in maps {
       let truth = cropped(map, factor)
       let (height, width) = (truth.shape[2], truth.shape[3])
-      let low = resize(
-        truth, height: height / factor, width: width / factor, kernel: .bicubic, dialect: .pillow)
-      let result = resize(low, height: height, width: width, kernel: .bicubic, dialect: .pillow)
+      let low = truth.resized(
+        height: height / factor, width: width / factor, kernel: .bicubic, dialect: .pillow)
+      let result = low.resized(height: height, width: width, kernel: .bicubic, dialect: .pillow)
       sum += error(result, truth, border: 6)
     }
     #expect(abs(sum / Double(maps.count) - published) < 0.005, "\(sum / Double(maps.count))")

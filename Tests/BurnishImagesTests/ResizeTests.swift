@@ -18,7 +18,7 @@ import _TestSupport
       let name = "\(dialect)-\(kernel)-\(height)x\(width)"
       let expected = try Image.read(golden("Resampling/\(name).npy")).samples
       expectClose(
-        resize(source, height: height, width: width, kernel: kernel, dialect: dialect), expected,
+        source.resized(height: height, width: width, kernel: kernel, dialect: dialect), expected,
         tolerance: kernel == .nearest ? 0 : 2e-6, "\(name)")
     }
   }
@@ -27,8 +27,7 @@ import _TestSupport
   func leavesAntialiasingOut(_ kernel: ResamplingKernel) throws {
     let expected = try Image.read(golden("Resampling/matlab-\(kernel)-plain-5x7.npy")).samples
     expectClose(
-      resize(
-        try source(), height: 5, width: 7, kernel: kernel, dialect: .matlab, antialias: false),
+      try source().resized(height: 5, width: 7, kernel: kernel, dialect: .matlab, antialias: false),
       expected, tolerance: 2e-6)
   }
 
@@ -37,7 +36,7 @@ import _TestSupport
     let constant = Tensor(repeating: 0.7, shape: [1, 2, 13, 11])
     for (height, width) in [(13, 11), (26, 33), (4, 30), (5, 3), (1, 1), (200, 1)] {
       expectClose(
-        resize(constant, height: height, width: width, kernel: kernel, dialect: dialect),
+        constant.resized(height: height, width: width, kernel: kernel, dialect: dialect),
         Tensor(repeating: 0.7, shape: [1, 2, height, width]), tolerance: 1e-6)
     }
   }
@@ -47,10 +46,10 @@ import _TestSupport
     let source = try source()
     let negative = Tensor(shape: source.shape, values: source.values.map { -3 * $0 })
     let both = Tensor(shape: [2, 1, 17, 23], values: source.values + negative.values)
-    let stacked = resize(both, height: 300, width: 299, kernel: .bicubic, dialect: .pillow)
+    let stacked = both.resized(height: 300, width: 299, kernel: .bicubic, dialect: .pillow)
     #expect(stacked.shape == [2, 1, 300, 299])
     for (index, plane) in [source, negative].enumerated() {
-      let alone = resize(plane, height: 300, width: 299, kernel: .bicubic, dialect: .pillow)
+      let alone = plane.resized(height: 300, width: 299, kernel: .bicubic, dialect: .pillow)
       #expect(stacked[index..<index + 1].values == alone.values)
     }
   }
@@ -60,7 +59,7 @@ import _TestSupport
   func resizesTheSmallestImages(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
     for shape in [[1, 1, 1, 1], [1, 1, 1, 2], [1, 1, 3, 1]] {
       let tensor = Tensor(repeating: 0.25, shape: shape)
-      let result = resize(tensor, height: 7, width: 5, kernel: kernel, dialect: dialect)
+      let result = tensor.resized(height: 7, width: 5, kernel: kernel, dialect: dialect)
       expectClose(result, Tensor(repeating: 0.25, shape: [1, 1, 7, 5]), tolerance: 1e-6)
     }
   }

@@ -70,10 +70,10 @@ import Testing
     ]
     let coarse = try read("palette")
     #expect(coarse.sampleFormat == .uint8)
-    expectClose(coarse.samples, concatenateChannels(planes), tolerance: 0)
+    expectClose(coarse.samples, Tensor.joined(planes), tolerance: 0)
     let fine = try read("palette-fine")
     #expect(fine.sampleFormat == .uint16)
-    expectClose(fine.samples, concatenateChannels(planes), tolerance: 1.01 / 65535)
+    expectClose(fine.samples, Tensor.joined(planes), tolerance: 1.01 / 65535)
   }
 
   @Test(arguments: [("cmyk", false), ("cmyk-16", true)])

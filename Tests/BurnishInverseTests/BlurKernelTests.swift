@@ -70,7 +70,7 @@ import _TestSupport
         try image.write(to: "\(folder)/\(name)")
       }
       let planes = Array(repeating: image.samples, count: 3)
-      try Image(samples: concatenateChannels(planes)).write(to: "\(folder)/rgb.png")
+      try Image(samples: Tensor.joined(planes)).write(to: "\(folder)/rgb.png")
       try "\u{FEFF}# a comment\n0 1, 2\n\n 2;\t0 0e3\r\n".write(
         toFile: "\(folder)/k.TXT", atomically: true, encoding: .utf8)
       for name in ["k.png", "k.npy", "k.tif", "k.pgm", "rgb.png", "k.TXT"] {

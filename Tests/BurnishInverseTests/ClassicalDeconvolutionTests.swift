@@ -25,11 +25,11 @@ import _TestSupport
       blurred + random.normal(shape: blurred.shape, standardDeviation: sigma / 255)
     let problem = InverseProblem.deblurring(
       noisy, kernel: kernel, border: border, sigma: sigma)
-    return (problem, border == .valid ? crop(truth, by: kernel.margin) : truth)
+    return (problem, border == .valid ? truth.cropped(by: kernel.margin) : truth)
   }
 
   private static func decibels(_ a: Tensor, _ b: Tensor) -> Double {
-    -10 * log10(dot(a - b, a - b) / Double(a.count))
+    -10 * log10((a - b).dot(a - b) / Double(a.count))
   }
 
   @Test(arguments: Blur.Border.allCases)
@@ -208,7 +208,7 @@ import _TestSupport
     let ratio = 2.55 / 4
     let weight = 2000 * ratio * ratio
     for (start, iteration) in zip(edges.starts, edges.1.iterations) {
-      let differences = forwardDifferences(start).values.map(Double.init)
+      let differences = start.forwardDifferences().values.map(Double.init)
       let penalty = (0..<48 * 56).reduce(0) { sum, pixel in
         let lengths = (0..<4).map { differences[$0 * 48 * 56 + pixel] }
         return sum + pow(lengths.reduce(0) { $0 + $1 * $1 }, 1.0 / 3)

@@ -7,10 +7,9 @@ import Testing
   func whatIsMovedIsFound(right: Int, down: Int) throws {
     var random = RandomNumbers(seed: 8)
     let scene = random.uniform(shape: [1, 2, 60, 50])
-    let truth = crop(scene, rows: 10..<50, columns: 10..<40)
+    let truth = scene.cropped(rows: 10..<50, columns: 10..<40)
     let noise = random.normal(shape: truth.shape, standardDeviation: 0.01)
-    let moved = crop(
-      scene, rows: 10 - down..<50 - down, columns: 10 - right..<40 - right)
+    let moved = scene.cropped(rows: 10 - down..<50 - down, columns: 10 - right..<40 - right)
     let found = try #require(Displacement(of: moved + noise, from: truth))
     #expect(found.columns == right && found.rows == down)
     #expect(abs(found.decibels - 40) < 1)

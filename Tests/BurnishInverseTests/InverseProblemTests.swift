@@ -68,7 +68,7 @@ import _TestSupport
     var random = RandomNumbers(seed: 4)
     let low = random.uniform(shape: [1, 1, 12, 18])
     let problem = try InverseProblem.composed(low, of: [.reduction(factor: 2.5)], sigma: 0)
-    let enlarged = resize(low, height: 30, width: 45, kernel: .bicubic, dialect: .matlab)
+    let enlarged = low.resized(height: 30, width: 45, kernel: .bicubic, dialect: .matlab)
     #expect(byteMismatch(problem.start, enlarged) == nil && problem.sigma == 0)
   }
 
@@ -189,17 +189,17 @@ import _TestSupport
     ]
     let seen = DegradationStep.applied(steps, to: image)
     #expect(seen.shape == [1, 3, 5, 5])
-    let colors = splitChannels(seen, counts: [1, 1, 1])
+    let colors = seen.split(counts: [1, 1, 1])
     #expect(colors[1].values.allSatisfy { $0 == 0 })
-    let planes = splitChannels(image, counts: [1, 1, 1])
-    let halves = resize(planes[2], height: 6, width: 7, kernel: .box, dialect: .openCV)
-    #expect(byteMismatch(colors[2], crop(halves, by: .init(top: 1, right: 2))) == nil)
+    let planes = image.split(counts: [1, 1, 1])
+    let halves = planes[2].resized(height: 6, width: 7, kernel: .box, dialect: .openCV)
+    #expect(byteMismatch(colors[2], halves.cropped(by: .init(top: 1, right: 2))) == nil)
 
-    let junk = concatenateChannels([colors[0], random.uniform(shape: [1, 1, 5, 5]), colors[2]])
+    let junk = Tensor.joined([colors[0], random.uniform(shape: [1, 1, 5, 5]), colors[2]])
     let problem = try InverseProblem.composed(junk, of: steps, sigma: 0)
     #expect(byteMismatch(problem.observed, seen) == nil)
     #expect(byteMismatch(problem.degradation.apply(image), seen) == nil)
-    let start = splitChannels(problem.start, counts: [1, 1, 1])
+    let start = problem.start.split(counts: [1, 1, 1])
     #expect(problem.start.shape == [1, 3, 12, 14] && problem.interior == nil)
     for index in 0..<start[0].count {
       let usual = 0.6 * start[0].values[index] + 0.4 * start[2].values[index]
@@ -210,8 +210,8 @@ import _TestSupport
       let start = try InverseProblem.composed(gray, of: [.channels(kept)], sigma: 0).start
       #expect(start.values.allSatisfy { abs($0 - 0.3) < 1e-6 })
     }
-    let continued = pad(colors[2], by: .init(top: 1, right: 2), mode: .replicate)
-    let enlarged = resize(continued, height: 12, width: 14, kernel: .bicubic, dialect: .matlab)
+    let continued = colors[2].padded(by: .init(top: 1, right: 2), mode: .replicate)
+    let enlarged = continued.resized(height: 12, width: 14, kernel: .bicubic, dialect: .matlab)
     #expect(byteMismatch(start[2], enlarged) == nil)
     let failure = #expect(throws: Failure.self) {
       _ = try InverseProblem.composed(

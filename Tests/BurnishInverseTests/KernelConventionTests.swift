@@ -96,7 +96,7 @@ import _TestSupport
         of: x.shape, toHeight: max(1, height / factor), width: max(1, width / factor),
         kernel: kernel, dialect: .deepInv)
       let y = random.uniform(shape: reduction.outputShape)
-      let (forward, back) = (dot(reduction.apply(x), y), dot(x, reduction.applyAdjoint(y)))
+      let (forward, back) = (reduction.apply(x).dot(y), x.dot(reduction.applyAdjoint(y)))
       #expect(abs(forward - back) < 1e-4 * abs(forward))
     }
   }

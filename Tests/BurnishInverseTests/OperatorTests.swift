@@ -110,7 +110,7 @@ import _TestSupport
     for channels in [1, 3] {
       let image = random.uniform(shape: [1, channels, 33, 38])
       let blur = Blur(kernel, border: .valid, of: image.shape)
-      let sums = correlate(image, with: kernel.turned)
+      let sums = image.correlated(with: kernel.turned)
       #expect(
         mismatch(blur.apply(image), ReferenceTensor(sums), Tolerance(absolute: 1e-6)) == nil)
     }
@@ -146,7 +146,7 @@ import _TestSupport
     let image = random.uniform(shape: Self.shape)
     let reduction = Reduction(of: Self.shape, factor: 2.5, kernel: .bilinear, dialect: dialect)
     #expect(reduction.outputShape == [1, 3, 6, 7])
-    let wanted = resize(image, height: 6, width: 7, kernel: .bilinear, dialect: dialect)
+    let wanted = image.resized(height: 6, width: 7, kernel: .bilinear, dialect: dialect)
     #expect(byteMismatch(reduction.apply(image), wanted) == nil)
   }
 

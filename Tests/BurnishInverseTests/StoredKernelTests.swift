@@ -26,8 +26,7 @@ import _TestSupport
     let (rows, columns) = (max(a.height, b.height), max(a.width, b.width))
     func whole(_ kernel: BlurKernel) -> [Float] {
       let (down, across) = ((rows - kernel.height) / 2, (columns - kernel.width) / 2)
-      return pad(
-        kernel.weights.reshaped(to: [1, 1, kernel.height, kernel.width]),
+      return kernel.weights.reshaped(to: [1, 1, kernel.height, kernel.width]).padded(
         by: .init(top: down, left: across, bottom: down, right: across), mode: .zero
       ).values
     }

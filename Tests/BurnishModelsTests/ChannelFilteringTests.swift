@@ -39,13 +39,13 @@ import Testing
     let tape = Tape(mode: .inference)
     let plain = model(channelsOf: tape.constant(scores), guide: tape.constant(guide))
     let together = model.filter(channelsOf: scores, guide: guide)
-    for (channel, plane) in splitChannels(scores, counts: [1, 1, 1, 1, 1]).enumerated() {
+    for (channel, plane) in scores.split(counts: [1, 1, 1, 1, 1]).enumerated() {
       let alone = model.filter(plane, guide: guide)
       for (result, name) in [
         (plain.value, "plain"), (together, "one by one"),
         (model(channelsOf: scores, guide: guide), "together"),
       ] {
-        let found = splitChannels(result, counts: [1, 1, 1, 1, 1])[channel]
+        let found = result.split(counts: [1, 1, 1, 1, 1])[channel]
         GoldenCase.expectClose(found, alone, absolute: 1e-5, "\(name) channel \(channel)")
       }
     }
@@ -89,9 +89,9 @@ import Testing
       let ahead = loss(scores + direction * step, on: Tape(mode: .inference)).loss.value.scalar
       let behind = loss(scores - direction * step, on: Tape(mode: .inference)).loss.value.scalar
       let found = Double(ahead - behind) / Double(2 * step)
-      let wanted = preciseSum(gradient * direction)
+      let wanted = (gradient * direction).preciseSum()
       // The loss is rounded to 2e-7, and kernels have kinks.
-      let scale = preciseSum(square(gradient)).squareRoot()
+      let scale = gradient.squared().preciseSum().squareRoot()
       #expect(abs(found - wanted) < 0.03 * scale + 1e-3, "\(found) instead of \(wanted)")
       #expect(abs(wanted) < 10 * scale && scale > 1e-3)
     }

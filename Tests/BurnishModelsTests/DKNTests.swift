@@ -78,7 +78,7 @@ struct DKNTests {
     for lattice in [PixelLattice.everyPixel] + PixelLattice.all(stride: 4) {
       let part = network(images.0, guide: images.1, at: lattice).value
       #expect(
-        mismatch(part, ReferenceTensor(pick(whole, at: lattice)), .init(absolute: 1e-5)) == nil)
+        mismatch(part, ReferenceTensor(whole.picked(at: lattice)), .init(absolute: 1e-5)) == nil)
     }
   }
 
@@ -89,14 +89,14 @@ struct DKNTests {
     let lattice = PixelLattice(stride: 4, row: 2, column: 3)
     func gradients(_ output: (Tape) -> Variable) throws -> [Tensor] {
       let tape = Tape(mode: .inference)
-      tape.backward(from: sum(square(output(tape))))
+      tape.backward(from: output(tape).squared().sum())
       return try network.parameters.trainable.map { try #require(tape.gradient(of: $0)) }
     }
     let part = try gradients {
       network($0.constant(target), guide: $0.constant(guide), at: lattice)
     }
     let whole = try gradients {
-      pick(network($0.constant(target), guide: $0.constant(guide)), at: lattice)
+      network($0.constant(target), guide: $0.constant(guide)).picked(at: lattice)
     }
     for (parameter, (found, expected)) in zip(network.parameters.trainable, zip(part, whole)) {
       let expected = ReferenceTensor(expected)

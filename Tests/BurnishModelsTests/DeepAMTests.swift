@@ -70,7 +70,7 @@ struct DeepAMTests {
     hyperparameters.residual = residual
     let tape = Tape(mode: .training)
     let output = DeepAM(hyperparameters, seed: 3)(tape.constant(clean + noise)).value
-    let error = dot(output - clean, output - clean) / dot(noise, noise)
+    let error = (output - clean).dot(output - clean) / noise.dot(noise)
     #expect(residual ? abs(error - 1) < 0.1 : error < 0.3)
   }
 

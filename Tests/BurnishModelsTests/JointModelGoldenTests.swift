@@ -192,7 +192,7 @@ struct DenoisingAutoencoderGoldenTests {
     // Where rounding opens or shuts a ReLU, single samples of the gradient differ by more.
     let wanted = expected.imageGradient
     let error = found.imageGradient - wanted
-    #expect(dot(error, error) < 1e-6 * dot(wanted, wanted))
+    #expect(error.dot(error) < 1e-6 * wanted.dot(wanted))
   }
 
   @Test func training() throws {

@@ -82,8 +82,8 @@ struct RBDNTests {
     #expect(model.hyperparameters.block == block)
     let margin = ConvolutionGeometry.Padding(
       bottom: (block - size[0] % block) % block, right: (block - size[1] % block) % block)
-    let whole = model(pad(image, by: margin, mode: .reflect))
-    #expect(byteMismatch(model(image), crop(whole, by: margin)) == nil)
+    let whole = model(image.padded(by: margin, mode: .reflect))
+    #expect(byteMismatch(model(image), whole.cropped(by: margin)) == nil)
   }
 
   static let lattices = [
@@ -103,7 +103,7 @@ struct RBDNTests {
     let target = random.normal(shape: lattice.shape(of: [2, 5] + size), standardDeviation: 1)
     let part = Self.step(of: model, target: target) { model($0.constant(image), at: lattice) }
     let whole = Self.step(of: model, target: target) {
-      pick(model($0.constant(image)), at: lattice)
+      model($0.constant(image)).picked(at: lattice)
     }
     GoldenCase.expectClose(part.value, whole.value, absolute: 1e-4, "training")
     for (index, parameter) in model.parameters.trainable.enumerated() {
@@ -112,7 +112,7 @@ struct RBDNTests {
         parameter.path)
     }
     GoldenCase.expectClose(
-      model(image, at: lattice), pick(model(image), at: lattice), absolute: 1e-4, "folded")
+      model(image, at: lattice), model(image).picked(at: lattice), absolute: 1e-4, "folded")
   }
 
   /// What a model gives, and the gradients of its squared error.

@@ -67,7 +67,7 @@ import _TestSupport
     #expect(worstDifference(network(image), before) == 0)
     let shrunk = image.applying(network.first, geometry: .valid)
     #expect(shrunk.shape == [2, 16, 7, 11])
-    #expect(worstDifference(crop(image.applying(network.first), by: .init(1)), shrunk) < 1e-5)
+    #expect(worstDifference(image.applying(network.first).cropped(by: .init(1)), shrunk) < 1e-5)
     for parameter in network.parameters {
       let count = parameter.changeCount
       parameter.assign(try #require(other.parameters[parameter.path]).value)
@@ -94,7 +94,7 @@ import _TestSupport
     let input = tape.variable(image)
     let output = input.applying(luma)
     #expect(worstDifference(output.value, image.applying(luma)) < 1e-6)
-    tape.backward(from: sum(output))
+    tape.backward(from: output.sum())
     #expect(tape.gradient(of: luma.convolution.weight) == nil)
     #expect(tape.gradient(of: input)?.values.contains { $0 != 0.25 && $0 != 0.75 } == false)
   }

@@ -54,33 +54,33 @@ struct GradientTests {
   }
 
   @Test func squares() {
-    GradientCheck(of: [samples([5], seed: 3)]) { square($0[0]) }.expect()
+    GradientCheck(of: [samples([5], seed: 3)]) { $0[0].squared() }.expect()
   }
 
   @Test("Margins", arguments: [BorderMode.zero, .replicate, .circular])
   func margins(_ mode: BorderMode) {
     let margin = ConvolutionGeometry.Padding(top: 2, left: 0, bottom: 1, right: 3)
-    GradientCheck(of: [samples([1, 2, 3, 4], seed: 3)]) { pad($0[0], by: margin, mode: mode) }
+    GradientCheck(of: [samples([1, 2, 3, 4], seed: 3)]) { $0[0].padded(by: margin, mode: mode) }
       .expect()
-    GradientCheck(of: [samples([1, 2, 5, 6], seed: 3)]) { crop($0[0], by: margin) }.expect()
+    GradientCheck(of: [samples([1, 2, 5, 6], seed: 3)]) { $0[0].cropped(by: margin) }.expect()
   }
 
   @Test func repetition() {
-    GradientCheck(of: [samples([2, 3, 2, 2], seed: 3)]) { repeatImages($0[0], count: 3) }.expect()
+    GradientCheck(of: [samples([2, 3, 2, 2], seed: 3)]) { $0[0].imagesRepeated(3) }.expect()
   }
 
   @Test func totals() {
     GradientCheck(of: [samples([2, 3], seed: 4)]) {
-      BurnishNetworks.sum($0[0] * $0[0]) + mean($0[0])
+      ($0[0] * $0[0]).sum() + $0[0].mean()
     }.expect()
   }
 
   @Test func rectifier() {
-    GradientCheck(of: [samples([2, 20], seed: 5, margin: 0.05)]) { relu($0[0]) }.expect()
+    GradientCheck(of: [samples([2, 20], seed: 5, margin: 0.05)]) { $0[0].relu() }.expect()
   }
 
   @Test func logistic() {
-    GradientCheck(of: [samples([2, 10], seed: 6, in: -3..<3)]) { sigmoid($0[0]) }.expect()
+    GradientCheck(of: [samples([2, 10], seed: 6, in: -3..<3)]) { $0[0].sigmoid() }.expect()
   }
 
   @Test(
@@ -94,10 +94,10 @@ struct GradientTests {
       samples([2, 3, 6, 7], seed: 7), samples([4, 3, 3, 3], seed: 8), samples([4], seed: 9),
     ]
     GradientCheck(of: operands) {
-      convolve($0[0], $0[1], bias: $0[2], geometry: geometry)
+      $0[0].convolved($0[1], bias: $0[2], geometry: geometry)
     }.expect()
     GradientCheck(of: operands) {
-      convolve($0[0], $0[1], bias: $0[2], geometry: geometry, activation: .sigmoid)
+      $0[0].convolved($0[1], bias: $0[2], geometry: geometry, activation: .sigmoid)
     }.expect()
   }
 
@@ -109,9 +109,9 @@ struct GradientTests {
       samples([1, 16, 4, 5], seed: 10), samples([16, 16, 3, 3], seed: 11, in: -0.1..<0.1),
     ]
     GradientCheck(of: operands + [bias]) {
-      let hidden = convolve(
-        $0[0], $0[1], bias: $0[2], geometry: .same(kernelSize: 3), activation: .relu)
-      return convolve(hidden, $0[1], geometry: .same(kernelSize: 3)) + hidden
+      let hidden = $0[0].convolved(
+        $0[1], bias: $0[2], geometry: .same(kernelSize: 3), activation: .relu)
+      return hidden.convolved($0[1], geometry: .same(kernelSize: 3)) + hidden
     }.expect(within: 5e-3)
   }
 
@@ -136,11 +136,11 @@ struct GradientTests {
     let fused = batchNormalize(
       training: input, scale: scale, shift: shift, epsilon: 1e-5, relu: true
     ).output
-    let inTurn = relu(
-      batchNormalize(training: twin, scale: scale, shift: shift, epsilon: 1e-5).output)
+    let inTurn = batchNormalize(training: twin, scale: scale, shift: shift, epsilon: 1e-5).output
+      .relu()
     expectClose(fused.value, inTurn.value, within: 1e-6)
     let weight = tape.constant(samples([2, 16, 5, 5], seed: 21))
-    tape.backward(from: BurnishNetworks.sum(weight * fused + weight * inTurn))
+    tape.backward(from: (weight * fused + weight * inTurn).sum())
     expectClose(tape.gradient(of: input)!, tape.gradient(of: twin)!, within: 1e-5)
   }
 
@@ -157,17 +157,17 @@ struct GradientTests {
   }
 
   @Test func rearrangement() {
-    GradientCheck(of: [samples([1, 2, 4, 6], seed: 27)]) { spaceToDepth($0[0], block: 2) }.expect()
-    GradientCheck(of: [samples([1, 8, 2, 3], seed: 28)]) { depthToSpace($0[0], block: 2) }.expect()
-    GradientCheck(of: [samples([2, 8, 3], seed: 29)]) { reshape($0[0], to: [4, 12]) }.expect()
+    GradientCheck(of: [samples([1, 2, 4, 6], seed: 27)]) { $0[0].blocksInChannels(2) }.expect()
+    GradientCheck(of: [samples([1, 8, 2, 3], seed: 28)]) { $0[0].channelsInBlocks(2) }.expect()
+    GradientCheck(of: [samples([2, 8, 3], seed: 29)]) { $0[0].reshaped(to: [4, 12]) }.expect()
   }
 
   @Test func concatenationAndSplitting() {
     let operands = [samples([2, 1, 2, 3], seed: 30), samples([2, 3, 2, 3], seed: 31)]
-    GradientCheck(of: operands) { concatenateChannels([$0[0], $0[1], $0[0]]) }.expect()
+    GradientCheck(of: operands) { Variable.joined([$0[0], $0[1], $0[0]]) }.expect()
     GradientCheck(of: [samples([2, 5, 2, 3], seed: 32)]) {
-      let parts = splitChannels($0[0], counts: [2, 1, 2])
-      return parts[0] * parts[2] + concatenateChannels([parts[1], parts[1]])
+      let parts = $0[0].split(counts: [2, 1, 2])
+      return parts[0] * parts[2] + Variable.joined([parts[1], parts[1]])
     }.expect()
   }
 
@@ -226,16 +226,16 @@ struct GradientTests {
     var random = RandomNumbers(seed: 43)
     let order = (0..<channels * 20).shuffled(using: &random)
     let input = Tensor(shape: [1, channels, 4, 5], values: order.map { Float($0) * 0.05 })
-    GradientCheck(of: [input]) { maxPool2x2($0[0]).output }.expect()
-    let switches = maxPool2x2(input).switches
+    GradientCheck(of: [input]) { $0[0].maxPooled().output }.expect()
+    let switches = input.maxPooled().switches
     GradientCheck(of: [samples([1, channels, 2, 2], seed: 44)]) {
-      maxUnpool2x2($0[0], switches: switches)
+      $0[0].maxUnpooled(switches)
     }.expect()
   }
 
   @Test("Resizing", arguments: [(7, 9), (3, 2), (4, 5)])
   func resizing(height: Int, width: Int) {
     let input = samples([1, 2, 4, 5], seed: 45)
-    GradientCheck(of: [input]) { resizeBilinear($0[0], height: height, width: width) }.expect()
+    GradientCheck(of: [input]) { $0[0].resizedBilinearly(height: height, width: width) }.expect()
   }
 }

@@ -26,16 +26,16 @@ struct StackNetwork {
 
   func callAsFunction(_ input: Variable) -> Variable {
     var hidden = norm1(conv1(input))
-    if !norm1.relu { hidden = relu(hidden) }
+    if !norm1.relu { hidden = hidden.relu() }
     hidden = norm2(conv2(hidden))
-    if !norm2.relu { hidden = relu(hidden) }
+    if !norm2.relu { hidden = hidden.relu() }
     return head(hidden)
   }
 
   /// What follows the half resolution.
   func head(_ hidden: Variable) -> Variable {
     let (height, width) = (2 * hidden.shape[2], 2 * hidden.shape[3])
-    return out(relu(up(resizeBilinear(hidden, height: height, width: width))))
+    return out(up(hidden.resizedBilinearly(height: height, width: width)).relu())
   }
 
   /// One step on batch `index` of an endless random data set; returns the loss.

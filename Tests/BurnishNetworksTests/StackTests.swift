@@ -76,8 +76,8 @@ struct StackTests {
     let input = golden["input"]
     func folded(_ convolution: Conv2d, _ normalization: BatchNorm2d, _ input: Tensor) -> Tensor {
       let (weight, bias) = convolution.foldedWeightAndBias(with: normalization)
-      return BurnishTensors.convolution(
-        input, weight: weight, bias: bias, geometry: convolution.geometry, activation: .relu)
+      return input.convolved(
+        weight: weight, bias: bias, geometry: convolution.geometry, activation: .relu)
     }
     let hidden = folded(
       network.conv2, network.norm2, folded(network.conv1, network.norm1, input))

@@ -17,7 +17,7 @@ struct TapeTests {
     let conv = layer()
     let tape = Tape(mode: .training)
     let (constant, variable) = (tape.constant(image), tape.variable(image))
-    tape.backward(from: mean(conv(constant) * conv(variable)))
+    tape.backward(from: (conv(constant) * conv(variable)).mean())
     #expect(tape.gradient(of: constant) == nil)
     #expect(tape.gradient(of: variable)?.shape == image.shape)
     #expect(tape.gradient(of: conv.weight)?.shape == [3, 2, 3, 3])
@@ -31,7 +31,7 @@ struct TapeTests {
     func gradients(_ differentiatesParameters: Bool) -> (image: Tensor?, weight: Tensor?) {
       let tape = Tape(mode: .inference, differentiatesParameters: differentiatesParameters)
       let variable = tape.variable(image)
-      tape.backward(from: mean(sigmoid(conv(variable))))
+      tape.backward(from: conv(variable).sigmoid().mean())
       return (tape.gradient(of: variable), tape.gradient(of: conv.weight))
     }
     let (all, frozen) = withThreadCount(2) { (gradients(true), gradients(false)) }
@@ -44,7 +44,7 @@ struct TapeTests {
   func buffers() {
     let norm = BatchNorm2d(2, in: ParameterScope(seed: 1))
     let tape = Tape(mode: .training)
-    tape.backward(from: mean(norm(tape.constant(image))))
+    tape.backward(from: norm(tape.constant(image)).mean())
     #expect(tape.gradient(of: norm.runningMean) == nil)
     #expect(tape.gradient(of: norm.scale) != nil)
   }
@@ -53,7 +53,7 @@ struct TapeTests {
   func mode() {
     #expect(Variable(constant: image).mode == .inference)
     #expect(Tape(mode: .training).constant(image).mode == .training)
-    #expect(relu(Tape(mode: .training).constant(image)).mode == .training)
+    #expect(Tape(mode: .training).constant(image).relu().mode == .training)
     #expect((Tape(mode: .inference).variable(image) * 2).mode == .inference)
   }
 
@@ -86,9 +86,9 @@ struct TapeTests {
     }
     weak var middle: TensorStorage?
     func run(_ input: Variable) -> Variable {
-      let first = relu(convolutions[0](input))
+      let first = convolutions[0](input).relu()
       middle = first.value.storage
-      return mean(sigmoid(convolutions[2](convolutions[1](first))))
+      return convolutions[2](convolutions[1](first)).sigmoid().mean()
     }
     _ = run(Variable(constant: image))
     #expect(middle == nil)
@@ -106,13 +106,13 @@ struct TapeTests {
   func misuse() async {
     await #expect(processExitsWith: .failure) {
       let tape = Tape(mode: .training)
-      let loss = mean(tape.variable(Tensor(zeros: [2])))
+      let loss = tape.variable(Tensor(zeros: [2])).mean()
       tape.backward(from: loss)
       tape.backward(from: loss)
     }
     await #expect(processExitsWith: .failure) {
       let tape = Tape(mode: .training)
-      tape.backward(from: mean(Variable(constant: Tensor(zeros: [2]))))
+      tape.backward(from: Variable(constant: Tensor(zeros: [2])).mean())
     }
     await #expect(processExitsWith: .failure) {
       _ =
@@ -123,7 +123,7 @@ struct TapeTests {
       // A parameter that the loss does not depend on.
       let conv = Conv2d(from: 1, to: 1, kernelSize: 1, in: ParameterScope(seed: 1))
       let tape = Tape(mode: .training)
-      tape.backward(from: mean(tape.variable(Tensor(zeros: [2]))))
+      tape.backward(from: tape.variable(Tensor(zeros: [2])).mean())
       _ = tape.gradients(of: [conv.weight])
     }
   }
@@ -133,8 +133,8 @@ struct TapeTests {
     // A convolution to 144 channels leaves blocks of 16.
     let input = samples([2, 16, 3, 5], seed: 4)
     let weight = samples([144, 16, 1, 1], seed: 5)
-    let blocked = BurnishTensors.convolution(
-      input, weight: weight, geometry: .valid, activation: .sigmoid)
+    let blocked = input.convolved(
+      weight: weight, geometry: .valid, activation: .sigmoid)
     #expect(!blocked.isPlain)
     let gradient = samples(blocked.shape, seed: 6)
     expectClose(

@@ -4,7 +4,7 @@ import Testing
 import _TestSupport
 
 @Suite struct ConjugateGradientTests {
-  private func norm(_ x: Tensor) -> Double { dot(x, x).squareRoot() }
+  private func norm(_ x: Tensor) -> Double { x.dot(x).squareRoot() }
 
   @Test(arguments: [1, 2, 7, 40]) func agreesWithElimination(n: Int) {
     let matrix = DenseOperator.positive(n, shift: 1, seed: UInt64(n))

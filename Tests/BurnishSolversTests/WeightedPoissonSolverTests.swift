@@ -46,7 +46,7 @@ import _TestSupport
 
   @Test func reportsTheResidualThatIsThere() {
     let system = System([2, 1, 31, 22], gamma: 0.003...10, seed: 4)
-    let b = system.gamma * system.f + forwardDifferencesAdjoint(system.v)
+    let b = system.gamma * system.f + system.v.forwardDifferencesAdjoint()
     let matrix = ReconstructionOperator(gamma: system.gamma)
     for (limit, termination) in [
       (60, ConjugateGradient.Solution.Termination.converged), (2, .iterationLimit),
@@ -58,11 +58,11 @@ import _TestSupport
       for (index, report) in solution.reports.enumerated() {
         let part = residual[index..<index + 1]
         let right = b[index..<index + 1]
-        let norm = dot(part, part).squareRoot()
+        let norm = part.dot(part).squareRoot()
         #expect(report.termination == termination)
         #expect(abs(report.residualNorm - norm) <= 1e-2 * norm + 1e-6)
         #expect(
-          abs(report.relativeResidual * dot(right, right).squareRoot() - report.residualNorm)
+          abs(report.relativeResidual * right.dot(right).squareRoot() - report.residualNorm)
             <= 1e-6 * report.residualNorm)
         #expect((report.relativeResidual <= 1e-5) == (termination == .converged))
         #expect(limit == 60 ? (3...25).contains(report.iterations) : report.iterations == 2)
@@ -107,9 +107,9 @@ import _TestSupport
   /// From a start, the residual is a part of `‖b‖ + ‖A u₀‖`.
   @Test func theResidualFromAStartIsReported() {
     let system = System([1, 1, 31, 22], gamma: 0.003...10, seed: 5)
-    let b = system.gamma * system.f + forwardDifferencesAdjoint(system.v)
+    let b = system.gamma * system.f + system.v.forwardDifferencesAdjoint()
     let matrix = ReconstructionOperator(gamma: system.gamma)
-    func norm(_ x: Tensor) -> Double { dot(x, x).squareRoot() }
+    func norm(_ x: Tensor) -> Double { x.dot(x).squareRoot() }
     let scale = norm(b) + norm(matrix.apply(system.f))
     for (limit, termination) in [
       (60, ConjugateGradient.Solution.Termination.converged), (1, .iterationLimit),
@@ -157,7 +157,7 @@ import _TestSupport
     var random = RandomNumbers(seed: 3)
     let f = random.uniform(shape: gamma.shape)
     let same = WeightedPoissonSolver().reconstruct(
-      f, differences: forwardDifferences(f), gamma: gamma)
+      f, differences: f.forwardDifferences(), gamma: gamma)
     #expect(same.reports[0].iterations == 0 && byteMismatch(same.u, f) == nil)
   }
 
@@ -204,7 +204,7 @@ import _TestSupport
       forward: ReferenceTensor(forward), against: ReferenceTensor(y),
       backward: ReferenceTensor(backward), against: ReferenceTensor(x), terms: 300)
     #expect(message == nil, "\(message ?? "")")
-    #expect(dot(x, forward) > 0)
+    #expect(x.dot(forward) > 0)
     let solution = ConjugateGradient(relativeTolerance: 1e-5, maximumIterations: 20).solve(
       ReconstructionOperator(gamma: system.gamma), x, preconditioner: cycle)
     #expect(solution.termination == .converged)
@@ -230,9 +230,9 @@ import _TestSupport
       Reference.forwardDifferences(ReferenceTensor(x)),
       Reference.forwardDifferencesAdjoint(ReferenceTensor(v))
     )
-    let message = mismatch(forwardDifferences(x), wanted, .roundings(1))
+    let message = mismatch(x.forwardDifferences(), wanted, .roundings(1))
     #expect(message == nil, "\(message ?? "")")
-    let other = mismatch(forwardDifferencesAdjoint(v), back, Tolerance(absolute: 2e-6))
+    let other = mismatch(v.forwardDifferencesAdjoint(), back, Tolerance(absolute: 2e-6))
     #expect(other == nil, "\(other ?? "")")
     let adjoint = adjointMismatch(
       forward: wanted, against: ReferenceTensor(v), backward: back, against: ReferenceTensor(x),

@@ -11,10 +11,9 @@ import _TestSupport
 
   /// Loops and oneDNN's primitives: a convolution of ours, one of oneDNN's, a reordering, and pooling.
   private func work(_ input: Tensor, _ weight: Tensor, _ strided: Tensor) -> Tensor {
-    let features = convolution(input, weight: weight, geometry: .same(kernelSize: 3))
-    let reduced = convolution(
-      relu(features), weight: strided, geometry: .init(stride: 2, padding: 1))
-    return sigmoid(maxPool2x2(reduced).output).plain()
+    let features = input.convolved(weight: weight, geometry: .same(kernelSize: 3))
+    let reduced = features.relu().convolved(weight: strided, geometry: .init(stride: 2, padding: 1))
+    return reduced.maxPooled().output.sigmoid().plain()
   }
 
   /// Runs `body` on threads of its own, which Swift's tasks would share, and waits for all.
@@ -116,14 +115,14 @@ import _TestSupport
     let weight = inputs.normal([16, 16, 3, 3]).tensor
     let geometry = ConvolutionGeometry(stride: 2, padding: 1)
     let alone = withThreadCount(1) {
-      convolution(input, weight: weight, geometry: geometry).plain()
+      input.convolved(weight: weight, geometry: geometry).plain()
     }
     let mismatches = Mutex<[String?]>([])
     withThreadCount(2) {
       onThreads(4) { _ in
         Parallel.forEachRange(6) { range in
           for _ in range {
-            let result = convolution(input, weight: weight, geometry: geometry).plain()
+            let result = input.convolved(weight: weight, geometry: geometry).plain()
             mismatches.withLock { $0.append(byteMismatch(result, alone)) }
           }
         }

@@ -104,12 +104,11 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     let magnitude = Reference.convolution(
       absolute(input), weight: absolute(weight), bias: bias.map(absolute), geometry: item.geometry)
     let tolerance = bound(item.from * item.kernel.height * item.kernel.width, magnitude)
-    let actual = convolution(
-      layout(input), weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry)
+    let actual = layout(input).convolved(
+      weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry)
     #expect(mismatch(actual, expected, tolerance) == nil)
-    let rectified = convolution(
-      layout(input), weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry,
-      activation: .relu)
+    let rectified = layout(input).convolved(
+      weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry, activation: .relu)
     #expect(mismatch(rectified, expected.map { max($0, 0) }, tolerance) == nil)
     let compiled = CompiledConvolution(
       weight: weight.tensor, bias: bias?.tensor, geometry: item.geometry)
@@ -128,8 +127,8 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     var inputs = Inputs(13)
     var input = inputs.normal([1, 32, 8, 8]).tensor
     input.withUnsafeMutableSamples { $0[9] = .nan }
-    let output = convolution(
-      input, weight: inputs.normal([16, 32, 3, 3]).tensor, geometry: .same(kernelSize: 3),
+    let output = input.convolved(
+      weight: inputs.normal([16, 32, 3, 3]).tensor, geometry: .same(kernelSize: 3),
       activation: .relu)
     for sample in [0, 1, 2, 8, 9, 10, 16, 17, 18] { #expect(output.values[sample].isNaN) }
   }
@@ -242,8 +241,8 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     let geometry = ConvolutionGeometry.same(kernelSize: 3)
     let expected = Reference.convolution(input, weight: weight, bias: nil, geometry: geometry)
       .map { 1 / (1 + exp(-$0)) }
-    let actual = convolution(
-      input.tensor, weight: weight.tensor, geometry: geometry, activation: .sigmoid)
+    let actual = input.tensor.convolved(
+      weight: weight.tensor, geometry: geometry, activation: .sigmoid)
     #expect(mismatch(actual, expected, Tolerance(absolute: 1e-5)) == nil)
   }
 }

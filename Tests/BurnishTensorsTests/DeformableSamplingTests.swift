@@ -185,7 +185,7 @@ extension SamplingGeometry {
       Tensor(repeating: 2, shape: shape), weights: weights.tensor, offsets: offsets.tensor,
       geometry: geometry)
     let perTap = ReferenceTensor(
-      depthToSpace(weights.tensor, block: 4))
+      weights.tensor.channelsInBlocks(4))
     let sums = ReferenceTensor(
       shape: shape,
       values: (0..<shape[2] * shape[3]).map { pixel in

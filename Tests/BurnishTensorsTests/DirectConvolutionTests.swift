@@ -45,7 +45,7 @@ import _TestSupport
     let rectified = try convolved(item, by: kernels, activation: .relu).output
     #expect(rectified.values == output.values.map { max($0, 0) })
     let squashed = try convolved(item, by: kernels, activation: .sigmoid).output
-    #expect(byteMismatch(squashed, sigmoid(output)) == nil)
+    #expect(byteMismatch(squashed, output.sigmoid()) == nil)
   }
 
   @Test(arguments: kernels, ConvolutionCase.all)

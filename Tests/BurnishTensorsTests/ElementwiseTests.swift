@@ -36,14 +36,14 @@ import _TestSupport
     #expect(mismatch(layout(a) * 1.5, a.map { $0 * 1.5 }, .roundings(1)) == nil)
     #expect(mismatch(layout(a) / 1.5, a.map { $0 / 1.5 }, .roundings(1)) == nil)
     #expect(mismatch(abs(layout(a)), a.map { Swift.abs($0) }, .exact) == nil)
-    #expect(mismatch(square(layout(a)), a.map { $0 * $0 }, .roundings(1)) == nil)
+    #expect(mismatch(layout(a).squared(), a.map { $0 * $0 }, .roundings(1)) == nil)
   }
 
   @Test(arguments: shapes, Layout.allCases) func activations(_ shape: [Int], _ layout: Layout) {
     var inputs = Inputs(32)
     let (input, gradient) = (inputs.normal(shape).map { 3 * $0 }, inputs.normal(shape))
     let rounded = ReferenceTensor(input.tensor)
-    let rectified = relu(layout(rounded))
+    let rectified = layout(rounded).relu()
     #expect(mismatch(rectified, rounded.map { max($0, 0) }, .exact) == nil)
     #expect(
       mismatch(
@@ -53,7 +53,7 @@ import _TestSupport
       mismatch(
         reluGradient(layout(gradient), mask: ReLUMask(rectified)),
         gradient.zip(rounded) { $1 > 0 ? $0 : 0 }, .exact) == nil)
-    let squashed = sigmoid(layout(rounded))
+    let squashed = layout(rounded).sigmoid()
     #expect(mismatch(squashed, rounded.map { 1 / (1 + exp(-$0)) }, .roundings(6)) == nil)
     let slope = rounded.map { exp(-$0) / ((1 + exp(-$0)) * (1 + exp(-$0))) }
     #expect(
@@ -64,11 +64,11 @@ import _TestSupport
 
   @Test func extremeInputsOfActivations() {
     let input = Tensor(shape: [6], values: [-.infinity, -200, -0.0, 200, .infinity, .nan])
-    let squashed = sigmoid(input).values
+    let squashed = input.sigmoid().values
     #expect(Array(squashed[..<5]) == [0, 0, 0.5, 1, 1])
     #expect(squashed[5].isNaN)
-    #expect(Array(relu(input).values[..<5]) == [0, 0, 0, 200, .infinity])
-    #expect(relu(input).values[5].isNaN)
+    #expect(Array(input.relu().values[..<5]) == [0, 0, 0, 200, .infinity])
+    #expect(input.relu().values[5].isNaN)
   }
 
   @Test(arguments: shapes, Layout.allCases) func reductions(_ shape: [Int], _ layout: Layout) {
@@ -82,24 +82,25 @@ import _TestSupport
       #expect(
         mismatch(Tensor(value), ReferenceTensor(shape: [], values: [expected]), close) == nil)
     }
-    check(sum(layout(rounded)), total)
-    check(mean(layout(rounded)), total / count)
+    check(layout(rounded).sum(), total)
+    check(layout(rounded).mean(), total / count)
     // All samples are below zero but for a few, so that the zeros which pad blocks would show.
     let negative = rounded.map { min($0, -0.25) }
-    #expect(Double(maximum(layout(negative))) == negative.values.max()!)
-    #expect(Double(minimum(layout(rounded.map { -min($0, -0.25) }))) == -negative.values.max()!)
-    #expect(Double(minimum(layout(rounded))) == rounded.values.min()!)
+    #expect(Double(layout(negative).maximum()) == negative.values.max()!)
+    #expect(Double(layout(rounded.map { -min($0, -0.25) }).minimum()) == -negative.values.max()!)
+    #expect(Double(layout(rounded).minimum()) == rounded.values.min()!)
     let sums = Reference.channelSum(rounded)
     #expect(
-      mismatch(channelSum(layout(rounded)), sums, .sum(terms: 0, magnitude: sums.magnitude)) == nil)
+      mismatch(layout(rounded).channelSums(), sums, .sum(terms: 0, magnitude: sums.magnitude))
+        == nil)
   }
 
   @Test func extremesOfWhatIsNotANumber() {
     for place in [0, 7, 40_000] {
       var values = [Float](repeating: 1, count: 50_000)
       values[place] = .nan
-      #expect(maximum(Tensor(shape: [50_000], values: values)).isNaN)
-      #expect(minimum(Tensor(shape: [50_000], values: values)).isNaN)
+      #expect(Tensor(shape: [50_000], values: values).maximum().isNaN)
+      #expect(Tensor(shape: [50_000], values: values).minimum().isNaN)
     }
   }
 }

@@ -56,7 +56,7 @@ import _TestSupport
     let (input, weight) = (try tensor(name + "/input"), try tensor(name + "/weight"))
     let terms = weight.count
     try check(
-      convolution(input, weight: weight, bias: tensor(name + "/bias"), geometry: geometry),
+      input.convolved(weight: weight, bias: tensor(name + "/bias"), geometry: geometry),
       name + "/output", terms: terms)
     let outputGradient = try tensor(name + "/outputGradient")
     try check(
@@ -91,7 +91,7 @@ import _TestSupport
 
   @Test func poolingAndUnpooling() throws {
     let input = try array("pooling/input")
-    let (output, switches) = maxPool2x2(input.tensor)
+    let (output, switches) = input.tensor.maxPooled()
     try check(output, "pooling/output", terms: 0)
     // PyTorch counts within a plane.
     let area = input.shape[2] * input.shape[3]
@@ -101,7 +101,7 @@ import _TestSupport
       maxPool2x2Gradient(tensor("pooling/outputGradient"), switches: switches),
       "pooling/input.gradient", terms: 0)
     try check(
-      maxUnpool2x2(tensor("unpooling/input"), switches: switches), "unpooling/output", terms: 0)
+      tensor("unpooling/input").maxUnpooled(switches), "unpooling/output", terms: 0)
     try check(
       maxUnpool2x2Gradient(tensor("unpooling/outputGradient"), switches: switches),
       "unpooling/input.gradient", terms: 0)
@@ -111,7 +111,7 @@ import _TestSupport
     let input = try tensor(name + "/input")
     let outputGradient = try tensor(name + "/outputGradient")
     let (height, width) = (outputGradient.shape[2], outputGradient.shape[3])
-    try check(resizeBilinear(input, height: height, width: width), name + "/output", terms: 8)
+    try check(input.resizedBilinearly(height: height, width: width), name + "/output", terms: 8)
     try check(
       resizeBilinearGradient(outputGradient, inputShape: input.shape), name + "/input.gradient",
       terms: 32)
@@ -119,9 +119,9 @@ import _TestSupport
 
   @Test(arguments: cases("shuffle")) func pixelShuffle(_ name: String) throws {
     let block = try settings(name)[0]
-    try check(depthToSpace(tensor(name + "/input"), block: block), name + "/output", terms: 0)
+    try check(tensor(name + "/input").channelsInBlocks(block), name + "/output", terms: 0)
     try check(
-      spaceToDepth(tensor(name + "/outputGradient"), block: block), name + "/input.gradient",
+      tensor(name + "/outputGradient").blocksInChannels(block), name + "/input.gradient",
       terms: 0)
   }
 

@@ -20,8 +20,8 @@ import _TestSupport
       let gradient = Reference.padGradient(
         outputGradient, inputShape: shape, by: padding, mode: mode)
       for layout in Layout.allCases {
-        #expect(mismatch(pad(layout(input), by: padding, mode: mode), expected, .exact) == nil)
-        #expect(mismatch(crop(layout(expected), by: padding), input, .exact) == nil)
+        #expect(mismatch(layout(input).padded(by: padding, mode: mode), expected, .exact) == nil)
+        #expect(mismatch(layout(expected).cropped(by: padding), input, .exact) == nil)
         #expect(
           mismatch(
             padGradient(layout(outputGradient), by: padding, mode: mode), gradient,

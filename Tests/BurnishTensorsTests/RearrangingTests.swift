@@ -13,11 +13,11 @@ import _TestSupport
     let input = inputs.normal(shape)
     let expected = Reference.spaceToDepth(input, block: block)
     for layout in Layout.allCases {
-      #expect(mismatch(spaceToDepth(layout(input), block: block), expected, .exact) == nil)
-      #expect(mismatch(depthToSpace(layout(expected), block: block), input, .exact) == nil)
+      #expect(mismatch(layout(input).blocksInChannels(block), expected, .exact) == nil)
+      #expect(mismatch(layout(expected).channelsInBlocks(block), input, .exact) == nil)
       #expect(
         mismatch(
-          depthToSpace(layout(expected), block: block),
+          layout(expected).channelsInBlocks(block),
           Reference.depthToSpace(expected, block: block), .exact) == nil)
     }
   }
@@ -32,8 +32,8 @@ import _TestSupport
     let input = inputs.normal(shape)
     let expected = Reference.spaceToBatch(input, block: block)
     for layout in Layout.allCases {
-      #expect(mismatch(spaceToBatch(layout(input), block: block), expected, .exact) == nil)
-      #expect(mismatch(batchToSpace(layout(expected), block: block), input, .exact) == nil)
+      #expect(mismatch(layout(input).blocksInImages(block), expected, .exact) == nil)
+      #expect(mismatch(layout(expected).imagesInBlocks(block), input, .exact) == nil)
     }
   }
 
@@ -45,7 +45,7 @@ import _TestSupport
       let expected = Reference.pick(input, at: lattice)
       let other = inputs.normal(expected.shape)
       for layout in Layout.allCases {
-        let picked = pick(layout(input), at: lattice)
+        let picked = layout(input).picked(at: lattice)
         #expect(mismatch(picked, expected, .exact) == nil)
         guard expected.count > 0 else { continue }
         let spread = pickGradient(layout(other), inputShape: shape, at: lattice)
@@ -61,8 +61,8 @@ import _TestSupport
     var inputs = Inputs(67)
     let input = inputs.normal([1, 2, 14, 9])
     for lattice in PixelLattice.all(stride: 4) {
-      let whole = pick(input.tensor, at: lattice)
-      let parts = [0..<4, 4..<12, 12..<16].map { pick(input.tensor, at: lattice.part(rows: $0)) }
+      let whole = input.tensor.picked(at: lattice)
+      let parts = [0..<4, 4..<12, 12..<16].map { input.tensor.picked(at: lattice.part(rows: $0)) }
       #expect(parts.map { $0.shape[2] } == [1, 2, lattice.row < 2 ? 1 : 0])
       for channel in 0..<2 {
         let plane = whole.count / 2
@@ -77,7 +77,7 @@ import _TestSupport
   @Test func latticesOfAStrideShareAnImageOut() {
     var whole = Tensor(zeros: [1, 1, 5, 6])
     for lattice in PixelLattice.all(stride: 3) {
-      let part = pick(whole, at: lattice)
+      let part = whole.picked(at: lattice)
       place(part + 1, at: lattice, in: &whole)
     }
     #expect(whole.values.allSatisfy { $0 == 1 })
@@ -89,8 +89,8 @@ import _TestSupport
     let parts = channels.map { inputs.normal([2, $0, 5, 3]) }
     let expected = Reference.concatenateChannels(parts)
     for layout in Layout.allCases where !channels.contains(0) || layout == .plain {
-      #expect(mismatch(concatenateChannels(parts.map { layout($0) }), expected, .exact) == nil)
-      let split = splitChannels(layout(expected), counts: channels)
+      #expect(mismatch(Tensor.joined(parts.map { layout($0) }), expected, .exact) == nil)
+      let split = layout(expected).split(counts: channels)
       #expect(split.count == parts.count)
       for (actual, part) in zip(split, parts) { #expect(mismatch(actual, part, .exact) == nil) }
     }
@@ -106,7 +106,7 @@ import _TestSupport
     let other = inputs.normal(repeated.shape)
     let sum = Reference.sumOfRepeatedImages(other, count: count)
     for layout in Layout.allCases {
-      #expect(mismatch(repeatImages(layout(input), count: count), repeated, .exact) == nil)
+      #expect(mismatch(layout(input).imagesRepeated(count), repeated, .exact) == nil)
       #expect(
         mismatch(
           sumOfRepeatedImages(layout(other), count: count), sum,
@@ -124,7 +124,7 @@ import _TestSupport
     let parts = [inputs.uniform([1, 2, 300, 250]), inputs.uniform([1, 1, 300, 250])]
     #expect(
       mismatch(
-        concatenateChannels(parts.map(\.tensor)), Reference.concatenateChannels(parts), .exact)
+        Tensor.joined(parts.map(\.tensor)), Reference.concatenateChannels(parts), .exact)
         == nil)
   }
 
@@ -136,14 +136,14 @@ import _TestSupport
     let (expected, places) = Reference.maxPool2x2(input)
     let (small, large) = (inputs.normal(expected.shape), inputs.normal(shape))
     for layout in Layout.allCases {
-      let (output, switches) = maxPool2x2(layout(input))
+      let (output, switches) = layout(input).maxPooled()
       #expect(mismatch(output, expected, .exact) == nil)
       #expect(switches.inputShape == shape)
       #expect(switches.outputShape == expected.shape)
       #expect(switches.takenPlaces == places)
       for other in Layout.allCases {
         let scattered = Reference.scattered(small, to: places, shape: shape)
-        #expect(mismatch(maxUnpool2x2(other(small), switches: switches), scattered, .exact) == nil)
+        #expect(mismatch(other(small).maxUnpooled(switches), scattered, .exact) == nil)
         #expect(
           mismatch(maxPool2x2Gradient(other(small), switches: switches), scattered, .exact) == nil)
         #expect(
@@ -158,7 +158,7 @@ import _TestSupport
     for place in 0..<4 {
       var values: [Float] = [1, 2, 3, 4]
       values[place] = .nan
-      let (output, switches) = maxPool2x2(Tensor(shape: [1, 1, 2, 2], values: values))
+      let (output, switches) = Tensor(shape: [1, 1, 2, 2], values: values).maxPooled()
       #expect(output.values[0].isNaN)
       #expect(switches.takenPlaces == [place])
     }

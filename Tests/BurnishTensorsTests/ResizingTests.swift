@@ -21,7 +21,7 @@ import _TestSupport
   ]
 
   private func forward(_ input: Tensor, _ sizes: Sizes) -> Tensor {
-    resizeBilinear(input, height: sizes.height, width: sizes.width)
+    input.resizedBilinearly(height: sizes.height, width: sizes.width)
   }
 
   @Test(arguments: sizes) func againstReference(_ sizes: Sizes) {

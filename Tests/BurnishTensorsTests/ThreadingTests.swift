@@ -25,10 +25,10 @@ import _TestSupport
     let rectified = CompiledConvolution(
       weight: wideWeight, bias: nil, geometry: same, activation: .relu)
     let (noting, mask) = rectified.withMask(wide)
-    let (pooled, switches) = maxPool2x2(input)
+    let (pooled, switches) = input.maxPooled()
     return [
-      ("convolution", convolution(input, weight: weight, bias: bias, geometry: same)),
-      ("wide convolution", convolution(wide, weight: wideWeight, geometry: same)),
+      ("convolution", input.convolved(weight: weight, bias: bias, geometry: same)),
+      ("wide convolution", wide.convolved(weight: wideWeight, geometry: same)),
       ("compiled convolution", rectified(wide)),
       ("convolution that notes a mask", noting), ("mask", reluGradient(wide, mask: mask)),
       (
@@ -38,32 +38,30 @@ import _TestSupport
       // What the networks have besides: large kernels, of few inputs or to few outputs, and of one pixel.
       (
         "large kernels",
-        convolution(
-          image.tensor, weight: inputs.normal([96, 3, 9, 9]).tensor, geometry: .same(kernelSize: 9))
+        image.tensor.convolved(
+          weight: inputs.normal([96, 3, 9, 9]).tensor, geometry: .same(kernelSize: 9))
       ),
       (
         "kernels of a pixel",
-        convolution(wide, weight: inputs.normal([48, 64, 1, 1]).tensor, geometry: .valid)
+        wide.convolved(weight: inputs.normal([48, 64, 1, 1]).tensor, geometry: .valid)
       ),
       (
         "one output",
-        convolution(
-          wide, weight: inputs.normal([1, 64, 5, 5]).tensor, geometry: .same(kernelSize: 5))
+        wide.convolved(weight: inputs.normal([1, 64, 5, 5]).tensor, geometry: .same(kernelSize: 5))
       ),
       (
         "uneven channels",
-        convolution(
-          wide, weight: inputs.normal([17, 64, 3, 3]).tensor, geometry: .same(kernelSize: 3))
+        wide.convolved(
+          weight: inputs.normal([17, 64, 3, 3]).tensor, geometry: .same(kernelSize: 3))
       ),
       (
         "dilated convolution",
-        convolution(
-          wide, weight: inputs.normal([18, 64, 3, 3]).tensor,
-          geometry: .same(kernelSize: 3, dilation: 4))
+        wide.convolved(
+          weight: inputs.normal([18, 64, 3, 3]).tensor, geometry: .same(kernelSize: 3, dilation: 4))
       ),
       (
         "strided convolution",
-        convolution(input, weight: weight, geometry: .init(stride: 2, padding: 1))
+        input.convolved(weight: weight, geometry: .init(stride: 2, padding: 1))
       ),
       (
         "batch normalization",
@@ -71,13 +69,13 @@ import _TestSupport
           input, scale: perChannel, shift: perChannel, mean: perChannel, variance: perChannel,
           epsilon: 1e-5)
       ),
-      ("sigmoid", sigmoid(input)),
-      ("relu", relu(input)),
-      ("sum", Tensor(sum(image.tensor))),
-      ("mean", Tensor(mean(image.tensor))),
-      ("maximum", Tensor(maximum(image.tensor))),
-      ("channel sum", channelSum(image.tensor)),
-      ("channel sum, blocked", channelSum(Layout.blocked(ReferenceTensor(input)))),
+      ("sigmoid", input.sigmoid()),
+      ("relu", input.relu()),
+      ("sum", Tensor(image.tensor.sum())),
+      ("mean", Tensor(image.tensor.mean())),
+      ("maximum", Tensor(image.tensor.maximum())),
+      ("channel sum", image.tensor.channelSums()),
+      ("channel sum, blocked", Layout.blocked(ReferenceTensor(input)).channelSums()),
       (
         "deformable sampling",
         deformableSample(
@@ -92,12 +90,12 @@ import _TestSupport
             KernelFactors(weights: weights.tensor, offsets: offsets.tensor),
           ], geometry: geometry, normalization: .meanSubtraction)
       ),
-      ("space to depth", spaceToDepth(image.tensor, block: 4)),
-      ("depth to space", depthToSpace(input, block: 4)),
-      ("concatenation", concatenateChannels([input, input])),
+      ("space to depth", image.tensor.blocksInChannels(4)),
+      ("depth to space", input.channelsInBlocks(4)),
+      ("concatenation", Tensor.joined([input, input])),
       ("pooling", pooled),
-      ("unpooling", maxUnpool2x2(pooled, switches: switches)),
-      ("bilinear", resizeBilinear(image.tensor, height: 77, width: 301)),
+      ("unpooling", pooled.maxUnpooled(switches)),
+      ("bilinear", image.tensor.resizedBilinearly(height: 77, width: 301)),
       ("loss", Tensor(l1Loss(image.tensor, target: image.tensor * 0.5).value)),
     ]
   }
@@ -123,7 +121,7 @@ import _TestSupport
       weights: inputs.uniform(geometry.weightsShape(forTarget: target.shape)).tensor,
       offsets: inputs.normal(geometry.offsetsShape(forTarget: target.shape)).tensor,
       geometry: geometry, wantsTarget: true)
-    let entropy = softmaxCrossEntropy(input, target: sigmoid(input))
+    let entropy = softmaxCrossEntropy(input, target: input.sigmoid())
     return [
       (
         "convolution, input",

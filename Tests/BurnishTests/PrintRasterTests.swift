@@ -75,9 +75,9 @@ import Testing
       let result = try smoother.smoothed(image).samples
       let wanted = (0..<side * side).map { Float(Self.scene($0 % side, $0 / side)) }
       // Of gray that is neither black nor white: the dots' own curve is not straight.
-      let inner = crop(
-        result - Tensor(shape: result.shape, values: wanted), rows: 20..<140, columns: 20..<140)
-      return (dot(inner, inner) / Double(inner.count)).squareRoot()
+      let inner = (result - Tensor(shape: result.shape, values: wanted)).cropped(
+        rows: 20..<140, columns: 20..<140)
+      return (inner.dot(inner) / Double(inner.count)).squareRoot()
     }
     #expect(try error(nil) == error(2))
     #expect(try error(nil) < 0.6 * error(1))

@@ -54,8 +54,7 @@ import _TestSupport
 
   /// Images of 3x15x12 samples one after the other.
   private static func images(_ all: Tensor) -> [Tensor] {
-    splitChannels(
-      all.reshaped(to: [1, all.count / 180, 15, 12]),
+    all.reshaped(to: [1, all.count / 180, 15, 12]).split(
       counts: Array(repeating: 3, count: all.count / 540))
   }
 
@@ -81,7 +80,7 @@ import _TestSupport
         #expect(abs(value - Double(wanted)) < 2 * Double(tolerance * wanted) + 1e-9)
       }
       let error = interior.visible(image) - interior.visible(truth)
-      let decibels = -10 * log10(dot(error, error) / Double(error.count))
+      let decibels = -10 * log10(error.dot(error) / Double(error.count))
       #expect(abs(iteration.decibels! - decibels) < 1e-6)
     }
     #expect(result.isComplete && result.iterations.count == images.count)
@@ -166,7 +165,7 @@ import _TestSupport
     let weight = Float(splitting.priorShare * prior.weight * 5 * 5)
     let ofPrior = prior.evaluated(at: image, noise: noise).gradient * weight
     let sum = ofData + ofPrior
-    #expect(dot(sum, sum) < 1e-3 * dot(ofPrior, ofPrior))
+    #expect(sum.dot(sum) < 1e-3 * ofPrior.dot(ofPrior))
   }
 
   @Test(arguments: [RestorationMethod.descent, .splitting])
@@ -193,7 +192,7 @@ import _TestSupport
     let none = solver.solve(
       problem, shouldStop: { true }, observer: { _, _ in })
     #expect(!none.isComplete && none.iterations.isEmpty)
-    #expect(byteMismatch(none.image, clipped(problem.start, to: 0...1)) == nil)
+    #expect(byteMismatch(none.image, problem.start.clipped(to: 0...1)) == nil)
     struct Stop: Error {}
     #expect(throws: Stop.self) {
       try solver.solve(

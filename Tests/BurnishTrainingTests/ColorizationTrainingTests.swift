@@ -18,8 +18,8 @@ struct ColorizationTrainingTests {
       for number in 0..<4 {
         var random = RandomNumbers(seed: UInt64(folder.count), stream: UInt64(number))
         let coarse = random.uniform(shape: [1, 1, 9, 10])
-        let level = resizeBilinear(coarse, height: 72, width: 80)
-        let image = concatenateChannels([level, level * 0.8 + 0.1, level * -0.5 + 0.75])
+        let level = coarse.resizedBilinearly(height: 72, width: 80)
+        let image = Tensor.joined([level, level * 0.8 + 0.1, level * -0.5 + 0.75])
         try Image(samples: image).write(
           to: target.appendingPathComponent("\(number).png").path)
       }
@@ -87,7 +87,7 @@ struct ColorizationTrainingTests {
     let truth = try Image.read(data.output("colors/second/3.png"))
     let result = try colorizer.colorized(truth.grayscale())
     func error(_ image: Image) -> Double {
-      preciseSum(square(rgbToLab(image.samples) - rgbToLab(truth.samples)))
+      (rgbToLab(image.samples) - rgbToLab(truth.samples)).squared().preciseSum()
     }
     #expect(error(result) < 0.4 * error(truth.grayscale().inRGB()))
   }

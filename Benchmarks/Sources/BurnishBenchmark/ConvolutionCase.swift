@@ -13,7 +13,7 @@ struct CompiledConvolutionCase: BenchmarkCase {
       activation: .relu)
   }
 
-  func run() -> Tensor { convolution(operands.input) }
+  func run() -> Tensor { operands.input.convolved() }
 }
 
 /// The same through the function that takes plain weights with every call.
@@ -23,9 +23,7 @@ struct ConvolutionCase: BenchmarkCase {
   init(files: BenchmarkFiles) throws { operands = try ConvolutionOperands(files: files) }
 
   func run() -> Tensor {
-    convolution(
-      operands.input, weight: operands.weight, bias: operands.bias, geometry: .same(kernelSize: 3),
-      activation: .relu)
+    operands.input.convolved(weight: operands.weight, bias: operands.bias, geometry: .same(kernelSize: 3), activation: .relu)
   }
 }
 
@@ -43,7 +41,7 @@ private struct ConvolutionOperands {
     let identity = Tensor(shape: [64, 64, 1, 1]) { samples in
       for index in samples.indices { samples[index] = index % 65 == 0 ? 1 : 0 }
     }
-    input = convolution(tensors[0], weight: identity, geometry: .same(kernelSize: 1))
+    input = tensors[0].convolved(weight: identity, geometry: .same(kernelSize: 1))
     precondition(!input.isPlain, "the convolution's output lies in plain order")
   }
 }

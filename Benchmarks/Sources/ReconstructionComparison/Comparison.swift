@@ -12,9 +12,9 @@ struct ReconstructionSystem {
 
   init(f: Tensor, differences v: Tensor, gamma: Tensor, start: Tensor) {
     (self.gamma, self.start) = (gamma, start)
-    b = gamma * f + forwardDifferencesAdjoint(v)
+    b = gamma * f + v.forwardDifferencesAdjoint()
     let image = ReconstructionOperator(gamma: gamma).apply(start)
-    scale = dot(b, b).squareRoot() + dot(image, image).squareRoot()
+    scale = b.dot(b).squareRoot() + image.dot(image).squareRoot()
   }
 }
 
@@ -50,7 +50,7 @@ extension ReconstructionSystem {
     case .cosine:
       trace {
         ScreenedPoissonSolver(
-          shift: Double(mean(gamma)), height: gamma.shape[2], width: gamma.shape[3])
+          shift: Double(gamma.mean()), height: gamma.shape[2], width: gamma.shape[3])
       }
     case .generalMultigrid: trace { MultigridPreconditioner(ninePoints()) }
     case .cycle: trace { ReconstructionPreconditioner(gamma: gamma) }
@@ -65,7 +65,7 @@ extension ReconstructionSystem {
     result.setup = processorTime() - begin
     let last = Trace.tolerances.last!
     let solver = ConjugateGradient(
-      relativeTolerance: last * scale / dot(b, b).squareRoot(), maximumIterations: 400)
+      relativeTolerance: last * scale / b.dot(b).squareRoot(), maximumIterations: 400)
     _ = solver.solve(
       ReconstructionOperator(gamma: gamma), b, preconditioner: preconditioner, from: start
     ) { progress in

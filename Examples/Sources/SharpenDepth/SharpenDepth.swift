@@ -1,5 +1,4 @@
 import Burnish
-import BurnishImages
 
 /// Enlarges a depth map along the edges of a photograph:
 ///

@@ -7,7 +7,7 @@ private let middle: Float = 128.0 / 255
 ///
 /// - Parameter rgb: `[1, 3, H, W]`, 0...1.
 /// - Returns: `[1, 2, H, W]`, -0.5...0.5.
-public func rgbToChromaticity(_ rgb: Tensor) -> Tensor {
+package func rgbToChromaticity(_ rgb: Tensor) -> Tensor {
   precondition(rgb.shape.first == 1, "chromaticity is taken of one image, not of \(rgb.shape)")
   let (height, width) = (rgb.shape[2], rgb.shape[3])
   let planes = rgbToYCbCr(rgb).reshaped(to: [3, height, width])
@@ -22,8 +22,8 @@ public func rgbToChromaticity(_ rgb: Tensor) -> Tensor {
 ///   - luma: `[1, 1, H, W]`, 0...1.
 ///   - chromaticity: `[1, 2, H, W]`, as ``rgbToChromaticity(_:)`` has it.
 /// - Returns: `[1, 3, H, W]`, 0...1.
-public func rgb(luma: Tensor, chromaticity: Tensor) -> Tensor {
-  var result = yCbCrToRGB(concatenateChannels([luma, chromaticity + middle]))
+package func rgb(luma: Tensor, chromaticity: Tensor) -> Tensor {
+  var result = yCbCrToRGB(Tensor.joined([luma, chromaticity + middle]))
   let area = luma.count
   luma.withUnsafeSamples { luma in
     result.withUnsafeMutableSamples { colors in

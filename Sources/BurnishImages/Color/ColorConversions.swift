@@ -4,7 +4,7 @@ import BurnishTensors
 ///
 /// - Parameter rgb: `[N, 3, H, W]`, any range.
 /// - Returns: `[N, 1, H, W]`, the same range.
-public func rgbToGray(_ rgb: Tensor) -> Tensor {
+package func rgbToGray(_ rgb: Tensor) -> Tensor {
   mixChannels(rgb, [([0.299, 0.587, 0.114], 0)])
 }
 
@@ -12,7 +12,7 @@ public func rgbToGray(_ rgb: Tensor) -> Tensor {
 ///
 /// - Parameter rgb: `[N, 3, H, W]`, 0...1.
 /// - Returns: Y in 0...1, Cb and Cr around 128/255, `[N, 3, H, W]`.
-public func rgbToYCbCr(_ rgb: Tensor) -> Tensor {
+package func rgbToYCbCr(_ rgb: Tensor) -> Tensor {
   // B - Y spans 2 (1 - 0.114), R - Y 2 (1 - 0.299).
   let (toCb, toCr) = (1 / (2 * (1 - 0.114)), 1 / (2 * (1 - 0.299)))
   return mixChannels(
@@ -28,7 +28,7 @@ public func rgbToYCbCr(_ rgb: Tensor) -> Tensor {
 ///
 /// - Parameter yCbCr: Y, Cb, Cr, `[N, 3, H, W]`.
 /// - Returns: `[N, 3, H, W]`.
-public func yCbCrToRGB(_ yCbCr: Tensor) -> Tensor {
+package func yCbCrToRGB(_ yCbCr: Tensor) -> Tensor {
   let (fromCb, fromCr) = (2 * (1 - 0.114), 2 * (1 - 0.299))
   let (greenCb, greenCr) = (-0.114 / 0.587 * fromCb, -0.299 / 0.587 * fromCr)
   return mixChannels(

@@ -4,7 +4,7 @@ import BurnishTensors
 ///
 /// - Parameter rgb: `[N, 3, H, W]`, 0...1.
 /// - Returns: L, a, b, `[N, 3, H, W]`; L is 0...100, a and b are 0 for gray and within -110...110.
-public func rgbToLab(_ rgb: Tensor) -> Tensor {
+package func rgbToLab(_ rgb: Tensor) -> Tensor {
   mapColors(rgb) { red, green, blue in
     let color = LabColor(red: Double(red), green: Double(green), blue: Double(blue))
     return (color.lightness, color.a, color.b)
@@ -15,7 +15,7 @@ public func rgbToLab(_ rgb: Tensor) -> Tensor {
 ///
 /// - Parameter gray: samples that red, green and blue share, 0...1.
 /// - Returns: L, 0...100, of the same shape.
-public func grayToLightness(_ gray: Tensor) -> Tensor {
+package func grayToLightness(_ gray: Tensor) -> Tensor {
   let count = gray.count
   return Tensor(shape: gray.shape) { result in
     let result = result.baseAddress!
@@ -38,8 +38,8 @@ public func grayToLightness(_ gray: Tensor) -> Tensor {
 ///   - luma: `[1, 1, H, W]` as ``rgbToGray(_:)`` has it, 0...1.
 ///   - ab: `[1, 2, H, W]`.
 /// - Returns: `[1, 3, H, W]`, 0...1.
-public func rgb(luma: Tensor, ab: Tensor) -> Tensor {
-  let colors = mapColors(concatenateChannels([luma, ab])) { luma, a, b in
+package func rgb(luma: Tensor, ab: Tensor) -> Tensor {
+  let colors = mapColors(Tensor.joined([luma, ab])) { luma, a, b in
     let wanted = Double(luma)
     // Luma is nearly a straight line in lightness, so that secants find it in a few steps.
     func color(_ lightness: Double) -> (red: Double, green: Double, blue: Double, excess: Double) {

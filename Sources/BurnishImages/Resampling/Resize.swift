@@ -1,28 +1,30 @@
 import BurnishTensors
 
-/// Resizes every plane of a tensor as Pillow, MATLAB or OpenCV do with floating-point images.
-///
-/// Nothing is rounded or clamped: bicubic and Lanczos kernels overshoot at edges. The result
-/// differs from the library's own by rounding in single precision alone.
-/// - Parameters:
-///   - tensor: `[N, C, H, W]`, any range.
-///   - height: the new height, at least 1.
-///   - width: the new width, at least 1.
-///   - kernel: how samples are made; see ``ResamplingDialect`` for what each dialect understands by
-///     it.
-///   - dialect: whose resizing is followed, with its borders.
-///   - antialias: whether the kernel is widened where the image is reduced; `nil` for what the
-///     dialect does by itself. OpenCV knows no antialiasing.
-/// - Returns: `[N, C, height, width]`.
-public func resize(
-  _ tensor: Tensor, height: Int, width: Int, kernel: ResamplingKernel,
-  dialect: ResamplingDialect, antialias: Bool? = nil
-) -> Tensor {
-  precondition(tensor.shape.count == 4, "resize needs [N, C, H, W], not \(tensor.shape)")
-  let resampling = Resampling(
-    fromHeight: tensor.shape[2], fromWidth: tensor.shape[3], height: height, width: width,
-    kernel: kernel, dialect: dialect, antialias: antialias)
-  return resampling(tensor)
+extension Tensor {
+  /// Resizes every plane of a tensor as Pillow, MATLAB or OpenCV do with floating-point images.
+  /// The tensor is `[N, C, H, W]`, any range.
+  ///
+  /// Nothing is rounded or clamped: bicubic and Lanczos kernels overshoot at edges. The result
+  /// differs from the library's own by rounding in single precision alone.
+  /// - Parameters:
+  ///   - height: the new height, at least 1.
+  ///   - width: the new width, at least 1.
+  ///   - kernel: how samples are made; see ``ResamplingDialect`` for what each dialect understands by
+  ///     it.
+  ///   - dialect: whose resizing is followed, with its borders.
+  ///   - antialias: whether the kernel is widened where the image is reduced; `nil` for what the
+  ///     dialect does by itself. OpenCV knows no antialiasing.
+  /// - Returns: `[N, C, height, width]`.
+  public func resized(
+    height: Int, width: Int, kernel: ResamplingKernel, dialect: ResamplingDialect,
+    antialias: Bool? = nil
+  ) -> Tensor {
+    precondition(self.shape.count == 4, "resize needs [N, C, H, W], not \(self.shape)")
+    let resampling = Resampling(
+      fromHeight: self.shape[2], fromWidth: self.shape[3], height: height, width: width,
+      kernel: kernel, dialect: dialect, antialias: antialias)
+    return resampling(self)
+  }
 }
 
 /// Images of which no side is greater than a number of pixels: larger ones are reduced in Pillow's bicubic
@@ -37,8 +39,8 @@ package func reduced(_ tensor: Tensor, toSide side: Int) -> Tensor {
   let greatest = max(height, width)
   if greatest <= side { return tensor }
   func shortened(_ extent: Int) -> Int { max(1, (2 * extent * side + greatest) / (2 * greatest)) }
-  return resize(
-    tensor, height: shortened(height), width: shortened(width), kernel: .bicubic, dialect: .pillow)
+  return tensor.resized(
+    height: shortened(height), width: shortened(width), kernel: .bicubic, dialect: .pillow)
 }
 
 extension ResamplingDialect {

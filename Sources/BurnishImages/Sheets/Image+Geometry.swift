@@ -27,7 +27,7 @@ extension Image {
     return result
   }
 
-  /// The image resized; alpha too. See ``resize(_:height:width:kernel:dialect:antialias:)``.
+  /// The image resized; alpha too. See ``resized(height:width:kernel:dialect:antialias:)``.
   ///
   /// Colors are not weighted by alpha.
   public func resized(
@@ -35,9 +35,8 @@ extension Image {
     antialias: Bool? = nil
   ) -> Image {
     func change(_ tensor: Tensor) -> Tensor {
-      resize(
-        tensor, height: height, width: width, kernel: kernel, dialect: dialect,
-        antialias: antialias)
+      tensor.resized(
+        height: height, width: width, kernel: kernel, dialect: dialect, antialias: antialias)
     }
     var result = Image(
       samples: change(samples), alpha: alpha.map(change), sampleFormat: sampleFormat)

@@ -58,8 +58,8 @@ public struct Blur: ImageOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    let whole = padding.map { pad(x, by: kernel.margin, mode: $0) } ?? x
-    return spectral?.forward.apply(whole) ?? correlate(whole, with: kernel.turned)
+    let whole = padding.map { x.padded(by: kernel.margin, mode: $0) } ?? x
+    return spectral?.forward.apply(whole) ?? whole.correlated(with: kernel.turned)
   }
 
   /// As if the opposite border followed, in the Fourier domain: exact where it does, and close where borders are not
@@ -77,8 +77,8 @@ public struct Blur: ImageOperator {
     let whole = ConvolutionGeometry.Padding(
       top: kernel.height - 1, left: kernel.width - 1, bottom: kernel.height - 1,
       right: kernel.width - 1)
-    let padded = pad(y, by: whole, mode: .zero)
-    let spread = spectral?.back.apply(padded) ?? correlate(padded, with: kernel.weights)
+    let padded = y.padded(by: whole, mode: .zero)
+    let spread = spectral?.back.apply(padded) ?? padded.correlated(with: kernel.weights)
     return padding.map { padGradient(spread, by: kernel.margin, mode: $0) } ?? spread
   }
 }

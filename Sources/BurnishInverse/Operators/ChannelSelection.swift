@@ -22,15 +22,15 @@ public struct ChannelSelection: ImageOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    let planes = splitChannels(x, counts: Array(repeating: 1, count: inputShape[1]))
-    return concatenateChannels(channels.map { planes[$0] })
+    let planes = x.split(counts: Array(repeating: 1, count: inputShape[1]))
+    return Tensor.joined(channels.map { planes[$0] })
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor {
     checkOutput(y)
-    let planes = splitChannels(y, counts: Array(repeating: 1, count: channels.count))
+    let planes = y.split(counts: Array(repeating: 1, count: channels.count))
     let lost = Tensor(zeros: [1, 1, inputShape[2], inputShape[3]])
-    return concatenateChannels(
+    return Tensor.joined(
       (0..<inputShape[1]).map { channel in
         channels.firstIndex(of: channel).map { planes[$0] } ?? lost
       })

@@ -44,11 +44,11 @@ public struct Cut: ImageOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    return crop(x, by: margin)
+    return x.cropped(by: margin)
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor {
     checkOutput(y)
-    return pad(y, by: margin, mode: .zero)
+    return y.padded(by: margin, mode: .zero)
   }
 }

@@ -18,7 +18,7 @@ public struct Mask: ImageOperator {
       "weights of shape \(weights.shape) are not for \(channels) channels")
     self.weights =
       weights.shape[1] == channels
-      ? weights : concatenateChannels(Array(repeating: weights, count: channels))
+      ? weights : Tensor.joined(Array(repeating: weights, count: channels))
   }
 
   /// Whether nine of ten samples at least are known.

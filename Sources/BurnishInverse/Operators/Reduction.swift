@@ -63,7 +63,7 @@ public struct Reduction: ImageOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    return resampling(margin > 0 ? pad(x, by: around, mode: .circular) : x)
+    return resampling(margin > 0 ? x.padded(by: around, mode: .circular) : x)
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor {

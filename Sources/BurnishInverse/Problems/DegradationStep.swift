@@ -47,7 +47,7 @@ public enum DegradationStep: Sendable {
       let planes = (0..<3).map { channel in
         Tensor(repeating: kept.contains(channel) ? 1 : 0, shape: [1, 1, shape[2], shape[3]])
       }
-      return Mask(concatenateChannels(planes), channels: shape[1])
+      return Mask(Tensor.joined(planes), channels: shape[1])
     }
   }
 
@@ -83,8 +83,8 @@ public enum DegradationStep: Sendable {
   ///   - shape: of the image before.
   func placed(_ samples: Tensor, in shape: [Int]) -> Tensor {
     switch self {
-    case .blur(let kernel, .valid): return pad(samples, by: kernel.margin, mode: .replicate)
-    case .crop(let margin): return pad(samples, by: margin, mode: .replicate)
+    case .blur(let kernel, .valid): return samples.padded(by: kernel.margin, mode: .replicate)
+    case .crop(let margin): return samples.padded(by: margin, mode: .replicate)
     case .sampling, .reduction(_, .nearest, _):
       // Pixels that were kept stay where they were; enlargement would put them in the middle of their blocks.
       return Self.spread(
@@ -117,7 +117,7 @@ public enum DegradationStep: Sendable {
 
   /// An image whose lost colors are guessed from those that were kept.
   private static func colored(_ image: Tensor, from kept: [Int]) -> Tensor {
-    let planes = splitChannels(image, counts: [1, 1, 1])
+    let planes = image.split(counts: [1, 1, 1])
     // Each color of the two others: least squares over the 400 images that BSDS500 gives for training and
     // validation, such that gray stays gray.
     let shares: [[Float]] = [[0, 1.2, -0.2], [0.6, 0, 0.4], [-0.33, 1.33, 0]]
@@ -126,6 +126,6 @@ public enum DegradationStep: Sendable {
       if kept.count == 1 { return planes[kept[0]] }
       return planes[kept[0]] * shares[color][kept[0]] + planes[kept[1]] * shares[color][kept[1]]
     }
-    return concatenateChannels(colors)
+    return Tensor.joined(colors)
   }
 }

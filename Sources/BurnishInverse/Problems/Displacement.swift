@@ -29,13 +29,13 @@ public struct Displacement: Sendable, Hashable, CustomStringConvertible {
       return start..<extent - start
     }
     let (rows, columns) = (middle(height), middle(width))
-    let wanted = crop(truth, rows: rows, columns: columns)
+    let wanted = truth.cropped(rows: rows, columns: columns)
     func decibels(_ right: Int, _ down: Int) -> Double {
-      let found = crop(
-        image, rows: rows.lowerBound + down..<rows.upperBound + down,
+      let found = image.cropped(
+        rows: rows.lowerBound + down..<rows.upperBound + down,
         columns: columns.lowerBound + right..<columns.upperBound + right)
       let error = found - wanted
-      return -10 * log10(max(dot(error, error) / Double(error.count), 1e-12))
+      return -10 * log10(max(error.dot(error) / Double(error.count), 1e-12))
     }
     var best = (columns: 0, rows: 0, decibels: decibels(0, 0))
     let here = best.decibels

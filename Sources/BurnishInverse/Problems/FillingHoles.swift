@@ -20,15 +20,14 @@ package func filled(_ samples: Tensor, known weights: Tensor) -> Tensor {
   let (sums, counts) = (halved(samples * weights), halved(weights))
   // Of a square with one known pixel as much is known as of one with four.
   let coarse = filled(
-    divided(sums, by: counts), known: clipped(counts, to: 0...1))
-  let around = resize(
-    coarse, height: height, width: width, kernel: .bilinear, dialect: .openCV)
+    divided(sums, by: counts), known: counts.clipped(to: 0...1))
+  let around = coarse.resized(height: height, width: width, kernel: .bilinear, dialect: .openCV)
   return samples * weights + around * (weights * -1 + 1)
 }
 
 /// The sums of squares of two by two pixels, or of what is left of them at the borders.
 private func halved(_ x: Tensor) -> Tensor {
-  let even = pad(x, by: .init(bottom: x.shape[2] % 2, right: x.shape[3] % 2), mode: .zero)
+  let even = x.padded(by: .init(bottom: x.shape[2] % 2, right: x.shape[3] % 2), mode: .zero)
   let (rows, columns) = (even.shape[2] / 2, even.shape[3] / 2)
   return even.withUnsafeSamples { even in
     Tensor(shape: [1, x.shape[1], rows, columns]) { sums in

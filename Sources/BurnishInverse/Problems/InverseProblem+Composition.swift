@@ -62,8 +62,8 @@ extension InverseProblem {
         let (step, shape) = place
         return step.placed(alpha, in: shape)
       }
-      return clipped(
-        interior.map { crop(whole, rows: $0.rows, columns: $0.columns) } ?? whole, to: 0...1)
+      return (interior.map { whole.cropped(rows: $0.rows, columns: $0.columns) } ?? whole).clipped(
+        to: 0...1)
     }
     return problem
   }

@@ -87,14 +87,14 @@ public struct InverseProblem: Sendable {
     let placed = placing?(alpha) ?? alpha
     let shape = visible(start).shape
     return placed.shape[2...] == shape[2...]
-      ? placed : clipped(enlarged(placed, height: shape[2], width: shape[3]), to: 0...1)
+      ? placed : enlarged(placed, height: shape[2], width: shape[3]).clipped(to: 0...1)
   }
 
   /// The peak signal-to-noise ratio of an image, clipped to its ``range``, in decibels for a peak of 1; `nil` without the truth.
   func decibels(_ image: Tensor) -> Double? {
     guard let truth else { return nil }
-    let error = visible(clipped(image, to: range)) - truth
-    return -10 * log10(dot(error, error) / Double(error.count))
+    let error = visible(image.clipped(to: range)) - truth
+    return -10 * log10(error.dot(error) / Double(error.count))
   }
 }
 
@@ -113,7 +113,7 @@ extension InverseProblem {
     _ observed: Tensor, kernel: BlurKernel, border: Blur.Border, sigma: Float, known: Mask? = nil
   ) -> InverseProblem {
     let margin = border == .valid ? kernel.margin : .init()
-    let start = pad(observed, by: margin, mode: .replicate)
+    let start = observed.padded(by: margin, mode: .replicate)
     let blur = Blur(kernel, border: border, of: start.shape)
     return InverseProblem(
       known?.apply(observed) ?? observed,
@@ -142,7 +142,7 @@ extension InverseProblem {
 func enlarged(
   _ samples: Tensor, height: Int, width: Int, as dialect: ResamplingDialect = .matlab
 ) -> Tensor {
-  resize(
-    samples, height: height, width: width, kernel: .bicubic,
+  samples.resized(
+    height: height, width: width, kernel: .bicubic,
     dialect: dialect == .deepInv ? .deepInv : .matlab)
 }

@@ -77,7 +77,7 @@ public struct DAEPDescent: InverseSolver {
       weighting == .fading || problem.sigma > 0, "without noise no weights are in balance with it")
     let degradation = problem.degradation
     let dataScale = weighting == .fading ? 1 / degradation.squaredNorm : 1
-    var result = RestorationResult(image: clipped(problem.start, to: problem.range))
+    var result = RestorationResult(image: problem.start.clipped(to: problem.range))
     var step = Tensor(zeros: problem.start.shape)
     for number in stride(from: 1, through: iterations, by: 1) {
       if shouldStop() { return result }
@@ -93,10 +93,10 @@ public struct DAEPDescent: InverseSolver {
       gradient.accumulate(degradation.applyAdjoint(error), scale: Float(dataWeight))
       step = step * momentum
       step.accumulate(gradient, scale: -stepSize)
-      result.image = clipped(result.image + step, to: problem.range)
+      result.image = (result.image + step).clipped(to: problem.range)
       let iteration = RestorationIteration(
         number: number, count: iterations, priorWeight: weight / (weight + dataWeight),
-        dataResidual: dot(error, error),
+        dataResidual: error.dot(error),
         priorResidual: priorTerm.residual, decibels: problem.decibels(result.image))
       result.iterations.append(iteration)
       try observer(iteration, result.image)

@@ -46,7 +46,7 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
       let share = beta / weight
       let matrix = NormalOperator(
         degradation, shift: Float(share), times: NormalOperator(ForwardDifferences()))
-      let side = seen + forwardDifferencesAdjoint(edges) * Float(share)
+      let side = seen + edges.forwardDifferencesAdjoint() * Float(share)
       let inverse: any LinearOperator =
         degradation.normalInverse(shift: 1e-4 * share, gradientWeight: share)
         ?? IdentityOperator()
@@ -56,7 +56,7 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
       // Divided by λ + 1, the energy has weights that sum to 1.
       let iteration = RestorationIteration(
         number: index + 1, count: Self.betas.count, priorWeight: 1 / (1 + weight),
-        dataResidual: dot(error, error), priorResidual: 2 * minimization.penalty(of: image),
+        dataResidual: error.dot(error), priorResidual: 2 * minimization.penalty(of: image),
         equationsResidual: solution.relativeResidual,
         decibels: problem.decibels(result.image))
       result.iterations.append(iteration)
@@ -66,19 +66,18 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
     return result
   }
 
-  /// The differences of neighbors that are worth their price, in the order of ``forwardDifferences(_:)``.
+  /// The differences of neighbors that are worth their price, in the order of ``forwardDifferences()``.
   private static func edges(of image: Tensor, _ minimization: AlternatingMinimization) -> Tensor {
     let channels = image.shape[1]
-    let planes = splitChannels(
-      minimization.thresholded(image, beta: minimization.firstBeta).v,
+    let planes = minimization.thresholded(image, beta: minimization.firstBeta).v.split(
       counts: Array(repeating: 1, count: 2 * channels))
-    return concatenateChannels(
+    return Tensor.joined(
       (0..<channels).flatMap { [planes[$0], planes[channels + $0]] })
   }
 
   /// The differences of neighbors, D.
   private struct ForwardDifferences: AdjointOperator {
-    func apply(_ x: Tensor) -> Tensor { forwardDifferences(x) }
-    func applyAdjoint(_ y: Tensor) -> Tensor { forwardDifferencesAdjoint(y) }
+    func apply(_ x: Tensor) -> Tensor { x.forwardDifferences() }
+    func applyAdjoint(_ y: Tensor) -> Tensor { y.forwardDifferencesAdjoint() }
   }
 }

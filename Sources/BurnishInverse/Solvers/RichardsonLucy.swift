@@ -45,7 +45,7 @@ public struct RichardsonLucy: InverseSolver {
       let ratio = seen / atLeast(least, blurred)
       result.image = result.image * (degradation.applyAdjoint(ratio) + unseen) / divisor
       let iteration = RestorationIteration(
-        number: number, count: iterations, priorWeight: 0, dataResidual: dot(error, error),
+        number: number, count: iterations, priorWeight: 0, dataResidual: error.dot(error),
         priorResidual: 0, decibels: problem.decibels(result.image))
       result.iterations.append(iteration)
       try observer(iteration, result.image)
@@ -55,6 +55,6 @@ public struct RichardsonLucy: InverseSolver {
   }
 
   private func atLeast(_ least: Float, _ x: Tensor) -> Tensor {
-    clipped(x, to: least...Float.greatestFiniteMagnitude)
+    x.clipped(to: least...Float.greatestFiniteMagnitude)
   }
 }

@@ -133,10 +133,10 @@ public struct Splitting: InverseSolver {
     course.estimate = step.image
     course.reset()
     // What the data add to it are still errors as well.
-    course.image = clipped(proposal, to: problem.range)
+    course.image = proposal.clipped(to: problem.range)
     let change = proposal - estimate
     return Residuals(
-      problem, estimate, prior: dot(change, change), equations: step.relativeResidual)
+      problem, estimate, prior: change.dot(change), equations: step.relativeResidual)
   }
 
   /// One of the other iterations.
@@ -162,7 +162,7 @@ public struct Splitting: InverseSolver {
     let mean = isTooFar ? nil : course.mean.map { $0 * averaging + next * (1 - averaging) }
     (course.last, course.estimate) = (isTooFar ? next : course.estimate, next)
     course.mean = mean ?? next
-    course.image = clipped(course.mean!, to: problem.range)
+    course.image = course.mean!.clipped(to: problem.range)
     return Residuals(problem, ahead, prior: term.residual, equations: step.relativeResidual)
   }
 
@@ -179,7 +179,7 @@ public struct Splitting: InverseSolver {
 
     init(_ problem: InverseProblem) {
       (estimate, last) = (problem.start, problem.start)
-      image = clipped(problem.start, to: problem.range)
+      image = problem.start.clipped(to: problem.range)
     }
 
     /// Forgets the way to the estimate.
@@ -214,7 +214,7 @@ public struct Splitting: InverseSolver {
 
     init(_ problem: InverseProblem, _ image: Tensor, prior: Double, equations: Double) {
       let error = problem.degradation.apply(image) - problem.observed
-      (data, self.prior, self.equations) = (dot(error, error), prior, equations)
+      (data, self.prior, self.equations) = (error.dot(error), prior, equations)
     }
   }
 }

@@ -1,38 +1,6 @@
 import BurnishTensors
 
 extension Tensor: TensorLike {
-  public func padded(by margin: ConvolutionGeometry.Padding, mode: BorderMode) -> Tensor {
-    pad(self, by: margin, mode: mode)
-  }
-
-  public func cropped(by margin: ConvolutionGeometry.Padding) -> Tensor { crop(self, by: margin) }
-
-  public func picked(at lattice: PixelLattice) -> Tensor { pick(self, at: lattice) }
-
-  public func imagesRepeated(_ count: Int) -> Tensor { repeatImages(self, count: count) }
-
-  public static func joined(_ parts: [Tensor]) -> Tensor { concatenateChannels(parts) }
-
-  public func blocksInChannels(_ block: Int) -> Tensor { spaceToDepth(self, block: block) }
-
-  public func channelsInBlocks(_ block: Int) -> Tensor { depthToSpace(self, block: block) }
-
-  public func blocksInImages(_ block: Int) -> Tensor { spaceToBatch(self, block: block) }
-
-  public func imagesInBlocks(_ block: Int) -> Tensor { batchToSpace(self, block: block) }
-
-  public func maxPooled() -> (output: Tensor, switches: PoolingSwitches) { maxPool2x2(self) }
-
-  public func maxUnpooled(_ switches: PoolingSwitches) -> Tensor {
-    maxUnpool2x2(self, switches: switches)
-  }
-
-  public func resizedBilinearly(height: Int, width: Int) -> Tensor {
-    resizeBilinear(self, height: height, width: width)
-  }
-
-  public func forwardDifferences() -> Tensor { BurnishTensors.forwardDifferences(self) }
-
   public func applying(_ block: ConvolutionBlock, geometry: ConvolutionGeometry) -> Tensor {
     block.folded(geometry).forward(self)
   }

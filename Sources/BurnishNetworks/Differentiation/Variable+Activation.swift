@@ -1,15 +1,17 @@
 import BurnishTensors
 
-/// The rectified linear unit: negative samples become 0. Its derivative at 0 is taken as 0.
-public func relu(_ input: Variable) -> Variable {
-  let output = relu(input.value)
-  return Recording.unary(input, output) { reluGradient($0, output: output) }
-}
+extension Variable {
+  /// The rectified linear unit: negative samples become 0. Its derivative at 0 is taken as 0.
+  public func relu() -> Variable {
+    let output = value.relu()
+    return Recording.unary(self, output) { reluGradient($0, output: output) }
+  }
 
-/// The logistic function `1 / (1 + exp(-x))`.
-public func sigmoid(_ input: Variable) -> Variable {
-  let output = sigmoid(input.value)
-  return Recording.unary(input, output) { sigmoidGradient($0, output: output) }
+  /// The logistic function `1 / (1 + exp(-x))`.
+  public func sigmoid() -> Variable {
+    let output = value.sigmoid()
+    return Recording.unary(self, output) { sigmoidGradient($0, output: output) }
+  }
 }
 
 extension Activation {

@@ -55,26 +55,26 @@ extension Variable {
   public static func / (variable: Variable, scalar: Float) -> Variable { variable * (1 / scalar) }
 
   public static prefix func - (variable: Variable) -> Variable { variable * -1 }
-}
 
-/// The square of every sample.
-public func square(_ input: Variable) -> Variable {
-  let kept = input.value
-  return Recording.unary(input, square(kept)) { ($0 * kept) * 2 }
-}
-
-/// The sum of all samples: a scalar.
-public func sum(_ input: Variable) -> Variable {
-  let shape = input.shape
-  return Recording.unary(input, Tensor(sum(input.value))) {
-    Tensor(repeating: $0.scalar, shape: shape)
+  /// The square of every sample.
+  public func squared() -> Variable {
+    let kept = value
+    return Recording.unary(self, kept.squared()) { ($0 * kept) * 2 }
   }
-}
 
-/// The mean of all samples: a scalar.
-public func mean(_ input: Variable) -> Variable {
-  let (shape, count) = (input.shape, Float(input.value.count))
-  return Recording.unary(input, Tensor(mean(input.value))) {
-    Tensor(repeating: $0.scalar / count, shape: shape)
+  /// The sum of all samples: a scalar.
+  public func sum() -> Variable {
+    let shape = self.shape
+    return Recording.unary(self, Tensor(value.sum())) {
+      Tensor(repeating: $0.scalar, shape: shape)
+    }
+  }
+
+  /// The mean of all samples: a scalar.
+  public func mean() -> Variable {
+    let (shape, count) = (self.shape, Float(value.count))
+    return Recording.unary(self, Tensor(value.mean())) {
+      Tensor(repeating: $0.scalar / count, shape: shape)
+    }
   }
 }

@@ -1,42 +1,43 @@
 import BurnishTensors
 
-/// Convolves images with a bank of kernels: a cross-correlation, as usual in deep learning.
-///
-/// - Parameters:
-///   - input: `[N, I, H, W]`.
-///   - weight: `[O, I, kernelHeight, kernelWidth]`.
-///   - bias: `[O]`, added to every sample of its channel.
-///   - geometry: stride, zero padding, dilation.
-///   - activation: a function applied to the result in the same pass.
-/// - Returns: `[N, O, H', W']`.
-public func convolve(
-  _ input: Variable, _ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry,
-  activation: Activation = .none
-) -> Variable {
-  let output = convolution(
-    input.value, weight: weight.value, bias: bias?.value, geometry: geometry,
-    activation: activation)
-  let recording = Recording(input, weight, bias)
-  let (toInput, toWeight, toBias) = (
-    recording.node(input), recording.node(weight), recording.node(bias)
-  )
-  let (inputShape, weightShape) = (input.shape, weight.shape)
-  let keptOutput = activation == .none ? nil : output
-  let keptWeight = toInput == nil ? nil : weight.value
-  let keptInput = toWeight == nil && toBias == nil ? nil : input.value
-  return recording.result(output, toInput, toWeight, toBias) { gradient, tape in
-    let gradient = activation.gradient(gradient, output: keptOutput)
-    if let keptInput {
-      let gradients = convolutionWeightGradient(
-        gradient, input: keptInput, weightShape: weightShape, geometry: geometry,
-        bias: toBias != nil)
-      if let toWeight { tape.add(gradients.weight, to: toWeight) }
-      if let toBias { tape.add(gradients.bias!, to: toBias) }
-    }
-    if let toInput, let keptWeight {
-      let inputGradient = convolutionInputGradient(
-        gradient, weight: keptWeight, inputShape: inputShape, geometry: geometry)
-      tape.add(inputGradient, to: toInput)
+extension Variable {
+  /// Convolves images with a bank of kernels: a cross-correlation, as usual in deep learning.
+  /// The tensor is `[N, I, H, W]`.
+  ///
+  /// - Parameters:
+  ///   - weight: `[O, I, kernelHeight, kernelWidth]`.
+  ///   - bias: `[O]`, added to every sample of its channel.
+  ///   - geometry: stride, zero padding, dilation.
+  ///   - activation: a function applied to the result in the same pass.
+  /// - Returns: `[N, O, H', W']`.
+  public func convolved(
+    _ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry,
+    activation: Activation = .none
+  ) -> Variable {
+    let output = value.convolved(
+      weight: weight.value, bias: bias?.value, geometry: geometry, activation: activation)
+    let recording = Recording(self, weight, bias)
+    let (toInput, toWeight, toBias) = (
+      recording.node(self), recording.node(weight), recording.node(bias)
+    )
+    let (inputShape, weightShape) = (self.shape, weight.shape)
+    let keptOutput = activation == .none ? nil : output
+    let keptWeight = toInput == nil ? nil : weight.value
+    let keptInput = toWeight == nil && toBias == nil ? nil : value
+    return recording.result(output, toInput, toWeight, toBias) { gradient, tape in
+      let gradient = activation.gradient(gradient, output: keptOutput)
+      if let keptInput {
+        let gradients = convolutionWeightGradient(
+          gradient, input: keptInput, weightShape: weightShape, geometry: geometry,
+          bias: toBias != nil)
+        if let toWeight { tape.add(gradients.weight, to: toWeight) }
+        if let toBias { tape.add(gradients.bias!, to: toBias) }
+      }
+      if let toInput, let keptWeight {
+        let inputGradient = convolutionInputGradient(
+          gradient, weight: keptWeight, inputShape: inputShape, geometry: geometry)
+        tape.add(inputGradient, to: toInput)
+      }
     }
   }
 }

@@ -1,7 +1,9 @@
 import BurnishTensors
 
-/// The differences of each pixel's right neighbor and of the one below from the pixel:
-/// `[N, C, H, W]` to `[N, 2 C, H, W]`, 0 across the border.
-public func forwardDifferences(_ input: Variable) -> Variable {
-  Recording.unary(input, forwardDifferences(input.value)) { forwardDifferencesAdjoint($0) }
+extension Variable {
+  /// The differences of each pixel's right neighbor and of the one below from the pixel:
+  /// `[N, C, H, W]` to `[N, 2 C, H, W]`, 0 across the border.
+  public func forwardDifferences() -> Variable {
+    Recording.unary(self, value.forwardDifferences()) { $0.forwardDifferencesAdjoint() }
+  }
 }

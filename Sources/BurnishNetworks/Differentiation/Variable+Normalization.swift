@@ -62,8 +62,8 @@ public func batchNormalize(
       let ones = Tensor(repeating: 1, shape: mean.shape)
       let normalized = batchNormalization(
         keptInput, scale: ones, shift: zeros, mean: mean, variance: variance, epsilon: epsilon)
-      tape.add(channelSum(gradient * normalized), to: toScale)
+      tape.add((gradient * normalized).channelSums(), to: toScale)
     }
-    if let toShift { tape.add(channelSum(gradient), to: toShift) }
+    if let toShift { tape.add(gradient.channelSums(), to: toShift) }
   }
 }

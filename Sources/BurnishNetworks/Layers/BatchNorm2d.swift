@@ -50,7 +50,7 @@ public struct BatchNorm2d: Layer, Sendable {
       let output = batchNormalize(
         input, scale: scale.variable, shift: shift.variable, mean: runningMean.value,
         variance: runningVariance.value, epsilon: epsilon)
-      return relu ? BurnishNetworks.relu(output) : output
+      return relu ? output.relu() : output
     }
   }
 

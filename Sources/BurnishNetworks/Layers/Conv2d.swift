@@ -50,8 +50,8 @@ public struct Conv2d: Layer, Sendable {
   }
 
   public func callAsFunction(_ input: Variable) -> Variable {
-    convolve(
-      input, weight.variable, bias: bias?.variable, geometry: geometry, activation: activation)
+    input.convolved(
+      weight.variable, bias: bias?.variable, geometry: geometry, activation: activation)
   }
 }
 

@@ -82,8 +82,8 @@ public final class ConvolutionBlock: Sendable {
     if tape.mode == .inference, !tape.differentiatesParameters, carriesGradients(geometry) {
       return folded(to: input, on: tape, geometry)
     }
-    let output = convolve(
-      input, convolution.weight.variable, bias: convolution.bias?.variable, geometry: geometry,
+    let output = input.convolved(
+      convolution.weight.variable, bias: convolution.bias?.variable, geometry: geometry,
       activation: convolution.activation)
     return normalization.map { $0(output) } ?? output
   }

@@ -90,7 +90,7 @@ public struct Muon: Optimizer {
 func nearlyOrthogonal(_ matrix: Tensor) -> Tensor {
   let isTall = matrix.shape[0] > matrix.shape[1]
   var x = isTall ? transposed(matrix) : matrix
-  x = x * Float(1 / (dot(x, x).squareRoot() + 1e-7))
+  x = x * Float(1 / (x.dot(x).squareRoot() + 1e-7))
   for _ in 0..<5 {
     let square = product(x, transposed(x))
     let combination = square * -4.7750 + product(square, square) * 2.0315
@@ -102,9 +102,8 @@ func nearlyOrthogonal(_ matrix: Tensor) -> Tensor {
 /// The product of two matrices, as a convolution of single pixels.
 private func product(_ first: Tensor, _ second: Tensor) -> Tensor {
   let (rows, inner, columns) = (first.shape[0], first.shape[1], second.shape[1])
-  return convolution(
-    second.reshaped(to: [1, inner, 1, columns]), weight: first.reshaped(to: [rows, inner, 1, 1]),
-    geometry: .valid
+  return second.reshaped(to: [1, inner, 1, columns]).convolved(
+    weight: first.reshaped(to: [rows, inner, 1, 1]), geometry: .valid
   ).plain().reshaped(to: [rows, columns])
 }
 

@@ -10,7 +10,7 @@ import BurnishTensors
 
   /// - Parameter x: in the shape of Γ's diagonal.
   public func apply(_ x: Tensor) -> Tensor {
-    gamma * x + forwardDifferencesAdjoint(forwardDifferences(x))
+    gamma * x + x.forwardDifferences().forwardDifferencesAdjoint()
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor { apply(y) }

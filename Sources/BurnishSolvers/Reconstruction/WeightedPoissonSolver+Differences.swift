@@ -7,14 +7,14 @@ extension WeightedPoissonSolver {
   ///
   /// - Parameters:
   ///   - f: `[N, 1, H, W]`.
-  ///   - v: the differences along rows and along columns as ``forwardDifferences(_:)`` gives them,
+  ///   - v: the differences along rows and along columns as ``forwardDifferences()`` gives them,
   ///     `[N, 2, H, W]`; those across the border are not looked at.
   ///   - gamma: the diagonal of Γ, `[N, 1, H, W]`, positive.
   ///   - start: where to start, `[N, 1, H, W]`; f if not given.
   public func reconstruct(
     _ f: Tensor, differences v: Tensor, gamma: Tensor, from start: Tensor? = nil
   ) -> Solution {
-    solve(gamma: gamma, gamma * f + forwardDifferencesAdjoint(v), from: start ?? f)
+    solve(gamma: gamma, gamma * f + v.forwardDifferencesAdjoint(), from: start ?? f)
   }
 
   /// The gradient of ``reconstruct(_:differences:gamma:from:)`` by its operands.
@@ -38,6 +38,6 @@ extension WeightedPoissonSolver {
     let solution = solve(gamma: gamma, outputGradient)
     let w = solution.u
     return ReconstructionGradient(
-      f: gamma * w, v: forwardDifferences(w), gamma: w * (f - u), reports: solution.reports)
+      f: gamma * w, v: w.forwardDifferences(), gamma: w * (f - u), reports: solution.reports)
   }
 }

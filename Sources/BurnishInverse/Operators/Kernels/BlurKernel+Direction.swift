@@ -24,13 +24,13 @@ extension BlurKernel {
       let other = try? BlurKernel(kernel.turned)
     else { return false }
     // Half of this is what a turn moves.
-    guard preciseSum(abs(kernel.weights - other.weights)) > 0.1 else { return false }
+    guard abs(kernel.weights - other.weights).preciseSum() > 0.1 else { return false }
     let size = 256
     func middle(_ extent: Int) -> Range<Int> {
       let start = max(0, (extent - size) / 2)
       return start..<min(extent, start + size)
     }
-    let part = crop(observed, rows: middle(observed.shape[2]), columns: middle(observed.shape[3]))
+    let part = observed.cropped(rows: middle(observed.shape[2]), columns: middle(observed.shape[3]))
     let shift = min(max(8e-3 * Double(sigma) * Double(sigma), 0.01), 0.1)
     return other.variation(behind: part, shift: shift)
       < 0.98 * kernel.variation(behind: part, shift: shift)
@@ -42,7 +42,7 @@ extension BlurKernel {
     let equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 20)
     let before = problem.visible(
       problem.dataStep(near: problem.start, weight: shift, equations: equations).image)
-    let differences = forwardDifferences(before)
-    return preciseSum(abs(differences))
+    let differences = before.forwardDifferences()
+    return abs(differences).preciseSum()
   }
 }

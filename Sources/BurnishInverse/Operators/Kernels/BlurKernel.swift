@@ -51,7 +51,7 @@ public struct BlurKernel: Sendable {
     }
     let normalized = Tensor(
       shape: [1, 1, height, width], values: values.map { Float(Double($0) / sum) })
-    let odd = pad(normalized, by: .init(top: 1 - height % 2, left: 1 - width % 2), mode: .zero)
+    let odd = normalized.padded(by: .init(top: 1 - height % 2, left: 1 - width % 2), mode: .zero)
     return odd.reshaped(to: Array(odd.shape.dropFirst(2)))
   }
 

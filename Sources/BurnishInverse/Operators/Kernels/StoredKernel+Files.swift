@@ -39,12 +39,11 @@ extension StoredKernel {
       return plane.reshaped(to: Array(extents.dropFirst()))
     }
     let image = try Image.read(path, keepsBands: false, pixels: mostPixels)
-    if let alpha = image.alpha, minimum(alpha) < 1 {
+    if let alpha = image.alpha, alpha.minimum() < 1 {
       throw Failure(
         .badData, path, found: "an image with transparent parts", wanted: "a kernel in gray alone")
     }
-    let planes = splitChannels(
-      image.samples, counts: Array(repeating: 1, count: image.channels))
+    let planes = image.samples.split(counts: Array(repeating: 1, count: image.channels))
     guard planes.allSatisfy({ $0.values == planes[0].values }) else {
       throw Failure(.badData, path, found: "an image in color", wanted: "a kernel in gray")
     }
