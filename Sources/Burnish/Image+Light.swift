@@ -16,12 +16,6 @@ extension Image {
   /// Whether samples go beyond white: those of light, or of noise upon white, which need no limit either.
   var isLight: Bool { sampleFormat == .float32 && samples.maximum() > 1 }
 
-  /// The same for a solver, which is given all samples and for which none can be put aside: the maximum of light.
-  var wholeLightScale: Float {
-    let largest = samples.maximum()
-    return sampleFormat == .float32 && largest > Self.mostNoisySample ? largest : 1
-  }
-
   /// Noise of a standard deviation of 0.25 seldom takes white farther.
   private static let mostNoisySample: Float = 2
 
@@ -38,7 +32,8 @@ extension Image {
     return min(largest, max(least, 2 * sorted[(sorted.count - 1) * 99 / 100]))
   }
 
-  /// Asks for samples that may be light and noise: not below -4 times the brightest, or -4. Hidden colors are not looked at.
+  /// Asks for samples that may be light and noise: not below -4 times ``lightScale``, as noise is, nor below a quarter of the
+  /// maximum, as far as interpolation overshoots. Hidden colors are not looked at.
   ///
   /// - Parameter subject: what a failure names: the image's file.
   /// - Throws: ``Failure`` of the kind `badData` for samples that are more negative.
@@ -47,7 +42,7 @@ extension Image {
   }
 
   private func checkFilledLight(subject: String) throws(Failure) {
-    let least = -4 * lightScale
+    let least = -max(4 * lightScale, sampleFormat == .float32 ? samples.maximum() / 4 : 0)
     if let outside = samples.withUnsafeSamples({ $0.first { !($0 >= least && $0.isFinite) } }) {
       throw Failure(
         .badData, subject, found: "the sample \(outside)",

@@ -70,6 +70,13 @@ extension JointUpsampler {
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     try mask.checkRange(subject: subject)
+    if let white = mask.sampleFormat.maximum,
+      (0.9 / white...1.1 / white).contains(mask.samples.maximum())
+    {
+      throw Failure(
+        .badData, subject, found: "levels of 0 and 1 alone, where white is \(Int(white))",
+        wanted: "white as \(Int(white)), or floating-point samples in 0...1")
+    }
     let colors = inThreeChannels(try mask.guidance(subject: subject))
     let area = mask.width * mask.height
     let isGray = colors.withUnsafeSamples { samples in
@@ -97,12 +104,12 @@ extension JointUpsampler {
   ///
   /// Where a color is not possible at the guide's luma it is made paler, so that the luma is kept.
   /// - Parameters:
-  ///   - colors: the smaller image, in 0...1; its luma and its alpha are not looked at.
+  ///   - colors: the smaller image; its luma and its alpha are not looked at. Light has the units of the guide.
   ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
   ///   - subject: what a failure names: the smaller image's file.
   /// - Returns: an image in color, of the guide's size and in its samples' format.
   /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` where
-  ///   the smaller image is gray or not in 0...1.
+  ///   the smaller image is gray.
   public func upsampled(
     chromaticityOf colors: Image, guide: Image, subject: String = "colors",
     progress: (Double) throws -> Void = { _ in }
@@ -110,9 +117,12 @@ extension JointUpsampler {
     guard colors.channels == 3 else {
       throw Failure(.badData, subject, found: "a gray image", wanted: "an image in color")
     }
-    try colors.checkRange(subject: subject)
-    try guide.checkRange(subject: "guide")
-    let planes = rgbToChromaticity(try colors.guidance(subject: subject))
+    try colors.checkLight(subject: subject)
+    try guide.checkLight(subject: "guide")
+    // Of light, both were seen in the same units.
+    let scale = colors.lightScale > 1 ? guide.lightScale : 1
+    let seen = colors.withHiddenColorsFilled().scaled(from: scale)
+    let planes = rgbToChromaticity(seen.samples)
     return guide.colored(
       by: try upsampled(planes, guide: guide, subject: subject, progress: progress), of: colors)
   }
@@ -121,20 +131,33 @@ extension JointUpsampler {
 extension Image {
   /// The image's luma and alpha in other colors.
   ///
+  /// Of light, what is brighter than ``lightScale`` or darker than black is added as gray.
   /// - Parameters:
-  ///   - chromaticity: `[1, 2, H, W]`, as `rgbToChromaticity` has it.
+  ///   - chromaticity: `[1, 2, H, W]`, as `rgbToChromaticity` has it, for a luma that is divided by ``lightScale``.
   ///   - source: the image that it comes from, whose color profile a gray image takes, since its
   ///     own is none for colors.
   func colored(by chromaticity: Tensor, of source: Image) -> Image {
-    var result = Image(
-      samples: rgb(luma: grayscale().samples, chromaticity: chromaticity), alpha: alpha,
-      sampleFormat: sampleFormat)
+    let samples = withColors { rgb(luma: $0, chromaticity: chromaticity) }
+    var result = Image(samples: samples, alpha: alpha, sampleFormat: sampleFormat)
     let profiled = channels == 3 ? self : source
     if profiled.channels == 3 {
       result.colorProfile = profiled.colorProfile
       result.colorDescription = profiled.colorDescription
     }
     return result
+  }
+}
+
+extension Image {
+  /// The samples with colors.
+  ///
+  /// - Parameter color: gives the luma colors, `[1, 1, H, W]` in 0...1 to `[1, 3, H, W]` of the same luma. Of light, that is
+  ///   the luma divided by ``lightScale``; what is brighter or darker than black has no color, and is added as gray.
+  func withColors(_ color: (_ luma: Tensor) -> Tensor) -> Tensor {
+    let (luma, scale) = (grayscale().samples, lightScale)
+    guard sampleFormat == .float32 else { return color(luma) }
+    let seen = (luma * (1 / scale)).clipped(to: 0...1)
+    return color(seen) * scale + inThreeChannels(luma - seen * scale)
   }
 }
 

@@ -47,29 +47,29 @@ public struct ScribbleColorizer: Sendable {
   /// The photograph in the colors of the scribbles.
   ///
   /// - Parameters:
-  ///   - photo: gray or color, of which only the luma counts, in 0...1.
+  ///   - photo: gray or color, of which only the luma counts; it may be light.
   ///   - image: the photograph with strokes on it, or strokes on a transparent layer, as
   ///     `Scribbles` reads them.
   ///   - subject: what a failure names: the scribbles' file.
   ///   - progress: called after each part of the enlargement with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples leave 0...1, the sizes differ or there
+  /// - Throws: ``Failure`` of the kind `badData` where samples are no light, the sizes differ or there
   ///   is no stroke; and whatever `progress` throws, which ends the work.
   public func colorized(
     _ photo: Image, scribbles image: Image, subject: String = "scribbles",
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Result {
-    try photo.checkRange(subject: "photograph")
-    try image.checkRange(subject: subject)
-    let scribbles = try Scribbles(in: image, over: photo, subject: subject)
+    try photo.checkLight(subject: "photograph")
+    let (seen, scale) = photo.seenByFilters()
+    let scribbles = try Self.scribbles(in: image, over: photo, scale: scale, subject: subject)
     guard let reduction else {
-      let spreading = method.spread(scribbles, over: photo.grayscale().samples)
+      let spreading = method.spread(scribbles, over: seen.grayscale().samples)
       return Result(
         image: photo.colored(by: spreading.chromaticity, of: image), width: photo.width,
         height: photo.height, spreading: spreading)
     }
     // Sides become multiples of the factor; what is added goes again in the end.
     let factor = reduction.factor
-    let whole = photo.extended(toMultipleOf: factor)
+    let whole = seen.extended(toMultipleOf: factor)
     let (height, width) = (whole.height / factor, whole.width / factor)
     let spreading = method.spread(
       scribbles.reduced(by: factor),
@@ -83,6 +83,27 @@ public struct ScribbleColorizer: Sendable {
       image: photo.colored(
         by: chromaticity.cropped(rows: 0..<photo.height, columns: 0..<photo.width), of: image),
       width: width, height: height, spreading: spreading)
+  }
+
+  /// Strokes on light have its units; those of a layer of their own have 1 as white.
+  private static func scribbles(
+    in image: Image, over photo: Image, scale: Float, subject: String
+  ) throws(Failure) -> Scribbles {
+    guard scale > 1 else {
+      try image.checkRange(subject: subject)
+      return try Scribbles(in: image, over: photo, subject: subject)
+    }
+    try image.checkLight(subject: subject)
+    let isLight = image.lightScale > 1
+    guard isLight || Scribbles.isLayer(image, over: photo) else {
+      throw Failure(
+        .badData, subject,
+        found: "strokes on an image in 0...1, for light up to \(photo.samples.maximum())",
+        wanted: "strokes on a transparent layer, or on the light itself")
+    }
+    return try Scribbles(
+      in: isLight ? image.scaled(from: scale) : image, over: photo.scaled(from: scale),
+      subject: subject)
   }
 }
 

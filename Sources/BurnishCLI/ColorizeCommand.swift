@@ -91,7 +91,6 @@ struct ColorizeCommand: ParsableCommand {
     try engine.start()
     let image = try InputImage.readLight(photo)
     guard let scribbles = input.scribbles else { return try colorize(image) }
-    try image.checkRange(subject: photo)
     try colorize(image, scribbles: scribbles)
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Burnish
 import BurnishCore
 import BurnishImages
+import BurnishTensors
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -82,8 +83,8 @@ struct InspectKernelCommand: ParsableCommand {
         wanted: "0...\(image.width - 1),0...\(image.height - 1)")
     }
     try OutputFile.check(
-      destination.output, for: image.seenByFilters().image.inRGB(), inputs: [target, guide],
-      overwriting: destination.overwriting)
+      destination.output, for: Image(samples: Tensor(zeros: [1, 3, 1, 1])),
+      inputs: [target, guide], overwriting: destination.overwriting)
     if let json {
       try OutputFile.check(
         json, inputs: [target, guide], overwriting: destination.overwriting)

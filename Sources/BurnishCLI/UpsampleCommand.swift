@@ -181,7 +181,6 @@ struct UpsampleCommand: ParsableCommand {
     try enlarge(
       width: colors.width, height: colors.height,
       checkOutput: {
-        try $0.checkRange(subject: input.guide)
         try OutputFile.check(
           destination.output, for: $0.inRGB(), inputs: [target, input.guide],
           overwriting: destination.overwriting)

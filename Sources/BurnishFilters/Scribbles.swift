@@ -80,7 +80,7 @@ public struct Scribbles: Sendable {
   }
 
   /// Whether an image is strokes on nothing, by its alpha.
-  private static func isLayer(_ image: Image, over photo: Image) -> Bool {
+  package static func isLayer(_ image: Image, over photo: Image) -> Bool {
     guard let alpha = image.alpha?.values, alpha.contains(where: { $0 < 1 }) else { return false }
     guard let own = photo.alpha?.values else { return true }
     return zip(alpha, own).contains { Swift.abs($0 - $1) > tolerance }

@@ -16,7 +16,7 @@ extension Image {
   ///     that has any is refused.
   ///   - pixels: the most that it may have, by its header.
   /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one
-  ///   that is damaged, truncated, of another kind, larger than `pixels`, or holds NaN or infinities;
+  ///   that is damaged, truncated, of another kind, larger than `pixels`, or holds NaN, infinities, or opacities that leave 0...1;
   ///   `outOfMemory` for an image that takes more than there is; `inputOutput` when reading breaks off.
   public static func read(
     _ path: String, keepsBands: Bool, pixels: Int = ImageLimits.pixels
@@ -44,6 +44,12 @@ extension Image {
     var result = Image(
       samples: planes(0..<image.colors), alpha: image.alpha.map { planes($0..<$0 + 1) },
       sampleFormat: image.sampleFormat)
+    if image.sampleFormat == .float32,
+      let opacity = result.alpha?.values.first(where: { !(-0.001...1.001).contains($0) })
+    {
+      throw Failure(
+        .badData, path, found: "the opacity \(opacity)", wanted: "opacities in 0...1")
+    }
     if !bands.isEmpty {
       result.bands = Tensor.joined(bands.map { planes($0..<$0 + 1) })
     }

@@ -237,6 +237,10 @@ burnish_codec_status burnish_decode_tiff(
   };
   // What libtiff itself needs are tables of strips and copies of pieces of the file.
   TIFF *file = tiff_memory_open(&memory, (tmsize_t)count + (64 << 20), directory);
+  if (!file && memory.has_unequal_samples)
+    return burnish_unsupported(
+        image, "the same bits in each channel",
+        "a TIFF file whose channels have different bits, which is not supported");
   if (!file) return BURNISH_CODEC_DAMAGED;
   // What libtiff found odd while it read the directory does not count; what follows does.
   image->message[0] = 0;

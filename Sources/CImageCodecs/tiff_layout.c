@@ -102,6 +102,13 @@ static int has_overlaps(TIFF *file, size_t count) {
   return sum > count;
 }
 
+/// Whether the one strip of an uncompressed file goes on into the directory behind it: its length is less than that of its
+/// rows, which libtiff takes for a slip of the writer, and reads on.
+static int covers_directory(TIFF *file) {
+  uint64_t start = TIFFGetStrileOffset(file, 0), directory = TIFFCurrentDirOffset(file);
+  return start < directory && directory < start + TIFFGetStrileByteCount(file, 0);
+}
+
 burnish_codec_status burnish_read_tiff_layout(
     TIFF *file, size_t count, burnish_limits limits, tiff_layout *layout, burnish_image *image) {
   memset(layout, 0, sizeof *layout);
@@ -159,6 +166,10 @@ burnish_codec_status burnish_read_tiff_layout(
   if (status) return status;
   if ((uint64_t)image->width * image->height > CHEAP_PIXELS && has_overlaps(file, count)) {
     burnish_message(image->message, "damaged TIFF data (strips or tiles lie on top of each other)");
+    return BURNISH_CODEC_DAMAGED;
+  }
+  if (layout->compression == COMPRESSION_NONE && covers_directory(file)) {
+    burnish_message(image->message, "damaged TIFF data (fewer samples than rows and columns need)");
     return BURNISH_CODEC_DAMAGED;
   }
   return BURNISH_CODEC_OK;

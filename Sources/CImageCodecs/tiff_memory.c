@@ -72,6 +72,7 @@ static int on_error(TIFF *file, void *user, const char *module, const char *form
   if (memory->message[0] == 0) {
     char text[160];
     vsnprintf(text, sizeof text, format, values);
+    memory->has_unequal_samples = strstr(text, "different values per sample") != NULL;
     burnish_message(memory->message, "damaged TIFF data (%s)", text);
   }
   return 1;

@@ -15,6 +15,8 @@ typedef struct tiff_memory {
   int is_written;
   /// The first error that libtiff reported; 200 bytes of the caller's.
   char *message;
+  /// Whether that error was that the channels of a pixel have different bits.
+  int has_unequal_samples;
 } tiff_memory;
 
 /// Opens a file in memory, for reading or (`is_written`) writing; NULL with a message if that

@@ -181,15 +181,16 @@ import _TestSupport
 
   /// Whatever an image is for, a message about its samples names its file.
   @Test(arguments: [
-    ["colorize", "bright.pfm", "--scribbles", "guide.png"],
-    ["colorize", "guide.png", "--scribbles", "bright.pfm"],
+    ("bright.pfm --scribbles guide.png", "guide.png: ", "light up to 7.0"),
+    ("guide.png --scribbles bright.pfm", "bright.pfm: ", "sample 7.0"),
   ])
-  func imagesOutOfRange(_ arguments: [String]) throws {
+  func imagesOutOfRange(_ words: String, _ subject: String, _ mention: String) throws {
     try check(
-      arguments + ["-o", "out.tif"], code: 65, subject: "bright.pfm: ", mentions: ["sample 7.0"]
+      ["colorize"] + words.split(separator: " ").map(String.init) + ["-o", "out.tif"], code: 65,
+      subject: subject, mentions: [mention]
     ) {
       var values = [Float](repeating: 0.5, count: 64 * 48)
-      values[700] = 7
+      for index in 700..<2000 { values[index] = 7 }
       try Samples.pfm(values, width: 64).write(to: $0.appendingPathComponent("bright.pfm"))
     }
   }

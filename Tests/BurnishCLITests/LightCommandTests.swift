@@ -96,7 +96,7 @@ import _TestSupport
   @Test(arguments: [
     "denoise IN --sigma 20", "denoise IN --sigma auto", "denoise IN",
     "denoise IN --model tv --sigma 20",
-    "denoise IN --guide guide.png --kind picture --sigma 20", "smooth IN --model guided --rounds 1",
+    "denoise IN --guide guide.png --kind image --sigma 20", "smooth IN --model guided --rounds 1",
   ])
   func fewBrightSamplesDoNotDecide(_ command: String) throws {
     try withImages { folder in
@@ -225,6 +225,76 @@ import _TestSupport
       #expect(abs(result[48 * 64 + 48] - patch) < 0.03 * patch)
       let (seen, found) = (values[16 * 64 + 16], result[16 * 64 + 16])
       #expect(command.hasPrefix("deblur") ? found > 1.05 * seen : abs(found - seen) < 0.2 * seen)
+    }
+  }
+
+  /// A blurred star 400 times as bright as white leaves what is far from it as it is without the star.
+  @Test(arguments: [
+    "deblur IN --kernel kernel.npy --sigma 5 --iterations 4",
+    "deblur IN --kernel kernel.npy --sigma 5 --model hyper-laplacian",
+    "deblur IN --kernel kernel.npy --sigma 5 --iterations 6 --solver descent",
+  ])
+  func starsDoNotDecide(_ command: String) throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      func blur(_ x: Int, _ y: Int) -> Float {
+        abs(x) > 4 || abs(y) > 4 ? 0 : exp(-Float(x * x + y * y) / (2 * 2.25))
+      }
+      try Image(
+        samples: Tensor(
+          shape: [1, 1, 9, 9], values: (0..<81).map { blur($0 % 9 - 4, $0 / 9 - 4) }),
+        sampleFormat: .float32
+      ).write(to: path("kernel.npy"))
+      let results = try [Float(0), 400].map { star in
+        let values = (0..<96 * 128).map { index -> Float in
+          let (x, y) = (index % 128, index / 128)
+          return 0.5 + 0.4 * sin(Float(x) / 5) * cos(Float(y) / 7) + star * blur(x - 12, y - 12)
+        }
+        try Image(
+          samples: Tensor(shape: [1, 1, 96, 128], values: values), sampleFormat: .float32
+        ).write(to: path("star.npy"))
+        let words = command.split(separator: " ").map { $0 == "IN" ? "star.npy" : String($0) }
+        let outcome = try Program.run(words + ["-o", "o.npy", "--overwrite"], in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        return try Image.read(path("o.npy")).samples.values
+      }
+      let far = results[0].indices.filter { $0 % 128 > 40 }
+      #expect(far.map { abs(results[0][$0] - results[1][$0]) }.max()! < 0.05)
+      #expect(results[1][12 * 128 + 12] > 400)
+    }
+  }
+
+  /// Colors of light are those of the same picture in 0...1, in its range.
+  @Test(arguments: [
+    "colorize gray.npy --scribbles layer.png", "upsample small.npy --kind chroma --guide gray.npy",
+  ])
+  func colorsGoOntoLight(_ command: String) throws {
+    try withImages { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      var layer = [Float](repeating: 0, count: 3 * 48 * 64)
+      for index in 0..<48 * 64 { layer[index] = 0.8 }
+      try Image(
+        samples: Tensor(shape: [1, 3, 48, 64], values: layer),
+        alpha: Tensor(shape: [1, 1, 48, 64], values: (0..<48 * 64).map { $0 % 64 < 6 ? 1 : 0 })
+      ).write(to: path("layer.png"))
+      let colors = (0..<3 * 12 * 16).map { Float($0 % 37) / 36 }
+      let results = try [("unit", Float(1)), ("light", 8)].map { name, scale in
+        try Image.read(path("\(name).npy")).write(to: path("gray.npy"))
+        try Image(
+          samples: Tensor(shape: [1, 3, 12, 16], values: colors.map { $0 * scale }),
+          sampleFormat: .float32
+        ).write(to: path("small.npy"))
+        let words = command.split(separator: " ").map(String.init)
+        let outcome = try Program.run(words + ["-o", "o.npy", "--overwrite"], in: folder)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        return try Image.read(path("o.npy"))
+      }
+      #expect(results[0].channels == 3)
+      let red = results[0].samples.values[0]
+      #expect(abs(red - results[0].grayscale().samples.values[0]) > 0.01)
+      for (unit, light) in zip(results[0].samples.values, results[1].samples.values) {
+        #expect(abs(unit - light / 8) < 1e-5)
+      }
     }
   }
 }

@@ -66,6 +66,11 @@ import Testing
   @Test func masksKeepTheirBits() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)
+      let numbers = (0..<192).map { Float($0 % 2) / 255 }
+      try Image(samples: Tensor(shape: [1, 1, 12, 16], values: numbers))
+        .write(to: Self.path("numbers.png", folder))
+      let refused = try run("numbers.png", ["--kind", "mask"], output: "out.png", in: folder)
+      #expect(refused.code == 65 && refused.errors.contains("levels of 0 and 1 alone"))
       let plane = Tensor(
         shape: [1, 1, 12, 16], values: (0..<192).map { $0 % 7 < 3 ? 1 : 0 })
       for format in [SampleFormat.uint8, .uint16] {
@@ -129,6 +134,7 @@ import Testing
       try Samples.write(to: folder)
       let palette = ColorPalette(
         colors: (0..<16).map { (index: Int) in SIMD4<UInt8>(UInt8(index * 15), 9, 200, 255) })
+      try Samples.write(to: folder)
       let numbers = (0..<192).map { (place: Int) -> UInt16 in
         if place % 16 < 5 { return 0 }
         return place % 16 < 11 ? 15 : 7

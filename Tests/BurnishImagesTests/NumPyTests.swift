@@ -37,6 +37,22 @@ import _TestSupport
     expectClose(try #require(four.alpha), rampTensor(channels: 3..<4), tolerance: 0)
   }
 
+  /// As of an array of levels that became floating point.
+  @Test func refusesOpacitiesBeyondOne() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/a.npy"
+      var image = Image(
+        samples: Tensor(repeating: 0.5, shape: [1, 1, 4, 5]),
+        alpha: Tensor(repeating: 1, shape: [1, 1, 4, 5]), sampleFormat: .float32)
+      try image.write(to: path)
+      #expect(try Image.read(path).alpha != nil)
+      image.alpha = Tensor(repeating: 128, shape: [1, 1, 4, 5])
+      try image.write(to: path)
+      let refused = failure { _ = try Image.read(path) }
+      #expect(refused?.kind == .badData && refused?.found == "the opacity 128.0")
+    }
+  }
+
   @Test(arguments: ["i4", "i8"])
   func takesOtherIntegersAsTheyAre(_ name: String) throws {
     let image = try Image.read(golden("numpy-\(name).npy"))

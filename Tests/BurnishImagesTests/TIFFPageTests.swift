@@ -73,6 +73,23 @@ import Testing
     #expect(refused?.found == "a camera's raw image, not developed")
   }
 
+  @Test func refusesChannelsOfDifferentBits() {
+    var image = Directory.gray(12, 8, level: 200)
+    image.tags[258] = (3, [5, 6, 5])
+    image.tags[277] = (3, [3])
+    let refused = failure { _ = try read([image]) }
+    #expect(
+      refused?.found == "a TIFF file whose channels have different bits, which is not supported")
+  }
+
+  /// The directory lies where the missing rows would.
+  @Test func refusesAStripThatIsCutOff() {
+    var image = Directory.gray(13, 9, level: 200)
+    image.strips = [[UInt8](repeating: 200, count: 97)]
+    let refused = failure { _ = try read([image]) }
+    #expect(refused?.kind == .badData && refused?.found.contains("fewer samples") == true)
+  }
+
   @Test(arguments: 1...8, [3, 4])
   func turnsByBothTypesOfNumbers(_ orientation: Int, _ type: Int) throws {
     for bigEndian in [false, true] {

@@ -45,6 +45,11 @@ import _TestSupport
     #expect(
       try StoredKernel(Tensor(shape: [6, 6], values: bell)).kernel().adjustments
         == [.even(width: 6, height: 6, .init(column: 2, row: 2))])
+    // One convention for both sides: the columns lie around n/2, the rows between the two.
+    let mixed = StoredKernelTests.bell(32, 32, sigma: 2, x: 16, y: 15.6)
+    #expect(
+      try StoredKernel(Tensor(shape: [32, 32], values: mixed)).kernel().adjustments
+        == [.even(width: 32, height: 32, .init(column: 16, row: 16))])
     // A star of which n/2 is the middle, in a window of 32.
     let star = StoredKernelTests.bell(32, 32, sigma: 2, x: 16, y: 16)
     let kernel = try StoredKernel(Tensor(shape: [32, 32], values: star)).kernel()

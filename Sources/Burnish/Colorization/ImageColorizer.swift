@@ -90,10 +90,7 @@ public struct ImageColorizer: Sendable {
     _ photo: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
     try photo.checkLight(subject: subject)
-    let (seen, scale) = photo.seenByFilters()
-    // The result keeps all of the luma; colors are found in what is seen.
-    let wholeLuma = photo.grayscale().samples
-    let luma = (wholeLuma * (1 / scale)).clipped(to: 0...1)
+    let seen = photo.seenByFilters().image
     let given = seen.grayscale().samples.clipped(to: 0...1)
     let colors: Tensor
     if let maximumSide {
@@ -104,11 +101,7 @@ public struct ImageColorizer: Sendable {
       colors = try self.colors(ofLuma: given, progress: progress)
     }
     var result = photo
-    result.samples = output.image(luma: luma, colors: colors)
-    if photo.sampleFormat == .float32 {
-      // What colors have no room for, noise below black and highlights, is added as gray.
-      result.samples = result.samples * scale + inThreeChannels(wholeLuma - luma * scale)
-    }
+    result.samples = photo.withColors { output.image(luma: $0, colors: colors) }
     if result.channels != photo.channels { result.colorProfile = nil }
     return result
   }

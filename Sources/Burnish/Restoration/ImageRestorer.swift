@@ -25,7 +25,7 @@ public struct ImageRestorer: Sendable {
     public var iterations: [RestorationIteration]
     /// Whether all iterations were taken, and not the work ended before.
     public var isComplete: Bool
-    /// What samples were divided by while the solver worked on them: 1, or the maximum of light.
+    /// What samples were divided by while the solver worked on them: ``Image/lightScale`` of what was seen.
     public var scale: Float
   }
 
@@ -48,7 +48,7 @@ public struct ImageRestorer: Sendable {
   /// larger, alpha is enlarged, bicubic as MATLAB's `imresize`, or continued.
   /// - Parameters:
   ///   - image: gray or color. Floating-point samples above 1 are light: where they leave 0...1 by more than noise, the
-  ///     solver sees them divided by the brightest of what was seen, and the result may be brighter still. Of other
+  ///     solver sees them divided by ``Image/lightScale``, and the result may be brighter than what was seen. Of other
   ///     images the result is clipped to 0...1.
   ///   - subject: what a failure names: the image's file.
   ///   - truth: the image as it was, where that is known.
@@ -68,7 +68,7 @@ public struct ImageRestorer: Sendable {
     // What nobody saw, such as the contents of holes, is 0 here, and has no say in what the rest is.
     let seen = Image(samples: problem.observed, sampleFormat: image.sampleFormat)
     try seen.checkLight(subject: subject)
-    let scale = seen.wholeLightScale
+    let scale = seen.lightScale
     if seen.isLight { problem.range = 0...Float.greatestFiniteMagnitude }
     let range = problem.range
     let shape = problem.visible(problem.start).shape

@@ -50,8 +50,8 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
       let inverse: any LinearOperator =
         degradation.normalInverse(shift: 1e-4 * share, gradientWeight: share)
         ?? IdentityOperator()
-      let solution = equations.solve(
-        matrix, side - matrix.apply(image), preconditioner: inverse)
+      let added = side - matrix.apply(image)
+      let solution = equations.counting(added).solve(matrix, added, preconditioner: inverse)
       result.image = image + solution.x
       // Divided by λ + 1, the energy has weights that sum to 1.
       let iteration = RestorationIteration(

@@ -5,9 +5,7 @@ extension KernelGrid {
   mutating func located() -> (place: StoredKernel.Place, adjustments: [KernelAdjustment]) {
     if let place = unroll() { return (place, [.corners]) }
     let (x, y) = (center(ofColumns: true), center(ofColumns: false))
-    let place = StoredKernel.Place(
-      column: Self.middle(of: width, weightsAround: x),
-      row: Self.middle(of: height, weightsAround: y))
+    let place = middle(weightsAround: x, y)
     // Of an even side the weights may lie half of a pixel beside the middle and be right.
     let isOff = abs(x - Double(place.column)) > 0.75 || abs(y - Double(place.row)) > 0.75
     if isOff, let spot = spot(x, y) {
@@ -19,10 +17,25 @@ extension KernelGrid {
     return (place, isEven ? [.even(width: width, height: height, place)] : [])
   }
 
-  /// The middle of a side; of an even one that of the two samples that the weights lie around to a quarter of a pixel, and
-  /// else the first of them.
-  private static func middle(of side: Int, weightsAround center: Double) -> Int {
-    side % 2 == 0 && abs(center - Double(side / 2)) < 0.25 ? side / 2 : (side - 1) / 2
+  /// The middle. Of an even side that of the two samples which the weights lie around to a quarter of a pixel, and else the
+  /// first of them; of two even sides the same one, as libraries have one convention for both.
+  private func middle(weightsAround x: Double, _ y: Double) -> StoredKernel.Place {
+    func distance(_ center: Double, _ side: Int, isLater: Bool) -> Double {
+      abs(center - Double(isLater ? side / 2 : (side - 1) / 2))
+    }
+    func isLater(_ center: Double, _ side: Int) -> Bool {
+      side % 2 == 0 && distance(center, side, isLater: true) < 0.25
+    }
+    var (across, down) = (isLater(x, width), isLater(y, height))
+    if across != down, width % 2 == 0, height % 2 == 0 {
+      func distances(isLater: Bool) -> Double {
+        distance(x, width, isLater: isLater) + distance(y, height, isLater: isLater)
+      }
+      across = distances(isLater: true) < distances(isLater: false)
+      down = across
+    }
+    return .init(
+      column: across ? width / 2 : (width - 1) / 2, row: down ? height / 2 : (height - 1) / 2)
   }
 
   /// Where the weights lie on average.
