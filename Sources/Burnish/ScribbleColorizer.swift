@@ -110,9 +110,8 @@ public struct ScribbleColorizer: Sendable {
 extension Image {
   /// The image with its last column and row repeated until both sides are multiples of `factor`.
   fileprivate func extended(toMultipleOf factor: Int) -> Image {
-    let margin = ConvolutionGeometry.Padding(
-      bottom: (factor - height % factor) % factor, right: (factor - width % factor) % factor)
-    guard margin.bottom + margin.right > 0 else { return self }
+    let margin = ConvolutionGeometry.Padding(toMultiplesOf: factor, of: samples.shape)
+    guard margin != .init(0) else { return self }
     return Image(
       samples: samples.padded(by: margin, mode: .replicate),
       alpha: alpha.map { $0.padded(by: margin, mode: .replicate) }, sampleFormat: sampleFormat)

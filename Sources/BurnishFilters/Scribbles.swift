@@ -95,8 +95,7 @@ public struct Scribbles: Sendable {
     precondition(factor > 0, "scribbles cannot be reduced by \(factor)")
     let height = (mask.shape[2] + factor - 1) / factor
     let width = (mask.shape[3] + factor - 1) / factor
-    let margin = ConvolutionGeometry.Padding(
-      bottom: height * factor - mask.shape[2], right: width * factor - mask.shape[3])
+    let margin = ConvolutionGeometry.Padding(toMultiplesOf: factor, of: mask.shape)
     func mean(_ planes: Tensor) -> Tensor {
       planes.padded(by: margin, mode: .zero).resized(
         height: height, width: width, kernel: .box, dialect: .pillow, antialias: true)

@@ -53,16 +53,8 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
 
   /// - Parameter scope: the root in which the layers draw or read their weights.
   public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
-    precondition(
-      hyperparameters.rounds >= 1
-        && (1..<hyperparameters.depth).contains(hyperparameters.gammaLayer),
-      "\(hyperparameters.rounds) rounds of \(hyperparameters.depth) layers have no γ from layer \(hyperparameters.gammaLayer)"
-    )
     self.hyperparameters = hyperparameters
-    rounds = DeepAMRounds(
-      (1...hyperparameters.rounds).map {
-        DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
-      })
+    rounds = DeepAMRounds(hyperparameters.rounds, of: hyperparameters.choices, in: scope)
     parameters = scope.parameters
   }
 

@@ -26,6 +26,12 @@ struct DeepAMRound: Sendable {
   /// - Parameter scope: where the convolutions are registered as `conv1`, `conv2`, …, `gamma` and
   ///   `guide.conv1`, …, and the normalizations as `norm1`, ….
   init(_ choices: DeepAMChoices, in scope: ParameterScope) {
+    let depth = choices.depth
+    precondition(
+      (1..<depth).contains(choices.gammaLayer)
+        && (choices.guideDepth == 0 || (1..<depth - 1).contains(choices.mergingLayer)),
+      "\(depth) layers have no γ from layer \(choices.gammaLayer), or no guide behind layer \(choices.mergingLayer)"
+    )
     self.choices = choices
     let channels = choices.channels
     guideStages = (0..<choices.guideDepth).map { index in

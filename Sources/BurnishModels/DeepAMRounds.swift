@@ -22,7 +22,11 @@ struct DeepAMRounds: Sendable {
   var solver = WeightedPoissonSolver()
   let record = ReconstructionRecord()
 
-  init(_ rounds: [DeepAMRound]) { self.rounds = rounds }
+  /// - Parameter scope: the network's own, in which the rounds are `round1`, `round2`, ….
+  init(_ count: Int, of choices: DeepAMChoices, in scope: ParameterScope) {
+    precondition(count >= 1, "\(count) rounds are no network")
+    rounds = (1...count).map { DeepAMRound(choices, in: scope["round\($0)"]) }
+  }
 
   /// - Parameters:
   ///   - f: the input of the whole network, `[N, 1, H, W]`.

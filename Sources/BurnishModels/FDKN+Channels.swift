@@ -6,7 +6,7 @@ extension FDKN {
   /// single target.
   public func filter(channelsOf targets: Tensor, guide: Tensor) -> Tensor {
     checkPlanes(targets: targets.shape, guide: guide.shape)
-    let margin = Self.margin(of: targets.shape)
+    let margin = ConvolutionGeometry.Padding(toMultiplesOf: Self.block, of: targets.shape)
     let shared = kernels(guide: guide.padded(by: margin, mode: .replicate))
     let planes = targets.padded(by: margin, mode: .replicate).split(
       counts: Array(repeating: 1, count: targets.shape[1]))
@@ -16,7 +16,7 @@ extension FDKN {
 
   public func kernel(_ target: Tensor, guide: Tensor, x: Int, y: Int) -> PixelKernel {
     checkPair(target: target.shape, guide: guide.shape)
-    let margin = Self.margin(of: target.shape)
+    let margin = ConvolutionGeometry.Padding(toMultiplesOf: Self.block, of: target.shape)
     let kernels =
       kernels(guide: guide.padded(by: margin, mode: .replicate))
       + kernels(target: target.padded(by: margin, mode: .replicate))

@@ -107,7 +107,7 @@ public struct FDKN: KernelPredicting {
   ///   - targets: `[N * C, 1, H, W]`, C targets for each guide in a row.
   ///   - guide: `[N, 3, H, W]`.
   private func filtered<T: TensorLike>(_ targets: T, guide: T) -> T {
-    let margin = Self.margin(of: targets.shape)
+    let margin = ConvolutionGeometry.Padding(toMultiplesOf: Self.block, of: targets.shape)
     let count = targets.shape[0] / max(guide.shape[0], 1)
     let targets = targets.padded(by: margin, mode: .replicate)
     let shared = kernels(guide: guide.padded(by: margin, mode: .replicate))
@@ -127,12 +127,6 @@ public struct FDKN: KernelPredicting {
   func kernels<T: TensorLike>(target: T) -> [PredictedKernels<T>] {
     guard let targetBranch else { return [] }
     return [targetBranch(target.blocksInChannels(Self.block))]
-  }
-
-  /// What makes both sides multiples of the block.
-  static func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {
-    .init(
-      bottom: (block - shape[2] % block) % block, right: (block - shape[3] % block) % block)
   }
 }
 

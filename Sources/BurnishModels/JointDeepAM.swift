@@ -52,18 +52,9 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
 
   /// - Parameter scope: the root in which the layers draw or read their weights.
   public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
-    let depth = hyperparameters.depth
-    precondition(
-      hyperparameters.rounds >= 1 && (1..<depth).contains(hyperparameters.gammaLayer)
-        && hyperparameters.guideDepth >= 1
-        && (1..<depth - 1).contains(hyperparameters.mergingLayer),
-      "\(hyperparameters.rounds) rounds of \(depth) layers have no γ from layer \(hyperparameters.gammaLayer) or no guide of \(hyperparameters.guideDepth) layers behind layer \(hyperparameters.mergingLayer)"
-    )
+    precondition(hyperparameters.guideDepth >= 1, "a joint network has a network for its guide")
     self.hyperparameters = hyperparameters
-    rounds = DeepAMRounds(
-      (1...hyperparameters.rounds).map {
-        DeepAMRound(hyperparameters.choices, in: scope["round\($0)"])
-      })
+    rounds = DeepAMRounds(hyperparameters.rounds, of: hyperparameters.choices, in: scope)
     parameters = scope.parameters
   }
 

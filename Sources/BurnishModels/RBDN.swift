@@ -179,7 +179,6 @@ extension RBDN.Hyperparameters {
     precondition(
       shape.count == 4 && shape[1] == inputChannels && !shape.contains(0),
       "an image of shape \(shape) is not [N, \(inputChannels), H, W]")
-    return .init(
-      bottom: (block - shape[2] % block) % block, right: (block - shape[3] % block) % block)
+    return .init(toMultiplesOf: block, of: shape)
   }
 }

@@ -12,6 +12,16 @@ public struct ConvolutionGeometry: Sendable, Hashable {
     }
 
     public init(_ all: Int) { self.init(top: all, left: all, bottom: all, right: all) }
+
+    /// What makes both sides of images multiples of a block, at the bottom and at the right.
+    ///
+    /// - Parameters:
+    ///   - block: the side of a block, positive.
+    ///   - shape: `[N, C, H, W]`.
+    public init(toMultiplesOf block: Int, of shape: [Int]) {
+      self.init(
+        bottom: (block - shape[2] % block) % block, right: (block - shape[3] % block) % block)
+    }
   }
 
   public var stride: Int

@@ -42,10 +42,7 @@ public enum ColorOutput: String, NamedChoice, Sendable {
   ///
   /// - Parameter input: `[N, 1, H, W]`.
   public func inWholeSteps(_ input: Tensor) -> Tensor {
-    let (step, height, width) = (lattice.stride, input.shape[2], input.shape[3])
-    let margin = ConvolutionGeometry.Padding(
-      bottom: (step - height % step) % step, right: (step - width % step) % step)
-    return input.padded(by: margin, mode: .reflect)
+    input.padded(by: .init(toMultiplesOf: lattice.stride, of: input.shape), mode: .reflect)
   }
 
   /// Colors from what the network gives: Cb and Cr as they are, a and b as the annealed means of their

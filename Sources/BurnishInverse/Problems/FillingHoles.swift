@@ -27,7 +27,7 @@ package func filled(_ samples: Tensor, known weights: Tensor) -> Tensor {
 
 /// The sums of squares of two by two pixels, or of what is left of them at the borders.
 private func halved(_ x: Tensor) -> Tensor {
-  let even = x.padded(by: .init(bottom: x.shape[2] % 2, right: x.shape[3] % 2), mode: .zero)
+  let even = x.padded(by: .init(toMultiplesOf: 2, of: x.shape), mode: .zero)
   let (rows, columns) = (even.shape[2] / 2, even.shape[3] / 2)
   return even.withUnsafeSamples { even in
     Tensor(shape: [1, x.shape[1], rows, columns]) { sums in
