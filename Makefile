@@ -9,7 +9,7 @@ EDGES = --explicit-target-dependency-import-check error
 TEST_BUILD = .build/tests
 DEMO = burnish-demo.png
 
-.PHONY: demo test golden test-instructions test-debian13 test-faults test-kills fuzz sanitize check-all benchmark build setup format clean
+.PHONY: demo test golden test-instructions test-debian13 test-faults test-kills fuzz sanitize check-all benchmark docs build setup format clean
 
 # Builds the program, restores a scene that it makes itself, and says where the picture lies.
 demo: build
@@ -60,6 +60,12 @@ check-all: test
 # Compares speed with other libraries, which it installs into a virtual environment of its own.
 benchmark: setup
 	Benchmarks/run
+
+# Makes pages of the articles and of the library's reference in .build/docs.
+docs: setup
+	mkdir -p .build/docs
+	$(SWIFT) package --package-path Documentation/site --allow-writing-to-directory .build/docs \
+	  generate-documentation --product Burnish --output-path "$(CURDIR)/.build/docs"
 
 build: setup
 	$(SWIFT) build -c release --product burnish
