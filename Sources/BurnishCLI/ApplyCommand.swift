@@ -29,7 +29,7 @@ struct ApplyCommand: ParsableCommand {
 /// Images that a model turns into others, and where these go.
 struct MappedImages: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("Images: PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.", valueName: "image"))
+    help: ArgumentHelp("Images: \(ImageFormat.readable).", valueName: "image"))
   var images: [String]
 
   @OptionGroup(title: HelpSection.output) var destination: ImagesOutputOptions

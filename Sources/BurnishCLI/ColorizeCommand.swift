@@ -18,7 +18,7 @@ struct ColorizeCommand: ParsableCommand {
       \(HelpSection.more("colorize", hidesOptions: true))
       """)
 
-  @Argument(help: "Photograph: PNG, JPEG, TIFF, PPM, PGM, or .npy.")
+  @Argument(help: "Photograph: \(ImageFormat.readable).")
   var photo: String
 
   @OptionGroup(title: HelpSection.input) var input: InputOptions

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BurnishImages
 import Foundation
 
 struct DenoiseCommand: ParsableCommand {
@@ -15,7 +16,7 @@ struct DenoiseCommand: ParsableCommand {
       \(HelpSection.more("denoise", hidesOptions: true))
       """)
 
-  @Argument(help: ArgumentHelp("PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.", valueName: "target"))
+  @Argument(help: ArgumentHelp("\(ImageFormat.readable).", valueName: "target"))
   var targets: [String]
 
   @OptionGroup(title: HelpSection.input) var input: InputOptions

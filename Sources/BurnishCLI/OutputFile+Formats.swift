@@ -17,12 +17,12 @@ extension OutputFile {
   ) throws(Failure) {
     try check(path, inputs: inputs, overwriting: overwriting)
     guard let format = ImageFormat(path: path) else {
-      throw unknownFormat(path, wanted: ".png, .jpg, .tif, .ppm, .pgm, .pfm or .npy")
+      throw unknownFormat(path, wanted: ImageFormat.endings { _ in true })
     }
     guard image.channels == 1 || !path.lowercased().hasSuffix(".pgm") else {
       throw Failure(
         .usage, path, found: "a name for gray images, where the result is in color",
-        wanted: ".ppm, .png, .jpg, .tif, .pfm or .npy")
+        wanted: ImageFormat.endings(for: .color) { _ in true })
     }
     try format.checkHoldsBands(of: image, path)
     tellOfBits(of: image, format, path)
@@ -30,7 +30,7 @@ extension OutputFile {
     guard image.alpha == nil || format.holdsAlpha else {
       throw Failure(
         .cannotCreate, path, found: "a format that does not hold the image's alpha",
-        wanted: ".png, .tif or .npy")
+        wanted: ImageFormat.endings(where: \.holdsAlpha))
     }
     try checkSize(path, for: image, size ?? (image.width, image.height))
   }
@@ -42,7 +42,8 @@ extension OutputFile {
     }
     Remarks.add(
       "\(path): \(image.sampleFormat.adjective) samples are rounded to 8 bits in \(format.name); "
-        + ".png, .tif, .ppm and .npy keep them")
+        + ImageFormat.endings(for: .color, last: "and") { $0.sampleFormats.contains(.uint16) }
+        + " keep them")
   }
 
   /// Says that light is cut off where the format holds whole numbers alone.
@@ -52,7 +53,7 @@ extension OutputFile {
     guard brightest > 1 else { return }
     Remarks.add(
       "\(path): light above 1 (up to \(brightest)) is cut off in \(format.name); "
-        + ".tif, .pfm and .npy keep it")
+        + ImageFormat.endings(last: "and") { $0.sampleFormats.contains(.float32) } + " keep it")
   }
 
   /// Checks the output of an image of such a size for a format that can hold so many pixels.
@@ -73,12 +74,14 @@ extension OutputFile {
   ) throws(Failure) {
     try check(path, inputs: inputs, overwriting: overwriting)
     guard let format = ImageFormat(path: path) else {
-      throw unknownFormat(path, wanted: ".png, .tif, .pgm, .pfm or .npy")
+      throw unknownFormat(path, wanted: ImageFormat.endings(for: .gray) { !$0.isLossy })
     }
-    guard format != .jpeg, format.sampleFormats.contains(where: unit.goesInto) else {
+    guard !format.isLossy, format.sampleFormats.contains(where: unit.goesInto) else {
       throw Failure(
         .usage, path, found: "a format that does not hold depth in \(unit.description)",
-        wanted: unit == .meters ? ".tif, .pfm or .npy" : ".png, .tif, .pgm, .pfm or .npy")
+        wanted: ImageFormat.endings(for: .gray) {
+          !$0.isLossy && $0.sampleFormats.contains(where: unit.goesInto)
+        })
     }
     try format.checkExtents(
       width: size.width, height: size.height, channels: 1, samples: .float32, path: path)

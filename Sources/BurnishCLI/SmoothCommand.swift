@@ -18,7 +18,7 @@ struct SmoothCommand: ParsableCommand {
       \(HelpSection.more("smooth", hidesOptions: true))
       """)
 
-  @Argument(help: ArgumentHelp("Image: PNG, JPEG, TIFF, PPM, PGM, or .npy.", valueName: "image"))
+  @Argument(help: ArgumentHelp("Image: \(ImageFormat.readable).", valueName: "image"))
   var path: String
 
   @OptionGroup(title: HelpSection.output) var destination: OutputOptions

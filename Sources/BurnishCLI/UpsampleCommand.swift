@@ -17,7 +17,7 @@ struct UpsampleCommand: ParsableCommand {
       \(HelpSection.more("upsample", hidesOptions: true))
       """)
 
-  @Argument(help: "Small PNG, JPEG, TIFF, PGM, PPM, PFM, .npy, or .flo.")
+  @Argument(help: "Low-resolution image or depth map, .npy, or .flo.")
   var target: String
 
   @OptionGroup(title: HelpSection.input) var input: InputOptions
@@ -29,7 +29,7 @@ struct UpsampleCommand: ParsableCommand {
   @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
   struct InputOptions: ParsableArguments {
-    @Option(help: "Image to follow: PNG, JPEG, TIFF, PPM, PGM, or .npy.")
+    @Option(help: "Image to follow.")
     var guide: String
 
     @Option(help: "What TARGET is. (default: by the file)")

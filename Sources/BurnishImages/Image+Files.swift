@@ -93,7 +93,7 @@ extension Image {
     if alpha != nil && !fileFormat.holdsAlpha {
       throw Failure(
         .cannotCreate, path, found: "an image with alpha, which \(fileFormat.name) does not hold",
-        wanted: "PNG, TIFF or .npy, or an image without alpha")
+        wanted: "\(ImageFormat.endings(where: \.holdsAlpha)), or an image without alpha")
     }
     try fileFormat.checkHoldsBands(of: self, path)
     try checkFinite(path)
@@ -124,10 +124,11 @@ extension Image {
 extension ImageFormat {
   /// - Throws: `Failure` of the kind `cannotCreate` where the image has bands and the format holds none.
   public func checkHoldsBands(of image: Image, _ path: String) throws(Failure) {
-    guard let bands = image.bands, self != .tiff else { return }
+    guard let bands = image.bands, !holdsBands else { return }
     throw Failure(
       .cannotCreate, path,
-      found: "\(bands.shape[1]) bands besides colors, which \(name) does not hold", wanted: ".tif")
+      found: "\(bands.shape[1]) bands besides colors, which \(name) does not hold",
+      wanted: Self.endings(where: \.holdsBands))
   }
 
   /// The format of samples to write.
@@ -154,42 +155,27 @@ extension RawImage {
   ) throws(Failure) -> RawImage {
     let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
     guard !bytes.isEmpty else {
-      throw Failure(.badData, path, found: "an empty file", wanted: ImageFormat.all)
+      throw Failure(.badData, path, found: "an empty file", wanted: ImageFormat.wanted)
     }
-    switch ImageFormat(signatureOf: bytes) {
-    case .png: return try PNGCodec.decode(bytes, from: path, pixels: pixels)
-    case .jpeg: return try JPEGCodec.decode(bytes, from: path, pixels: pixels)
-    case .tiff: return try TIFFCodec.decode(bytes, from: path, pixels: pixels)
-    case .portableMap: return try PortableMapCodec.decode(bytes, from: path, pixels: pixels)
-    case .portableFloatMap:
-      return try PortableFloatMapCodec.decode(bytes, from: path, pixels: pixels)
-    case .numPy: return try NumPyCodec.decode(bytes, from: path, pixels: pixels)
-    case nil:
+    guard let format = ImageFormat(signatureOf: bytes) else {
       throw Failure(
         .badData, path, found: "the file is none of the known image formats, whatever its name",
-        wanted: ImageFormat.all)
+        wanted: ImageFormat.wanted)
     }
+    return try format.codec.decode(bytes, from: path, pixels: pixels)
   }
 
   static func format(forWriting path: String) throws(Failure) -> ImageFormat {
     guard let format = ImageFormat(path: path) else {
       throw Failure(
         .usage, path, found: "a name whose ending stands for no image format",
-        wanted: ".png, .jpg, .tif, .pgm, .ppm, .pfm or .npy")
+        wanted: ImageFormat.endings { _ in true })
     }
     return format
   }
 
   func write(to path: String, _ format: ImageFormat, quality: Int = 95) throws(Failure) {
-    let bytes =
-      switch format {
-      case .png: try PNGCodec.encode(self, to: path)
-      case .jpeg: try JPEGCodec.encode(self, quality: quality, to: path)
-      case .tiff: try TIFFCodec.encode(self, to: path)
-      case .portableMap: PortableMapCodec.encode(self)
-      case .portableFloatMap: PortableFloatMapCodec.encode(self)
-      case .numPy: NumPyCodec.encode(self)
-      }
+    let bytes = try format.codec.encode(self, quality: quality, to: path)
     try AtomicFile.write(bytes, to: path)
   }
 }

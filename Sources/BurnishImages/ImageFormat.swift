@@ -1,53 +1,58 @@
 import BurnishCore
 
-/// The file formats of images.
-public enum ImageFormat: Sendable, Hashable, CaseIterable {
-  case png
-  case jpeg
-  case tiff
-  /// Portable gray and pixel maps, PGM and PPM; PBM is read as well.
-  case portableMap
-  /// Portable float maps, PFM.
-  case portableFloatMap
-  /// NumPy's `.npy`.
-  case numPy
+/// A file format of images, as its codec declares it.
+public struct ImageFormat: Sendable {
+  /// The name in messages.
+  public let name: String
+  /// The names of its kinds of files in lists of formats; the format's own unless given.
+  let kinds: [String]
+  /// The endings of file names, without dots and in small letters.
+  let endings: [String]
+  /// The ending that messages suggest for color, and for gray.
+  let colorEnding, grayEnding: String
+  /// The formats of samples that the file format holds, coarsest first.
+  public let sampleFormats: [SampleFormat]
+  /// Whether the file format holds an opacity.
+  public let holdsAlpha: Bool
+  /// Whether the file format holds bands that are neither colors nor an opacity.
+  let holdsBands: Bool
+  /// Whether samples come back changed.
+  public let isLossy: Bool
+  /// The most rows, and the most columns, that the file format holds.
+  public let maximumSide: Int
+  /// The most bytes of samples that the file format holds.
+  let maximumBytes: Int
+  /// Whether a file begins as those of the format do.
+  let hasSignature: @Sendable (_ start: [UInt8]) -> Bool
+
+  /// - Parameters: as the properties have them; the first ending is suggested unless others are given.
+  init(
+    _ name: String, kinds: [String]? = nil, endings: [String], colorEnding: String? = nil,
+    grayEnding: String? = nil, samples: [SampleFormat], alpha: Bool = false, bands: Bool = false,
+    isLossy: Bool = false, maximumSide: Int = 1 << 31 - 1, maximumBytes: Int = .max,
+    signature: @escaping @Sendable (_ start: [UInt8]) -> Bool
+  ) {
+    (self.name, self.kinds, self.endings) = (name, kinds ?? [name], endings)
+    (self.colorEnding, self.grayEnding) = (colorEnding ?? endings[0], grayEnding ?? endings[0])
+    (sampleFormats, holdsAlpha, holdsBands) = (samples, alpha, bands)
+    (self.isLossy, self.maximumSide, self.maximumBytes) = (isLossy, maximumSide, maximumBytes)
+    hasSignature = signature
+  }
+
+  public static var all: [ImageFormat] { codecs.map { $0.format } }
 
   /// The format that the ending of a file's name stands for, in capitals or not.
   public init?(path: String) {
     guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }
-    switch path[path.index(after: dot)...].lowercased() {
-    case "png": self = .png
-    case "jpg", "jpeg": self = .jpeg
-    case "tif", "tiff": self = .tiff
-    case "pgm", "ppm", "pnm": self = .portableMap
-    case "pfm": self = .portableFloatMap
-    case "npy": self = .numPy
-    default: return nil
-    }
+    let ending = path[path.index(after: dot)...].lowercased()
+    guard let format = Self.all.first(where: { $0.endings.contains(ending) }) else { return nil }
+    self = format
   }
 
   /// The format that a file's first bytes show.
   init?(signatureOf bytes: [UInt8]) {
-    func begins(_ signature: [UInt8]) -> Bool { bytes.starts(with: signature) }
-    if begins([0x89, 0x50, 0x4E, 0x47]) {
-      self = .png
-    } else if begins([0xFF, 0xD8]) {
-      self = .jpeg
-    } else if begins([0x49, 0x49, 42, 0]) || begins([0x4D, 0x4D, 0, 42])
-      || begins([0x49, 0x49, 43, 0]) || begins([0x4D, 0x4D, 0, 43])
-    {
-      self = .tiff
-    } else if begins([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) {
-      self = .numPy
-    } else if bytes.count > 2, bytes[0] == UInt8(ascii: "P"), isPortableSpace(bytes[2]) {
-      switch bytes[1] {
-      case UInt8(ascii: "1")...UInt8(ascii: "6"): self = .portableMap
-      case UInt8(ascii: "f"), UInt8(ascii: "F"): self = .portableFloatMap
-      default: return nil
-      }
-    } else {
-      return nil
-    }
+    guard let format = Self.all.first(where: { $0.hasSignature(bytes) }) else { return nil }
+    self = format
   }
 
   /// Whether a file is meant to be an image: by its name's ending, or by its first bytes. What cannot be read is none.
@@ -58,39 +63,11 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     return ImageFormat(signatureOf: start) != nil
   }
 
-  /// The formats of samples that the file format holds, coarsest first.
-  public var sampleFormats: [SampleFormat] {
-    switch self {
-    case .png, .portableMap: [.uint8, .uint16]
-    case .jpeg: [.uint8]
-    case .tiff, .numPy: [.uint8, .uint16, .float32]
-    case .portableFloatMap: [.float32]
-    }
-  }
-
-  /// Whether the file format holds an opacity.
-  public var holdsAlpha: Bool {
-    switch self {
-    case .png, .tiff, .numPy: true
-    case .jpeg, .portableMap, .portableFloatMap: false
-    }
-  }
-
-  /// The name as messages give it.
-  public var name: String {
-    switch self {
-    case .png: "PNG"
-    case .jpeg: "JPEG"
-    case .tiff: "TIFF"
-    case .portableMap: "PGM/PPM"
-    case .portableFloatMap: "PFM"
-    case .numPy: ".npy"
-    }
-  }
-
-  /// What a reader or writer wants, for messages.
-  static let all = "a PNG, JPEG, TIFF, PBM, PGM, PPM, PFM or .npy file"
+  var codec: any ImageCodec.Type { Self.codecs.first { $0.format == self }! }
 }
 
-/// White space as the portable maps know it.
-func isPortableSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }
+extension ImageFormat: Hashable {
+  public static func == (a: ImageFormat, b: ImageFormat) -> Bool { a.name == b.name }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishImages
 
 struct DeblurCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +15,7 @@ struct DeblurCommand: ParsableCommand {
       \(HelpSection.more("deblur", hidesOptions: true))
       """)
 
-  @Argument(help: "Blurred PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.")
+  @Argument(help: "Blurred \(ImageFormat.readable).")
   var image: String
 
   @OptionGroup(title: HelpSection.input) var kernelOptions: KernelOptions

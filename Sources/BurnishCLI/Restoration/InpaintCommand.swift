@@ -1,6 +1,7 @@
 import ArgumentParser
 import Burnish
 import BurnishCore
+import BurnishImages
 import BurnishTensors
 
 struct InpaintCommand: ParsableCommand {
@@ -17,7 +18,7 @@ struct InpaintCommand: ParsableCommand {
       \(HelpSection.more("inpaint", hidesOptions: true))
       """)
 
-  @Argument(help: "Image: PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.")
+  @Argument(help: "Image: \(ImageFormat.readable).")
   var image: String
 
   @OptionGroup(title: HelpSection.input) var input: InputOptions

@@ -16,7 +16,7 @@ struct SuperResolutionCommand: ParsableCommand {
       \(HelpSection.more("superres", hidesOptions: true))
       """)
 
-  @Argument(help: "Small PNG, JPEG, TIFF, PPM, PGM, PFM, or .npy.")
+  @Argument(help: "Small \(ImageFormat.readable).")
   var image: String
 
   @OptionGroup(title: HelpSection.input) var input: InputOptions

@@ -11,20 +11,19 @@ extension LabelMap {
   ///   that are no such numbers.
   public static func read(_ path: String) throws(Failure) -> LabelMap {
     let bytes = try InputFile.contents(of: path)
-    switch ImageFormat(signatureOf: bytes) {
-    case .png:
-      if let (image, palette) = try PNGCodec.decodeNumbers(bytes, from: path),
-        case .uint8(let numbers) = image.samples
-      {
-        return LabelMap(
-          width: image.width, height: image.height, labels: numbers.map(UInt16.init),
-          palette: palette)
-      }
-    case .jpeg:
+    let format = ImageFormat(signatureOf: bytes)
+    if let format, format.isLossy {
       throw Failure(
-        .badData, path, found: "a JPEG, which changes the numbers of classes",
+        .badData, path, found: "a \(format.name), which changes the numbers of classes",
         wanted: wanted)
-    default: break
+    }
+    if format == PNGCodec.format,
+      let (image, palette) = try PNGCodec.decodeNumbers(bytes, from: path),
+      case .uint8(let numbers) = image.samples
+    {
+      return LabelMap(
+        width: image.width, height: image.height, labels: numbers.map(UInt16.init),
+        palette: palette)
     }
     let image = try RawImage.readPlane(path)
     guard image.channels == 1 else {
@@ -47,7 +46,8 @@ extension LabelMap {
 
   /// Whether a file is a PNG whose palette has colors, so that its samples are numbers. What cannot be read is none.
   public static func isNumbered(_ path: String) -> Bool {
-    guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .png,
+    guard let bytes = try? InputFile.contents(of: path),
+      ImageFormat(signatureOf: bytes) == PNGCodec.format,
       let numbered = try? PNGCodec.decodeNumbers(bytes, from: path)
     else { return false }
     return !numbered.palette.isGray
@@ -62,7 +62,7 @@ extension LabelMap {
   public func write(to path: String) throws(Failure) {
     try checkFormat(of: path)
     let format = try RawImage.format(forWriting: path)
-    if format == .png, let palette, labels.allSatisfy({ $0 < palette.colors.count }) {
+    if format == PNGCodec.format, let palette, labels.allSatisfy({ $0 < palette.colors.count }) {
       let bytes = try PNGCodec.encodeNumbers(
         labels.map { UInt8($0) }, width: width, height: height, palette: palette, to: path)
       return try AtomicFile.write(bytes, to: path)
@@ -78,10 +78,12 @@ extension LabelMap {
   /// - Throws: `Failure` of the kind `usage`.
   public func checkFormat(of path: String) throws(Failure) {
     let format = try RawImage.format(forWriting: path)
-    guard format != .jpeg, format.sampleFormats.contains(isNarrow ? .uint8 : .uint16) else {
+    guard !format.isLossy, format.sampleFormats.contains(isNarrow ? .uint8 : .uint16) else {
       throw Failure(
         .usage, path, found: "\(format.name) asked for, which does not keep numbers of classes",
-        wanted: ".png, .tif, .pgm or .npy")
+        wanted: ImageFormat.endings(for: .gray) {
+          !$0.isLossy && $0.sampleFormats.contains(.uint16)
+        })
     }
   }
 

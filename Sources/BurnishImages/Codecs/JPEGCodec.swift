@@ -2,7 +2,12 @@ import BurnishCore
 import CImageCodecs
 
 /// JPEG of 8 bits, gray, in color, or in inks, which come out in RGB; the EXIF orientation is applied on reading.
-enum JPEGCodec {
+enum JPEGCodec: ImageCodec {
+  /// libjpeg-turbo leaves a little of the format's 65535 rows and columns.
+  static let format = ImageFormat(
+    "JPEG", endings: ["jpg", "jpeg"], samples: [.uint8], isLossy: true, maximumSide: 65_500,
+    signature: { $0.starts(with: [0xFF, 0xD8]) })
+
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
   ) throws(Failure) -> RawImage {

@@ -8,7 +8,11 @@ import BurnishCore
 /// alpha. Both orders of memory and of bytes. `uint8` and `uint16` are images of 8 and 16 bits,
 /// of which the largest number reads as 1; all other numbers (floating point, other integers,
 /// Booleans) are taken as they are. Written as `[H, W]` or `[H, W, C]`.
-enum NumPyCodec {
+enum NumPyCodec: ImageCodec {
+  static let format = ImageFormat(
+    ".npy", endings: ["npy"], samples: [.uint8, .uint16, .float32], alpha: true,
+    signature: { $0.starts(with: [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) })
+
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
   ) throws(Failure) -> RawImage {
@@ -77,7 +81,7 @@ enum NumPyCodec {
     }
   }
 
-  static func encode(_ image: RawImage) -> [UInt8] {
+  static func encode(_ image: RawImage, quality: Int, to path: String) -> [UInt8] {
     let type =
       switch image.samples {
       case .uint8: "|u1"

@@ -11,7 +11,7 @@ public enum NumPyPlanes {
   ///   breaks off.
   public static func read(_ path: String) throws(Failure) -> Tensor {
     let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
-    guard ImageFormat(signatureOf: bytes) == .numPy else {
+    guard ImageFormat(signatureOf: bytes) == NumPyCodec.format else {
       throw Failure(
         .badData, path, found: "the file is no .npy file, whatever its name",
         wanted: "a .npy file of an array [C, H, W]")
@@ -44,7 +44,7 @@ public enum NumPyPlanes {
       else { return nil }
       bytes = array
     }
-    guard ImageFormat(signatureOf: bytes) == .numPy else { return nil }
+    guard ImageFormat(signatureOf: bytes) == NumPyCodec.format else { return nil }
     return NumPyHeader.parse(bytes).header?.withoutBatchAxis.shape
   }
 
@@ -55,7 +55,7 @@ public enum NumPyPlanes {
     precondition(
       planes.shape.count == 4 && planes.shape[0] == 1,
       "planes of shape \(planes.shape) are not [1, C, H, W]")
-    guard ImageFormat(path: path) == .numPy else {
+    guard ImageFormat(path: path) == NumPyCodec.format else {
       throw Failure(.usage, path, found: "a name that does not end in .npy", wanted: ".npy")
     }
     var bytes = NumPyCodec.header(type: "<f4", shape: Array(planes.shape.dropFirst()))

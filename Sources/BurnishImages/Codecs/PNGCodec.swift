@@ -2,7 +2,11 @@ import BurnishCore
 import CImageCodecs
 
 /// PNG of 1 to 16 bits, gray, palette or RGB, with or without alpha, turned upright; written with 8 or 16 bits.
-enum PNGCodec {
+enum PNGCodec: ImageCodec {
+  static let format = ImageFormat(
+    "PNG", endings: ["png"], samples: [.uint8, .uint16], alpha: true,
+    signature: { $0.starts(with: [0x89, 0x50, 0x4E, 0x47]) })
+
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int = ImageLimits.pixels
   ) throws(Failure) -> RawImage {
@@ -17,7 +21,9 @@ enum PNGCodec {
     return image.oriented(chunks.orientation)
   }
 
-  static func encode(_ image: RawImage, to path: String) throws(Failure) -> [UInt8] {
+  static func encode(
+    _ image: RawImage, quality: Int, to path: String
+  ) throws(Failure) -> [UInt8] {
     let bytes = try SystemCodec.encode(image, to: path, profile: image.colorProfile) {
       samples, type, profile, result in
       burnish_encode_png(

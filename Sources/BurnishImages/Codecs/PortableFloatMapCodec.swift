@@ -5,7 +5,14 @@ import BurnishCore
 /// Described at https://www.pauldebevec.com/Research/HDR/PFM/. The magnitude of the header's scale
 /// is a unit that no program agrees upon: samples are taken as they are stored. Written
 /// little-endian.
-enum PortableFloatMapCodec {
+enum PortableFloatMapCodec: ImageCodec {
+  static let format = ImageFormat(
+    "PFM", endings: ["pfm"], samples: [.float32],
+    signature: { start in
+      PortableHeader.kind(start).map { [UInt8(ascii: "f"), UInt8(ascii: "F")].contains($0) }
+        ?? false
+    })
+
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
   ) throws(Failure) -> RawImage {
@@ -44,7 +51,7 @@ enum PortableFloatMapCodec {
       width: width, height: height, channels: channels, samples: .float32(samples))
   }
 
-  static func encode(_ image: RawImage) -> [UInt8] {
+  static func encode(_ image: RawImage, quality: Int, to path: String) -> [UInt8] {
     guard case .float32(let samples) = image.samples else {
       preconditionFailure("portable float maps hold floating-point samples")
     }

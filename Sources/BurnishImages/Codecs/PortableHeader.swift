@@ -4,6 +4,11 @@ struct PortableHeader {
   /// The first byte that is not read yet.
   private(set) var position: Int
 
+  /// The second byte of a file that begins as portable maps do: P, the kind, white space.
+  static func kind(_ start: [UInt8]) -> UInt8? {
+    start.count > 2 && start[0] == UInt8(ascii: "P") && isPortableSpace(start[2]) ? start[1] : nil
+  }
+
   /// Begins behind the two bytes of the signature.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -53,3 +58,6 @@ struct PortableHeader {
     }
   }
 }
+
+/// White space as the portable maps know it.
+func isPortableSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }

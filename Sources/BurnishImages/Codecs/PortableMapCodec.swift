@@ -4,7 +4,15 @@ import BurnishCore
 /// bits.
 ///
 /// Described in the manual pages pbm(5), pgm(5) and ppm(5) of Netpbm. PGM and PPM are written, binary.
-enum PortableMapCodec {
+enum PortableMapCodec: ImageCodec {
+  static let format = ImageFormat(
+    "PGM/PPM", kinds: ["PBM", "PGM", "PPM"], endings: ["pgm", "ppm", "pnm"], colorEnding: "ppm",
+    samples: [.uint8, .uint16],
+    signature: { start in
+      PortableHeader.kind(start).map { (UInt8(ascii: "1")...UInt8(ascii: "6")).contains($0) }
+        ?? false
+    })
+
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
   ) throws(Failure) -> RawImage {
@@ -131,7 +139,7 @@ enum PortableMapCodec {
     }
   }
 
-  static func encode(_ image: RawImage) -> [UInt8] {
+  static func encode(_ image: RawImage, quality: Int, to path: String) -> [UInt8] {
     let kind = image.channels == 1 ? "P5" : "P6"
     func header(_ maximum: Int) -> [UInt8] {
       Array("\(kind)\n\(image.width) \(image.height)\n\(maximum)\n".utf8)

@@ -5,7 +5,17 @@ import CImageCodecs
 ///
 /// Read in any layout and compression that libtiff knows, the first full image of a file, turned upright;
 /// CMYK and L*a*b* come out in sRGB. Written deflated, as gray or RGB of 8 or 16 bits or 32-bit floating point.
-enum TIFFCodec {
+enum TIFFCodec: ImageCodec {
+  /// Offsets have 32 bits; some room is left for what describes the image. Files of others may have 64.
+  static let format = ImageFormat(
+    "TIFF", endings: ["tif", "tiff"], samples: [.uint8, .uint16, .float32], alpha: true,
+    bands: true,
+    maximumBytes: 1 << 32 - 1 << 20,
+    signature: { start in
+      [[0x49, 0x49, 42, 0], [0x4D, 0x4D, 0, 42], [0x49, 0x49, 43, 0], [0x4D, 0x4D, 0, 43]]
+        .contains { start.starts(with: $0) }
+    })
+
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int
   ) throws(Failure) -> RawImage {
@@ -24,7 +34,9 @@ enum TIFFCodec {
     return image.oriented(choice?.orientation ?? 1)
   }
 
-  static func encode(_ image: RawImage, to path: String) throws(Failure) -> [UInt8] {
+  static func encode(
+    _ image: RawImage, quality: Int, to path: String
+  ) throws(Failure) -> [UInt8] {
     let profile = try image.profileForOthers(path)
     return try SystemCodec.encode(image, to: path, profile: profile) {
       samples, type, profile, result in

@@ -88,9 +88,10 @@ extension DepthMap {
         .usage, path, found: "8-bit samples for depth in millimeters",
         wanted: "a format of 16 bits or floating point, such as PNG or PFM")
     }
-    if fileFormat == .jpeg {
+    if fileFormat.isLossy {
       throw Failure(
-        .usage, path, found: "JPEG, which blurs depth across edges", wanted: "PNG, TIFF or PFM")
+        .usage, path, found: "\(fileFormat.name), which blurs depth across edges",
+        wanted: "PNG, TIFF or PFM")
     }
     let marker = chosen == .float32 ? invalidMarker : 0
     let keepsFromZero = chosen != .float32 && unit.zeroIsInvalid

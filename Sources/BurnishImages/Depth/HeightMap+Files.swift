@@ -11,7 +11,7 @@ extension HeightMap {
   public static func read(_ path: String, noData: Double? = nil) throws(Failure) -> HeightMap {
     let bytes = try InputFile.contents(of: path)
     let (image, named) =
-      ImageFormat(signatureOf: bytes) == .tiff
+      ImageFormat(signatureOf: bytes) == TIFFCodec.format
       ? try decodeTIFF(bytes, from: path) : (try RawImage.readPlane(path), nil)
     guard image.channels == 1 else {
       throw Failure(
@@ -37,7 +37,7 @@ extension HeightMap {
   /// What cannot be read is none.
   public static func isElevation(_ path: String) -> Bool {
     guard let bytes = try? InputFile.contents(of: path),
-      ImageFormat(signatureOf: bytes) == .tiff,
+      ImageFormat(signatureOf: bytes) == TIFFCodec.format,
       let choice = try? TIFFImageChoice(bytes, from: path),
       choice.file.numbers(.samplesPerPixel, of: choice.page).first ?? 1 == 1
     else { return false }

@@ -17,8 +17,8 @@ public enum FlowFormat: Sendable, Hashable, CaseIterable {
   /// The format that a file's first bytes show.
   init?(signatureOf bytes: [UInt8]) {
     switch ImageFormat(signatureOf: bytes) {
-    case .png: self = .kitti
-    case .numPy: self = .numPy
+    case PNGCodec.format: self = .kitti
+    case NumPyCodec.format: self = .numPy
     default:
       guard bytes.starts(with: Array("PIEH".utf8)) else { return nil }
       self = .middlebury
