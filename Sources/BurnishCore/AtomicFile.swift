@@ -110,7 +110,7 @@ public enum AtomicFile {
 
   private static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
-  /// The file that a link points to, even if it does not exist, so that the file is replaced and not the link.
+  /// The file that a link points to, even if it does not exist. Writing replaces this file and not the link.
   private static func resolved(_ path: String) -> String {
     if let real = FileSystem.resolved(path) { return real }
     var target = path

@@ -1,9 +1,9 @@
 /// An error in the input or the system, such as a bad file, option, size, or weight.
 ///
 /// One line names the file or option, what was found (at most 400 characters), and what was expected. Programming
-/// errors are preconditions instead, and a result reports missing convergence as a value.
+/// errors are preconditions instead. Results report a lack of convergence as a value.
 public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The kind of error, with the `sysexits.h` status with which the program exits.
+  /// The kind of error. Its raw value is the program's exit status from `sysexits.h`.
   public enum Kind: Int32, Sendable {
     /// The command was used wrongly (`EX_USAGE`).
     case usage = 64

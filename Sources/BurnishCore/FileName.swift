@@ -1,7 +1,7 @@
 /// Converts file names, which are bytes, to text and back.
 ///
 /// Names in UTF-8 stay as they are. In other names, each byte that is not part of a character becomes a character from
-/// a private range, so the text converts back to the same bytes. All file access uses ``withBytes(of:_:)`` because
+/// a private range. The text thus converts back to the same bytes. All file access uses ``withBytes(of:_:)`` because
 /// Foundation would repair such names.
 package enum FileName {
   /// The character for byte 0; only the characters for bytes from 128 on are used.

@@ -7,8 +7,8 @@ extension JSONValue {
 
   /// Parses a UTF-8 text that holds one value, with optional spaces around it, such as a file header.
   ///
-  /// This is stricter than JSON: numbers must be natural and at most 2^53, objects must not repeat a key, and nesting is
-  /// limited. A damaged header is thus reported instead of guessed at.
+  /// This is stricter than JSON. Numbers must be natural and at most 2^53, objects must not repeat a key, and nesting
+  /// is limited. A damaged header is thus reported instead of guessed at.
   package init(parsingHeader bytes: [UInt8]) throws(SyntaxError) {
     var parser = JSONParser(bytes: bytes)
     self = try parser.document()

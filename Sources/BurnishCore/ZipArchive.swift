@@ -8,7 +8,8 @@ import CFiles
 package struct ZipArchive {
   /// The largest number of bytes from one deflated byte: 258 for every 2 bits.
   private static let maximumRatio = 1032
-  /// All members together may inflate to this many bytes, or to `usualRatio` bytes per byte of the file if that is more.
+  /// All members together may inflate to this many bytes, or to `usualRatio` bytes per byte of the file if that is
+  /// more.
   private static let freeSize = 64 << 20
   private static let usualRatio = 256
 
@@ -70,8 +71,8 @@ package struct ZipArchive {
 
   /// A reader of a member's contents, or `nil` if there is no such member.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` if the member is encrypted or uses a compression method other than
-  ///   deflate, or if the contents do not match their size or checksum.
+  /// - Throws: ``Failure`` of the kind `badData` if the member is encrypted, if its compression method is not deflate,
+  ///   or if the contents do not match their size or checksum.
   package func member(_ name: String) throws(Failure) -> ByteReader? {
     guard let member = members[name] else { return nil }
     let file = reader.file

@@ -4,7 +4,7 @@ import COneDNN
 public struct BatchStatistics: Sendable {
   /// The means, `[C]`.
   public let mean: Tensor
-  /// The mean squared deviations, `[C]`, divided by the count and not by the count minus 1.
+  /// The mean squared deviations, `[C]`, divided by the count and not by the count minus one.
   public let variance: Tensor
 
   public init(mean: Tensor, variance: Tensor) {
@@ -56,7 +56,8 @@ private struct NormalizationKey: Hashable, Sendable {
 ///
 /// - Parameters:
 ///   - input: `[N, C, H, W]`.
-///   - scale: `[C]`. - shift: `[C]`.
+///   - scale: `[C]`.
+///   - shift: `[C]`.
 ///   - relu: whether to apply ReLU in the same pass.
 /// - Returns: the output, and the state that ``batchNormalizationGradient`` needs.
 package func batchNormalization(

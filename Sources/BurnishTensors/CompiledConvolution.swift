@@ -30,8 +30,8 @@ public final class CompiledConvolution: Sendable {
     self.activation = activation
   }
 
-  /// The convolution that carries gradients from the output of a convolution to its input: the kernel is rotated by
-  /// 180 degrees, and inputs and outputs are swapped.
+  /// The convolution that carries gradients from the output of a convolution to its input. Its kernel is rotated by
+  /// 180 degrees, with inputs and outputs swapped.
   ///
   /// - Parameters:
   ///   - weight: the convolution's weight, `[O, I, kernelHeight, kernelWidth]`.

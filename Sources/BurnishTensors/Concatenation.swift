@@ -1,6 +1,6 @@
 extension Tensor {
   /// Concatenates images along their channels.
-  /// - Parameter inputs: at least one tensor, each `[N, C_i, H, W]` with the same N, H and W.
+  /// - Parameter inputs: at least one tensor, each `[N, C_i, H, W]` with the same N, H, and W.
   /// - Returns: `[N, sum of C_i, H, W]`. The gradient is ``split(counts:)``.
   public static func joined(_ inputs: [Tensor]) -> Tensor {
     precondition(!inputs.isEmpty, "there is nothing to concatenate")

@@ -17,7 +17,7 @@
 ///     the column (y, down). Without offsets, taps are on the grid.
 ///   - geometry: the positions of the taps.
 /// - Returns: the filtered target, `[N, C, H, W]`. If the geometry has a lattice, only its pixels are
-///   computed, and H and W of all shapes except the target's are the lattice's.
+///   computed. H and W are then the lattice's in all shapes except the target's.
 package func deformableSample(
   _ target: Tensor, weights: Tensor, offsets: Tensor?, geometry: SamplingGeometry
 ) -> Tensor {

@@ -19,7 +19,7 @@ struct DirectConvolution {
     }
   }()
 
-  /// `nil` if it does not apply: to gradients, empty arrays, and processors without the instructions.
+  /// `nil` for gradients, for empty arrays, and on processors without the instructions.
   init?(_ key: ConvolutionKey, kernels: burnish_kernels = preferredKernels) {
     outputShape = key.outputShape
     guard key.kind == .inference || key.kind == .forward, burnish_processor_has(kernels),

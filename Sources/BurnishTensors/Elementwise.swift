@@ -21,7 +21,7 @@ func mapSamples(
 
 /// Makes a tensor from two tensors of the same shape, in the first tensor's order in memory.
 ///
-/// - Parameters: see ``mapSamples(_:keepsZero:_:)``.
+/// See ``mapSamples(_:keepsZero:_:)`` for the parameters.
 func zipSamples(
   _ first: Tensor, _ second: Tensor, keepsZero: Bool = true,
   _ loop: (

@@ -1,10 +1,10 @@
 extension Tensor {
-  /// The differences D of images `[N, C, H, W]`: the right neighbor minus the pixel, and the pixel below minus the pixel.
+  /// The differences D of images `[N, C, H, W]`: the right neighbor minus the pixel, and the pixel below minus the
+  /// pixel.
   ///
-  /// No difference crosses the border: the differences along rows are 0 in the last column, and the
+  /// No difference crosses the border. Differences along rows are 0 in the last column, and
   /// differences along columns are 0 in the last row.
   /// - Returns: `[N, 2 C, H, W]`: for each channel, the differences along rows, then along columns.
-  ///   The gradient is ``forwardDifferencesAdjoint()``.
   ///   The gradient is ``forwardDifferencesAdjoint()``.
   public func forwardDifferences() -> Tensor {
     precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")

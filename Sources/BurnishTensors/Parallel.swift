@@ -6,17 +6,17 @@ import Synchronization
 /// Several threads may use the library at once. They share one team of OpenMP threads. If the team is
 /// busy, a loop runs on its caller's thread alone, and oneDNN's primitives wait for the team. All callers
 /// together have at most `2 * threadCount - 1` threads besides their own. A nested loop runs on the
-/// thread that calls it. The body of a loop must not wait for another thread that uses the
+/// thread that calls it. A loop's body must not wait for another thread that uses the
 /// library, because that thread may be waiting for the team.
 ///
-/// Idle threads of libgomp spin for about 12 milliseconds before they sleep, which takes processors away
-/// from working threads on a busy machine. The program `burnish` prevents this. A library must not
+/// Idle threads of libgomp spin for about 12 milliseconds before they sleep. On a busy machine, this takes
+/// processors away from working threads. The program `burnish` prevents this. A library must not
 /// change the environment of its application, and libgomp reads it before `main`. To get the same effect,
 /// start an application with `GOMP_SPINCOUNT` or `OMP_WAIT_POLICY=passive` in its environment.
 public enum Parallel {
   private static let requested = Atomic<Int>(0)
 
-  /// The number of threads that primitives and loops use; by default, the result of ``ThreadChoice``.
+  /// The number of threads that primitives and loops use. By default, ``ThreadChoice`` decides.
   ///
   /// This is the only process-wide setting. oneDNN's thread pool is process-wide too.
   public static var threadCount: Int {

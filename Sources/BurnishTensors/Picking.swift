@@ -49,8 +49,8 @@ extension Tensor {
   /// Sorts the pixels of images `[N, C, H, W]` by their position in square blocks. Each position makes a separate
   /// image.
   ///
-  /// This turns a layer's output, computed at the first pixel of every stride, into images that the
-  /// following layers can process as usual.
+  /// This turns the output of a strided layer, computed for every possible first pixel, into images that
+  /// the following layers can process as usual.
   /// - Parameter block: the side r of a block; height and width must be multiples of it.
   /// - Returns: `[r * r * N, C, H / r, W / r]`; row `dy` and column `dx` of the blocks of image `n` are
   ///   image `(dy * r + dx) * N + n`. The gradient is ``imagesInBlocks(_:)``.
@@ -105,8 +105,8 @@ extension Tensor {
   fileprivate var channelBlock: Int { isPlain ? 1 : 16 }
 }
 
-/// Calls `body` for each pixel of the lattice. The arguments are the index of the pixel's first sample in the whole
-/// tensor, its index in the lattice's tensor, and the number of the pixel's adjacent samples, 1 or 16.
+/// Calls `body` for each pixel of the lattice. The first two arguments are the indices of the pixel's first sample in
+/// the whole tensor and in the lattice's tensor. The third is the number of the pixel's adjacent samples, 1 or 16.
 @inline(__always)
 private func forEachPixel(
   of lattice: PixelLattice, _ shape: [Int], block: Int,

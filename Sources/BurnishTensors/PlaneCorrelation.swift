@@ -1,5 +1,5 @@
 extension Tensor {
-  /// Correlates every plane of images `[N, C, H, W]` with one kernel, at positions where the kernel lies inside the plane.
+  /// Correlates every plane of images `[N, C, H, W]` with one kernel, only where the kernel lies inside the plane.
   ///
   /// `y[i, j] = Σ k[a, b] x[i + a, j + b]`. Zero weights, which are common in motion kernels, cost nothing.
   /// - Parameter kernel: `[h, w]`, no larger than a plane.

@@ -33,8 +33,8 @@ public struct ReLUMask: Sendable {
     }
   }
 
-  /// The bits, valid while the mask exists. If the number of channels is a multiple of 16, the bits are in the order
-  /// of samples in groups of 16 channels, with the channel innermost.
+  /// The bits, valid while the mask exists. If the number of channels is a multiple of 16, the bits have the order
+  /// of samples in groups of 16 channels, innermost.
   var bits: UnsafeMutablePointer<UInt8> {
     UnsafeMutableRawPointer(storage.pointer).assumingMemoryBound(to: UInt8.self)
   }

@@ -1,4 +1,4 @@
-// Operations on the taps of each pixel's kernel, in the order of `deformableSample`: the channel of tap `t` for
+// Operations on the taps of each pixel's kernel, in the order of `deformableSample`. The channel of tap `t` for
 // phase `p` of a pixel block is `t * phases + p`.
 
 /// Subtracts the mean of its taps from each kernel, so that the taps sum to zero.

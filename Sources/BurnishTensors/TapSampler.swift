@@ -42,7 +42,7 @@ struct TapSampler {
   let radius: Float
   let offsetScale: Float
   let pitch: Int
-  /// The distance between two of the four pixels.
+  /// The distance from each of the four pixels to the next.
   let step: Int
   private let floatPitch: Float
 

@@ -24,8 +24,8 @@ struct WinogradConvolution {
       ?? BURNISH_KERNELS_NONE
   }()
 
-  /// `nil` if the algorithm does not apply: for other kernels, for channels that do not form groups of 16, if too
-  /// little of the output is in whole tiles, or without AVX2.
+  /// `nil` if the algorithm does not apply. This is so for other kernels, for channels that do not form groups of 16,
+  /// if whole tiles would cover far more than the output, and without AVX2.
   init?(
     _ key: ConvolutionKey, kernels: burnish_kernels = bestKernels
   ) {
@@ -70,7 +70,7 @@ struct WinogradConvolution {
     return activation == .sigmoid ? output.sigmoid() : output
   }
 
-  /// The gradient with respect to the input: the output's gradient under the mirrored kernel.
+  /// The gradient with respect to the input: the output's gradient, convolved with the mirrored kernel.
   func inputGradient(_ outputGradient: Tensor, weight: Tensor) -> Tensor {
     let shape = shape(
       from: outputShape, to: inputShape,
@@ -145,9 +145,8 @@ struct WinogradConvolution {
   /// The number of tiles computed together. Other numbers leave some registers empty.
   private static let batch = 24
 
-  /// Calls `body` with parts of the tiles. Each free thread takes the next part. Parts become smaller toward the end, so
-  /// no thread waits long for a delayed one. Use it only if the result does not depend on which thread computes which
-  /// tiles.
+  /// Calls `body` with parts of the tiles. Each free thread takes the next part. Parts become smaller toward the end,
+  /// so no thread waits long for a delayed one. The result must not depend on which thread computes which tiles.
   private func forEachPartOfTiles(
     _ shape: burnish_winograd_shape,
     _ body: (
@@ -170,8 +169,8 @@ struct WinogradConvolution {
     }
   }
 
-  /// Calls `body` with the range of tiles of each thread and with separate scratch memory. The ranges depend only on the
-  /// number of threads.
+  /// Calls `body` with the range of tiles of each thread and with separate scratch memory. The ranges depend only on
+  /// the number of threads.
   private func forEachRangeOfTiles(
     _ shape: burnish_winograd_shape,
     _ body: (

@@ -4,8 +4,8 @@
 /// tile's frequencies are thus close together, and each frequency of a group can be multiplied in one pass.
 enum { GROUP = 12 };
 
-/// The number of groups processed at a time: enough to pay for a pass over the transformed kernel, few enough to
-/// stay in a core's own cache.
+/// The number of groups processed at a time. It is large enough to pay for a pass over the transformed kernel, and
+/// small enough for the groups to stay in a core's own cache.
 enum { GROUPS = 2 };
 
 /// The distance in floats between frequencies of a group. The extra vector avoids the same cache lines.

@@ -74,8 +74,8 @@ KERNEL_INLINE void add_products(
   }
 }
 
-/// The destination of an output row: its first sample in the panel's first channel, the number of the panel's channels,
-/// and the distances in floats between pixels, channels of a group, and groups.
+/// The destination of an output row. `first` is its first sample in the panel's first channel. `channels` is the number
+/// of channels from there on. The strides are distances in floats between pixels, channels of a group, and groups.
 struct place {
   float *first;
   int64_t channels, pixel_stride, channel_stride, group_stride;

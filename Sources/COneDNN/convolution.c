@@ -4,16 +4,16 @@
 
 /// The memory layout of a convolution's images.
 ///
-/// If oneDNN may choose, inference puts channels innermost for 1x1 kernels and large kernels, and groups of 16
-/// channels for other kernels. Activations would then be reordered repeatedly.
+/// If oneDNN may choose the layout for inference, it puts channels innermost for 1x1 kernels and large kernels. For
+/// other kernels, it uses groups of 16 channels. Activations would then be reordered repeatedly.
 /// With AVX-512, every algorithm has a kernel for groups of 16 that is at least as fast.
 static burnish_layout *image_layout(const dnnl_dims_t extents) {
   return extents[1] % 16 == 0 && burnish_effective_instructions() == BURNISH_AVX512
     ? burnish_layout_channels16(extents) : burnish_layout_any(4, extents);
 }
 
-/// Avoids implementations whose last bits depend on the number of threads. Inference takes them only if oneDNN offers
-/// nothing else.
+/// Nonzero for implementations whose last bits depend on the number of threads. Inference takes them only if oneDNN
+/// offers nothing else.
 ///
 /// The kernels for single pixels split their sums by that number. There are two forward Winograd kernels, with tiles of
 /// 2x3 and 4x3, and oneDNN's preference depends on the number. The larger tiles are taken if they are available.

@@ -69,8 +69,8 @@ static void refused(size_t bytes) {
   end(line);
 }
 
-/// Whether the machine has memory for a large request. The kernel grants more memory than there is and kills the program
-/// when it uses that memory.
+/// Whether the machine has memory for a large request. The kernel grants more memory than there is and kills the
+/// program when it uses that memory.
 static int is_there(size_t bytes) {
   if (bytes < large || !before_end) return 1;
   int descriptor = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);

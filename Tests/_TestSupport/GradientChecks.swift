@@ -25,7 +25,8 @@ public func finiteDifferenceMismatch(
 
 /// Describes how far `<A x, y>` and `<x, A' y>` differ, or returns `nil` if they are equal except for rounding.
 /// - Parameters:
-///   - forward: `A x`. - backward: `A' y`.
+///   - forward: `A x`.
+///   - backward: `A' y`.
 ///   - terms: the number of products behind each sample of `forward` and `backward`.
 public func adjointMismatch(
   forward: ReferenceTensor, against y: ReferenceTensor, backward: ReferenceTensor,
@@ -36,7 +37,7 @@ public func adjointMismatch(
     zip(forward.values, y.values).reduce(0) { $0 + abs($1.0 * $1.1) }
     + zip(backward.values, x.values).reduce(0) { $0 + abs($1.0 * $1.1) }
   let bound = Double(terms + 1) * 0x1p-24 * magnitude
-  // Written so that NaN fails.
+  // The condition is written so that NaN fails.
   guard abs(left - right) <= bound else {
     return "<A x, y> = \(left) and <x, A' y> = \(right) differ by more than \(bound)"
   }

@@ -45,7 +45,7 @@ package enum ImageNoiseModel {
   }
 }
 
-/// A small RBDN for training on pairs, with initial weights.
+/// A small RBDN like one trained on pairs, but with initial weights.
 package enum PairModel {
   /// Writes the model with its card.
   package static func write(

@@ -2,9 +2,9 @@ import CFiles
 
 /// A checksum of all contents of a safetensors file, stored in its metadata, to detect flipped bits.
 ///
-/// It is the CRC-32 of a text. The text has "NAME TYPE EXTENT,EXTENT CRC" for each tensor, in the order of names, and
-/// "KEY=VALUE" for each other text in the metadata, in the order of keys. Each is followed by a zero byte. CRC is the
-/// CRC-32 of the tensor's bytes. The positions of tensors do not matter, so other programs may rewrite the file.
+/// It is the CRC-32 of a text. The text has "NAME TYPE EXTENT,EXTENT CRC" for each tensor, in the order of names. Then
+/// it has "KEY=VALUE" for each other text in the metadata, in the order of keys. A zero byte follows each entry. CRC is
+/// the CRC-32 of the tensor's bytes. The positions of tensors do not matter, so other programs may rewrite the file.
 struct ContentChecksum {
   /// The key in the metadata. The value has eight hexadecimal digits.
   static let key = "burnish.crc32"

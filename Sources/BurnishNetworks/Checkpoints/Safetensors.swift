@@ -1,8 +1,8 @@
 import BurnishCore
 import BurnishTensors
 
-/// Reads and writes named tensors in the public safetensors format: an 8-byte little-endian length, a JSON
-/// header of that length, and the samples. The Python package `safetensors` uses the same format.
+/// Reads and writes named tensors in the public safetensors format. A file has an 8-byte little-endian length, a
+/// JSON header of that length, and the samples. The Python package `safetensors` uses the same format.
 ///
 /// Source: <https://github.com/huggingface/safetensors>, README, "Format".
 public enum Safetensors {

@@ -13,7 +13,7 @@ import BurnishTensors
 /// A tape serves one forward and one backward pass, on one task. The backward pass releases the memory that an
 /// operation keeps for its derivative as soon as it has used it.
 public final class Tape {
-  /// Converts the gradient with respect to an operation's output into gradients for its inputs and adds them to the tape.
+  /// Converts the gradient with respect to an operation's output into its inputs' gradients and adds them to the tape.
   typealias Backward = (_ outputGradient: Tensor, _ tape: Tape) -> Void
 
   private struct Node {
@@ -155,7 +155,8 @@ public final class Tape {
   /// The mask for a node's gradients, if there is one.
   func mask(of index: Int) -> ReLUMask? { nodes[index].mask }
 
-  /// - Parameter mask: the mask of a ReLU that made the samples. `backward` then receives gradients of the ReLU's input.
+  /// - Parameter mask: the mask of a ReLU that made the samples. `backward` then receives gradients with respect to the
+  ///   ReLU's input.
   func append(_ shape: [Int], mask: ReLUMask? = nil, _ backward: Backward?) -> Int {
     precondition(!isSpent, "a tape goes backward once; record each forward pass on a new one")
     nodes.append(Node(backward: backward, gradient: nil, shape: shape, mask: mask))

@@ -52,7 +52,7 @@ public func batchNormalize(
   return recording.result(output, toInput, toScale, toShift) { gradient, tape in
     let zeros = Tensor(zeros: mean.shape)
     if let toInput {
-      // The same normalization of the gradient, without the constant part.
+      // Normalize the gradient in the same way, without the constant part.
       let inputGradient = batchNormalization(
         gradient, scale: keptScale, shift: zeros, mean: zeros, variance: variance,
         epsilon: epsilon)

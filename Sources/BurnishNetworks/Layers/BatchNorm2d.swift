@@ -3,8 +3,8 @@ import BurnishTensors
 /// Batch normalization of images stored as `[N, C, H, W]` (Ioffe and Szegedy, 2015).
 ///
 /// In training, it normalizes with batch statistics and updates the running statistics as in PyTorch:
-/// `running = (1 - momentum) · running + momentum · batch`, with the variance divided by the count minus
-/// 1. In inference, it normalizes with the running statistics. The input's tape decides (``Mode``).
+/// `running = (1 - momentum) · running + momentum · batch`. Here, the variance is divided by the count minus
+/// one. In inference, it normalizes with the running statistics. The input's tape decides (``Mode``).
 public struct BatchNorm2d: Layer, Sendable {
   /// Shape `[channels]`, path `weight`, initially 1.
   public let scale: Parameter

@@ -11,7 +11,8 @@ public final class ConvolutionBlock: Sendable {
   public let normalization: BatchNorm2d?
   private let kept = Mutex<Folded?>(nil)
 
-  /// - Parameter normalization: a normalization of the convolution's channels. The convolution must then have no activation.
+  /// - Parameter normalization: a normalization of the convolution's channels. If there is one, the convolution must
+  ///   have no activation.
   public init(_ convolution: Conv2d, _ normalization: BatchNorm2d? = nil) {
     precondition(
       normalization == nil || convolution.activation == .none,
@@ -96,8 +97,8 @@ public final class ConvolutionBlock: Sendable {
       && max(padding.left, padding.right) < shape[3] && [.none, .relu].contains(activation)
   }
 
-  /// Records the folded convolution. The gradient passes this block's ReLU when it is added to the node, and the previous
-  /// block's ReLU in the same pass as the convolution.
+  /// Records the folded convolution. The gradient passes this block's ReLU when it is added to the node. It passes
+  /// the previous block's ReLU in the same pass as the convolution.
   private func folded(
     to input: Variable, on tape: Tape, _ geometry: ConvolutionGeometry
   ) -> Variable {

@@ -19,7 +19,7 @@ public struct ConstantRate: LearningRateSchedule, Hashable, Codable {
   public func rate(at step: Int) -> Float { rate }
 }
 
-/// A rate that `divisor` divides after every `interval` steps.
+/// A rate that is divided by `divisor` after every `interval` steps.
 public struct StepRate: LearningRateSchedule, Hashable, Codable {
   public var first: Float
   public var divisor: Float

@@ -29,8 +29,8 @@ public struct ParameterScope {
   private let source: Source
 
   /// The root of a new network.
-  /// - Parameter seed: determines every random initial sample. Each parameter has a separate random
-  ///   stream, derived from the seed and its path, so that adding a layer does not change the others.
+  /// - Parameter seed: determines every random initial sample. The seed and its path give each parameter a
+  ///   separate random stream, so adding a layer does not change the others.
   public init(seed: UInt64) {
     self.init(parameters: ParameterSet(), path: "", source: .random(seed: seed))
   }

@@ -5,9 +5,9 @@
 
 #include "burnish_kernels.h"
 
-// Convolution by its definition, for any kernel, stride, and dilation. Every output sample is one sum in one fixed order
-// (groups of input channels, rows and columns of the kernel, channels of the group). The results therefore do not
-// depend on how threads divide the rows.
+// Convolution by its definition, for any kernel, stride, and dilation. Every output sample is one sum in one fixed
+// order (groups of input channels, rows and columns of the kernel, channels of the group). The results therefore do
+// not depend on how threads divide the rows.
 
 /// The layout of an array's channels: plain `[N, C, H, W]`, or groups of 16, innermost.
 typedef struct {

@@ -6,7 +6,7 @@
 #include "burnish_kernels.h"
 
 // Convolution by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray, "Fast Algorithms for
-// Convolutional Neural Networks", CVPR 2016, section 4.3): tiles of 6x6 input samples give 4x4 output samples with
+// Convolutional Neural Networks", CVPR 2016, section 4.3). Tiles of 6x6 input samples give 4x4 output samples with
 // 36 products instead of 144.
 //
 // Images are [N, C, H, W] with channels in groups of 16, innermost; C is a multiple of 16. Work is counted in output
@@ -59,7 +59,7 @@ void burnish_winograd_convolve(
   const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
   const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch);
 
-/// Adds the contribution of output tiles from `first` up to but not including `end` to the gradients of kernel and bias.
+/// Adds the contribution of output tiles from `first` up to but not including `end` to the kernel and bias gradients.
 ///
 /// `sums` is in the transformed domain; `bias_sums`, one float for each output channel, may be NULL.
 void burnish_winograd_add_kernel_gradient(

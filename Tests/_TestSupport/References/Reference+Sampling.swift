@@ -1,8 +1,8 @@
 import BurnishTensors
 
 extension Reference {
-  /// One of the four samples that a pixel's tap reads: indices in the target, the weights, and the
-  /// offsets, its interpolation share, and the share's derivatives with respect to both offsets.
+  /// One of the four samples that a pixel's tap reads. It has indices in the target, the weights, and the
+  /// offsets, its share in the interpolation, and the share's derivatives with respect to both offsets.
   private struct Reading {
     /// `nil` if the target counts as zero there.
     var target: Int?
