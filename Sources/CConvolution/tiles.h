@@ -5,7 +5,7 @@
 /// The side of an output tile, the side of its input window, and the number of frequencies of a tile.
 enum { TILE = 4, WINDOW = 6, FREQUENCIES = WINDOW * WINDOW };
 
-/// The number of adjacent channels in images, whatever the vector size.
+/// The number of adjacent channels in images, for any vector size.
 enum { NEIGHBORS = 16 };
 
 struct place {
