@@ -15,9 +15,9 @@ package final class AppendedFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Replaces the file, or makes it, and opens it.
+  /// Creates or replaces the file and opens it.
   ///
-  /// - Throws: as ``AtomicFile/write(_:to:)``.
+  /// - Throws: the errors of ``AtomicFile/write(_:to:)``.
   package static func beginning(
     with text: String, at path: String
   ) throws(Failure) -> AppendedFile {

@@ -5,12 +5,12 @@
 #endif
 
 extension AtomicFile {
-  /// Writes over a file that keeps its place: it has several names, or cannot be replaced.
+  /// Overwrites a file in place, because it has several names or cannot be replaced.
   ///
   /// - Parameters:
   ///   - bytes: the new contents.
-  ///   - temporary: a file that holds them as well, if one could be made.
-  ///   - path: what a failure names.
+  ///   - temporary: a temporary file with the same contents, or `nil` if none could be made.
+  ///   - path: the name for error messages.
   static func writeOver(
     _ target: String, _ bytes: [UInt8], keeping temporary: TemporaryFile?, for path: String
   ) throws(Failure) {
@@ -34,7 +34,7 @@ extension AtomicFile {
       found: "\(found); the file is incomplete, and the whole result is in \(name)")
   }
 
-  /// The contents in the folder for temporary files.
+  /// Saves the contents in the folder for temporary files.
   private static func rescue(_ bytes: [UInt8]) -> TemporaryFile? {
     let folder = getenv("TMPDIR").map { FileName.text(UnsafePointer($0)) } ?? "/tmp"
     guard case .success(let file) = TemporaryFile.made(beside: folder + "/"),
@@ -44,10 +44,10 @@ extension AtomicFile {
     return file
   }
 
-  /// Sees that the new name has reached the disk, where folders can be asked for that.
+  /// Flushes the new name to the disk if the system can flush folders.
   static func synchronizeFolder(of target: String, for path: String) throws(Failure) {
     let descriptor = openFile(FileSystem.folder(of: target), O_RDONLY | O_DIRECTORY)
-    // A folder may take files and yet not be readable.
+    // A folder can accept files and still not be readable.
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     let code = synchronize(descriptor)
@@ -58,15 +58,15 @@ extension AtomicFile {
     }
   }
 
-  /// Whether a folder takes no files, which says nothing of those that it has.
+  /// Whether the folder accepts no new files. Its existing files may still be writable.
   static func isForbidden(_ error: SystemError) -> Bool {
     [EACCES, EPERM, EROFS].contains(error.code)
   }
 
-  /// Why no file can be made beside `target`.
+  /// The failure for a file that cannot be created beside `target`.
   static func cannotMake(_ error: SystemError, _ target: String, for path: String) -> Failure {
     let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
-    // Folders such as /proc say so too, of files that they do not take.
+    // Folders such as /proc also report ENOENT for files that they do not accept.
     let found =
       switch error.code {
       case ENOENT where !FileSystem.exists(folder): "the folder does not exist"

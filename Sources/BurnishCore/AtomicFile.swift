@@ -4,17 +4,17 @@
   import Darwin
 #endif
 
-/// Files that come into being whole or not at all.
+/// Writes files completely or not at all.
 public enum AtomicFile {
-  /// Writes `bytes` into a file without a name, or with a temporary one, in the folder of `path`, and gives it the name
-  /// when it is complete.
+  /// Writes `bytes` to a temporary file in the folder of `path` and renames it to `path` when it is complete.
   ///
-  /// Whatever stood under `path` stays as it was until then, and stays for good when writing fails; nothing else is left
-  /// behind. A link is followed. A pipe or device is written directly, as it cannot be replaced. A file that has several
-  /// names keeps them, and so does one that cannot be replaced, such as a mount: these are written over when the new file
-  /// is complete, and if that fails midway the new file is kept and the failure names it.
-  /// - Throws: `Failure` of the kind `cannotCreate` when no file can be made there, `inputOutput`
-  ///   when writing breaks off.
+  /// The temporary file has no name if the system supports that. Until the rename, the old file stays as it was. If
+  /// writing fails, the old file stays and no other file is left. A link is followed. A pipe or device cannot be
+  /// replaced, so it is written directly. A file with several names keeps them, and a file that cannot be replaced,
+  /// such as a mount, keeps its place. Both are overwritten when the new file is complete. If that fails midway, the
+  /// new file is kept and the failure names it.
+  /// - Throws: `Failure` of the kind `cannotCreate` if no file can be created there, `inputOutput`
+  ///   if writing fails midway.
   public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     let status = try writableStatus(of: path)
     if let status, !isRegular(status) { return try writeDirectly(bytes, to: path) }
@@ -34,7 +34,7 @@ public enum AtomicFile {
     if code != 0, temporary.isNameless,
       case .success(let named) = TemporaryFile.made(beside: target, isNameless: false)
     {
-      // A file system may have files without names and yet no way to name them.
+      // Some file systems can create files without names but cannot name them later.
       try fill(named, bytes, like: status, for: path)
       code = named.rename(to: target)
       if code != 0, status != nil {
@@ -50,10 +50,10 @@ public enum AtomicFile {
     try synchronizeFolder(of: target, for: path)
   }
 
-  /// Sees that ``write(_:to:)`` can begin, before the work whose result it is to write: a temporary
-  /// file is made in the folder and taken away again.
+  /// Checks that ``write(_:to:)`` can begin, before the work that makes the result. It creates a temporary file in the
+  /// folder and removes it.
   ///
-  /// - Throws: ``Failure`` of the kind `cannotCreate` when no file can be made there.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` if no file can be created there.
   package static func check(_ path: String) throws(Failure) {
     let status = try writableStatus(of: path)
     if let status, !isRegular(status) { return }
@@ -62,9 +62,9 @@ public enum AtomicFile {
     guard status != nil, isForbidden(error) else { throw cannotMake(error, target, for: path) }
   }
 
-  /// Sees that a folder can be written into, or be made, with all that is missing above it.
+  /// Checks that a folder is writable, or that it can be created with its missing parents.
   ///
-  /// - Throws: ``Failure`` of the kind `cannotCreate` when no file can be made there.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` if no file can be created there.
   package static func check(folder path: String) throws(Failure) {
     var folder = path.isEmpty ? "." : path
     while !FileSystem.exists(folder), errno == ENOENT, folder != ".", folder != "/" {
@@ -79,10 +79,10 @@ public enum AtomicFile {
     }
   }
 
-  /// What is there under a name that is to be written, if anything is.
+  /// The status of the file to write, or `nil` if it does not exist.
   ///
-  /// - Throws: ``Failure`` of the kind `cannotCreate` for a folder, for what must not be written, and for names that can
-  ///   never be.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` for folders, files without write permission, and impossible
+  ///   names.
   private static func writableStatus(of path: String) throws(Failure) -> stat? {
     guard let status = FileSystem.status(of: path) else {
       switch errno {
@@ -99,7 +99,7 @@ public enum AtomicFile {
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw Failure(.cannotCreate, path, found: "a directory", wanted: "the name of a file")
     }
-    // Renaming would replace even a file that must not be written.
+    // Renaming would replace even a file without write permission.
     guard FileName.withBytes(of: path, { access($0, W_OK) }) == 0 else {
       throw Failure(
         .cannotCreate, path, found: errorText(errno, "cannot be written"),
@@ -110,11 +110,11 @@ public enum AtomicFile {
 
   private static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
-  /// The file that a link stands for, be it there or not, so that the file is replaced and not the link.
+  /// The file that a link points to, even if it does not exist. Writing replaces this file and not the link.
   private static func resolved(_ path: String) -> String {
     if let real = FileSystem.resolved(path) { return real }
     var target = path
-    // As many links as a kernel follows in one name.
+    // A kernel follows this many links in one name.
     for _ in 0..<40 {
       guard let next = FileSystem.target(ofLink: target) else { return target }
       let folder = target.lastIndex(of: "/").map { target[...$0] } ?? ""
@@ -123,7 +123,7 @@ public enum AtomicFile {
     return target
   }
 
-  /// Writes, and gives the file the owner and the permissions of the one that it replaces, as far as that is allowed.
+  /// Writes the bytes and copies the owner and permissions of the replaced file as far as the system allows.
   private static func fill(
     _ file: TemporaryFile, _ bytes: [UInt8], like status: stat?, for path: String
   ) throws(Failure) {

@@ -4,14 +4,14 @@
   import Darwin
 #endif
 
-/// How much memory the process can still get.
+/// The memory that the process can still allocate.
 package enum AvailableMemory {
-  /// In bytes: the least of what the machine has left and what the limit on addresses leaves (`ulimit -v`).
+  /// The lower of the machine's free memory and the rest of the address space limit (`ulimit -v`), in bytes.
   ///
-  /// `Int.max` where the system does not say.
+  /// `Int.max` if the system reports neither.
   package static var bytes: Int { min(machine ?? .max, addresses ?? .max) }
 
-  /// As Linux estimates it.
+  /// The estimate of Linux.
   private static var machine: Int? {
     let words = text(of: "/proc/meminfo").split(whereSeparator: \.isWhitespace)
     guard let place = words.firstIndex(of: "MemAvailable:"), place + 1 < words.count else {
@@ -33,7 +33,7 @@ package enum AvailableMemory {
     return max(0, most - pages * Int(sysconf(Int32(_SC_PAGESIZE))))
   }
 
-  /// The first 4096 bytes of a file of the system, whose size is not known before it is read.
+  /// The first 4096 bytes of a system file, whose size is unknown before it is read.
   private static func text(of path: String) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return "" }

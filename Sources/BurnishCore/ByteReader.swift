@@ -1,8 +1,8 @@
-/// Reads a stretch of a file's bytes from its start to its end, and nothing beyond.
+/// Reads a range of a file's bytes in order and never past its end.
 package struct ByteReader {
   package let file: ForeignFile
   package let bytes: [UInt8]
-  /// The next byte.
+  /// The index of the next byte.
   package private(set) var offset: Int
   package let end: Int
 
@@ -19,16 +19,16 @@ package struct ByteReader {
   package var remaining: Int { end - offset }
   package var isAtEnd: Bool { offset == end }
 
-  /// The bytes that follow.
+  /// The bytes that are left.
   package var rest: [UInt8] {
-    // Without a copy where these are all.
+    // All bytes need no copy.
     remaining == bytes.count ? bytes : Array(bytes[offset..<end])
   }
 
   /// The next `count` bytes.
   ///
-  /// - Parameter what: they are, for the failure's sake.
-  /// - Throws: ``Failure`` where there are fewer.
+  /// - Parameter what: a description of the bytes for error messages.
+  /// - Throws: ``Failure`` if fewer are left.
   package mutating func take(_ count: Int, _ what: String) throws(Failure) -> Range<Int> {
     guard count >= 0, count <= remaining else {
       throw file.damaged("\(what) takes \(count) bytes, but only \(remaining) follow")
@@ -37,7 +37,7 @@ package struct ByteReader {
     return offset..<offset + count
   }
 
-  /// Goes to a place counted from the file's start.
+  /// Moves to a position counted from the file's start.
   package mutating func move(to place: Int, _ what: String) throws(Failure) {
     guard (0...end).contains(place) else {
       throw file.damaged("\(what) would lie at byte \(place) of \(end)")
@@ -54,7 +54,7 @@ package struct ByteReader {
     bytes[try take(1, what).lowerBound]
   }
 
-  /// An unsigned number whose lowest byte comes first.
+  /// An unsigned number with its lowest byte first.
   package mutating func littleEndian<Number: FixedWidthInteger & UnsignedInteger>(
     _ type: Number.Type, _ what: String
   ) throws(Failure) -> Number {
@@ -81,7 +81,7 @@ package struct ByteReader {
     return text
   }
 
-  /// The text up to the next line feed, which is passed over.
+  /// The text up to the next line feed, which is skipped.
   package mutating func line(_ what: String) throws(Failure) -> String {
     guard let length = bytes[offset..<end].firstIndex(of: 0x0A).map({ $0 - offset }) else {
       throw file.damaged("\(what) does not end")
@@ -91,7 +91,7 @@ package struct ByteReader {
     return line
   }
 
-  /// Calls `body` with the bytes of a range that this reader handed out.
+  /// Calls `body` with the bytes of a range that this reader returned.
   package func withBytes<Result>(
     _ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result
   ) -> Result {

@@ -1,6 +1,6 @@
-/// A number with what is counted, as messages have it: "1 sample", "2 samples".
+/// A number and a noun for messages: "1 sample", "2 samples".
 ///
-/// - Parameter noun: in the singular, with a plural in -s.
+/// - Parameter noun: the singular of a noun with a plural in -s.
 package func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// A file that can be read while the value is there, and is gone with it or with the process.
+/// A readable file that is removed with the value or when the process ends.
 package final class DraftFile {
   private let file: TemporaryFile
   package let path: String
@@ -12,9 +12,9 @@ package final class DraftFile {
   private init(_ file: TemporaryFile, path: String) { (self.file, self.path) = (file, path) }
 
   /// - Parameters:
-  ///   - bytes: what the file holds.
-  ///   - target: the file in whose folder it lies.
-  /// - Throws: as ``AtomicFile/write(_:to:)``.
+  ///   - bytes: the contents of the file.
+  ///   - target: a file in the same folder.
+  /// - Throws: the errors of ``AtomicFile/write(_:to:)``.
   package static func holding(
     _ bytes: [UInt8], beside target: String
   ) throws(Failure) -> DraftFile {

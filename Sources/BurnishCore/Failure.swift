@@ -1,9 +1,9 @@
-/// A failure of the outside world: a file, an option, a size, a weight that is not what it should be.
+/// An error in the input or the system, such as a bad file, option, size, or weight.
 ///
-/// One line names the file or option, what was found, of which it shows 400 characters at most, and what would
-/// do. Mistakes of a programmer are preconditions instead; lack of convergence is a value in a result.
+/// One line names the file or option, what was found (at most 400 characters), and what was expected. Programming
+/// errors are preconditions instead. Results report a lack of convergence as a value.
 public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What went wrong, by the exit status of `sysexits.h` that the program ends with.
+  /// The kind of error. Its raw value is the program's exit status from `sysexits.h`.
   public enum Kind: Int32, Sendable {
     /// The command was used wrongly (`EX_USAGE`).
     case usage = 64
@@ -17,16 +17,16 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
     case cannotCreate = 73
     /// Reading or writing failed midway (`EX_IOERR`).
     case inputOutput = 74
-    /// Another process uses what is needed; later it may work (`EX_TEMPFAIL`).
+    /// Another process uses a resource; a later try may work (`EX_TEMPFAIL`).
     case busy = 75
   }
 
   public let kind: Kind
-  /// The file, option or tensor that the failure is about.
+  /// The file, option, or tensor with the error.
   public let subject: String
   /// What was found there, as a clause: "the file ends after 120 of 4096 bytes".
   public let found: String
-  /// What would do, as a clause: "a PNG, JPEG or TIFF image". Empty where nothing helpful can be said.
+  /// What was expected, as a clause: "a PNG, JPEG or TIFF image". Empty if nothing helpful can be said.
   public let wanted: String
 
   public init(_ kind: Kind, _ subject: String, found: String, wanted: String = "") {

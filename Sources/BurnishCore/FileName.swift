@@ -1,17 +1,17 @@
-/// Names of files, which are bytes, as texts.
+/// Converts file names, which are bytes, to text and back.
 ///
-/// Names that are UTF-8 are what they look like. Of any other name each byte that belongs to no character becomes a
-/// character of its own from a private range, so that the name leads back to the very same bytes. All access to files
-/// goes through ``withBytes(of:_:)``: Foundation's would repair such names instead.
+/// Names in UTF-8 stay as they are. In other names, each byte that is not part of a character becomes a character from
+/// a private range. The text thus converts back to the same bytes. All file access uses ``withBytes(of:_:)`` because
+/// Foundation would repair such names.
 package enum FileName {
-  /// The character that stands for the byte 0; only those of bytes from 128 on are used.
+  /// The character for byte 0; only the characters for bytes from 128 on are used.
   private static let base: UInt32 = 0x10F700
   private static let range = (base + 0x80)...(base + 0xFF)
 
-  /// - Parameter bytes: without the zero at the end.
+  /// - Parameter bytes: the name without the final zero.
   package static func text<Bytes: Sequence>(_ bytes: Bytes) -> String where Bytes.Element == UInt8 {
     let bytes = Array(bytes)
-    // A valid name that has characters of the range itself is taken apart as well.
+    // Valid names that contain characters of the range are encoded as well.
     if let text = String(validating: bytes, as: UTF8.self),
       !text.unicodeScalars.contains(where: isByte)
     {
@@ -51,7 +51,7 @@ package enum FileName {
     return text(bytes)
   }
 
-  /// The bytes of a name that ``text(_:)`` made, or of any other text in UTF-8.
+  /// The bytes of a name from ``text(_:)``, or of any other text in UTF-8.
   package static func bytes(_ text: String) -> [UInt8] {
     guard text.unicodeScalars.contains(where: isByte) else { return Array(text.utf8) }
     var bytes: [UInt8] = []
@@ -65,7 +65,7 @@ package enum FileName {
     return bytes
   }
 
-  /// Calls `body` with a name as the system takes it.
+  /// Calls `body` with a name as a C string.
   package static func withBytes<Result>(
     of text: String, _ body: (UnsafePointer<CChar>) throws -> Result
   ) rethrows -> Result {
@@ -73,7 +73,7 @@ package enum FileName {
     return try characters.withUnsafeBufferPointer { try body($0.baseAddress!) }
   }
 
-  /// The byte that a character of the private range stands for.
+  /// The byte that a character of the private range represents.
   static func byte(of scalar: Unicode.Scalar) -> UInt8? {
     isByte(scalar) ? UInt8(scalar.value - base) : nil
   }

@@ -6,17 +6,17 @@ import CFiles
   import Darwin
 #endif
 
-/// What there is under names of files, and names that are made of others.
+/// Looks up files by name and composes names.
 ///
-/// Foundation does the same, but for names that are UTF-8 alone.
+/// Foundation does the same, but only for names in UTF-8.
 package enum FileSystem {
-  /// What is there under a name, links followed.
+  /// The status of a file; links are followed.
   package static func status(of path: String) -> stat? {
     var status = stat()
     return FileName.withBytes(of: path) { stat($0, &status) } == 0 ? status : nil
   }
 
-  /// Whether anything has the name, be it a link that leads nowhere.
+  /// Whether the name exists, even as a link to nothing.
   package static func holdsName(_ path: String) -> Bool {
     var status = stat()
     return FileName.withBytes(of: path) { lstat($0, &status) } == 0
@@ -28,18 +28,18 @@ package enum FileSystem {
     status(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
-  /// Whether a regular file has the name.
+  /// Whether the name belongs to a regular file.
   package static func isFile(_ path: String) -> Bool {
     status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false
   }
 
-  /// Whether two names lead to one file.
+  /// Whether two names refer to the same file.
   package static func isSameFile(_ a: String, _ b: String) -> Bool {
     guard let first = status(of: a), let second = status(of: b) else { return false }
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
-  /// The names in a folder, in no order; `nil` where it cannot be read.
+  /// The names in a folder, in no particular order, or `nil` if it cannot be read.
   package static func names(in folder: String) -> [String]? {
     guard let directory = FileName.withBytes(of: folder, { opendir($0) }) else { return nil }
     defer { closedir(directory) }
@@ -53,7 +53,7 @@ package enum FileSystem {
     return names
   }
 
-  /// Makes a folder, with all that is missing above it.
+  /// Creates a folder and its missing parents.
   ///
   /// - Throws: ``Failure`` of the kind `cannotCreate`.
   package static func makeFolder(_ path: String) throws(Failure) {
@@ -70,16 +70,16 @@ package enum FileSystem {
     }
   }
 
-  /// Removes a file, if it is there.
+  /// Removes a file if it exists.
   package static func remove(_ path: String) { _ = FileName.withBytes(of: path) { unlink($0) } }
 
-  /// A name within a folder; an absolute one is taken as it is.
+  /// A name within a folder; absolute names stay as they are.
   package static func path(_ name: String, in folder: String) -> String {
     if name.hasPrefix("/") || ["", "."].contains(folder) { return name }
     return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 
-  /// The folder that a name lies in: `.` for a name alone.
+  /// The folder of a path: `.` if the path is only a name.
   package static func folder(of path: String) -> String {
     let path = withoutSlashes(path)
     guard let slash = path.lastIndex(of: "/") else { return "." }
@@ -87,20 +87,20 @@ package enum FileSystem {
     return folder.isEmpty ? "/" : folder
   }
 
-  /// The last part of a name.
+  /// The last part of a path.
   package static func name(of path: String) -> String {
     let path = withoutSlashes(path)
     return path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 
-  /// The last part of a name, without its ending.
+  /// The last part of a path, without its extension.
   package static func stem(of path: String) -> String {
     let name = name(of: path)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
 
-  /// The name from the root on, links and `..` left as they are.
+  /// The absolute path; links and `..` stay as they are.
   package static func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
     defer { free(folder) }
@@ -110,14 +110,14 @@ package enum FileSystem {
     return path == "." || path.isEmpty ? present : Self.path(String(path), in: present)
   }
 
-  /// The name without links, if it leads anywhere.
+  /// The path without links, or `nil` if it does not exist.
   package static func resolved(_ path: String) -> String? {
     guard let real = FileName.withBytes(of: path, { realpath($0, nil) }) else { return nil }
     defer { free(real) }
     return FileName.text(UnsafePointer(real))
   }
 
-  /// What a link says; `nil` where it is none.
+  /// The path in a link, or `nil` if the file is not a link.
   package static func target(ofLink path: String) -> String? {
     var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
     let length = buffer.withUnsafeMutableBytes { bytes in
@@ -128,7 +128,7 @@ package enum FileSystem {
     return length > 0 ? FileName.text(buffer[..<length]) : nil
   }
 
-  /// The file of the running program, by its name and as its links resolve.
+  /// The running program's file: by the name it was started with, and with links resolved.
   package static var program: [String] {
     let started = burnish_program().map { FileName.text($0) }
     let files = [started, target(ofLink: "/proc/self/exe"), started.flatMap(resolved)]

@@ -4,10 +4,10 @@
   import Darwin
 #endif
 
-/// A folder that one process works in, until the value is gone or the process ends, however it ends.
+/// Locks a folder for one process until the value is destroyed or the process ends for any reason.
 ///
-/// The lock lies on the folder itself, so that it leaves no file behind. Only those who ask for it are kept out. File
-/// systems that know no locks keep nobody out.
+/// The lock applies to the folder itself, so it leaves no file behind. It stops only processes that also ask for it.
+/// On file systems without locks it stops nobody.
 package final class FolderLock: Sendable {
   private let descriptor: Int32
 
@@ -15,8 +15,8 @@ package final class FolderLock: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// - Parameter user: what may be using the folder, in words.
-  /// - Throws: ``Failure`` of the kind `busy` where another process has the folder, `cannotCreate` where it
+  /// - Parameter user: a description of the program that may be using the folder.
+  /// - Throws: ``Failure`` of the kind `busy` if another process holds the lock, `cannotCreate` if the folder
   ///   cannot be opened.
   package static func taken(of folder: String, user: String) throws(Failure) -> FolderLock {
     let descriptor = openFile(folder, O_RDONLY | O_DIRECTORY)

@@ -1,7 +1,7 @@
-/// A file of another program while it is read, as failures name it.
+/// A file of another program, with its name and format for error messages.
 package struct ForeignFile: Sendable {
   package let path: String
-  /// What a whole file of its format is, in words.
+  /// A description of an intact file of the format.
   package let words: String
 
   package init(path: String, words: String) {
@@ -9,19 +9,19 @@ package struct ForeignFile: Sendable {
     self.words = words
   }
 
-  /// The bytes break the rules of the format.
+  /// The failure for bytes that break the rules of the format.
   package func damaged(_ what: String) -> Failure {
     Failure(.badData, path, found: "damaged: \(what)", wanted: "\(words), whole")
   }
 
-  /// The bytes may be sound, but nothing is made of them.
+  /// The failure for bytes that may be valid but are not supported.
   package func unsupported(_ what: String, wanted: String) -> Failure {
     Failure(.badData, path, found: what, wanted: wanted)
   }
 
-  /// The number of samples of a shape from the file.
+  /// The number of samples in a shape from the file.
   ///
-  /// - Throws: ``Failure`` where an extent is negative or there are more than `limit`.
+  /// - Throws: ``Failure`` if an extent is negative or there are more samples than `limit`.
   package func count(of shape: [Int], limit: Int, _ what: String) throws(Failure) -> Int {
     var count = 1
     for extent in shape {

@@ -4,24 +4,24 @@
   import Darwin
 #endif
 
-/// A regular file open for reading at any place.
+/// A regular file open for reading at any position.
 ///
-/// Pipes and devices are refused: they have no size to hold against a limit, may never end, and cannot
-/// be read a second time.
+/// Pipes and devices are rejected: they have no size to check against a limit, may never end, and cannot
+/// be read twice.
 package final class InputFile: Sendable {
   package let path: String
   /// In bytes.
   package let size: Int
   private let descriptor: Int32
 
-  /// - Parameter wanted: what would do, as a clause.
-  /// - Throws: ``Failure`` of the kind `noInput` for what does not exist, cannot be opened or is no
-  ///   regular file.
+  /// - Parameter wanted: the expected file, as a clause.
+  /// - Throws: ``Failure`` of the kind `noInput` if the file does not exist, cannot be opened, or is not
+  ///   regular.
   package init(reading path: String, wanted: String = "a readable file") throws(Failure) {
     guard !path.isEmpty else {
       throw Failure(.noInput, "an empty name", found: "names no file", wanted: wanted)
     }
-    // Opening a pipe would wait for somebody to write into it.
+    // Opening a pipe would wait for a writer.
     let descriptor = openFile(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw Failure(
@@ -40,9 +40,9 @@ package final class InputFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Reads `count` bytes from the byte `offset`; they must lie within the file's size.
+  /// Reads `count` bytes from the byte `offset`. They must lie within the file's size.
   ///
-  /// - Throws: ``Failure`` of the kind `inputOutput` where reading breaks off.
+  /// - Throws: ``Failure`` of the kind `inputOutput` if reading fails.
   package func read(_ count: Int, at offset: Int) throws(Failure) -> [UInt8] {
     var why: String?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
@@ -63,9 +63,9 @@ package final class InputFile: Sendable {
 
   /// Reads a whole file.
   ///
-  /// - Parameter limit: the most bytes that it may have; by default 8 GiB, the largest image in the
+  /// - Parameter limit: the largest size in bytes; by default 8 GiB, which fits the largest image in the
   ///   widest format and its header.
-  /// - Throws: ``Failure`` as ``init(reading:wanted:)`` and ``read(_:at:)``; `badData` for what is too
+  /// - Throws: the errors of ``init(reading:wanted:)`` and ``read(_:at:)``; `badData` if the file is too
   ///   large.
   package static func contents(of path: String, limit: Int = 1 << 33) throws(Failure) -> [UInt8] {
     let file = try InputFile(reading: path)

@@ -1,14 +1,14 @@
 extension JSONValue {
-  /// What is wrong with a text, and at which byte.
+  /// An error in a text and the byte where it is.
   package struct SyntaxError: Error {
     package let offset: Int
     package let what: String
   }
 
-  /// Parses a text in UTF-8 that holds one value, and spaces around it, as headers of files do.
+  /// Parses a UTF-8 text that holds one value, with optional spaces around it, such as a file header.
   ///
-  /// Stricter than JSON: numbers must be natural and at most 2^53, objects must not repeat a key, and nesting is
-  /// bounded. So a damaged header is found out instead of being guessed at.
+  /// This is stricter than JSON. Numbers must be natural and at most 2^53, objects must not repeat a key, and nesting
+  /// is limited. A damaged header is thus reported instead of guessed at.
   package init(parsingHeader bytes: [UInt8]) throws(SyntaxError) {
     var parser = JSONParser(bytes: bytes)
     self = try parser.document()

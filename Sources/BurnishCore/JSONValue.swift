@@ -14,7 +14,7 @@ public enum JSONValue: Codable, Sendable, Hashable {
     self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
   }
 
-  /// The value that this is the JSON form of.
+  /// Decodes a value from this JSON form.
   public func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
     try JSONDecoder().decode(type, from: JSONEncoder().encode(self))
   }
@@ -50,7 +50,7 @@ public enum JSONValue: Codable, Sendable, Hashable {
 }
 
 extension JSONValue {
-  /// The value in a line for people: `depth 20, residual true, sizes 9 1 5`.
+  /// The value as one line for people: `depth 20, residual true, sizes 9 1 5`.
   public var description: String {
     switch self {
     case .null: "none"
@@ -66,7 +66,7 @@ extension JSONValue {
 }
 
 extension JSONValue {
-  /// `text` as a JSON string, quotes included.
+  /// `text` as a JSON string, including the quotes.
   package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -85,9 +85,9 @@ extension JSONValue {
     return result + "\""
   }
 
-  /// The JSON form of a value as people read it: indented, with sorted keys.
+  /// The JSON form of a value for people: indented, with sorted keys.
   ///
-  /// - Throws: what `JSONEncoder` throws, such as where a number is not finite.
+  /// - Throws: the errors of `JSONEncoder`, for example if a number is not finite.
   package static func indented(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,8 +1,8 @@
 extension StringProtocol {
-  /// The text as one line that does nothing to a terminal: names and contents of files may hold any characters.
+  /// The text as one line that is safe to print on a terminal. File names and contents may hold any characters.
   ///
-  /// Ends of lines become spaces. Other control characters, and those that change the direction of what is written
-  /// after them, become U+FFFD, so that it shows that they are there. A byte of a name that is no UTF-8 is shown as `\xFC`.
+  /// Line ends become spaces. Other control characters become a visible U+FFFD, and so do characters that change the
+  /// direction of the text after them. A byte of a name that is not UTF-8 is shown as `\xFC`.
   public var printable: String {
     let single = split(whereSeparator: \.isNewline).joined(separator: " ")
     var shown = String.UnicodeScalarView()
@@ -18,7 +18,7 @@ extension StringProtocol {
   }
 }
 
-/// Whether text after the character may be shown in another order: embeddings, overrides, and isolates.
+/// Whether the character can reorder the text after it: embeddings, overrides, and isolates.
 private func turnsText(_ scalar: Unicode.Scalar) -> Bool {
   (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
 }

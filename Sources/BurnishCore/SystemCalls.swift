@@ -4,9 +4,9 @@
   import Darwin
 #endif
 
-/// Repeats a call of the system that a signal interrupted.
+/// Repeats a system call that a signal interrupted.
 ///
-/// - Parameter call: gives a negative number where it fails.
+/// - Parameter call: returns a negative number if it fails.
 func uninterrupted<Value: SignedInteger>(_ call: () -> Value) -> Value {
   while true {
     let value = call()
@@ -16,7 +16,7 @@ func uninterrupted<Value: SignedInteger>(_ call: () -> Value) -> Value {
 
 /// Opens a file.
 ///
-/// - Returns: its descriptor, or -1, and the reason in `errno`.
+/// - Returns: the descriptor, or -1 with the error number in `errno`.
 func openFile(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
   FileName.withBytes(of: path) { path in
     uninterrupted { open(path, flags | O_CLOEXEC, mode) }
@@ -25,7 +25,7 @@ func openFile(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
 
 /// Writes all of the bytes.
 ///
-/// - Returns: 0, or the system's number of what went wrong.
+/// - Returns: 0 or the system's error number.
 func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
   var start = 0
   while start < bytes.count {
@@ -38,9 +38,9 @@ func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
   return 0
 }
 
-/// Sees that what was written has reached the disk, where the file lies on one.
+/// Flushes the written data to the disk if the file is on one.
 ///
-/// - Returns: 0, or the system's number of what went wrong.
+/// - Returns: 0 or the system's error number.
 func synchronize(_ descriptor: Int32) -> Int32 {
   guard uninterrupted({ fsync(descriptor) }) != 0 else { return 0 }
   // Devices and some file systems have nothing to synchronize.

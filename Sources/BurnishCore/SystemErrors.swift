@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// What the system says about an error, as one clause.
+/// The system's message for an error, as one clause.
 package func errorText(_ code: Int32, _ fallback: String) -> String {
   switch code {
   case ENOENT: "does not exist"

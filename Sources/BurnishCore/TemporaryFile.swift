@@ -6,13 +6,13 @@ import CFiles
   import Darwin
 #endif
 
-/// A file that is written where nobody looks, in the folder of the file that it will be.
+/// A hidden file in the folder of the file that it will become.
 ///
-/// Where the system has files without names, it is one, and a process that is killed leaves nothing behind. Elsewhere it
-/// has a temporary name, which is removed with the value, and by signals that the program catches.
+/// The file has no name if the system supports that, and a killed process leaves nothing behind. Otherwise it has a
+/// temporary name. The value's `deinit` and the program's signal handlers remove that name.
 final class TemporaryFile {
   let descriptor: Int32
-  /// Empty, or with a slash at its end.
+  /// Empty, or a path that ends with a slash.
   private let folder: String
   private(set) var name: String?
 
@@ -25,13 +25,13 @@ final class TemporaryFile {
     close(descriptor)
   }
 
-  /// Whether it has no name so far.
+  /// Whether it has no name yet.
   var isNameless: Bool { name == nil }
 
   /// Makes a file in the folder of `target`.
   ///
-  /// - Parameter isNameless: whether it may be one without a name.
-  /// - Returns: the file, or the system's number of what went wrong.
+  /// - Parameter isNameless: whether the file may have no name.
+  /// - Returns: the file or the system's error number.
   static func made(
     beside target: String, isNameless: Bool = true
   ) -> Result<TemporaryFile, SystemError> {
@@ -48,7 +48,7 @@ final class TemporaryFile {
     for _ in 0..<100 where code == EEXIST {
       let name = folder + newName()
       FileName.withBytes(of: name) { burnish_note_temporary($0) }
-      // The mode leaves the permissions to the umask, as for any file that a program makes.
+      // With this mode, the umask decides the permissions, as for any file that a program creates.
       let descriptor = openFile(name, O_RDWR | O_CREAT | O_EXCL, mode: 0o666)
       if descriptor >= 0 {
         return .success(TemporaryFile(descriptor: descriptor, folder: folder, name: name))
@@ -61,7 +61,7 @@ final class TemporaryFile {
 
   /// Gives the file a temporary name if it has none.
   ///
-  /// - Returns: the name, or the system's number of what went wrong.
+  /// - Returns: the name or the system's error number.
   func named() -> Result<String, SystemError> {
     if let name { return .success(name) }
     var code = EEXIST
@@ -82,11 +82,11 @@ final class TemporaryFile {
     return .failure(SystemError(code: code))
   }
 
-  /// Puts the file in the place of `target`, whatever stands there.
+  /// Renames the file to `target` and replaces any file there.
   ///
-  /// - Returns: 0, or the system's number of what went wrong.
+  /// - Returns: 0 or the system's error number.
   func rename(to target: String) -> Int32 {
-    // A name that nothing has needs no temporary one before.
+    // An unused name needs no temporary name first.
     if isNameless, FileName.withBytes(of: target, { burnish_name(descriptor, $0) }) == 0 {
       return 0
     }
@@ -104,7 +104,7 @@ final class TemporaryFile {
     }
   }
 
-  /// Leaves the file under its name.
+  /// Keeps the file under its name.
   func keep() {
     if let name { FileName.withBytes(of: name) { burnish_forget_temporary($0) } }
     name = nil
@@ -121,10 +121,10 @@ final class TemporaryFile {
   }
 }
 
-/// The system's number of what went wrong.
+/// The system's error number.
 struct SystemError: Error { let code: Int32 }
 
-/// The system's `rename`, which the method of that name hides.
+/// The system's `rename`, which the method of the same name hides.
 private func renameFile(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> Int32 {
   rename(old, new)
 }

@@ -1,23 +1,23 @@
-/// Reads text, whatever it is encoded in.
+/// Reads text in any of the common encodings.
 ///
-/// - A byte order mark tells UTF-8, UTF-16 or UTF-32, and is left out.
-/// - Bytes with zeros are UTF-16 without a mark: other text holds no zeros.
-/// - What is valid UTF-8 is UTF-8; anything else is Latin-1, of which every byte is a character.
+/// - A byte order mark identifies UTF-8, UTF-16, or UTF-32, and is left out.
+/// - Bytes with zeros are UTF-16 without a mark, because other text holds no zeros.
+/// - Other bytes are UTF-8 if they are valid, and Latin-1 if not. In Latin-1, every byte is a character.
 package enum TextFile {
   /// Reads a whole file.
   ///
-  /// - Parameter limit: the most bytes that it may have.
-  /// - Throws: ``Failure`` as `InputFile.contents(of:limit:)`.
+  /// - Parameter limit: the largest size in bytes.
+  /// - Throws: ``Failure`` as in `InputFile.contents(of:limit:)`.
   package static func contents(of path: String, limit: Int) throws(Failure) -> String {
     decoded(try InputFile.contents(of: path, limit: limit))
   }
 
-  /// The text that bytes hold.
+  /// Decodes text from bytes.
   package static func decoded(_ bytes: [UInt8]) -> String {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       return String(decoding: bytes.dropFirst(3), as: UTF8.self)
     }
-    // Before UTF-16, whose mark is the beginning of this one.
+    // This comes before UTF-16, whose mark is the beginning of this mark.
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return utf32(bytes.dropFirst(4), isBig: false) }
     if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return utf32(bytes.dropFirst(4), isBig: true) }
     if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes.dropFirst(2), isBig: false) }
@@ -46,8 +46,8 @@ package enum TextFile {
   }
 }
 
-/// A piece of a file's text as messages show it: in quotation marks, 40 characters at most, with what does not
-/// print as its number.
+/// A piece of a file's text for messages: at most 40 characters in quotation marks. Characters that do not print are
+/// shown as numbers.
 package func quoted(_ text: some StringProtocol) -> String {
   var shown = ""
   for scalar in text.prefix(40).unicodeScalars {

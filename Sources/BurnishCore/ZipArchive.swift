@@ -1,25 +1,26 @@
 import CFiles
 
-/// The members of a zip archive, stored as they are or deflated.
+/// The members of a zip archive, stored or deflated.
 ///
-/// Members that overlap are refused, and so are contents that do not have the checksum of their entry.
+/// Overlapping members are rejected, and so are contents that do not match their checksum.
 ///
 /// Source: PKWARE's APPNOTE.TXT, sections 4.3 and 4.4.5.
 package struct ZipArchive {
-  /// One deflated byte stands for at most so many: 258 for every 2 bits.
+  /// The largest number of bytes from one deflated byte: 258 for every 2 bits.
   private static let maximumRatio = 1032
-  /// What all members together may be inflated to, in bytes, and what each byte of the file may stand for beyond.
+  /// All members together may inflate to this many bytes, or to `usualRatio` bytes per byte of the file if that is
+  /// more.
   private static let freeSize = 64 << 20
   private static let usualRatio = 256
 
   private let members: [String: ZipEntry]
   private let reader: ByteReader
   private let checksChecksums: Bool
-  /// Whether the archive has checksums: PyTorch can be told to leave them out, and stores 0 then.
+  /// Whether the archive has checksums. PyTorch can omit them and then stores 0.
   package let hasChecksums: Bool
 
-  /// - Parameter needsChecksums: whether contents are held against their checksums even where all of these are 0.
-  /// - Throws: ``Failure`` of the kind `badData` for an archive that is damaged.
+  /// - Parameter needsChecksums: whether to check contents even if all checksums are 0.
+  /// - Throws: ``Failure`` of the kind `badData` if the archive is damaged.
   package init(_ reader: ByteReader, needsChecksums: Bool) throws(Failure) {
     self.reader = reader
     var members: [String: ZipEntry] = [:]
@@ -39,12 +40,12 @@ package struct ZipArchive {
     try checkSizes()
   }
 
-  /// Refuses sizes that cannot be true, and those that a small file would take much memory by.
+  /// Rejects impossible sizes, and sizes by which a small file would take much memory.
   private func checkSizes() throws(Failure) {
     var end = 0
     var size = 0
     for member in members.values.sorted(by: { $0.place < $1.place }) {
-      // Members in one place would be read again and again.
+      // Members in one place would be read repeatedly.
       guard member.packed == 0 || member.place >= end else {
         throw reader.file.damaged("the archive's member \"\(member.name)\" lies within another one")
       }
@@ -60,7 +61,7 @@ package struct ZipArchive {
     }
   }
 
-  /// Whether bytes begin as an archive does that holds something.
+  /// Whether bytes begin like an archive that is not empty.
   package static func isArchive(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: [0x50, 0x4B, 3, 4])
   }
@@ -68,10 +69,10 @@ package struct ZipArchive {
   /// The names of all members, sorted.
   package var names: [String] { members.keys.sorted() }
 
-  /// A reader of a member's contents; `nil` where there is no such member.
+  /// A reader of a member's contents, or `nil` if there is no such member.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where the member is encrypted or packed by another method than
-  ///   deflating, or where the contents do not have their size or their checksum.
+  /// - Throws: ``Failure`` of the kind `badData` if the member is encrypted, if its compression method is not deflate,
+  ///   or if the contents do not match their size or checksum.
   package func member(_ name: String) throws(Failure) -> ByteReader? {
     guard let member = members[name] else { return nil }
     let file = reader.file
@@ -116,16 +117,16 @@ package struct ZipArchive {
 }
 
 extension ZipArchive {
-  /// Where the directory of the archive starts and how many entries it has.
+  /// The position of the archive's directory and its number of entries.
   fileprivate static func directory(
     of reader: ByteReader
   ) throws(Failure) -> (place: Int, count: Int) {
-    // The end record is 22 bytes long, and a comment of up to 65535 bytes may follow.
+    // The end record is 22 bytes long, and a comment of up to 65535 bytes may follow it.
     let bytes = reader.bytes
     let first = max(0, bytes.count - 22 - 65535)
     guard bytes.count >= 22,
       let place = stride(from: bytes.count - 22, through: first, by: -1).first(where: {
-        // The signature may stand in the comment as well, whose length then does not fit.
+        // The signature may also occur in the comment, but then the length does not fit.
         guard bytes[$0...].starts(with: [0x50, 0x4B, 5, 6]) else { return false }
         let length = Int(bytes[$0 + 20]) + Int(bytes[$0 + 21]) << 8
         return $0 + 22 + length <= bytes.count
@@ -137,7 +138,7 @@ extension ZipArchive {
     _ = try record.take(4, "the directory's size")
     let start = try record.size(UInt32.self, "the directory's place")
     guard count == 0xFFFF || start == 0xFFFF_FFFF, place >= 20 else { return (start, count) }
-    // Larger numbers stand in a record of their own, which a locator just before points at.
+    // Larger numbers are in a separate record. The locator just before the end record points to it.
     try record.move(to: place - 20, "the archive's locator")
     guard try record.littleEndian(UInt32.self, "the archive's locator") == 0x0706_4B50 else {
       return (start, count)

@@ -1,4 +1,4 @@
-/// What the directory of a zip archive says of a member.
+/// A member's entry in the directory of a zip archive.
 ///
 /// Source: PKWARE's APPNOTE.TXT, sections 4.3.12 and 4.5.3.
 struct ZipEntry {
@@ -8,20 +8,20 @@ struct ZipEntry {
   }
 
   let name: String
-  /// `nil` for methods that are not read.
+  /// `nil` for unsupported methods.
   let method: Method?
   let isEncrypted: Bool
   let checksum: UInt32
-  /// In bytes, as the archive holds it.
+  /// The size in the archive, in bytes.
   private(set) var packed: Int
-  /// In bytes, as it was before.
+  /// The original size, in bytes.
   private(set) var size: Int
-  /// Where the contents start, and the header before them in the beginning.
+  /// The position of the contents. During parsing, the position of the header before them.
   private(set) var place: Int
 
-  /// Reads the next entry of a directory, and the header that it points at.
+  /// Reads the next entry of a directory and the header that it points to.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where either is damaged or the contents are cut off.
+  /// - Throws: ``Failure`` of the kind `badData` if either is damaged or the contents are cut off.
   init(from directory: inout ByteReader, missing: String) throws(Failure) {
     let file = directory.file
     guard try directory.littleEndian(UInt32.self, "an archive's entry") == 0x0201_4B50 else {
@@ -39,7 +39,7 @@ struct ZipEntry {
     let commentLength = try directory.size(UInt16.self, "an entry's comment")
     _ = try directory.take(8, "an entry's attributes")
     place = try directory.size(UInt32.self, "an entry's place")
-    // In UTF-8 or in an encoding of the writer's own.
+    // In UTF-8 or in an encoding of the program that wrote the archive.
     name = String(
       decoding: directory.bytes[try directory.take(nameLength, "an entry's name")], as: UTF8.self)
     var extra = try directory.part(extraLength, "an entry's extra field")
@@ -51,7 +51,7 @@ struct ZipEntry {
     }
   }
 
-  /// Replaces the numbers that did not fit into 32 bits by those of the extra field.
+  /// Replaces numbers that do not fit into 32 bits with the numbers in the extra field.
   private mutating func readLargeNumbers(_ extra: inout ByteReader) throws(Failure) {
     while extra.remaining >= 4 {
       let kind = try extra.littleEndian(UInt16.self, "an extra field")
@@ -64,7 +64,7 @@ struct ZipEntry {
     }
   }
 
-  /// Where the contents start of the member whose own header lies at `place`.
+  /// The position of a member's contents, given the position of its header.
   private static func contents(
     ofMemberAt place: Int, _ reader: ByteReader
   ) throws(Failure) -> Int {

@@ -13,7 +13,7 @@ extension Tensor {
   }
 }
 
-/// The gradient of ``relu()`` with respect to its input, from its output.
+/// The gradient of ``relu()`` with respect to its input, computed from its output.
 package func reluGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
   zipSamples(output, outputGradient) { a, b, to, range in
     for index in range {
@@ -32,7 +32,7 @@ extension Tensor {
   }
 }
 
-/// The gradient of ``sigmoid()`` with respect to its input, from its output.
+/// The gradient of ``sigmoid()`` with respect to its input, computed from its output.
 package func sigmoidGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
   zipSamples(output, outputGradient) { a, b, to, range in
     for index in range { to[index] = b[index] * a[index] * (1 - a[index]) }

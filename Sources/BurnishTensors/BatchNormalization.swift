@@ -1,10 +1,10 @@
 import COneDNN
 
-/// Mean and variance of each channel of a batch.
+/// The mean and variance of each channel of a batch.
 public struct BatchStatistics: Sendable {
-  /// `[C]`.
+  /// The means, `[C]`.
   public let mean: Tensor
-  /// `[C]`, the mean squared deviation (divided by the count, not by the count less one).
+  /// The mean squared deviations, `[C]`, divided by the count and not by the count minus one.
   public let variance: Tensor
 
   public init(mean: Tensor, variance: Tensor) {
@@ -12,10 +12,10 @@ public struct BatchStatistics: Sendable {
   }
 }
 
-/// What the forward pass of batch normalization leaves for the backward pass.
+/// The results of batch normalization's forward pass that the backward pass needs.
 public struct BatchNormalizationState: Sendable {
   public let statistics: BatchStatistics
-  /// Where the ReLU that follows let samples pass, as oneDNN marks it.
+  /// The samples that the following ReLU keeps, in oneDNN's format.
   let mask: Tensor?
 }
 
@@ -31,7 +31,7 @@ private struct NormalizationKey: Hashable, Sendable {
 
   private static let cache = PrimitiveCache<NormalizationKey>(limit: 128)
 
-  /// The computation on tensors that lie as `sample` does.
+  /// The primitive for tensors with the shape and layout of `sample`.
   static func primitive(_ kind: Kind, like sample: Tensor, epsilon: Float, relu: Bool) -> Primitive
   {
     let key = NormalizationKey(
@@ -56,9 +56,10 @@ private struct NormalizationKey: Hashable, Sendable {
 ///
 /// - Parameters:
 ///   - input: `[N, C, H, W]`.
-///   - scale: `[C]`. - shift: `[C]`.
-///   - relu: whether ReLU follows, in the same pass.
-/// - Returns: the output, and what ``batchNormalizationGradient`` needs of this pass.
+///   - scale: `[C]`.
+///   - shift: `[C]`.
+///   - relu: whether to apply ReLU in the same pass.
+/// - Returns: the output, and the state that ``batchNormalizationGradient`` needs.
 package func batchNormalization(
   training input: Tensor, scale: Tensor, shift: Tensor, epsilon: Float, relu: Bool = false
 ) -> (output: Tensor, state: BatchNormalizationState) {
@@ -105,11 +106,11 @@ package func batchNormalization(
 }
 
 /// The gradients of ``batchNormalization(training:scale:shift:epsilon:relu:)`` with respect to its
-/// input, scale and shift.
+/// input, scale, and shift.
 ///
 /// - Parameters:
-///   - outputGradient: `[N, C, H, W]`, after the ReLU if there is one.
-///   - state: what the forward pass returned.
+///   - outputGradient: `[N, C, H, W]`, the gradient after the ReLU, if there is one.
+///   - state: the state that the forward pass returned.
 package func batchNormalizationGradient(
   _ outputGradient: Tensor, input: Tensor, scale: Tensor, shift: Tensor,
   state: BatchNormalizationState, epsilon: Float
@@ -135,8 +136,8 @@ package func batchNormalizationGradient(
   return (inputGradient, scaleGradient, shiftGradient)
 }
 
-/// Checks shapes and brings the input into a layout that is either plain or channels of 16, so that
-/// few primitives are needed.
+/// Checks shapes and returns the input in a plain layout or in groups of 16 channels, so that few
+/// primitives are needed.
 private func normalizable(_ input: Tensor, _ perChannel: Tensor...) -> Tensor {
   precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
   for tensor in perChannel {

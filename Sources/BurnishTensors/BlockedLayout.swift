@@ -1,6 +1,6 @@
 import COneDNN
 
-/// A layout of samples in memory other than plain row-major order, as oneDNN's primitives choose it.
+/// A memory layout other than plain row-major order, chosen by a oneDNN primitive.
 final class BlockedLayout: @unchecked Sendable {
   let handle: OpaquePointer
 
@@ -9,7 +9,7 @@ final class BlockedLayout: @unchecked Sendable {
 
   deinit { burnish_layout_destroy(handle) }
 
-  /// Bytes of memory that an array takes, padding included.
+  /// The memory size of an array in bytes, including padding.
   var byteCount: Int { burnish_layout_bytes(handle) }
 
   static func plain(_ shape: [Int]) -> BlockedLayout {
@@ -20,7 +20,7 @@ final class BlockedLayout: @unchecked Sendable {
     return BlockedLayout(handle)
   }
 
-  /// Images whose channels lie in groups of 16, innermost.
+  /// The layout of images in groups of 16 channels, with the channel innermost.
   static func channels16(_ shape: [Int]) -> BlockedLayout {
     precondition(shape.count == 4, "a shape [N, C, H, W] was expected, not \(shape)")
     guard let handle = burnish_layout_channels16(shape.map(Int64.init)) else {
@@ -52,7 +52,7 @@ final class BlockedLayout: @unchecked Sendable {
 }
 
 extension Tensor {
-  /// The tensor in `layout`; itself if it is in that layout already.
+  /// The tensor in `layout`; returns the tensor itself if it already has that layout.
   func inLayout(_ layout: BlockedLayout) -> Tensor {
     let current = storage.layout ?? .plain(shape)
     if current.isEqual(to: layout) { return self }
@@ -62,19 +62,19 @@ extension Tensor {
     return result
   }
 
-  /// A tensor of uninitialized samples in `layout`.
+  /// A tensor with uninitialized samples in `layout`.
   static func uninitialized(shape: [Int], layout: BlockedLayout) -> Tensor {
     layout.isEqual(to: .plain(shape))
       ? Tensor(shape: shape, storage: TensorStorage(plain: shape.reduce(1, *)))
       : Tensor(shape: shape, storage: TensorStorage(blocked: layout))
   }
 
-  /// Floats of memory that the samples take, padding included.
+  /// The number of floats in memory, including padding.
   var storedCount: Int {
     storage.layout.map { $0.byteCount / MemoryLayout<Float>.stride } ?? count
   }
 
-  /// Whether channels lie in groups of 16, innermost, without any padding.
+  /// Whether the layout has groups of 16 channels, with the channel innermost, and no padding.
   var isChannels16: Bool {
     guard let layout = storage.layout, shape.count == 4, shape[1] % 16 == 0 else { return false }
     return layout.isEqual(to: .channels16(shape))

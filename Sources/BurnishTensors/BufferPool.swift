@@ -6,22 +6,22 @@ import Synchronization
   import Darwin
 #endif
 
-/// Memory for samples, kept for reuse when it is given back.
+/// A pool of memory for samples that reuses returned buffers.
 ///
-/// Fresh pages cost as much as a pass over them, so that a network whose every activation is fresh
-/// runs markedly slower than one whose activations return to the same pages. What is kept never takes
-/// more than a quarter more memory than was once in use at the same time: where images of many sizes follow each
-/// other, the oldest buffers make room for new ones. Without the quarter the steps of a training, which need the same
-/// buffers over and over, would drop just those that they need next.
+/// Writing to fresh pages costs as much as a pass over them. A network whose activations return to the same pages
+/// therefore runs much faster than one whose activations are all fresh. Kept and used buffers together never exceed
+/// the peak use by more than a quarter. If images of many sizes follow each other, the oldest buffers make room for
+/// new ones. Training steps need the same buffers repeatedly. Without the extra quarter, the pool would drop the
+/// buffers that they need next.
 final class BufferPool: Sendable {
   static let shared = BufferPool(limit: 1 << 30)
 
   private struct Kept: @unchecked Sendable {
-    /// The oldest first.
+    /// From oldest to newest.
     var buffers: [(pointer: UnsafeMutableRawPointer, bytes: Int)] = []
-    /// Of the buffers.
+    /// The total size of the buffers in bytes.
     var total = 0
-    /// The bytes that are in use, and the most that ever were.
+    /// The number of bytes in use, and its peak.
     var used = 0
     var greatestUse = 0
 
@@ -30,7 +30,7 @@ final class BufferPool: Sendable {
       greatestUse = max(greatestUse, used)
     }
 
-    /// Takes the oldest buffers out until no more bytes than `limit` are left.
+    /// Removes the oldest buffers until at most `limit` bytes are left.
     mutating func dropped(above limit: Int) -> [UnsafeMutableRawPointer] {
       var dropped: [UnsafeMutableRawPointer] = []
       while total > limit {
@@ -42,25 +42,25 @@ final class BufferPool: Sendable {
     }
   }
 
-  /// The share of the greatest use that may be kept beyond it, as its reciprocal.
+  /// The reciprocal of the share of the peak use that the pool may keep beyond it.
   static let slack = 4
 
   private let limit: Int
   private let kept = Mutex(Kept())
 
-  /// - Parameter limit: the most bytes that are kept while nobody uses them.
+  /// - Parameter limit: the largest number of unused bytes to keep.
   init(limit: Int) { self.limit = limit }
 
   deinit { kept.withLock { $0.dropped(above: 0) }.forEach(Self.deallocate) }
 
-  /// Buffers smaller than this come from the system's allocator at no cost worth saving.
+  /// The system's allocator returns smaller buffers at no significant cost.
   private static let smallest = 1 << 16
 
   /// Returns uninitialized memory of at least `bytes`, aligned to 64 bytes, and its real size.
   func acquire(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
     if Self.rounded(bytes) >= Self.smallest {
       let found = kept.withLock { kept -> (UnsafeMutableRawPointer, Int)? in
-        // The latest of those that suit best: caches may still hold its lines.
+        // The latest of the best fits, because caches may still hold its lines.
         let candidates = kept.buffers.indices.reversed().filter {
           let size = kept.buffers[$0].bytes
           return size >= bytes && size <= bytes + bytes / 4
@@ -85,13 +85,12 @@ final class BufferPool: Sendable {
     return Self.allocate(bytes: bytes)
   }
 
-  /// The bytes that are kept while nobody uses them, those that are in use, and the most that ever were, of
-  /// buffers that are not too small to be kept.
+  /// The number of kept bytes and of used bytes, and the peak use. Only buffers that are large enough to keep count.
   var state: (kept: Int, used: Int, greatestUse: Int) {
     kept.withLock { ($0.total, $0.used, $0.greatestUse) }
   }
 
-  /// The most bytes that were in use at the same time during `body` beyond those before it.
+  /// The peak number of bytes in use during `body`, beyond the bytes in use before it.
   func greatestUse(during body: () throws -> Void) rethrows -> Int {
     let (before, greatest) = kept.withLock { kept in
       let state = (kept.used, kept.greatestUse)
@@ -105,7 +104,7 @@ final class BufferPool: Sendable {
 
   private static func rounded(_ bytes: Int) -> Int { (max(bytes, 64) + 63) & ~63 }
 
-  /// Fresh memory; ``deallocate(_:)`` gives it back to the system.
+  /// Allocates fresh memory. ``deallocate(_:)`` returns it to the system.
   static func allocate(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
     let rounded = rounded(bytes)
     let isLarge = rounded >= 1 << 21

@@ -1,15 +1,15 @@
-/// Rows of full-resolution samples read from a tensor whose channels hold `r * r` pixels each group.
+/// Reads and writes rows at full resolution in a tensor whose groups of channels hold blocks of `r * r` pixels.
 ///
 /// Channel `group * r * r + dy * r + dx` at block row `Y`, block column `X` is the sample of `group`
-/// at row `Y * r + dy`, column `X * r + dx`. Samples are reached through strides, so that tensors in
-/// the layout of blocks of 16 channels are read where they lie.
+/// at row `Y * r + dy`, column `X * r + dx`. Strides address the samples, so tensors in
+/// blocks of 16 channels need no copy.
 struct ChannelGroups {
-  /// The samples, in the layout in which they are reached.
+  /// The samples, in the layout that the strides describe.
   let tensor: Tensor
   private let storage: TensorStorage
   private let subsampling: Int
   private let blockColumns: Int
-  /// The number of neighboring channels that lie side by side in memory.
+  /// The number of neighboring channels that are adjacent in memory.
   private let channelBlock: Int
   private let imageStride: Int
   private let channelBlockStride: Int
@@ -36,8 +36,8 @@ struct ChannelGroups {
     columnStride = block
   }
 
-  /// A tensor to be written, in blocks of 16 channels where a group does not straddle two of them:
-  /// that is where convolutions want it.
+  /// A tensor for writing. It has blocks of 16 channels, as convolutions prefer, if no group straddles
+  /// two blocks.
   init(uninitialized shape: [Int], subsampling: Int) {
     let isBlocked =
       !shape.contains(0) && shape[1] % 16 == 0 && subsampling > 1
@@ -76,7 +76,7 @@ struct ChannelGroups {
 
   /// Copies `row` to the row `blockRow * r + phaseRow` of `group` in image `image`.
   ///
-  /// The caller must own the tensor's memory alone.
+  /// No other tensor may share this tensor's memory.
   @inline(__always)
   func write(
     group: Int, image: Int, blockRow: Int, phaseRow: Int, from row: UnsafePointer<Float>

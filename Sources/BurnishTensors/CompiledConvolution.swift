@@ -1,7 +1,7 @@
 import COneDNN
 import Synchronization
 
-/// A convolution with weights that no longer change, kept in the layout of the last input's size.
+/// A convolution with constant weights, kept in the layout for the last input's size.
 public final class CompiledConvolution: Sendable {
   public let geometry: ConvolutionGeometry
   public let activation: Activation
@@ -10,7 +10,7 @@ public final class CompiledConvolution: Sendable {
   private let blocks: PixelBlocks?
   private let prepared = Mutex<(form: WeightForm, weight: Tensor)?>(nil)
 
-  /// What the kept weights are arranged for: our own kernels take images of any size.
+  /// The computation that the kept weights are arranged for. Our own kernels accept images of any size.
   private enum WeightForm: Equatable {
     case winograd, direct
     case primitive(ConvolutionKey)
@@ -30,12 +30,12 @@ public final class CompiledConvolution: Sendable {
     self.activation = activation
   }
 
-  /// What carries gradients from the output of a convolution to its input: the kernel turned by half a turn, with
-  /// inputs and outputs changed.
+  /// The convolution that carries gradients from the output of a convolution to its input. Its kernel is rotated by
+  /// 180 degrees, with inputs and outputs swapped.
   ///
   /// - Parameters:
-  ///   - weight: of the convolution, `[O, I, kernelHeight, kernelWidth]`.
-  ///   - geometry: of the convolution: stride and dilation 1, the padding no wider than the kernel less one.
+  ///   - weight: the convolution's weight, `[O, I, kernelHeight, kernelWidth]`.
+  ///   - geometry: the convolution's geometry, with stride 1, dilation 1, and padding smaller than the kernel.
   public convenience init(inputGradientOf weight: Tensor, geometry: ConvolutionGeometry) {
     let shape = weight.shape
     precondition(
@@ -63,12 +63,12 @@ public final class CompiledConvolution: Sendable {
           bottom: shape[2] - 1 - padding.bottom, right: shape[3] - 1 - padding.right)))
   }
 
-  /// Convolves.
+  /// Applies the convolution.
   ///
   /// - Parameters:
   ///   - input: `[N, I, H, W]`.
-  ///   - mask: of the output's shape; the gradient of its ReLU is taken of the output, as
-  ///     ``reluGradient(_:mask:)`` has it. Without an activation alone.
+  ///   - mask: a mask of the output's shape, or `nil`. The output is multiplied by the ReLU's gradient, as in
+  ///     ``reluGradient(_:mask:)``. A mask requires the activation `.none`.
   /// - Returns: `[N, O, H', W']`.
   public func callAsFunction(_ input: Tensor, gradientOf mask: ReLUMask? = nil) -> Tensor {
     precondition(
@@ -76,7 +76,7 @@ public final class CompiledConvolution: Sendable {
     return applied(to: input, mask: mask, noting: false).output
   }
 
-  /// Convolves, and notes what the gradient of the ReLU that follows will need.
+  /// Applies the convolution and records the mask that the gradient of its ReLU needs.
   ///
   /// - Parameter input: `[N, I, H, W]`.
   /// - Returns: the output of the ReLU, `[N, O, H', W']`, and its mask.
@@ -86,7 +86,7 @@ public final class CompiledConvolution: Sendable {
     return (output, mask ?? ReLUMask(output))
   }
 
-  /// - Parameter noting: whether a mask of the output is wanted, which is there only if it cost nothing.
+  /// - Parameter noting: whether to return a mask of the output if it costs nothing.
   private func applied(
     to input: Tensor, mask: ReLUMask?, noting: Bool
   ) -> (output: Tensor, mask: ReLUMask?) {
@@ -118,8 +118,8 @@ public final class CompiledConvolution: Sendable {
     return (mask.map { reluGradient(output, mask: $0) } ?? output, nil)
   }
 
-  /// Prepares without the lock: it may wait for the team of threads, which may run something that wants
-  /// the lock. Two callers at once may prepare the same weight twice.
+  /// Prepares the weight without holding the lock. Preparation may wait for the thread team, which may run something
+  /// that needs the lock. Two concurrent callers may prepare the same weight twice.
   private func prepared(as form: WeightForm, _ prepare: () -> Tensor) -> Tensor {
     let known = prepared.withLock { $0 }
     if let known, known.form == form { return known.weight }

@@ -1,6 +1,6 @@
 extension Tensor {
-  /// Puts images side by side along their channels.
-  /// - Parameter inputs: at least one tensor, each `[N, C_i, H, W]` with the same N, H and W.
+  /// Concatenates images along their channels.
+  /// - Parameter inputs: at least one tensor, each `[N, C_i, H, W]` with the same N, H, and W.
   /// - Returns: `[N, sum of C_i, H, W]`. The gradient is ``split(counts:)``.
   public static func joined(_ inputs: [Tensor]) -> Tensor {
     precondition(!inputs.isEmpty, "there is nothing to concatenate")
@@ -10,7 +10,7 @@ extension Tensor {
         input.shape.count == 4 && input.shape[0] == first[0] && input.shape[2...] == first[2...]
       }, "inputs of shapes \(inputs.map(\.shape)) differ in more than their channels")
     if inputs.count == 1 { return inputs[0] }
-    // Whole blocks of 16 channels follow each other as whole channels do.
+    // Blocks of 16 channels can be concatenated like single channels.
     let staysBlocked = inputs.allSatisfy(\.isChannels16)
     let inputs = staysBlocked ? inputs : inputs.map { $0.plain() }
     let plane = first[2] * first[3]
@@ -32,8 +32,7 @@ extension Tensor {
     return output
   }
 
-  /// Cuts images apart along their channels.
-  /// The tensor is `[N, C, H, W]`.
+  /// Splits images `[N, C, H, W]` along their channels.
   /// - Parameter counts: the numbers of channels of the parts, which sum to C.
   /// - Returns: the parts, each `[N, counts[i], H, W]`. The gradient is ``joined(_:)``.
   public func split(counts: [Int]) -> [Tensor] {
@@ -67,7 +66,7 @@ private func copyRuns(
   to destination: UnsafeMutablePointer<Float>, destinationStride: Int
 ) {
   guard length > 0 else { return }
-  // Pieces of a fixed size, so that a single image is spread over the cores too.
+  // The pieces have a fixed size so that even a single image uses all cores.
   let piece = 1 << 16
   let pieces = (length + piece - 1) / piece
   Parallel.forEachRange(count * pieces, grain: 2) { range in

@@ -4,32 +4,32 @@
   import Darwin
 #endif
 
-/// The control groups of a process, which bound its processor time, as containers do.
+/// The control groups of a process, which limit its processor time, for example in containers.
 ///
 /// Source: the Linux kernel's `admin-guide/cgroup-v2`, `cpu.max`, and `scheduler/sched-bwc` for version 1.
 struct ControlGroups {
-  /// Where the file systems of control groups are mounted.
+  /// The mount point of the control group file systems.
   let root: String
   /// The contents of `/proc/self/cgroup`.
   let membership: String
 
-  /// nil where the system has no control groups.
+  /// `nil` if the system has no control groups.
   static func ofThisProcess() -> ControlGroups? {
     text(at: "/proc/self/cgroup").map { ControlGroups(root: "/sys/fs/cgroup", membership: $0) }
   }
 
-  /// The smallest quota of the process's own groups and of all groups around them, in processors; nil
-  /// where none has a quota.
+  /// The smallest quota of the process's groups and their parents, in processors, or `nil` if none
+  /// has a quota.
   func processors() -> Double? { quotas().min() }
 
   private func quotas() -> [Double] {
     membership.split(separator: "\n").flatMap { line -> [Double] in
-      // Such as `0::/user.slice` in version 2, and `4:cpu,cpuacct:/docker/...` in version 1.
+      // For example `0::/user.slice` in version 2 and `4:cpu,cpuacct:/docker/...` in version 1.
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3 else { return [] }
       let controllers = fields[1].split(separator: ",")
       if controllers.isEmpty {
-        // Beside version 1, version 2 is mounted in a folder of its own.
+        // Next to version 1, version 2 is mounted in a separate folder.
         return ["", "/unified"].flatMap { mount in
           folders(root + mount, fields[2]).compactMap { folder in
             Self.text(at: folder + "/cpu.max").flatMap { Self.quota(inMaximum: $0) }
@@ -48,27 +48,27 @@ struct ControlGroups {
     }
   }
 
-  /// The folder of a group and those around it, up to the mount.
+  /// The folders of a group and its parents, up to the mount.
   ///
-  /// In a container the path may be the host's: then its folders are missing, and the mount is the
-  /// container's own group.
+  /// In a container, the path may be the host's path. Its folders are then missing, and the mount is the
+  /// container's group.
   private func folders(_ mount: String, _ path: Substring) -> [String] {
     let names = path.split(separator: "/")
-    // A group outside of the namespace's root, `/..`, has no folder here.
+    // A group outside the namespace's root, `/..`, has no folder here.
     guard !names.contains("..") else { return [mount] }
     return (0...names.count).map { count in
       names.prefix(count).reduce(mount) { $0 + "/" + $1 }
     }
   }
 
-  /// The contents of `cpu.max`: a quota or `max`, and a period, both in microseconds.
+  /// Parses `cpu.max`: a quota or `max`, and a period, both in microseconds.
   static func quota(inMaximum text: String) -> Double? {
     let fields = text.split(whereSeparator: \.isWhitespace)
     guard 1...2 ~= fields.count else { return nil }
     return quota(String(fields[0]), period: fields.count == 2 ? String(fields[1]) : "100000")
   }
 
-  /// nil without a limit, which is `max` in version 2 and -1 in version 1, and for what is no number.
+  /// `nil` if there is no limit (`max` in version 2, -1 in version 1) or the text is not a number.
   static func quota(_ quota: String, period: String) -> Double? {
     guard let quota = number(quota), let period = number(period), quota > 0, period > 0 else {
       return nil
@@ -81,7 +81,7 @@ struct ControlGroups {
     return fields.count == 1 ? Int(fields[0]) : nil
   }
 
-  /// The start of a small file; files of the kernel do not know their size.
+  /// The start of a small file. Kernel files do not report their size.
   private static func text(at path: String) -> String? {
     guard let file = fopen(path, "re") else { return nil }
     defer { fclose(file) }

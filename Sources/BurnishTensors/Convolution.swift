@@ -1,14 +1,13 @@
 import COneDNN
 
 extension Tensor {
-  /// Convolves images with a bank of kernels: a cross-correlation, as usual in deep learning.
-  /// The tensor is `[N, I, H, W]`.
+  /// Convolves images `[N, I, H, W]` with a bank of kernels. This is a cross-correlation, as usual in deep learning.
   ///
   /// - Parameters:
   ///   - weight: `[O, I, kernelHeight, kernelWidth]`.
   ///   - bias: `[O]`, added to every sample of its channel.
-  ///   - geometry: stride, zero padding, dilation.
-  ///   - activation: a function applied to the result in the same pass.
+  ///   - geometry: stride, zero padding, and dilation.
+  ///   - activation: a function to apply to the result in the same pass.
   /// - Returns: `[N, O, H', W']`, in the layout that the computation prefers.
   public func convolved(
     weight: Tensor, bias: Tensor? = nil, geometry: ConvolutionGeometry,
@@ -36,7 +35,7 @@ extension Tensor {
   }
 }
 
-/// The convolution itself, on weights in the primitive's layout.
+/// Runs the convolution with weights in the primitive's layout.
 func convolve(
   _ input: Tensor, preparedWeight: Tensor, bias: Tensor?, key: ConvolutionKey,
   primitive: Primitive

@@ -1,6 +1,6 @@
-/// How a convolution's kernel moves over an image: stride, zero padding and dilation.
+/// The movement of a convolution's kernel over an image: stride, zero padding, and dilation.
 public struct ConvolutionGeometry: Sendable, Hashable {
-  /// Rows and columns of zeros added around the image.
+  /// The rows and columns of zeros around the image.
   public struct Padding: Sendable, Hashable {
     public var top, left, bottom, right: Int
 
@@ -13,7 +13,7 @@ public struct ConvolutionGeometry: Sendable, Hashable {
 
     public init(_ all: Int) { self.init(top: all, left: all, bottom: all, right: all) }
 
-    /// What makes both sides of images multiples of a block, at the bottom and at the right.
+    /// Padding at the bottom and the right that makes both sides of images multiples of a block.
     ///
     /// - Parameters:
     ///   - block: the side of a block, positive.
@@ -39,16 +39,16 @@ public struct ConvolutionGeometry: Sendable, Hashable {
     self.init(stride: stride, padding: Padding(padding), dilation: dilation)
   }
 
-  /// The output has the input's size, for a kernel of odd size.
+  /// Padding that keeps the input's size, for a kernel of odd size.
   public static func same(kernelSize: Int, dilation: Int = 1) -> ConvolutionGeometry {
     precondition(kernelSize % 2 == 1, "a kernel of even size \(kernelSize) has no center")
     return ConvolutionGeometry(padding: kernelSize / 2 * dilation, dilation: dilation)
   }
 
-  /// No padding: only positions at which the kernel lies inside the image.
+  /// No padding: the kernel always lies inside the image.
   public static let valid = ConvolutionGeometry()
 
-  /// The output's height and width for an input and a kernel of the given sizes.
+  /// The output's height and width for the given input and kernel sizes.
   public func outputSize(
     height: Int, width: Int, kernelHeight: Int, kernelWidth: Int
   ) -> (height: Int, width: Int) {
@@ -61,7 +61,7 @@ public struct ConvolutionGeometry: Sendable, Hashable {
   }
 }
 
-/// The function that follows a convolution, computed with it in one pass.
+/// The function after a convolution, computed in the same pass.
 public enum Activation: Sendable, Hashable {
   case none, relu, sigmoid
 }

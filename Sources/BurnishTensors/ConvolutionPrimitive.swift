@@ -1,6 +1,6 @@
 import COneDNN
 
-/// What identifies one of oneDNN's convolutions.
+/// Identifies a oneDNN convolution.
 struct ConvolutionKey: Hashable, Sendable {
   enum Kind: Hashable, Sendable { case inference, forward, inputGradient, weightGradient }
 

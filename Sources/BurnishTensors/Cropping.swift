@@ -1,10 +1,9 @@
 extension Tensor {
-  /// A rectangle of each plane.
-  /// The tensor is `[N, C, H, W]`.
+  /// Crops each plane of images `[N, C, H, W]` to a rectangle.
   ///
   /// - Parameters:
-  ///   - rows: within `0..<H`.
-  ///   - columns: within `0..<W`.
+  ///   - rows: a range within `0..<H`.
+  ///   - columns: a range within `0..<W`.
   /// - Returns: `[N, C, rows.count, columns.count]`.
   public func cropped(rows: Range<Int>, columns: Range<Int>) -> Tensor {
     precondition(
@@ -27,7 +26,7 @@ extension Tensor {
     }
   }
 
-  /// The samples with those outside of `range` moved to its ends; NaN stays.
+  /// Moves samples outside `range` to its ends; NaN stays NaN.
   public func clipped(to range: ClosedRange<Float>) -> Tensor {
     var result = self
     result.withUnsafeMutableSamples { samples in
@@ -39,10 +38,9 @@ extension Tensor {
     return result
   }
 
-  /// The middle of an image.
-  /// The tensor is `[N, C, H, W]`.
+  /// The middle of images `[N, C, H, W]`.
   ///
-  /// - Parameter size: the most rows and columns of the result.
+  /// - Parameter size: the largest number of rows and columns in the result.
   package func middle(size: Int) -> Tensor {
     func span(_ extent: Int) -> Range<Int> {
       let count = min(extent, size)

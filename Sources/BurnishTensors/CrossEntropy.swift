@@ -4,15 +4,15 @@
   import Darwin
 #endif
 
-/// The cross entropy of class scores against the right class of each pixel, with its gradient by the
+/// The cross entropy of class scores against the correct class of each pixel, and its gradient with respect to the
 /// scores.
 ///
 /// The loss of a pixel is `-classWeights[label] * log(softmax(scores)[label])`.
 /// - Parameters:
 ///   - logits: the scores, `[N, C, H, W]`, any finite numbers.
 ///   - labels: N * H * W classes in row-major order, each in `0..<C` or the ignored label.
-///   - ignoring: the label of pixels that do not count.
-///   - classWeights: C weights, not negative; `nil` for ones.
+///   - ignoring: the label of pixels to ignore.
+///   - classWeights: C nonnegative weights; `nil` for ones.
 ///   - reduction: `.mean` divides by the sum of the counted pixels' weights. A mean over no pixels
 ///     is zero.
 /// - Returns: the loss and its gradient, of the scores' shape.
@@ -44,14 +44,14 @@ package func softmaxCrossEntropy(
   }
 }
 
-/// The cross entropy of class scores against a distribution over the classes for each pixel, with
-/// its gradient by the scores.
+/// The cross entropy of class scores against a class distribution for each pixel, and its gradient with respect to
+/// the scores.
 ///
 /// The loss of a pixel is `-weight * sum over c of target[c] * log(softmax(scores)[c])`.
 /// - Parameters:
 ///   - logits: the scores, `[N, C, H, W]`, any finite numbers.
-///   - target: the distributions, `[N, C, H, W]`, not negative; one-hot for certain classes.
-///   - pixelWeights: a weight for each pixel, `[N, 1, H, W]`, not negative; `nil` for ones.
+///   - target: the distributions, `[N, C, H, W]`, nonnegative; one-hot for known classes.
+///   - pixelWeights: a weight for each pixel, `[N, 1, H, W]`, nonnegative; `nil` for ones.
 ///   - reduction: `.mean` divides by the sum of the pixels' weights. A mean over no pixels is zero.
 /// - Returns: the loss and its gradient, of the scores' shape.
 package func softmaxCrossEntropy(
@@ -80,7 +80,7 @@ package func softmaxCrossEntropy(
   }
 }
 
-/// - Parameter target: the weighted probability of a class at pixel `tile + pixel`, counted over
+/// - Parameter target: returns the weighted probability of a class at pixel `tile + pixel`, counted over
 ///   all images.
 @inline(__always)
 private func crossEntropy(
@@ -88,7 +88,7 @@ private func crossEntropy(
 ) -> (value: Float, gradient: Tensor) {
   let shape = logits.shape
   let (classes, plane) = (shape[1], shape[2] * shape[3])
-  // Pixels are taken in tiles, so that one class's samples are read in one run.
+  // Tiles of pixels let each class's samples be read in one run.
   let tileSize = 256
   let tiles = (plane + tileSize - 1) / tileSize
   let plain = logits.plain()
@@ -119,7 +119,7 @@ private func crossEntropy(
   return (Float(losses.reduce(0, +) * scale), gradient)
 }
 
-/// The loss of one tile's pixels; writes their gradients.
+/// Computes the loss of one tile's pixels and writes their gradients.
 @inline(__always)
 private func crossEntropyTile(
   _ scores: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, plane: Int,

@@ -1,18 +1,18 @@
-/// What ``deformableKernelSample(_:branches:geometry:normalization:)``
-/// does to the weights of a pixel.
+/// The normalization that ``deformableKernelSample(_:branches:geometry:normalization:)``
+/// applies to the weights of a pixel.
 public enum KernelNormalization: Sendable, Hashable {
-  /// The mean over the taps is subtracted, and the target itself is added to the result: the
+  /// Subtracts the mean over the taps and adds the target to the result: the
   /// residual model.
   case meanSubtraction
-  /// The weights are divided by their sum, or by the least normal number if the sum is below it.
+  /// Divides the weights by their sum, or by the smallest normal number if the sum is smaller.
   case sumToOne
 }
 
-/// What one branch of a deformable kernel network predicts: factors of the kernels.
+/// The kernel factors that one branch of a deformable kernel network predicts.
 public struct KernelFactors: Sendable {
-  /// After their sigmoid, shaped and ordered as in ``deformableSample(_:weights:offsets:geometry:)``.
+  /// The weights after their sigmoid, shaped and ordered as in ``deformableSample(_:weights:offsets:geometry:)``.
   public var weights: Tensor
-  /// Likewise; `nil` where taps stand on the grid.
+  /// The offsets in the same order; `nil` if the taps are on the grid.
   public var offsets: Tensor?
 
   public init(weights: Tensor, offsets: Tensor?) {
@@ -20,17 +20,17 @@ public struct KernelFactors: Sendable {
   }
 }
 
-/// Joins the branches of a deformable kernel network and filters the target, in one pass.
+/// Combines the branches of a deformable kernel network and filters the target in one pass.
 ///
-/// The weights are the product of the branches' weights, normalized over the taps of each pixel;
-/// the offsets are the product of the branches' offsets. For inference: there is no gradient.
+/// The weights are the product of the branches' weights, normalized over the taps of each pixel.
+/// The offsets are the product of the branches' offsets. The function has no gradient; it is for inference.
 /// - Parameters:
 ///   - target: the image to filter, `[N, C, H, W]`.
-///   - branches: one or more, all with offsets or all without.
-///   - geometry: where the taps lie.
-///   - normalization: what is done to the weights of a pixel.
-/// - Returns: the filtered target, `[N, C, H, W]`; at the pixels of the geometry's lattice alone if it
-///   has one.
+///   - branches: one or more branches, all with offsets or all without.
+///   - geometry: the positions of the taps.
+///   - normalization: the normalization of a pixel's weights.
+/// - Returns: the filtered target, `[N, C, H, W]`. If the geometry has a lattice, only its pixels are
+///   computed.
 package func deformableKernelSample(
   _ target: Tensor, branches: [KernelFactors], geometry: SamplingGeometry,
   normalization: KernelNormalization
@@ -77,7 +77,7 @@ package func deformableKernelSample(
 }
 
 extension SampledRow {
-  /// The product of all groups' rows.
+  /// Multiplies the rows of all factors.
   fileprivate func readProduct(
     _ groups: [ChannelGroups], group: Int, into row: UnsafeMutablePointer<Float>,
     other: UnsafeMutablePointer<Float>

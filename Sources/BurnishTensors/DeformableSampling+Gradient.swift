@@ -1,16 +1,16 @@
 /// The gradients of ``deformableSample(_:weights:offsets:geometry:)``.
 ///
-/// The derivative by an offset is zero where the window holds the position, and that by the
-/// interpolated position is taken from the right and from below at whole positions, where it jumps.
+/// The derivative with respect to an offset is zero if the window clamps the position. At whole positions, where the
+/// derivative with respect to the interpolated position jumps, it is taken from the right and from below.
 /// - Parameters:
-///   - outputGradient: the gradient by the result, of its shape.
+///   - outputGradient: the gradient with respect to the result, of the result's shape.
 ///   - target: the target of the forward pass, `[N, C, H, W]`.
-///   - weights: its weights.
-///   - offsets: its offsets, if it had any.
-///   - geometry: its geometry.
-///   - wantsTarget: whether the gradient by the target is computed.
-/// - Returns: the gradients by the target (`nil` if it was not wanted), the weights and the offsets,
-///   of their shapes.
+///   - weights: the weights of the forward pass.
+///   - offsets: the offsets of the forward pass, if any.
+///   - geometry: the geometry of the forward pass.
+///   - wantsTarget: whether to compute the gradient with respect to the target.
+/// - Returns: the gradients with respect to the target (`nil` unless `wantsTarget`), the weights, and the offsets,
+///   in their shapes.
 package func deformableSampleGradient(
   _ outputGradient: Tensor, target: Tensor, weights: Tensor, offsets: Tensor?,
   geometry: SamplingGeometry, wantsTarget: Bool
@@ -46,7 +46,7 @@ private func parameterGradients(
   let planes = PaddedPlanes(target, geometry: geometry)
   let sampler = TapSampler(geometry, pitch: planes.pitch)
   let taps = (0..<geometry.tapCount).map(geometry.tapPosition)
-  // Every sample of both is written once, so that they may start uninitialized.
+  // Every sample of both is written once, so they may start uninitialized.
   let weightsGradient = Tensor(shape: geometry.weightsShape(forTarget: target.shape)) { _ in }
   let offsetsGradient = groups.offsets.map { _ in
     Tensor(shape: geometry.offsetsShape(forTarget: target.shape)) { _ in }
@@ -58,7 +58,7 @@ private func parameterGradients(
     let shape = outputGradient.shape
     forEachRow(of: shape, planes: planes, geometry: geometry, scratchRows: 6) { row in
       let (weightRow, xRow, yRow) = (row.scratch(0), row.scratch(1), row.scratch(2))
-      // The gradients by the result take the place of the result.
+      // The gradients with respect to the result replace the result.
       for channel in 0..<row.channels {
         row.result(channel).update(
           from: gradient + ((row.image * row.channels + channel) * shape[2] + row.y) * row.width,
@@ -92,7 +92,7 @@ extension SampledRow {
     groups.write(group: group, image: image, blockRow: blockRow, phaseRow: phaseRow, from: row)
   }
 
-  /// One tap's gradients by weight and offsets, from the gradients that stand in the results.
+  /// One tap's gradients with respect to weight and offsets, from the gradients in the result rows.
   fileprivate func differentiate(
     _ sampler: TapSampler, tapX: Float, tapY: Float, weights: UnsafePointer<Float>,
     x xOffsets: UnsafePointer<Float>, y yOffsets: UnsafePointer<Float>,
@@ -126,11 +126,11 @@ extension SampledRow {
   }
 }
 
-/// The gradient by the target: what each pixel reads, it spreads.
+/// The gradient with respect to the target: each pixel adds to the samples that it reads.
 ///
-/// Pixels of different rows spread onto the same samples. Each image is therefore cut into bands,
-/// whose number depends on the image alone; each band collects into memory of its own, and the
-/// bands are added in their order.
+/// Pixels of different rows add to the same samples. Each image is therefore split into bands, and the number
+/// of bands depends only on the image. Each band accumulates into separate memory, and the
+/// bands are added in order.
 private func scatteredTargetGradient(
   _ outputGradient: Tensor, targetShape shape: [Int], groups: SampledGroups,
   geometry: SamplingGeometry
@@ -143,7 +143,7 @@ private func scatteredTargetGradient(
   let margin = geometry.windowRadius + 1
   let bands = max(1, min(8, height / max(16, 4 * margin), blockRows))
   func firstRow(_ band: Int) -> Int { blockRows * band / bands * geometry.subsampling }
-  // The rows of the target that a band of the greatest height may spread onto, in each channel.
+  // The number of target rows, in each channel, that the tallest band may add to.
   let bandHeight =
     (blockRows + bands - 1) / bands * geometry.subsampling * lattice.stride + 2 * margin
   let layout = BandLayout(
@@ -202,7 +202,7 @@ private struct BandLayout {
   var size: Int { channels * planeSize }
 }
 
-/// Spreads the gradients of one row; `destination` is the first sample of the margin above it.
+/// Spreads the gradients of one row. `destination` is the first sample of the margin above it.
 private func spread(
   _ gradient: UnsafePointer<Float>, planeStride: Int, width: Int,
   groups: SampledGroups, image: Int, y: Int, geometry: SamplingGeometry,
@@ -227,7 +227,7 @@ private func spread(
       let freeY = base.y + geometry.offsetScale * yOffsets[column]
       let x = freeX > radius ? radius : freeX < -radius ? -radius : freeX
       let y = freeY > radius ? radius : freeY < -radius ? -radius : freeY
-      // A position that is not a number spreads what is not a number around the pixel itself.
+      // A NaN position spreads NaN around the pixel.
       let left = x.isNaN ? 0 : x.rounded(.down)
       let top = y.isNaN ? 0 : y.rounded(.down)
       let (xFraction, yFraction) = (x - left, y - top)
@@ -248,7 +248,7 @@ private func spread(
   }
 }
 
-/// Adds a collected row with its margins to the plane, as the border has it.
+/// Adds an accumulated row with its margins to the plane, according to the border mode.
 private func fold(
   _ row: UnsafePointer<Float>, y: Int, onto plane: UnsafeMutablePointer<Float>, height: Int,
   width: Int, margin: Int, border: SamplingBorder

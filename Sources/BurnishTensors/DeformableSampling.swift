@@ -1,10 +1,10 @@
-/// Filters a target with a sparse kernel of its own for every pixel, whose taps read at fractional
+/// Filters a target with a separate sparse kernel for each pixel, whose taps read at fractional
 /// positions.
 ///
-/// The result at pixel p is the sum over taps t of `weights[t] * target(p + tap[t] + offsets[t])`,
-/// the target being interpolated bilinearly; ``SamplingGeometry`` says where taps lie and how far
-/// they reach. All channels of the target share weights and offsets. An offset that is not a number
-/// makes its pixel's result not a number; an infinite one reaches the border of the window.
+/// The result at pixel p is the sum over taps t of `weights[t] * target(p + tap[t] + offsets[t])`
+/// with bilinear interpolation of the target. ``SamplingGeometry`` defines the positions and the reach of the
+/// taps. All channels of the target share weights and offsets. A NaN offset makes its pixel's
+/// result NaN; an infinite offset reaches the border of the window.
 ///
 /// Source: B. Kim, J. Ponce, B. Ham, "Deformable Kernel Networks for Joint Image Filtering",
 /// equations 3 to 6.
@@ -13,11 +13,11 @@
 ///   - weights: `[N, k * k * r * r, H / r, W / r]` for pixel blocks of side r; the channel of tap `t`
 ///     for row `dy` and column `dx` of a block is `t * r * r + dy * r + dx`.
 ///   - offsets: `[N, 2 * k * k * r * r, H / r, W / r]`; the channel of axis `a` of tap `t` is
-///     `(2 * t + a) * r * r + dy * r + dx`, axis 0 moving along the row (x, right) and axis 1 along
-///     the column (y, down). Without offsets, taps stand on the grid itself.
-///   - geometry: where the taps lie.
-/// - Returns: the filtered target, `[N, C, H, W]`; at the pixels of the geometry's lattice alone if it
-///   has one, for which H and W of all shapes but the target's are then the lattice's.
+///     `(2 * t + a) * r * r + dy * r + dx`. Axis 0 moves along the row (x, right) and axis 1 along
+///     the column (y, down). Without offsets, taps are on the grid.
+///   - geometry: the positions of the taps.
+/// - Returns: the filtered target, `[N, C, H, W]`. If the geometry has a lattice, only its pixels are
+///   computed. H and W are then the lattice's in all shapes except the target's.
 package func deformableSample(
   _ target: Tensor, weights: Tensor, offsets: Tensor?, geometry: SamplingGeometry
 ) -> Tensor {
@@ -55,7 +55,7 @@ func checkShapes(target: Tensor, weights: Tensor, offsets: Tensor?, geometry: Sa
   }
 }
 
-/// One row of pixels that is being sampled, with working memory for it.
+/// One row of pixels during sampling, with its working memory.
 struct SampledRow {
   var image = 0
   var blockRow = 0
@@ -63,9 +63,9 @@ struct SampledRow {
   let geometry: SamplingGeometry
   let channels: Int
   let planes: PaddedPlanes
-  /// The pixels of a row of the result.
+  /// The number of pixels in a row of the result.
   let width: Int
-  /// The width rounded up to a multiple of four; the length of the rows of working memory.
+  /// The width rounded up to a multiple of four: the length of a row of working memory.
   let paddedWidth: Int
   private let memory: UnsafeMutablePointer<Float>
   private let scratchRows: Int
@@ -84,7 +84,7 @@ struct SampledRow {
 
   func deallocate() { memory.deallocate() }
 
-  /// The row's number in the result.
+  /// The row's index in the result.
   var y: Int { blockRow * geometry.subsampling + phaseRow }
 
   /// The row of the result for a channel.
@@ -97,7 +97,7 @@ struct SampledRow {
     memory + (channels &+ index) &* paddedWidth
   }
 
-  /// Where the row's first pixel stands in a channel of the target.
+  /// The address of the row's first pixel in a channel of the target.
   @inline(__always)
   func origin(_ channel: Int) -> UnsafePointer<Float> {
     planes.pointer + (image * channels + channel) * planes.planeStride
@@ -111,7 +111,7 @@ struct SampledRow {
       group: group, image: image, blockRow: blockRow, phaseRow: phaseRow, into: row)
   }
 
-  /// Adds one tap's part to the results.
+  /// Adds one tap's contribution to the results.
   func accumulate(
     _ sampler: TapSampler, tapX: Float, tapY: Float, weights: UnsafePointer<Float>,
     x xOffsets: UnsafePointer<Float>, y yOffsets: UnsafePointer<Float>
@@ -136,8 +136,8 @@ struct SampledRow {
   }
 }
 
-/// Makes the result of sampling row by row; `body` is to add to the results of each row, which
-/// start from zero.
+/// Computes the result of sampling row by row. `body` adds to the results of each row, which
+/// start at zero.
 func sampledRows(
   of target: Tensor, planes: PaddedPlanes, geometry: SamplingGeometry, scratchRows: Int,
   _ body: (SampledRow) -> Void
@@ -157,7 +157,7 @@ func sampledRows(
   }
 }
 
-/// Calls `body` for every row of every image of a result, rows of a block of pixels after each other.
+/// Calls `body` for every row of every image of a result. The rows of a pixel block follow each other.
 func forEachRow(
   of shape: [Int], planes: PaddedPlanes, geometry: SamplingGeometry, scratchRows: Int,
   _ body: (SampledRow) -> Void

@@ -1,17 +1,16 @@
 import CConvolution
 import COneDNN
 
-/// A convolution by its definition, in our own kernels: every output sample is one sum in one fixed order.
+/// A convolution that computes every output sample as one sum in one fixed order, in our own kernels.
 ///
-/// Below AVX-512, oneDNN computes kernels that its direct algorithm does not take as a matrix product, whose sums it
-/// splits by the number of threads, and other ones in groups of 8 channels, between which and groups of 16 activations
-/// would be turned over again and again.
+/// Below AVX-512, oneDNN computes some kernels as a matrix product and splits their sums by the number of threads. It
+/// computes the others in groups of 8 channels, so activations would be converted to and from groups of 16 repeatedly.
 struct DirectConvolution {
   private let inputShape: [Int]
   private let outputShape: [Int]
   private let shape: burnish_direct_shape
 
-  /// The kernels that take oneDNN's place; none where oneDNN's own are as good.
+  /// The kernels that replace oneDNN's, or none if oneDNN's kernels are as good.
   static let preferredKernels: burnish_kernels = {
     switch Engine.instructions {
     case .avx512, .all: BURNISH_KERNELS_NONE
@@ -20,7 +19,7 @@ struct DirectConvolution {
     }
   }()
 
-  /// `nil` where it does not apply: a gradient, an empty array, or a processor without the instructions.
+  /// `nil` for gradients, for empty arrays, and on processors without the instructions.
   init?(_ key: ConvolutionKey, kernels: burnish_kernels = preferredKernels) {
     outputShape = key.outputShape
     guard key.kind == .inference || key.kind == .forward, burnish_processor_has(kernels),
@@ -41,7 +40,7 @@ struct DirectConvolution {
       width: Int64(shape[3]))
   }
 
-  /// The kernel as ``callAsFunction(_:kernel:bias:activation:)`` takes it, for images of any size.
+  /// The kernel in the form for ``callAsFunction(_:kernel:bias:activation:)``, for images of any size.
   func kernel(_ weight: Tensor) -> Tensor {
     var shape = shape
     return weight.withUnsafeSamples { samples in

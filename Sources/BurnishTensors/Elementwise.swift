@@ -1,10 +1,10 @@
-/// Makes a tensor like `input` from its samples in whatever order of memory they are.
+/// Makes a tensor like `input` from its samples, in their order in memory.
 ///
 /// - Parameters:
-///   - keepsZero: whether a 0 becomes a 0, so that the zeros which pad a blocked layout stay zeros;
-///     otherwise a padded tensor is made plain first.
-///   - loop: writes the samples of a range from the input's. It is a whole loop, not one sample's
-///     function, because the compiler vectorizes a loop that it sees and calls a closure that it does not.
+///   - keepsZero: whether 0 maps to 0, so that the zeros that pad a blocked layout stay zeros. If not,
+///     a padded tensor is made plain first.
+///   - loop: writes the samples of a range from the input's samples. It is a whole loop because
+///     the compiler vectorizes loops that it sees, but not calls to a closure for each sample.
 func mapSamples(
   _ input: Tensor, keepsZero: Bool = true,
   _ loop: (_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, Range<Int>) -> Void
@@ -19,9 +19,9 @@ func mapSamples(
   return output
 }
 
-/// Makes a tensor from two tensors of one shape, in the first one's order of memory.
+/// Makes a tensor from two tensors of the same shape, in the first tensor's order in memory.
 ///
-/// - Parameters: as ``mapSamples(_:keepsZero:_:)`` has them.
+/// See ``mapSamples(_:keepsZero:_:)`` for the parameters.
 func zipSamples(
   _ first: Tensor, _ second: Tensor, keepsZero: Bool = true,
   _ loop: (
@@ -44,28 +44,28 @@ func zipSamples(
 }
 
 extension Tensor {
-  /// The sum, sample by sample, of tensors of one shape.
+  /// Adds two tensors of the same shape, sample by sample.
   public static func + (first: Tensor, second: Tensor) -> Tensor {
     zipSamples(first, second) { a, b, to, range in
       for index in range { to[index] = a[index] + b[index] }
     }
   }
 
-  /// The difference, sample by sample, of tensors of one shape.
+  /// Subtracts two tensors of the same shape, sample by sample.
   public static func - (first: Tensor, second: Tensor) -> Tensor {
     zipSamples(first, second) { a, b, to, range in
       for index in range { to[index] = a[index] - b[index] }
     }
   }
 
-  /// The product, sample by sample, of tensors of one shape.
+  /// Multiplies two tensors of the same shape, sample by sample.
   public static func * (first: Tensor, second: Tensor) -> Tensor {
     zipSamples(first, second) { a, b, to, range in
       for index in range { to[index] = a[index] * b[index] }
     }
   }
 
-  /// The quotient, sample by sample, of tensors of one shape.
+  /// Divides two tensors of the same shape, sample by sample.
   public static func / (first: Tensor, second: Tensor) -> Tensor {
     zipSamples(first, second, keepsZero: false) { a, b, to, range in
       for index in range { to[index] = a[index] / b[index] }

@@ -8,19 +8,19 @@ import Synchronization
   import Darwin
 #endif
 
-/// The engine under all primitives: oneDNN and our own kernels, which keep to one limit on instructions.
+/// The engine of all primitives: oneDNN and our own kernels, with one common limit on instructions.
 public enum Engine {
   /// The environment variable that limits the instructions: the name of an ``InstructionSet``.
   public static let limitVariable = "BURNISH_INSTRUCTIONS"
 
   private static let limit = Mutex<InstructionSet?>(nil)
 
-  /// Starts the engine under a limit, before anything is computed; kernels that exist already would not change.
+  /// Starts the engine with a limit. Call it before the first computation, because existing kernels do not change.
   ///
-  /// Without this call the engine starts with the first computation, under the limit of ``limitVariable``. Where neither
-  /// sets one, oneDNN's own variable `ONEDNN_MAX_CPU_ISA` counts, for our kernels as well.
-  /// - Parameter limit: the most that may be used; `nil` for that of the environment.
-  /// - Throws: a usage failure if the environment's name is unknown; bad data if the engine runs under another limit.
+  /// Without this call, the engine starts with the first computation and the limit of ``limitVariable``. If neither
+  /// sets a limit, oneDNN's variable `ONEDNN_MAX_CPU_ISA` applies, also to our own kernels.
+  /// - Parameter limit: the largest instruction set to use; `nil` for the environment's limit.
+  /// - Throws: a usage failure if the environment's name is unknown; bad data if the engine runs with another limit.
   public static func start(limit requested: InstructionSet? = nil) throws(Failure) {
     let current = limit.withLock { $0 }
     if current == nil {
@@ -40,20 +40,20 @@ public enum Engine {
       wanted: "\(requested.rawValue) before the first computation")
   }
 
-  /// What computes calls this first. The environment's mistakes end the process here: who wants an error starts the engine.
+  /// Starts the engine before a computation. A bad environment variable ends the process; call `start` to get an error.
   static func startIfNeeded() { _ = started }
 
   private static let started: Void = {
     do throws(Failure) { try start() } catch { preconditionFailure(error.description) }
   }()
 
-  /// The best instructions that are used: what the processor has, within the limit.
+  /// The best instruction set in use: the processor's best within the limit.
   public static var instructions: InstructionSet {
     startIfNeeded()
     return InstructionSet(burnish_effective_instructions())
   }
 
-  /// oneDNN's version and its own words for the instructions that it uses.
+  /// oneDNN's version and its name for the instructions that it uses.
   public static var oneDNN: (version: String, instructions: String) {
     startIfNeeded()
     var version: [Int32] = [0, 0, 0]
@@ -64,8 +64,8 @@ public enum Engine {
     )
   }
 
-  /// What ``limitVariable`` says; everything where it is not set.
-  /// - Throws: a usage failure if it holds no name of an ``InstructionSet``.
+  /// The limit in ``limitVariable``, or `.all` if it is not set.
+  /// - Throws: a usage failure if the value is not the name of an ``InstructionSet``.
   public static func limitOfEnvironment() throws(Failure) -> InstructionSet {
     guard let value = getenv(limitVariable).map({ String(cString: $0) }), !value.isEmpty else {
       return .all

@@ -1,10 +1,10 @@
 extension Tensor {
-  /// The differences of each pixel's right neighbor and of the one below from the pixel: D.
-  /// The tensor is `[N, C, H, W]`.
+  /// The differences D of images `[N, C, H, W]`: the right neighbor minus the pixel, and the pixel below minus the
+  /// pixel.
   ///
-  /// Across the border there is no difference: those of the last column along rows, and those of the
-  /// last row along columns, are 0.
-  /// - Returns: `[N, 2 C, H, W]`; for each channel the differences along rows, then those along columns.
+  /// No difference crosses the border. Differences along rows are 0 in the last column, and
+  /// differences along columns are 0 in the last row.
+  /// - Returns: `[N, 2 C, H, W]`: for each channel, the differences along rows, then along columns.
   ///   The gradient is ``forwardDifferencesAdjoint()``.
   public func forwardDifferences() -> Tensor {
     precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
@@ -29,12 +29,12 @@ extension Tensor {
   }
 }
 
-/// The differences of one row of a plane: along it, and to the row below; 0 where there is none.
+/// Writes the differences of one row of a plane, along it and to the row below. They are 0 across the border.
 ///
 /// - Parameters:
-///   - row: `width` samples, one at least.
-///   - below: those of the next row.
-///   - along: receives `width` differences, as does `down`.
+///   - row: `width` samples; at least one.
+///   - below: the samples of the next row, or `nil` for the last row.
+///   - along: receives `width` differences, and so does `down`.
 package func writeForwardDifferences(
   ofRow row: UnsafePointer<Float>, below: UnsafePointer<Float>?, width: Int,
   along: UnsafeMutablePointer<Float>, down: UnsafeMutablePointer<Float>
@@ -49,9 +49,8 @@ package func writeForwardDifferences(
 }
 
 extension Tensor {
-  /// The adjoint D' of ``forwardDifferences()``: minus a divergence. Differences across the border are
-  /// not looked at.
-  /// The tensor is `[N, 2 C, H, W]`.
+  /// The adjoint D' of ``forwardDifferences()``: a negative divergence of differences `[N, 2 C, H, W]`. It ignores
+  /// differences across the border.
   ///
   /// - Returns: `[N, C, H, W]`.
   public func forwardDifferencesAdjoint() -> Tensor {

@@ -1,10 +1,9 @@
-// Images that many others share. A tensor in blocks of 16 channels stays in them.
+// Repeated images and their sums. A tensor in blocks of 16 channels keeps its layout.
 
 extension Tensor {
-  /// Each image several times in a row.
-  /// The tensor is `[N, C, H, W]`.
+  /// Repeats each image of `[N, C, H, W]` several times in a row.
   ///
-  /// - Parameter count: how many times, once at least.
+  /// - Parameter count: the number of repetitions; at least 1.
   /// - Returns: `[N * count, C, H, W]`; image `n * count + i` is image `n` of the input. The gradient
   ///   is ``sumOfRepeatedImages(_:count:)``.
   public func imagesRepeated(_ count: Int) -> Tensor {
@@ -25,7 +24,7 @@ extension Tensor {
   }
 }
 
-/// The sum of every `count` images that follow each other.
+/// The sums of every `count` consecutive images.
 ///
 /// - Parameter input: `[N * count, C, H, W]`.
 /// - Returns: `[N, C, H, W]`.
@@ -37,7 +36,7 @@ package func sumOfRepeatedImages(_ input: Tensor, count: Int) -> Tensor {
   if count == 1 { return input }
   let (input, output) = alike(input, shape: [shape[0] / count] + shape.dropFirst())
   let length = input.count / max(shape[0], 1)
-  // Pieces, so that a single sum is spread over the cores too.
+  // Pieces spread even a single sum over the cores.
   let piece = 1 << 14
   let pieces = (length + piece - 1) / piece
   Parallel.forEachRange(shape[0] / count * pieces) { range in

@@ -1,9 +1,9 @@
 import COneDNN
 
-/// Families of instructions of x86 processors, each of which includes those before it.
+/// Instruction sets of x86 processors. Each one includes the ones before it.
 public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
   case sse41, avx2, avx512
-  /// Whatever the processor has.
+  /// Everything that the processor has.
   case all
 
   public static func < (a: InstructionSet, b: InstructionSet) -> Bool {

@@ -1,5 +1,5 @@
-/// How the samples of one direction of a resized image are mixed from those of the original: for
-/// each output sample a list of input samples and weights.
+/// The weights for resizing images in one direction: a list of input samples and weights for each
+/// output sample.
 struct InterpolationAxis: Sendable {
   let inputCount: Int
   let outputCount: Int
@@ -42,7 +42,7 @@ struct InterpolationAxis: Sendable {
     (self.starts, self.indices, self.weights) = (starts, indices, weights)
   }
 
-  /// The axis that spreads where this one mixes.
+  /// The transposed axis, which distributes samples instead of mixing them.
   func transposed() -> InterpolationAxis {
     var taps = [[(index: Int, weight: Double)]](repeating: [], count: inputCount)
     for output in 0..<outputCount {

@@ -1,20 +1,20 @@
-/// How the losses of all samples become one value.
+/// Combines the losses of all samples into one value.
 public enum LossReduction: Sendable, Hashable {
-  /// The sum divided by the number of samples, or by the sum of the mask where there is one.
+  /// The sum divided by the number of samples, or by the sum of the mask if there is one.
   case mean
   /// The sum.
   case sum
 }
 
-/// The absolute difference, `|prediction - target|`, with its gradient by the prediction.
+/// The absolute difference, `|prediction - target|`, and its gradient with respect to the prediction.
 ///
-/// The gradient where both are equal is zero.
+/// The gradient is zero for equal samples.
 /// - Parameters:
-///   - prediction: of any shape.
-///   - target: of the same shape.
-///   - mask: of the same shape, a factor 0...1 for each sample's loss; `nil` for ones. A sample of
-///     factor zero does not count, whatever its values are, not even if they are not numbers.
-///   - reduction: how the samples' losses become one value. A mean over an empty mask is zero.
+///   - prediction: a tensor of any shape.
+///   - target: a tensor of the same shape.
+///   - mask: a factor of 0...1 for each sample's loss, in the same shape; `nil` for ones. A sample with
+///     factor zero does not count, even if its values are NaN.
+///   - reduction: combines the samples' losses into one value. A mean over an empty mask is zero.
 package func l1Loss(
   _ prediction: Tensor, target: Tensor, mask: Tensor? = nil, reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
@@ -23,9 +23,9 @@ package func l1Loss(
   }
 }
 
-/// The squared difference, `(prediction - target)^2`, with its gradient by the prediction.
+/// The squared difference, `(prediction - target)^2`, and its gradient with respect to the prediction.
 ///
-/// Parameters are those of ``l1Loss(_:target:mask:reduction:)``.
+/// See ``l1Loss(_:target:mask:reduction:)`` for the parameters.
 package func l2Loss(
   _ prediction: Tensor, target: Tensor, mask: Tensor? = nil, reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
@@ -35,10 +35,10 @@ package func l2Loss(
 }
 
 /// The Charbonnier loss, `sqrt((prediction - target)^2 + epsilon^2)`, a smooth absolute difference,
-/// with its gradient by the prediction.
+/// and its gradient with respect to the prediction.
 ///
-/// Other parameters are those of ``l1Loss(_:target:mask:reduction:)``.
-/// - Parameter epsilon: the loss of equal samples; positive, in the samples' unit.
+/// See ``l1Loss(_:target:mask:reduction:)`` for the other parameters.
+/// - Parameter epsilon: the loss of equal samples, positive, in the samples' unit.
 package func charbonnierLoss(
   _ prediction: Tensor, target: Tensor, epsilon: Float = 1e-3, mask: Tensor? = nil,
   reduction: LossReduction = .mean

@@ -1,17 +1,17 @@
-/// Which sample of each 2 x 2 square ``maxPooled()`` took.
+/// The sample that ``maxPooled()`` took from each 2 x 2 square.
 public struct PoolingSwitches: Sendable {
-  /// The shape of what was pooled, `[N, C, H, W]`.
+  /// The shape of the pooled tensor, `[N, C, H, W]`.
   public let inputShape: [Int]
   /// The shape of the result, `[N, C, H / 2, W / 2]`, rounded down.
   public var outputShape: [Int] {
     [inputShape[0], inputShape[1], inputShape[2] / 2, inputShape[3] / 2]
   }
-  /// `2 * row + column` of the sample taken, for each sample of the result in its order of memory.
+  /// The position `2 * row + column` of the sample taken, for each sample of the result in memory order.
   fileprivate let places: [UInt8]
-  /// The number of channels that lie innermost: 16, or 1 for plain tensors.
+  /// The number of innermost channels: 16, or 1 for plain tensors.
   fileprivate let lanes: Int
 
-  /// The tensor in the order of memory that the places are in.
+  /// The tensor in the memory order of the positions.
   fileprivate func matching(_ tensor: Tensor) -> Tensor {
     lanes == 1 ? tensor.plain() : tensor.inLayout(.channels16(tensor.shape))
   }
@@ -22,9 +22,10 @@ public struct PoolingSwitches: Sendable {
 }
 
 extension Tensor {
-  /// The greatest sample of each 2 x 2 square, and which it was: the first of equal ones in row-major
-  /// order, or one that is not a number where there is one.
-  /// The tensor is `[N, C, H, W]`; the last row and column of an odd extent are left out.
+  /// The largest sample of each 2 x 2 square of images `[N, C, H, W]`, and its position.
+  ///
+  /// The first of equal samples in row-major order counts. A NaN sample, if any, counts as the largest.
+  /// The last row and column of an odd extent are left out.
   ///
   /// - Returns: the result, `[N, C, H / 2, W / 2]`, and the switches for
   ///   ``maxPool2x2Gradient(_:switches:)`` and ``maxUnpooled(_:)``.
@@ -61,7 +62,7 @@ extension Tensor {
   }
 }
 
-/// Pools two rows; inlined for each number of lanes, so that the compiler knows it.
+/// Pools two rows. It is inlined for each number of lanes so that the compiler knows the number.
 @inline(__always)
 private func poolRow(
   _ top: UnsafePointer<Float>, _ bottom: UnsafePointer<Float>, lanes: Int,
@@ -89,19 +90,18 @@ private func choose(_ value: Float, _ place: UInt8, _ best: inout Float, _ chose
   chosen = better ? place : chosen
 }
 
-/// The gradient of ``maxPooled()``: each sample's goes to the place it was taken from.
-/// - Parameter outputGradient: of the result's shape.
+/// The gradient of ``maxPooled()``: each sample's gradient goes to the position of the sample taken.
+/// - Parameter outputGradient: the gradient in the result's shape.
 /// - Returns: a tensor of the input's shape.
 package func maxPool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
   outputGradient.maxUnpooled(switches)
 }
 
 extension Tensor {
-  /// Puts each sample back to the place in its 2 x 2 square that a pooling took one from; the other
-  /// places are zero.
-  /// The tensor: of the shape that the pooling returned.
-  /// - Parameter switches: what the pooling took.
-  /// - Returns: a tensor of the shape that was pooled.
+  /// Returns each sample to the position in its 2 x 2 square that pooling took it from. The other
+  /// positions are zero. The tensor has the shape of the pooling's result.
+  /// - Parameter switches: the positions that the pooling took.
+  /// - Returns: a tensor of the pooling's input shape.
   public func maxUnpooled(_ switches: PoolingSwitches) -> Tensor {
     precondition(
       self.shape == switches.outputShape,
@@ -136,7 +136,7 @@ extension Tensor {
   }
 }
 
-/// Writes a row of squares; `row` is the place of its first sample in them, 0 or 2.
+/// Writes a row of squares; `row` is the position of its first sample in them, 0 or 2.
 @inline(__always)
 private func unpoolRow(
   _ values: UnsafePointer<Float>, _ places: UnsafePointer<UInt8>, lanes: Int,
@@ -146,7 +146,7 @@ private func unpoolRow(
     for lane in 0..<lanes {
       let index = column &* lanes &+ lane
       let left = 2 &* column &* lanes &+ lane
-      // Read whether it is wanted or not, which the compiler vectorizes.
+      // Reading unconditionally lets the compiler vectorize.
       let (value, place) = (values[index], places[index])
       result[left] = place == row ? value : 0
       result[left &+ lanes] = place == row &+ 1 ? value : 0
@@ -154,9 +154,9 @@ private func unpoolRow(
   }
 }
 
-/// The gradient of ``maxUnpooled(_:)``: the samples at the places of the switches.
-/// - Parameter outputGradient: of the shape that was pooled.
-/// - Returns: a tensor of the shape that the pooling returned.
+/// The gradient of ``maxUnpooled(_:)``: the samples at the positions of the switches.
+/// - Parameter outputGradient: the gradient in the pooling's input shape.
+/// - Returns: a tensor of the pooling's output shape.
 package func maxUnpool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
   precondition(
     outputGradient.shape == switches.inputShape,

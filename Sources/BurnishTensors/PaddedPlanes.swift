@@ -1,7 +1,7 @@
-/// The planes of a target with a margin around each that holds what lies outside of its borders.
+/// The planes of a target, each with a margin that holds the samples outside its borders.
 ///
-/// With a margin that no position leaves, sampling needs no test for borders, and the rule for
-/// borders is confined to the filling of the margin and, in the gradient, to its folding back.
+/// No position leaves the margin, so sampling needs no border tests. The border rule applies only when the
+/// margin is filled and, in the gradient, when it is folded back.
 struct PaddedPlanes {
   let margin: Int
   let height: Int
@@ -17,7 +17,7 @@ struct PaddedPlanes {
 
   init(_ tensor: Tensor, geometry: SamplingGeometry) {
     let (margin, border) = (geometry.windowRadius + 1, geometry.border)
-    // Reading may run on past a row's end while it handles pixels four at a time.
+    // Reads may run past a row's end because they handle four pixels at a time.
     let overrun = 4 + 4 * geometry.lattice.stride
     let (height, width) = (tensor.shape[2], tensor.shape[3])
     let planes = tensor.shape[0] * tensor.shape[1]

@@ -1,14 +1,14 @@
-/// What stands outside of an image.
+/// The samples outside an image.
 public enum BorderMode: Sendable, Hashable {
   case zero
-  /// The nearest pixel of the border, repeated.
+  /// The nearest border pixel, repeated.
   case replicate
-  /// The image again, and again.
+  /// The image, repeated.
   case circular
-  /// The image mirrored at the middle of its border pixels, which are not repeated, again and again.
+  /// The image mirrored at the centers of its border pixels, which are not repeated. The mirroring repeats.
   case reflect
 
-  /// The row or column of an image that stands at `index`; `nil` for zero.
+  /// The row or column of an image for `index`; `nil` for zero.
   func place(_ index: Int, of count: Int) -> Int? {
     switch self {
     case .zero: 0..<count ~= index ? index : nil
@@ -26,8 +26,7 @@ public enum BorderMode: Sendable, Hashable {
 }
 
 extension Tensor {
-  /// Adds rows and columns around images.
-  /// The tensor is `[N, C, H, W]`, not empty.
+  /// Adds rows and columns around images `[N, C, H, W]`, which must not be empty.
   ///
   /// - Returns: `[N, C, top + H + bottom, left + W + right]`.
   public func padded(by padding: ConvolutionGeometry.Padding, mode: BorderMode) -> Tensor {
@@ -64,8 +63,8 @@ extension Tensor {
 
 /// The gradient of ``padded(by:mode:)`` with respect to its input.
 ///
-/// With `.zero` it is the image without its margin; else the margin's gradients are added to the pixels
-/// that they repeat.
+/// With `.zero`, it is the gradient without its margin. Otherwise, the margin's gradients are added to the pixels
+/// that the margin repeats.
 package func padGradient(
   _ outputGradient: Tensor, by padding: ConvolutionGeometry.Padding, mode: BorderMode
 ) -> Tensor {
@@ -95,8 +94,7 @@ package func padGradient(
 }
 
 extension Tensor {
-  /// Removes rows and columns from the margin of images.
-  /// The tensor is `[N, C, H, W]`.
+  /// Removes rows and columns from the margin of images `[N, C, H, W]`.
   ///
   /// - Returns: `[N, C, H - top - bottom, W - left - right]`.
   public func cropped(by margin: ConvolutionGeometry.Padding) -> Tensor {

@@ -1,24 +1,24 @@
 import COneDNN
 import Synchronization
 
-/// Loops spread over the cores.
+/// Runs loops on all cores.
 ///
-/// Several threads may use the library at once. They share one team of OpenMP's threads at work:
-/// where the team is busy, a loop runs on its caller's thread alone, and oneDNN's primitives wait for
-/// the team. All callers together have at most `2 * threadCount - 1` threads besides their own. A loop
-/// inside of a loop runs on the thread that it is called from. The body of a loop must not wait for
-/// another thread that uses the library: that thread may be waiting for the team.
+/// Several threads may use the library at once. They share one team of OpenMP threads. If the team is
+/// busy, a loop runs on its caller's thread alone, and oneDNN's primitives wait for the team. All callers
+/// together have at most `2 * threadCount - 1` threads besides their own. A nested loop runs on the
+/// thread that calls it. A loop's body must not wait for another thread that uses the
+/// library, because that thread may be waiting for the team.
 ///
-/// Idle threads of libgomp spin for some 12 milliseconds before they sleep, which on a busy machine
-/// takes processors away from those who work. The program `burnish` keeps them from it. A library must
-/// not change the environment of its application, and libgomp reads it before `main`: an application
-/// does the same by being started with `GOMP_SPINCOUNT` or `OMP_WAIT_POLICY=passive` in its environment.
+/// Idle threads of libgomp spin for about 12 milliseconds before they sleep. On a busy machine, this takes
+/// processors away from working threads. The program `burnish` prevents this. A library must not
+/// change the environment of its application, and libgomp reads it before `main`. To get the same effect,
+/// start an application with `GOMP_SPINCOUNT` or `OMP_WAIT_POLICY=passive` in its environment.
 public enum Parallel {
   private static let requested = Atomic<Int>(0)
 
-  /// The number of threads that primitives and loops use; by default what ``ThreadChoice`` says.
+  /// The number of threads that primitives and loops use. By default, ``ThreadChoice`` decides.
   ///
-  /// It is the one process-wide setting: oneDNN's own thread pool is process-wide too.
+  /// This is the only process-wide setting. oneDNN's thread pool is process-wide too.
   public static var threadCount: Int {
     get {
       let count = requested.load(ordering: .relaxed)
@@ -30,7 +30,7 @@ public enum Parallel {
     }
   }
 
-  /// How many threads are used at present, and why.
+  /// The current number of threads and the reason for it.
   public static var threadChoice: ThreadChoice {
     var choice = defaultChoice
     let count = requested.load(ordering: .relaxed)
@@ -38,17 +38,17 @@ public enum Parallel {
     return choice
   }
 
-  /// Read once: control groups are files.
+  /// Read only once, because control groups are files.
   private static let defaultChoice = ThreadChoice.ofThisProcess()
   private static let defaultCount = defaultChoice.threads
   private static let runtimeLimit = Int(burnish_thread_limit())
 
   /// Runs `body` on contiguous parts of `0..<count`, one part for each thread.
   ///
-  /// The parts depend on `count`, the number of threads, and on whether another caller keeps these
-  /// busy. Every index must write to places of its own; a sum over indices must be made within one
-  /// index, so that results do not depend on the parts.
-  /// - Parameter grain: the fewest indices worth a thread of their own.
+  /// The parts depend on `count`, on the number of threads, and on whether another caller keeps the threads
+  /// busy. Each index must write to separate memory. To keep results independent of the parts, compute
+  /// a sum over indices within one index.
+  /// - Parameter grain: the smallest number of indices that is worth a separate thread.
   public static func forEachRange(
     _ count: Int, grain: Int = 1, _ body: (Range<Int>) -> Void
   ) {

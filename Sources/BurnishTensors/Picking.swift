@@ -1,10 +1,9 @@
-// Samples by lattices of pixels. A tensor in blocks of 16 channels stays in them.
+// Samples on lattices of pixels. A tensor in blocks of 16 channels keeps its layout.
 
 extension Tensor {
-  /// The samples of images at the pixels of a lattice.
-  /// The tensor is `[N, C, H, W]`.
+  /// The samples of images `[N, C, H, W]` at the pixels of a lattice.
   ///
-  /// - Returns: of the shape that ``PixelLattice/shape(of:)`` gives.
+  /// - Returns: a tensor with the shape of ``PixelLattice/shape(of:)``.
   public func picked(at lattice: PixelLattice) -> Tensor {
     if lattice == .everyPixel { return self }
     let (input, output) = alike(self, shape: lattice.shape(of: self.shape))
@@ -15,7 +14,7 @@ extension Tensor {
   }
 }
 
-/// The gradient of ``picked(at:)`` with respect to its input: zero beside the lattice.
+/// The gradient of ``picked(at:)`` with respect to its input: zero outside the lattice.
 package func pickGradient(
   _ outputGradient: Tensor, inputShape: [Int], at lattice: PixelLattice
 ) -> Tensor {
@@ -25,10 +24,10 @@ package func pickGradient(
   return gradient
 }
 
-/// Writes samples to the pixels of a lattice; the other ones stay.
+/// Writes samples to the pixels of a lattice and keeps the other pixels.
 ///
 /// - Parameters:
-///   - part: of the shape that the lattice has of `images`.
+///   - part: the samples, in the lattice's shape for `images`.
 ///   - images: `[N, C, H, W]`.
 package func place(_ part: Tensor, at lattice: PixelLattice, in images: inout Tensor) {
   let shape = images.shape
@@ -47,11 +46,11 @@ package func place(_ part: Tensor, at lattice: PixelLattice, in images: inout Te
 }
 
 extension Tensor {
-  /// Sorts the pixels of images by their place in square blocks: each place makes an image of its own.
-  /// The tensor is `[N, C, H, W]`.
+  /// Sorts the pixels of images `[N, C, H, W]` by their position in square blocks. Each position makes a separate
+  /// image.
   ///
-  /// It turns the output of a layer, wanted from every first pixel of a stride, into images that the
-  /// following layers take like any others.
+  /// This turns the output of a strided layer, computed for every possible first pixel, into images that
+  /// the following layers can process as usual.
   /// - Parameter block: the side r of a block; height and width must be multiples of it.
   /// - Returns: `[r * r * N, C, H / r, W / r]`; row `dy` and column `dx` of the blocks of image `n` are
   ///   image `(dy * r + dx) * N + n`. The gradient is ``imagesInBlocks(_:)``.
@@ -71,8 +70,8 @@ extension Tensor {
     return output
   }
 
-  /// The inverse of ``blocksInImages(_:)``, and its gradient.
-  /// The tensor is `[r * r * N, C, H, W]`, images as ``blocksInImages(_:)`` orders them.
+  /// The inverse of ``blocksInImages(_:)``, and its gradient. The tensor is `[r * r * N, C, H, W]`, with the images
+  /// in the order of ``blocksInImages(_:)``.
   ///
   /// - Parameter block: the side r of a block.
   /// - Returns: `[N, C, H * r, W * r]`.
@@ -94,7 +93,7 @@ extension Tensor {
   }
 }
 
-/// The input as it is read, and an output whose samples lie in the same order of memory.
+/// The input in a readable layout, and an output with the same memory order.
 func alike(_ input: Tensor, shape: [Int]) -> (input: Tensor, output: Tensor) {
   input.isChannels16 && !shape.contains(0)
     ? (input, .uninitialized(shape: shape, layout: .channels16(shape)))
@@ -102,12 +101,12 @@ func alike(_ input: Tensor, shape: [Int]) -> (input: Tensor, output: Tensor) {
 }
 
 extension Tensor {
-  /// The neighboring samples of a pixel, in plain order or in blocks of 16 channels.
+  /// The number of adjacent samples of a pixel: 1 in plain order, 16 in blocks of 16 channels.
   fileprivate var channelBlock: Int { isPlain ? 1 : 16 }
 }
 
-/// Calls `body` for each pixel of the lattice with the place in memory of its first sample among all
-/// of them, that among the lattice's, and the number of its neighboring samples, 1 or 16.
+/// Calls `body` for each pixel of the lattice. The first two arguments are the indices of the pixel's first sample in
+/// the whole tensor and in the lattice's tensor. The third is the number of the pixel's adjacent samples, 1 or 16.
 @inline(__always)
 private func forEachPixel(
   of lattice: PixelLattice, _ shape: [Int], block: Int,

@@ -1,15 +1,15 @@
-/// A convolution to very few channels, seen as one of stride r that yields r x r pixels at a time.
+/// A convolution to very few channels, computed with stride r and r x r pixels at a time.
 ///
-/// oneDNN computes output channels in groups of 16 and throws away those that were not asked for, so
-/// that a single output channel costs as much as 16. Here the output's pixels of an r x r block
-/// become channels of their own: their kernels are the given one, shifted by the pixel's place in
-/// the block, within a window of (k + r - 1) x (k + r - 1). For 5x5 kernels to one channel, r = 4
+/// oneDNN computes output channels in groups of 16 and discards the extra channels, so a single output
+/// channel costs as much as 16. Here, the output pixels of an r x r block become separate
+/// channels. Their kernels are the given kernel, shifted by the pixel's position in the block, within
+/// a window of (k + r - 1) x (k + r - 1). For 5x5 kernels to one channel, r = 4
 /// needs a sixth of the products.
 struct PixelBlocks: Sendable {
   let size: Int
   private let weightShape: [Int]
 
-  /// `nil` where the convolution is cheaper as it is.
+  /// `nil` if blocks would not be cheaper.
   init?(weightShape: [Int], geometry: ConvolutionGeometry) {
     guard weightShape.count == 4, geometry.stride == 1, geometry.dilation == 1,
       weightShape[0] <= 4, weightShape[1] % 16 == 0
@@ -33,7 +33,7 @@ struct PixelBlocks: Sendable {
     [weightShape[0] * pixels, weightShape[1], kernelHeight, kernelWidth]
   }
 
-  /// The convolution's geometry over blocks; whole blocks cover the output, which is then cropped.
+  /// The convolution's geometry over blocks. Whole blocks cover the output, which is cropped later.
   func geometry(_ geometry: ConvolutionGeometry, inputShape: [Int]) -> ConvolutionGeometry {
     let output = outputSize(geometry, inputShape: inputShape)
     let rows = (output.height + size - 1) / size * size
@@ -44,7 +44,7 @@ struct PixelBlocks: Sendable {
     return ConvolutionGeometry(stride: size, padding: padding)
   }
 
-  /// The shifted kernels, `blockedWeightShape`.
+  /// The shifted kernels, of shape `blockedWeightShape`.
   func weight(_ weight: Tensor) -> Tensor {
     weight.withUnsafeSamples { from in
       Tensor(shape: blockedWeightShape) { to in
@@ -54,7 +54,7 @@ struct PixelBlocks: Sendable {
     }
   }
 
-  /// The gradient of the kernel from that of its shifted copies.
+  /// The gradient of the kernel, from the gradient of its shifted copies.
   func weightGradient(_ gradient: Tensor) -> Tensor {
     gradient.withUnsafeSamples { from in
       Tensor(shape: weightShape) { to in
@@ -79,7 +79,7 @@ struct PixelBlocks: Sendable {
       })
   }
 
-  /// The output's pixels back from blocks.
+  /// Converts blocks back to the output's pixels.
   func output(_ blocks: Tensor, _ geometry: ConvolutionGeometry, inputShape: [Int]) -> Tensor {
     let wanted = outputSize(geometry, inputShape: inputShape)
     let pixels = blocks.channelsInBlocks(size)
@@ -87,7 +87,7 @@ struct PixelBlocks: Sendable {
       by: .init(bottom: pixels.shape[2] - wanted.height, right: pixels.shape[3] - wanted.width))
   }
 
-  /// The gradient of the blocks from that of the output.
+  /// The gradient of the blocks, from the gradient of the output.
   func blocks(_ outputGradient: Tensor) -> Tensor {
     let (height, width) = (outputGradient.shape[2], outputGradient.shape[3])
     let padded = outputGradient.padded(
@@ -104,7 +104,7 @@ struct PixelBlocks: Sendable {
       kernelWidth: weightShape[3])
   }
 
-  /// Calls `body` with the index of each sample of the kernel and of each of its shifted copies.
+  /// Calls `body` with the index of each sample of the kernel and its index in each shifted copy.
   private func forEachTap(_ body: (_ plain: Int, _ blocked: Int) -> Void) {
     let inputs = weightShape[1]
     for output in 0..<weightShape[0] {

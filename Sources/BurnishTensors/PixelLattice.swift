@@ -1,12 +1,12 @@
-/// The pixels of an image in every `stride`-th row and column, from a first one on.
+/// The pixels in every `stride`-th row and column of an image, starting at a first row and column.
 ///
-/// The `stride * stride` lattices of a stride share an image out among them.
+/// The `stride * stride` lattices of a stride partition an image.
 public struct PixelLattice: Sendable, Hashable {
-  /// From one row of the lattice to the next, and from one column to the next.
+  /// The distance between neighboring rows or columns of the lattice.
   public let stride: Int
   /// The first row and the first column.
   public let row, column: Int
-  /// How many rows it has at most; as many as the image has room for by default.
+  /// The largest number of rows; unlimited by default.
   private let rowLimit: Int
 
   public init(stride: Int, row: Int, column: Int) {
@@ -22,9 +22,9 @@ public struct PixelLattice: Sendable, Hashable {
     rowLimit = rows.count / stride
   }
 
-  /// The part of the lattice in some of an image's rows.
+  /// The part of the lattice within a range of an image's rows.
   ///
-  /// - Parameter rows: both bounds multiples of the stride.
+  /// - Parameter rows: a range whose bounds are multiples of the stride.
   public func part(rows: Range<Int>) -> PixelLattice {
     precondition(
       row < stride && rows.lowerBound % stride == 0 && rows.upperBound % stride == 0,
@@ -32,13 +32,13 @@ public struct PixelLattice: Sendable, Hashable {
     return PixelLattice(self, rows: rows)
   }
 
-  /// Any of the lattices of a stride with the same probability.
+  /// A random lattice of a stride, all with the same probability.
   public init(stride: Int, random: inout RandomNumbers) {
     let place = random.integer(below: stride * stride)
     self.init(stride: stride, row: place / stride, column: place % stride)
   }
 
-  /// The lattice that leaves nothing out.
+  /// The lattice of all pixels.
   public static let everyPixel = PixelLattice(stride: 1, row: 0, column: 0)
 
   /// All lattices of a stride, row by row.
@@ -48,7 +48,7 @@ public struct PixelLattice: Sendable, Hashable {
     }
   }
 
-  /// The shape of what the lattice has of images of shape `[N, C, H, W]`.
+  /// The shape of the lattice's samples in images of shape `[N, C, H, W]`.
   public func shape(of images: [Int]) -> [Int] {
     precondition(images.count == 4, "images [N, C, H, W] were expected, not \(images)")
     return [

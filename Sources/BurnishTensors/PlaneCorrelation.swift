@@ -1,9 +1,8 @@
 extension Tensor {
-  /// The correlation of every plane with one kernel, where the kernel lies inside the plane.
-  /// The tensor is `[N, C, H, W]`.
+  /// Correlates every plane of images `[N, C, H, W]` with one kernel, only where the kernel lies inside the plane.
   ///
-  /// `y[i, j] = Σ k[a, b] x[i + a, j + b]`. Weights of 0 cost nothing, of which kernels of motion are full.
-  /// - Parameter kernel: `[h, w]`, not larger than a plane.
+  /// `y[i, j] = Σ k[a, b] x[i + a, j + b]`. Zero weights, which are common in motion kernels, cost nothing.
+  /// - Parameter kernel: `[h, w]`, no larger than a plane.
   /// - Returns: `[N, C, H - h + 1, W - w + 1]`.
   public func correlated(with kernel: Tensor) -> Tensor {
     precondition(
@@ -17,7 +16,7 @@ extension Tensor {
       "a kernel of \(kernel.shape[1])x\(kernel.shape[0]) does not fit into \(width)x\(height) pixels"
     )
     let planes = self.shape[0] * self.shape[1]
-    // The taps as distances within a plane, so that the loops below have none to skip.
+    // The taps as offsets within a plane, so the loops below skip nothing.
     let taps = kernel.values.enumerated().filter { $0.element != 0 }.map { index, weight in
       (offset: index / kernel.shape[1] * width + index % kernel.shape[1], weight: weight)
     }

@@ -1,13 +1,13 @@
 import COneDNN
 
-/// One of oneDNN's computations, with the layouts that it wants.
+/// A oneDNN computation with its preferred layouts.
 final class Primitive: @unchecked Sendable {
   private let handle: OpaquePointer
   private let threads: Int
   private let scratchBytes: Int
   private let layouts: [burnish_argument.RawValue: BlockedLayout]
 
-  /// Takes ownership of `handle`; `arguments` are those whose layouts will be asked for.
+  /// Takes ownership of `handle`; `arguments` are the arguments whose layouts callers can ask for.
   init(_ handle: OpaquePointer, arguments: [burnish_argument], threads: Int) {
     self.handle = handle
     self.threads = threads
@@ -34,7 +34,7 @@ final class Primitive: @unchecked Sendable {
 
   func byteCount(_ argument: burnish_argument) -> Int { burnish_primitive_bytes(handle, argument) }
 
-  /// Runs the computation on tensors in the layouts that it wants.
+  /// Runs the computation on tensors in its preferred layouts.
   func execute(_ tensors: [(burnish_argument, Tensor)]) {
     guard scratchBytes > 0 else { return execute(tensors, scratch: nil) }
     ScratchMemory.shared.withBuffer(bytes: scratchBytes) { execute(tensors, scratch: $0) }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Primitives by what they compute, the least recently used forgotten beyond a limit.
+/// A cache of primitives that forgets the least recently used ones beyond a limit.
 ///
-/// Creating one costs milliseconds (code is generated), executing it little beyond its arithmetic.
+/// Creating a primitive generates code and takes milliseconds. Executing it costs little more than its arithmetic.
 final class PrimitiveCache<Key: Hashable & Sendable>: Sendable {
   private struct Entry: Sendable {
     let primitive: Primitive

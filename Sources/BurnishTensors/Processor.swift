@@ -1,8 +1,8 @@
 import CConvolution
 
-/// What the processor says of itself.
+/// Information that the processor reports.
 public enum Processor {
-  /// Its name, empty where it states none.
+  /// The processor's name, or empty if it reports none.
   public static var name: String {
     var name = [CChar](repeating: 0, count: Int(BURNISH_PROCESSOR_NAME))
     burnish_processor_name(&name)
@@ -10,8 +10,8 @@ public enum Processor {
     return String(decoding: bytes, as: UTF8.self).split(separator: " ").joined(separator: " ")
   }
 
-  /// The instruction sets that it and the operating system offer, the oldest first: `avx2`, `avx512f`, `amx_bf16` and
-  /// so on. Empty on processors other than x86.
+  /// The instruction sets of the processor and the operating system, oldest first: `avx2`, `avx512f`, `amx_bf16`,
+  /// and so on. Empty on processors other than x86.
   public static var features: [String] {
     var names: [String] = []
     while let name = burnish_processor_feature(Int32(names.count)) {

@@ -6,19 +6,19 @@
 
 /// A seeded stream of random numbers, the same on every machine.
 ///
-/// The bits are those of xoshiro256** (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number
-/// generators", 2021), whose state is filled from the seed by SplitMix64. All that a stream is lies
-/// in its value, so that encoding it and decoding it resumes the stream exactly. It is meant for
-/// simulation and is no good for secrets.
+/// The generator is xoshiro256** (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number
+/// generators", 2021). SplitMix64 fills its state from the seed. The value holds the complete
+/// state, so a stream resumes exactly after encoding and decoding. It is meant for
+/// simulation and is not cryptographically secure.
 public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable {
   private var state0: UInt64
   private var state1: UInt64
   private var state2: UInt64
   private var state3: UInt64
-  /// The second number of the last pair of normal numbers, until it is asked for.
+  /// The second number of the last pair of normal numbers, until it is used.
   private var spareNormal: Double?
 
-  /// The stream that belongs to a seed.
+  /// The stream of a seed.
   public init(seed: UInt64) {
     var filler = SplitMix64(state: seed)
     state0 = filler.next()
@@ -27,8 +27,8 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
     state3 = filler.next()
   }
 
-  /// One of many independent streams that belong to a seed: one for each sample of a data set, for
-  /// instance, so that it does not matter which thread makes which sample.
+  /// One of many independent streams of a seed. With one stream for each sample of a data set, for
+  /// example, it does not matter which thread makes which sample.
   public init(seed: UInt64, stream: UInt64) {
     var (first, second) = (SplitMix64(state: seed), SplitMix64(state: ~stream))
     self.init(seed: first.next() ^ (second.next() &* 0x9e37_79b9_7f4a_7c15))
@@ -48,10 +48,10 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
     return result
   }
 
-  /// A number distributed evenly over `0..<1`, a multiple of 2^-53.
+  /// A uniformly distributed number in `0..<1`, a multiple of 2^-53.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// A number distributed evenly over `range`, which must not be empty.
+  /// A uniformly distributed number in `range`, which must not be empty.
   public mutating func uniform(in range: Range<Double>) -> Double {
     precondition(!range.isEmpty, "the range \(range) is empty")
     let value = range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
@@ -59,7 +59,7 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
     return value < range.upperBound ? value : range.lowerBound
   }
 
-  /// A whole number distributed evenly over `0..<bound`; `bound` must be positive.
+  /// A uniformly distributed integer in `0..<bound`; `bound` must be positive.
   public mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "the bound \(bound) is not positive")
     // D. Lemire, "Fast random integer generation in an interval", 2019.
@@ -72,12 +72,12 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
     return Int(product.high)
   }
 
-  /// True with the given probability.
+  /// Returns true with the given probability.
   public mutating func chance(_ probability: Double = 0.5) -> Bool { uniform() < probability }
 
-  /// A number of the normal distribution of mean 0 and standard deviation 1.
+  /// A number from the normal distribution with mean 0 and standard deviation 1.
   ///
-  /// Numbers come in pairs by the method of Box and Muller.
+  /// The Box-Muller method generates the numbers in pairs.
   public mutating func normal() -> Double {
     if let spare = spareNormal {
       spareNormal = nil
@@ -89,12 +89,12 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
     return radius * cos(angle)
   }
 
-  /// A tensor of numbers distributed evenly over `range`.
+  /// A tensor of uniformly distributed numbers in `range`.
   public mutating func uniform(shape: [Int], in range: Range<Float> = 0..<1) -> Tensor {
     precondition(!range.isEmpty, "the range \(range) is empty")
     return Tensor(shape: shape) { samples in
       for index in samples.indices {
-        // 24 bits, so that the number is below 1 in Float too.
+        // 24 bits keep the number below 1 in Float.
         let unit = Float(next() >> 40) * 0x1p-24
         let value = range.lowerBound + (range.upperBound - range.lowerBound) * unit
         samples[index] = value < range.upperBound ? value : range.lowerBound
@@ -102,7 +102,7 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
     }
   }
 
-  /// A tensor of numbers of a normal distribution.
+  /// A tensor of normally distributed numbers.
   public mutating func normal(
     shape: [Int], mean: Float = 0, standardDeviation: Float = 1
   ) -> Tensor {
@@ -114,7 +114,7 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
   }
 }
 
-/// The generator that fills the state of others from a seed (G. L. Steele, D. Lea, C. H. Flood,
+/// The generator that fills other generators' states from a seed (G. L. Steele, D. Lea, C. H. Flood,
 /// "Fast splittable pseudorandom number generators", 2014).
 private struct SplitMix64 {
   var state: UInt64

@@ -1,14 +1,14 @@
-/// Which samples of a tensor are above 0, a bit for each: all that the gradient of a ReLU needs of its output.
+/// A bit for each sample of a tensor that tells whether it is above 0. The gradient of a ReLU needs only this.
 ///
-/// With it a network's activations, 32 times as large, need not be kept for the way back.
+/// With the mask, a network need not keep its activations, which are 32 times as large, for the backward pass.
 public struct ReLUMask: Sendable {
-  /// The extents of the tensor.
+  /// The shape of the tensor.
   public let shape: [Int]
-  /// The order of the bits, the lowest of a byte first: always the same for a shape.
+  /// The order of the bits, with the lowest bit of a byte first. It depends only on the shape.
   private let layout: BlockedLayout
   private let storage: TensorStorage
 
-  /// A mask whose bits are yet to be written.
+  /// A mask with uninitialized bits.
   init(uninitialized shape: [Int]) {
     self.shape = shape
     layout = shape.count == 4 && shape[1] % 16 == 0 ? .channels16(shape) : .plain(shape)
@@ -16,7 +16,7 @@ public struct ReLUMask: Sendable {
     storage = TensorStorage(plain: (samples + 31) / 32)
   }
 
-  /// - Parameter output: of a ReLU.
+  /// - Parameter output: the output of a ReLU.
   public init(_ output: Tensor) {
     self.init(uninitialized: output.shape)
     let output = output.inLayout(layout)
@@ -33,8 +33,8 @@ public struct ReLUMask: Sendable {
     }
   }
 
-  /// The bits, as long as the mask is there; of tensors whose channels come in groups of 16, in the order of samples whose
-  /// channels lie in such groups, innermost.
+  /// The bits, valid while the mask exists. If the number of channels is a multiple of 16, the bits have the order
+  /// of samples in groups of 16 channels, innermost.
   var bits: UnsafeMutablePointer<UInt8> {
     UnsafeMutableRawPointer(storage.pointer).assumingMemoryBound(to: UInt8.self)
   }
@@ -53,8 +53,8 @@ public struct ReLUMask: Sendable {
         for byte in range {
           let place = byte * MemoryLayout<Eight>.size
           let set = Self.places & SIMD8(repeating: Int32(bits[byte]))
-          // The sign of what is negated fills the sample. A comparison with 0 would say the same, but the compiler makes a
-          // loop over eight samples of it.
+          // Negation spreads the sign over the sample. A comparison with 0 gives the same result, but the
+          // compiler turns it into a loop over eight samples.
           let open = (0 &- set) &>> 31
           let samples = from.load(fromByteOffset: place, as: SIMD8<Int32>.self) & open
           to.storeBytes(of: samples, toByteOffset: place, as: SIMD8<Int32>.self)
@@ -64,7 +64,8 @@ public struct ReLUMask: Sendable {
     return output
   }
 
-  /// The samples of a byte. The last of a tensor may be fewer; its memory, of whole multiples of 64 bytes, has room for all.
+  /// The samples of a byte. A tensor's last byte may have fewer, but its memory is a multiple of 64 bytes and has
+  /// room for all.
   private typealias Eight = SIMD8<Float>
 
   /// The bits of a byte's samples.
@@ -76,7 +77,7 @@ public struct ReLUMask: Sendable {
   }
 }
 
-/// The gradient of ``relu()`` with respect to its input, from the mask of its output.
+/// The gradient of ``relu()`` with respect to its input, computed from the mask of its output.
 package func reluGradient(_ outputGradient: Tensor, mask: ReLUMask) -> Tensor {
   mask.applied(to: outputGradient)
 }

@@ -1,6 +1,5 @@
 extension Tensor {
-  /// The sum of each channel over images and pixels, accumulated in double precision.
-  /// The tensor is `[N, C, H, W]`.
+  /// The sum of each channel of `[N, C, H, W]` over images and pixels, accumulated in double precision.
   /// - Returns: `[C]`.
   public func channelSums() -> Tensor {
     let shape = self.shape
@@ -33,18 +32,18 @@ extension Tensor {
     }
   }
 
-  /// The greatest sample; not a number if any sample is.
+  /// The largest sample; NaN if any sample is NaN.
   public func maximum() -> Float {
     extreme(self) { $1 > $0 || $1 != $1 }
   }
 
-  /// The least sample; not a number if any sample is.
+  /// The smallest sample; NaN if any sample is NaN.
   public func minimum() -> Float {
     extreme(self) { $1 < $0 || $1 != $1 }
   }
 }
 
-/// The sum of `count` samples, in four interleaved sums so that they need not wait for each other.
+/// The sum of `count` samples, in four interleaved sums that do not wait for each other.
 private func sumOfRun(_ samples: UnsafePointer<Float>, _ count: Int) -> Double {
   var sums = SIMD4<Double>()
   for index in stride(from: 0, to: count & ~3, by: 4) {

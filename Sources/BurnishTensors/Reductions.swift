@@ -1,7 +1,7 @@
 extension Tensor {
   /// The sum of all samples, accumulated in double precision.
   ///
-  /// Partial sums cover fixed stretches of samples and are added in order, so that the result does not
+  /// Partial sums cover fixed ranges of samples and are added in order, so the result does not
   /// depend on the number of threads.
   public func sum() -> Float { Float(self.preciseSum()) }
 
@@ -13,7 +13,7 @@ extension Tensor {
 
   /// The sum of all samples in double precision.
   public func preciseSum() -> Double {
-    // Padding of a blocked layout is zeros, so the order of memory serves.
+    // The padding of a blocked layout is zeros, so the memory order works.
     let samples = self.storage.pointer
     return withExtendedLifetime(self.storage) {
       sumOfStretches(storedCount) { range in
@@ -25,7 +25,7 @@ extension Tensor {
   }
 }
 
-/// The sum of `partial` over fixed stretches of `0..<count`, the same for any number of threads.
+/// The sum of `partial` over fixed ranges within `0..<count`, equal for any number of threads.
 func sumOfStretches(_ count: Int, _ partial: (Range<Int>) -> Double) -> Double {
   let stretch = 1 << 14
   let stretches = (count + stretch - 1) / stretch
@@ -44,13 +44,13 @@ func sumOfStretches(_ count: Int, _ partial: (Range<Int>) -> Double) -> Double {
 }
 
 extension Tensor {
-  /// The sum of the products of corresponding samples, accumulated in double precision, the same for
+  /// The sum of the products of corresponding samples, accumulated in double precision. It is equal for
   /// any number of threads.
   public func dot(_ second: Tensor) -> Double {
     precondition(
       self.shape == second.shape,
       "tensors of shapes \(self.shape) and \(second.shape) have no scalar product")
-    // In the same blocked layout padding is zeros on both sides.
+    // In the same blocked layout, the padding is zeros on both sides.
     let second = second.inLayout(self.storage.layout ?? .plain(self.shape))
     let (a, b) = (self.storage.pointer, second.storage.pointer)
     return withExtendedLifetime((self.storage, second.storage)) {

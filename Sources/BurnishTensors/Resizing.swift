@@ -1,10 +1,9 @@
 extension Tensor {
-  /// Resizes images by bilinear interpolation, without antialiasing.
-  /// The tensor is `[N, C, H, W]`, not empty.
+  /// Resizes images `[N, C, H, W]` by bilinear interpolation, without antialiasing. They must not be empty.
   ///
   /// Pixels are squares: the center of output pixel `i` lies at `(i + 1/2) * inputSize / outputSize - 1/2`
-  /// in the input (PyTorch's `interpolate` with `align_corners=False`). Outside of its borders the input
-  /// counts as its nearest sample.
+  /// in the input (PyTorch's `interpolate` with `align_corners=False`). Outside its borders, the input
+  /// has the value of the nearest sample.
   /// - Parameters:
   ///   - height: the output's height in pixels; positive.
   ///   - width: the output's width in pixels; positive.
@@ -45,7 +44,7 @@ private struct ResizingAxes {
   }
 }
 
-/// Each output row is first mixed from input rows, then along itself.
+/// Mixes each output row from input rows, then along the row.
 private func resized(_ input: Tensor, _ axes: ResizingAxes) -> Tensor {
   let (rows, columns) = (axes.rows, axes.columns)
   let shape = input.shape

@@ -1,38 +1,38 @@
-/// What the target counts as outside of its borders while it is sampled.
+/// The values of the target outside its borders during sampling.
 public enum SamplingBorder: Sendable, Hashable {
-  /// Every position outside counts as the nearest sample of the edge.
+  /// Every position outside has the value of the nearest edge sample.
   case replicate
-  /// Every position outside counts as zero.
+  /// Every position outside is zero.
   case zero
 }
 
-/// Where ``deformableSample(_:weights:offsets:geometry:)`` reads the target for each tap of a pixel.
+/// The positions where ``deformableSample(_:weights:offsets:geometry:)`` reads the target for each tap of a pixel.
 ///
-/// Tap `t` of the `k * k` taps stands in row `i = t / k` and column `j = t % k` of a grid centered on
-/// the pixel. In pixels, relative to the pixel's own position, it reads at
+/// Tap `t` of the `k * k` taps is in row `i = t / k` and column `j = t % k` of a grid centered on
+/// the pixel. In pixels, relative to the pixel's position, it reads at
 ///
 ///     x = tapSpacing * (j - (k - 1) / 2) + tapShift + offsetScale * xOffset[t]
 ///     y = tapSpacing * (i - (k - 1) / 2) + tapShift + offsetScale * yOffset[t]
 ///
-/// where both are then kept inside `-windowRadius...windowRadius`.
+/// where both are then clamped to `-windowRadius...windowRadius`.
 public struct SamplingGeometry: Sendable, Hashable {
   /// The number of taps in each direction, k; odd.
   public var kernelSize: Int
-  /// The farthest that a tap reaches from its pixel in each direction, in pixels: positions stay in
-  /// the square of `2 * windowRadius + 1` pixels that is centered on the pixel.
+  /// The largest distance of a tap from its pixel in each direction, in pixels. Positions stay in
+  /// the square of `2 * windowRadius + 1` pixels centered on the pixel.
   public var windowRadius: Int
-  /// The side r of the square pixel blocks whose weights and offsets lie in channels, in the order
-  /// of ``blocksInChannels(_:)``; 1 where every pixel has weights and offsets at its own place.
+  /// The side r of the square pixel blocks whose weights and offsets are in channels, in the order
+  /// of ``blocksInChannels(_:)``. It is 1 if every pixel has its weights and offsets in place.
   public var subsampling: Int
-  /// The pixels that are filtered, each of which has weights and offsets.
+  /// The pixels to filter, each of which has weights and offsets.
   public var lattice = PixelLattice.everyPixel
-  /// What the target counts as outside of its borders.
+  /// The values of the target outside its borders.
   public var border: SamplingBorder
-  /// The distance of neighboring taps at offsets of zero, in pixels.
+  /// The distance between neighboring taps at zero offset, in pixels.
   public var tapSpacing: Float = 1
-  /// How far the whole grid is moved to the right and down, in pixels.
+  /// The shift of the whole grid to the right and down, in pixels.
   public var tapShift: Float = 0
-  /// The factor that turns offsets into pixels.
+  /// The factor that converts offsets to pixels.
   public var offsetScale: Float = 1
 
   /// A grid of `kernelSize * kernelSize` taps one pixel apart, with offsets in pixels.
@@ -54,7 +54,7 @@ public struct SamplingGeometry: Sendable, Hashable {
   /// The number of taps of a pixel.
   public var tapCount: Int { kernelSize * kernelSize }
 
-  /// The place of a tap at an offset of zero, relative to its pixel, in pixels.
+  /// The position of a tap at zero offset, relative to its pixel, in pixels.
   public func tapPosition(_ tap: Int) -> (x: Float, y: Float) {
     let center = Float(kernelSize - 1) / 2
     return (

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The memory in which primitives keep what they need while they run.
+/// The memory that primitives use while they run.
 ///
 /// One buffer, as large as the largest request so far, serves all primitives that run one after
-/// another: their requests differ in size, and a buffer for each would dwarf the activations.
+/// another. Requests differ in size, and a separate buffer for each would dwarf the activations.
 final class ScratchMemory: Sendable {
   static let shared = ScratchMemory(limit: 1 << 30)
 
@@ -15,15 +15,15 @@ final class ScratchMemory: Sendable {
   private let limit: Int
   private let spare = Mutex<Buffer?>(nil)
 
-  /// - Parameter limit: the most bytes that are kept while nobody uses them.
+  /// - Parameter limit: the largest number of unused bytes to keep.
   init(limit: Int) { self.limit = limit }
 
   deinit { spare.withLock { $0.map { BufferPool.deallocate($0.pointer) } } }
 
-  /// Bytes kept while nobody uses them.
+  /// The number of unused bytes that are kept.
   var spareBytes: Int { spare.withLock { $0?.bytes ?? 0 } }
 
-  /// Calls `body` with uninitialized memory of at least `bytes`, aligned to 64 bytes, that is its own
+  /// Calls `body` with at least `bytes` of uninitialized memory, aligned to 64 bytes. Only `body` uses it
   /// until it returns.
   func withBuffer<Result>(bytes: Int, _ body: (UnsafeMutableRawPointer) -> Result) -> Result {
     let buffer = acquire(bytes: bytes)
@@ -38,7 +38,7 @@ final class ScratchMemory: Sendable {
     }
     if let found {
       if found.bytes >= bytes { return found }
-      // Before the larger one is there, so that both never exist at once.
+      // Free the old buffer first, so that both never exist at once.
       BufferPool.deallocate(found.pointer)
     }
     let memory = BufferPool.allocate(bytes: bytes)

@@ -1,6 +1,5 @@
 extension Tensor {
-  /// Moves each square block of pixels into the channels of one pixel (PyTorch's `PixelUnshuffle`).
-  /// The tensor is `[N, C, H, W]`.
+  /// Moves each square block of pixels of `[N, C, H, W]` into the channels of one pixel (PyTorch's `PixelUnshuffle`).
   /// - Parameter block: the side r of a block; height and width must be multiples of it.
   /// - Returns: `[N, C * r * r, H / r, W / r]`; row `dy` and column `dx` of a block of channel `c` are
   ///   in channel `c * r * r + dy * r + dx`. The gradient is ``channelsInBlocks(_:)``.
@@ -23,7 +22,7 @@ extension Tensor {
   }
 
   /// Spreads groups of channels over square blocks of pixels (PyTorch's `PixelShuffle`).
-  /// The tensor is `[N, C * r * r, H, W]`, in the order that ``blocksInChannels(_:)`` makes.
+  /// The tensor is `[N, C * r * r, H, W]`, in the order of ``blocksInChannels(_:)``.
   /// - Parameter block: the side r of a block; the number of channels must be a multiple of its square.
   /// - Returns: `[N, C, H * r, W * r]`. The gradient is ``blocksInChannels(_:)``.
   public func channelsInBlocks(_ block: Int) -> Tensor {
@@ -44,7 +43,7 @@ extension Tensor {
   }
 }
 
-/// Calls `body` with the number of each row of images, and its image, channel and number there.
+/// Calls `body` with the index of each row of images, its image, its channel, and its index there.
 private func forEachFlatRow(
   _ shape: [Int], _ body: (_ row: Int, _ image: Int, _ channel: Int, _ y: Int) -> Void
 ) {

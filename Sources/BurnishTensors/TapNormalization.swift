@@ -1,12 +1,12 @@
-// Kernels predicted for every pixel, as `deformableSample` takes them: the channel of tap `t` for
-// phase `p` of a pixel block is `t * phases + p`. What follows works on the taps of one pixel.
+// Operations on the taps of each pixel's kernel, in the order of `deformableSample`. The channel of tap `t` for
+// phase `p` of a pixel block is `t * phases + p`.
 
-/// Subtracts from each kernel the mean of its taps, so that they sum to zero.
+/// Subtracts the mean of its taps from each kernel, so that the taps sum to zero.
 /// - Parameters:
-///   - kernels: `[N, taps * phases, H, W]`, the channel of tap `t` for phase `p` being
+///   - kernels: `[N, taps * phases, H, W]`; the channel of tap `t` for phase `p` is
 ///     `t * phases + p`.
 ///   - taps: the number of taps of a kernel.
-/// - Returns: the kernels, of the same shape. The operation is its own adjoint: its gradient is the
+/// - Returns: the kernels in the same shape. The operation is its own adjoint: the gradient is the
 ///   same function of the output's gradient.
 package func subtractTapMean(_ kernels: Tensor, taps: Int) -> Tensor {
   mapTaps([kernels], taps: taps) { stretch in
@@ -23,11 +23,11 @@ package func subtractTapMean(_ kernels: Tensor, taps: Int) -> Tensor {
   }
 }
 
-/// Divides each kernel by the sum of its taps, so that they sum to one.
+/// Divides each kernel by the sum of its taps, so that the taps sum to one.
 ///
-/// A sum below the least normal number counts as that number. Parameters are those of
-/// ``subtractTapMean(_:taps:)``.
-/// - Parameter kernels: not negative.
+/// A sum below the smallest normal number counts as that number. See ``subtractTapMean(_:taps:)`` for the
+/// parameters.
+/// - Parameter kernels: nonnegative.
 package func divideByTapSum(_ kernels: Tensor, taps: Int) -> Tensor {
   mapTaps([kernels], taps: taps) { stretch in
     let (sums, count) = (stretch.sums, stretch.count)
@@ -71,16 +71,16 @@ package func divideByTapSumGradient(
   }
 }
 
-/// A stretch of pixels of one image, with room for what is summed over their taps.
+/// A range of pixels of one image, with memory for sums over their taps.
 private struct TapStretch {
   static let length = 1024
 
   let inputs: (UnsafePointer<Float>, UnsafePointer<Float>)
   let output: UnsafeMutablePointer<Float>
-  /// Between a pixel's taps in memory.
+  /// The distance between a pixel's taps in memory.
   let stride: Int
   let count: Int
-  /// Zero at first, one for each pixel.
+  /// One sum for each pixel, initially zero.
   let sums: UnsafeMutablePointer<Float>
   let products: UnsafeMutablePointer<Float>
 
@@ -91,10 +91,10 @@ private struct TapStretch {
   func output(tap: Int) -> UnsafeMutablePointer<Float> { output + tap * stride }
 }
 
-/// Runs `body` on stretches of pixels of one or two tensors of kernels.
+/// Runs `body` on ranges of pixels of one or two tensors of kernels.
 ///
-/// Plain samples lie as `[N, taps, phases * H * W]`, and so do blocks of 16 channels where the phases
-/// fill whole blocks, but for the order within a tap: there the kernels stay blocked.
+/// Plain samples have the order `[N, taps, phases * H * W]`. If the phases fill whole blocks, blocks of 16
+/// channels have the same order except within a tap, so the kernels stay blocked.
 @inline(__always)
 private func mapTaps(_ inputs: [Tensor], taps: Int, _ body: (TapStretch) -> Void) -> Tensor {
   let shape = inputs[0].shape

@@ -1,10 +1,10 @@
-/// The arithmetic of sampling four neighboring pixels of a lattice's row at one tap.
+/// The arithmetic for sampling four neighboring pixels of a lattice's row at one tap.
 struct TapSampler {
   typealias Four = SIMD4<Float>
 
-  /// Where four pixels read: the sample above and to the left, and how far past it.
+  /// The positions that four pixels read: the sample above and to the left, and the fractions beyond it.
   struct Position {
-    /// Samples from a pixel's own place to the one above and to the left of the position.
+    /// The distance in samples from a pixel to the sample above and to the left of the position.
     var index: SIMD4<Int32>
     var xFraction: Four
     var yFraction: Four
@@ -24,14 +24,14 @@ struct TapSampler {
       return top + position.yFraction * (bottom - top)
     }
 
-    /// The derivative of the interpolated value by x.
+    /// The derivative of the interpolated value with respect to x.
     @inline(__always)
     func slopeX(at position: Position) -> Four {
       let (top, bottom) = (topRight - topLeft, bottomRight - bottomLeft)
       return top + position.yFraction * (bottom - top)
     }
 
-    /// The derivative of the interpolated value by y.
+    /// The derivative of the interpolated value with respect to y.
     @inline(__always)
     func slopeY(at position: Position) -> Four {
       let (left, right) = (bottomLeft - topLeft, bottomRight - topRight)
@@ -42,12 +42,12 @@ struct TapSampler {
   let radius: Float
   let offsetScale: Float
   let pitch: Int
-  /// From one of the four pixels to the next.
+  /// The distance from each of the four pixels to the next.
   let step: Int
   private let floatPitch: Float
 
   init(_ geometry: SamplingGeometry, pitch: Int) {
-    // The index of a sample is computed in Float, exactly.
+    // The index of a sample is computed exactly in Float.
     precondition(
       (geometry.windowRadius + 2) * (pitch + 1) < 1 << 22,
       "a target \(pitch) samples wide is too wide to be sampled in windows of radius \(geometry.windowRadius)"
@@ -59,11 +59,11 @@ struct TapSampler {
     floatPitch = Float(pitch)
   }
 
-  /// Adding and subtracting it rounds a small number to a whole one, halves to even.
+  /// Adding and then subtracting this constant rounds a small number to an integer, halves to even.
   private static let roundingConstant: Float = 0x1.8p23
 
-  /// The displacement of a tap at `base` with the given offsets, kept inside the window; not a
-  /// number where the offset is not.
+  /// The displacement of a tap at `base` with the given offsets, clamped to the window. It is NaN if the
+  /// offset is NaN.
   @inline(__always)
   func displacement(_ offsets: Four, base: Float) -> Four {
     let free = base + offsetScale * offsets
@@ -71,7 +71,7 @@ struct TapSampler {
     return bounded.replacing(with: -radius, where: bounded .< -radius)
   }
 
-  /// One where the window leaves a displacement alone, zero where it holds it.
+  /// 1 where the window does not clamp a displacement, and 0 where it does.
   @inline(__always)
   func freedom(_ offsets: Four, base: Float) -> Four {
     let free = base + offsetScale * offsets
@@ -80,8 +80,8 @@ struct TapSampler {
 
   @inline(__always)
   private func floor(_ value: Four) -> Four {
-    // A displacement that is not a number reads somewhere inside the window; its fraction remains
-    // not a number, and so does the result.
+    // A NaN displacement reads somewhere inside the window. Its fraction stays NaN, and so the
+    // result is NaN.
     let number = value.replacing(with: 0, where: value .!= value)
     let rounded = (number + Self.roundingConstant) - Self.roundingConstant
     return rounded.replacing(with: rounded - 1, where: rounded .> number)
@@ -97,7 +97,7 @@ struct TapSampler {
       xFraction: x - left, yFraction: y - top)
   }
 
-  /// Reads around four positions; `pixel` is the own place of the first of the four pixels.
+  /// Reads the corners of four positions; `pixel` is the address of the first of the four pixels.
   @inline(__always)
   func corners(at position: Position, of pixel: UnsafePointer<Float>) -> Corners {
     let first = pixel + Int(position.index[0])
@@ -121,13 +121,13 @@ struct TapSampler {
   }
 }
 
-/// Four samples at `pointer`.
+/// Loads four samples at `pointer`.
 @inline(__always)
 func loadFour(_ pointer: UnsafePointer<Float>) -> SIMD4<Float> {
   UnsafeRawPointer(pointer).loadUnaligned(as: SIMD4<Float>.self)
 }
 
-/// Four samples at `pointer`.
+/// Loads four samples at `pointer`.
 @inline(__always)
 func loadFour(_ pointer: UnsafeMutablePointer<Float>) -> SIMD4<Float> {
   UnsafeRawPointer(pointer).loadUnaligned(as: SIMD4<Float>.self)

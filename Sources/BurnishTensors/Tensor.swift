@@ -1,17 +1,17 @@
-/// An array of `Float` samples with a shape, a value type that copies on write.
+/// An array of `Float` samples with a shape: a value type that copies on write.
 ///
 /// Images are stored as `[N, C, H, W]`, row-major. A tensor that a primitive returns may keep the
-/// primitive's own blocked memory layout; it is turned into plain row-major samples when samples are
-/// asked for, and stays blocked from primitive to primitive until then.
+/// primitive's blocked memory layout. It stays blocked between primitives and becomes
+/// plain row-major when its samples are read.
 public struct Tensor: Sendable {
-  /// The extents, outermost first. Empty for a scalar.
+  /// The extents, outermost first; empty for a scalar.
   public let shape: [Int]
   var storage: TensorStorage
 
   /// The number of samples.
   public var count: Int { Self.count(of: shape) }
 
-  /// The number of samples of a shape. An empty one may have other extents whose product would overflow.
+  /// The number of samples of a shape. The extents of an empty shape may have a product that would overflow.
   private static func count(of shape: [Int]) -> Int {
     shape.contains(0) ? 0 : shape.reduce(1, *)
   }
@@ -21,7 +21,7 @@ public struct Tensor: Sendable {
     self.storage = storage
   }
 
-  /// A tensor whose samples `initialize` writes; it must write every one.
+  /// A tensor whose samples `initialize` writes. It must write every sample.
   public init(
     shape: [Int], initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows {
@@ -30,7 +30,7 @@ public struct Tensor: Sendable {
     try initialize(UnsafeMutableBufferPointer(start: storage.pointer, count: count))
   }
 
-  /// A tensor of the given samples in row-major order.
+  /// A tensor with the given samples in row-major order.
   public init(shape: [Int], values: [Float]) {
     precondition(
       values.count == Self.count(of: shape), "\(values.count) values do not fill the shape \(shape)"
@@ -38,7 +38,7 @@ public struct Tensor: Sendable {
     self.init(shape: shape) { samples in _ = samples.update(fromContentsOf: values) }
   }
 
-  /// A tensor of one value repeated.
+  /// A tensor with one repeated value.
   public init(repeating value: Float, shape: [Int]) {
     self.init(shape: shape) { samples in samples.update(repeating: value) }
   }
@@ -46,24 +46,24 @@ public struct Tensor: Sendable {
   /// A tensor of zeros.
   public init(zeros shape: [Int]) { self.init(repeating: 0, shape: shape) }
 
-  /// A scalar, of shape `[]`.
+  /// A scalar with shape `[]`.
   public init(_ value: Float) { self.init(repeating: value, shape: []) }
 
   /// The samples in row-major order.
   public var values: [Float] { withUnsafeSamples { Array($0) } }
 
-  /// The single sample of a tensor that has just one.
+  /// The only sample of a tensor with one sample.
   public var scalar: Float {
     precondition(count == 1, "a tensor of shape \(shape) is not a scalar")
     return withUnsafeSamples { $0[0] }
   }
 
-  /// Whether the samples lie in plain row-major order, so that access to them costs nothing.
+  /// Whether the samples are in plain row-major order, so that access to them costs nothing.
   public var isPlain: Bool { storage.layout == nil }
 
   /// Calls `body` with the samples in row-major order.
   ///
-  /// A blocked tensor is reordered for the call; ask for ``plain()`` once when asking more than once.
+  /// A blocked tensor is reordered for each call. For several calls, use ``plain()`` once.
   public func withUnsafeSamples<Result>(
     _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
@@ -73,7 +73,7 @@ public struct Tensor: Sendable {
     }
   }
 
-  /// Calls `body` with the samples in row-major order for changing them in place.
+  /// Calls `body` with the samples in row-major order, to change them in place.
   public mutating func withUnsafeMutableSamples<Result>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
@@ -87,14 +87,14 @@ public struct Tensor: Sendable {
     return try body(UnsafeMutableBufferPointer(start: storage.pointer, count: count))
   }
 
-  /// The same samples under another shape of the same count.
+  /// The same samples with another shape of the same count.
   public func reshaped(to shape: [Int]) -> Tensor {
     precondition(
       shape.reduce(1, *) == count, "a tensor of shape \(self.shape) cannot be seen as \(shape)")
     return shape == self.shape ? self : Tensor(shape: shape, storage: plain().storage)
   }
 
-  /// The tensor with its samples in plain row-major order; itself if they are.
+  /// The tensor with its samples in plain row-major order; returns the tensor itself if they already are.
   public func plain() -> Tensor {
     guard let layout = storage.layout else { return self }
     let result = Tensor(shape: shape, storage: TensorStorage(plain: count))
@@ -104,7 +104,7 @@ public struct Tensor: Sendable {
 }
 
 extension Tensor {
-  /// The part `range` of the outermost extent.
+  /// The part `range` along the outermost extent.
   public subscript(range: Range<Int>) -> Tensor {
     precondition(
       !shape.isEmpty && range.lowerBound >= 0 && range.upperBound <= shape[0],

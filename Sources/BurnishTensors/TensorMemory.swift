@@ -1,7 +1,7 @@
-/// The memory that tensors' samples take.
+/// The memory of tensors' samples.
 package enum TensorMemory {
-  /// The most bytes of samples that were alive at the same time during `body` beyond those before it, without tensors of
-  /// less than 64 KiB.
+  /// The peak number of bytes of samples during `body`, beyond the bytes before it. Tensors below 64 KiB do not
+  /// count.
   package static func greatest(during body: () throws -> Void) rethrows -> Int {
     try BufferPool.shared.greatestUse(during: body)
   }

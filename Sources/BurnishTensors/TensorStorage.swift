@@ -1,4 +1,4 @@
-/// The memory of a tensor: samples in one layout, written once by the primitive that makes it, and
+/// The memory of a tensor: samples in one layout. The primitive that makes it writes it once, and it is
 /// written again only while a single tensor holds it.
 final class TensorStorage: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<Float>

@@ -6,35 +6,35 @@ import COneDNN
   import Darwin
 #endif
 
-/// How many threads work is spread over, and why.
+/// The number of threads for work, and the reason for it.
 public struct ThreadChoice: Sendable, Equatable {
-  /// What decides the number of threads.
+  /// The reason for the number of threads.
   public enum Reason: String, Sendable, Equatable {
-    /// ``Parallel/threadCount`` was set, as `--threads` does.
+    /// ``Parallel/threadCount`` was set, for example by `--threads`.
     case setting
     /// The environment variable `OMP_NUM_THREADS`.
     case environment
-    /// The processor time that control groups allow, as the limits of a container do.
+    /// The processor time that control groups allow, for example in a container.
     case quota
-    /// The processors that the process may run on, as `taskset` sets them.
+    /// The processors that the process may run on, for example set by `taskset`.
     case affinity
-    /// The environment variable `OMP_THREAD_LIMIT`, which bounds every other number.
+    /// The environment variable `OMP_THREAD_LIMIT`, which limits every other number.
     case limit
-    /// There is a thread for each processor.
+    /// One thread for each processor.
     case processors
   }
 
-  /// Processors that are online.
+  /// The number of processors that are online.
   public var online: Int
-  /// Processors that the process might run on when it started.
+  /// The number of processors that the process was allowed to run on at its start.
   public var affinity: Int
-  /// Processors' worth of time that the control groups of the process allow, such as 1.5.
+  /// The processor time that the process's control groups allow, in processors, such as 1.5.
   public var quota: Double?
-  /// The first number of `OMP_NUM_THREADS`, where it is one.
+  /// The first number in `OMP_NUM_THREADS`, if it is a number.
   public var environment: Int?
   /// The number that ``Parallel/threadCount`` was set to.
   public var setting: Int?
-  /// Threads that the OpenMP runtime starts at most.
+  /// The largest number of threads that the OpenMP runtime starts.
   public var limit: Int
 
   public init(
@@ -69,12 +69,12 @@ public struct ThreadChoice: Sendable, Equatable {
     return (max(1, wanted.threads), wanted.reason)
   }
 
-  /// The quota rounded up: what is left of a processor's time is worth a thread.
+  /// The quota rounded up, because even a part of a processor's time is worth a thread.
   private var quotaThreads: Int? {
     quota.flatMap { Int(exactly: max(1, $0.rounded(.up))) }
   }
 
-  /// What applies to this process by default.
+  /// The default for this process.
   static func ofThisProcess() -> ThreadChoice {
     ThreadChoice(
       online: Int(burnish_online_processors()), affinity: Int(burnish_processors()),
@@ -83,7 +83,7 @@ public struct ThreadChoice: Sendable, Equatable {
       limit: Int(burnish_thread_limit()))
   }
 
-  /// The first number of `OMP_NUM_THREADS`, whose others are for loops inside of loops.
+  /// The first number in `OMP_NUM_THREADS`. Its other numbers are for nested loops.
   static func threads(inVariable text: String) -> Int? {
     let first = text.prefix { $0 != "," }.drop(while: \.isWhitespace)
     let digits = first.prefix { !$0.isWhitespace }

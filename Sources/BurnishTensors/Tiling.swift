@@ -1,29 +1,29 @@
-/// A way through a large image in parts, so that memory stays bounded.
+/// Processes a large image in parts to limit memory.
 ///
-/// Each part is worked on with a margin, which is dropped from its result, so that parts fit together
-/// without a seam; an image no larger than a part is worked on as it is.
+/// Each part is processed with a margin that is dropped from its result, so that parts join
+/// without seams. An image no larger than a part is processed as a whole.
 package struct Tiling: Sendable {
-  /// The most rows and columns of a part without its margin.
+  /// The largest number of rows and columns of a part without its margin.
   package let tileSize: Int
   private let margin: Int
 
   /// - Parameters:
-  ///   - tileSize: 64 at least; is rounded up to the alignment.
-  ///   - reach: how far a result depends on samples, in rows and columns.
-  ///   - alignment: the multiples at which parts may start.
+  ///   - tileSize: at least 64; it is rounded up to a multiple of the alignment.
+  ///   - reach: the distance over which a result depends on samples, in rows and columns.
+  ///   - alignment: parts start at multiples of this.
   package init(tileSize: Int, reach: Int, alignment: Int) {
     precondition(tileSize >= 64, "a tile size of \(tileSize) is below 64")
     self.tileSize = roundUp(tileSize, to: alignment)
     margin = roundUp(reach, to: alignment)
   }
 
-  /// The result of the whole, `[N, C, H, W]`, from those of its parts.
+  /// Assembles the whole result, `[N, C, H, W]`, from the results of its parts.
   ///
   /// - Parameters:
   ///   - shape: `[N, C, H, W]`.
-  ///   - part: the result for the part in the given rows and columns, with N images of C channels.
-  ///   - progress: called after each part with the share of the work done, in 0...1.
-  /// - Throws: whatever `part` or `progress` throws, which ends the work.
+  ///   - part: computes the result for the given rows and columns, with N images of C channels.
+  ///   - progress: called after each part with the share of finished work, in 0...1.
+  /// - Throws: any error of `part` or `progress`, which ends the work.
   package func assembled(
     shape: [Int], part: (_ rows: Range<Int>, _ columns: Range<Int>) throws -> Tensor,
     progress: (Double) throws -> Void
@@ -48,9 +48,9 @@ package struct Tiling: Sendable {
 
   /// A part of one axis.
   private struct Span {
-    /// The part whose result is kept.
+    /// The range whose result is kept.
     let kept: Range<Int>
-    /// The part that is worked on.
+    /// The range that is processed.
     let padded: Range<Int>
   }
 
@@ -80,5 +80,5 @@ package struct Tiling: Sendable {
   }
 }
 
-/// The least multiple of `step` that is not below `value`.
+/// The smallest multiple of `step` that is at least `value`.
 private func roundUp(_ value: Int, to step: Int) -> Int { (value + step - 1) / step * step }

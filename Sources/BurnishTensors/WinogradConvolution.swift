@@ -2,20 +2,20 @@ import CConvolution
 import COneDNN
 import Synchronization
 
-/// A convolution of stride 1 by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3): a quarter of
+/// A convolution of stride 1 by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3). It needs a quarter of
 /// the products (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016).
 ///
-/// Its rounding errors are some ten times those of the direct sum.
+/// Its rounding errors are about ten times as large as those of the direct sum.
 struct WinogradConvolution {
   private let inputShape: [Int]
   private let weightShape: [Int]
   private let outputShape: [Int]
   private let geometry: ConvolutionGeometry
   private let kernels: burnish_kernels
-  /// Asked for once: whoever changes the number meanwhile must not change the parts of one computation.
+  /// Read only once, so that a later change of the number does not change the parts of this computation.
   private let threads: Int
 
-  /// The best that this processor has, within the limit that oneDNN keeps to as well.
+  /// The best kernels for this processor, within the limit that oneDNN also follows.
   static let bestKernels: burnish_kernels = {
     let known: [(InstructionSet, burnish_kernels)] = [
       (.avx512, BURNISH_KERNELS_AVX512), (.avx2, BURNISH_KERNELS_AVX2),
@@ -24,8 +24,8 @@ struct WinogradConvolution {
       ?? BURNISH_KERNELS_NONE
   }()
 
-  /// `nil` where it does not apply: the kernel is another one, channels do not come in groups of 16, so
-  /// little of the output lies in whole tiles that nothing is won, or the processor has not even AVX2.
+  /// `nil` if the algorithm does not apply. This is so for other kernels, for channels that do not form groups of 16,
+  /// if whole tiles would cover far more than the output, and without AVX2.
   init?(
     _ key: ConvolutionKey, kernels: burnish_kernels = bestKernels
   ) {
@@ -46,12 +46,12 @@ struct WinogradConvolution {
     else { return nil }
   }
 
-  /// The kernel as ``callAsFunction(_:kernel:bias:activation:mask:noted:)`` takes it.
+  /// The kernel in the form for ``callAsFunction(_:kernel:bias:activation:mask:noted:)``.
   func kernel(_ weight: Tensor) -> Tensor { transformed(weight, mirrored: false) }
 
   /// - Parameters:
-  ///   - mask: of the output's shape, which is 0 where it is not set.
-  ///   - noted: a mask of the output's shape to write to, without a sigmoid.
+  ///   - mask: a mask of the output's shape. The output becomes 0 where a bit is not set.
+  ///   - noted: receives a mask of the output's shape; not available with a sigmoid.
   func callAsFunction(
     _ input: Tensor, kernel: Tensor, bias: Tensor?, activation: Activation, mask: ReLUMask? = nil,
     noted: ReLUMask? = nil
@@ -70,7 +70,7 @@ struct WinogradConvolution {
     return activation == .sigmoid ? output.sigmoid() : output
   }
 
-  /// The gradient with respect to the input: the output's gradient under the mirrored kernel.
+  /// The gradient with respect to the input: the output's gradient, convolved with the mirrored kernel.
   func inputGradient(_ outputGradient: Tensor, weight: Tensor) -> Tensor {
     let shape = shape(
       from: outputShape, to: inputShape,
@@ -80,13 +80,13 @@ struct WinogradConvolution {
       burnish_winograd_finish())
   }
 
-  /// The gradients with respect to kernel and bias, plain.
+  /// The gradients with respect to kernel and bias, as plain tensors.
   func weightGradient(
     _ outputGradient: Tensor, input: Tensor, bias: Bool
   ) -> (weight: Tensor, bias: Tensor?) {
     let source = input.inLayout(.channels16(inputShape))
     let gradient = outputGradient.inLayout(.channels16(outputShape))
-    // Every thread has sums of its own; they are added up in the same order each time.
+    // Every thread has separate sums, which are added in a fixed order.
     let (kernelCount, outputs) = (kernelCount, weightShape[0])
     let length = bias ? kernelCount + outputs : kernelCount
     let sums = Tensor(zeros: [threads, length])
@@ -142,12 +142,11 @@ struct WinogradConvolution {
     return output
   }
 
-  /// Tiles that are computed together: other numbers leave some of the registers empty.
+  /// The number of tiles computed together. Other numbers leave some registers empty.
   private static let batch = 24
 
-  /// Calls `body` with parts of the tiles, each thread with another one as soon as it is free, so that none waits long for
-  /// one that something else keeps busy: parts become smaller toward the end. For what does not depend on who
-  /// computes which tiles.
+  /// Calls `body` with parts of the tiles. Each free thread takes the next part. Parts become smaller toward the end,
+  /// so no thread waits long for a delayed one. The result must not depend on which thread computes which tiles.
   private func forEachPartOfTiles(
     _ shape: burnish_winograd_shape,
     _ body: (
@@ -170,8 +169,8 @@ struct WinogradConvolution {
     }
   }
 
-  /// Calls `body` with the range of tiles of each thread, which depends on the number of threads alone, and with scratch memory
-  /// of its own.
+  /// Calls `body` with the range of tiles of each thread and with separate scratch memory. The ranges depend only on
+  /// the number of threads.
   private func forEachRangeOfTiles(
     _ shape: burnish_winograd_shape,
     _ body: (
@@ -185,7 +184,7 @@ struct WinogradConvolution {
     }
   }
 
-  /// Calls `body` on each thread with the number of all tiles and with scratch memory of its own.
+  /// Calls `body` on each thread with the number of all tiles and with separate scratch memory.
   private func forEachThread(
     _ shape: burnish_winograd_shape,
     _ body: (

@@ -3,10 +3,10 @@
 #include <immintrin.h>
 #include <string.h>
 
-// Sixteen samples at a time, 32 registers of them.
+// Sixteen samples at a time, in 32 registers.
 
-// Functions are compiled for their instructions one by one: the package must run on processors without them, and must not
-// pass compiler flags to those who use it.
+// Each function is compiled for its own instructions. The package must run on processors without them, and it must
+// not pass compiler flags to its users.
 #define KERNEL_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma")))
 #define KERNEL_FUNCTION KERNEL_TARGET static
 #define KERNEL_INLINE \
@@ -15,10 +15,10 @@
 typedef __m512 lanes;
 enum { LANES = 16 };
 
-/// Pixels whose sums for so many groups of 16 channels fit into the registers.
+/// The number of pixels whose sums for this many groups of 16 channels fit into the registers.
 enum { DIRECT_PIXELS = 14, DIRECT_GROUPS = 2 };
 
-/// Blocks of products that fit into the registers: rows by vectors, for one vector up to as many as a panel has.
+/// Blocks of products that fit into the registers, as rows by vectors, for one vector up to the vectors of a panel.
 #define EACH_BLOCK(BLOCK) BLOCK(12, 1) BLOCK(12, 2) BLOCK(6, 3) BLOCK(6, 4)
 enum { PANEL_VECTORS = 4 };
 
@@ -31,7 +31,7 @@ KERNEL_INLINE lanes minus(lanes a, lanes b) { return _mm512_sub_ps(a, b); }
 KERNEL_INLINE lanes product(lanes a, lanes b) { return _mm512_mul_ps(a, b); }
 /// a * b + c
 KERNEL_INLINE lanes product_plus(lanes a, lanes b, lanes c) { return _mm512_fmadd_ps(a, b, c); }
-/// What is not a number stays so.
+/// NaN stays NaN.
 KERNEL_INLINE lanes rectified(lanes a) { return _mm512_max_ps(_mm512_setzero_ps(), a); }
 /// a where bits are set, and 0 elsewhere.
 KERNEL_INLINE lanes where_set(lanes a, const uint8_t *bits) {
@@ -39,10 +39,10 @@ KERNEL_INLINE lanes where_set(lanes a, const uint8_t *bits) {
   memcpy(&mask, bits, sizeof mask);
   return _mm512_maskz_mov_ps(mask, a);
 }
-/// A bit for each sample that is above 0.
+/// Stores a bit for each sample that is above 0.
 KERNEL_INLINE void store_signs(uint8_t *bits, lanes a) {
   const __mmask16 mask = _mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_GT_OQ);
   memcpy(bits, &mask, sizeof mask);
 }
-/// Asks for the samples around an address, into the core's own cache but not into its smallest.
+/// Prefetches the samples around an address into the core's caches except the smallest one.
 KERNEL_INLINE void prefetch(const float *at) { _mm_prefetch((const char *)at, _MM_HINT_T1); }

@@ -1,14 +1,14 @@
 #pragma once
 
-/// Tiles whose frequencies lie together: `[frequency][tile][channel]` for one group, then for the next. So a tile's
-/// frequencies are near each other, and those of one frequency near enough to be multiplied in one go.
+/// The number of tiles in a group. Memory holds `[frequency][tile][channel]` for one group, then for the next. A
+/// tile's frequencies are thus close together, and each frequency of a group can be multiplied in one pass.
 enum { GROUP = 12 };
 
-/// Groups that are kept at a time: enough to pay for a pass over the transformed kernel, few enough to stay in a
-/// core's own cache.
+/// The number of groups processed at a time. It is large enough to pay for a pass over the transformed kernel, and
+/// small enough for the groups to stay in a core's own cache.
 enum { GROUPS = 2 };
 
-/// Floats from one frequency of a group to the next; the odd vector keeps them off the same lines of the cache.
+/// The distance in floats between frequencies of a group. The extra vector avoids the same cache lines.
 static inline int64_t frequency_stride(int64_t channels) { return GROUP * channels + LANES; }
 
 static inline int64_t group_stride(int64_t channels) { return FREQUENCIES * frequency_stride(channels); }
@@ -18,8 +18,8 @@ static size_t scratch_bytes(const burnish_winograd_shape *shape) {
   return (size_t)floats * sizeof(float);
 }
 
-/// Frequencies of `count` tiles' parts of an image: of the windows that inputs are seen through, or of the tiles of
-/// the output's gradient.
+/// Transforms `count` tiles' parts of an image into frequencies: windows of the input, or tiles of the output's
+/// gradient.
 #define GATHER(NAME, OF, PADDING_TOP, PADDING_LEFT, SIDE, TRANSFORM) \
   KERNEL_INLINE void NAME( \
     const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t count, float *frequencies) { \
@@ -43,7 +43,7 @@ GATHER(gather_inputs, input, shape->padding_top, shape->padding_left, WINDOW, wi
 GATHER(gather_gradients, output, 0, 0, TILE, gradient_to_frequencies)
 #undef GATHER
 
-/// The output's tiles of a group from their products.
+/// Computes a group's output tiles from their products.
 KERNEL_INLINE void scatter_outputs(
   const burnish_winograd_shape *shape, const float *products, const burnish_winograd_finish *finish, int64_t first,
   int64_t count, float *destination) {
@@ -63,9 +63,9 @@ KERNEL_INLINE void scatter_outputs(
   }
 }
 
-/// Asks for what the tiles from `first` on will be gathered from, while the tiles before them are multiplied: for the
-/// `step`th of `steps` shares, so that the requests do not come all at once. A window's first row and column have been
-/// asked for by its neighbors.
+/// Prefetches the inputs of the tiles from `first` on, while the tiles before them are multiplied. Each call takes
+/// the `step`th of `steps` shares, so that the requests do not come all at once. A window's neighbors have already
+/// requested its first row and column.
 KERNEL_INLINE void prefetch_inputs(
   const burnish_winograd_shape *shape, const float *source, int64_t first, int64_t end, int64_t step, int64_t steps) {
   const int64_t height = shape->input_height, width = shape->input_width;
@@ -81,7 +81,7 @@ KERNEL_INLINE void prefetch_inputs(
   }
 }
 
-/// The products of one frequency of a group.
+/// Computes the products of one frequency of a group.
 KERNEL_INLINE void multiply_group(
   const float *inputs, int64_t input_channels, const float *kernel, int64_t output_channels, float *products) {
 #define MULTIPLY(ROWS, VECTORS) \
@@ -106,7 +106,7 @@ KERNEL_FUNCTION void convolve(
     for (int64_t group = 0; group < groups; group++) {
       float *own = inputs + group * group_stride(input_channels);
       const int64_t count = clamped(end - tile - group * GROUP, 1, GROUP);
-      // A group of fewer tiles is multiplied as a whole.
+      // A smaller group is multiplied as a whole group.
       if (count < GROUP) memset(own, 0, (size_t)group_stride(input_channels) * sizeof(float));
       gather_inputs(shape, source, tile + group * GROUP, count, own);
     }
@@ -126,7 +126,7 @@ KERNEL_FUNCTION void convolve(
   }
 }
 
-/// The sums of one frequency over `tiles` tiles of all groups.
+/// Adds up the sums of one frequency over `tiles` tiles of all groups.
 KERNEL_INLINE void add_groups(
   const float *inputs, int64_t input_channels, const float *gradients, int64_t output_channels, int64_t tiles,
   float *sums) {
@@ -157,7 +157,7 @@ KERNEL_FUNCTION void add_kernel_gradient(
         shape, source, tile + done, count, inputs + done / GROUP * group_stride(input_channels));
       gather_gradients(shape, destination_gradient, tile + done, count, group);
       if (!bias_sums) continue;
-      // The frequency that adds up rows and columns of a tile.
+      // This frequency adds up the rows and columns of a tile.
       const float *totals = group + (WINDOW + 1) * frequency_stride(output_channels);
       for (int64_t each = 0; each < count; each++)
         for (int64_t channel = 0; channel < output_channels; channel++)

@@ -2,7 +2,7 @@
 
 enum { OUTPUTS = 16 };
 
-/// Output channels that the kernels compute together.
+/// The number of output channels that the kernels compute together.
 static int64_t panel_width(const burnish_direct_shape *shape) {
   return shape->kernels == BURNISH_KERNELS_AVX512 ? 2 * OUTPUTS : OUTPUTS;
 }
@@ -38,7 +38,7 @@ void burnish_direct_convolve(
     case BURNISH_KERNELS_NONE: break;
   }
 #endif
-  // Nobody has been told that there are any.
+  // Callers must have checked that the kernels exist.
   if (!convolve) __builtin_trap();
   convolve(shape, source, arranged_kernel, bias, relu, destination, first, end);
 }

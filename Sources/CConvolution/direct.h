@@ -2,7 +2,7 @@
 
 #include "burnish_direct.h"
 
-/// `burnish_direct_convolve`, compiled for one set of instructions.
+/// `burnish_direct_convolve`, compiled for one instruction set.
 typedef void direct_convolution(
   const burnish_direct_shape *shape, const float *source, const float *arranged_kernel, const float *bias, bool relu,
   float *destination, int64_t first, int64_t end);

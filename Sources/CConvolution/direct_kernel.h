@@ -1,32 +1,32 @@
 #pragma once
 
-// The convolution for one set of instructions, whose header comes before this one.
+// The convolution for one instruction set, whose header must come before this one.
 
-/// Input channels that lie side by side where they come in groups.
+/// The number of adjacent input channels if channels form groups.
 enum { INPUTS = 16 };
 
-/// Output channels of a group, and of the panel of groups that are computed together.
+/// The number of output channels of a group, and of a panel of groups that are computed together.
 enum { OUTPUTS = 16, VECTORS = OUTPUTS / LANES, MOST_PIXELS = DIRECT_PIXELS * DIRECT_GROUPS, PANEL = OUTPUTS * DIRECT_GROUPS };
 
-/// Sums of pixels by vectors: as many as fit into the registers, whatever their proportion.
+/// Sums of pixels by vectors: as many as fit into the registers, in any proportion.
 typedef lanes block_sums[MOST_PIXELS * VECTORS];
 
 static inline int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }
 
-/// The taps along one axis that meet the input: those before the first and from the last on read zeros.
+/// The taps along one axis that read the input. Taps before `first` and from `end` on read zeros.
 struct taps {
   int64_t first, end;
 };
 
-/// `position` is where the first tap stands.
+/// `position` is the position of the first tap.
 static inline struct taps taps_inside(int64_t position, int64_t count, int64_t dilation, int64_t extent) {
   const int64_t first = position >= 0 ? 0 : (-position + dilation - 1) / dilation;
   const int64_t end = position >= extent ? 0 : least(count, (extent - 1 - position) / dilation + 1);
   return (struct taps){first, most(first, end)};
 }
 
-/// Adds the products of `count` samples of each pixel, `sample_step` apart, with the factors of each vector of outputs.
+/// Adds the products of `count` samples of each pixel, `sample_step` apart, and the factors of each output vector.
 KERNEL_INLINE void add_run(
   const int pixels, const int vectors, int64_t pixel_step, const float *samples, int64_t sample_step,
   const float *factors, int64_t count, block_sums sums) {
@@ -44,9 +44,9 @@ KERNEL_INLINE void add_run(
   }
 }
 
-/// The sums over all input channels and the taps given, for pixels side by side, whose samples are `pixel_step` apart.
+/// The sums over all input channels and the given taps, for adjacent pixels, whose samples are `pixel_step` apart.
 ///
-/// `source` is the image's first sample, `row` and `column` where the first tap of the first pixel stands.
+/// `source` is the image's first sample. `row` and `column` are the position of the first pixel's first tap.
 KERNEL_INLINE void add_products(
   const int pixels, const int vectors, int64_t pixel_step, const burnish_direct_shape *shape, const float *source,
   const float *kernel, int64_t row, int64_t column, struct taps rows, struct taps columns, block_sums sums) {
@@ -74,8 +74,8 @@ KERNEL_INLINE void add_products(
   }
 }
 
-/// Where a row of output goes: its first sample of the first of a panel's channels, how many of these there are, and
-/// floats from one pixel, one channel of a group, and one group to the next.
+/// The destination of an output row. `first` is its first sample in the panel's first channel. `channels` is the number
+/// of channels from there on. The strides are distances in floats between pixels, channels of a group, and groups.
 struct place {
   float *first;
   int64_t channels, pixel_stride, channel_stride, group_stride;
@@ -98,12 +98,12 @@ KERNEL_INLINE void finish_pixel(
   }
 }
 
-/// Pixels side by side, from `column` of the output on, for a panel of outputs.
+/// Computes adjacent pixels, starting at the output's `column`, for a panel of outputs.
 typedef void pixels_convolution(
   const burnish_direct_shape *shape, const float *source, const float *kernel, const float *bias, bool relu,
   int64_t row, int64_t column, struct taps rows, struct taps columns, struct place place);
 
-// A step that the compiler knows becomes part of the addresses of the samples.
+// The compiler folds a step that it knows into the addresses of the samples.
 #define DEFINE_PIXELS(NAME, PIXELS, GROUPS, PIXEL_STEP) \
   KERNEL_FUNCTION void NAME( \
     const burnish_direct_shape *shape, const float *source, const float *kernel, const float *bias, bool relu, \
@@ -118,7 +118,7 @@ typedef void pixels_convolution(
       finish_pixel((GROUPS), sums + pixel * WIDTH, bias, relu, place, column + pixel); \
   }
 
-// Whole panels, and a last one of a single group where there is one.
+// Whole panels, and a last panel of a single group if there is one.
 #define DEFINE_STEP(NAME, PIXEL_STEP) \
   DEFINE_PIXELS(panel_##NAME, DIRECT_PIXELS, DIRECT_GROUPS, PIXEL_STEP) \
   DEFINE_PIXELS(group_##NAME, MOST_PIXELS, 1, PIXEL_STEP)
@@ -133,7 +133,7 @@ DEFINE_PIXELS(group_alone, 1, 1, 0)
 #undef DEFINE_STEP
 #undef DEFINE_PIXELS
 
-/// How the pixels of a panel are computed: `count` at once, or one alone.
+/// The functions for the pixels of a panel: `count` pixels together, or one alone.
 struct pixel_kernels {
   int64_t count;
   pixels_convolution *together, *alone;
@@ -152,19 +152,19 @@ static inline struct pixel_kernels kernels_for(const burnish_direct_shape *shape
   return kernels;
 }
 
-/// Columns of one row of output for a panel of channels.
+/// Computes columns of one output row for a panel of channels.
 KERNEL_FUNCTION void convolve_columns(
   const burnish_direct_shape *shape, struct pixel_kernels kernels, const float *source, const float *kernel,
   const float *bias, bool relu, int64_t output_row, int64_t first, int64_t end, struct place place) {
   const int64_t row = output_row * shape->stride - shape->padding_top;
   const struct taps rows = taps_inside(row, shape->kernel_height, shape->dilation, shape->input.height);
   const struct taps every = {0, shape->kernel_width};
-  // Between these columns no tap leaves the input.
+  // Between these columns, no tap leaves the input.
   const int64_t reach = (shape->kernel_width - 1) * shape->dilation, stride = shape->stride;
   const int64_t inside_first = most(first, (shape->padding_left + stride - 1) / stride);
   const int64_t inside_end = least(end, (shape->input.width - 1 - reach + shape->padding_left + stride) / stride);
   for (int64_t column = first; column < end;) {
-    // Where too few are left, some are computed once more.
+    // If too few columns are left, some are computed again.
     const int64_t start = least(column, inside_end - kernels.count);
     if (column < inside_end && start >= inside_first) {
       kernels.together(shape, source, kernel, bias, relu, row, start, rows, every, place);
@@ -178,8 +178,8 @@ KERNEL_FUNCTION void convolve_columns(
   }
 }
 
-/// Columns of the output that are computed for all channels one after another: what they read stays in the core's
-/// smallest cache meanwhile.
+/// The number of output columns to compute for all channels in turn. Their inputs stay in the core's smallest
+/// cache.
 static inline int64_t strip_width(const burnish_direct_shape *shape) {
   enum { CACHED_FLOATS = 6 << 10 };
   const int64_t column = shape->input.channels * shape->kernel_height * shape->stride;

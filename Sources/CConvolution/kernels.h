@@ -1,11 +1,11 @@
 #pragma once
 
-// Kernels into the transformed domain, and their gradients out of it.
+// Moves kernels into the transformed domain, and their gradients out of it.
 
 enum { TAPS = 3 };
 
-/// Where the vector of output channels from `output` on lies in one frequency of a transformed kernel: in panels, as the
-/// products read them.
+/// The offset of the vector of output channels from `output` on in one frequency of a transformed kernel. Vectors
+/// are in panels, as the products read them.
 static inline int64_t panel_offset(int64_t inputs, int64_t outputs, int64_t input, int64_t output) {
   const int64_t width = PANEL_VECTORS * LANES, panel = output / width * width;
   const int64_t panel_width = clamped(outputs - panel, LANES, width);

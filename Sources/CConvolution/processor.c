@@ -24,10 +24,10 @@ bool burnish_processor_has(burnish_kernels kernels) {
 
 #if defined(__x86_64__)
 
-/// A register of one leaf of the instruction CPUID.
+/// A register of a leaf of the CPUID instruction.
 enum place { LEAF_1_ECX, LEAF_7_EBX, LEAF_7_ECX, LEAF_7_EDX, LEAF_7_1_EAX, PLACES };
 
-/// What the operating system has to save for a feature, as bits of the register XCR0.
+/// The states that the operating system must save for a feature, as bits of the register XCR0.
 enum { VECTORS_256 = 0x6, VECTORS_512 = 0xe6, TILES = 0x60000 };
 
 static const struct {
@@ -55,7 +55,7 @@ static const struct {
   {"amx_fp16", LEAF_7_1_EAX, 21, TILES},
 };
 
-/// The states that the operating system saves; 0 where it does not say.
+/// The states that the operating system saves, or 0 if it does not report them.
 static uint32_t saved_states(uint32_t leaf_1_ecx) {
   if (!(leaf_1_ecx & 1u << 27)) return 0;
   uint32_t low, high;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Matrix products of the 36 frequencies, in registers: a block of rows by up to a panel of channels.
+// Matrix products of the 36 frequencies in registers: a block of rows by up to a panel of channels.
 
 enum { MOST_ROWS = 12, OUTER_ROWS = 4 };
 
@@ -34,7 +34,7 @@ KERNEL_INLINE void multiply_rows(
 }
 
 /// sums[channel][column] += sum over tiles of inputs[tile][channel] * gradients[tile][column], for OUTER_ROWS
-/// channels; tiles come in groups of `group`.
+/// channels. Tiles are in groups of `group`.
 KERNEL_INLINE void add_outer_products(
   const int vectors, const float *restrict inputs, int64_t input_stride, int64_t input_group,
   const float *restrict gradients, int64_t gradient_stride, int64_t gradient_group, int64_t group, int64_t tiles,

@@ -1,11 +1,11 @@
 #pragma once
 
-// Where tiles lie in images, and how their samples come in and go out.
+// The positions of tiles in images, and the reading and writing of their samples.
 
-/// The side of a tile in the output, and the frequencies of a tile.
+/// The side of an output tile, the side of its input window, and the number of frequencies of a tile.
 enum { TILE = 4, WINDOW = 6, FREQUENCIES = WINDOW * WINDOW };
 
-/// Channels that lie side by side in images, whatever a vector holds.
+/// The number of adjacent channels in images, for any vector size.
 enum { NEIGHBORS = 16 };
 
 struct place {
@@ -21,7 +21,7 @@ static inline struct place place_of(const burnish_winograd_shape *shape, int64_t
     tile / (rows * columns), tile / columns % rows * TILE, tile % columns * TILE};
 }
 
-/// Floats from the first sample of an array to that of a channel; `plane` are those of a group of neighbors.
+/// The number of floats before a channel's first sample. A group of neighboring channels has `plane` floats.
 static inline int64_t plane_of(int64_t image, int64_t channels, int64_t channel, int64_t plane) {
   return (image * channels + channel) / NEIGHBORS * plane + channel % NEIGHBORS;
 }
@@ -30,8 +30,8 @@ static inline int64_t clamped(int64_t value, int64_t low, int64_t high) {
   return value < low ? low : value > high ? high : value;
 }
 
-/// A window of `side` x `side` vectors from (`row`, `column`) on, which may lie partly outside of the
-/// plane: a pointer into the plane with its stride between rows, or the window copied to `patch` with zeros around.
+/// A window of `side` x `side` vectors, starting at (`row`, `column`), which may lie partly outside the plane. The
+/// result is a pointer into the plane with its stride between rows, or a copy in `patch` with zeros outside the plane.
 KERNEL_INLINE const float *window_at(
   const float *plane, int64_t height, int64_t width, int64_t row, int64_t column, int64_t side, float *patch,
   int64_t *stride) {
@@ -50,7 +50,7 @@ KERNEL_INLINE const float *window_at(
   return patch;
 }
 
-/// B'dB of a window, one vector for each frequency.
+/// Computes B'dB of a window, one vector for each frequency.
 KERNEL_INLINE void window_to_frequencies(
   const float *window, int64_t stride, float *frequencies, int64_t frequency_stride) {
   lanes columns[WINDOW][WINDOW];
@@ -72,7 +72,7 @@ KERNEL_INLINE void window_to_frequencies(
   }
 }
 
-/// AyA' of a 4x4 window of the output's gradient, one vector for each frequency.
+/// Computes AyA' of a 4x4 window of the output's gradient, one vector for each frequency.
 KERNEL_INLINE void gradient_to_frequencies(
   const float *window, int64_t stride, float *frequencies, int64_t frequency_stride) {
   lanes columns[TILE][WINDOW];
@@ -94,8 +94,8 @@ KERNEL_INLINE void gradient_to_frequencies(
   }
 }
 
-/// A'mA: the samples of a tile, finished; `rows` x `columns` of them are written. `bias` is that of the channels, `place` the
-/// first sample's in the destination, `stride` from row to row.
+/// Computes A'mA, finishes the samples of a tile, and writes `rows` x `columns` of them. `bias` is the channels' bias,
+/// `place` the index of the first sample in the destination, and `stride` the distance between rows.
 KERNEL_INLINE void frequencies_to_tile(
   const float *frequencies, int64_t frequency_stride, lanes bias, const burnish_winograd_finish *finish,
   float *destination, int64_t place, int64_t stride, int64_t rows, int64_t columns) {

@@ -1,12 +1,12 @@
 #pragma once
 
-// The transforms of F(4x4, 3x3) along one axis, for several channels at a time. Matrices are those of Lavin and Gray.
+// The transforms of F(4x4, 3x3) along one axis, for several channels at a time. The matrices are from Lavin and Gray.
 
 KERNEL_INLINE lanes times(float factor, lanes a) { return product(all(factor), a); }
 /// factor * a + b
 KERNEL_INLINE lanes times_plus(float factor, lanes a, lanes b) { return product_plus(all(factor), a, b); }
 
-/// Six samples of the input: B'd.
+/// Transforms six samples of the input: B'd.
 KERNEL_INLINE void transform_input(const lanes d[6], lanes t[6]) {
   const lanes even = times_plus(-4, d[2], d[4]), odd = times_plus(-4, d[1], d[3]);
   const lanes far_even = minus(d[4], d[2]), far_odd = times(2, minus(d[3], d[1]));
@@ -18,7 +18,7 @@ KERNEL_INLINE void transform_input(const lanes d[6], lanes t[6]) {
   t[5] = times_plus(4, d[1], times_plus(-5, d[3], d[5]));
 }
 
-/// Six products to four samples of the output: A'm.
+/// Transforms six products into four samples of the output: A'm.
 KERNEL_INLINE void transform_output(const lanes m[6], lanes y[4]) {
   const lanes near_sum = plus(m[1], m[2]), near_difference = minus(m[1], m[2]);
   const lanes far_sum = plus(m[3], m[4]), far_difference = minus(m[3], m[4]);
@@ -28,7 +28,7 @@ KERNEL_INLINE void transform_output(const lanes m[6], lanes y[4]) {
   y[3] = plus(m[5], times_plus(8, far_difference, near_difference));
 }
 
-/// Four samples of the output's gradient to six factors: Ay.
+/// Transforms four samples of the output's gradient into six factors: Ay.
 KERNEL_INLINE void transform_output_gradient(const lanes y[4], lanes p[6]) {
   const lanes even = plus(y[0], y[2]), odd = plus(y[1], y[3]);
   const lanes far_even = times_plus(4, y[2], y[0]), far_odd = times(2, times_plus(4, y[3], y[1]));
@@ -40,7 +40,7 @@ KERNEL_INLINE void transform_output_gradient(const lanes y[4], lanes p[6]) {
   p[5] = y[3];
 }
 
-/// Three samples of the kernel: Gg.
+/// Transforms three samples of the kernel: Gg.
 KERNEL_INLINE void transform_kernel(const lanes g[3], lanes u[6]) {
   const lanes outer = plus(g[0], g[2]);
   const lanes far_outer = times_plus(1.0f / 24, g[0], times(1.0f / 6, g[2])), far_middle = times(1.0f / 12, g[1]);
@@ -52,7 +52,7 @@ KERNEL_INLINE void transform_kernel(const lanes g[3], lanes u[6]) {
   u[5] = g[2];
 }
 
-/// Six sums to three samples of the kernel's gradient: G'u.
+/// Transforms six sums into three samples of the kernel's gradient: G'u.
 KERNEL_INLINE void transform_kernel_gradient(const lanes u[6], lanes g[3]) {
   const lanes near_sum = plus(u[1], u[2]), far_sum = plus(u[3], u[4]);
   g[0] = times_plus(1.0f / 24, far_sum, times_plus(-1.0f / 6, near_sum, times(1.0f / 4, u[0])));

@@ -4,7 +4,7 @@ static const struct winograd_instructions *with(burnish_kernels kernels) {
 #if defined(__x86_64__)
   return kernels == BURNISH_KERNELS_AVX512 ? &winograd_avx512 : &winograd_avx2;
 #else
-  // Nobody has been told that there are any.
+  // Callers must have checked that the kernels exist.
   __builtin_trap();
 #endif
 }

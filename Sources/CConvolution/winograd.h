@@ -2,7 +2,7 @@
 
 #include "burnish_winograd.h"
 
-/// The computations, compiled for one set of instructions; `burnish_winograd.h` says what they do.
+/// The computations of `burnish_winograd.h`, compiled for one instruction set.
 struct winograd_instructions {
   size_t (*scratch_bytes)(const burnish_winograd_shape *shape);
   void (*transform_kernel)(

@@ -2,20 +2,21 @@
 
 #include "primitive.h"
 
-/// What a convolution's images look like in memory.
+/// The memory layout of a convolution's images.
 ///
-/// Left to choose, inference takes one-by-one kernels and large ones with the channels innermost, and
-/// their neighbors in groups of 16 channels: activations are then turned over again and again.
+/// If oneDNN may choose the layout for inference, it puts channels innermost for 1x1 kernels and large kernels. For
+/// other kernels, it uses groups of 16 channels. Activations would then be reordered repeatedly.
 /// With AVX-512, every algorithm has a kernel for groups of 16 that is at least as fast.
 static burnish_layout *image_layout(const dnnl_dims_t extents) {
   return extents[1] % 16 == 0 && burnish_effective_instructions() == BURNISH_AVX512
     ? burnish_layout_channels16(extents) : burnish_layout_any(4, extents);
 }
 
-/// Some implementations give other last bits for other numbers of threads; inference takes them only where there is no other.
+/// Nonzero for implementations whose last bits depend on the number of threads. Inference takes them only if oneDNN
+/// offers nothing else.
 ///
-/// The kernels for single pixels cut their sums by that number. Of the two forward Winograd kernels, with tiles of 2x3 or
-/// of 4x3, oneDNN prefers one by it; the larger tiles are taken wherever there are any.
+/// The kernels for single pixels split their sums by that number. There are two forward Winograd kernels, with tiles of
+/// 2x3 and 4x3, and oneDNN's preference depends on the number. The larger tiles are taken if they are available.
 static int reluctance(const_dnnl_primitive_desc_t descriptor) {
   const char *name = NULL;
   if (dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &name) != dnnl_success || !name) return 0;

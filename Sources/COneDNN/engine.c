@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-// Whoever computes starts the engine first, so that the limit on instructions is in force by then.
+// Every computation starts the engine first, so the limit on instructions is already set.
 static dnnl_engine_t engine;
 
 static dnnl_cpu_isa_t oneDNN_limit(burnish_instructions limit) {
@@ -28,7 +28,7 @@ dnnl_engine_t burnish_engine(void) {
   return engine;
 }
 
-/// Each thread has one, which ends with it.
+/// The stream of each thread, which ends with the thread.
 static _Thread_local dnnl_stream_t stream;
 static pthread_key_t stream_key;
 static pthread_once_t stream_once = PTHREAD_ONCE_INIT;

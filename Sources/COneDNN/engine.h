@@ -5,7 +5,7 @@
 
 #include "COneDNN.h"
 
-/// A memory descriptor as oneDNN hands it out and takes it: a pointer to a structure in version 2, a handle in version 3.
+/// A memory descriptor in oneDNN's interface: a pointer to a structure in version 2, a handle in version 3.
 #if DNNL_VERSION_MAJOR == 2
 typedef const dnnl_memory_desc_t *burnish_descriptor;
 #elif DNNL_VERSION_MAJOR == 3
@@ -18,7 +18,7 @@ struct burnish_layout {
   dnnl_memory_desc_t descriptor;
 };
 
-/// The processor as a oneDNN engine, and the one stream of the calling thread.
+/// The processor as a oneDNN engine, and the calling thread's only stream.
 dnnl_engine_t burnish_engine(void);
 dnnl_stream_t burnish_stream(void);
 
@@ -26,7 +26,7 @@ burnish_descriptor burnish_layout_descriptor(const burnish_layout *layout);
 
 burnish_layout *burnish_layout_copy(burnish_descriptor descriptor);
 
-/// Extents whose order of memory a primitive is to choose.
+/// A layout of given extents whose memory order a primitive chooses.
 burnish_layout *burnish_layout_any(int rank, const dnnl_dims_t extents);
 
 #endif

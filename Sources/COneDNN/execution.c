@@ -8,7 +8,7 @@ struct execution {
   bool done;
 };
 
-/// Runs on the thread that starts the region, whose own number of threads and stream count.
+/// Runs on the thread that starts the region, because oneDNN uses that thread's number of threads and stream.
 static void execute(void *data) {
   struct execution *execution = data;
   burnish_set_threads(execution->threads);

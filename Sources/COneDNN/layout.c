@@ -2,7 +2,7 @@
 
 #include "execution.h"
 
-// Memory descriptors: structures that are copied in version 2, objects with an owner in version 3.
+// Memory descriptors are structures that are copied in version 2, and objects with an owner in version 3.
 
 #if DNNL_VERSION_MAJOR == 2
 
@@ -47,7 +47,7 @@ static void destroy(dnnl_memory_desc_t descriptor) { dnnl_memory_desc_destroy(de
 
 #endif
 
-/// Returns NULL, and frees, where the descriptor has not been made.
+/// Frees the layout and returns NULL if creating the descriptor failed.
 static burnish_layout *checked(burnish_layout *layout, dnnl_status_t status) {
   if (status == dnnl_success) return layout;
   free(layout);

@@ -8,8 +8,8 @@
 
 #include "burnish_threads.h"
 
-// Entry points of the OpenMP runtime (libgomp, and libomp under the same names). They are called
-// directly because a package must not pass compiler flags such as -fopenmp to those who use it.
+// Entry points of the OpenMP runtime: libgomp, or libomp with the same names. They are called
+// directly because a package must not pass compiler flags such as -fopenmp to its users.
 extern void GOMP_parallel(void (*fn)(void *), void *data, unsigned threads, unsigned flags);
 extern int omp_get_dynamic(void);
 extern int omp_get_thread_limit(void);
@@ -20,26 +20,26 @@ extern int omp_in_parallel(void);
 extern void omp_set_dynamic(int dynamic);
 extern void omp_set_num_threads(int threads);
 
-// The runtime keeps a team of threads for every thread that starts a region. Here one thread at a time
-// does so. The first one to come, usually an application's only one, does it itself: a hand-over would
-// cost two switches between threads. All others have it done by one thread, the conductor. So there are
-// two teams at most, one of which sleeps.
+// The runtime keeps a team of threads for every thread that starts a region. Here, only one thread at a time
+// starts regions. The first thread, usually an application's only one, starts them itself, because a hand-over
+// would cost two thread switches. For all other threads, one thread, the conductor, starts them. So there
+// are at most two teams, and one of them sleeps.
 
-/// Held by whoever uses the team.
+/// Held by the user of the team.
 static pthread_mutex_t team = PTHREAD_MUTEX_INITIALIZER;
 
-/// Not zero while the thread runs a part of a region.
+/// Nonzero while the thread runs a part of a region.
 static _Thread_local int inside;
 
-/// Its address stands for the thread.
+/// The address of this variable identifies the thread.
 static _Thread_local char identity;
 
-/// The thread that starts its regions itself.
+/// The thread that starts its own regions.
 static _Atomic(char *) owner;
 static pthread_key_t owner_key;
 static pthread_once_t owner_once = PTHREAD_ONCE_INIT;
 
-/// The owner's end: its threads end with it, and another thread may take its place.
+/// Called when the owner ends. Its threads end with it, and another thread may become the owner.
 static void disown(void *thread) {
   char *expected = thread;
   atomic_compare_exchange_strong(&owner, &expected, NULL);
@@ -47,7 +47,7 @@ static void disown(void *thread) {
 
 static void create_owner_key(void) { pthread_key_create(&owner_key, disown); }
 
-/// Whether the calling thread, which holds the team, starts its regions itself.
+/// Whether the calling thread, which holds the team, starts its own regions.
 static bool is_owner(void) {
   char *current = atomic_load(&owner);
   if (current) return current == &identity;
@@ -81,7 +81,7 @@ static void *conduct(void *unused) {
   return NULL;
 }
 
-/// Makes the conductor if there is none yet; signals are for an application's own threads.
+/// Creates the conductor if it does not exist yet. It blocks signals, which are for an application's own threads.
 static bool has_conductor(void) {
   if (conductor.exists) return true;
   sigset_t all, before;
@@ -103,7 +103,7 @@ static void hand_over(void (*start)(void *), void *data) {
   pthread_mutex_unlock(&conductor.lock);
 }
 
-/// Runs a region for the calling thread, which holds the team, and gives the team back.
+/// Runs a region for the calling thread, which holds the team, and releases the team.
 static void run_and_release(void (*start)(void *), void *data) {
   if (is_owner() || !has_conductor()) {
     start(data);
@@ -147,7 +147,7 @@ static void start_loop(void *data) {
 
 void burnish_parallel(int parts, int threads, void *context, void (*body)(void *, int, int)) {
   struct loop loop = {parts, threads, context, body};
-  // A loop need not wait for the team: its parts can also be done one after another.
+  // A loop need not wait for the team, because the calling thread can run all parts in turn.
   if (parts > 1 && threads > 1 && !is_inside() && pthread_mutex_trylock(&team) == 0) {
     run_and_release(start_loop, &loop);
   } else {
@@ -157,7 +157,7 @@ void burnish_parallel(int parts, int threads, void *context, void (*body)(void *
 
 void burnish_set_threads(int threads) {
   omp_set_num_threads(threads);
-  // Where OMP_DYNAMIC is true, a busy machine would give a primitive fewer threads than it was made for.
+  // If OMP_DYNAMIC is true, a busy machine would give a primitive fewer threads than it was made for.
   if (omp_get_dynamic()) omp_set_dynamic(0);
 }
 

@@ -2,7 +2,7 @@
 
 #if DNNL_VERSION_MAJOR == 2
 
-// oneDNN 2: operations have descriptors of their own, whose implementations an iterator lists.
+// oneDNN 2: operations have separate descriptors, and an iterator lists their implementations.
 
 static dnnl_status_t best(
   dnnl_primitive_desc_t *result, const_dnnl_op_desc_t operation, const_dnnl_primitive_attr_t attributes,
@@ -30,7 +30,7 @@ static dnnl_status_t best(
   return *result ? dnnl_success : dnnl_unimplemented;
 }
 
-/// The same for a gradient, which wants the forward pass as a hint.
+/// The same for a gradient, which needs the forward pass as a hint.
 static dnnl_status_t best_gradient(
   dnnl_primitive_desc_t *result, const_dnnl_op_desc_t operation, const_dnnl_op_desc_t forward,
   const_dnnl_primitive_attr_t attributes, burnish_reluctance reluctance

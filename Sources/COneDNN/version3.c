@@ -2,7 +2,7 @@
 
 #if DNNL_VERSION_MAJOR == 3
 
-// oneDNN 3: primitives have descriptors from the start, which step from one implementation to the next.
+// oneDNN 3: primitives have descriptors from the start, and these step from one implementation to the next.
 
 /// Takes ownership of `offered`, the first implementation.
 static dnnl_status_t best(
@@ -43,7 +43,7 @@ dnnl_status_t burnish_convolution_descriptor(
     setup->dilations, setup->padding_before, setup->padding_after, is_forward ? attributes : NULL);
   if (status != dnnl_success) return status;
   if (is_forward) return best(result, forward, reluctance);
-  // The forward pass serves as a hint.
+  // The forward pass is a hint.
   status = kind == BURNISH_CONVOLUTION_SOURCE_GRADIENT
     ? dnnl_convolution_backward_data_primitive_desc_create(
         &gradient, engine, direct, source, weights, destination, setup->strides, setup->dilations,
@@ -52,7 +52,7 @@ dnnl_status_t burnish_convolution_descriptor(
         &gradient, engine, direct, source, weights, bias, destination, setup->strides, setup->dilations,
         setup->padding_before, setup->padding_after, forward, attributes);
   if (status == dnnl_success) status = best(result, gradient, reluctance);
-  // Stepping to another implementation still looks at it.
+  // Stepping to another implementation still reads the hint.
   dnnl_primitive_desc_destroy(forward);
   return status;
 }
@@ -79,7 +79,7 @@ dnnl_status_t burnish_normalization_descriptor(
   return status;
 }
 
-/// The shift, for the gradient of a normalization.
+/// True for the shift in the gradient of a normalization.
 bool burnish_ignores(const_dnnl_primitive_desc_t descriptor, int argument) {
   dnnl_prop_kind_t direction = dnnl_prop_kind_undef;
   return argument == DNNL_ARG_SHIFT

@@ -15,9 +15,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-// Memory that is missing is found out in many places: arrays of Swift and objects of C++ end the program by a trap or an
-// exception, libgomp ends it with a code of its own, and decoders call the file damaged. So the program's own allocating
-// functions stand before those of the C library, and every one of these cases ends in one place.
+// Missing memory shows up in many places. Swift arrays and C++ objects end the program with a trap or an exception,
+// libgomp exits with its own code, and decoders report a damaged file. The program's allocation functions therefore
+// replace those of the C library, so that all these cases end in one place.
 
 static void (*volatile before_end)(void);
 static volatile pid_t owner;
@@ -27,7 +27,7 @@ void burnish_startup_watch_memory(void (*before)(void)) {
   before_end = before;
 }
 
-// A sanitizer finds nothing on the heap, nor threads, unless these functions are its own.
+// A sanitizer finds no heap errors and no threads unless it provides these functions itself.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define HAS_SANITIZER 1
@@ -41,21 +41,21 @@ void *__libc_calloc(size_t, size_t);
 void *__libc_realloc(void *, size_t);
 void *__libc_memalign(size_t, size_t);
 
-/// No machine has so much; who asks for it can expect to be refused.
+/// No machine has this much memory, so callers must expect a refusal.
 static const size_t absurd = (size_t)1 << 46;
-/// Smaller requests are not held against the memory that is left.
+/// Smaller requests are not compared with the free memory.
 static const size_t large = (size_t)1 << 28;
 
-/// Nothing may be allocated here, as what asked for memory may hold any lock.
+/// Must not allocate, because the caller may hold any lock.
 static void end(const char *line) {
   void (*before)(void) = before_end;
-  // A process that was forked to read a damaged file has other ways to fail.
+  // A process that was forked to read a damaged file reports failures in other ways.
   if (!before || getpid() != owner) return;
   before_end = NULL;
   before();
   ssize_t written = write(STDERR_FILENO, line, strlen(line));
   (void)written;
-  // `EX_OSERR`, as the program documents it.
+  // `EX_OSERR`, as in the program's documentation.
   _exit(71);
 }
 
@@ -69,8 +69,8 @@ static void refused(size_t bytes) {
   end(line);
 }
 
-/// Whether the machine has memory for a large request. The kernel grants more than there is, and ends the program when it
-/// is used.
+/// Whether the machine has memory for a large request. The kernel grants more memory than there is and kills the
+/// program when it uses that memory.
 static int is_there(size_t bytes) {
   if (bytes < large || !before_end) return 1;
   int descriptor = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
@@ -142,7 +142,7 @@ int posix_memalign(void **result, size_t alignment, size_t bytes) {
   return 0;
 }
 
-// oneDNN writes its code into such memory, and jumps into what it did not get.
+// oneDNN writes code into this memory and jumps into it even if the allocation failed.
 void *mmap(void *place, size_t bytes, int protection, int flags, int descriptor, off_t offset) {
   static void *(*original)(void *, size_t, int, int, int, off_t);
   if (!original) *(void **)&original = dlsym(RTLD_NEXT, "mmap");

@@ -6,15 +6,15 @@
 #endif
 #include <string.h>
 
-// libgomp reads its settings once, in its constructor, and has no function for this one. The
-// constructors of shared libraries run before those of the program, but functions in the program's
-// .preinit_array run before them all. So early the C library has no environment yet: what setenv
-// sets there is lost. The vector that the kernel made is in place, and the C library will take it as
-// it is. It has no free entry, so one that no library reads while it is loaded is borrowed until
-// the program's own constructors run.
+// libgomp reads its settings once, in its constructor, and has no function for this setting. The
+// constructors of shared libraries run before the program's constructors, but functions in the program's
+// .preinit_array run before all of them. That early, the C library has no environment yet, and setenv has
+// no lasting effect. The kernel's environment vector already exists, and the C library will use it
+// unchanged. It has no free entry. The program therefore borrows an entry that no library reads while it
+// is loaded, until the program's own constructors run.
 
-// volatile, because the compiler takes constructors for the first functions to run: it would find NULL
-// here and leave out the one below.
+// volatile, because the compiler assumes that constructors run first. It would find NULL here and leave
+// out the constructor below.
 static char **volatile borrowed;
 static char *original;
 
@@ -29,7 +29,7 @@ static int begins(const char *entry, const char *prefix) {
   return strncmp(entry, prefix, strlen(prefix)) == 0;
 }
 
-/// Whether an entry is a name that shells, services, and containers set for people and for shells.
+/// Whether an entry is a name that shells, services, and containers set for people and shells.
 static int may_be_borrowed(const char *entry) {
   static const char *const names[] = {
     "_=", "OLDPWD=", "SHLVL=", "PWD=", "HOSTNAME=", "SHELL=", "LOGNAME=", "INVOCATION_ID=", "MAIL=",
@@ -57,7 +57,7 @@ static void ask(int count, char **arguments, char **environment) {
 
 __attribute__((section(".preinit_array"), used)) static void (*const first)(int, char **, char **) = ask;
 
-/// Gives the entry back before anything of the program runs.
+/// Restores the entry before any code of the program runs.
 __attribute__((constructor(101))) static void give_back(void) {
   if (borrowed) *borrowed = original;
 }

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// How far a sample computed in single precision may lie from the reference.
+/// The allowed difference between a sample in single precision and the reference.
 public struct Tolerance: Sendable {
   public let absolute: Double
   public let relative: Double
@@ -10,7 +10,7 @@ public struct Tolerance: Sendable {
   }
 
   /// The n * eps bound of a sum of `terms` rounded products.
-  /// - Parameter magnitude: the greatest sum of the products' absolute values.
+  /// - Parameter magnitude: the largest sum of the products' absolute values.
   public static func sum(terms: Int, magnitude: Double) -> Tolerance {
     Tolerance(absolute: Double(terms + 1) * 0x1p-24 * magnitude)
   }
@@ -20,14 +20,14 @@ public struct Tolerance: Sendable {
     Tolerance(absolute: Double(count) * 0x1p-126, relative: Double(count) * 0x1p-24)
   }
 
-  /// Equal to the bit, but for the sign of zero.
+  /// Bitwise equality, except for the sign of zero.
   public static let exact = Tolerance()
 }
 
-/// Says how two arrays differ by more than the tolerance, or `nil` if they do not.
+/// Describes how two arrays differ by more than the tolerance, or returns `nil` if they do not.
 ///
-/// Shapes, counts and the places of what is not a number must be equal, and so must infinities. The
-/// text names the worst place, its two values and how many places differ.
+/// Shapes, counts, infinities, and the places of NaN must be equal. The
+/// text names the worst place, its two values, and the number of places that differ.
 public func mismatch(
   _ actual: ReferenceTensor, _ expected: ReferenceTensor, _ tolerance: Tolerance
 ) -> String? {
@@ -42,7 +42,7 @@ public func mismatch(
     let (a, e) = (actual.values[index], expected.values[index])
     if a == e || (a.isNaN && e.isNaN) { continue }
     let excess = abs(a - e) / (tolerance.absolute + tolerance.relative * abs(e))
-    // What is not a number on one side only, or infinite on one side only, is as far off as can be.
+    // NaN or infinity on one side only is the worst difference.
     let isBad = !(excess <= 1) || !a.isFinite || !e.isFinite
     guard isBad else { continue }
     differing += 1
@@ -56,14 +56,14 @@ public func mismatch(
     + "\(worstExcess) times the tolerance \(tolerance)"
 }
 
-/// Says how a tensor differs from a reference by more than the tolerance, or `nil` if it does not.
+/// Describes how a tensor differs from a reference by more than the tolerance, or returns `nil` if it does not.
 public func mismatch(
   _ actual: Tensor, _ expected: ReferenceTensor, _ tolerance: Tolerance
 ) -> String? {
   mismatch(ReferenceTensor(actual), expected, tolerance)
 }
 
-/// Says how the bytes of two tensors differ, or `nil` if they do not.
+/// Describes how the bytes of two tensors differ, or returns `nil` if they do not.
 public func byteMismatch(_ actual: Tensor, _ expected: Tensor) -> String? {
   guard actual.shape == expected.shape else {
     return "the shape is \(actual.shape) instead of \(expected.shape)"

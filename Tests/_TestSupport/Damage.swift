@@ -1,8 +1,8 @@
 import BurnishTensors
 import Foundation
 
-/// Damages a file in one way of five: flipped bits, a missing end, extreme numbers in the header, a
-/// stretch of noise, a stretch repeated.
+/// Damages a file in one of five ways: flipped bits, a missing end, extreme numbers in the header, a
+/// range of noise, or a repeated range.
 public func damage(_ bytes: inout [UInt8], using random: inout RandomNumbers) {
   func below(_ limit: Int) -> Int { Int(random.next() % UInt64(max(1, limit))) }
   switch below(5) {
@@ -13,7 +13,7 @@ public func damage(_ bytes: inout [UInt8], using random: inout RandomNumbers) {
     }
   case 1: bytes.removeLast(1 + below(bytes.count - 1))
   case 2:
-    // In the header, with the numbers that sizes go wrong with.
+    // In the header, with numbers that often break sizes.
     for _ in 0...below(4) {
       let extremes: [UInt8] = [0, 1, 0x7F, 0x80, 0xFF, UInt8(below(256))]
       bytes[min(bytes.count - 1, 2 + below(60))] = extremes[below(6)]
@@ -29,7 +29,7 @@ public func damage(_ bytes: inout [UInt8], using random: inout RandomNumbers) {
   }
 }
 
-/// The most memory that the process has had, in bytes.
+/// The peak memory of the process, in bytes.
 public func peakMemory() -> Int {
   var usage = rusage()
   #if os(Linux)

@@ -1,10 +1,10 @@
-/// A TIFF of one channel in one strip, little-endian, from TIFF 6.0 and GDAL's description of its tag.
+/// A little-endian TIFF with one channel in one strip, from TIFF 6.0 and GDAL's description of its tag.
 ///
 /// - Parameters:
-///   - width: in pixels.
+///   - width: the width in pixels.
 ///   - format: 1 unsigned, 2 signed, 3 floating point.
 ///   - noData: the text of GDAL's tag.
-///   - scale: whether the size of a pixel on the ground stands there.
+///   - scale: whether to include the size of a pixel on the ground.
 public func elevationTIFF(
   _ samples: [UInt8], width: Int = 4, bits: Int, format: Int, noData: String? = nil,
   scale: Bool = false

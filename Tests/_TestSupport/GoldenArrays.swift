@@ -1,11 +1,11 @@
 import BurnishCore
 import Foundation
 
-/// Arrays that another library computed, read from files that a script under `Scripts/golden` wrote.
+/// Arrays that another library computed, read from files that a script in `Scripts/golden` wrote.
 ///
-/// The readers here are the tests' own and know no more than the scripts write.
+/// The tests have these readers for themselves. They support only what the scripts write.
 public enum GoldenArrays {
-  /// Reads an `.npy` file of version 1 or 2 in C order and little-endian samples.
+  /// Reads an `.npy` file of version 1 or 2 with little-endian samples in C order.
   public static func npy(_ url: URL) throws -> ReferenceTensor {
     let data = try Data(contentsOf: url)
     guard data.count > 12, data.prefix(6) == Data([0x93] + "NUMPY".utf8) else {
@@ -28,7 +28,7 @@ public enum GoldenArrays {
   /// Reads every array of a `.safetensors` file.
   public static func safetensors(_ url: URL) throws -> [String: ReferenceTensor] {
     struct Entry: Decodable {
-      // The metadata have none of them.
+      // The metadata has neither.
       let dtype: String?
       let shape, data_offsets: [Int]?
     }

@@ -1,10 +1,10 @@
-/// Says where a gradient differs from central differences of its function, or `nil`.
+/// Describes where a gradient differs from central differences of its function, or returns `nil`.
 ///
-/// Every coordinate is moved, so that the function should be small.
+/// It moves every coordinate, so the function should be small.
 /// - Parameters:
-///   - gradient: of `function` at `point`.
-///   - step: how far a coordinate is moved to each side.
-///   - tolerance: allowed difference, relative to the greatest component of the gradient or one.
+///   - gradient: the gradient of `function` at `point`.
+///   - step: the distance that a coordinate moves to each side.
+///   - tolerance: the allowed difference, relative to the largest component of the gradient or to 1.
 public func finiteDifferenceMismatch(
   _ gradient: ReferenceTensor, of function: (ReferenceTensor) -> Double,
   at point: ReferenceTensor, step: Double = 1e-5, tolerance: Double = 1e-7
@@ -23,9 +23,10 @@ public func finiteDifferenceMismatch(
     gradient, differences, Tolerance(absolute: tolerance * max(1, differences.magnitude)))
 }
 
-/// Says how far `<A x, y>` and `<x, A' y>` are apart, or `nil` if they are equal but for rounding.
+/// Describes how far `<A x, y>` and `<x, A' y>` differ, or returns `nil` if they are equal except for rounding.
 /// - Parameters:
-///   - forward: `A x`. - backward: `A' y`.
+///   - forward: `A x`.
+///   - backward: `A' y`.
 ///   - terms: the number of products behind each sample of `forward` and `backward`.
 public func adjointMismatch(
   forward: ReferenceTensor, against y: ReferenceTensor, backward: ReferenceTensor,
@@ -36,7 +37,7 @@ public func adjointMismatch(
     zip(forward.values, y.values).reduce(0) { $0 + abs($1.0 * $1.1) }
     + zip(backward.values, x.values).reduce(0) { $0 + abs($1.0 * $1.1) }
   let bound = Double(terms + 1) * 0x1p-24 * magnitude
-  // Written so that what is not a number fails.
+  // The condition is written so that NaN fails.
   guard abs(left - right) <= bound else {
     return "<A x, y> = \(left) and <x, A' y> = \(right) differ by more than \(bound)"
   }

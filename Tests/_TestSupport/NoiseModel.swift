@@ -3,7 +3,7 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// A small model for noise with the weights that a network starts its training from.
+/// A small model for noise, with a network's initial weights.
 package enum NoiseModel {
   /// Writes the model with its card.
   package static func write(
@@ -23,7 +23,7 @@ package enum NoiseModel {
   }
 }
 
-/// A small model for noise on gray images, likewise.
+/// A small model for noise on gray images, with a network's initial weights.
 package enum ImageNoiseModel {
   /// Writes the model with its card.
   package static func write(
@@ -36,7 +36,7 @@ package enum ImageNoiseModel {
       name: name, task: .denoising, architecture: Architecture(hyperparameters).cardEntry(),
       degradation: degradation, recipe: "", steps: 0, data: "none", dataLicense: "none")
     let network = DenoisingAutoencoder(hyperparameters, seed: seed)
-    // A correction of zero would leave every image as it is.
+    // A correction of zero would not change any image.
     var weights = network.parameters.snapshot()
     for (path, tensor) in weights where path.hasPrefix("conv3.") {
       weights[path] = tensor + Tensor(repeating: 0.01, shape: tensor.shape)
@@ -45,7 +45,7 @@ package enum ImageNoiseModel {
   }
 }
 
-/// A small RBDN as a training on pairs leaves it, likewise.
+/// A small RBDN like one trained on pairs, but with initial weights.
 package enum PairModel {
   /// Writes the model with its card.
   package static func write(
@@ -65,7 +65,7 @@ package enum PairModel {
   }
 }
 
-/// A small RBDN for colors, likewise.
+/// A small RBDN for colors, with initial weights.
 package enum ColorModel {
   /// Writes the model with its card.
   package static func write(
@@ -83,7 +83,7 @@ package enum ColorModel {
   }
 }
 
-/// A small joint DeepAM for whatever use, likewise.
+/// A small joint DeepAM for any degradation, with initial weights.
 package enum GuidedDeepAM {
   /// Writes the model with its card.
   package static func write(

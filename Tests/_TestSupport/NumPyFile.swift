@@ -1,9 +1,9 @@
-/// Bytes of a `.npy` file of any type and shape, which the writers of the library do not make.
+/// The bytes of an `.npy` file of any type and shape, including those that the library's writers do not make.
 ///
 /// - Parameters:
-///   - type: as NumPy spells it, little-endian, such as "<i4".
-///   - shape: of any number of extents.
-///   - values: the samples in C's order.
+///   - type: NumPy's name for the little-endian type, such as "<i4".
+///   - shape: any number of extents.
+///   - values: the samples in C order.
 public func npyFile<Sample>(type: String, shape: [Int], _ values: [Sample]) -> [UInt8] {
   let extents = shape.map(String.init).joined(separator: ", ")
   let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(extents),), }"

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A plain row-major array of `Double`, in which the references of the primitives are written.
+/// A plain row-major array of `Double` for the references of the primitives.
 public struct ReferenceTensor: Sendable, Equatable {
   public let shape: [Int]
   public var values: [Double]
@@ -23,13 +23,13 @@ public struct ReferenceTensor: Sendable, Equatable {
   /// The array rounded to single precision.
   public var tensor: Tensor { Tensor(shape: shape, values: values.map(Float.init)) }
 
-  /// The sample of an image array `[N, C, H, W]`.
+  /// A sample of an image array `[N, C, H, W]`.
   public subscript(image: Int, channel: Int, row: Int, column: Int) -> Double {
     get { values[place(image, channel, row, column)] }
     set { values[place(image, channel, row, column)] = newValue }
   }
 
-  /// Where the sample of an image array stands in `values`.
+  /// The index in `values` of a sample of an image array.
   public func place(_ image: Int, _ channel: Int, _ row: Int, _ column: Int) -> Int {
     ((image * shape[1] + channel) * shape[2] + row) * shape[3] + column
   }
@@ -52,10 +52,10 @@ public struct ReferenceTensor: Sendable, Equatable {
     return Swift.zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
-  /// The greatest absolute value.
+  /// The largest absolute value.
   public var magnitude: Double { values.reduce(0) { max($0, abs($1)) } }
 
-  /// The indices along each extent of a place in `values`.
+  /// The indices along each extent for an index in `values`.
   public func indices(of place: Int) -> [Int] {
     var (rest, result) = (place, [Int]())
     for extent in shape.reversed() {
@@ -66,5 +66,5 @@ public struct ReferenceTensor: Sendable, Equatable {
   }
 }
 
-/// A namespace for the plain-loop references of the primitives.
+/// A namespace for references of the primitives, written as plain loops.
 public enum Reference {}

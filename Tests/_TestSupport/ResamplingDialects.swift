@@ -1,7 +1,7 @@
 import BurnishImages
 
 extension ResamplingDialect {
-  /// Those that know every size and kernel. deepinv's reductions have whole factors and fewer kernels, and tests of their
-  /// own among those of conventions.
+  /// The dialects that support every size and kernel. deepinv's reductions need whole factors, have fewer kernels, and
+  /// are tested separately with the conventions.
   public static let ofEverySize = allCases.filter { $0 != .deepInv }
 }

@@ -3,8 +3,8 @@ import BurnishNetworks
 import BurnishTensors
 import Foundation
 
-/// DKN as its paper computes it, in plain loops: the network runs once for each of 16 shifts of the
-/// images and the results are stitched.
+/// DKN as in its paper, in plain loops. The network runs once for each of 16 shifts of the
+/// images, and the results are stitched together.
 public struct ShiftAndStitch {
   private let network: DKN
 
@@ -13,7 +13,7 @@ public struct ShiftAndStitch {
   /// - Parameters:
   ///   - target: `[N, 1, H, W]`.
   ///   - guide: `[N, 3, H, W]`.
-  /// - Returns: `[N, 1, H, W]`, with running statistics.
+  /// - Returns: `[N, 1, H, W]`, computed with running statistics.
   public func callAsFunction(
     _ target: ReferenceTensor, guide: ReferenceTensor
   ) -> ReferenceTensor {
@@ -51,7 +51,7 @@ public struct ShiftAndStitch {
     let weights = product(branches.map(\.weights))
     let still = ReferenceTensor(zeros: geometry.offsetsShape(forTarget: target.shape))
     let offsets = choices.offsets == .none ? still : product(branches.map(\.offsets!))
-    // The second branch's part is in the products already.
+    // The products already contain the second branch.
     return Reference.deformableKernelSample(
       target, guideWeights: weights, targetWeights: weights.map { _ in 1 }, guideOffsets: offsets,
       targetOffsets: offsets.map { _ in 1 }, geometry: geometry,
@@ -63,7 +63,7 @@ public struct ShiftAndStitch {
     let offsets: ReferenceTensor?
   }
 
-  /// One branch for the windows of 51 x 51 pixels around the lattice's pixels.
+  /// Computes one branch for the windows of 51 x 51 pixels around the lattice's pixels.
   private func branch(
     _ name: String, _ image: ReferenceTensor, _ lattice: PixelLattice, rows: Int, columns: Int
   ) -> Factors {
@@ -96,7 +96,7 @@ public struct ShiftAndStitch {
       bias: ReferenceTensor(network.parameters["\(path).bias"]!.value), geometry: geometry)
   }
 
-  /// The shifted image with what lies around it, so that the first window begins at its corner.
+  /// The shifted image with a margin, so that the first window begins at its corner.
   private func windows(
     of image: ReferenceTensor, _ lattice: PixelLattice, rows: Int, columns: Int
   ) -> ReferenceTensor {

@@ -3,10 +3,10 @@ import Synchronization
 
 private let threadCountLock = Mutex(())
 
-/// Runs `body` with a given number of threads and restores the number that was set before.
+/// Runs `body` with a given number of threads and then restores the previous number.
 ///
-/// The number is one for the whole process, in which tests run side by side: all that set it go
-/// through here, one after the other. Calls must not be nested.
+/// The number applies to the whole process, in which tests run in parallel. All tests that set it use this
+/// function, so they run one after another. Calls must not be nested.
 public func withThreadCount<Result>(
   _ count: Int, _ body: () throws -> Result
 ) rethrows -> Result {

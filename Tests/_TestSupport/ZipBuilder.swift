@@ -1,22 +1,22 @@
 import BurnishCore
 
-/// Makes zip archives field by field, sound ones and others.
+/// Makes zip archives field by field, both valid and invalid ones.
 ///
 /// Source: PKWARE's APPNOTE.TXT, section 4.3.
 public struct ZipBuilder {
   public struct Member {
     public var name: String
-    /// As the archive holds them.
+    /// The contents as stored in the archive.
     public var packed: [UInt8]
-    /// As they were before.
+    /// The original size of the contents in bytes.
     public var size: Int
     public var checksum: UInt32
     /// 0 is stored, 8 is deflated.
     public var method = 0
     public var flags = 0
-    /// Where the directory says that it lies; `nil` for where it does.
+    /// The position in the directory; `nil` for the true position.
     public var place: Int?
-    /// What the directory gives for the packed size; `nil` for what it is.
+    /// The packed size in the directory; `nil` for the true size.
     public var packedSize: Int?
 
     public init(_ name: String, stored contents: [UInt8]) {
@@ -26,7 +26,7 @@ public struct ZipBuilder {
       checksum = Checksum.crc32(contents)
     }
 
-    /// `contents` may be more than 65,535 bytes.
+    /// `contents` may have more than 65,535 bytes.
     public init(_ name: String, deflated contents: [UInt8]) {
       self.init(name, stored: contents)
       packed = ZipBuilder.deflated(contents)
@@ -36,7 +36,7 @@ public struct ZipBuilder {
 
   private var bytes: [UInt8] = []
 
-  /// - Parameter isLarge: whether sizes and places stand in their fields of 64 bits.
+  /// - Parameter isLarge: whether to write sizes and positions in the 64-bit fields.
   public static func archive(_ members: [Member], isLarge: Bool = false) -> [UInt8] {
     var builder = ZipBuilder()
     let places = members.map { builder.add($0) }
@@ -46,8 +46,8 @@ public struct ZipBuilder {
     return builder.bytes
   }
 
-  /// Blocks that are stored, behind one that a fixed code deflates: `contents` begin with a run of their first byte,
-  /// which is below 144.
+  /// Deflates contents as stored blocks after one block with a fixed code. That block holds the run of the first byte
+  /// at the start of `contents`, if the byte is below 144.
   public static func deflated(_ contents: [UInt8]) -> [UInt8] {
     var bits = BitWriter()
     bits.write(0b010, 3)
@@ -55,7 +55,7 @@ public struct ZipBuilder {
     if let first = contents.first, first < 144 {
       bits.writeCode(0x30 + Int(first), 8)
       done = 1
-      // 258 bytes again, from one byte back.
+      // Copies 258 bytes from one byte back.
       while contents.count - done >= 258, contents[done..<done + 258].allSatisfy({ $0 == first }) {
         bits.writeCode(0b1100_0101, 8)
         bits.writeCode(0, 5)
@@ -92,12 +92,12 @@ public struct ZipBuilder {
     putCommon(
       member, packed: isLarge ? 0xFFFF_FFFF : packed, size: isLarge ? 0xFFFF_FFFF : member.size)
     put(isLarge ? 4 + 4 + 28 : 0, 2)
-    // Neither a comment nor attributes.
+    // No comment and no attributes.
     put(0, 2 + 2 + 2 + 4)
     put(isLarge ? 0xFFFF_FFFF : place, 4)
     bytes += Array(member.name.utf8)
     guard isLarge else { return }
-    // A field that nobody knows comes first.
+    // An unknown field comes first.
     put(0xABCD, 2)
     put(4, 2)
     put(7, 4)
@@ -144,12 +144,12 @@ public struct ZipBuilder {
   }
 }
 
-/// Bits, the lowest of each byte first.
+/// Writes bits, with the lowest bit of each byte first.
 private struct BitWriter {
   var bytes: [UInt8] = []
   private var used = 8
 
-  /// A number, its lowest bit first.
+  /// Writes a number, with its lowest bit first.
   mutating func write(_ number: Int, _ count: Int) {
     for bit in 0..<count {
       if used == 8 { (bytes, used) = (bytes + [0], 0) }
@@ -158,7 +158,7 @@ private struct BitWriter {
     }
   }
 
-  /// A code of Huffman's, its highest bit first.
+  /// Writes a Huffman code, with its highest bit first.
   mutating func writeCode(_ code: Int, _ count: Int) {
     for bit in (0..<count).reversed() { write(code >> bit & 1, 1) }
   }

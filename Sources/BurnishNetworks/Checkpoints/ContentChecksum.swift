@@ -1,23 +1,23 @@
 import CFiles
 
-/// A sum over all that a safetensors file holds, in its metadata, so that a flipped bit does not go unseen.
+/// A checksum of all contents of a safetensors file, stored in its metadata, to detect flipped bits.
 ///
-/// It is the CRC-32 of a text: for each tensor in the order of their names "NAME TYPE EXTENT,EXTENT CRC", and for each other
-/// text in the metadata in the order of their keys "KEY=VALUE", each followed by a zero byte. CRC is the CRC-32 of the
-/// tensor's bytes. It does not depend on where tensors lie, so that other programs may write the file anew.
+/// It is the CRC-32 of a text. The text has "NAME TYPE EXTENT,EXTENT CRC" for each tensor, in the order of names. Then
+/// it has "KEY=VALUE" for each other text in the metadata, in the order of keys. A zero byte follows each entry. CRC is
+/// the CRC-32 of the tensor's bytes. The positions of tensors do not matter, so other programs may rewrite the file.
 struct ContentChecksum {
   /// The key in the metadata. The value has eight hexadecimal digits.
   static let key = "burnish.crc32"
 
   private var tensors: [(name: String, line: String)] = []
 
-  /// - Parameter type: as the format names it: `F16`.
+  /// - Parameter type: the format's name for the type, such as `F16`.
   mutating func add(_ name: String, type: String, shape: [Int], bytes: UnsafeRawBufferPointer) {
     let shape = shape.map(String.init).joined(separator: ",")
     tensors.append((name, "\(name) \(type) \(shape) \(Self.text(Self.sum(bytes)))"))
   }
 
-  /// The sum of the tensors that were added and of all metadata but the sum itself.
+  /// The checksum of the added tensors and of all metadata except the checksum.
   func value(with metadata: [String: String]) -> String {
     var bytes: [UInt8] = []
     func add(_ line: String) {

@@ -1,24 +1,24 @@
 import BurnishCore
 import BurnishTensors
 
-/// Named tensors in a file, in the public safetensors format: an 8-byte little-endian length, a JSON
-/// header of that length, the samples. The Python package `safetensors` reads and writes the same.
+/// Reads and writes named tensors in the public safetensors format. A file has an 8-byte little-endian length, a
+/// JSON header of that length, and the samples. The Python package `safetensors` uses the same format.
 ///
 /// Source: <https://github.com/huggingface/safetensors>, README, "Format".
 public enum Safetensors {
-  /// How samples are stored.
+  /// The precision of stored samples.
   public enum Precision: Sendable, Hashable {
     case float32
-    /// IEEE 754 binary16: 11 significant bits, up to 65504; rounded to nearest, ties to even.
+    /// IEEE 754 binary16: 11 significant bits, up to 65504; values are rounded to nearest, ties to even.
     case float16
   }
 
   /// Reads every tensor of a file.
   ///
-  /// 16, 32 and 64-bit floats, integers and booleans are read; what `Float` cannot hold is rounded
+  /// It reads 16-, 32-, and 64-bit floats, integers, and booleans. Values that `Float` cannot hold are rounded
   /// to nearest.
-  /// - Throws: a ``Failure`` that names the file: `noInput` if it cannot be opened, `badData` and
-  ///   what is wrong if it is damaged, by its checksum as well, or of another format, `inputOutput` if reading fails
+  /// - Throws: a ``Failure`` that names the file: `noInput` if it cannot be opened, `badData` with the
+  ///   reason if it is damaged, has a wrong checksum, or has another format, `inputOutput` if reading fails
   ///   midway.
   public static func read(
     _ path: String
@@ -27,8 +27,8 @@ public enum Safetensors {
     return (try file.tensors(), file.metadata)
   }
 
-  /// Reads the metadata and the shapes of the tensors of a file, but no samples.
-  /// - Throws: as ``read(_:)``.
+  /// Reads the metadata and the shapes of a file's tensors, but no samples.
+  /// - Throws: the errors of ``read(_:)``.
   public static func readHeader(
     _ path: String
   ) throws(Failure) -> (shapes: [String: [Int]], metadata: [String: String]) {
@@ -36,17 +36,17 @@ public enum Safetensors {
     return (file.shapes, file.metadata)
   }
 
-  /// Writes tensors to a file, which appears under its name once it is complete.
+  /// Writes tensors to a file. The file appears under its name when it is complete.
   ///
-  /// Tensors lie in the order of their names, so that equal contents give equal bytes.
+  /// Tensors are stored in the order of their names, so that equal contents give equal bytes.
   /// - Parameters:
-  ///   - tensors: by name; no name may be `__metadata__`.
-  ///   - metadata: texts by key, stored in the header together with a checksum of all that the file holds.
-  ///   - path: the file; one that exists is replaced.
-  ///   - precision: how samples are stored.
-  /// - Throws: a ``Failure``: `cannotCreate` if the file cannot be made, `inputOutput` if writing
-  ///   fails midway, `badData` if a finite sample is too large for the precision. Nothing half
-  ///   written is left behind.
+  ///   - tensors: the tensors by name; no name may be `__metadata__`.
+  ///   - metadata: texts by key, stored in the header with a checksum of the file's contents.
+  ///   - path: the file; an existing file is replaced.
+  ///   - precision: the precision of stored samples.
+  /// - Throws: a ``Failure``: `cannotCreate` if the file cannot be created, `inputOutput` if writing
+  ///   fails midway, `badData` if a finite sample is too large for the precision. No partial
+  ///   file is left.
   public static func write(
     _ tensors: [String: Tensor], metadata: [String: String] = [:], to path: String,
     precision: Precision = .float32
@@ -55,9 +55,9 @@ public enum Safetensors {
       encoded(tensors, metadata: metadata, precision: precision, path: path), to: path)
   }
 
-  /// The bytes of the file that ``write(_:metadata:to:precision:)`` makes.
+  /// The bytes of the file that ``write(_:metadata:to:precision:)`` writes.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` as there.
+  /// - Throws: ``Failure`` of the kind `badData` if a finite sample is too large for the precision.
   package static func encoded(
     _ tensors: [String: Tensor], metadata: [String: String], precision: Precision, path: String
   ) throws(Failure) -> [UInt8] {
@@ -96,7 +96,7 @@ public enum Safetensors {
     }
     members.insert("\"__metadata__\":{\(texts.joined(separator: ","))}", at: 0)
     var header = Array("{\(members.joined(separator: ","))}".utf8)
-    // Samples start at a multiple of 8 bytes, so that others may map them into memory.
+    // Samples start at a multiple of 8 bytes, so that other programs can map them into memory.
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
 
     var bytes: [UInt8] = []

@@ -1,14 +1,14 @@
 import BurnishCore
 import BurnishTensors
 
-/// A safetensors file that stays open: its header is read at once, its samples when they are asked for.
+/// An open safetensors file. Its header is read at once, and its samples on request.
 package struct SafetensorsFile: Sendable {
   private let file: InputFile
   private let header: SafetensorsHeader
-  /// Where the samples begin, in bytes.
+  /// The offset of the samples, in bytes.
   private let start: Int
 
-  /// Texts by key, stored in the header; without the checksum.
+  /// Texts by key from the header, without the checksum.
   package var metadata: [String: String] {
     header.metadata.filter { $0.key != ContentChecksum.key }
   }
@@ -18,8 +18,8 @@ package struct SafetensorsFile: Sendable {
     Dictionary(uniqueKeysWithValues: header.entries.map { ($0.name, $0.shape) })
   }
 
-  /// - Throws: a ``Failure`` that names the file: `noInput` if it cannot be opened, `badData` and
-  ///   what is wrong if it is damaged or of another format, `inputOutput` if reading fails midway.
+  /// - Throws: a ``Failure`` that names the file: `noInput` if it cannot be opened, `badData` with the
+  ///   reason if it is damaged or has another format, `inputOutput` if reading fails midway.
   package init(contentsOf path: String) throws(Failure) {
     file = try InputFile(reading: path, wanted: "a readable safetensors file")
     guard file.size >= 8 else {
@@ -39,10 +39,10 @@ package struct SafetensorsFile: Sendable {
       parsing: try file.read(Int(length), at: 8), dataCount: file.size - start, path: path)
   }
 
-  /// Every tensor by name; what `Float` cannot hold is rounded to nearest.
+  /// All tensors by name. Values that `Float` cannot hold are rounded to nearest.
   ///
-  /// - Throws: ``Failure`` of the kind `inputOutput` if reading fails midway, `badData` if the file has a checksum
-  ///   that is not the one of what it holds.
+  /// - Throws: ``Failure`` of the kind `inputOutput` if reading fails midway, `badData` if the file's checksum does not
+  ///   match its contents.
   package func tensors() throws(Failure) -> [String: Tensor] {
     var tensors: [String: Tensor] = [:]
     var checksum = ContentChecksum()
@@ -55,7 +55,7 @@ package struct SafetensorsFile: Sendable {
         checksum.add(entry.name, type: entry.type.rawValue, shape: entry.shape, bytes: $0)
       }
     }
-    // Files that others wrote, and old ones, have none.
+    // Files from other programs and old files have no checksum.
     if let expected = header.metadata[ContentChecksum.key],
       expected != checksum.value(with: header.metadata)
     {

@@ -1,16 +1,16 @@
 import BurnishCore
 
-/// The header of a safetensors file: which tensors it holds, and where.
+/// The header of a safetensors file: its tensors and their positions.
 struct SafetensorsHeader: Sendable {
   struct Entry: Sendable {
     let name: String
     let type: StoredElement
     let shape: [Int]
-    /// Bytes after the header.
+    /// The range of bytes after the header.
     let bytes: Range<Int>
   }
 
-  /// In the order in which the samples lie in the file.
+  /// The entries in the order of their samples in the file.
   var entries: [Entry] = []
   var metadata: [String: String] = [:]
 
@@ -20,7 +20,7 @@ struct SafetensorsHeader: Sendable {
   /// Parses and checks a header.
   /// - Parameters:
   ///   - bytes: the header's text.
-  ///   - dataCount: how many bytes follow it in the file.
+  ///   - dataCount: the number of bytes after the header in the file.
   ///   - path: the file, for error messages.
   init(parsing bytes: [UInt8], dataCount: Int, path: String) throws(Failure) {
     let root: JSONValue

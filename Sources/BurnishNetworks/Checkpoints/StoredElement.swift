@@ -1,5 +1,5 @@
-/// How the samples of a tensor are stored in a file, by the names of the safetensors format; all
-/// little-endian.
+/// The storage format of a tensor's samples in a file, by the names of the safetensors format. All
+/// formats are little-endian.
 package enum StoredElement: String, CaseIterable, Sendable {
   case float64 = "F64"
   case float32 = "F32"
@@ -15,7 +15,7 @@ package enum StoredElement: String, CaseIterable, Sendable {
   case uint8 = "U8"
   case bool = "BOOL"
 
-  /// Bytes of a sample.
+  /// The size of a sample in bytes.
   package var size: Int {
     switch self {
     case .float64, .int64, .uint64: 8
@@ -25,11 +25,11 @@ package enum StoredElement: String, CaseIterable, Sendable {
     }
   }
 
-  /// Converts stored samples to `Float`; what it cannot hold is rounded to nearest.
+  /// Converts stored samples to `Float`. Values that it cannot hold are rounded to nearest.
   ///
   /// - Parameters:
   ///   - bytes: ``size`` bytes for each of `samples`.
-  ///   - samples: every one is written.
+  ///   - samples: receives all converted samples.
   package func decode(
     _ bytes: UnsafeRawBufferPointer, into samples: UnsafeMutableBufferPointer<Float>
   ) {

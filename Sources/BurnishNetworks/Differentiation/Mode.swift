@@ -1,9 +1,9 @@
-/// Whether a network is being trained or used: batch normalization tells them apart.
+/// Whether a network is being trained or used. Only batch normalization depends on it.
 ///
-/// The mode travels with the ``Tape`` that records a forward pass; without a tape it is `inference`.
+/// The mode belongs to the ``Tape`` that records a forward pass. Without a tape, it is `inference`.
 public enum Mode: Sendable, Hashable {
-  /// Batch statistics normalize, and update the running ones.
+  /// Normalizes with batch statistics and updates the running statistics.
   case training
-  /// Running statistics normalize, and stay as they are.
+  /// Normalizes with the running statistics and leaves them unchanged.
   case inference
 }

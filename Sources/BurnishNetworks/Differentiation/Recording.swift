@@ -1,13 +1,13 @@
 import BurnishTensors
 
-/// The place of one operation on the tape of its operands.
+/// Records one operation on the tape of its operands.
 ///
-/// An operation asks for the node of each operand, keeps what the wanted derivatives need, and makes
-/// its result. Closures must hold tensors and nodes only: a variable would hold the tape in turn.
+/// An operation asks for the node of each operand, keeps the tensors that its derivatives need, and makes
+/// its result. Closures must hold only tensors and nodes, because a variable would in turn hold the tape.
 struct Recording {
   private let tape: Tape?
 
-  /// - Parameter operands: on one tape, or on none; those without a tape join that of the others.
+  /// - Parameter operands: operands on one tape or on none. Operands without a tape join the others' tape.
   init(_ operands: Variable?...) { self.init(operands) }
 
   init(_ operands: [Variable?]) {
@@ -19,13 +19,13 @@ struct Recording {
     self.tape = tape
   }
 
-  /// The node that takes the gradient by `operand`; `nil` if none is wanted.
+  /// The node that receives the gradient with respect to `operand`; `nil` if none is needed.
   func node(_ operand: Variable?) -> Int? {
     guard let operand, let tape else { return nil }
     return tape.node(of: operand)
   }
 
-  /// The operation's result, recorded if a gradient by any operand is wanted.
+  /// The operation's result, recorded if the gradient with respect to any operand is needed.
   func result(_ value: Tensor, _ wanted: Int?..., backward: @escaping Tape.Backward) -> Variable {
     result(value, wanted, backward: backward)
   }
@@ -37,7 +37,7 @@ struct Recording {
     return Variable(value: value, tape: tape, source: .node(tape.append(value.shape, backward)))
   }
 
-  /// The result of an operation of one operand.
+  /// The result of an operation with one operand.
   static func unary(
     _ operand: Variable, _ value: Tensor, derivative: @escaping (_ outputGradient: Tensor) -> Tensor
   ) -> Variable {

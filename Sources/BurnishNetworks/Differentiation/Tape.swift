@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// Records operations on variables, and then carries a gradient back through them.
+/// Records operations on variables and then carries a gradient back through them.
 ///
 /// ```swift
 /// let tape = Tape(mode: .training)
@@ -10,10 +10,10 @@ import BurnishTensors
 /// optimizer.update(parameters, gradients: tape.gradients(of: parameters))
 /// ```
 ///
-/// A tape serves one forward and one backward pass, on one task. What an operation keeps for its
-/// derivative is released as soon as the backward pass has used it.
+/// A tape serves one forward and one backward pass, on one task. The backward pass releases the memory that an
+/// operation keeps for its derivative as soon as it has used it.
 public final class Tape {
-  /// Turns the gradient by an operation's output into gradients by its inputs, handed to the tape.
+  /// Converts the gradient with respect to an operation's output into its inputs' gradients and adds them to the tape.
   typealias Backward = (_ outputGradient: Tensor, _ tape: Tape) -> Void
 
   private struct Node {
@@ -21,12 +21,12 @@ public final class Tape {
     var backward: Backward?
     var gradient: Tensor?
     let shape: [Int]
-    /// Of a ReLU that made the node's samples, through which gradients go before they are added up; whoever brings one
-    /// may have taken it through already.
+    /// The mask of a ReLU that made the node's samples. Gradients are multiplied by it before they are added, unless
+    /// the caller has already done so.
     var mask: ReLUMask?
   }
 
-  /// What batch normalization does.
+  /// The mode of batch normalization.
   public let mode: Mode
   let differentiatesParameters: Bool
   private var nodes: [Node] = []
@@ -34,41 +34,41 @@ public final class Tape {
   private var isSpent = false
 
   /// - Parameters:
-  ///   - mode: what batch normalization does.
-  ///   - differentiatesParameters: whether gradients by parameters are wanted; without them, only
-  ///     variables made by ``variable(_:)`` have one, and less is computed and kept.
+  ///   - mode: the mode of batch normalization.
+  ///   - differentiatesParameters: whether to compute gradients with respect to parameters. If false, only
+  ///     variables from ``variable(_:)`` have gradients, and less is computed and kept.
   public init(mode: Mode, differentiatesParameters: Bool = true) {
     self.mode = mode
     self.differentiatesParameters = differentiatesParameters
   }
 
-  /// An operand without a gradient: an image, a ground truth.
+  /// An operand without a gradient, such as an image or a ground truth.
   public func constant(_ value: Tensor) -> Variable {
     Variable(value: value, tape: self, source: .constant)
   }
 
-  /// An operand whose gradient is wanted.
+  /// An operand with a gradient.
   public func variable(_ value: Tensor) -> Variable {
     Variable(value: value, tape: self, source: .node(append(value.shape, nil)))
   }
 
-  /// A parameter as an operand of this tape, for operations that have no other operand on it.
+  /// A parameter as an operand of this tape, for operations without another operand on the tape.
   public func variable(_ parameter: Parameter) -> Variable {
     Variable(value: parameter.value, tape: self, source: .parameter(parameter))
   }
 
   // MARK: Backward
 
-  /// Computes the gradient of a scalar by every leaf that it depends on.
+  /// Computes the gradient of a scalar with respect to every leaf that it depends on.
   public func backward(from loss: Variable) {
     precondition(
       loss.value.count == 1, "the loss has the shape \(loss.shape) instead of being a scalar")
     backward(from: loss, gradient: Tensor(repeating: 1, shape: loss.shape))
   }
 
-  /// Carries `gradient`, that of some scalar by `output`, back to every leaf that `output` depends
-  /// on.
-  /// - Parameter gradient: of the shape of `output`.
+  /// Carries `gradient`, the gradient of a scalar with respect to `output`, back to every leaf that `output`
+  /// depends on.
+  /// - Parameter gradient: a tensor of the shape of `output`.
   public func backward(from output: Variable, gradient: Tensor) {
     precondition(!isSpent, "a tape goes backward once; record each forward pass on a new one")
     precondition(
@@ -83,7 +83,7 @@ public final class Tape {
     for index in stride(from: start, through: 0, by: -1) {
       guard let backward = nodes[index].backward else { continue }
       let gradient = nodes[index].gradient
-      // The closure holds activations: dropping it here returns their memory for what comes next.
+      // The closure holds activations. Dropping it here frees their memory for the next steps.
       nodes[index].backward = nil
       nodes[index].gradient = nil
       nodes[index].mask = nil
@@ -92,7 +92,7 @@ public final class Tape {
     for index in nodes.indices where index > start { nodes[index].backward = nil }
   }
 
-  /// The gradient by a variable that ``variable(_:)`` made; `nil` if nothing flowed back to it.
+  /// The gradient with respect to a variable from ``variable(_:)``; `nil` if no gradient reached it.
   public func gradient(of variable: Variable) -> Tensor? {
     if case .node(let index) = variable.source {
       precondition(variable.tape === self, "the variable belongs to another tape")
@@ -102,13 +102,13 @@ public final class Tape {
     return nil
   }
 
-  /// The gradient by a parameter; `nil` if nothing flowed back to it.
+  /// The gradient with respect to a parameter; `nil` if no gradient reached it.
   public func gradient(of parameter: Parameter) -> Tensor? {
     leaves[ObjectIdentifier(parameter)].flatMap { nodes[$0.node].gradient }
   }
 
-  /// The gradients by `parameters`, in their order. Each must have one: a parameter that nothing
-  /// flowed back to is a mistake in the network, such as an operand made without the tape.
+  /// The gradients with respect to `parameters`, in their order. Each parameter must have a gradient. A missing
+  /// gradient is a mistake in the network, such as an operand made without the tape.
   public func gradients(of parameters: [Parameter]) -> [Tensor] {
     parameters.map { parameter in
       guard let gradient = gradient(of: parameter) else {
@@ -120,16 +120,16 @@ public final class Tape {
 
   // MARK: Recording
 
-  /// Adds to the gradient of a node that an operation took as an input.
+  /// Adds to the gradient of a node that is an operation's input.
   ///
-  /// - Parameter isMasked: whether the gradient went through the node's mask already.
+  /// - Parameter isMasked: whether the gradient has already been multiplied by the node's mask.
   func add(_ gradient: Tensor, to index: Int, isMasked: Bool = false) {
     precondition(
       gradient.shape == nodes[index].shape,
       "a gradient of shape \(gradient.shape) for a variable of shape \(nodes[index].shape)")
     var gradient = gradient
     if !isMasked, let mask = nodes[index].mask { gradient = reluGradient(gradient, mask: mask) }
-    // Taken out, the sum so far has a single owner and is added to in place.
+    // After `take()`, the sum has a single owner and is updated in place.
     guard var sum = nodes[index].gradient.take() else {
       nodes[index].gradient = gradient
       return
@@ -138,7 +138,7 @@ public final class Tape {
     nodes[index].gradient = sum
   }
 
-  /// The node of an operand, or `nil` if no gradient by it is wanted.
+  /// The node of an operand, or `nil` if no gradient with respect to it is needed.
   func node(of variable: Variable) -> Int? {
     switch variable.source {
     case .constant: return nil
@@ -152,10 +152,11 @@ public final class Tape {
     }
   }
 
-  /// The mask that gradients by a node go through, if there is one.
+  /// The mask for a node's gradients, if there is one.
   func mask(of index: Int) -> ReLUMask? { nodes[index].mask }
 
-  /// - Parameter mask: of a ReLU that made the samples; `backward` is then given gradients by its input.
+  /// - Parameter mask: the mask of a ReLU that made the samples. `backward` then receives gradients with respect to the
+  ///   ReLU's input.
   func append(_ shape: [Int], mask: ReLUMask? = nil, _ backward: Backward?) -> Int {
     precondition(!isSpent, "a tape goes backward once; record each forward pass on a new one")
     nodes.append(Node(backward: backward, gradient: nil, shape: shape, mask: mask))

@@ -5,7 +5,7 @@ extension Tensor: TensorLike {
     block.folded(geometry).forward(self)
   }
 
-  /// In one pass, without the products of the branches in memory.
+  /// Filters in one pass, without storing the products of the branches.
   public func filtered(
     by kernels: [PredictedKernels<Tensor>], geometry: SamplingGeometry,
     normalization: KernelNormalization

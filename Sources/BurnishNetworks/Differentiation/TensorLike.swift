@@ -1,68 +1,69 @@
 import BurnishTensors
 
-/// What a forward pass is written over, once for all its uses: ``Tensor`` in inference, ``Variable`` in training.
+/// The values of a forward pass: ``Tensor`` in inference, ``Variable`` in training. Each forward pass is written once
+/// for both.
 ///
-/// Images are `[N, C, H, W]`. Shapes, borders and preconditions are those of BurnishTensors' functions of like names.
+/// Images are `[N, C, H, W]`. Shapes, borders, and preconditions are as in BurnishTensors' functions of similar names.
 public protocol TensorLike {
   var shape: [Int] { get }
 
   static func + (first: Self, second: Self) -> Self
   static func + (tensor: Self, scalar: Float) -> Self
 
-  /// The same samples under another shape of the same count.
+  /// The same samples with another shape of the same count.
   func reshaped(to shape: [Int]) -> Self
 
-  /// With rows and columns around the images.
+  /// Adds rows and columns around the images.
   func padded(by margin: ConvolutionGeometry.Padding, mode: BorderMode) -> Self
-  /// Without rows and columns of their margin.
+  /// Removes rows and columns from the images' margin.
   func cropped(by margin: ConvolutionGeometry.Padding) -> Self
-  /// The pixels of a lattice alone.
+  /// Keeps only the pixels of a lattice.
   func picked(at lattice: PixelLattice) -> Self
 
-  /// Each image several times in a row, `[N · count, C, H, W]`.
+  /// Repeats each image several times in a row: `[N · count, C, H, W]`.
   func imagesRepeated(_ count: Int) -> Self
-  /// Side by side along the channels.
+  /// Concatenates along the channels.
   static func joined(_ parts: [Self]) -> Self
 
-  /// Blocks of pixels in channels, `[N, C · block², H / block, W / block]`.
+  /// Moves blocks of pixels into channels: `[N, C · block², H / block, W / block]`.
   func blocksInChannels(_ block: Int) -> Self
   /// The inverse of ``blocksInChannels(_:)``.
   func channelsInBlocks(_ block: Int) -> Self
-  /// Pixels sorted by their place in blocks, `[block² · N, C, H / block, W / block]`.
+  /// Sorts pixels by their position in blocks: `[block² · N, C, H / block, W / block]`.
   func blocksInImages(_ block: Int) -> Self
   /// The inverse of ``blocksInImages(_:)``.
   func imagesInBlocks(_ block: Int) -> Self
 
-  /// The greatest sample of each 2 x 2 square, and which it was.
+  /// The largest sample of each 2 x 2 square, and its position.
   func maxPooled() -> (output: Self, switches: PoolingSwitches)
-  /// Each sample at the place in its square that a pooling took one from, zeros elsewhere.
+  /// Returns each sample to the position in its square that pooling took it from, with zeros elsewhere.
   func maxUnpooled(_ switches: PoolingSwitches) -> Self
-  /// By bilinear interpolation to other extents.
+  /// Resizes by bilinear interpolation.
   func resizedBilinearly(height: Int, width: Int) -> Self
-  /// Along rows and along columns, `[N, 1, H, W]` to `[N, 2, H, W]`.
+  /// The differences along rows and along columns, `[N, 1, H, W]` to `[N, 2, H, W]`.
   func forwardDifferences() -> Self
 
-  /// A convolution, the batch normalization behind it, and its activation.
+  /// Applies a convolution, its batch normalization, and its activation.
   ///
-  /// - Parameter geometry: instead of the block's own.
+  /// - Parameter geometry: replaces the block's own geometry.
   func applying(_ block: ConvolutionBlock, geometry: ConvolutionGeometry) -> Self
 
-  /// A target filtered with a sparse kernel for every pixel.
+  /// Filters a target with a sparse kernel for every pixel.
   ///
   /// - Parameters:
-  ///   - kernels: of one branch or more, whose products count: all with offsets or all without.
-  ///   - geometry: where the taps lie, and the pixels that are asked for.
-  ///   - normalization: what is done to the weights of a pixel.
+  ///   - kernels: the kernels of one or more branches, which are multiplied: all with offsets or all without.
+  ///   - geometry: the positions of the taps and the pixels to compute.
+  ///   - normalization: the normalization of a pixel's weights.
   func filtered(
     by kernels: [PredictedKernels<Self>], geometry: SamplingGeometry,
     normalization: KernelNormalization
   ) -> Self
 
-  /// The result of an operation that is defined elsewhere, such as the solution of a system.
+  /// Applies an operation that is defined elsewhere, such as the solution of a system.
   ///
   /// - Parameters:
-  ///   - operands: what it is computed from, and has gradients by.
-  ///   - constants: what it is computed from besides, such as where a solver starts.
+  ///   - operands: inputs with gradients.
+  ///   - constants: inputs without gradients, such as the start of a solver.
   ///   - operation: called once, with all samples.
   static func applying(
     _ operation: (_ operands: [Tensor], _ constants: [Tensor]) -> OperationResult,
@@ -76,32 +77,32 @@ extension TensorLike {
   }
 }
 
-/// What a branch of a deformable kernel network predicts: factors of the kernels.
+/// The kernel factors that a branch of a deformable kernel network predicts.
 public struct PredictedKernels<Values: TensorLike> {
-  /// After their sigmoid, ordered as ``SamplingGeometry`` has them.
+  /// The weights after their sigmoid, in the order of ``SamplingGeometry``.
   public var weights: Values
-  /// Likewise; `nil` where taps stand on the grid.
+  /// The offsets in the same order; `nil` if the taps are on the grid.
   public var offsets: Values?
 
   public init(weights: Values, offsets: Values?) {
     (self.weights, self.offsets) = (weights, offsets)
   }
 
-  /// With something done to both.
+  /// Applies a function to the weights and the offsets.
   public func map(_ transform: (Values) -> Values) -> PredictedKernels {
     PredictedKernels(weights: transform(weights), offsets: offsets.map(transform))
   }
 }
 
-/// What an operation that is defined elsewhere comes to.
+/// The result of an operation that is defined elsewhere.
 public struct OperationResult {
   let value: Tensor
   let derivative: (_ outputGradient: Tensor) -> [Tensor]
 
   /// - Parameters:
   ///   - value: the operation's result.
-  ///   - derivative: turns the gradient by the result into those by the operands, in their order and of their
-  ///     shapes.
+  ///   - derivative: converts the gradient with respect to the result into the operands' gradients, in their order
+  ///     and in their shapes.
   public init(_ value: Tensor, derivative: @escaping (Tensor) -> [Tensor]) {
     (self.value, self.derivative) = (value, derivative)
   }

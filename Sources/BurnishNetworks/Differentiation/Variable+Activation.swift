@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension Variable {
-  /// The rectified linear unit: negative samples become 0. Its derivative at 0 is taken as 0.
+  /// The rectified linear unit: negative samples become 0. Its derivative at 0 is 0.
   public func relu() -> Variable {
     let output = value.relu()
     return Recording.unary(self, output) { reluGradient($0, output: output) }
@@ -15,7 +15,7 @@ extension Variable {
 }
 
 extension Activation {
-  /// The gradient before the activation, from the one after it and the activation's output.
+  /// The gradient before the activation, from the gradient after it and the activation's output.
   func gradient(_ outputGradient: Tensor, output: Tensor?) -> Tensor {
     switch self {
     case .none: outputGradient

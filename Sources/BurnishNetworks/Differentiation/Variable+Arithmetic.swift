@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension Variable {
-  /// The sum, sample by sample, of variables of one shape.
+  /// Adds two variables of the same shape, sample by sample.
   public static func + (first: Variable, second: Variable) -> Variable {
     let recording = Recording(first, second)
     let (toFirst, toSecond) = (recording.node(first), recording.node(second))
@@ -11,7 +11,7 @@ extension Variable {
     }
   }
 
-  /// The difference, sample by sample, of variables of one shape.
+  /// Subtracts two variables of the same shape, sample by sample.
   public static func - (first: Variable, second: Variable) -> Variable {
     let recording = Recording(first, second)
     let (toFirst, toSecond) = (recording.node(first), recording.node(second))
@@ -21,11 +21,11 @@ extension Variable {
     }
   }
 
-  /// The product, sample by sample, of variables of one shape.
+  /// Multiplies two variables of the same shape, sample by sample.
   public static func * (first: Variable, second: Variable) -> Variable {
     let recording = Recording(first, second)
     let (toFirst, toSecond) = (recording.node(first), recording.node(second))
-    // Each operand is kept only for the other one's derivative.
+    // Each operand is kept only for the other operand's derivative.
     let keptFirst = toSecond == nil ? nil : first.value
     let keptSecond = toFirst == nil ? nil : second.value
     return recording.result(first.value * second.value, toFirst, toSecond) { gradient, tape in
@@ -62,7 +62,7 @@ extension Variable {
     return Recording.unary(self, kept.squared()) { ($0 * kept) * 2 }
   }
 
-  /// The sum of all samples: a scalar.
+  /// The sum of all samples, as a scalar.
   public func sum() -> Variable {
     let shape = self.shape
     return Recording.unary(self, Tensor(value.sum())) {
@@ -70,7 +70,7 @@ extension Variable {
     }
   }
 
-  /// The mean of all samples: a scalar.
+  /// The mean of all samples, as a scalar.
   public func mean() -> Variable {
     let (shape, count) = (self.shape, Float(value.count))
     return Recording.unary(self, Tensor(value.mean())) {

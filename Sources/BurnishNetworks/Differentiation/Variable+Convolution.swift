@@ -1,14 +1,13 @@
 import BurnishTensors
 
 extension Variable {
-  /// Convolves images with a bank of kernels: a cross-correlation, as usual in deep learning.
-  /// The tensor is `[N, I, H, W]`.
+  /// Convolves images `[N, I, H, W]` with a bank of kernels. This is a cross-correlation, as usual in deep learning.
   ///
   /// - Parameters:
   ///   - weight: `[O, I, kernelHeight, kernelWidth]`.
   ///   - bias: `[O]`, added to every sample of its channel.
-  ///   - geometry: stride, zero padding, dilation.
-  ///   - activation: a function applied to the result in the same pass.
+  ///   - geometry: stride, zero padding, and dilation.
+  ///   - activation: a function to apply to the result in the same pass.
   /// - Returns: `[N, O, H', W']`.
   public func convolved(
     _ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry,

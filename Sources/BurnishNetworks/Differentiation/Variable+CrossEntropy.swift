@@ -1,13 +1,13 @@
 import BurnishTensors
 
-/// The cross entropy of class scores against the right class of each pixel, as a scalar.
+/// The cross entropy of class scores against the correct class of each pixel, as a scalar.
 ///
 /// The loss of a pixel is `−classWeights[label] · log(softmax(scores)[label])`.
 /// - Parameters:
 ///   - logits: the scores, `[N, C, H, W]`, any finite numbers.
 ///   - labels: N · H · W classes in row-major order, each in `0..<C` or the ignored label.
-///   - ignoring: the label of pixels that do not count.
-///   - classWeights: C weights, not negative; `nil` for ones.
+///   - ignoring: the label of pixels to ignore.
+///   - classWeights: C nonnegative weights; `nil` for ones.
 ///   - reduction: `.mean` divides by the sum of the counted pixels' weights. A mean over no pixels
 ///     is zero.
 public func softmaxCrossEntropy(
@@ -21,14 +21,14 @@ public func softmaxCrossEntropy(
       reduction: reduction))
 }
 
-/// The cross entropy of class scores against a distribution over the classes for each pixel, as a
+/// The cross entropy of class scores against a class distribution for each pixel, as a
 /// scalar.
 ///
 /// The loss of a pixel is `−weight · Σ target[c] · log(softmax(scores)[c])`.
 /// - Parameters:
 ///   - logits: the scores, `[N, C, H, W]`, any finite numbers.
-///   - target: the distributions, `[N, C, H, W]`, not negative; one-hot for certain classes.
-///   - pixelWeights: a weight for each pixel, `[N, 1, H, W]`, not negative; `nil` for ones.
+///   - target: the distributions, `[N, C, H, W]`, nonnegative; one-hot for known classes.
+///   - pixelWeights: a weight for each pixel, `[N, 1, H, W]`, nonnegative; `nil` for ones.
 ///   - reduction: `.mean` divides by the sum of the pixels' weights. A mean over no pixels is zero.
 public func softmaxCrossEntropy(
   _ logits: Variable, target: Tensor, pixelWeights: Tensor? = nil,

@@ -6,9 +6,9 @@ import BurnishTensors
 ///   - input: `[N, C, H, W]`.
 ///   - scale: `[C]`.
 ///   - shift: `[C]`.
-///   - epsilon: added to the variance before its root is taken.
-///   - relu: whether ReLU follows, in the same pass.
-/// - Returns: the output, and the batch's statistics (the variance divided by the count).
+///   - epsilon: added to the variance before taking its root.
+///   - relu: whether to apply ReLU in the same pass.
+/// - Returns: the output and the batch's statistics, with the variance divided by the count.
 public func batchNormalize(
   training input: Variable, scale: Variable, shift: Variable, epsilon: Float, relu: Bool = false
 ) -> (output: Variable, statistics: BatchStatistics) {
@@ -32,10 +32,10 @@ public func batchNormalize(
 
 /// Normalizes each channel by a given mean and variance, then scales and shifts it.
 ///
-/// The mean and variance are constants here: the output is an affine function of the input.
+/// The mean and variance are constants, so the output is an affine function of the input.
 /// - Parameters:
 ///   - input: `[N, C, H, W]`; the other operands are `[C]`.
-///   - epsilon: added to the variance before its root is taken.
+///   - epsilon: added to the variance before taking its root.
 public func batchNormalize(
   _ input: Variable, scale: Variable, shift: Variable, mean: Tensor, variance: Tensor,
   epsilon: Float
@@ -52,7 +52,7 @@ public func batchNormalize(
   return recording.result(output, toInput, toScale, toShift) { gradient, tape in
     let zeros = Tensor(zeros: mean.shape)
     if let toInput {
-      // The same normalization of the gradient, without the constant part.
+      // Normalize the gradient in the same way, without the constant part.
       let inputGradient = batchNormalization(
         gradient, scale: keptScale, shift: zeros, mean: zeros, variance: variance,
         epsilon: epsilon)

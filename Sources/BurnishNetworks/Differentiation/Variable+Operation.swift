@@ -1,13 +1,13 @@
 import BurnishTensors
 
 extension Variable {
-  /// The result of an operation that is defined elsewhere, such as the solution of a system.
+  /// Records an operation that is defined elsewhere, such as the solution of a system.
   ///
   /// - Parameters:
   ///   - value: the operation's result.
-  ///   - operands: what it was computed from.
-  ///   - derivative: turns the gradient by the result into those by the operands, in their order and
-  ///     of their shapes. It must not hold variables, but their values.
+  ///   - operands: the inputs of the operation.
+  ///   - derivative: converts the gradient with respect to the result into the operands' gradients, in their order
+  ///     and in their shapes. It must hold values, not variables.
   public init(
     _ value: Tensor, of operands: [Variable], derivative: @escaping (Tensor) -> [Tensor]
   ) {

@@ -1,9 +1,8 @@
 import BurnishTensors
 
 extension Variable {
-  /// The greatest sample of each 2 x 2 square, and which it was: the first of equal ones in row-major
-  /// order.
-  /// The tensor is `[N, C, H, W]`; the last row and column of an odd extent are left out.
+  /// The largest sample of each 2 x 2 square of images `[N, C, H, W]`, and its position. The first of equal samples in
+  /// row-major order counts. The last row and column of an odd extent are left out.
   ///
   /// - Returns: the result, `[N, C, H / 2, W / 2]`, and the switches for
   ///   ``maxUnpooled(_:)``.
@@ -13,12 +12,11 @@ extension Variable {
     return (result, switches)
   }
 
-  /// Puts each sample back to the place in its 2 x 2 square that a pooling took one from; the other
-  /// places are zero.
-  /// The tensor: of the shape that the pooling returned.
+  /// Returns each sample to the position in its 2 x 2 square that pooling took it from. The other
+  /// positions are zero. The variable has the shape of the pooling's result.
   ///
-  /// - Parameter switches: what the pooling took.
-  /// - Returns: a variable of the shape that was pooled.
+  /// - Parameter switches: the positions that the pooling took.
+  /// - Returns: a variable of the pooling's input shape.
   public func maxUnpooled(_ switches: PoolingSwitches) -> Variable {
     Recording.unary(self, value.maxUnpooled(switches)) {
       maxUnpool2x2Gradient($0, switches: switches)

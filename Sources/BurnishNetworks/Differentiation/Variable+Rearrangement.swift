@@ -2,7 +2,7 @@ import BurnishTensors
 
 extension Variable {
   /// Moves each block of pixels into channels: `[N, C, H, W]` to `[N, C · block², H / block,
-  /// W / block]`, the channel of row `dy` and column `dx` being `c · block² + dy · block + dx`.
+  /// W / block]`. The channel for row `dy` and column `dx` is `c · block² + dy · block + dx`.
   public func blocksInChannels(_ block: Int) -> Variable {
     Recording.unary(self, value.blocksInChannels(block)) {
       $0.channelsInBlocks(block)
@@ -16,8 +16,8 @@ extension Variable {
     }
   }
 
-  /// Puts images side by side along their channels.
-  /// - Parameter inputs: at least one, each `[N, Cᵢ, H, W]` with the same N, H and W.
+  /// Concatenates images along their channels.
+  /// - Parameter inputs: at least one variable, each `[N, Cᵢ, H, W]` with the same N, H, and W.
   /// - Returns: `[N, Σ Cᵢ, H, W]`.
   public static func joined(_ inputs: [Variable]) -> Variable {
     let output = Tensor.joined(inputs.map(\.value))
@@ -30,8 +30,7 @@ extension Variable {
     }
   }
 
-  /// Cuts images apart along their channels.
-  /// The tensor is `[N, C, H, W]`.
+  /// Splits images `[N, C, H, W]` along their channels.
   /// - Parameter counts: the numbers of channels of the parts, which sum to C.
   /// - Returns: the parts, each `[N, counts[i], H, W]`.
   public func split(counts: [Int]) -> [Variable] {
@@ -49,14 +48,14 @@ extension Variable {
     }
   }
 
-  /// The same samples under another shape of the same count.
+  /// The same samples with another shape of the same count.
   public func reshaped(to shape: [Int]) -> Variable {
     let inputShape = self.shape
     return Recording.unary(self, value.reshaped(to: shape)) { $0.reshaped(to: inputShape) }
   }
 
-  /// The samples of images at the pixels of a lattice: `[N, C, H, W]` to the shape that the lattice has
-  /// of it.
+  /// The samples of images `[N, C, H, W]` at the pixels of a lattice, in the shape of
+  /// ``PixelLattice/shape(of:)``.
   public func picked(at lattice: PixelLattice) -> Variable {
     let shape = self.shape
     return Recording.unary(self, value.picked(at: lattice)) {
@@ -64,8 +63,8 @@ extension Variable {
     }
   }
 
-  /// Sorts pixels by their place in square blocks: `[N, C, H, W]` to `[block² · N, C, H / block,
-  /// W / block]`, row `dy` and column `dx` of image `n` being image `(dy · block + dx) · N + n`.
+  /// Sorts pixels by their position in square blocks: `[N, C, H, W]` to `[block² · N, C, H / block,
+  /// W / block]`. Row `dy` and column `dx` of image `n` become image `(dy · block + dx) · N + n`.
   public func blocksInImages(_ block: Int) -> Variable {
     Recording.unary(self, value.blocksInImages(block)) {
       $0.imagesInBlocks(block)
@@ -79,8 +78,8 @@ extension Variable {
     }
   }
 
-  /// Each image several times in a row: `[N, C, H, W]` to `[N · count, C, H, W]`, image `n · count + i`
-  /// being image `n`.
+  /// Repeats each image several times in a row: `[N, C, H, W]` to `[N · count, C, H, W]`. Image `n · count + i`
+  /// is image `n` of the input.
   public func imagesRepeated(_ count: Int) -> Variable {
     Recording.unary(self, value.imagesRepeated(count)) {
       sumOfRepeatedImages($0, count: count)

@@ -1,9 +1,8 @@
 import BurnishTensors
 
 extension Variable {
-  /// Resizes images by bilinear interpolation, without antialiasing; pixel positions and borders are
-  /// those of BurnishTensors' function of the same name.
-  /// The tensor is `[N, C, H, W]`, not empty.
+  /// Resizes images `[N, C, H, W]` by bilinear interpolation, without antialiasing. They must not be empty. Pixel
+  /// positions and borders are as in BurnishTensors' function of the same name.
   /// - Parameters:
   ///   - height: the output's height in pixels; positive.
   ///   - width: the output's width in pixels; positive.

@@ -2,13 +2,13 @@ import BurnishTensors
 
 /// Filters a target with a sparse kernel for every pixel, sampled at fractional positions.
 ///
-/// Shapes, the order of channels, borders and the source are those of BurnishTensors' function of the
+/// Shapes, the order of channels, borders, and the source are as in BurnishTensors' function of the
 /// same name. All three operands have gradients.
 /// - Parameters:
 ///   - target: the image to filter, `[N, C, H, W]`.
 ///   - weights: `[N, k · k · r · r, H / r, W / r]` for pixel blocks of side r.
-///   - offsets: `[N, 2 · k · k · r · r, H / r, W / r]`; without them, taps stand on the grid itself.
-///   - geometry: where the taps lie.
+///   - offsets: `[N, 2 · k · k · r · r, H / r, W / r]`. Without offsets, taps are on the grid.
+///   - geometry: the positions of the taps.
 /// - Returns: the filtered target, `[N, C, H, W]`, at the pixels of the geometry's lattice.
 public func deformableSample(
   _ target: Variable, weights: Variable, offsets: Variable?, geometry: SamplingGeometry
@@ -30,10 +30,10 @@ public func deformableSample(
   }
 }
 
-/// Subtracts from each pixel's kernel the mean of its taps, so that they sum to zero.
+/// Subtracts the mean of its taps from each pixel's kernel, so that the taps sum to zero.
 /// - Parameters:
-///   - kernels: `[N, taps · phases, H, W]`, the channel of tap `t` for phase `p` of a pixel block
-///     being `t · phases + p`.
+///   - kernels: `[N, taps · phases, H, W]`; the channel of tap `t` for phase `p` of a pixel block
+///     is `t · phases + p`.
 ///   - taps: the number of taps of a kernel.
 public func subtractTapMean(_ kernels: Variable, taps: Int) -> Variable {
   Recording.unary(kernels, subtractTapMean(kernels.value, taps: taps)) {
@@ -41,9 +41,9 @@ public func subtractTapMean(_ kernels: Variable, taps: Int) -> Variable {
   }
 }
 
-/// Divides each pixel's kernel by the sum of its taps, so that they sum to one.
+/// Divides each pixel's kernel by the sum of its taps, so that the taps sum to one.
 /// - Parameters:
-///   - kernels: not negative; ordered as in ``subtractTapMean(_:taps:)``.
+///   - kernels: nonnegative, in the order of ``subtractTapMean(_:taps:)``.
 ///   - taps: the number of taps of a kernel.
 public func divideByTapSum(_ kernels: Variable, taps: Int) -> Variable {
   let kept = kernels.value

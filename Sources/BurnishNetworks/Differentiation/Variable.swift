@@ -2,9 +2,9 @@ import BurnishTensors
 
 /// A tensor as an operand of differentiable operations.
 ///
-/// A variable that a ``Tape`` made carries the tape along: every operation on it is recorded there if
-/// a derivative may be asked for. A variable without a tape is a constant, and operations on it cost
-/// no more than those on tensors; this is how networks run in inference.
+/// A variable from a ``Tape`` keeps a reference to the tape, which records every operation on it that
+/// may need a derivative. A variable without a tape is a constant, and operations on it cost no
+/// more than operations on tensors. Networks run this way in inference.
 public struct Variable {
   enum Source {
     case constant
@@ -26,13 +26,13 @@ public struct Variable {
     self.init(value: parameter.value, tape: nil, source: .parameter(parameter))
   }
 
-  /// A constant without a tape, for inference. In training use ``Tape/constant(_:)``.
+  /// A constant without a tape, for inference. In training, use ``Tape/constant(_:)``.
   public init(constant value: Tensor) {
     self.init(value: value, tape: nil, source: .constant)
   }
 
   public var shape: [Int] { value.shape }
 
-  /// The mode of the tape; `inference` without one.
+  /// The mode of the tape; `inference` without a tape.
   public var mode: Mode { tape?.mode ?? .inference }
 }

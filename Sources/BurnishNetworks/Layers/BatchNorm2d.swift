@@ -2,31 +2,31 @@ import BurnishTensors
 
 /// Batch normalization of images stored as `[N, C, H, W]` (Ioffe and Szegedy, 2015).
 ///
-/// In training, batch statistics normalize and the running ones follow them, as in PyTorch:
-/// `running = (1 - momentum) · running + momentum · batch`, the variance divided by the count less
-/// one. In inference, the running statistics normalize. The input's tape decides (``Mode``).
+/// In training, it normalizes with batch statistics and updates the running statistics as in PyTorch:
+/// `running = (1 - momentum) · running + momentum · batch`. Here, the variance is divided by the count minus
+/// one. In inference, it normalizes with the running statistics. The input's tape decides (``Mode``).
 public struct BatchNorm2d: Layer, Sendable {
-  /// Shape `[channels]`, path `weight`, first 1.
+  /// Shape `[channels]`, path `weight`, initially 1.
   public let scale: Parameter
-  /// Shape `[channels]`, path `bias`, first 0.
+  /// Shape `[channels]`, path `bias`, initially 0.
   public let shift: Parameter
-  /// Shape `[channels]`, path `running_mean`, first 0.
+  /// Shape `[channels]`, path `running_mean`, initially 0.
   public let runningMean: Parameter
-  /// Shape `[channels]`, path `running_var`, first 1.
+  /// Shape `[channels]`, path `running_var`, initially 1.
   public let runningVariance: Parameter
-  /// Added to the variance before its root is taken.
+  /// Added to the variance before taking its root.
   public let epsilon: Float
   /// The weight of the newest batch in the running statistics, 0...1.
   public let momentum: Float
-  /// Whether ReLU follows; in training it takes no pass of its own.
+  /// Whether to apply ReLU. In training, it needs no separate pass.
   public let relu: Bool
 
   /// - Parameters:
-  ///   - channels: the number of channels of the input and of the output.
-  ///   - epsilon: added to the variance before its root is taken.
+  ///   - channels: the number of channels of the input and the output.
+  ///   - epsilon: added to the variance before taking its root.
   ///   - momentum: the weight of the newest batch in the running statistics, 0...1.
-  ///   - relu: whether ReLU follows.
-  ///   - scope: where the four tensors are registered, under PyTorch's names.
+  ///   - relu: whether to apply ReLU.
+  ///   - scope: registers the four tensors under PyTorch's names.
   public init(
     _ channels: Int, epsilon: Float = 1e-5, momentum: Float = 0.1, relu: Bool = false,
     in scope: ParameterScope

@@ -1,12 +1,12 @@
 import BurnishTensors
 
 extension Conv2d {
-  /// The weight and bias of one convolution that does what this one followed by `normalization`
-  /// does in inference.
+  /// The weight and bias of one convolution that equals this convolution and `normalization`
+  /// in inference.
   ///
   /// With `factor = scale / √(runningVariance + epsilon)` for each output channel, the weight is
-  /// `weight · factor` and the bias `(bias − runningMean) · factor + shift`. The convolution must
-  /// have no activation of its own before the normalization.
+  /// `weight · factor` and the bias is `(bias − runningMean) · factor + shift`. The convolution must
+  /// have no activation before the normalization.
   public func foldedWeightAndBias(
     with normalization: BatchNorm2d
   ) -> (weight: Tensor, bias: Tensor) {

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A 2-D convolution over images stored as `[N, C, H, W]`: a cross-correlation, as usual in deep
+/// A 2-D convolution of images stored as `[N, C, H, W]`: a cross-correlation, as usual in deep
 /// learning.
 public struct Conv2d: Layer, Sendable {
   /// Shape `[outputChannels, inputChannels, kernelSize, kernelSize]`, path `weight`.
@@ -8,20 +8,20 @@ public struct Conv2d: Layer, Sendable {
   /// Shape `[outputChannels]`, path `bias`.
   public let bias: Parameter?
   public let geometry: ConvolutionGeometry
-  /// Applied to the result in the same pass.
+  /// The function to apply to the result in the same pass.
   public let activation: Activation
 
   /// - Parameters:
   ///   - inputChannels: the number of channels of the input.
   ///   - outputChannels: the number of channels of the output.
   ///   - kernelSize: the kernel's height and width.
-  ///   - geometry: stride, padding and dilation; by default the output has the input's size.
-  ///   - bias: whether a bias is added; without one where batch normalization follows.
-  ///   - activation: applied to the result in the same pass.
-  ///   - initializer: draws the first weights.
-  ///   - biasInitializer: draws the first bias. By default it is zero, or drawn likewise by
-  ///     ``Initializer/fanInUniform``.
-  ///   - scope: where `weight` and `bias` are registered.
+  ///   - geometry: stride, padding, and dilation; by default, the output has the input's size.
+  ///   - bias: whether to add a bias; false if batch normalization follows.
+  ///   - activation: a function to apply to the result in the same pass.
+  ///   - initializer: draws the initial weights.
+  ///   - biasInitializer: draws the initial bias. By default, the bias is zero, or drawn by
+  ///     ``Initializer/fanInUniform`` if the weights are.
+  ///   - scope: registers `weight` and `bias`.
   public init(
     from inputChannels: Int, to outputChannels: Int, kernelSize: Int,
     geometry: ConvolutionGeometry? = nil, bias: Bool = true, activation: Activation = .none,
@@ -41,9 +41,9 @@ public struct Conv2d: Layer, Sendable {
     self.activation = activation
   }
 
-  /// A convolution that is no part of what is trained or stored.
+  /// A convolution that is neither trained nor stored.
   ///
-  /// - Parameter weight: `[O, I, kernelHeight, kernelWidth]`; there is no bias, and no padding.
+  /// - Parameter weight: `[O, I, kernelHeight, kernelWidth]`; there is no bias and no padding.
   public init(constant weight: Tensor) {
     self.weight = Parameter(path: "constant", kind: .buffer, shape: weight.shape, value: weight)
     (bias, geometry, activation) = (nil, .valid, .none)
@@ -56,6 +56,6 @@ public struct Conv2d: Layer, Sendable {
 }
 
 extension Initializer {
-  /// What a bias starts with beside weights drawn by this initializer.
+  /// The initializer for a bias next to weights from this initializer.
   var forBias: Initializer { self == .fanInUniform ? .fanInUniform : .zeros }
 }

@@ -1,17 +1,18 @@
 import BurnishTensors
 import Synchronization
 
-/// A convolution, the batch normalization that follows it if one does, and the activation behind both: one step of a
-/// network, in training and in inference.
+/// A step of a network in training and in inference: a convolution, its optional batch normalization, and the
+/// activation.
 ///
-/// In inference the normalization is folded into the convolution, whose weights are kept as the fast kernels want them,
-/// until a parameter changes.
+/// In inference, the normalization is folded into the convolution. The folded weights are kept in the fast kernels'
+/// layout until a parameter changes.
 public final class ConvolutionBlock: Sendable {
   public let convolution: Conv2d
   public let normalization: BatchNorm2d?
   private let kept = Mutex<Folded?>(nil)
 
-  /// - Parameter normalization: of the convolution's channels; the convolution then has no activation of its own.
+  /// - Parameter normalization: a normalization of the convolution's channels. If there is one, the convolution must
+  ///   have no activation.
   public init(_ convolution: Conv2d, _ normalization: BatchNorm2d? = nil) {
     precondition(
       normalization == nil || convolution.activation == .none,
@@ -19,7 +20,7 @@ public final class ConvolutionBlock: Sendable {
     (self.convolution, self.normalization) = (convolution, normalization)
   }
 
-  /// One convolution that does what the block does in inference.
+  /// One convolution that equals the block in inference.
   final class Folded: Sendable {
     let forward: CompiledConvolution
     fileprivate let changes: Int
@@ -35,7 +36,7 @@ public final class ConvolutionBlock: Sendable {
         activation: block.activation)
     }
 
-    /// What carries gradients from the output to the input; made when the first gradient needs it.
+    /// Carries gradients from the output to the input; made when the first gradient needs it.
     fileprivate var backward: CompiledConvolution {
       transposed.withLock { transposed in
         if let transposed { return transposed }
@@ -46,12 +47,12 @@ public final class ConvolutionBlock: Sendable {
     }
   }
 
-  /// Of the block as a whole.
+  /// The activation of the whole block.
   private var activation: Activation {
     normalization.map { $0.relu ? .relu : .none } ?? convolution.activation
   }
 
-  /// Grows with every change of a parameter.
+  /// Increases with every change of a parameter.
   private var changeCount: Int {
     let parameters = [
       convolution.weight, convolution.bias, normalization?.scale, normalization?.shift,
@@ -60,7 +61,7 @@ public final class ConvolutionBlock: Sendable {
     return parameters.reduce(0) { $0 + ($1?.changeCount ?? 0) }
   }
 
-  /// Made where parameters have changed, or another geometry was asked for last.
+  /// The folded convolution, made again if parameters or the requested geometry have changed.
   func folded(_ geometry: ConvolutionGeometry) -> Folded {
     let changes = changeCount
     if let known = kept.withLock({ $0 }), known.changes == changes,
@@ -73,8 +74,8 @@ public final class ConvolutionBlock: Sendable {
     return made
   }
 
-  /// On a tape where parameters have gradients, convolution and normalization are steps of their own; on one where only
-  /// images have, one folded step; without a tape, no gradient is kept.
+  /// Applies the block. On a tape with gradients of parameters, convolution and normalization are separate steps. On a
+  /// tape with gradients of images only, they are one folded step. Without a tape, no gradient is kept.
   func applied(to input: Variable, geometry: ConvolutionGeometry) -> Variable {
     guard let tape = input.tape else {
       return Variable(constant: folded(geometry).forward(input.value))
@@ -88,7 +89,7 @@ public final class ConvolutionBlock: Sendable {
     return normalization.map { $0(output) } ?? output
   }
 
-  /// Whether a folded convolution can take gradients back by another convolution.
+  /// Whether another convolution can carry gradients back through the folded convolution.
   private func carriesGradients(_ geometry: ConvolutionGeometry) -> Bool {
     let (shape, padding) = (convolution.weight.shape, geometry.padding)
     return geometry.stride == 1 && geometry.dilation == 1
@@ -96,8 +97,8 @@ public final class ConvolutionBlock: Sendable {
       && max(padding.left, padding.right) < shape[3] && [.none, .relu].contains(activation)
   }
 
-  /// The gradient goes through the ReLU of this block where it is brought to it, and through that of the block before in
-  /// the same pass as through the convolution.
+  /// Records the folded convolution. The gradient passes this block's ReLU when it is added to the node. It passes
+  /// the previous block's ReLU in the same pass as the convolution.
   private func folded(
     to input: Variable, on tape: Tape, _ geometry: ConvolutionGeometry
   ) -> Variable {

@@ -1,21 +1,21 @@
 import BurnishCore
 import BurnishTensors
 
-/// Adam (Kingma and Ba, 2015), and with decoupled weight decay AdamW (Loshchilov and Hutter, 2019).
+/// Adam (Kingma and Ba, 2015), or AdamW with decoupled weight decay (Loshchilov and Hutter, 2019).
 public struct Adam: Optimizer {
   public var learningRate: Float
   /// The decay of the mean of gradients, 0..<1.
   public var beta1: Float
   /// The decay of the mean of squared gradients, 0..<1.
   public var beta2: Float
-  /// Added to the root of the mean square before dividing by it.
+  /// Added to the root of the mean square before the division.
   public var epsilon: Float
   /// The strength of weight decay; 0 for none.
   public var weightDecay: Float
-  /// Whether weight decay shrinks the parameters themselves (AdamW) instead of adding to the
+  /// Whether weight decay shrinks the parameters (AdamW) instead of adding to the
   /// gradients.
   public var decoupled: Bool
-  /// Which parameters decay.
+  /// The parameters that decay.
   public var decayScope: WeightDecayScope
   /// The number of updates so far.
   public private(set) var steps = 0
@@ -83,7 +83,7 @@ public struct Adam: Optimizer {
 }
 
 extension Adam {
-  /// One step's numbers, the same for every sample.
+  /// The constants of one step, equal for every sample.
   private struct Rule {
     let beta1, beta2, epsilon: Float
     let stepLength, inverseRootCorrection: Float
@@ -91,7 +91,7 @@ extension Adam {
 
     init(_ adam: Adam) {
       (beta1, beta2, epsilon) = (adam.beta1, adam.beta2, adam.epsilon)
-      // The moments start at zero; dividing by what is missing from their weights' sum makes up.
+      // The moments start at zero. Dividing by the sum of their weights corrects this.
       let firstWeights = 1 - power(Double(adam.beta1), adam.steps)
       let secondWeights = 1 - power(Double(adam.beta2), adam.steps)
       stepLength = Float(Double(adam.learningRate) / firstWeights)
@@ -135,7 +135,7 @@ extension Adam {
   }
 }
 
-/// `base` to the power of a natural number, by squaring.
+/// `base` to the power of a natural number, by repeated squaring.
 private func power(_ base: Double, _ exponent: Int) -> Double {
   var (result, base, exponent) = (1.0, base, exponent)
   while exponent > 0 {

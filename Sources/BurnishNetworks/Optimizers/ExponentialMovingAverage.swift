@@ -1,34 +1,34 @@
 import BurnishCore
 import BurnishTensors
 
-/// Weights averaged along the way of training, which usually do better than the last ones:
+/// An average of the weights over training, which usually works better than the last weights:
 /// `average = decay · average + (1 − decay) · value`.
 ///
-/// Buffers are averaged alike: the running statistics of small batches are noisy, and their average
-/// over the weights that were averaged serves these better than the last weights' own.
+/// Buffers are averaged too. The running statistics of small batches are noisy, and their average
+/// suits the averaged weights better than the last statistics.
 public struct ExponentialMovingAverage {
-  /// How much of the average each update keeps, 0...1.
+  /// The share of the average that each update keeps, 0...1.
   public let decay: Float
   /// Whether early updates keep less, `min(decay, (1 + n) / (10 + n))` after n updates, so that the
-  /// first weights do not linger.
+  /// first weights soon lose their influence.
   public let warmsUp: Bool
   /// The number of updates so far.
   public private(set) var updates = 0
-  /// The averages by path, which ``ParameterSet/load(_:from:allowingOthers:)`` takes.
+  /// The averages by path, for ``ParameterSet/load(_:from:allowingOthers:)``.
   public private(set) var averages: [String: Tensor]
 
   /// - Parameters:
-  ///   - decay: how much of the average each update keeps, 0...1.
+  ///   - decay: the share of the average that each update keeps, 0...1.
   ///   - warmsUp: whether early updates keep less.
-  ///   - parameters: the parameters and buffers to follow; the averages start at their values.
+  ///   - parameters: the parameters and buffers to average; the averages start at their values.
   public init(decay: Float, warmsUp: Bool = true, of parameters: ParameterSet) {
     precondition((0...1).contains(decay), "decay \(decay) must lie in 0...1")
     (self.decay, self.warmsUp) = (decay, warmsUp)
     averages = parameters.snapshot()
   }
 
-  /// Takes the present values into the averages; call it after each step of the optimizer.
-  /// - Parameter parameters: those that the averages were made of.
+  /// Adds the current values to the averages. Call it after each step of the optimizer.
+  /// - Parameter parameters: the parameters that the averages were made from.
   public mutating func update(_ parameters: ParameterSet) {
     let progress = Float(updates)
     let decay = warmsUp ? min(decay, (1 + progress) / (10 + progress)) : decay
@@ -61,11 +61,11 @@ public struct ExponentialMovingAverage {
     return state
   }
 
-  /// Replaces averages and number of updates by a ``state()`` from a checkpoint.
+  /// Replaces the averages and the number of updates with a ``state()`` from a checkpoint.
   /// - Parameters:
-  ///   - state: named tensors; those of other names than the averages' own are left aside.
-  ///   - source: what the tensors were read from, for the error message.
-  /// - Throws: a ``Failure`` that names the first tensor that is missing or has another shape.
+  ///   - state: named tensors; tensors with other names are ignored.
+  ///   - source: the origin of the tensors, for the error message.
+  /// - Throws: a ``Failure`` that names the first tensor that is missing or has a wrong shape.
   public mutating func load(_ state: [String: Tensor], from source: String) throws(Failure) {
     let state = NamedState(tensors: state, source: source)
     let updates = try state.counter("average.updates")

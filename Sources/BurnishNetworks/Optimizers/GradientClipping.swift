@@ -1,16 +1,16 @@
 import BurnishTensors
 
-/// A bound on gradients, so that one bad batch cannot throw the parameters far off.
+/// A limit on gradients, so that one bad batch cannot move the parameters far off.
 public enum GradientClipping: Sendable, Hashable, Codable {
   case none
-  /// All gradients together are scaled down to this Euclidean norm where theirs is larger.
+  /// Scales all gradients together down to this Euclidean norm if their norm is larger.
   case globalNorm(Float)
-  /// Every sample of every gradient is kept inside ± this value.
+  /// Clamps every sample of every gradient to ± this value.
   case value(Float)
 
-  /// Bounds `gradients`.
-  /// - Returns: their Euclidean norm before. It is not finite if a gradient is not: then the
-  ///   gradients are left as they are, and the caller should not take the step.
+  /// Limits `gradients`.
+  /// - Returns: their Euclidean norm before. If a gradient is not finite, neither is the norm. The
+  ///   gradients then stay as they are, and the caller should skip the step.
   @discardableResult
   public func apply(to gradients: inout [Tensor]) -> Float {
     let norm = Self.globalNorm(of: gradients)

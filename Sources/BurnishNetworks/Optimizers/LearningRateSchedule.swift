@@ -4,13 +4,13 @@
   import Darwin
 #endif
 
-/// A learning rate for every step of a training.
+/// A learning rate for every step of a training run.
 public protocol LearningRateSchedule: Sendable {
-  /// - Parameter step: the number of steps already taken, 0 before the first.
+  /// - Parameter step: the number of steps already taken, 0 before the first step.
   func rate(at step: Int) -> Float
 }
 
-/// The same rate throughout.
+/// A constant rate.
 public struct ConstantRate: LearningRateSchedule, Hashable, Codable {
   public var rate: Float
 
@@ -36,12 +36,12 @@ public struct StepRate: LearningRateSchedule, Hashable, Codable {
   }
 }
 
-/// A rate that rises linearly over `warmUp` steps and then falls along half a cosine, from `peak` to
+/// A rate that rises linearly over `warmUp` steps and then falls along half a cosine from `peak` to
 /// `final` at `total` steps (Loshchilov and Hutter, SGDR, 2017, without restarts).
 public struct CosineRate: LearningRateSchedule, Hashable, Codable {
   public var peak: Float
   public var final: Float
-  /// The first step's rate is `peak / warmUp`, and `peak` is reached after `warmUp` steps.
+  /// The first step's rate is `peak / warmUp`; the rate reaches `peak` after `warmUp` steps.
   public var warmUp: Int
   public var total: Int
 
@@ -59,7 +59,7 @@ public struct CosineRate: LearningRateSchedule, Hashable, Codable {
   }
 }
 
-/// A rate that falls as `first (1 - step / total)^power`, as Caffe's policy `poly`; 0 from `total` steps on.
+/// A rate that falls as `first (1 - step / total)^power`, as in Caffe's policy `poly`; 0 from `total` steps on.
 public struct PolynomialRate: LearningRateSchedule, Hashable, Codable {
   public var first: Float
   public var power: Float

@@ -2,28 +2,28 @@ import BurnishCore
 import BurnishTensors
 
 /// Muon (K. Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024) for the kernels
-/// between hidden channels, AdamW for all other parameters.
+/// between hidden channels, and AdamW for all other parameters.
 ///
-/// A kernel is a matrix of `[O, I · height · width]`. Its gradients' momentum, with Nesterov's look ahead, is
-/// brought near to the closest matrix with orthogonal rows (or columns), so that a step moves the kernel as
-/// far in directions of which gradients are small as in those of which they are large. Steps are
-/// `0.2 √max(rows, columns)` times as long (J. Liu et al., "Muon is scalable for LLM training", 2025), which
-/// gives them the size of Adam's, so that one learning rate serves both.
+/// A kernel is a matrix of `[O, I · height · width]`. Muon moves its gradients' momentum, with Nesterov's look-ahead,
+/// close to the nearest matrix with orthogonal rows (or columns). A step then moves the kernel equally far in
+/// directions with small and with large gradients. Steps are multiplied by `0.2 √max(rows, columns)`
+/// (J. Liu et al., "Muon is scalable for LLM training", 2025). They then have the size of
+/// Adam's steps, so one learning rate works for both.
 public struct Muon: Optimizer {
   public var learningRate: Float {
     get { adam.learningRate }
     set { adam.learningRate = newValue }
   }
-  /// How much of the gradients' running mean each step keeps, 0..<1.
+  /// The share of the gradients' running mean that each step keeps, 0..<1.
   public var momentum: Float
-  /// Of the parameters that Muon does not take.
+  /// The optimizer of the other parameters.
   private var adam: Adam
   private var means: [String: Tensor] = [:]
 
   /// - Parameters:
-  ///   - adam: updates what Muon does not; its learning rate, and its decay where it is decoupled and so
-  ///     far as its scope goes, are Muon's too.
-  ///   - momentum: how much of the gradients' running mean each step keeps, 0..<1.
+  ///   - adam: updates the other parameters. Muon also uses its learning rate and its decay. The decay must be
+  ///     decoupled, and its scope applies.
+  ///   - momentum: the share of the gradients' running mean that each step keeps, 0..<1.
   public init(_ adam: Adam, momentum: Float = 0.95) {
     precondition((0..<1).contains(momentum), "momentum \(momentum) must lie in 0..<1")
     precondition(
@@ -31,14 +31,14 @@ public struct Muon: Optimizer {
     (self.adam, self.momentum) = (adam, momentum)
   }
 
-  /// Whether Muon updates a parameter: a matrix or a kernel of which both extents, or both numbers of
-  /// channels, are ``minimumExtent`` or more. First and last layers are none such.
+  /// Whether Muon updates a parameter: a matrix whose extents, or a kernel whose numbers of channels, are
+  /// both at least ``minimumExtent``. First and last layers do not qualify.
   public static func takes(_ parameter: Parameter) -> Bool {
     parameter.shape.count >= 2 && parameter.shape[0] >= minimumExtent
       && parameter.shape[1] >= minimumExtent
   }
 
-  /// The least extent of a matrix that has anything to make orthogonal.
+  /// The smallest extent of a matrix that is worth making orthogonal.
   public static let minimumExtent = 8
 
   public mutating func update(_ parameters: [Parameter], gradients: [Tensor]) {
@@ -85,8 +85,8 @@ public struct Muon: Optimizer {
   }
 }
 
-/// Five iterations of Newton and Schulz with the coefficients of Muon's authors, which take all singular
-/// values of a matrix into 0.7...1.2 and leave its singular vectors.
+/// Five Newton-Schulz iterations with the coefficients of Muon's authors. They move all singular
+/// values of a matrix into 0.7...1.2 and keep its singular vectors.
 func nearlyOrthogonal(_ matrix: Tensor) -> Tensor {
   let isTall = matrix.shape[0] > matrix.shape[1]
   var x = isTall ? transposed(matrix) : matrix
@@ -99,7 +99,7 @@ func nearlyOrthogonal(_ matrix: Tensor) -> Tensor {
   return isTall ? transposed(x) : x
 }
 
-/// The product of two matrices, as a convolution of single pixels.
+/// The product of two matrices, computed as a 1x1 convolution.
 private func product(_ first: Tensor, _ second: Tensor) -> Tensor {
   let (rows, inner, columns) = (first.shape[0], first.shape[1], second.shape[1])
   return second.reshaped(to: [1, inner, 1, columns]).convolved(

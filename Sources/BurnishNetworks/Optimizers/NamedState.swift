@@ -1,7 +1,7 @@
 import BurnishCore
 import BurnishTensors
 
-/// Reading the named tensors of a checkpoint with errors that say which one is wrong.
+/// Reads the named tensors of a checkpoint. Errors name the tensor that is wrong.
 struct NamedState {
   let tensors: [String: Tensor]
   let source: String
@@ -30,7 +30,7 @@ struct NamedState {
     return high * Self.radix + low
   }
 
-  /// A count as a tensor: two digits of 24 bits, which `Float` holds exactly, the low one first.
+  /// A count as a tensor: two digits of 24 bits, which `Float` holds exactly, with the low digit first.
   static func counter(_ count: Int) -> Tensor {
     Tensor(shape: [2], values: [Float(count % radix), Float(count / radix)])
   }

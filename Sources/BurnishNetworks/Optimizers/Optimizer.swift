@@ -1,36 +1,36 @@
 import BurnishCore
 import BurnishTensors
 
-/// A rule that moves parameters along their gradients, with what it remembers between steps.
+/// A rule that moves parameters along their gradients, and its state between steps.
 public protocol Optimizer {
-  /// The step's length; a schedule may set it before every update.
+  /// The learning rate; a schedule may set it before every update.
   var learningRate: Float { get set }
 
   /// Moves each parameter by its gradient.
   /// - Parameters:
   ///   - parameters: trainable parameters, the same ones in every step.
-  ///   - gradients: one for each parameter, of its shape, in the same order.
+  ///   - gradients: one gradient for each parameter, in its shape and in the same order.
   mutating func update(_ parameters: [Parameter], gradients: [Tensor])
 
-  /// What the optimizer remembers, as named tensors for a checkpoint. Loading it into an optimizer
-  /// of the same hyperparameters continues the same trajectory to the bit.
+  /// The optimizer's state as named tensors for a checkpoint. An optimizer with the same hyperparameters that
+  /// loads it continues with bit-identical results.
   func state() -> [String: Tensor]
 
-  /// Replaces what the optimizer remembers by a ``state()`` from a checkpoint.
+  /// Replaces the optimizer's state with a ``state()`` from a checkpoint.
   /// - Parameters:
-  ///   - state: named tensors; those of other names than the optimizer's own are left aside.
-  ///   - parameters: the parameters that will be updated.
-  ///   - source: what the tensors were read from, for the error message.
-  /// - Throws: a ``Failure`` that names the first tensor that is missing or has another shape.
+  ///   - state: named tensors; tensors with other names are ignored.
+  ///   - parameters: the parameters to update.
+  ///   - source: the origin of the tensors, for the error message.
+  /// - Throws: a ``Failure`` that names the first tensor that is missing or has a wrong shape.
   mutating func load(
     _ state: [String: Tensor], for parameters: [Parameter], from source: String) throws(Failure)
 }
 
-/// Which parameters weight decay draws toward zero.
+/// The parameters that weight decay pulls toward zero.
 public enum WeightDecayScope: Sendable, Hashable, Codable {
   /// Every parameter, as in PyTorch's optimizers.
   case all
-  /// Those of two or more extents: kernels, but neither biases nor normalization.
+  /// Parameters of two or more extents: kernels, but neither biases nor normalization.
   case kernels
 
   func contains(_ parameter: Parameter) -> Bool {

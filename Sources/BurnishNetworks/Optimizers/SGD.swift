@@ -5,13 +5,13 @@ import BurnishTensors
 /// `velocity = momentum · velocity + gradient`, `value −= learningRate · velocity`.
 public struct SGD: Optimizer {
   public var learningRate: Float
-  /// How much of the velocity the next step keeps, 0..<1; 0 for plain gradient descent.
+  /// The share of the velocity that the next step keeps, 0..<1; 0 for plain gradient descent.
   public var momentum: Float
   /// The strength of weight decay, which adds to the gradients; 0 for none.
   public var weightDecay: Float
   /// Whether the step looks ahead along the velocity (Nesterov's form).
   public var nesterov: Bool
-  /// Which parameters decay.
+  /// The parameters that decay.
   public var decayScope: WeightDecayScope
   private var velocities: [String: Tensor] = [:]
 

@@ -1,30 +1,30 @@
 import BurnishTensors
 
-/// How a parameter's first samples are drawn.
+/// Draws a parameter's initial samples.
 ///
-/// `fanIn` is the number of inputs that one output sums over: `inputChannels · height · width` of a
+/// `fanIn` is the number of inputs that one output sums over: `inputChannels · height · width` for a
 /// convolution kernel.
 public enum Initializer: Sendable, Hashable {
   case zeros
   case constant(Float)
-  /// Normal of mean 0 and the given standard deviation.
+  /// Normal with mean 0 and the given standard deviation.
   case normal(standardDeviation: Float)
-  /// Normal of standard deviation `√(2 / fanIn)`, which keeps the variance of activations through
+  /// Normal with standard deviation `√(2 / fanIn)`, which preserves the variance of activations through
   /// convolutions followed by ReLU (He et al., "Delving Deep into Rectifiers", 2015).
   case heNormal
-  /// Uniform in `±1 / √fanIn`: PyTorch's default, for weights and biases alike.
+  /// Uniform in `±1 / √fanIn`: PyTorch's default for weights and biases.
   case fanInUniform
 
-  /// Zero but for the middle tap, which is a random orthogonal matrix times `gain`, so that deep stacks of
-  /// convolutions pass fine detail on unblurred (L. Xiao et al., "Dynamical Isometry and a Mean Field Theory
-  /// of CNNs", 2018). Of an odd kernel whose numbers of channels differ, rows or columns are orthonormal.
+  /// Zero except for the middle tap, which is a random orthogonal matrix times `gain`. Deep stacks of
+  /// convolutions then pass fine detail without blur (L. Xiao et al., "Dynamical Isometry and a Mean Field Theory
+  /// of CNNs", 2018). The kernel must be odd. If its numbers of channels differ, rows or columns are orthonormal.
   case deltaOrthogonal(gain: Float)
 
-  /// The first samples of a parameter.
+  /// The initial samples of a parameter.
   /// - Parameters:
   ///   - shape: the parameter's shape.
-  ///   - fanIn: how many inputs one output sums over; positive where the initializer depends on it.
-  ///   - random: the generator that the samples are drawn from, in row-major order.
+  ///   - fanIn: the number of inputs that one output sums over; positive if the initializer depends on it.
+  ///   - random: the generator for the samples, in row-major order.
   public func tensor(shape: [Int], fanIn: Int, using random: inout RandomNumbers) -> Tensor {
     switch self {
     case .zeros: return Tensor(zeros: shape)
@@ -57,7 +57,7 @@ extension Initializer {
       "a kernel of shape \(shape) has no middle tap")
     let (outputs, inputs, taps) = (shape[0], shape[1], shape[2] * shape[3])
     let (count, length) = (min(outputs, inputs), max(outputs, inputs))
-    // Gram and Schmidt, one vector after the other against all before it.
+    // Gram-Schmidt: each vector against all vectors before it.
     var vectors: [[Float]] = []
     while vectors.count < count {
       var vector = random.normal(shape: [length]).values

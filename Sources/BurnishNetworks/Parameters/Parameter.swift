@@ -1,22 +1,22 @@
 import BurnishTensors
 import Synchronization
 
-/// A tensor of a network that outlives a forward pass: a weight, a bias, a running statistic.
+/// A network's tensor that outlives a forward pass: a weight, a bias, or a running statistic.
 ///
-/// Parameters are made by a ``ParameterScope``, which gives them their path. The path is the name in
+/// A ``ParameterScope`` makes parameters and gives them their paths. The path is the name in
 /// a checkpoint file.
 ///
-/// Networks are used by several tasks at once; training changes parameters, on one task, while nobody else uses them.
+/// Several tasks may use a network at once. Training changes parameters on one task, while no other task uses them.
 public final class Parameter: Sendable {
-  /// What becomes of the tensor in training.
+  /// The role of the tensor in training.
   public enum Kind: Sendable, Hashable {
-    /// The optimizer follows its gradient.
+    /// The optimizer updates it along its gradient.
     case trainable
-    /// A layer updates it by itself (a running statistic); it has no gradient.
+    /// A layer updates it, such as a running statistic; it has no gradient.
     case buffer
   }
 
-  /// The name, from the network's root: `guide.conv1.weight`.
+  /// The name from the network's root: `guide.conv1.weight`.
   public let path: String
   public let kind: Kind
   public let shape: [Int]
@@ -28,7 +28,7 @@ public final class Parameter: Sendable {
 
   public var isTrainable: Bool { kind == .trainable }
 
-  /// - Parameter value: of the shape; without one the parameter is blank.
+  /// - Parameter value: a tensor of the shape; the parameter is blank if it is `nil`.
   init(path: String, kind: Kind, shape: [Int], value: Tensor?) {
     precondition(
       value == nil || value!.shape == shape,
@@ -39,17 +39,17 @@ public final class Parameter: Sendable {
     state = Mutex(State(value: value ?? Tensor(zeros: [0])))
   }
 
-  /// The samples, always of ``shape``, except in a scope that leaves parameters blank: there is none until one
-  /// is assigned.
+  /// The samples, always of ``shape``. In a blank scope, there are no samples until they are
+  /// assigned.
   public var value: Tensor { state.withLock { $0.value } }
 
-  /// How often the samples were changed: what was made of them is kept until it grows.
+  /// The number of changes to the samples. Results computed from the samples are valid until it grows.
   public var changeCount: Int { state.withLock { $0.changeCount } }
 
-  /// The parameter as an operand. It is tracked by the tape of the other operands, if they have one.
+  /// The parameter as an operand. The tape of the other operands tracks it, if they have one.
   public var variable: Variable { Variable(parameter: self) }
 
-  /// Replaces the samples by those of `tensor`, which must have the parameter's shape.
+  /// Replaces the samples with those of `tensor`, which must have the parameter's shape.
   public func assign(_ tensor: Tensor) {
     precondition(
       tensor.shape == shape,
@@ -57,9 +57,9 @@ public final class Parameter: Sendable {
     update { $0 = tensor.plain() }
   }
 
-  /// Changes the samples, in place where nobody else holds them.
+  /// Changes the samples, in place if nothing else holds them.
   ///
-  /// - Parameter change: must leave the shape as it is, and use no other parameter.
+  /// - Parameter change: must keep the shape and must not use other parameters.
   func update(_ change: (inout Tensor) -> Void) {
     state.withLock { state in
       change(&state.value)

@@ -1,24 +1,24 @@
 import BurnishCore
 import BurnishTensors
 
-/// The tensors that parameters are read from, and the first thing that was wrong with them.
+/// The tensors that parameters are read from, and their first error.
 ///
-/// Layers are made by initializers that cannot fail. What is wrong is noted, the parameters from there on stay
-/// blank, and whoever asked for the network gets the failure in its place.
+/// Layers have initializers that cannot fail. This object records the first error and leaves the parameters from there
+/// on blank. The caller gets the failure instead of the network.
 final class ParameterReading {
   private let tensors: [String: Tensor]
   private let source: String
   private var failure: Failure?
 
   /// - Parameters:
-  ///   - tensors: by path.
-  ///   - source: what they were read from, for the error message.
+  ///   - tensors: the tensors by path.
+  ///   - source: the origin of the tensors, for the error message.
   init(_ tensors: [String: Tensor], from source: String) {
     self.tensors = tensors
     self.source = source
   }
 
-  /// The tensor for a parameter; `nil` where this one or one before it does not fit.
+  /// The tensor for a parameter, or `nil` if this one or an earlier one does not fit.
   func tensor(_ path: String, shape: [Int]) -> Tensor? {
     guard failure == nil else { return nil }
     do { return try Self.tensor(path, shape: shape, in: tensors, from: source).plain() } catch {
@@ -27,14 +27,14 @@ final class ParameterReading {
     }
   }
 
-  /// - Parameter parameters: all that were read.
-  /// - Throws: what was wrong first; else a ``Failure`` that names a tensor that no parameter has, the first by name.
+  /// - Parameter parameters: all parameters that were read.
+  /// - Throws: the first error, or a ``Failure`` that names the first tensor, by name, that no parameter has.
   func check(_ parameters: ParameterSet) throws(Failure) {
     if let failure { throw failure }
     try Self.refuseOthers(than: parameters, in: tensors, from: source)
   }
 
-  /// - Throws: a ``Failure`` of the kind `badData` where there is no tensor of the path, or one of another shape.
+  /// - Throws: a ``Failure`` of the kind `badData` if there is no tensor with the path or if its shape is wrong.
   static func tensor(
     _ path: String, shape: [Int], in tensors: [String: Tensor], from source: String
   ) throws(Failure) -> Tensor {

@@ -1,7 +1,7 @@
 import BurnishCore
 import BurnishTensors
 
-/// A place in a network at which layers register their parameters, by explicit path.
+/// A place in a network where layers register their parameters, by explicit path.
 ///
 /// ```swift
 /// let root = ParameterScope(seed: 1)
@@ -9,13 +9,13 @@ import BurnishTensors
 /// root.parameters.map(\.path)  // guide.conv1.weight, guide.conv1.bias
 /// ```
 ///
-/// The same layers draw their first samples in a scope with a seed, and read them in one that reads:
+/// The same layers draw their initial samples in a scope with a seed and read them in a reading scope:
 ///
 /// ```swift
 /// let network = try ParameterScope.reading(tensors, from: path) { DeepAM(hyperparameters, in: $0) }
 /// ```
 public struct ParameterScope {
-  /// Where parameters get their first samples.
+  /// The source of parameters' initial samples.
   private enum Source {
     case random(seed: UInt64)
     case reading(ParameterReading)
@@ -29,13 +29,13 @@ public struct ParameterScope {
   private let source: Source
 
   /// The root of a new network.
-  /// - Parameter seed: decides every random first sample. Each parameter draws from a stream of its
-  ///   own, made of the seed and its path, so that adding a layer leaves the others as they are.
+  /// - Parameter seed: determines every random initial sample. The seed and its path give each parameter a
+  ///   separate random stream, so adding a layer does not change the others.
   public init(seed: UInt64) {
     self.init(parameters: ParameterSet(), path: "", source: .random(seed: seed))
   }
 
-  /// The root of a network whose parameters have paths and shapes, but no samples until some are assigned.
+  /// The root of a network whose parameters have paths and shapes, but no samples until they are assigned.
   public static func blank() -> ParameterScope {
     ParameterScope(parameters: ParameterSet(), path: "", source: .blank)
   }
@@ -51,22 +51,22 @@ public struct ParameterScope {
     ParameterScope(parameters: parameters, path: child(name), source: source)
   }
 
-  /// The scope of the element `index` of a list of layers.
+  /// The scope of element `index` in a list of layers.
   public subscript(index: Int) -> ParameterScope { self[String(index)] }
 
-  /// Registers a trainable parameter. A path that is taken is a programmer's mistake.
+  /// Registers a trainable parameter. A path that is already in use is a programming error.
   /// - Parameters:
   ///   - name: the last part of the path: `weight`.
   ///   - shape: the parameter's shape.
-  ///   - initializer: how its first samples are drawn, where they are not read.
-  ///   - fanIn: how many inputs one output sums over, for the initializers that depend on it.
+  ///   - initializer: draws the initial samples, unless they are read.
+  ///   - fanIn: the number of inputs that one output sums over, for initializers that depend on it.
   public func parameter(
     _ name: String, shape: [Int], initializer: Initializer, fanIn: Int = 0
   ) -> Parameter {
     register(name, .trainable, shape, initializer, fanIn)
   }
 
-  /// Registers a buffer: saved and loaded with the network, but not trained by the optimizer.
+  /// Registers a buffer, which is saved and loaded with the network but not trained by the optimizer.
   public func buffer(_ name: String, shape: [Int], initializer: Initializer) -> Parameter {
     register(name, .buffer, shape, initializer, 0)
   }
@@ -93,7 +93,7 @@ public struct ParameterScope {
     return path.isEmpty ? name : "\(path).\(name)"
   }
 
-  /// 64-bit FNV-1a. Swift's own hashes differ from run to run.
+  /// 64-bit FNV-1a, because Swift's hashes differ from run to run.
   private static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
   }
@@ -103,10 +103,10 @@ extension ParameterScope {
   /// Builds a network whose parameters are read instead of drawn.
   ///
   /// - Parameters:
-  ///   - tensors: the values by path, of the parameters' shapes.
-  ///   - source: what the tensors were read from, for the error message.
-  ///   - build: makes the network in the scope that it is given, which is the root.
-  /// - Throws: a ``Failure`` that names the first tensor that is missing, has another shape or, by
+  ///   - tensors: the values by path, in the parameters' shapes.
+  ///   - source: the origin of the tensors, for the error message.
+  ///   - build: makes the network in the root scope that it receives.
+  /// - Throws: a ``Failure`` that names the first tensor that is missing, has a wrong shape, or, by
   ///   name, does not belong to the network.
   public static func reading<Network>(
     _ tensors: [String: Tensor], from source: String, _ build: (ParameterScope) -> Network

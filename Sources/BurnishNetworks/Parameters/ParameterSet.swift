@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishTensors
 import Synchronization
 
-/// The parameters and buffers of a network, in the order in which its layers registered them.
+/// The parameters and buffers of a network, in the order of their registration.
 public final class ParameterSet: Sequence, Sendable {
   private struct Entries {
     var all: [Parameter] = []
@@ -26,26 +26,26 @@ public final class ParameterSet: Sequence, Sendable {
 
   /// The parameters that an optimizer trains.
   public var trainable: [Parameter] { all.filter(\.isTrainable) }
-  /// The tensors that layers update by themselves.
+  /// The tensors that layers update.
   public var buffers: [Parameter] { all.filter { !$0.isTrainable } }
   public var paths: [String] { all.map(\.path) }
 
   /// The parameter at `path`, if there is one.
   public subscript(path: String) -> Parameter? { entries.withLock { $0.byPath[path] } }
 
-  /// The value of every parameter and buffer by path, as a checkpoint holds them.
+  /// The value of every parameter and buffer by path, as in a checkpoint.
   public func snapshot() -> [String: Tensor] {
     Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0.value) })
   }
 
-  /// Replaces every parameter and buffer by the tensor of its path.
+  /// Replaces every parameter and buffer with the tensor of its path.
   ///
   /// Nothing changes unless everything fits.
   /// - Parameters:
-  ///   - tensors: the values by path, of the parameters' shapes.
-  ///   - source: what the tensors were read from, for the error message.
-  ///   - allowingOthers: whether tensors of other names are left aside instead of being an error.
-  /// - Throws: a ``Failure`` that names the first tensor that is missing, has another shape or, by
+  ///   - tensors: the values by path, in the parameters' shapes.
+  ///   - source: the origin of the tensors, for the error message.
+  ///   - allowingOthers: whether to ignore tensors with other names instead of throwing.
+  /// - Throws: a ``Failure`` that names the first tensor that is missing, has a wrong shape, or, by
   ///   name, does not belong to the network.
   public func load(
     _ tensors: [String: Tensor], from source: String, allowingOthers: Bool = false

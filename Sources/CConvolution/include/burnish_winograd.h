@@ -6,12 +6,12 @@
 #include "burnish_kernels.h"
 
 // Convolution by 3x3 kernels with Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray, "Fast Algorithms for
-// Convolutional Neural Networks", CVPR 2016, section 4.3): tiles of 6x6 input samples give 4x4 output samples with
-// 36 products in place of 144.
+// Convolutional Neural Networks", CVPR 2016, section 4.3). Tiles of 6x6 input samples give 4x4 output samples with
+// 36 products instead of 144.
 //
 // Images are [N, C, H, W] with channels in groups of 16, innermost; C is a multiple of 16. Work is counted in output
-// tiles, which run over an image's rows of tiles and then over the images; any range of them can be computed apart
-// from the others, and the result of a tile does not depend on the range. Scratch memory is aligned to 64 bytes.
+// tiles, first along an image's rows of tiles, then over the images. Any range of tiles can be computed separately,
+// and a tile's result does not depend on the range. Scratch memory is aligned to 64 bytes.
 
 /// A convolution of stride 1 by a 3x3 kernel.
 typedef struct {
@@ -19,47 +19,47 @@ typedef struct {
   int64_t images;
   int64_t input_channels, input_height, input_width;
   int64_t output_channels, output_height, output_width;
-  /// Zeros before the first row and the first column; what is missing after the last is zero as well.
+  /// The number of zeros before the first row and column. Missing samples after the last are zero as well.
   int64_t padding_top, padding_left;
 } burnish_winograd_shape;
 
-/// Whether this processor has the instructions and the algorithm is compiled for them: vectors of at least 8.
+/// Whether this processor has the instructions and the algorithm exists for them: vectors of at least 8 samples.
 bool burnish_winograd_has(burnish_kernels kernels);
 
 int64_t burnish_winograd_tiles(const burnish_winograd_shape *shape);
 
-/// Floats that a transformed kernel takes, and sums of its gradient.
+/// The number of floats in a transformed kernel and in the sums of its gradient.
 size_t burnish_winograd_kernel_count(int64_t input_channels, int64_t output_channels);
 
-/// Bytes that one thread needs besides for any of the computations, a multiple of 64.
+/// The number of extra bytes that one thread needs for any of the computations, a multiple of 64.
 size_t burnish_winograd_scratch_bytes(const burnish_winograd_shape *shape);
 
-/// Transforms a kernel `[outputs, inputs, 3, 3]`; what comes out serves the same instructions alone.
+/// Transforms a kernel `[outputs, inputs, 3, 3]`. The result works only with the same instructions.
 ///
-/// With `mirrored` the kernel is turned by half a turn and its inputs and outputs change places: it is then the one
-/// that carries gradients from the output to the input.
+/// With `mirrored`, the kernel is rotated by 180 degrees, and its inputs and outputs are swapped. It then
+/// carries gradients from the output to the input.
 void burnish_winograd_transform_kernel(
   burnish_kernels kernels, const float *kernel, int64_t outputs, int64_t inputs, bool mirrored, float *transformed);
 
-/// What becomes of the sums before they are written.
+/// The operations on the sums before they are written.
 typedef struct {
-  /// Is added to each channel's; may be NULL.
+  /// Added to each channel; may be NULL.
   const float *bias;
-  /// Whether what is below 0 becomes 0.
+  /// Whether negative samples become 0.
   bool relu;
-  /// One bit for each sample, in the order of the destination, the lowest of a byte first: where it is not set, the
-  /// sample becomes 0. May be NULL.
+  /// One bit for each sample, in the destination's order, with a byte's lowest bit first. The sample becomes 0 if
+  /// its bit is not set. May be NULL.
   const uint8_t *mask;
-  /// Where to note, in the same way, which samples are above 0; may be NULL.
+  /// Receives a bit for each sample that is above 0, in the same order; may be NULL.
   uint8_t *signs;
 } burnish_winograd_finish;
 
-/// Computes output tiles from `first` to before `end`.
+/// Computes output tiles from `first` up to but not including `end`.
 void burnish_winograd_convolve(
   const burnish_winograd_shape *shape, const float *source, const float *transformed_kernel,
   const burnish_winograd_finish *finish, float *destination, int64_t first, int64_t end, void *scratch);
 
-/// Adds what output tiles from `first` to before `end` contribute to the gradients of kernel and bias.
+/// Adds the contribution of output tiles from `first` up to but not including `end` to the kernel and bias gradients.
 ///
 /// `sums` is in the transformed domain; `bias_sums`, one float for each output channel, may be NULL.
 void burnish_winograd_add_kernel_gradient(

@@ -5,21 +5,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// How the samples of an array lie in memory: oneDNN's memory descriptor.
+/// The memory layout of an array's samples: oneDNN's memory descriptor.
 typedef struct burnish_layout burnish_layout;
 
 /// Row-major order without padding. `rank` is 1 to 6.
 burnish_layout *burnish_layout_plain(const int64_t *extents, int rank);
 
-/// Images `[N, C, H, W]` whose channels lie in groups of 16, innermost (`nChw16c`).
+/// Images `[N, C, H, W]` with channels in groups of 16, innermost (`nChw16c`).
 burnish_layout *burnish_layout_channels16(const int64_t extents[4]);
 
 void burnish_layout_destroy(burnish_layout *layout);
 
-/// Bytes of memory that an array in this layout takes, padding included.
+/// The memory size of an array in this layout in bytes, including padding.
 size_t burnish_layout_bytes(const burnish_layout *layout);
 
-/// Whether both describe the same extents in the same order of memory.
+/// Whether both layouts have the same extents and memory order.
 bool burnish_layout_equal(const burnish_layout *a, const burnish_layout *b);
 
 /// Copies samples from one layout to another of the same extents; false if oneDNN cannot.

@@ -3,9 +3,9 @@
 
 #include "burnish_layout.h"
 
-/// A computation of oneDNN for one combination of shapes, created once and executed many times.
+/// A oneDNN computation for one combination of shapes, created once and executed many times.
 ///
-/// Versions 2 and 3 of oneDNN differ in their C interfaces; only the sources behind these headers know which one it is.
+/// Versions 2 and 3 of oneDNN have different C interfaces. Only the sources behind these headers know the version.
 typedef struct burnish_primitive burnish_primitive;
 
 /// The arrays that a primitive reads or writes.
@@ -37,7 +37,7 @@ typedef enum {
 
 typedef enum { BURNISH_NO_ACTIVATION, BURNISH_RELU, BURNISH_SIGMOID } burnish_activation;
 
-/// A 2-D convolution: extents as oneDNN counts them, dilation 1 meaning none.
+/// A 2-D convolution. Extents are as in oneDNN, but dilation 1 means no dilation.
 typedef struct {
   int64_t images, input_channels, input_height, input_width;
   int64_t output_channels, output_height, output_width;
@@ -46,7 +46,7 @@ typedef struct {
   int64_t padding_top, padding_left, padding_bottom, padding_right;
 } burnish_convolution_shape;
 
-/// Returns NULL where oneDNN has no such implementation.
+/// Creates a convolution. Returns NULL if oneDNN has no such implementation.
 burnish_primitive *burnish_convolution_create(
   burnish_convolution_kind kind, const burnish_convolution_shape *shape, bool bias,
   burnish_activation activation, int threads);
@@ -64,16 +64,16 @@ burnish_primitive *burnish_normalization_create(
 
 void burnish_primitive_destroy(burnish_primitive *primitive);
 
-/// The layout that the primitive wants for an argument, owned by the caller.
+/// The primitive's preferred layout for an argument, owned by the caller.
 burnish_layout *burnish_primitive_layout(const burnish_primitive *primitive, burnish_argument argument);
 
-/// Bytes that the primitive needs for an argument; 0 if it does not use it.
+/// The number of bytes that the primitive needs for an argument, or 0 if it does not use the argument.
 size_t burnish_primitive_bytes(const burnish_primitive *primitive, burnish_argument argument);
 
 /// The name of the implementation, such as "jit_wino_4x3:avx512_core".
 const char *burnish_primitive_name(const burnish_primitive *primitive);
 
-/// Runs the primitive on arrays in the layouts that it wants; false if oneDNN reports an error.
+/// Runs the primitive on arrays in its preferred layouts. Returns false if oneDNN reports an error.
 bool burnish_primitive_execute(
   const burnish_primitive *primitive, int count, const burnish_argument *arguments,
   void *const *pointers, int threads);

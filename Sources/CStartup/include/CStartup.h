@@ -1,23 +1,23 @@
 #pragma once
 
-/// How long an idle thread spins before it sleeps, in turns of libgomp's waiting loop.
+/// The time that an idle thread spins before it sleeps, in iterations of libgomp's waiting loop.
 ///
-/// 1000 turns take some 40 microseconds on an Intel Xeon, in which a loop that follows at once finds its
-/// threads awake. libgomp's own 300000 turns take 12 milliseconds there.
+/// On an Intel Xeon, 1000 iterations take about 40 microseconds, so a loop that follows at once finds its
+/// threads awake. The default of libgomp, 300000 iterations, takes 12 milliseconds there.
 #define BURNISH_SPINS "1000"
 
-/// The value of `GOMP_SPINCOUNT` that this program asked for, or NULL where it left the choice to the
-/// user's own settings or found no way to ask.
+/// The value of `GOMP_SPINCOUNT` that this program set, or NULL if the user's settings decide or
+/// the program could not set it.
 ///
-/// A call of it also links the object file that does the asking.
+/// A call also links the object file that sets the value.
 const char *burnish_startup_spins(void);
 
-/// The arguments that the system gave the program, its own name first, as many as `count` says; NULL where they did not
-/// pass by here.
+/// The program's arguments from the system, with its name first; `count` receives their number. NULL if the system
+/// did not pass them here.
 ///
-/// Swift reads them from /proc, which may be missing, and repairs those that are no UTF-8.
+/// Swift reads them from /proc, which may be missing, and repairs arguments that are not UTF-8.
 char **burnish_startup_arguments(int *count);
 
-/// From now on, the program ends with one line and the exit code 71 where the system refuses memory or a thread, whoever
-/// asked for it. `before` is called first; it may not allocate.
+/// From now on, the program ends with one line and exit code 71 if the system refuses memory or a thread to any
+/// caller. `before` is called first and must not allocate.
 void burnish_startup_watch_memory(void (*before)(void));

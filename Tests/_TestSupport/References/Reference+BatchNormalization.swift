@@ -1,5 +1,5 @@
 extension Reference {
-  /// Mean and mean squared deviation of each channel, `[C]`.
+  /// The mean and the mean squared deviation of each channel, `[C]`.
   public static func channelStatistics(
     _ input: ReferenceTensor
   ) -> (mean: ReferenceTensor, variance: ReferenceTensor) {
@@ -25,7 +25,7 @@ extension Reference {
     return output
   }
 
-  /// The gradients of normalization by the batch's own statistics.
+  /// The gradients of normalization by the batch's statistics.
   public static func batchNormalizationGradient(
     _ outputGradient: ReferenceTensor, input: ReferenceTensor, scale: ReferenceTensor,
     epsilon: Double

@@ -1,8 +1,8 @@
 import BurnishTensors
 
 extension Reference {
-  /// Visits every product of a convolution: the places of the input sample, the weight and the
-  /// output sample that it belongs to.
+  /// Visits every product of a convolution with the indices of its input sample, its weight, and its
+  /// output sample.
   private static func forEachProduct(
     input: [Int], weight: [Int], output: [Int], geometry: ConvolutionGeometry,
     _ body: (_ input: Int, _ weight: Int, _ output: Int) -> Void
@@ -30,7 +30,7 @@ extension Reference {
     }
   }
 
-  /// The shape of a convolution's output, from the definition: positions at which the kernel fits.
+  /// The shape of a convolution's output by definition: the positions where the kernel fits.
   public static func convolutionShape(
     input: [Int], weight: [Int], geometry: ConvolutionGeometry
   ) -> [Int] {

@@ -1,5 +1,5 @@
 extension Reference {
-  /// The solution of a dense system, by elimination with pivots.
+  /// The solution of a dense system, by elimination with pivoting.
   ///
   /// - Parameters:
   ///   - matrix: `[n, n]`, regular.
@@ -27,7 +27,7 @@ extension Reference {
     return x
   }
 
-  /// `A x` of a dense matrix `[m, n]` and n values; m values, in the shape `[m]`.
+  /// The product `A x` of a dense matrix `[m, n]` and n values: m values in the shape `[m]`.
   public static func product(_ matrix: ReferenceTensor, _ x: ReferenceTensor) -> ReferenceTensor {
     let (m, n) = (matrix.shape[0], matrix.shape[1])
     precondition(x.count == n, "\(matrix.shape) is no matrix for \(x.count) values")

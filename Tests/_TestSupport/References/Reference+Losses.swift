@@ -1,7 +1,7 @@
 import Foundation
 
 extension Reference {
-  /// A loss of one sample's difference and its slope.
+  /// A loss of one sample's difference, and its slope.
   public enum SampleLoss: Sendable {
     case l1
     case l2
@@ -24,7 +24,7 @@ extension Reference {
     }
   }
 
-  /// The weighted mean (or sum) of a loss, and its gradient by the prediction.
+  /// The weighted mean (or sum) of a loss, and its gradient with respect to the prediction.
   public static func loss(
     _ loss: SampleLoss, _ prediction: ReferenceTensor, target: ReferenceTensor,
     mask: ReferenceTensor? = nil, isMean: Bool = true
@@ -39,7 +39,7 @@ extension Reference {
   }
 
   /// The weighted mean (or sum) of the cross entropy against distributions, and its gradient.
-  /// - Parameter weights: a weight for each pixel, N * H * W of them.
+  /// - Parameter weights: N * H * W weights, one for each pixel.
   public static func crossEntropy(
     _ logits: ReferenceTensor, target: ReferenceTensor, weights: [Double], isMean: Bool = true
   ) -> (value: Double, gradient: ReferenceTensor) {

@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension Reference {
-  /// For each sample of the padded images the place of the one that stands there; `nil` for zero.
+  /// For each sample of the padded images, the index of the image sample with its value, or `nil` for zero.
   private static func paddedPlaces(
     _ shape: [Int], by padding: ConvolutionGeometry.Padding, mode: BorderMode
   ) -> (shape: [Int], places: [Int?]) {
@@ -20,7 +20,7 @@ extension Reference {
         return image.place(
           at[0], at[1], min(max(row, 0), shape[2] - 1), min(max(column, 0), shape[3] - 1))
       case .circular:
-        // Far enough up that remainders are not negative.
+        // The offset keeps remainders nonnegative.
         return image.place(
           at[0], at[1], (row + 100 * shape[2]) % shape[2], (column + 100 * shape[3]) % shape[3])
       case .reflect:
@@ -31,7 +31,7 @@ extension Reference {
     return (padded.shape, places)
   }
 
-  /// Goes back and forth between the first and the last place.
+  /// Reflects the index between the first and the last place.
   private static func mirrored(_ index: Int, within count: Int) -> Int {
     var index = index
     while count > 1, index < 0 || index >= count {

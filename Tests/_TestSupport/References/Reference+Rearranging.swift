@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension Reference {
-  /// The places of `[N, C, H, W]` in the array of blocks of pixels in channels, and back.
+  /// Maps indices of `[N, C, H, W]` to indices in the array with blocks of pixels in channels.
   private static func blockPlaces(_ shape: [Int], block r: Int) -> [Int] {
     let flat = ReferenceTensor(zeros: shape)
     let deep = ReferenceTensor(zeros: [
@@ -46,7 +46,7 @@ extension Reference {
     return output
   }
 
-  /// The pixels of each place in blocks as an image, the places after each other.
+  /// Makes an image from the pixels of each position in blocks, in the order of the positions.
   public static func spaceToBatch(_ input: ReferenceTensor, block: Int) -> ReferenceTensor {
     let parts = PixelLattice.all(stride: block).map { pick(input, at: $0) }
     var shape = parts[0].shape
@@ -69,7 +69,7 @@ extension Reference {
     return output
   }
 
-  /// The result of pooling and where each of its samples came from.
+  /// The result of pooling, and the index where each of its samples came from.
   public static func maxPool2x2(
     _ input: ReferenceTensor
   ) -> (output: ReferenceTensor, places: [Int]) {
@@ -86,7 +86,7 @@ extension Reference {
     return (output, places)
   }
 
-  /// Puts samples to places of an array of zeros.
+  /// Adds samples at given indices of an array of zeros.
   public static func scattered(
     _ input: ReferenceTensor, to places: [Int], shape: [Int]
   ) -> ReferenceTensor {
@@ -95,7 +95,7 @@ extension Reference {
     return output
   }
 
-  /// The samples at places of an array.
+  /// The samples at given indices of an array.
   public static func gathered(
     _ input: ReferenceTensor, from places: [Int], shape: [Int]
   ) -> ReferenceTensor {

@@ -1,5 +1,5 @@
 extension Reference {
-  /// Differences to the right and to the lower neighbor, 0 across the border: `[N, C, H, W]` to
+  /// The right neighbor minus the pixel, and the pixel below minus the pixel, 0 across the border: `[N, C, H, W]` to
   /// `[N, 2 C, H, W]`.
   public static func forwardDifferences(_ x: ReferenceTensor) -> ReferenceTensor {
     let (height, width) = (x.shape[2], x.shape[3])

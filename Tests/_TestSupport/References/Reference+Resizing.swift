@@ -1,8 +1,8 @@
 extension Reference {
-  /// The weight of a sample at a distance.
+  /// The weight of a sample at a given distance.
   private static func triangle(_ distance: Double) -> Double { max(0, 1 - abs(distance)) }
 
-  /// Visits every product of a resize: places of the input and output samples and the weight.
+  /// Visits every product of a resize with the indices of its input and output samples and its weight.
   private static func forEachProduct(
     input: [Int], height: Int, width: Int,
     _ body: (_ input: Int, _ output: Int, _ weight: Double) -> Void
@@ -14,7 +14,7 @@ extension Reference {
       for y in 0..<height {
         for x in 0..<width {
           let (centerY, centerX) = (position(y, input[2], height), position(x, input[3], width))
-          // Every sample of the borders' replication that the kernel may reach.
+          // Every sample, with borders replicated, that the kernel may reach.
           for row in Int(centerY.rounded(.down)) - 1...Int(centerY.rounded(.down)) + 2 {
             for column in Int(centerX.rounded(.down)) - 1...Int(centerX.rounded(.down)) + 2 {
               let weight = triangle(centerY - Double(row)) * triangle(centerX - Double(column))

@@ -1,10 +1,10 @@
 import BurnishTensors
 
 extension Reference {
-  /// One of the four samples that a tap of a pixel reads: places in the target, the weights and the
-  /// offsets, the share by interpolation and the share's slopes by both offsets.
+  /// One of the four samples that a pixel's tap reads. It has indices in the target, the weights, and the
+  /// offsets, its share in the interpolation, and the share's derivatives with respect to both offsets.
   private struct Reading {
-    /// `nil` where the target counts as zero.
+    /// `nil` if the target counts as zero there.
     var target: Int?
     var output: Int
     var weight: Int
@@ -111,7 +111,7 @@ extension Reference {
     return gradients
   }
 
-  /// Both branches of a deformable kernel network joined, then sampled.
+  /// Combines both branches of a deformable kernel network, then samples.
   public static func deformableKernelSample(
     _ target: ReferenceTensor, guideWeights: ReferenceTensor, targetWeights: ReferenceTensor,
     guideOffsets: ReferenceTensor, targetOffsets: ReferenceTensor, geometry: SamplingGeometry,

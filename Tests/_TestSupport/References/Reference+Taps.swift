@@ -1,5 +1,5 @@
 extension Reference {
-  /// The places of the taps of every kernel of `[N, taps * phases, H, W]`.
+  /// The indices of the taps of every kernel in `[N, taps * phases, H, W]`.
   private static func kernels(_ shape: [Int], taps: Int) -> [[Int]] {
     let stride = shape[1] / taps * shape[2] * shape[3]
     return (0..<shape[0] * stride).map { kernel in
@@ -32,7 +32,7 @@ extension Reference {
     for places in kernels(input.shape, taps: taps) {
       let total = places.reduce(0) { $0 + input.values[$1] }
       for place in places {
-        // The derivative of output j by input i is (δij − output j) / total.
+        // The derivative of output j with respect to input i is (δij − output j) / total.
         gradient.values[place] = places.reduce(0) { sum, other in
           let delta = other == place ? 1.0 : 0.0
           return sum + outputGradient.values[other] * (delta - input.values[other] / total) / total
