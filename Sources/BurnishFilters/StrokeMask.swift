@@ -13,7 +13,7 @@ struct StrokeMask {
   private let height, width: Int
   /// Three planes each.
   private let image, photo: [Float]
-  /// The greatest difference among each pixel's three colors.
+  /// Each pixel's greatest difference from the photograph over the three colors.
   private let differences: [Float]
 
   /// - Parameters:
