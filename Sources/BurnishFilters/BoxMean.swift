@@ -25,8 +25,8 @@ package func boxMean(_ image: Tensor, radius: Int) -> Tensor {
   }
 }
 
-/// Sums several quantities over the window around each pixel, one row of pixels at a time, by running
-/// sums down columns and along rows.
+/// Sums several quantities over the window around each pixel, one row of pixels at a time. It uses
+/// running sums down columns and along rows.
 ///
 /// Each band of a fixed number of rows restarts its sums, so the result does not depend on the number
 /// of threads.

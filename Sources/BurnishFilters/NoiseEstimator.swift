@@ -28,8 +28,8 @@ public struct NoiseEstimator: Sendable {
   }
 
   /// - Parameter samples: `[1, C, H, W]`, in any range.
-  /// - Returns: the standard deviation of the noise in the samples' unit, as the root mean square over
-  ///   the channels, or `nil` if the image has fewer patches than a patch has pixels.
+  /// - Returns: the standard deviation of the noise in the samples' unit, the root mean square over the
+  ///   channels; `nil` if the image has fewer patches than a patch has pixels.
   public func standardDeviation(of samples: Tensor) -> Double? {
     let shape = samples.shape
     precondition(

@@ -3,7 +3,7 @@ import BurnishTensors
 /// Finds the strokes drawn over a photograph, without their soft edges and without the errors of lossy storage.
 ///
 /// The soft edge of a brush is a mixture of the stroke's color and the photograph. As a stroke, it would fix its
-/// pixel at that pale color, and the pale rim would keep the stroke's own color from spreading.
+/// pixel at that pale color. The pale rim would keep the stroke's own color from spreading.
 struct StrokeMask {
   /// The maximum distance from a stroke's soft edge to its full color, in pixels.
   private static let reach = 8

@@ -32,7 +32,7 @@ extension DKN {
     return result.cropped(by: excess)
   }
 
-  /// The bands of rows to filter together. They are small enough for bounded memory, and large enough
+  /// The bands of rows to filter together. They are small enough for bounded memory. They are so large
   /// that the overlap of neighboring bands, 46 rows of the first features, costs little.
   private static func bands(of shape: [Int]) -> [Range<Int>] {
     let rows = max(64, pixelsAtATime / (shape[0] * shape[3]))

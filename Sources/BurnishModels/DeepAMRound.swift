@@ -44,9 +44,9 @@ struct DeepAMRound: Sendable {
         from: number == 1 ? 1 : isBehindMerging ? 2 * channels : channels, to: channels,
         number: number, in: scope)
     }
-    // Small initial weights make the reconstruction start from a smoothed input, or near the input if v
-    // is residual, instead of integrating noise. Features after normalization and ReLU have a mean square
-    // of a half.
+    // Small initial weights keep the first reconstructions from integrating noise: they are a smoothed
+    // input, or close to the input if v is residual. Features after normalization and ReLU have a mean
+    // square of a half.
     let deviation = 0.01 / (4.5 * Float(channels)).squareRoot()
     differences = ConvolutionBlock(
       Conv2d(

@@ -2,7 +2,7 @@ import BurnishTensors
 
 /// A network prepared for inference that mixes local steps with global ones, such as the solution of a system.
 ///
-/// Tiles with a margin, as in ``Tiling``, would give other results than the whole image, because in a global step the
+/// Tiles with a margin, as in ``Tiling``, would give other results than the whole image. In a global step, the
 /// influence of a pixel fades with distance but never ends. So the network takes the whole image and tiles only its
 /// local steps.
 public protocol StagedNetwork: Sendable {

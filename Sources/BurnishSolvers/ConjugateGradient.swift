@@ -34,7 +34,7 @@ public struct ConjugateGradient: Sendable {
     }
 
     public var x: Tensor
-    /// How often the matrix was applied to a direction.
+    /// The number of directions that the matrix was applied to.
     public var iterations: Int
     /// `‖b − A x‖₂`, computed from `x` at the end.
     public var residualNorm: Double

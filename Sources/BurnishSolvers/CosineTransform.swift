@@ -40,7 +40,7 @@ public struct CosineTransform: Sendable {
     return result
   }
 
-  /// Transforms, multiplies and transforms back.
+  /// Transforms, multiplies, and transforms back.
   ///
   /// - Parameter multiply: receives the coefficients of sixteen rows, one lane per row, and the index of
   ///   the first of these rows. Lanes beyond the last row do not count.

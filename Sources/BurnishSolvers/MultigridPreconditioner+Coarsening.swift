@@ -3,7 +3,7 @@ extension GridShape {
   var halved: GridShape { GridShape(height: (height + 1) / 2, width: (width + 1) / 2) }
 }
 
-/// The interpolation weights in memory: each fine pixel has one for the coarse pixel above to the left,
+/// The interpolation weights in memory. Each fine pixel has four, for the coarse pixels above to the left,
 /// above to the right, below to the left, and below to the right.
 struct InterpolationWeights {
   private let planes:

@@ -72,8 +72,8 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
   /// A neighbor's place and its maximum distance from the limit.
   private typealias Bound = (dx: Int, dy: Int, deficit: Float)
 
-  /// The neighbors at distances of 1 and 2, and the maximum distance of each from the limit, for a pixel that is itself
-  /// at most `slack` from the limit.
+  /// The neighbors at distances of 1 and 2 of a pixel at most `slack` from the limit, and the maximum distance of each
+  /// from the limit.
   ///
   /// Let u, in 0...1, be the distances from the limit under the kernel. Then the pixel's distance is `Σ k[a] u[a]`, and
   /// its neighbor's is `Σ k[a + d] u[a]`. Maximizing the second under a bound on the first is a knapsack problem: take

@@ -14,8 +14,8 @@ extension InverseProblem {
   ///   - steps: the steps in order; empty if there is only noise. At most one step drops colors.
   ///   - sigma: the standard deviation of the noise, which came last.
   ///   - subject: the name of the image's file in a failure.
-  /// - Throws: ``Failure`` of the kind `badData` if a mask does not have the image's size at that step, if an image
-  ///   that lost colors is gray, or if the original image would be too large.
+  /// - Throws: ``Failure`` of the kind `badData` if a mask does not have the image's size at its step, an image that
+  ///   lost colors is gray, or the original image would be too large.
   public static func composed(
     _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "image"
   ) throws(Failure) -> InverseProblem {

@@ -15,8 +15,8 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
   public var weight: Double = 2000
   /// The minimum noise for the computation of λ.
   public var minimumSigma: Float = 0.5
-  /// The solver of the systems for the change of the image. The brightness dominates the right-hand side for the image
-  /// itself, so relative to that, an unsharpened image would count as the solution.
+  /// The solver of the systems for the change of the image. In systems for the image itself, brightness dominates the
+  /// right-hand side. Relative to that, an unsharpened image would count as the solution.
   var equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 50)
 
   public init() {}

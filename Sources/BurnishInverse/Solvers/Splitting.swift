@@ -15,8 +15,8 @@ import Foundation
 /// `‖D x − B‖² + ρ ‖x − z‖²` for the degradation D, by conjugate gradients.
 ///
 /// - The first iterations remove coarse errors. The denoiser treats x as an image with noise of a falling
-///   strength s. An autoencoder for noise of 25 does not work for weak noise, even with scaled contrast,
-///   because its training images had more noise.
+///   strength s. An autoencoder for noise of 25 does not work for weak noise, even with scaled contrast:
+///   it never saw images with almost no noise.
 /// - So the other iterations use it like the paper: they add noise to the estimate, and z is a step down the
 ///   gradient of the paper's prior. With steps of length τ and ρ = w / τ, they converge to the minimum of
 ///   `‖D x − B‖² + w ‖A(x + n) − x‖²`, where w is a share of the paper's weight, `g σ²`.

@@ -13,7 +13,7 @@ import BurnishTensors
 public struct WeightedPoissonSolver: Sendable {
   /// Stop when `‖b − A u‖₂ ≤ relativeTolerance · (‖b‖₂ + ‖A u₀‖₂)`, where u₀ is the start. Without a
   /// start this is the usual rule. With one, the right-hand side alone can be too small to measure
-  /// rounding errors, for example for a flat image where Γ is small.
+  /// rounding errors. An example is a flat image where Γ is small.
   public var relativeTolerance: Double
   public var maximumIterations: Int
 
@@ -24,7 +24,7 @@ public struct WeightedPoissonSolver: Sendable {
 
   /// How the solver converged for one image.
   public struct Report: Sendable, Hashable {
-    /// How often the matrix was applied to a direction.
+    /// The number of directions that the matrix was applied to.
     public var iterations: Int
     /// `‖b − A u‖₂`, computed from u at the end.
     public var residualNorm: Double

@@ -17,8 +17,8 @@ extension KernelGrid {
     return (place, isEven ? [.even(width: width, height: height, place)] : [])
   }
 
-  /// The middle. On an even side, it is the middle sample within a quarter of a pixel of the weights' mean, or else the
-  /// first of the two. On two even sides the same choice holds, because libraries have one convention for both.
+  /// The middle. An even side has two middle samples: take the one within a quarter of a pixel of the weights' mean,
+  /// else the first. On two even sides the same choice holds, because libraries have one convention for both.
   private func middle(weightsAround x: Double, _ y: Double) -> StoredKernel.Place {
     func distance(_ center: Double, _ side: Int, isLater: Bool) -> Double {
       abs(center - Double(isLater ? side / 2 : (side - 1) / 2))
@@ -56,7 +56,7 @@ extension KernelGrid {
 
   // MARK: Corners
 
-  /// Moves weights that wrap around the borders together and returns the new place of the first sample, or `nil` if no
+  /// Moves weights that wrap around the borders together. It returns the new place of the first sample, or `nil` if no
   /// weights wrap around.
   private mutating func unroll() -> StoredKernel.Place? {
     let (across, down) = (marginal(ofColumns: true), marginal(ofColumns: false))
@@ -92,7 +92,7 @@ extension KernelGrid {
   ///
   /// In a round spot, width and height differ by at most a third. It looks the same rotated by 180°, and its peak lies
   /// at the mean position of its weights. Motion kernels are lines, which may lie anywhere. If all weights lie farther
-  /// from the middle than their extent, any shape counts, because it was stored in a corner of zeros.
+  /// from the middle than their extent, any shape counts. Such a kernel was stored in a corner of zeros.
   private func spot(_ x: Double, _ y: Double) -> StoredKernel.Place? {
     let (column, row) = (Int(x.rounded()), Int(y.rounded()))
     let place = StoredKernel.Place(column: column, row: row)

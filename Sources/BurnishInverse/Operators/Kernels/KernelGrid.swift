@@ -73,8 +73,8 @@ struct KernelGrid {
     return adjustments
   }
 
-  /// The level of a background and the border's deviation from it, if the border is flat. Kernels that are cut off
-  /// at the border instead vary along it by as much as they exceed 0, or hardly rise above it anywhere.
+  /// The level of a background and the border's deviation from it, if the border is flat. In contrast, kernels cut
+  /// off at the border vary along it by as much as they exceed 0, or hardly rise above it anywhere.
   private var background: (level: Double, deviation: Double)? {
     guard rows >= 7, columns >= 7 else { return nil }
     var border: [Double] = []

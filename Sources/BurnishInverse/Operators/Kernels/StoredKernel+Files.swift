@@ -20,7 +20,7 @@ extension StoredKernel {
     self.init(samples, origin: origin, subject: path)
   }
 
-  /// The maximum number of pixels in a kernel's image, checked by its header.
+  /// The maximum number of pixels in a kernel's image, by its header. A larger image only adds a margin of zeros.
   private static var mostPixels: Int { 1 << 20 }
 
   // Swift 6.3.1 miscompiles initializers that throw typed errors if this is inlined into them.

@@ -52,13 +52,13 @@ public struct StoredKernel: Sendable {
   /// - A kernel whose parts lie in the corners, as Fourier transforms store it, is moved together in the middle.
   /// - A round spot off the middle is moved there. Other weights stay in place, because camera shake and motion may
   ///   leave them off the middle.
-  /// - An even number of rows or columns has no middle. The origin is the middle sample that the weights lie around,
-  ///   or else the last one of the first half, as in SciPy's `convolve2d` and MATLAB's `imfilter`.
+  /// - An even number of rows or columns has two middle samples. The origin is the one that the weights lie around.
+  ///   By default, it is the last one of the first half, as in SciPy's `convolve2d` and MATLAB's `imfilter`.
   /// - Rows and columns of zeros around the weights are cut off.
   ///
   /// With an ``origin``, weights are cleaned and cut but not moved.
-  /// - Throws: ``Failure`` of the kind `badData` if weights are negative beyond noise, not finite, or all 0, if the
-  ///   origin lies outside the samples, or if the kernel is too large without its zeros.
+  /// - Throws: ``Failure`` of the kind `badData` if weights are negative beyond noise, not finite, or all 0. The origin
+  ///   must lie inside the samples, and the kernel without its zeros must not be too large.
   public func kernel() throws(Failure) -> BlurKernel {
     if let origin, !(0..<height).contains(origin.row) || !(0..<width).contains(origin.column) {
       throw Failure(
