@@ -1,11 +1,11 @@
 import Foundation
 
 extension AlternatingMinimization {
-  /// The smoothing of Xu et al., which keeps the strongest edges and flattens what lies between them.
+  /// The smoothing of Xu et al., which keeps the strongest edges and flattens the areas between them.
   ///
-  /// - Parameter strength: their λ, the price of an edge beside a squared difference to the image; they use
-  ///   0.001 to 0.1. With it β starts at twice λ and doubles up to 100 000, in their units, of which ours are
-  ///   `2 / λ` times as large.
+  /// - Parameter strength: their λ, the price of an edge relative to a squared difference from the image. They
+  ///   use 0.001 to 0.1. In their units, β starts at twice λ and doubles up to 100 000. Our β is `2 / λ` times
+  ///   theirs.
   public static func l0Smoothing(strength: Float = 0.02) -> AlternatingMinimization {
     precondition(
       strength > 0 && strength.isFinite, "a strength of \(strength) is not positive")
@@ -14,21 +14,21 @@ extension AlternatingMinimization {
       penalty: .l0, weight: weight, firstBeta: 4, lastBeta: max(4, 1e5 * weight))
   }
 
-  /// The minimization that takes off Gaussian noise.
+  /// The minimization that removes Gaussian noise.
   ///
-  /// λ is 13 (25/σ)^1.3 for total variation, 24 (25/σ)^1.5 for the power 2/3 and 61 (25/σ)^2.3 for L0. These
-  /// were fitted to the best λ at σ = 5, 10, 15, 25, 35, 50 and 75 on the luma of eight images of BSDS400
-  /// (each fiftieth, 192x192 pixels of it), where the rules for the first two are within 0.1 dB of the best. On
-  /// BSD68 at σ = 25 total variation reaches 27.44 dB, the power 2/3 27.41 and L0 26.55; the noisy images have
-  /// 20.17.
+  /// λ is 13 (25/σ)^1.3 for total variation, 24 (25/σ)^1.5 for the power 2/3, and 61 (25/σ)^2.3 for L0. The
+  /// rules are fits to the best λ at σ = 5, 10, 15, 25, 35, 50, and 75. The data are the luma of every fiftieth
+  /// image of BSDS400, eight crops of 192x192 pixels. There the first two rules are within 0.1 dB of the best.
+  /// On BSD68 at σ = 25, total variation reaches 27.44 dB, the power 2/3 27.41 dB, and L0 26.55 dB; the noisy
+  /// images have 20.17 dB.
   ///
-  /// Colors share one gradient and have a distance each: for C channels λ is that for gray over √C, with which
-  /// total variation restores gray in equal channels as in one. On six of the images in color it is within
-  /// 0.3 dB of the best for both, at σ = 15 and 50, and up to 1.9 dB better than gray's.
+  /// All channels share one gradient, but each has its own distance. So λ for C channels is the gray λ over √C;
+  /// total variation then restores equal channels like one gray channel. The test used six of the images in
+  /// color at σ = 15 and 50. This λ is within 0.3 dB of the best for both, and up to 1.9 dB better than the gray λ.
   /// - Parameters:
-  ///   - sigma: σ, the noise's standard deviation for samples in 0...255; positive. Below a hundredth it
-  ///     makes no more difference.
-  ///   - channels: C.
+  ///   - sigma: σ, the noise's standard deviation for samples in 0...255; positive. Values below 0.01 act like
+  ///     0.01.
+  ///   - channels: C, the number of channels.
   public static func denoising(
     _ penalty: GradientPenalty, sigma: Float, channels: Int
   ) -> AlternatingMinimization {

@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension AlternatingMinimization {
-  /// Sums over pixels that energies and residuals are made of.
+  /// The sums over pixels that make up energies and residuals.
   struct Sums {
     /// `‖u − f‖²`.
     var distance = 0.0
@@ -14,7 +14,7 @@ extension AlternatingMinimization {
     /// `‖b‖²`.
     var rightHandSide = 0.0
 
-    /// What the split energy has beside φ.
+    /// The quadratic terms of the split energy.
     func quadratic(_ weight: Float, _ beta: Float) -> Double {
       (Double(weight) * distance + Double(beta) * coupling) / 2
     }
@@ -36,8 +36,8 @@ extension AlternatingMinimization {
 
   /// The v-step.
   ///
-  /// - Returns: v, `[1, 2 C, H, W]`: differences to the right of all channels, then downward; and the sum of
-  ///   φ(|v|).
+  /// - Returns: v, `[1, 2 C, H, W]`, with the rightward differences of all channels before the downward ones;
+  ///   and the sum of φ(|v|).
   package func thresholded(_ u: Tensor, beta: Float) -> (v: Tensor, penalty: Double) {
     let planes = Planes(u)
     let (height, width, area) = (planes.height, planes.width, planes.area)
@@ -66,7 +66,7 @@ extension AlternatingMinimization {
     return (v, penalties.reduce(0, +))
   }
 
-  /// How far u is from the solution for v: `b − A u` with `A = λ + β D'D`, `b = λ f + β D'v`, and the sums.
+  /// The residual `b − A u` of u for a given v, with `A = λ + β D'D` and `b = λ f + β D'v`, and the sums.
   ///
   /// - Returns: the residual in the shape of `u`.
   func state(
@@ -98,7 +98,7 @@ extension AlternatingMinimization {
                 )
                 let f = f + channel * area + row
                 let result = residual + channel * area + row
-                // v − D u of the row above, downward.
+                // The downward v − D u of the row above.
                 if y > 0 {
                   let (upper, vAbove) = (u + row - width, vDown - width)
                   for x in 0..<width { above[x] = vAbove[x] - (upper[x + width] - upper[x]) }
@@ -141,10 +141,10 @@ extension AlternatingMinimization {
     return (residual, total)
   }
 
-  /// Calls `body` for every row, shared out over the threads, with `buffers` rows of memory.
+  /// Calls `body` in parallel for every row, with `buffers` rows of memory.
   ///
-  /// - Parameter results: what `body` returns, row by row, so that sums over them do not depend on the number
-  ///   of threads.
+  /// - Parameter results: the values that `body` returns, row by row. Sums over them do not depend on the
+  ///   number of threads.
   private func forEachRow<Value>(
     _ results: inout [Value], width: Int, buffers: Int,
     _ body: (_ y: Int, _ buffers: UnsafeMutablePointer<Float>) -> Value
@@ -160,7 +160,7 @@ extension AlternatingMinimization {
   }
 }
 
-/// The extents of an image, and its differences.
+/// The extents of an image and its differences.
 private struct Planes {
   let shape: [Int]
   let channels: Int
@@ -174,7 +174,7 @@ private struct Planes {
     (channels, height, width) = (shape[1], shape[2], shape[3])
   }
 
-  /// The differences of a row of a plane to the right and to the lower neighbors, 0 beyond the borders.
+  /// The differences of a plane's row to the right and lower neighbors, or 0 at the borders.
   func differences(
     _ plane: UnsafePointer<Float>, _ y: Int, right: UnsafeMutablePointer<Float>,
     down: UnsafeMutablePointer<Float>

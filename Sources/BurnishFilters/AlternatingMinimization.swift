@@ -1,36 +1,36 @@
 // Y. Kim, H. Jung, D. Min, K. Sohn, "Deeply Aggregated Alternating Minimization for Image Restoration", 2017,
-// section 3.1: the additive form of half-quadratic splitting. With hard thresholds it is the method of
-// L. Xu, C. Lu, Y. Xu, J. Jia, "Image Smoothing via L0 Gradient Minimization", 2011; with the power 2/3 that of
-// D. Krishnan, R. Fergus, "Fast Image Deconvolution using Hyper-Laplacian Priors", 2009, without a blur.
+// section 3.1: the additive form of half-quadratic splitting. With hard thresholds, it is the method of
+// L. Xu, C. Lu, Y. Xu, J. Jia, "Image Smoothing via L0 Gradient Minimization", 2011. With the power 2/3 and
+// no blur, it is D. Krishnan, R. Fergus, "Fast Image Deconvolution using Hyper-Laplacian Priors", 2009.
 // Departures from the papers:
-// - One length of the gradient for both directions and all colors, under every penalty. Krishnan and
-//   Fergus charge each difference by itself.
-// - The power 2/3 is solved by Newton's method instead of a table or a formula.
-// - Borders mirror the image instead of wrapping it around, so that the linear systems are diagonal in the
-//   cosine transform.
+// - Every penalty uses one gradient length for both directions and all colors. Krishnan and Fergus penalize
+//   each difference separately.
+// - Newton's method solves the power 2/3 instead of a table or a formula.
+// - Borders mirror the image instead of wrapping around, so the cosine transform diagonalizes the linear
+//   systems.
 
 import BurnishSolvers
 import BurnishTensors
 
 /// Restores an image by minimizing `E(u) = λ/2 ‖u − f‖² + Σ φ(|D u|)`: close to f, with few gradients.
 ///
-/// D takes the differences to the right and to the lower neighbor, 0 beyond the borders. A second variable v
-/// stands for `D u` in φ and is bound to it by `β/2 ‖D u − v‖²`. Each iteration sets v to its best, a threshold
-/// of the gradients, and then u to its best, by the exact solution of
-/// `(λ + β D'D) u = λ f + β D'v`; β grows until the two are all but the same. Neither step can raise the
-/// split energy `λ/2 ‖u − f‖² + Σ φ(|v|) + β/2 ‖D u − v‖²` at its β.
+/// D takes the differences to the right and lower neighbors, 0 at the borders. A second variable v replaces
+/// `D u` in φ, and `β/2 ‖D u − v‖²` couples the two. Each iteration first minimizes over v by thresholding
+/// the gradients. Then it minimizes over u by solving `(λ + β D'D) u = λ f + β D'v` exactly. β grows until v
+/// and `D u` are almost equal. For a fixed β, neither step can raise the split energy
+/// `λ/2 ‖u − f‖² + Σ φ(|v|) + β/2 ‖D u − v‖²`.
 public struct AlternatingMinimization: Sendable, Hashable {
   /// φ.
   public var penalty: GradientPenalty
-  /// λ, for samples in 0...1: the larger, the closer the image stays to what it was. Positive.
+  /// λ, positive, for samples in 0...1. A larger value keeps the result closer to the input.
   public var weight: Float
   /// The first β; positive.
   public var firstBeta: Float
-  /// What β is multiplied by; above 1.
+  /// The factor between consecutive β; above 1.
   public var growth: Float = 2
-  /// β does not grow beyond it.
+  /// The upper limit of β.
   public var lastBeta: Float
-  /// How many iterations there are for each β.
+  /// The number of iterations for each β.
   public var rounds = 1
 
   public init(penalty: GradientPenalty, weight: Float, firstBeta: Float, lastBeta: Float) {
@@ -39,26 +39,26 @@ public struct AlternatingMinimization: Sendable, Hashable {
     (self.firstBeta, self.lastBeta) = (firstBeta, lastBeta)
   }
 
-  /// What an iteration did.
+  /// A report on one iteration.
   public struct Iteration: Sendable, Hashable {
     /// Counts from 1.
     public var number: Int
     public var beta: Float
-    /// The split energy after the threshold, with the image that the iteration began with.
+    /// The split energy after the threshold, with the image from the start of the iteration.
     public var splitEnergyAfterThreshold: Double
-    /// The split energy at the iteration's end.
+    /// The split energy at the end of the iteration.
     public var splitEnergy: Double
-    /// E of the image at the iteration's end. It may rise while β is small and v is far from `D u`.
+    /// E of the image at the end of the iteration. It may rise while β is small and v is far from `D u`.
     public var energy: Double
-    /// `‖b − A u‖ / ‖b‖` of the linear system, computed from the image; 0 where b is 0. The solution is direct:
-    /// this is the rounding of single precision, which grows with β where all gradients vanish.
+    /// `‖b − A u‖ / ‖b‖` of the linear system, computed from the image, or 0 if b is 0. The solver is direct, so
+    /// this only measures single-precision rounding, which grows with β where all gradients vanish.
     public var relativeResidual: Double
   }
 
   public struct Result: Sendable {
     /// `[1, C, H, W]`, not clipped.
     public var image: Tensor
-    /// E of the image that was given.
+    /// E of the input image.
     public var initialEnergy: Double
     public var iterations: [Iteration]
 
@@ -68,19 +68,19 @@ public struct AlternatingMinimization: Sendable, Hashable {
     public var relativeResidual: Double { iterations.map(\.relativeResidual).max() ?? 0 }
   }
 
-  /// What an observer sees after each iteration.
+  /// The state that an observer receives after each iteration.
   public struct Progress: Sendable {
     public let iteration: Iteration
-    /// How many iterations there will be.
+    /// The total number of iterations.
     public let count: Int
-    /// The image at the iteration's end, `[1, C, H, W]`.
+    /// The image at the end of the iteration, `[1, C, H, W]`.
     public let image: Tensor
   }
 
-  /// β of each iteration in their order.
+  /// β of each iteration, in order.
   public var betas: [Float] {
     var (betas, beta) = ([Float](), Double(firstBeta))
-    // A power of the growth that is to be the last β must not fall to rounding.
+    // Tolerate rounding, so that a power of the growth equal to the last β is included.
     while beta <= Double(lastBeta) * (1 + 1e-6) {
       betas += Array(repeating: Float(beta), count: rounds)
       beta *= Double(growth)
@@ -88,12 +88,12 @@ public struct AlternatingMinimization: Sendable, Hashable {
     return betas
   }
 
-  /// The image with less gradients.
+  /// Minimizes E and returns the image with its iterations.
   ///
   /// - Parameters:
-  ///   - f: `[1, C, H, W]`, samples in 0...1 or thereabouts; all channels share their thresholds.
+  ///   - f: `[1, C, H, W]`, samples approximately in 0...1; all channels share thresholds.
   ///   - observe: called after each iteration.
-  /// - Throws: whatever `observe` throws, which ends the work.
+  /// - Throws: any error of `observe`, which stops the minimization.
   public func minimize(
     _ f: Tensor, observe: (Progress) throws -> Void
   ) rethrows -> Result {
@@ -113,7 +113,7 @@ public struct AlternatingMinimization: Sendable, Hashable {
     for (index, beta) in betas.enumerated() {
       let (v, penaltyOfV) = thresholded(u, beta: beta)
       let before = state(u, v, f, beta: beta)
-      // What is solved for is the change of u, whose rounding shrinks with it.
+      // Solve for the change of u, because its rounding error shrinks with it.
       let solver = ScreenedPoissonSolver(
         shift: Double(weight) / Double(beta), transform: transform)
       u.accumulate(solver.apply(before.residual), scale: 1 / beta)
@@ -130,10 +130,10 @@ public struct AlternatingMinimization: Sendable, Hashable {
     return Result(image: u, initialEnergy: initialEnergy, iterations: iterations)
   }
 
-  /// The same, unobserved.
+  /// Minimizes E without an observer.
   public func minimize(_ f: Tensor) -> Result { minimize(f) { _ in } }
 
-  /// `Σ φ(|D u|)`: E of an image that is its own f.
+  /// `Σ φ(|D u|)`, which is E for f = u.
   package func penalty(of u: Tensor) -> Double {
     let nothing = Tensor(zeros: [1, 2 * u.shape[1], u.shape[2], u.shape[3]])
     return state(u, nothing, u, beta: 1).sums.penalty

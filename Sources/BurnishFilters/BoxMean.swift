@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The mean over the window of `2 radius + 1` rows and columns around each pixel, cut off at the
+/// The mean over the window of `2 radius + 1` rows and columns around each pixel, clipped at the
 /// image's borders.
 ///
 /// - Parameter image: `[N, C, H, W]`, any range.
@@ -25,17 +25,16 @@ package func boxMean(_ image: Tensor, radius: Int) -> Tensor {
   }
 }
 
-/// Sums of several quantities over the window around each pixel, a row of pixels at a time, by
+/// Sums several quantities over the window around each pixel, one row of pixels at a time. It uses
 /// running sums down columns and along rows.
 ///
-/// Bands of a fixed number of rows start their sums anew, so that the result does not depend on the
-/// number of threads that share them.
+/// Each band of a fixed number of rows restarts its sums, so the result does not depend on the number
+/// of threads.
 /// - Parameters:
-///   - radius: windows have `2 radius + 1` rows and columns, cut off at the image's borders.
-///   - quantities: how many sums there are.
+///   - radius: windows have `2 radius + 1` rows and columns, clipped at the image's borders.
+///   - quantities: the number of sums.
 ///   - add: adds a row's quantities times a sign to sums that lie `width` apart.
-///   - use: called for every row with the sums over windows, `width` apart, and the numbers of
-///     pixels in them.
+///   - use: receives, for every row, the sums over windows, `width` apart, and their pixel counts.
 func slideWindows(
   height: Int, width: Int, radius: Int, quantities: Int,
   add: (_ row: Int, _ sums: UnsafeMutablePointer<Double>, _ sign: Double) -> Void,
@@ -73,7 +72,7 @@ func slideWindows(
   }
 }
 
-/// The sums over the windows of a row of column sums.
+/// Sums a row of column sums over windows.
 private func slide(
   _ columns: UnsafePointer<Double>, width: Int, radius: Int,
   into windows: UnsafeMutablePointer<Double>

@@ -1,25 +1,24 @@
-/// What the minimization charges an image for its gradients: φ of their length.
+/// The penalty φ of gradient lengths that the minimization adds.
 ///
-/// The length of a pixel's gradient is joint: the root of the sum of its squared differences, to the right and
-/// downward, in all colors. So no direction and no color is favored, and edges lie at one place in all
-/// colors.
+/// A pixel's gradient length is joint: the root of the sum of its squared differences, to the right and
+/// downward, in all colors. So the penalty favors no direction and no color, and edges coincide in all colors.
 public enum GradientPenalty: String, Sendable, Hashable, CaseIterable {
-  /// φ(d) = |d|, isotropic total variation. Its minimum is unique.
+  /// φ(d) = |d|, isotropic total variation. The minimum is unique.
   case totalVariation = "tv"
-  /// φ(d) = 1 unless d = 0: the number of pixels at an edge.
+  /// φ(d) = 1 unless d = 0: counts the pixels at edges.
   ///
-  /// Linear solves leave hardly a gradient exactly 0. In the energy of an image (not of the auxiliary v)
-  /// one no longer than half of an 8-bit level, 1/510, counts as none.
+  /// Linear solves leave hardly any gradient exactly 0. So the energy of an image, but not of the auxiliary v,
+  /// treats gradients of at most half an 8-bit level, 1/510, as 0.
   case l0
-  /// φ(d) = |d|^(2/3): between the two, near to how gradients of photographs are distributed.
+  /// φ(d) = |d|^(2/3): between the two, and close to the distribution of gradients in photographs.
   case hyperLaplacian = "hyper-laplacian"
 }
 
 extension GradientPenalty {
-  /// The v-step for a row of gradients: the minimum of φ(v) + β/2 |v − d|², which is a multiple of d.
+  /// The v-step for a row of gradients: the v that minimizes φ(v) + β/2 |v − d|², a multiple of d.
   ///
   /// - Parameters:
-  ///   - squares: the squared lengths of d, which become v's multiples of d, in 0...1.
+  ///   - squares: the squared lengths of d, replaced by the factors v / d in 0...1.
   ///   - scratch: room for as many numbers.
   /// - Returns: the sum of φ(v).
   func shrink(
@@ -28,7 +27,7 @@ extension GradientPenalty {
   ) -> Double {
     switch self {
     case .totalVariation:
-      // Soft: a length loses 1/β.
+      // The soft threshold shortens each length by 1/β.
       let threshold = 1 / beta
       for i in 0..<count {
         let length = squares[i].squareRoot()
@@ -38,16 +37,16 @@ extension GradientPenalty {
         squares[i] = kept / (length > threshold ? length : threshold)
       }
     case .l0:
-      // Hard: what costs more than its distance from 0 goes.
+      // The hard threshold removes gradients that cost more than their distance from 0.
       let threshold = 2 / beta
       for i in 0..<count {
         squares[i] = squares[i] > threshold ? 1 : 0
         scratch[i] = squares[i]
       }
     case .hyperLaplacian:
-      // With c = 2 / 3β and |v| = c^(3/4) τ³, |d| = c^(3/4) ξ, stationary points other than 0 fulfill
-      // τ⁴ − ξ τ + 1 = 0; the larger root is the minimum where ξ > 2, and 0 elsewhere. The quartic is convex,
-      // so that Newton's steps from the right of the root fall on it without a safeguard.
+      // With c = 2 / 3β, |v| = c^(3/4) τ³, and |d| = c^(3/4) ξ, stationary points other than 0 fulfill
+      // τ⁴ − ξ τ + 1 = 0. The minimum is the larger root if ξ > 2, and else 0. The quartic is convex, so
+      // Newton's steps from the right of the root converge to it without a safeguard.
       let root = (2 / (3 * beta)).squareRoot()
       let inverseScale = 1 / (root * root.squareRoot())
       for i in 0..<count {
@@ -67,7 +66,7 @@ extension GradientPenalty {
 
   /// The sum of φ over a row of gradients.
   ///
-  /// - Parameter squares: their squared lengths, which are overwritten.
+  /// - Parameter squares: the squared lengths of the gradients, which are overwritten.
   func sum(ofSquares squares: UnsafeMutablePointer<Float>, count: Int) -> Double {
     switch self {
     case .totalVariation:
@@ -79,12 +78,12 @@ extension GradientPenalty {
       for i in 0..<count {
         let square = squares[i]
         var root = roughCubeRoot(square)
-        // E. Halley's steps triple the digits.
+        // Each of E. Halley's steps triples the correct digits.
         for _ in 0..<2 {
           let cube = root * root * root
           root *= (cube + 2 * square) / (2 * cube + square)
         }
-        // Below are lengths under 1e-15, and 0, of which the rough root makes no 0.
+        // Set lengths under 1e-15 to 0, because the rough root of 0 is not 0.
         squares[i] = square > 1e-30 ? root : 0
       }
     }
@@ -96,7 +95,7 @@ extension GradientPenalty {
   }
 }
 
-/// The cube root within a few per cent: a third of the exponent.
+/// The cube root within a few percent, by a third of the exponent.
 @inline(__always)
 private func roughCubeRoot(_ x: Float) -> Float {
   Float(bitPattern: x.bitPattern / 3 + 0x2a51_19f2)
@@ -105,7 +104,7 @@ private func roughCubeRoot(_ x: Float) -> Float {
 /// The sum of `value` over `0..<count` in double precision.
 @inline(__always)
 func sum(_ count: Int, _ value: (Int) -> Float) -> Double {
-  // Four sums side by side do not wait for each other.
+  // Four independent sums run in parallel.
   var totals = SIMD4<Double>.zero
   let whole = count & ~3
   for i in stride(from: 0, to: whole, by: 4) {

@@ -1,6 +1,6 @@
-// The sums behind a window's linear function: of the target p, of the guide I and of their products.
-// They are differences of large numbers, so everything here is in double precision until the
-// function is known.
+// The sums behind a window's linear function: of the target p, the guide I, and their products. They
+// are differences of large numbers, so everything here uses double precision until the function is
+// known.
 
 /// Sums of a gray guide: I, p, I I, I p.
 enum GrayMoments {
@@ -20,7 +20,7 @@ enum GrayMoments {
     }
   }
 
-  /// Equations 5 and 6: a and b from the sums over windows.
+  /// Computes a and b from the sums over windows (equations 5 and 6).
   static func solve(
     _ sums: UnsafePointer<Double>, _ counts: UnsafePointer<Double>, width: Int, epsilon: Double,
     into result: UnsafeMutablePointer<Float>, planeStride: Int
@@ -28,7 +28,7 @@ enum GrayMoments {
     for x in 0..<width {
       let share = 1 / counts[x]
       let (guide, target) = (sums[x] * share, sums[width &+ x] * share)
-      // Rounding may take a variance of nothing below 0.
+      // Rounding may make a variance of 0 negative.
       let variance = max(sums[2 &* width &+ x] * share - guide * guide, 0)
       let covariance = sums[3 &* width &+ x] * share - guide * target
       let a = covariance / (variance + epsilon)
@@ -72,10 +72,10 @@ enum ColorMoments {
     }
   }
 
-  /// Equations 19 and 20: a and b from the sums over windows.
+  /// Computes a and b from the sums over windows (equations 19 and 20).
   ///
-  /// The matrix `Σ + ε` is factored into `L D Lᵀ`. Its cofactors would be differences of products that are all but
-  /// equal where the guide is gray in a window, and lose every digit for small ε.
+  /// The method factors the matrix `Σ + ε` into `L D Lᵀ`. Cofactors would be differences of nearly equal products
+  /// where the guide is gray, and lose all precision for small ε.
   static func solve(
     _ sums: UnsafePointer<Double>, _ counts: UnsafePointer<Double>, width: Int, epsilon: Double,
     into result: UnsafeMutablePointer<Float>, planeStride: Int
@@ -94,7 +94,7 @@ enum ColorMoments {
       let bb = max(mean(9) - b * b, 0) + epsilon
       let (rp, gp, bp) = (mean(10) - r * target, mean(11) - g * target, mean(12) - b * target)
       let (l10, l20) = (rg / rr, rb / rr)
-      // No pivot is below the least eigenvalue, which is epsilon at least; rounding may say otherwise.
+      // No pivot is below the least eigenvalue, at least epsilon, except by rounding.
       let d1 = max(gg - l10 * rg, epsilon)
       let gbRest = gb - l10 * rb
       let l21 = gbRest / d1

@@ -5,22 +5,22 @@
 
 import BurnishTensors
 
-/// The guided filter: in every window the result is a linear function of the guide, the one that is
-/// closest to the target; a pixel takes the mean of the windows that it lies in.
+/// The guided filter. In each window, the result is the linear function of the guide that is closest to
+/// the target. Each pixel takes the mean over the windows that contain it.
 ///
-/// Means over windows are made from running sums, so that a pixel costs the same for any radius.
-/// Windows are cut off at the image's borders, as in the paper.
+/// Running sums yield the means over windows, so the cost per pixel does not depend on the radius.
+/// Windows are clipped at the image's borders, as in the paper.
 public struct GuidedFilter: Sendable, Hashable {
   /// r: windows have `2 r + 1` rows and columns.
   public var radius: Int
-  /// ε: how far the linear functions are kept from following the guide, in squares of its samples.
-  /// Patches of the guide whose variance is far below it are smoothed, edges far above it are kept.
+  /// ε: the penalty on following the guide, in units of its squared samples. The filter smooths where
+  /// the guide's variance is far below ε, and keeps edges where it is far above.
   public var epsilon: Float
 
   /// - Parameters:
   ///   - radius: at least 1.
-  ///   - epsilon: positive. A guide of three equal channels acts as one of one channel would with a third of it, since
-  ///     the function's three factors share its penalty.
+  ///   - epsilon: positive. A guide with three equal channels acts like one channel with a third of epsilon, because
+  ///     the function's three factors share the penalty.
   public init(radius: Int = 8, epsilon: Float = 1e-3) {
     precondition(radius >= 1, "a radius of \(radius) is below 1")
     precondition(epsilon > 0 && epsilon.isFinite, "an epsilon of \(epsilon) is not positive")
@@ -28,26 +28,27 @@ public struct GuidedFilter: Sendable, Hashable {
     self.epsilon = epsilon
   }
 
-  /// How far the filter reaches: a window to the pixels around it, and the windows' own extent.
+  /// The filter's reach in pixels: one radius within a window, and one between windows.
   public var reach: Int { 2 * radius }
 
   /// The filtered target.
   ///
   /// - Parameters:
-  ///   - target: `[1, C, H, W]`, any range; each channel is filtered by itself.
-  ///   - guide: `[1, 1, H, W]` (the paper's equations 5, 6, and 8) or `[1, 3, H, W]` (19 to 21), samples in 0...1 or
-  ///     thereabouts.
+  ///   - target: `[1, C, H, W]`, any range; each channel is filtered separately.
+  ///   - guide: `[1, 1, H, W]` (the paper's equations 5, 6, and 8) or `[1, 3, H, W]` (19 to 21), samples approximately
+  ///     in 0...1.
   /// - Returns: `[1, C, H, W]`, not clipped.
   public func filter(target: Tensor, guide: Tensor) -> Tensor {
     filter(target: target, guide: guide, at: guide)
   }
 
-  /// The filtered target at the resolution of a larger guide: the linear functions are found at the target's, and
-  /// enlarged bilinearly.
+  /// The filtered target at the resolution of a larger guide.
+  ///
+  /// The filter computes the linear functions at the target's resolution and enlarges them bilinearly.
   ///
   /// - Parameters:
-  ///   - target: `[1, C, h, w]`, any range; each channel is filtered by itself.
-  ///   - guide: of the target's size, `[1, 1, h, w]` or `[1, 3, h, w]`, samples in 0...1 or thereabouts.
+  ///   - target: `[1, C, h, w]`, any range; each channel is filtered separately.
+  ///   - guide: a guide of the target's size, `[1, 1, h, w]` or `[1, 3, h, w]`, samples approximately in 0...1.
   ///   - largeGuide: the same guide with more pixels, `[1, 1, H, W]` or `[1, 3, H, W]`.
   /// - Returns: `[1, C, H, W]`, not clipped.
   public func filter(target: Tensor, guide: Tensor, at largeGuide: Tensor) -> Tensor {
@@ -79,7 +80,7 @@ public struct GuidedFilter: Sendable, Hashable {
   /// - Parameters:
   ///   - target: `[1, 1, H, W]`.
   ///   - guide: `[1, G, H, W]`.
-  /// - Returns: a and then b of the window around each pixel, `[1, G + 1, H, W]`.
+  /// - Returns: a, then b, of the window around each pixel, `[1, G + 1, H, W]`.
   private func coefficients(target: Tensor, guide: Tensor) -> Tensor {
     let (height, width, guides) = (guide.shape[2], guide.shape[3], guide.shape[1])
     let area = height * width
@@ -114,7 +115,7 @@ public struct GuidedFilter: Sendable, Hashable {
     }
   }
 
-  /// `a · I + b` at every pixel: `[1, 1, H, W]` of `[1, G + 1, H, W]` and `[1, G, H, W]`.
+  /// `a · I + b` at every pixel: `[1, 1, H, W]` from `[1, G + 1, H, W]` and `[1, G, H, W]`.
   private func evaluated(_ coefficients: Tensor, guide: Tensor) -> Tensor {
     let (height, width, guides) = (guide.shape[2], guide.shape[3], guide.shape[1])
     let area = height * width

@@ -1,35 +1,35 @@
 // G. Chen, F. Zhu, P. A. Heng, "An Efficient Statistical Method for Image Noise Level Estimation",
 // ICCV 2015.
 //
-// Departures from the paper: the colors of an image are estimated one by one, and of large images
-// an even share of the patches is looked at.
+// Departures from the paper: each color is estimated separately, and large images use an evenly
+// spaced subset of the patches.
 
 import BurnishSolvers
 import BurnishTensors
 
 /// Estimates the strength of white Gaussian noise in an image.
 ///
-/// Small patches of an image without noise lie close to a subspace of few dimensions; in all others
-/// only noise is left. So most eigenvalues of the patches' covariance are the variance of the noise,
-/// give or take, and the largest ones, which the image is in, are taken away until mean and median
-/// of the others agree.
+/// Small patches of a noise-free image lie close to a subspace of few dimensions. The other dimensions
+/// hold only noise, so most eigenvalues of the patches' covariance are close to the noise variance. The
+/// largest eigenvalues contain the image. The estimator removes them until the mean and the median of
+/// the others agree.
 public struct NoiseEstimator: Sendable {
   /// The height and width of a patch.
   public var patchSize = 8
-  /// The most patches that are looked at; of more an even share.
+  /// The maximum number of patches. If there are more, the estimator takes an evenly spaced subset.
   public var maximumPatchCount = 200_000
 
   public init() {}
 
-  /// Whether an image of a shape `[1, C, H, W]` has as many patches as a patch has pixels, or more.
+  /// Whether an image of shape `[1, C, H, W]` has at least as many patches as a patch has pixels.
   public func holdsEnough(_ shape: [Int]) -> Bool {
     let (rows, columns) = (shape[2] - patchSize + 1, shape[3] - patchSize + 1)
     return rows > 0 && columns > 0 && rows * columns >= patchSize * patchSize
   }
 
   /// - Parameter samples: `[1, C, H, W]`, in any range.
-  /// - Returns: the standard deviation of the noise in the samples' unit, the root of the mean square
-  ///   over the channels; `nil` where the image has fewer patches than a patch has pixels.
+  /// - Returns: the standard deviation of the noise in the samples' unit, the root mean square over the
+  ///   channels; `nil` if the image has fewer patches than a patch has pixels.
   public func standardDeviation(of samples: Tensor) -> Double? {
     let shape = samples.shape
     precondition(
@@ -71,7 +71,7 @@ public struct NoiseEstimator: Sendable {
     of plane: UnsafeBufferPointer<Float>, width: Int, rows: Int, columns: Int
   ) -> [Double] {
     let stride = max(1, (rows * columns + maximumPatchCount - 1) / maximumPatchCount)
-    // Samples are taken relative to one of them, so that products do not lose the variance.
+    // Subtract one sample from all, so that the products keep the precision of the variance.
     let origin = Double(plane[0])
     let patches = PatchMoments(
       plane: plane.map { Double($0) - origin }, width: width, patchSize: patchSize,

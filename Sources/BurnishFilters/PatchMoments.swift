@@ -1,24 +1,24 @@
 import BurnishTensors
 
-/// The sums of the samples of patches, and of their products.
+/// Sums over patches: of their samples and of products of their samples.
 ///
-/// Each sum is made in the order of the patches, whatever the number of threads.
+/// Each sum runs in the order of the patches, for any number of threads.
 struct PatchMoments {
-  /// Row by row.
+  /// The samples, row by row.
   let plane: [Double]
   let width: Int
   /// The height and width of a patch.
   let patchSize: Int
-  /// Where patches begin in the plane.
+  /// The index in the plane where each patch begins.
   let places: [Int]
 
-  /// The samples of a patch, with zeros behind them up to a whole number of vectors.
+  /// The number of samples in a patch, padded to a whole number of vectors.
   private var length: Int { (patchSize * patchSize + lanes - 1) / lanes * lanes }
   private var lanes: Int { SIMD8<Double>.scalarCount }
-  /// Patches that are copied together: they stay in the first cache.
+  /// The number of patches to copy together; they fit into the first-level cache.
   private static let batch = 32
 
-  /// - Returns: the sum of each sample of a patch, and that of its product with one that does not come before it.
+  /// - Returns: the sum of each sample over all patches, and the sum of `sample i · sample j` for i ≤ j.
   func sums() -> (samples: [Double], products: (_ i: Int, _ j: Int) -> Double) {
     let length = length
     var samples = [Double](repeating: 0, count: length)
@@ -26,7 +26,7 @@ struct PatchMoments {
     samples.withUnsafeMutableBufferPointer { samples in
       products.withUnsafeMutableBufferPointer { products in
         nonisolated(unsafe) let sums = (samples.baseAddress!, products.baseAddress!)
-        // Two samples from the front and two from the back have as many products together as any others.
+        // Pairing two samples from the front with two from the back gives every unit the same number of products.
         Parallel.forEachRange(length / 4) { units in
           withPatches { patches, count in
             for unit in units {
@@ -42,7 +42,7 @@ struct PatchMoments {
     return (samples, { i, j in allProducts[i * length + j] })
   }
 
-  /// Calls `body` with all patches, some at a time, one behind the other.
+  /// Calls `body` with consecutive batches of patches.
   private func withPatches(_ body: (_ patches: UnsafePointer<Double>, _ count: Int) -> Void) {
     let length = length
     let bytes = Self.batch * length * MemoryLayout<Double>.stride
@@ -65,7 +65,7 @@ struct PatchMoments {
     }
   }
 
-  /// Adds two samples of patches, and their products with all that do not come before them.
+  /// Adds two samples of each patch, and their products with all samples from them on.
   private func add(
     _ patches: UnsafePointer<Double>, _ count: Int, _ i: Int,
     samples: UnsafeMutablePointer<Double>, products: UnsafeMutablePointer<Double>

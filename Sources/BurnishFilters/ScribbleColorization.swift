@@ -1,16 +1,15 @@
 // A. Levin, D. Lischinski, Y. Weiss, "Colorization using Optimization", ACM Transactions on Graphics 23 (3),
 // 2004.
 // Departures from the paper:
-// - Pixels with scribbles have no term of their own in the sum, as in the authors' program. All the
-//   other terms then become 0 together.
-// - Of the paper's two functions for weights the exponential one is used, with the geometric mean of what
-//   a pixel's window and its neighbor's give, so that the equations are symmetric, a Laplacian of a graph,
-//   and colors never leave the range of the scribbles'.
-// - The paper divides squared differences by twice the variance of the window, by which a 3x3 window
-//   across a clean edge still passes a seventh of what one without an edge does; see `varianceScale`.
-// - A weight is never below a hundred-thousandth of the greatest possible, so that color reaches regions
-//   without a scribble of their own.
-// - Stills only: no neighbors in time.
+// - Pixels with scribbles have no term in the sum, as in the authors' program. All the other terms then
+//   become 0 together.
+// - Of the paper's two weight functions, this code uses the exponential one. A weight is the geometric mean
+//   of the values from the pixel's window and from its neighbor's window. So the equations are a symmetric
+//   graph Laplacian, and colors never leave the range of the scribbles' colors.
+// - The paper divides squared differences by twice the window's variance. With that, a 3x3 window across a
+//   clean edge still passes a seventh of the color that passes without an edge; see `varianceScale`.
+// - A weight is at least 1/100,000 of the maximum, so that color reaches regions without a scribble.
+// - Still images only: no neighbors in time.
 
 import BurnishSolvers
 import BurnishTensors
@@ -19,36 +18,36 @@ import Foundation
 /// Spreads the colors of scribbles over a gray image: neighbors of similar luminance get similar
 /// chromaticity.
 ///
-/// Minimizes `Σ_r (U(r) − Σ_s w(r, s) U(s))²` for each channel U of chromaticity, over the pixels r
-/// without a scribble and their neighbors s in the 3x3 window; pixels with scribbles are held fixed.
-/// The weights sum to 1 for each r and fall with the difference of luminance. The equations are solved by
-/// conjugate gradients, preconditioned by a multigrid cycle.
+/// It minimizes `Σ_r (U(r) − Σ_s w(r, s) U(s))²` for each channel U of chromaticity, over the pixels r
+/// without a scribble and their neighbors s in the 3x3 window. Pixels with scribbles stay fixed.
+/// The weights sum to 1 for each r and fall with the luminance difference. Conjugate gradients with a
+/// multigrid preconditioner solve the equations.
 public struct ScribbleColorization: Sendable {
-  /// A window's weights are `exp(−(Y(r) − Y(s))² / (varianceScale · σ²(r)))` with the variance σ²
-  /// of the luminance Y in it. The smaller, the less color crosses edges; positive.
+  /// A window's weights are `exp(−(Y(r) − Y(s))² / (varianceScale · σ²(r)))`, where σ² is the variance
+  /// of the luminance Y in the window. Positive; with a smaller value, less color crosses edges.
   public var varianceScale: Float = 0.6
-  /// The least variance that counts, in squares of luminance: differences well below its root are
-  /// taken for noise. Positive.
+  /// The minimum of σ², in units of squared luminance; positive. Differences well below its root count
+  /// as noise.
   public var minimumVariance: Float = 4e-6
-  /// How the equations are solved.
+  /// The solver of the equations.
   public var solver = ConjugateGradient(relativeTolerance: 1e-5, maximumIterations: 200)
 
   public init() {}
 
   public struct Result: Sendable {
-    /// `[1, C, H, W]`, all pixels filled, those with scribbles with just what they had.
+    /// `[1, C, H, W]`, with all pixels filled; pixels with scribbles keep their exact values.
     public var chromaticity: Tensor
     public var iterations: Int
-    /// `‖b − A x‖ / ‖b‖` of the equations; 0 where there was nothing to solve.
+    /// `‖b − A x‖ / ‖b‖` of the equations, or 0 if there was nothing to solve.
     public var relativeResidual: Double
     public var termination: ConjugateGradient.Solution.Termination
   }
 
-  /// The chromaticity of every pixel.
+  /// Computes the chromaticity of every pixel.
   ///
   /// - Parameters:
   ///   - luminance: `[1, 1, H, W]`, 0...1.
-  ///   - scribbles: their colors and places, in the luminance's size.
+  ///   - scribbles: the scribbles' colors and places, in the luminance's size.
   ///   - observe: called after each iteration of the solver.
   public func spread(
     _ scribbles: Scribbles, over luminance: Tensor,
@@ -69,8 +68,8 @@ public struct ScribbleColorization: Sendable {
       termination: solution.termination)
   }
 
-  /// What the pixels without scribbles have to fulfill: a matrix in which the others stand alone with
-  /// zeros on the right, and the right-hand side.
+  /// The equations of the pixels without scribbles: the matrix and the right-hand side. In the matrix,
+  /// pixels with scribbles have no couplings; their right-hand side is 0.
   private func equations(
     _ scribbles: Scribbles, weights: Tensor
   ) -> (matrix: NinePointOperator, b: Tensor) {
@@ -117,12 +116,12 @@ public struct ScribbleColorization: Sendable {
 }
 
 extension ScribbleColorization {
-  /// The steps to the eight neighbors; the seventh less an index leads back.
+  /// The steps to the eight neighbors; step `7 - index` reverses step `index`.
   private static let steps: [(dy: Int, dx: Int)] = [
     (-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1),
   ]
 
-  /// What every pixel's window gives its neighbors, `[1, 8, H, W]`; 0 outside of the image.
+  /// The weights of each pixel's eight neighbors in its window, `[1, 8, H, W]`; 0 outside the image.
   private func weights(_ luminance: Tensor) -> Tensor {
     let (height, width) = (luminance.shape[2], luminance.shape[3])
     let area = height * width
@@ -149,8 +148,8 @@ extension ScribbleColorization {
   }
 
   /// - Parameters:
-  ///   - differences: the neighbors' luminance above the pixel's, 0 where there is none.
-  ///   - inside: 1 where there is a neighbor, else 0.
+  ///   - differences: the neighbors' luminance minus the pixel's, or 0 without a neighbor.
+  ///   - inside: 1 if the neighbor exists, else 0.
   private func weights(_ differences: SIMD8<Float>, inside: SIMD8<Float>) -> SIMD8<Float> {
     let squares = differences * differences
     // The pixel itself is part of its window.

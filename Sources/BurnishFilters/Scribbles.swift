@@ -4,18 +4,18 @@ import BurnishTensors
 
 /// Strokes of color on a gray image.
 public struct Scribbles: Sendable {
-  /// 1 where there is a stroke and 0 elsewhere, `[1, 1, H, W]`; one pixel at least has one.
+  /// 1 where there is a stroke and 0 elsewhere, `[1, 1, H, W]`; at least one pixel is 1.
   public let mask: Tensor
   /// The strokes' chromaticity Cb and Cr around 0, `[1, 2, H, W]`; 0 elsewhere.
   public let chromaticity: Tensor
 
-  /// How much a color must differ from the photograph's, in 0...1, to count as a stroke: more than
-  /// rounding does.
+  /// The minimum difference from the photograph's color, in 0...1, that counts as a stroke; it exceeds
+  /// rounding.
   public static let tolerance: Float = 0.01
 
   /// - Parameters:
-  ///   - mask: `[1, 1, H, W]`, not 0 somewhere.
-  ///   - chromaticity: `[1, 2, H, W]`; looked at only where `mask` is not 0.
+  ///   - mask: `[1, 1, H, W]`, with at least one value that is not 0.
+  ///   - chromaticity: `[1, 2, H, W]`; ignored where `mask` is 0.
   public init(mask: Tensor, chromaticity: Tensor) {
     let (height, width) = (mask.shape[2], mask.shape[3])
     let area = height * width
@@ -32,21 +32,21 @@ public struct Scribbles: Sendable {
     self.chromaticity = planes
   }
 
-  /// The strokes of an image that was drawn over a photograph.
+  /// Finds the strokes of an image that was drawn over a photograph.
   ///
-  /// If the image has transparent pixels, it is a layer of strokes alone: every pixel that is more
-  /// opaque than transparent is part of one. If it has none, or just the photograph's own alpha, it is
-  /// the photograph with strokes on it: every pixel whose color differs from the photograph's by more
-  /// than ``tolerance`` is. A stroke in gray says that what is under it stays gray.
+  /// If the image has transparent pixels, it is a layer of strokes alone. Then each pixel that is more
+  /// opaque than transparent is part of a stroke. If it has none, or just the photograph's own alpha, it
+  /// is the photograph with strokes on it. Then each pixel whose color differs from the photograph's by
+  /// more than ``tolerance`` is part of a stroke. Under a gray stroke, the result stays gray.
   ///
-  /// Soft edges are no strokes: of a mixture of the photograph and a stroke nearby, 85 % must be the stroke's. Where most of
-  /// the image differs a little from the photograph, as after JPEG, strokes differ by a dozen times as much, and by 85 % of
-  /// the greatest difference nearby.
+  /// Soft edges do not count: in a mixture of the photograph and a nearby stroke, the stroke's share must be 85 %.
+  /// After lossy storage such as JPEG, most of the image differs a little from the photograph. Then strokes must differ
+  /// twelve times as much, and by 85 % of the greatest difference nearby.
   /// - Parameters:
   ///   - image: the strokes, in 0...1.
   ///   - photo: the photograph, in 0...1.
-  ///   - subject: what a failure names: the image's file.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or there is no stroke.
+  ///   - subject: the name of the image's file in a failure.
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes differ or there is no stroke.
   public init(
     in image: Image, over photo: Image, subject: String = "scribbles"
   ) throws(Failure) {
@@ -79,18 +79,18 @@ public struct Scribbles: Sendable {
       chromaticity: rgbToChromaticity(colors))
   }
 
-  /// Whether an image is strokes on nothing, by its alpha.
+  /// Whether an image is a transparent layer of strokes, by its alpha.
   package static func isLayer(_ image: Image, over photo: Image) -> Bool {
     guard let alpha = image.alpha?.values, alpha.contains(where: { $0 < 1 }) else { return false }
     guard let own = photo.alpha?.values else { return true }
     return zip(alpha, own).contains { Swift.abs($0 - $1) > tolerance }
   }
 
-  /// The strokes at a size that is smaller by a whole number: a pixel has one if any of those that it
-  /// stands for has, and the mean of their colors.
+  /// The strokes at a size that is smaller by a whole factor. A reduced pixel has a stroke if any pixel
+  /// of its block has one, and takes the mean of their colors.
   ///
-  /// - Parameter factor: divides both sides, rounded up: what is missing to a whole block at the right
-  ///   and at the lower edge has no strokes.
+  /// - Parameter factor: divides both sides, rounded up. Incomplete blocks at the right and lower edges
+  ///   are padded without strokes.
   public func reduced(by factor: Int) -> Scribbles {
     precondition(factor > 0, "scribbles cannot be reduced by \(factor)")
     let height = (mask.shape[2] + factor - 1) / factor

@@ -1,25 +1,24 @@
 import BurnishTensors
 
-/// Which pixels of an image are strokes that were drawn over a photograph, and not their soft edges or what saving
-/// left of the photograph.
+/// Finds the strokes drawn over a photograph, without their soft edges and without the errors of lossy storage.
 ///
-/// The soft edge of a brush is a mixture of the stroke's color and the photograph. Taken for a stroke it would hold its pixel
-/// at that pale color, and the pale rim would keep the stroke's own color from spreading.
+/// The soft edge of a brush is a mixture of the stroke's color and the photograph. As a stroke, it would fix its
+/// pixel at that pale color. The pale rim would keep the stroke's own color from spreading.
 struct StrokeMask {
-  /// How far off a stroke's full color may lie from its edge, in pixels.
+  /// The maximum distance from a stroke's soft edge to its full color, in pixels.
   private static let reach = 8
-  /// What share of a stroke's color a pixel must have.
+  /// The minimum share of a stroke's color in a pixel.
   private static let opacity: Float = 0.85
 
   private let height, width: Int
-  /// Three planes.
+  /// Three planes each.
   private let image, photo: [Float]
-  /// The greatest difference of a pixel's three colors.
+  /// Each pixel's greatest difference from the photograph over the three colors.
   private let differences: [Float]
 
   /// - Parameters:
   ///   - image: the photograph with strokes, `[1, 3, H, W]`, in 0...1.
-  ///   - photo: without them, of the same shape.
+  ///   - photo: the photograph without strokes, in the same shape.
   init(of image: Tensor, over photo: Tensor) {
     (height, width) = (photo.shape[2], photo.shape[3])
     let area = height * width
@@ -30,11 +29,11 @@ struct StrokeMask {
     }
   }
 
-  /// 1 where there is a stroke, row by row.
+  /// The mask, row by row: 1 where there is a stroke, else 0.
   ///
-  /// - Parameter tolerance: the difference that rounding makes.
+  /// - Parameter tolerance: the maximum difference caused by rounding.
   func values(tolerance: Float) -> [Float] {
-    // Away from strokes nothing differs unless samples were changed everywhere.
+    // Away from strokes, nothing differs unless lossy storage changed all samples.
     let strong = maximumNearby(differences.map { $0 > 10 * tolerance ? 1 : 0 })
     let away = differences.indices.filter { strong[$0] == 0 }
     let isChanged = away.count { differences[$0] > tolerance } > away.count / 50
@@ -42,12 +41,11 @@ struct StrokeMask {
     return strongest(floor: tolerance + 12 * differences.sorted()[differences.count / 2])
   }
 
-  /// Of an image that was stored without loss: all that differs but pixels that are mixtures of the photograph and a
-  /// stroke nearby.
+  /// The mask for lossless storage: all pixels that differ, except mixtures of the photograph and a nearby stroke.
   private func opaque(tolerance: Float) -> [Float] {
     let strokes = differences.indices.filter { differences[$0] > tolerance }
     let mixtures = [Bool](unsafeUninitializedCapacity: strokes.count) { result, count in
-      // Each element is written by one part alone.
+      // Only one task writes each element.
       nonisolated(unsafe) let result = result
       Parallel.forEachRange(strokes.count, grain: 64) { range in
         for index in range {
@@ -63,7 +61,7 @@ struct StrokeMask {
     return mask
   }
 
-  /// Whether most of the eight neighbors are strokes of a pixel's very color, as within those with hard edges.
+  /// Whether most of the eight neighbors are stroke pixels of the same color, as inside strokes with hard edges.
   private func isFlat(_ pixel: Int, tolerance: Float) -> Bool {
     let area = height * width
     var same = 0
@@ -80,8 +78,7 @@ struct StrokeMask {
     return same >= 5
   }
 
-  /// Whether a pixel is what the photograph under it and the color of a pixel nearby make together, less of the latter
-  /// than a stroke has.
+  /// Whether a pixel mixes the photograph under it with a nearby pixel's color, with a share below ``opacity``.
   private func isMixture(_ pixel: Int, tolerance: Float) -> Bool {
     let area = height * width
     func color(_ samples: [Float], _ place: Int) -> SIMD3<Float> {
@@ -103,9 +100,9 @@ struct StrokeMask {
     return isFound
   }
 
-  /// Of an image that was stored with loss, as JPEG does: the strongest differences nearby.
+  /// The mask for lossy storage such as JPEG: the strongest differences in each neighborhood.
   ///
-  /// - Parameter floor: the difference that is put down to the loss.
+  /// - Parameter floor: the maximum difference caused by the loss.
   private func strongest(floor: Float) -> [Float] {
     let greatest = maximumNearby(differences)
     return differences.indices.map { pixel in
@@ -115,7 +112,7 @@ struct StrokeMask {
 
   /// The greatest of the values in the square around each pixel.
   private func maximumNearby(_ values: [Float]) -> [Float] {
-    // Along rows and then down columns.
+    // First along rows, then down columns.
     let along = values.indices.map { pixel in
       let (row, column) = pixel.quotientAndRemainder(dividingBy: width)
       let range =
@@ -131,7 +128,7 @@ struct StrokeMask {
     }
   }
 
-  /// Calls `body` with the pixels in a square around one, until it returns `false`.
+  /// Calls `body` with the pixels in a square around a pixel until it returns `false`.
   private func forEachNearby(_ pixel: Int, within reach: Int, _ body: (Int) -> Bool) {
     let (row, column) = pixel.quotientAndRemainder(dividingBy: width)
     for y in max(0, row - reach)...min(height - 1, row + reach) {

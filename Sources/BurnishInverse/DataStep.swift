@@ -1,17 +1,17 @@
 import BurnishSolvers
 import BurnishTensors
 
-/// An image that explains what was seen and is near another one.
+/// An image that fits the observed data and is close to a proposed image.
 public struct DataStep: Sendable {
   /// The minimum of `‖D x − B‖² + ρ ‖x − z‖²`.
   public let image: Tensor
-  /// How exactly it solves for the data: the norm of what the equations are left with, of that of their right-hand side.
+  /// The norm of the equations' residual divided by the norm of their right-hand side.
   public let relativeResidual: Double
 }
 
 extension ConjugateGradient {
-  /// With a residual that is a part of the samples of b within -1...1, not of what is beyond: the square of a lamp
-  /// would outweigh all others, and these would be left as they are.
+  /// The same solver with a tolerance relative to b clipped to -1...1, not to b itself. Otherwise the square of a
+  /// bright lamp would outweigh all other samples, and the solver would not change those.
   ///
   /// - Parameter b: the right-hand side.
   func counting(_ b: Tensor) -> ConjugateGradient {
@@ -25,12 +25,12 @@ extension ConjugateGradient {
 }
 
 extension InverseProblem {
-  /// The minimum of `‖D x − B‖² + ρ ‖x − z‖²`, as z and what the data add to it.
+  /// Minimizes `‖D x − B‖² + ρ ‖x − z‖²` by solving for the change `x − z`.
   ///
   /// - Parameters:
   ///   - proposal: z, in the shape of ``start``.
   ///   - weight: ρ, positive.
-  ///   - equations: how the linear system is solved.
+  ///   - equations: the solver of the linear system.
   public func dataStep(
     near proposal: Tensor, weight: Double, equations: ConjugateGradient
   ) -> DataStep {

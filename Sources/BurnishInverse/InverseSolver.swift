@@ -1,21 +1,19 @@
 import BurnishTensors
 
-/// A way to an image that explains what was seen. A solver that knows what natural images look like holds its
-/// ``Prior``.
+/// An algorithm that finds an image that fits the observed data. Some solvers also use a ``Prior`` on natural images.
 public protocol InverseSolver: Sendable {
-  /// How many iterations it takes.
+  /// The number of iterations.
   ///
-  /// - Parameter sigma: the standard deviation of the noise, 0 where there is none.
+  /// - Parameter sigma: the standard deviation of the noise, or 0 if there is no noise.
   func iterationCount(sigma: Float) -> Int
 
   /// Restores an image.
   ///
   /// - Parameters:
-  ///   - problem: of an image in gray or color.
-  ///   - shouldStop: asked before every iteration; the result is then what the image has become.
-  ///   - observer: called after every iteration with the image that would be the result if it were the
-  ///     last one.
-  /// - Throws: whatever `observer` throws, which ends the work.
+  ///   - problem: the problem, for an image in gray or color.
+  ///   - shouldStop: called before every iteration; if it returns `true`, the solver returns its current image.
+  ///   - observer: called after every iteration with the result so far.
+  /// - Throws: any error of `observer`, which stops the restoration.
   func solve(
     _ problem: InverseProblem, shouldStop: () -> Bool,
     observer: (RestorationIteration, Tensor) throws -> Void
@@ -23,7 +21,7 @@ public protocol InverseSolver: Sendable {
 }
 
 extension InverseSolver {
-  /// Restores an image without word of how it goes.
+  /// Restores an image without an observer.
   public func solve(_ problem: InverseProblem) -> RestorationResult {
     solve(problem, shouldStop: { false }, observer: { _, _ in })
   }

@@ -1,12 +1,12 @@
 import BurnishTensors
 
-/// What natural images look like, known by a denoiser: any that is given a noise level.
+/// A prior on natural images, given by a denoiser that takes a noise level.
 public protocol Prior: Sendable {
-  /// An image without its noise.
+  /// Removes the noise of an image.
   ///
   /// - Parameters:
-  ///   - image: `[1, C, H, W]`, samples in 0...1 beside their noise.
+  ///   - image: `[1, C, H, W]`, samples in 0...1 plus noise.
   ///   - sigma: the standard deviation of the noise for samples in 0...255, above 0.
-  /// - Returns: of the same shape, not clipped.
+  /// - Returns: the denoised image, in the same shape, not clipped.
   func denoised(_ image: Tensor, sigma: Float) -> Tensor
 }

@@ -1,20 +1,20 @@
-/// What an iteration started from and came to. Squares are of samples in 0...1, sums over all samples.
+/// A report on one iteration. Squared norms are sums over all samples, for samples in 0...1.
 public struct RestorationIteration: Sendable, Hashable {
-  /// From 1 on.
+  /// Counts from 1.
   public let number: Int
-  /// How many there are to be.
+  /// The total number of iterations.
   public let count: Int
-  /// The weight of the prior, w; that of the data is `1 − w`. 0 for solvers that know nothing of images.
+  /// The weight w of the prior; the weight of the data is `1 − w`. 0 for solvers without a prior.
   public let priorWeight: Double
-  /// `‖D I − B‖²`, of the degradation D, what was seen, B, and the image I at the start of the iteration.
+  /// `‖D I − B‖²`, with the degradation D, the observed image B, and the image I at the start of the iteration.
   public let dataResidual: Double
-  /// How natural I is: of a ``Prior`` `‖A(I + n) − I‖²`, of its denoiser A, with this iteration's noise; of a penalty φ
-  /// of gradients `2 Σ φ(|∇I|)`; 0 for solvers that know nothing of images.
+  /// The prior's energy of I: `‖A(I + n) − I‖²` for a ``Prior`` with the denoiser A and this iteration's noise n,
+  /// `2 Σ φ(|∇I|)` for a gradient penalty φ, and 0 for solvers without a prior.
   public let priorResidual: Double
-  /// The norm of what the equations of the data's part were left with, of that of their right-hand side, where they
-  /// are solved: 1e-3 where conjugate gradients came to their end, more where they were stopped. `nil` for descents.
+  /// The residual norm of the data equations divided by the norm of their right-hand side. It is 1e-3 if conjugate
+  /// gradients converged, and more if they stopped early. `nil` for descents.
   public var equationsResidual: Double?
-  /// The peak signal-to-noise ratio of what came of it, in decibels, where the truth is known.
+  /// The peak signal-to-noise ratio of the result so far, in decibels, if the truth is known.
   public var decibels: Double?
 
   public init(
@@ -26,8 +26,8 @@ public struct RestorationIteration: Sendable, Hashable {
     (self.equationsResidual, self.decibels) = (equationsResidual, decibels)
   }
 
-  /// `((1 − w) ‖D I − B‖² + w r) / 2`, of the prior's residual r. Where a degradation leaves borders that nobody saw,
-  /// descents lower the prior's part of the interior alone. Energies of different w cannot be compared.
+  /// `((1 − w) ‖D I − B‖² + w r) / 2`, where r is the prior's residual. If a degradation has unseen borders, descents
+  /// lower the prior's part only in the interior. Energies for different w are not comparable.
   public var energy: Double {
     ((1 - priorWeight) * dataResidual + priorWeight * priorResidual) / 2
   }

@@ -1,11 +1,11 @@
 import BurnishTensors
 
-/// What became of an image.
+/// The result of a restoration.
 public struct RestorationResult: Sendable {
-  /// `[1, C, H, W]`; samples in the problem's range of solvers with a prior, and about that of others, which do not clip.
+  /// `[1, C, H, W]`. Solvers with a prior clip samples to the problem's range; other solvers do not clip.
   public var image: Tensor
   public var iterations: [RestorationIteration]
-  /// Whether all iterations were taken, and not the work ended before.
+  /// Whether all iterations ran, without an early stop.
   public var isComplete: Bool
 
   public init(image: Tensor, iterations: [RestorationIteration] = [], isComplete: Bool = false) {

@@ -2,19 +2,19 @@ import BurnishNetworks
 import BurnishTensors
 
 extension ConvolutionBlock {
-  /// The least number of channels that are features and no image.
+  /// The minimum number of channels that count as features, not as an image.
   private static let minimumFeatures = 8
 
-  /// A convolution that leaves the size as it is, batch normalization and ReLU.
+  /// A convolution that keeps the size, batch normalization, and ReLU.
   ///
   /// - Parameters:
   ///   - kernelSize: the kernel's height and width, odd.
-  ///   - number: of the layer, which is registered as `conv1` and `norm1` and so on.
+  ///   - number: the layer's number; the scope registers the layers as `conv1` and `norm1` and so on.
   convenience init(
     from inputs: Int, to outputs: Int, kernelSize: Int = 3, number: Int, in scope: ParameterScope
   ) {
-    // Between features the middle tap begins alone, so that a deep stack does not begin by blurring; of a
-    // image it would see single pixels.
+    // Between features, only the middle tap starts nonzero, so that a deep stack does not start by blurring. On
+    // an image, such a kernel would see only single pixels.
     let initializer: Initializer =
       inputs < Self.minimumFeatures ? .heNormal : .deltaOrthogonal(gain: Float(2).squareRoot())
     self.init(

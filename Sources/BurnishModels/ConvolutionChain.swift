@@ -1,10 +1,10 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// Convolutions one after the other, ReLU between them; none at all leave the input as it is.
+/// A sequence of convolutions with ReLU between them. An empty chain returns its input.
 struct ConvolutionChain: Sendable {
   private struct Stage: Sendable {
-    /// Zeros around the input that the convolution does not add itself.
+    /// The zeros around the input that the convolution does not add itself.
     let margin: ConvolutionGeometry.Padding?
     let convolution: ConvolutionBlock
   }
@@ -12,11 +12,11 @@ struct ConvolutionChain: Sendable {
   private let stages: [Stage]
 
   /// - Parameters:
-  ///   - channels: of each convolution's output.
-  ///   - kernelSizes: of each convolution.
+  ///   - channels: the output channels of each convolution.
+  ///   - kernelSizes: the kernel size of each convolution.
   ///   - padding: the rows and columns of zeros that each convolution adds around its input.
-  ///   - endsInReLU: whether ReLU follows the last convolution too.
-  ///   - scope: where the convolutions are registered as `conv1`, `conv2`, …
+  ///   - endsInReLU: whether ReLU also follows the last convolution.
+  ///   - scope: the scope that registers the convolutions as `conv1`, `conv2`, …
   init(
     from inputChannels: Int, channels: [Int], kernelSizes: [Int], padding: Int = 0,
     endsInReLU: Bool = false, in scope: ParameterScope
@@ -27,7 +27,7 @@ struct ConvolutionChain: Sendable {
     var stages: [Stage] = []
     var previous = inputChannels
     for (index, (next, size)) in zip(channels, kernelSizes).enumerated() {
-      // oneDNN has no fast way for zeros that a kernel of one pixel alone would see.
+      // oneDNN is slow if a kernel of one pixel sees only padding zeros.
       let isApart = size == 1 && padding > 0
       let convolution = Conv2d(
         from: previous, to: next, kernelSize: size, geometry: .init(padding: isApart ? 0 : padding),

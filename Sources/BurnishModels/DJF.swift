@@ -2,10 +2,10 @@
 // (DJFR), and "Deep Joint Image Filtering" (DJF), which lacks the skip connection.
 //
 // Departures from the paper:
-// - The images are continued by their borders before the first convolution, so that the output has
-//   the input's size; the paper does not say what stands outside of an image. The authors' release
-//   adds zeros in its branches as well and loses what is left at the borders: with its
-//   `branchPadding` of 2 the inner pixels are the release's, the rest continues the borders.
+// - Border pixels repeat outside the images before the first convolution, so the output has the input's
+//   size. The paper does not define the outside of an image. The authors' release adds zeros in its
+//   branches and drops the remaining margin. With its `branchPadding` of 2, our inner pixels equal the
+//   release's, and border pixels repeat in the rest.
 
 import BurnishNetworks
 import BurnishTensors
@@ -15,33 +15,33 @@ import BurnishTensors
 public struct DJF: JointNetwork {
   /// The design choices that the paper's tables 4 to 9 vary.
   public struct Hyperparameters: Sendable, Hashable, Codable {
-    /// Output channels of the convolutions of the target's and of the guide's sub-network. The last
-    /// is where the two merge; without any, the images themselves do.
+    /// The output channels of the convolutions in the target's and in the guide's sub-network. The
+    /// last outputs merge; if the array is empty, the images themselves merge.
     public var branchChannels = [96, 48, 1]
     public var branchKernelSizes = [9, 1, 5]
-    /// Whether ReLU follows the last convolution of these two, as it suits a merging of many channels.
+    /// Whether ReLU follows the last convolution of both, which suits merging many channels.
     public var branchEndsInReLU = false
-    /// Output channels of the convolutions of the joint sub-network.
+    /// The output channels of the convolutions in the joint sub-network.
     public var jointChannels = [64, 32, 1]
     public var jointKernelSizes = [9, 1, 5]
     /// The rows and columns of zeros that each convolution of a branch adds around its input. The
-    /// authors' release has 2, also at the convolutions of 1x1.
+    /// authors' release uses 2, even for 1x1 convolutions.
     public var branchPadding = 0
-    /// The same for the joint sub-network.
+    /// The rows and columns of zeros that each convolution of the joint sub-network adds.
     public var jointPadding = 0
-    /// Whether the target is added to the output (DJFR) or not (DJF).
+    /// Whether the network adds the target to the output (DJFR) or not (DJF).
     public var skip = true
 
     public init() {}
 
-    /// How far a result depends on samples, in rows and columns: the halves of all kernels, one after
-    /// the other.
+    /// The distance in rows and columns up to which samples influence a result: the sum of half of
+    /// each kernel.
     public var reach: Int {
       (branchKernelSizes + jointKernelSizes).reduce(0) { $0 + $1 / 2 }
     }
 
-    /// By how many pixels the convolutions shrink an image on every side, for what zeros do not make
-    /// up for; so many are continued from the borders. Negative where there are too many zeros.
+    /// The number of pixels by which the convolutions shrink an image on each side after zero padding.
+    /// The network repeats border pixels to make up for them. Negative if there are too many zeros.
     public var margin: Int {
       reach - branchPadding * branchKernelSizes.count - jointPadding * jointKernelSizes.count
     }
@@ -56,7 +56,7 @@ public struct DJF: JointNetwork {
   private let targetBranch: ConvolutionChain
   private let joint: ConvolutionChain
 
-  /// - Parameter seed: of the initial weights.
+  /// - Parameter seed: the seed of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
     self.init(hyperparameters, in: ParameterScope(seed: seed))
   }
@@ -105,7 +105,7 @@ extension DJF.Hyperparameters {
     self.init()
     branchChannels = try container.decode([Int].self, forKey: .branchChannels)
     branchKernelSizes = try container.decode([Int].self, forKey: .branchKernelSizes)
-    // Files of the time before these could be chosen do not name them.
+    // Older files lack some keys.
     branchEndsInReLU = try container.decodeIfPresent(Bool.self, forKey: .branchEndsInReLU) ?? false
     jointChannels = try container.decode([Int].self, forKey: .jointChannels)
     jointKernelSizes = try container.decode([Int].self, forKey: .jointKernelSizes)

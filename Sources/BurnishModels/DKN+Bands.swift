@@ -2,8 +2,8 @@ import BurnishNetworks
 import BurnishTensors
 
 extension DKN {
-  /// Some rows at a time, of these a quarter of the pixels, and a sixteenth while it is sampled, so that features and
-  /// kernels never take memory for all pixels at once.
+  /// Filters bands of rows, a quarter of a band's pixels at a time, and a sixteenth during sampling. So features and
+  /// kernels never need memory for all pixels at once.
   public func filter(_ target: Tensor, guide: Tensor) -> Tensor {
     checkPair(target: target.shape, guide: guide.shape)
     let images = windows(target, guide: guide)
@@ -32,8 +32,8 @@ extension DKN {
     return result.cropped(by: excess)
   }
 
-  /// Rows that are filtered together: few enough for bounded memory, enough that what neighboring
-  /// bands both need, 46 rows of the first features, does not count.
+  /// The bands of rows to filter together. They are small enough for bounded memory. They are so large
+  /// that the overlap of neighboring bands, 46 rows of the first features, costs little.
   private static func bands(of shape: [Int]) -> [Range<Int>] {
     let rows = max(64, pixelsAtATime / (shape[0] * shape[3]))
     let count = (shape[2] + rows - 1) / rows

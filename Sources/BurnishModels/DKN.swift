@@ -2,32 +2,33 @@
 // sections 3.2 and 3.2.1.
 //
 // Departures from the paper:
-// - The images are continued by their borders, so that each pixel has a window of its own; the paper
-//   does not say what stands outside of an image.
-// - What the paper computes in 16 passes over shifted images, of which many products are the same, is
-//   computed in one pass without them.
-// - Training takes its loss on one of the 16 passes' pixels at a time.
+// - Border pixels repeat outside the images, so that each pixel has a full window. The paper does not
+//   define the outside of an image.
+// - The paper computes 16 passes over shifted images, which share many products. This code computes one
+//   pass without duplicate products.
+// - Training computes its loss on the pixels of one of the 16 passes at a time.
 
 import BurnishNetworks
 import BurnishTensors
 
-/// The deformable kernel network: predicts, for every pixel, a sparse kernel and the positions at which
-/// to sample it, from a window of 51 x 51 pixels around it.
+/// The deformable kernel network. For each pixel, it predicts a sparse kernel and its sampling positions
+/// from a window of 51 x 51 pixels around the pixel.
 ///
-/// The window of a pixel begins 25 rows and columns before it. Two convolutions of stride 2 pass over
-/// its last row and column, so that 50 x 50 pixels count.
+/// The window of a pixel begins 25 rows and columns before it. Two convolutions of stride 2 skip its
+/// last row and column, so only 50 x 50 pixels count.
 public struct DKN: KernelPredicting {
   /// The design choices that the paper's tables 6 and 7 vary.
   public struct Hyperparameters: Sendable, Hashable, Codable {
-    /// Channels of the seven convolutions of a branch; the last two are the paper's n1 and n2.
+    /// The output channels of a branch's seven convolutions; the last two are the paper's n1 and n2.
     public var channels = [32, 32, 64, 64, 128, 128, 128]
-    /// k: the kernel of a pixel has k x k taps.
+    /// k: each pixel's kernel has k x k taps.
     public var kernelSize = 3
-    /// Taps stay within this many pixels of theirs in each direction: 7 for the paper's 15 x 15.
+    /// The maximum distance of a tap from its pixel in each direction: 7 for the paper's 15 x 15.
     public var windowRadius = 7
-    /// Whether the kernel's result is added to the target (weights sum to 0) or replaces it (to 1).
+    /// Whether the kernel's result is added to the target (weights sum to 0) or replaces it (weights
+    /// sum to 1).
     public var residual = true
-    /// Which images' branches predict the kernels.
+    /// The images whose branches predict the kernels.
     public var kernelSource = KernelSource.both
     public var offsets = KernelOffsets.learned
 
@@ -43,20 +44,20 @@ public struct DKN: KernelPredicting {
   /// The name of the architecture in model cards and recipes.
   public static let architectureName = "DKN"
 
-  /// How far apart the pixels are whose windows one pass of strided convolutions covers.
+  /// The distance between pixels whose windows one pass of strided convolutions covers.
   static let stride = 4
-  /// The first row of a pixel's window counted from the pixel, upward, and the last one, downward.
+  /// The number of rows in a pixel's window above the pixel and below it.
   static let (before, after) = (25, 24)
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
-  /// `nil` where kernels come from the target alone.
+  /// `nil` if kernels come from the target alone.
   let guideBranch: DKNBranch?
-  /// `nil` where kernels come from the guide alone.
+  /// `nil` if kernels come from the guide alone.
   let targetBranch: DKNBranch?
   let filter: KernelFilter
 
-  /// - Parameter seed: of the initial weights.
+  /// - Parameter seed: the seed of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
     self.init(hyperparameters, in: ParameterScope(seed: seed))
   }
@@ -76,7 +77,7 @@ public struct DKN: KernelPredicting {
     parameters = scope.parameters
   }
 
-  /// All pixels in one pass. In training, batch normalization takes the statistics of all of them.
+  /// Filters all pixels in one pass. In training, batch normalization uses the statistics of all pixels.
   public func callAsFunction<T: TensorLike>(_ target: T, guide: T) -> T {
     checkPair(target: target.shape, guide: guide.shape)
     let kernels = windows(target, guide: guide).map { $0.branch.everywhere($0.image) }
@@ -84,7 +85,7 @@ public struct DKN: KernelPredicting {
     return filter(target.padded(by: excess, mode: .replicate), kernels).cropped(by: excess)
   }
 
-  /// The branches that there are, with their images continued so that each pixel has its window.
+  /// The existing branches with their images, padded so that each pixel has its window.
   func windows<T: TensorLike>(_ target: T, guide: T) -> [(branch: DKNBranch, image: T)] {
     let margin = Self.margin(of: target.shape)
     return [(guideBranch, guide), (targetBranch, target)].compactMap { branch, image in
@@ -92,10 +93,10 @@ public struct DKN: KernelPredicting {
     }
   }
 
-  /// Training takes its loss on a sixteenth of the pixels, whose windows strided convolutions cover.
+  /// Training computes its loss on a sixteenth of the pixels, whose windows strided convolutions cover.
   public var trainingStride: Int { Self.stride }
 
-  /// - Parameter lattice: of the training's stride, with a pixel in the image.
+  /// - Parameter lattice: a lattice of the training stride with at least one pixel in the image.
   public func callAsFunction<T: TensorLike>(
     _ target: T, guide: T, at lattice: PixelLattice
   ) -> T {
@@ -124,13 +125,13 @@ public struct DKN: KernelPredicting {
     return filter(target, kernels, at: lattice)
   }
 
-  /// What makes both sides multiples of the stride.
+  /// The padding that makes both sides multiples of the stride.
   static func excess(of shape: [Int]) -> ConvolutionGeometry.Padding {
     .init(
       bottom: (stride - shape[2] % stride) % stride, right: (stride - shape[3] % stride) % stride)
   }
 
-  /// What makes both sides multiples of the stride and gives each pixel its window.
+  /// The padding that makes both sides multiples of the stride and gives each pixel its window.
   static func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {
     var margin = excess(of: shape)
     margin.top = before

@@ -1,11 +1,11 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// One of the two branches of ``DKN``: from windows of an image to factors of the kernels of the
+/// One of the two branches of ``DKN``. It maps windows of an image to factors of the kernels for the
 /// windows' centers.
 ///
-/// Convolutions 1, 3 and 5 are followed by batch normalization, all by ReLU; 2 and 4 have a stride of 2.
-/// None pads, so that windows do not see what lies outside of them.
+/// Batch normalization follows convolutions 1, 3, and 5, and ReLU follows all; 2 and 4 have a stride of 2.
+/// None pads, so a window does not depend on its surroundings.
 struct DKNBranch: Sendable {
   static let kernelSizes = [7, 2, 5, 2, 5, 3, 3]
   private static let strides = [1, 2, 1, 2, 1, 1, 1]
@@ -31,33 +31,32 @@ struct DKNBranch: Sendable {
     heads = KernelHeads(from: channels, pixels: 1, hyperparameters.choices, in: scope)
   }
 
-  /// The factors of the windows that begin in every fourth row and column.
+  /// The factors for the windows that begin in every fourth row and column.
   ///
   /// - Parameter image: `[N, C, 4 (h - 1) + 50, 4 (w - 1) + 50]`.
-  /// - Returns: of size h x w.
+  /// - Returns: factors of size h x w.
   func callAsFunction<T: TensorLike>(_ image: T) -> PredictedKernels<T> {
     heads(stages.reduce(image) { $0.applying($1) })
   }
 
-  /// The factors of the windows that begin at any pixel, without a product computed twice: where a
-  /// convolution has a stride of 2, it is taken without, and what would be passed over makes images
-  /// of its own.
+  /// The factors for the windows that begin at any pixel, without duplicate products. A convolution of
+  /// stride 2 runs with stride 1, and the pixels that stride 2 would skip make separate images.
   ///
   /// - Parameter image: `[N, C, 4 h + 49, 4 w + 49]`.
-  /// - Returns: of size 4 h x 4 w.
+  /// - Returns: factors of size 4 h x 4 w.
   func everywhere<T: TensorLike>(_ image: T) -> PredictedKernels<T> {
     kernels(ofHalves: shared(image).blocksInImages(2)).map {
       $0.imagesInBlocks(2).imagesInBlocks(2)
     }
   }
 
-  /// What the windows from all pixels have in common.
+  /// The features that the windows of all pixels share.
   ///
   /// - Parameter image: `[N, C, 4 h + 49, 4 w + 49]`.
   /// - Returns: features of `4 h + 42` rows and `4 w + 42` columns.
   func shared<T: TensorLike>(_ image: T) -> T { dense(image, stages[..<2]) }
 
-  /// The factors of the windows that begin in every second row and column.
+  /// The factors for the windows that begin in every second row and column.
   ///
   /// - Parameter features: `[N, C, 2 h + 21, 2 w + 21]`, a lattice of stride 2 of ``shared(_:)``.
   /// - Returns: `[4 N, ·, h, w]`, images as in `spaceToBatch(_:block:)`.

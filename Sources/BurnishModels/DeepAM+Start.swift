@@ -3,12 +3,12 @@ import BurnishNetworks
 import BurnishTensors
 
 extension ParameterSet {
-  /// Starts a network of rounds (`round1`, `round2`, …) from the weights of one with fewer: rounds that
-  /// those lack become copies of their last one.
+  /// Loads weights with fewer rounds into a network of rounds (`round1`, `round2`, …). Missing rounds
+  /// become copies of the last existing one.
   ///
   /// - Parameters:
-  ///   - weights: by path, of a network that differs in nothing but its rounds.
-  ///   - source: what the weights were read from, for the error message.
+  ///   - weights: the weights by path, from a network that differs only in the number of rounds.
+  ///   - source: the source of the weights, named in errors.
   /// - Throws: a ``Failure`` that names the first tensor that is missing or has another shape.
   public func load(
     roundsOf weights: [String: Tensor], from source: String
@@ -23,7 +23,7 @@ extension ParameterSet {
   }
 }
 
-/// The number of the round that a path lies in, and the path within the round.
+/// The number of a path's round, and the path within the round.
 private func roundAndRest(of path: String) -> (round: Int, rest: Substring)? {
   guard path.hasPrefix("round"), let dot = path.firstIndex(of: "."),
     let round = Int(path[..<dot].dropFirst("round".count))

@@ -2,32 +2,32 @@
 // (DeepAM).
 //
 // Departures from the paper:
-// - Conjugate gradients are preconditioned by multigrid instead of incomplete Cholesky and go on until
-//   a tolerance is reached instead of for ten iterations.
-// - The paper does not say how γ comes from the features of the eighth layer: here by a convolution
-//   of 3 x 3, ReLU and a small constant, without which the matrix would be singular.
+// - Conjugate gradients use a multigrid preconditioner instead of incomplete Cholesky. They stop at a
+//   tolerance instead of after ten iterations.
+// - The paper does not say how to compute γ from the features of the eighth layer. This code uses a
+//   convolution of 3 x 3, ReLU, and a small constant. Without the constant, the matrix would be singular.
 
 import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// Restores a gray image in a few rounds: each predicts differences v and weights γ for every pixel
-/// and solves `(Γ + D'D) u = Γ f + D'v` for the next image u, f being the input.
+/// Restores a gray image f in a few rounds. Each round predicts differences v and weights γ for every
+/// pixel and solves `(Γ + D'D) u = Γ f + D'v` for the next image u.
 public struct DeepAM: ImageNetwork, StagedNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
-    /// K in the paper. Each round has weights of its own.
+    /// The number of rounds, K in the paper. Each round has separate weights.
     public var rounds = 3
-    /// The convolutions of a round's network.
+    /// The number of convolutions in a round's network.
     public var depth = 10
-    /// Channels of the layers between.
+    /// The number of channels in the inner layers.
     public var channels = 64
-    /// The layer whose features γ is predicted from, 1 to depth - 1.
+    /// The layer whose features predict γ, 1 to depth - 1.
     public var gammaLayer = 8
-    /// What γ is at least, for samples in 0...1.
+    /// The minimum of γ, for samples in 0...1.
     public var gammaFloor: Float = 1e-3
-    /// Whether the network predicts by what v differs from the differences of the present image,
-    /// and not v itself, as the paper has it. Then a round that predicts nothing changes nothing; but
-    /// γ, by which a reconstruction averages noise, is left with little to do.
+    /// Whether the network predicts v relative to the differences of the current image. The paper predicts
+    /// v itself. If true, a round that predicts 0 changes nothing. But γ, which lets a reconstruction
+    /// average noise, then has little effect.
     public var residual = false
 
     public init() {}
@@ -46,7 +46,7 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
   public let parameters: ParameterSet
   private var rounds: DeepAMRounds
 
-  /// - Parameter seed: of the initial weights.
+  /// - Parameter seed: the seed of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
     self.init(hyperparameters, in: ParameterScope(seed: seed))
   }
@@ -58,7 +58,7 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
     parameters = scope.parameters
   }
 
-  /// Solves the systems, forward and backward.
+  /// The solver of the systems, forward and backward.
   public var solver: WeightedPoissonSolver {
     get { rounds.solver }
     set { rounds.solver = newValue }
@@ -66,7 +66,7 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
 
   public var reconstructions: ReconstructionRecord? { rounds.record }
 
-  /// Channels are restored each by itself.
+  /// Restores each channel separately.
   public func callAsFunction<T: TensorLike>(_ image: T) -> T {
     let shape = image.shape
     precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
@@ -75,10 +75,10 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
     return rounds(planes, guide: nil).reshaped(to: shape)
   }
 
-  /// One channel after the other, so that memory is that of a single one.
+  /// Restores one channel after the other, so memory is needed for only one.
   public func filter(_ image: Tensor) -> Tensor { restore(image) }
 
-  /// The restored image, and word of how each round came about.
+  /// Restores an image and reports each round.
   ///
   /// - Parameter observe: called after each round.
   public func restore(
@@ -90,7 +90,7 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
     return Tensor.joined(planes.map { rounds.restore($0, guide: nil, observe: observe) })
   }
 
-  /// - Parameter guide: there is none.
+  /// - Parameter guide: ignored.
   public func filter(
     _ planes: Tensor, guide: Tensor? = nil, tileSize: Int, progress: (Double) throws -> Void
   ) rethrows -> Tensor {

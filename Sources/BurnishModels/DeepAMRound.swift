@@ -9,13 +9,13 @@ struct DeepAMChoices: Sendable {
   let gammaLayer: Int
   let gammaFloor: Float
   let residual: Bool
-  /// Of the guide's network: its convolutions, and that of the round whose features its own join.
+  /// The number of convolutions in the guide's network, and the round's layer whose features it joins.
   var guideDepth = 0
   var mergingLayer = 0
 }
 
-/// One round of DeepAM: a network maps the present image, and a guide if there is one, to the
-/// differences v and the diagonal of Γ that the next image is reconstructed from.
+/// One round of DeepAM. Its network maps the current image, and an optional guide, to the differences v
+/// and the diagonal of Γ, which determine the next image.
 struct DeepAMRound: Sendable {
   private let stages: [ConvolutionBlock]
   private let guideStages: [ConvolutionBlock]
@@ -23,7 +23,7 @@ struct DeepAMRound: Sendable {
   private let gamma: ConvolutionBlock
   private let choices: DeepAMChoices
 
-  /// - Parameter scope: where the convolutions are registered as `conv1`, `conv2`, …, `gamma` and
+  /// - Parameter scope: the scope that registers the convolutions as `conv1`, `conv2`, …, `gamma`, and
   ///   `guide.conv1`, …, and the normalizations as `norm1`, ….
   init(_ choices: DeepAMChoices, in scope: ParameterScope) {
     let depth = choices.depth
@@ -44,8 +44,8 @@ struct DeepAMRound: Sendable {
         from: number == 1 ? 1 : isBehindMerging ? 2 * channels : channels, to: channels,
         number: number, in: scope)
     }
-    // Small at first, so that the reconstruction starts from a smoothed input, or near the input where
-    // v is residual, instead of integrating noise; features after normalization and ReLU have a mean
+    // Small initial weights keep the first reconstructions from integrating noise: they are a smoothed
+    // input, or close to the input if v is residual. Features after normalization and ReLU have a mean
     // square of a half.
     let deviation = 0.01 / (4.5 * Float(channels)).squareRoot()
     differences = ConvolutionBlock(
@@ -59,24 +59,23 @@ struct DeepAMRound: Sendable {
         in: scope["gamma"]))
   }
 
-  /// How far a prediction depends on samples, in rows and columns: a pixel for each convolution, and one for the
-  /// differences that a residual prediction starts from.
+  /// The distance in rows and columns up to which samples influence a prediction: one pixel per convolution, and one
+  /// for the differences in a residual prediction.
   var reach: Int {
     max(choices.depth, choices.guideDepth + choices.depth - choices.mergingLayer) + 1
   }
 
-  /// What the network predicts: the differences, `[N, 2, H, W]`, and the diagonal of Γ,
-  /// `[N, 1, H, W]`.
+  /// Predicts the differences, `[N, 2, H, W]`, and the diagonal of Γ, `[N, 1, H, W]`.
   ///
   /// - Parameters:
-  ///   - image: the present image, `[N, 1, H, W]`.
+  ///   - image: the current image, `[N, 1, H, W]`.
   ///   - guide: `[N, 3, H, W]`.
   func predict<T: TensorLike>(_ image: T, guide: T?) -> (differences: T, gamma: T) {
     var features = image
     var diagonal: T?
     for (index, stage) in stages.enumerated() {
       features = features.applying(stage)
-      // At once, so that these features need not be kept.
+      // Compute this now, so that these features need not be kept.
       if index + 1 == choices.gammaLayer {
         diagonal = features.applying(gamma) + choices.gammaFloor
       }

@@ -2,27 +2,27 @@ import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// What an observer sees of one round.
+/// The report on one round that an observer receives.
 public struct DeepAMProgress: Sendable {
   /// Counts from 1.
   public let round: Int
-  /// The differences that were predicted, `[N, 2, H, W]`.
+  /// The predicted differences, `[N, 2, H, W]`.
   public let differences: Tensor
-  /// The diagonal of Γ that was predicted, `[N, 1, H, W]`.
+  /// The predicted diagonal of Γ, `[N, 1, H, W]`.
   public let gamma: Tensor
   /// The image after the round, `[N, 1, H, W]`.
   public let image: Tensor
-  /// Iterations, residual and termination of the solution, for each image.
+  /// The iterations, residual, and termination of the solver, for each image.
   public let reports: [WeightedPoissonSolver.Report]
 }
 
-/// The rounds of a network, each with a solution behind its prediction.
+/// The rounds of a network: each makes a prediction and solves a system.
 struct DeepAMRounds: Sendable {
   let rounds: [DeepAMRound]
   var solver = WeightedPoissonSolver()
   let record = ReconstructionRecord()
 
-  /// - Parameter scope: the network's own, in which the rounds are `round1`, `round2`, ….
+  /// - Parameter scope: the network's scope, which registers the rounds as `round1`, `round2`, ….
   init(_ count: Int, of choices: DeepAMChoices, in scope: ParameterScope) {
     precondition(count >= 1, "\(count) rounds are no network")
     rounds = (1...count).map { DeepAMRound(choices, in: scope["round\($0)"]) }
@@ -43,7 +43,7 @@ struct DeepAMRounds: Sendable {
     }
   }
 
-  /// The same with predictions in parts, as ``StagedNetwork`` has it.
+  /// Restores planes with predictions in tiles, as in ``StagedNetwork``.
   func restore(
     _ planes: Tensor, guide: Tensor?, tileSize: Int, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
@@ -52,7 +52,7 @@ struct DeepAMRounds: Sendable {
     let count = images.shape[0] * rounds.count
     var done = 0
     let results = try (0..<images.shape[0]).map { index in
-      // One after the other, so that memory is that of a single plane.
+      // Restore one plane after the other, so memory is needed for only one.
       try restore(
         images[index..<index + 1],
         predict: { image, round in

@@ -7,13 +7,13 @@ import BurnishTensors
 
 /// The denoising autoencoder: a stack of 3 x 3 convolutions that predicts the noise of an image.
 ///
-/// Batch normalization follows every convolution but the first and the last, ReLU every one but the
-/// last. The stack's output is the noise with its sign turned, so that input plus output is the clean
+/// Batch normalization follows every convolution except the first and the last. ReLU follows every
+/// convolution except the last. The output is the negative noise, so input plus output is the clean
 /// image.
 public struct DenoisingAutoencoder: ImageNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
     public var imageChannels = 3
-    /// Channels of the layers between.
+    /// The number of channels in the inner layers.
     public var channels = 64
     /// The number of convolutions.
     public var depth = 20
@@ -24,14 +24,14 @@ public struct DenoisingAutoencoder: ImageNetwork {
   /// The name of the architecture in model cards.
   public static let architectureName = "DenoisingAutoencoder"
 
-  /// What normalization adds to variances.
+  /// The constant that normalization adds to variances.
   public static let epsilon: Float = 1e-5
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
   private let stages: [ConvolutionBlock]
 
-  /// - Parameter seed: of the initial weights.
+  /// - Parameter seed: the seed of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
     self.init(hyperparameters, in: ParameterScope(seed: seed))
   }
@@ -52,7 +52,7 @@ public struct DenoisingAutoencoder: ImageNetwork {
         BatchNorm2d(channels, epsilon: Self.epsilon, relu: true, in: scope["norm\(index)"])
       )
     }
-    // A correction of zero to begin with: the noise is a tenth of what He's weights would add.
+    // Start with a correction of zero, because the noise is a tenth of what He's weights would add.
     let last = Conv2d(
       from: channels, to: hyperparameters.imageChannels, kernelSize: 3, initializer: .zeros,
       in: scope["conv\(hyperparameters.depth)"])
@@ -63,7 +63,7 @@ public struct DenoisingAutoencoder: ImageNetwork {
   public func callAsFunction<T: TensorLike>(_ image: T) -> T { image + correction(of: image) }
 
   /// - Parameter image: `[N, C, H, W]`, samples in 0...1.
-  /// - Returns: what to add to the image, `[N, C, H, W]`.
+  /// - Returns: the correction to add to the image, `[N, C, H, W]`.
   public func correction<T: TensorLike>(of image: T) -> T {
     stages.reduce(image) { $0.applying($1) }
   }

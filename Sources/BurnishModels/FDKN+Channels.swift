@@ -2,8 +2,7 @@ import BurnishNetworks
 import BurnishTensors
 
 extension FDKN {
-  /// The guide's branch sees the guide once, and the channels come one after the other, so that memory is that of a
-  /// single target.
+  /// Runs the guide's branch once and filters one channel after the other, so memory is needed for only one target.
   public func filter(channelsOf targets: Tensor, guide: Tensor) -> Tensor {
     checkPlanes(targets: targets.shape, guide: guide.shape)
     let margin = ConvolutionGeometry.Padding(toMultiplesOf: Self.block, of: targets.shape)

@@ -2,20 +2,20 @@
 // section 3.3.
 //
 // Departures from the paper:
-// - Images whose sides are no multiples of 4 are continued by their borders and cropped afterward.
-// - Convolutions of the feature extraction pad with zeros, so that the output has the input's size;
-//   the paper's table lists the sizes without padding, for a single block of pixels.
-// - The authors' release samples at other places than the paper says; `geometry` has both.
+// - Images whose sides are not multiples of 4 are padded with repeated border pixels and cropped afterward.
+// - Convolutions of the feature extraction pad with zeros, so the output has the input's size. The
+//   paper's table lists the sizes without padding, for a single block of pixels.
+// - The authors' release samples at other positions than the paper; `geometry` offers both.
 
 import BurnishNetworks
 import BurnishTensors
 
-/// The fast deformable kernel network: predicts, for every pixel, a sparse kernel and the positions
-/// at which to sample it, for 4 x 4 pixels at a time.
+/// The fast deformable kernel network. For each pixel, it predicts a sparse kernel and its sampling
+/// positions, for 4 x 4 pixels at a time.
 public struct FDKN: KernelPredicting {
   /// The design choices that the paper's tables vary.
   public struct Hyperparameters: Sendable, Hashable, Codable {
-    /// What the guide's branch sees.
+    /// The input of the guide's branch.
     public enum Guide: String, Sendable, Hashable, Codable {
       /// 4 x 4 pixels of three colors: 48 channels, as in the paper.
       case color
@@ -23,16 +23,17 @@ public struct FDKN: KernelPredicting {
       case gray
     }
 
-    /// Channels of the six convolutions of a branch; the last two are the paper's n1 and n2.
+    /// The output channels of a branch's six convolutions; the last two are the paper's n1 and n2.
     public var channels = [32, 32, 64, 64, 128, 128]
-    /// k: the kernel of a pixel has k x k taps.
+    /// k: each pixel's kernel has k x k taps.
     public var kernelSize = 3
-    /// Taps stay within this many pixels of theirs in each direction: 7 for the paper's 15 x 15.
+    /// The maximum distance of a tap from its pixel in each direction: 7 for the paper's 15 x 15.
     public var windowRadius = 7
-    /// Whether the kernel's result is added to the target (weights sum to 0) or replaces it (to 1).
+    /// Whether the kernel's result is added to the target (weights sum to 0) or replaces it (weights
+    /// sum to 1).
     public var residual = true
     public var guide = Guide.color
-    /// Which images' branches predict the kernels.
+    /// The images whose branches predict the kernels.
     public var kernelSource = KernelSource.both
     public var offsets = KernelOffsets.learned
     public var geometry = KernelGeometry.paper
@@ -49,20 +50,20 @@ public struct FDKN: KernelPredicting {
   /// The name of the architecture in model cards and recipes.
   public static let architectureName = "FDKN"
 
-  /// The side of the blocks of pixels whose kernels are predicted together.
+  /// The side of a block of pixels whose kernels are predicted together.
   static let block = 4
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
-  /// `nil` where kernels come from the target alone.
+  /// `nil` if kernels come from the target alone.
   let guideBranch: FDKNBranch?
-  /// `nil` where kernels come from the guide alone.
+  /// `nil` if kernels come from the guide alone.
   let targetBranch: FDKNBranch?
   let filter: KernelFilter
-  /// `nil` where the guide's branch sees colors.
+  /// The conversion to luma; `nil` if the guide's branch takes colors.
   private let luma: ConvolutionBlock?
 
-  /// - Parameter seed: of the initial weights.
+  /// - Parameter seed: the seed of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
     self.init(hyperparameters, in: ParameterScope(seed: seed))
   }
@@ -82,7 +83,7 @@ public struct FDKN: KernelPredicting {
     targetBranch =
       source == .guide ? nil : FDKNBranch(from: pixels, hyperparameters, in: scope["target"])
     filter = KernelFilter(hyperparameters.choices, subsampling: Self.block)
-    // ITU-R BT.601.
+    // Luma according to ITU-R BT.601.
     luma =
       hyperparameters.guide == .gray
       ? ConvolutionBlock(
@@ -95,7 +96,7 @@ public struct FDKN: KernelPredicting {
     return filtered(target, guide: guide)
   }
 
-  /// The guide's branch sees each guide once, however many channels there are.
+  /// Runs the guide's branch once per guide, for any number of channels.
   public func callAsFunction<T: TensorLike>(channelsOf targets: T, guide: T) -> T {
     let shape = targets.shape
     checkPlanes(targets: shape, guide: guide.shape)
@@ -104,7 +105,7 @@ public struct FDKN: KernelPredicting {
   }
 
   /// - Parameters:
-  ///   - targets: `[N * C, 1, H, W]`, C targets for each guide in a row.
+  ///   - targets: `[N * C, 1, H, W]`, C consecutive targets for each guide.
   ///   - guide: `[N, 3, H, W]`.
   private func filtered<T: TensorLike>(_ targets: T, guide: T) -> T {
     let margin = ConvolutionGeometry.Padding(toMultiplesOf: Self.block, of: targets.shape)
@@ -117,13 +118,13 @@ public struct FDKN: KernelPredicting {
     return filter(targets, kernels).cropped(by: margin)
   }
 
-  /// What the guide's branch, if there is one, predicts of images whose sides are multiples of the block.
+  /// The predictions of the guide's branch, or none without one, for images whose sides are multiples of the block.
   func kernels<T: TensorLike>(guide: T) -> [PredictedKernels<T>] {
     guard let guideBranch else { return [] }
     return [guideBranch((luma.map { guide.applying($0) } ?? guide).blocksInChannels(Self.block))]
   }
 
-  /// The same of the target's branch.
+  /// The predictions of the target's branch, or none without one.
   func kernels<T: TensorLike>(target: T) -> [PredictedKernels<T>] {
     guard let targetBranch else { return [] }
     return [targetBranch(target.blocksInChannels(Self.block))]
@@ -139,7 +140,7 @@ extension FDKN.Hyperparameters {
     windowRadius = try container.decode(Int.self, forKey: .windowRadius)
     residual = try container.decode(Bool.self, forKey: .residual)
     guide = try container.decode(FDKN.Hyperparameters.Guide.self, forKey: .guide)
-    // Files of the time before these could be chosen do not name them.
+    // Older files lack these keys.
     kernelSource =
       try container.decodeIfPresent(KernelSource.self, forKey: .kernelSource) ?? .both
     offsets = try container.decodeIfPresent(KernelOffsets.self, forKey: .offsets) ?? .learned

@@ -1,10 +1,10 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// One of the two branches of ``FDKN``: from blocks of pixels to factors of their kernels' weights
+/// One of the two branches of ``FDKN``. It maps blocks of pixels to factors of their kernels' weights
 /// and offsets.
 ///
-/// Convolutions 1, 3 and 5 are followed by batch normalization, all by ReLU.
+/// Batch normalization follows convolutions 1, 3, and 5, and ReLU follows all.
 struct FDKNBranch: Sendable {
   private let stages: [ConvolutionBlock]
   private let heads: KernelHeads

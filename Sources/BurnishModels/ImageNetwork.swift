@@ -2,27 +2,27 @@ import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// A network that maps an image, and nothing beside it, to another of the same size: most often to
-/// itself restored.
+/// A network that maps one image, without a guide, to another of the same size. Most often the output
+/// is the restored input.
 ///
-/// It is used by several tasks at once, but for training.
+/// Several tasks may use a network at once, except in training.
 public protocol ImageNetwork: Sendable {
   /// The weights and running statistics, by path.
   var parameters: ParameterSet { get }
 
   /// The forward pass.
   ///
-  /// - Parameter image: `[N, C, H, W]`, samples in 0...1 beside their noise, of any size.
-  /// - Returns: the restored image, `[N, C, H, W]`, or of other channels; not clipped.
+  /// - Parameter image: `[N, C, H, W]`, samples in 0...1 plus noise, of any size.
+  /// - Returns: the restored image, `[N, C, H, W]`, or with another number of channels; not clipped.
   func callAsFunction<T: TensorLike>(_ image: T) -> T
 
-  /// What the network gives at the pixels of a lattice alone.
+  /// The output at only the pixels of a lattice.
   func callAsFunction<T: TensorLike>(_ image: T, at lattice: PixelLattice) -> T
 
   /// The forward pass for inference, scheduled for bounded memory.
   func filter(_ image: Tensor) -> Tensor
 
-  /// What the systems came to that the network solved; `nil` for one that solves none.
+  /// The record of the systems that the network solved; `nil` if it solves none.
   var reconstructions: ReconstructionRecord? { get }
 }
 

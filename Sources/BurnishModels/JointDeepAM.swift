@@ -1,32 +1,32 @@
 // Y. Kim, H. Jung, D. Min, K. Sohn, "Deeply Aggregated Alternating Minimization for Image Restoration"
 // (DeepAM), section 4.2.
 //
-// Departures from the paper: those of DeepAM.
+// Departures from the paper: the same as in DeepAM.
 
 import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// ``DeepAM`` under the guidance of a second image: a small network sees the guide in each round, and
+/// ``DeepAM`` with a second image as a guide. In each round, a small network processes the guide, and
 /// its features join those of the round's third layer.
 public struct JointDeepAM: JointNetwork, StagedNetwork {
   public struct Hyperparameters: Sendable, Hashable, Codable {
-    /// K in the paper. Each round has weights of its own.
+    /// The number of rounds, K in the paper. Each round has separate weights.
     public var rounds = 2
-    /// The convolutions of a round's network.
+    /// The number of convolutions in a round's network.
     public var depth = 10
-    /// Channels of the layers between.
+    /// The number of channels in the inner layers.
     public var channels = 64
-    /// The layer whose features γ is predicted from, 1 to depth - 1.
+    /// The layer whose features predict γ, 1 to depth - 1.
     public var gammaLayer = 8
-    /// What γ is at least, for samples in 0...1.
+    /// The minimum of γ, for samples in 0...1.
     public var gammaFloor: Float = 1e-3
-    /// Whether the network predicts by what v differs from the differences of the present image,
-    /// and not v itself, as the paper has it.
+    /// Whether the network predicts v relative to the differences of the current image. The paper predicts
+    /// v itself.
     public var residual = false
-    /// The convolutions of the guide's network.
+    /// The number of convolutions in the guide's network.
     public var guideDepth = 3
-    /// The layer whose features those of the guide join, 1 to depth - 2.
+    /// The layer whose features the guide's features join, 1 to depth - 2.
     public var mergingLayer = 3
 
     public init() {}
@@ -45,7 +45,7 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
   public let parameters: ParameterSet
   private var rounds: DeepAMRounds
 
-  /// - Parameter seed: of the initial weights.
+  /// - Parameter seed: the seed of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
     self.init(hyperparameters, in: ParameterScope(seed: seed))
   }
@@ -58,7 +58,7 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
     parameters = scope.parameters
   }
 
-  /// Solves the systems, forward and backward.
+  /// The solver of the systems, forward and backward.
   public var solver: WeightedPoissonSolver {
     get { rounds.solver }
     set { rounds.solver = newValue }
@@ -71,7 +71,7 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
     return rounds(target, guide: guide)
   }
 
-  /// The restored target, and word of how each round came about.
+  /// Restores a target and reports each round.
   ///
   /// - Parameter observe: called after each round.
   public func restore(

@@ -2,9 +2,9 @@ import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// A network that filters one image, the target, under the guidance of another.
+/// A network that filters one image, the target, with another as a guide.
 ///
-/// It is used by several tasks at once, but for training.
+/// Several tasks may use a network at once, except in training.
 public protocol JointNetwork: Sendable {
   /// The weights and running statistics, by path.
   var parameters: ParameterSet { get }
@@ -13,34 +13,34 @@ public protocol JointNetwork: Sendable {
   ///
   /// - Parameters:
   ///   - target: the image to filter, `[N, 1, H, W]`, samples in 0...1, of any size.
-  ///   - guide: the guidance image, `[N, 3, H, W]`, samples in 0...1.
+  ///   - guide: the guide, `[N, 3, H, W]`, samples in 0...1.
   /// - Returns: the filtered target, `[N, 1, H, W]`.
   func callAsFunction<T: TensorLike>(_ target: T, guide: T) -> T
 
-  /// The stride of the lattices of pixels at which the network is trained: a step may take its loss
-  /// on any one of them instead of on all pixels, for a fraction of the work.
+  /// The stride of the pixel lattices for training. A training step may compute its loss on one lattice
+  /// instead of on all pixels, for a fraction of the work.
   var trainingStride: Int { get }
 
-  /// The filtered target at the pixels of a lattice alone.
+  /// The filtered target at only the pixels of a lattice.
   func callAsFunction<T: TensorLike>(_ target: T, guide: T, at lattice: PixelLattice) -> T
 
-  /// Many targets under one guide: each channel is filtered by itself.
+  /// Filters many targets with one guide, each channel separately.
   ///
-  /// So the network is a layer after the class scores of another one, and the tape carries the
+  /// So the network can be a layer after another network's class scores, and the tape carries the
   /// gradient back to them.
   /// - Parameters:
   ///   - targets: `[N, C, H, W]`, samples in 0...1.
-  ///   - guide: the guidance image, `[N, 3, H, W]`, samples in 0...1.
+  ///   - guide: the guide, `[N, 3, H, W]`, samples in 0...1.
   /// - Returns: the filtered targets, `[N, C, H, W]`.
   func callAsFunction<T: TensorLike>(channelsOf targets: T, guide: T) -> T
 
   /// The forward pass for inference, scheduled for bounded memory.
   func filter(_ target: Tensor, guide: Tensor) -> Tensor
 
-  /// The same with many targets under one guide.
+  /// The forward pass for inference with many targets and one guide.
   func filter(channelsOf targets: Tensor, guide: Tensor) -> Tensor
 
-  /// What the systems came to that the network solved; `nil` for one that solves none.
+  /// The record of the systems that the network solved; `nil` if it solves none.
   var reconstructions: ReconstructionRecord? { get }
 }
 
@@ -62,7 +62,7 @@ extension JointNetwork {
 
   public func filter(_ target: Tensor, guide: Tensor) -> Tensor { self(target, guide: guide) }
 
-  /// One channel after the other, so that memory is that of a single target.
+  /// Filters one channel after the other, so memory is needed for only one target.
   public func filter(channelsOf targets: Tensor, guide: Tensor) -> Tensor {
     checkPlanes(targets: targets.shape, guide: guide.shape)
     let planes = targets.split(counts: Array(repeating: 1, count: targets.shape[1]))
@@ -70,7 +70,7 @@ extension JointNetwork {
   }
 }
 
-/// Holds targets and the guide that they share against each other.
+/// Checks that targets and their shared guide fit together.
 func checkPlanes(targets: [Int], guide: [Int]) {
   precondition(
     targets.count == 4 && guide.count == 4 && targets[1] > 0 && guide[1] == 3
@@ -79,7 +79,7 @@ func checkPlanes(targets: [Int], guide: [Int]) {
   )
 }
 
-/// Holds a target and its guide against each other.
+/// Checks that a target and its guide fit together.
 func checkPair(target: [Int], guide: [Int]) {
   precondition(
     target.count == 4 && guide.count == 4 && target[1] == 1 && guide[1] == 3

@@ -1,4 +1,4 @@
-/// Where the kernels of a deformable kernel network come from.
+/// The images from which a deformable kernel network predicts kernels.
 public enum KernelSource: String, Sendable, Hashable, Codable {
   /// Both images: weights and offsets are products of two branches' factors.
   case both
@@ -8,11 +8,11 @@ public enum KernelSource: String, Sendable, Hashable, Codable {
   case target
 }
 
-/// Where the taps of a deformable kernel network stand.
+/// The placement of the taps in a deformable kernel network.
 public enum KernelOffsets: String, Sendable, Hashable, Codable {
-  /// Each tap is moved from its place by an offset that the network predicts.
+  /// The network predicts an offset that moves each tap.
   case learned
-  /// Taps stand on the grid of k x k pixels.
+  /// Taps lie on the grid of k x k pixels.
   case none
 }
 

@@ -1,13 +1,13 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// What FDKN and DKN do with kernels: the branches' factors are multiplied, the weights normalized,
-/// and the target is sampled with them.
+/// Applies the kernels of FDKN and DKN: multiplies the branches' factors, normalizes the weights, and
+/// samples the target with them.
 struct KernelFilter: Sendable {
   let geometry: SamplingGeometry
   let normalization: KernelNormalization
 
-  /// - Parameter subsampling: the side of the blocks whose pixels' kernels lie in channels.
+  /// - Parameter subsampling: the side of a block of pixels whose kernels are stored in channels.
   init(_ choices: KernelChoices, subsampling: Int = 1) {
     geometry = choices.geometry.sampling(
       kernelSize: choices.kernelSize, windowRadius: choices.windowRadius, subsampling: subsampling)
@@ -23,7 +23,7 @@ struct KernelFilter: Sendable {
   /// - Parameters:
   ///   - target: `[N, 1, H, W]`.
   ///   - branches: one or more, all with offsets or all without.
-  ///   - lattice: the pixels that kernels are given for.
+  ///   - lattice: the pixels of the kernels.
   /// - Returns: the filtered target at the lattice's pixels.
   func callAsFunction<T: TensorLike>(
     _ target: T, _ branches: [PredictedKernels<T>], at lattice: PixelLattice = .everyPixel

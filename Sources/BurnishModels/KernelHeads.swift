@@ -1,16 +1,16 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// The end of a branch of a deformable kernel network: 1 x 1 convolutions from features to the factors
-/// of kernels' weights, through a sigmoid, and of offsets.
+/// The end of a branch in a deformable kernel network. 1 x 1 convolutions map features to the factors of
+/// kernel weights, through a sigmoid, and to the factors of offsets.
 ///
-/// Output channels are ordered as `SamplingGeometry` has them: tap by tap, and within a tap pixel by
-/// pixel of a block.
+/// Output channels have the order of `SamplingGeometry`: tap by tap, and within a tap pixel by pixel of
+/// a block.
 struct KernelHeads: Sendable {
   private let weight: ConvolutionBlock
   private let offset: ConvolutionBlock?
 
-  /// - Parameter pixels: the pixels of a block.
+  /// - Parameter pixels: the number of pixels in a block.
   init(from channels: Int, pixels: Int, _ choices: KernelChoices, in scope: ParameterScope) {
     let count = choices.tapCount * pixels
     weight = ConvolutionBlock(

@@ -1,33 +1,33 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// The kernel that a deformable kernel network predicts for one pixel: where it reads the target, and
-/// with which weights.
+/// The kernel that a deformable kernel network predicts for one pixel: the positions and weights with
+/// which it reads the target.
 public struct PixelKernel: Sendable, Hashable {
   public struct Tap: Sendable, Hashable, Codable {
-    /// Where the target is read, counted from the pixel to the right, in pixels.
+    /// The tap's position to the right of the pixel, in pixels.
     public var x: Float
-    /// Likewise downward.
+    /// The tap's position below the pixel, in pixels.
     public var y: Float
     public var weight: Float
   }
 
-  /// In the order of the grid that offsets start from, row by row.
+  /// The taps in the order of their grid before offsets, row by row.
   public let taps: [Tap]
-  /// Whether the weighted sum is added to the target's own sample (weights sum to 0) or is the
-  /// result (they sum to 1).
+  /// Whether the weighted sum is added to the target's sample (weights sum to 0) or is the result
+  /// (weights sum to 1).
   public let residual: Bool
-  /// The farthest that a tap may stand from the pixel, in each direction.
+  /// The maximum distance of a tap from the pixel in each direction.
   public let windowRadius: Int
-  /// What the target counts as outside of its borders.
+  /// The assumption about the target beyond its borders.
   public let border: SamplingBorder
 
-  /// What the network gives for the pixel.
+  /// The network's output for the pixel.
   ///
   /// - Parameters:
   ///   - target: `[1, 1, H, W]`.
   ///   - x: the pixel's column.
-  ///   - y: its row.
+  ///   - y: the pixel's row.
   public func applied(to target: Tensor, x: Int, y: Int) -> Float {
     let (height, width) = (target.shape[2], target.shape[3])
     return target.withUnsafeSamples { samples in
@@ -43,8 +43,8 @@ public struct PixelKernel: Sendable, Hashable {
     }
   }
 
-  /// The weights on the grid of pixels: each tap's is shared out among the four pixels around it as
-  /// bilinear interpolation weighs them.
+  /// The weights on the pixel grid. Each tap's weight is divided among the four pixels around it by
+  /// bilinear interpolation.
   ///
   /// - Returns: `[1, 1, 2 r + 1, 2 r + 1]` for the window's radius r; the pixel is in the middle.
   public func weightMap() -> Tensor {
@@ -58,7 +58,7 @@ public struct PixelKernel: Sendable, Hashable {
     return Tensor(shape: [1, 1, side, side], values: map)
   }
 
-  /// The pixels around a tap, counted from the kernel's own, and their shares of it.
+  /// The pixels around a tap, relative to the kernel's pixel, and their shares of the tap.
   private func spread(_ tap: Tap) -> [(x: Int, y: Int, share: Float)] {
     let (left, top) = (tap.x.rounded(.down), tap.y.rounded(.down))
     let (right, below) = (tap.x - left, tap.y - top)
@@ -70,7 +70,7 @@ public struct PixelKernel: Sendable, Hashable {
   }
 }
 
-/// A network whose results are weighted sums of the target's samples, and that can show them.
+/// A network whose results are weighted sums of the target's samples and that exposes the weights.
 public protocol KernelPredicting: JointNetwork {
   /// The kernel of one pixel.
   ///
@@ -78,18 +78,18 @@ public protocol KernelPredicting: JointNetwork {
   ///   - target: `[1, 1, H, W]`, samples in 0...1.
   ///   - guide: `[1, 3, H, W]`, samples in 0...1.
   ///   - x: the pixel's column, in `0..<W`.
-  ///   - y: its row, in `0..<H`.
+  ///   - y: the pixel's row, in `0..<H`.
   func kernel(_ target: Tensor, guide: Tensor, x: Int, y: Int) -> PixelKernel
 }
 
 extension KernelFilter {
-  /// The kernel of one pixel, as it is applied to a target.
+  /// The kernel of one pixel, ready to be applied to a target.
   ///
   /// - Parameters:
   ///   - branches: one or more, all with offsets or all without.
-  ///   - row: the pixel's place in what branches predict, or its block's.
-  ///   - column: likewise.
-  ///   - phase: the pixel's place in its block, row by row.
+  ///   - row: the row of the pixel, or of its block, in the branches' predictions.
+  ///   - column: the column of the pixel, or of its block, in the branches' predictions.
+  ///   - phase: the pixel's index in its block, row by row.
   func kernel(
     _ branches: [PredictedKernels<Tensor>], row: Int, column: Int, phase: Int = 0
   ) -> PixelKernel {

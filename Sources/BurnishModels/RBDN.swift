@@ -2,58 +2,58 @@
 // section 3.
 //
 // Departures from the paper:
-// - The output has neither batch normalization nor ReLU, which the paper has after every deconvolution.
-// - Images whose sides are no multiples of 2^(K+1) are mirrored at the bottom and at the right, and the
-//   result is cropped; the paper does not say what becomes of them. Repeated border pixels would be lines to the
-//   network: noise on them is taken for a structure, and stays.
-// - `residual` adds the output to the input, which the paper names among its future work.
-// - `halving` may rearrange pixels instead of pooling them, as K. Zhang, W. Zuo, L. Zhang, "FFDNet", 2018, does.
+// - The output has neither batch normalization nor ReLU, which follow every deconvolution in the paper.
+// - Images whose sides are not multiples of 2^(K+1) are mirrored at the bottom and at the right, and the
+//   result is cropped. The paper does not mention them. Repeated border pixels would look like lines: the
+//   network would treat their noise as structure and keep it.
+// - `residual` adds the output to the input, which the paper lists as future work.
+// - `halving` can rearrange pixels instead of pooling them, as in K. Zhang, W. Zuo, L. Zhang, "FFDNet", 2018.
 
 import BurnishNetworks
 import BurnishTensors
 
-/// The recursively branched deconvolutional network: gathers features of several scales early, in
-/// branches of which each leaves and joins the one before, and maps them to an image by convolutions at
-/// half the resolution.
+/// The recursively branched deconvolutional network. It gathers features of several scales early, in
+/// nested branches: each leaves the previous branch and joins it again. Convolutions at half the
+/// resolution then map the features to an image.
 ///
-/// A deconvolution of stride 1 is a convolution with the kernel turned by 180 degrees, and stands as one.
+/// A deconvolution of stride 1 is a convolution with the kernel rotated by 180°, and is implemented as one.
 public struct RBDN: ImageNetwork {
   /// The design choices that the paper varies.
   public struct Hyperparameters: Sendable, Hashable, Codable {
-    /// How a branch's features come back to the resolution of its parent.
+    /// The way a branch's features return to the resolution of its parent.
     public enum Upsampling: String, Sendable, Hashable, Codable {
-      /// Unpooling to the places of the maxima and a deconvolution of 3 x 3, with normalization and
+      /// Unpooling to the places of the maxima, then a deconvolution of 3 x 3 with normalization and
       /// ReLU.
       case learned
       /// Fixed bilinear interpolation.
       case bilinear
     }
 
-    /// How features come to half the resolution, and back to the whole one.
+    /// The way features change to half the resolution and back to full resolution.
     public enum Halving: String, Sendable, Hashable, Codable {
-      /// Maximum pooling that keeps its switches, and unpooling to them, as in the paper. Of four features
-      /// one is left, which suits tasks whose images change as a whole.
+      /// Max pooling that keeps its switches, and unpooling to them, as in the paper. It keeps one of four
+      /// features, which suits tasks that change the whole image.
       case pooling
-      /// Four pixels of a quarter of the channels become the channels of one pixel, and the other way round:
-      /// nothing is lost, as taking noise off wants it.
+      /// Four pixels with a quarter of the channels become one pixel with all channels, and back. This is
+      /// lossless, which denoising needs.
       case rearrangement
     }
 
     public var inputChannels = 1
     public var outputChannels = 1
-    /// K in the paper, 0 to 4.
+    /// The number of branches, K in the paper, 0 to 4.
     public var branches = 3
-    /// Channels of the layers between.
+    /// The number of channels in the inner layers.
     public var channels = 64
-    /// D in the paper: the convolutions at half the resolution.
+    /// The number of convolutions at half the resolution, D in the paper.
     public var depth = 9
     public var halving = Halving.pooling
     public var upsampling = Upsampling.learned
-    /// Whether a branch's features join its parent's pooled ones, and do not replace them.
+    /// Whether a branch's features join its parent's pooled features instead of replacing them.
     public var concatenation = true
-    /// Whether the output is added to the input, of the same number of channels. The last layer then
-    /// starts with zeros, so that the network begins by changing nothing; that suits tasks whose images
-    /// stay much as they are, such as noise.
+    /// Whether the output is added to the input, which needs the same number of channels. The last layer
+    /// then starts with zeros, so the network initially changes nothing. This suits tasks that change
+    /// images little, such as denoising.
     public var residual = false
 
     public init() {}
@@ -72,7 +72,7 @@ public struct RBDN: ImageNetwork {
   private let transform: [ConvolutionBlock]
   private let reconstruction: ConvolutionBlock
 
-  /// - Parameter seed: of the initial weights.
+  /// - Parameter seed: the seed of the initial weights.
   public init(_ hyperparameters: Hyperparameters = .init(), seed: UInt64 = 0) {
     self.init(hyperparameters, in: ParameterScope(seed: seed))
   }
@@ -127,7 +127,7 @@ public struct RBDN: ImageNetwork {
 }
 
 extension RBDN.Hyperparameters.Halving {
-  /// What a transform at half the resolution makes of features, at theirs.
+  /// Applies a transform at half the resolution to features and returns to their resolution.
   fileprivate func callAsFunction<T: TensorLike>(_ features: T, _ transform: (T) -> T) -> T {
     switch self {
     case .pooling:
@@ -139,21 +139,21 @@ extension RBDN.Hyperparameters.Halving {
 }
 
 extension RBDN {
-  /// How the last convolution gives the pixels of a lattice alone.
+  /// The part of the features and the geometry with which the last convolution yields only a lattice's pixels.
   struct Window {
-    /// The first rows and columns, which it does not see.
+    /// The first rows and columns, which the convolution skips.
     let margin: ConvolutionGeometry.Padding
     let geometry: ConvolutionGeometry
   }
 }
 
-/// The last rows and columns of images that others do not have.
+/// The extra last rows and columns of one shape over another.
 private func excess(of shape: [Int], over part: [Int]) -> ConvolutionGeometry.Padding {
   .init(bottom: shape[2] - part[2], right: shape[3] - part[3])
 }
 
 extension RBDN.Hyperparameters {
-  /// Of images of whole blocks; `nil` where these are no whole number of the lattice's steps.
+  /// The window for images of whole blocks; `nil` if the block is not a multiple of the lattice's stride.
   func window(at lattice: PixelLattice) -> RBDN.Window? {
     guard block % lattice.stride == 0, lattice.row < lattice.stride else { return nil }
     let radius = RBDN.outerKernelSize / 2
@@ -167,14 +167,13 @@ extension RBDN.Hyperparameters {
           bottom: after(lattice.row), right: after(lattice.column))))
   }
 
-  /// Of the features at the whole resolution.
+  /// The number of channels of the features at full resolution.
   var outerChannels: Int { halving == .pooling ? channels : channels / 4 }
 
-  /// The multiples that the sides of an image are continued to: as often as it is pooled, 2 pixels
-  /// become one.
+  /// The block size: an image's sides are padded to multiples of it, because each pooling halves them.
   public var block: Int { 2 << branches }
 
-  /// What makes both sides multiples of the block.
+  /// The padding that makes both sides multiples of the block.
   func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {
     precondition(
       shape.count == 4 && shape[1] == inputChannels && !shape.contains(0),

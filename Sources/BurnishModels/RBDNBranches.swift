@@ -1,26 +1,27 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// The recursive branches B1 to BK of ``RBDN`` (section 3.4, figure 5): each leaves the pooled features of
-/// the one before, pools once more, and joins them again with what the deeper ones found.
+/// The recursive branches B1 to BK of ``RBDN`` (section 3.4, figure 5). Each branch takes the pooled
+/// features of the previous one, pools again, and joins them with the result of the deeper branches.
 struct RBDNBranches: Sendable {
-  /// One branch without those that leave it.
+  /// One branch without its deeper branches.
   private struct Branch: Sendable {
-    /// Before pooling, at the resolution of the parent's pooled features.
+    /// The convolution before pooling, at the resolution of the parent's pooled features.
     let descent: ConvolutionBlock
-    /// At half of that resolution, behind the deeper branches.
+    /// The convolution at half that resolution, after the deeper branches.
     let ascent: ConvolutionBlock
-    /// At the parent's resolution again; `nil` for bilinear interpolation.
+    /// The deconvolution at the parent's resolution; `nil` for bilinear interpolation.
     let deconvolution: ConvolutionBlock?
   }
 
-  /// Of the result: those of the pooled features, and where branches join them as many again.
+  /// The number of channels of the result: as many as the pooled features have, or twice as many if branches
+  /// join them.
   let outputChannels: Int
   private let branches: [Branch]
   private let concatenation: Bool
 
-  /// - Parameter scope: where branches are registered as `branch1`, `branch2`, …, each with the
-  ///   convolutions `conv1`, `conv2` and, if upsampling is learned, `conv3`, and their normalizations.
+  /// - Parameter scope: the scope that registers branches as `branch1`, `branch2`, …. Each has the
+  ///   convolutions `conv1`, `conv2`, and, if upsampling is learned, `conv3`, and their normalizations.
   init(_ hyperparameters: RBDN.Hyperparameters, in scope: ParameterScope) {
     let (count, channels) = (hyperparameters.branches, hyperparameters.channels)
     let joined = hyperparameters.concatenation ? 2 * channels : channels
@@ -37,11 +38,11 @@ struct RBDNBranches: Sendable {
     }
   }
 
-  /// - Parameter pooled: features at half the image's resolution, `[N, C, H, W]`, both sides multiples
-  ///   of 2 to the power of the branches' number.
-  /// - Returns: `[N, C', H, W]` of ``outputChannels``.
+  /// - Parameter pooled: features at half the image's resolution, `[N, C, H, W]`. Both sides are multiples
+  ///   of 2 to the power of the number of branches.
+  /// - Returns: `[N, C', H, W]` with ``outputChannels`` channels.
   func callAsFunction<T: TensorLike>(_ pooled: T) -> T {
-    // Down the branches to the deepest, and up again.
+    // Go down the branches to the deepest and up again.
     var levels: [(pooled: T, switches: PoolingSwitches)] = []
     var features = pooled
     for branch in branches {

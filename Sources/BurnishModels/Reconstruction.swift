@@ -4,15 +4,15 @@ import BurnishTensors
 
 extension WeightedPoissonSolver {
   /// The image close to `f` whose differences are close to `v`: the solution of
-  /// `(Γ + D'D) u = Γ f + D'v`, with gradients by all three operands from one more solve.
+  /// `(Γ + D'D) u = Γ f + D'v`. One more solve yields the gradients for all three operands.
   ///
   /// - Parameters:
   ///   - f: `[N, 1, H, W]`.
   ///   - v: `[N, 2, H, W]`, differences along rows and along columns.
   ///   - gamma: the diagonal of Γ, `[N, 1, H, W]`, positive.
-  ///   - start: where the solver starts, `[N, 1, H, W]`; the solution depends on it no more than
-  ///     the solver's tolerance allows, and no gradient flows back to it.
-  /// - Returns: `[N, 1, H, W]`, and how each image's solution came about.
+  ///   - start: the solver's start, `[N, 1, H, W]`. It affects the solution only within the solver's
+  ///     tolerance, and no gradient flows back to it.
+  /// - Returns: `[N, 1, H, W]`, and the solver's report for each image.
   func reconstructed<T: TensorLike>(
     _ f: T, differences v: T, gamma: T, from start: T
   ) -> (u: T, reports: [Report]) {

@@ -1,12 +1,12 @@
 import BurnishTensors
 
-/// The preconditioned conjugate gradient method for `A x = b`, A and the preconditioner symmetric
-/// positive definite.
+/// The preconditioned conjugate gradient method for `A x = b`, where A and the preconditioner are
+/// symmetric positive definite.
 ///
-/// Vectors are in single precision, their products are summed in double precision and the same for
-/// any number of threads. The residual that the method carries along departs from the true one by
-/// rounding; before convergence is claimed the true one is computed, and where it is still too large
-/// the method starts afresh from it.
+/// Vectors are in single precision. Their products are summed in double precision, and the sums do
+/// not depend on the number of threads. The recursive residual departs from the true one by rounding.
+/// Before the method reports convergence, it computes the true residual. If that is still too large,
+/// the method restarts from it.
 ///
 /// M. Hestenes, E. Stiefel, "Methods of Conjugate Gradients for Solving Linear Systems", 1952.
 public struct ConjugateGradient: Sendable {
@@ -21,34 +21,34 @@ public struct ConjugateGradient: Sendable {
 
   public struct Solution: Sendable {
     public enum Termination: Sendable {
-      /// The residual is as small as it was to be.
+      /// The residual reached the tolerance.
       case converged
-      /// It is not, after the most iterations allowed.
+      /// The residual did not reach the tolerance within ``ConjugateGradient/maximumIterations``.
       case iterationLimit
-      /// A direction was met in which the matrix or the preconditioner is not positive, or not a
-      /// number; `x` is what had been reached before it.
+      /// In some direction the matrix or the preconditioner is not positive, or yields NaN; `x` is
+      /// the last iterate before that direction.
       case notPositiveDefinite
-      /// The right-hand side, the start or the residual has samples that are no numbers, or so large that single
-      /// precision has none for their squares.
+      /// The right-hand side, the start, or the residual contains NaN, or values whose squares overflow
+      /// single precision.
       case notFinite
     }
 
     public var x: Tensor
-    /// How often the matrix was applied to a direction.
+    /// The number of directions that the matrix was applied to.
     public var iterations: Int
     /// `‖b − A x‖₂`, computed from `x` at the end.
     public var residualNorm: Double
-    /// `‖b − A x‖₂ / ‖b‖₂`; 0 where b is 0.
+    /// `‖b − A x‖₂ / ‖b‖₂`, or 0 if b is 0.
     public var relativeResidual: Double
     public var termination: Termination
   }
 
-  /// What an observer sees after each iteration.
+  /// The state that an observer receives after each iteration.
   public struct Progress: Sendable {
     /// Counts from 1.
     public let iteration: Int
     public let x: Tensor
-    /// The norm of the residual that the method carries along.
+    /// The norm of the recursive residual.
     public let residualNorm: Double
   }
 
@@ -56,7 +56,7 @@ public struct ConjugateGradient: Sendable {
   ///   - matrix: A.
   ///   - b: the right-hand side, of any shape that `matrix` takes.
   ///   - preconditioner: an approximation of the inverse of A.
-  ///   - initial: where to start, in the shape of `b`; zeros if not given.
+  ///   - initial: the start, in the shape of `b`; zeros if not given.
   ///   - observe: called after each iteration.
   public func solve(
     _ matrix: some LinearOperator, _ b: Tensor,
@@ -77,7 +77,7 @@ public struct ConjugateGradient: Sendable {
     var residual = initial == nil ? b : b - matrix.apply(x)
     var residualNorm = norm(residual)
     var residualIsTrue = true
-    /// The last direction and the product ⟨residual, preconditioned residual⟩ that it was made with.
+    /// The last direction and its product ⟨residual, preconditioned residual⟩.
     var last: (direction: Tensor, product: Double)?
     var iterations = 0
 

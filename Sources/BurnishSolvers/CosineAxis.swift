@@ -1,8 +1,8 @@
 /// The cosine transform of sixteen sequences side by side, in one direction of an image.
 ///
-/// J. Makhoul, "A Fast Cosine Transform in One and Two Dimensions", 1980: even samples followed by the odd
-/// ones backward have a Fourier transform whose values, turned, are the cosine transform's. Two real
-/// sequences make a complex one.
+/// J. Makhoul, "A Fast Cosine Transform in One and Two Dimensions", 1980: order the even samples first,
+/// then the odd ones backward. The Fourier transform of this order, rotated, is the cosine transform.
+/// Two real sequences make a complex one.
 struct CosineAxis: Sendable {
   let length: Int
   private let fourier: FourierTransform
@@ -19,14 +19,14 @@ struct CosineAxis: Sendable {
     }
   }
 
-  /// How many lanes a transform needs, the sequences' own among them.
+  /// The number of lanes that a transform needs, including the sequences themselves.
   var memoryCount: Int { fourier.memoryCount }
 
-  /// Where the sample n of the sequences stands before ``forward(_:)`` and after ``inverse(_:)``.
+  /// The index of sample n before ``forward(_:)`` and after ``inverse(_:)``.
   @inline(__always)
   func place(of n: Int) -> Int { n & 1 == 0 ? n >> 1 : length - 1 - n >> 1 }
 
-  /// Turns samples, in the places that ``place(of:)`` says, into coefficients in their order.
+  /// Transforms samples, ordered by ``place(of:)``, into coefficients in natural order.
   func forward(_ memory: UnsafeMutablePointer<ComplexLanes>) {
     fourier.transform(memory)
     let mean = turns[0].real
@@ -47,7 +47,7 @@ struct CosineAxis: Sendable {
     }
   }
 
-  /// Turns coefficients in their order into samples in the places that ``place(of:)`` says.
+  /// Transforms coefficients in natural order into samples ordered by ``place(of:)``.
   func inverse(_ memory: UnsafeMutablePointer<ComplexLanes>) {
     let mean = turns[0].real
     memory[0] =
@@ -58,7 +58,7 @@ struct CosineAxis: Sendable {
       let turn = turns[k].conjugate
       let first = ComplexLanes(real: a.real, imaginary: -b.real).times(turn)
       let second = ComplexLanes(real: a.imaginary, imaginary: -b.imaginary).times(turn)
-      // Where a length is even its middle stands for itself.
+      // If the length is even, the middle coefficient pairs with itself.
       memory[length - k] =
         ComplexLanes(
           real: (first.real + second.imaginary) * 0.5,

@@ -2,8 +2,8 @@ import BurnishTensors
 
 /// The orthonormal cosine transform of images (DCT-II), in both directions, of any size.
 ///
-/// What couples neighbors alike everywhere and mirrors at the borders (samples half a pixel beyond an
-/// edge equal those half a pixel before it) multiplies each coefficient by a number of its own.
+/// It diagonalizes each operator that couples neighbors alike everywhere and mirrors at the borders:
+/// samples half a pixel beyond an edge equal those half a pixel before it.
 public struct CosineTransform: Sendable {
   public let height: Int
   public let width: Int
@@ -24,7 +24,7 @@ public struct CosineTransform: Sendable {
   /// with `s(0, N) = √(1/N)` and `s(k, N) = √(2/N)`.
   ///
   /// - Parameter x: `[N, C, H, W]`.
-  /// - Returns: of the shape of `x`.
+  /// - Returns: the coefficients, in the shape of `x`.
   public func forward(_ x: Tensor) -> Tensor {
     var result = x
     mapColumns(&result) { vertical.forward($0) }
@@ -32,7 +32,7 @@ public struct CosineTransform: Sendable {
     return result
   }
 
-  /// The images of coefficients: the inverse of ``forward(_:)``, and its transpose.
+  /// The images that have the given coefficients: the inverse of ``forward(_:)``, which is also its transpose.
   public func inverse(_ coefficients: Tensor) -> Tensor {
     var result = coefficients
     mapRows(&result, scattered: false, gathered: true) { memory, _ in horizontal.inverse(memory) }
@@ -40,10 +40,10 @@ public struct CosineTransform: Sendable {
     return result
   }
 
-  /// Transforms, multiplies and transforms back.
+  /// Transforms, multiplies, and transforms back.
   ///
-  /// - Parameter multiply: called with coefficients of sixteen rows, one lane for each, and the number of
-  ///   the first of these rows; those beyond the last row do not count.
+  /// - Parameter multiply: receives the coefficients of sixteen rows, one lane per row, and the index of
+  ///   the first of these rows. Lanes beyond the last row do not count.
   func filtered(
     _ x: Tensor, multiply: (UnsafeMutablePointer<ComplexLanes>, _ firstRow: Int) -> Void
   ) -> Tensor {
@@ -58,11 +58,11 @@ public struct CosineTransform: Sendable {
     return result
   }
 
-  /// Replaces panels of columns by what `transform` makes of them.
+  /// Transforms panels of columns in place.
   ///
   /// - Parameters:
-  ///   - scattered: whether samples go to the places of ``CosineAxis/place(of:)``.
-  ///   - gathered: whether they come from there.
+  ///   - scattered: whether to write samples in the order of ``CosineAxis/place(of:)``.
+  ///   - gathered: whether to read samples in that order.
   private func mapColumns(
     _ x: inout Tensor, scattered: Bool = true, gathered: Bool = false,
     _ transform: (UnsafeMutablePointer<ComplexLanes>) -> Void
@@ -85,7 +85,7 @@ public struct CosineTransform: Sendable {
     }
   }
 
-  /// Replaces panels of rows by what `transform` makes of them, which is told their first row.
+  /// Transforms panels of rows in place; `transform` receives the index of their first row.
   private func mapRows(
     _ x: inout Tensor, scattered: Bool, gathered: Bool,
     _ transform: (UnsafeMutablePointer<ComplexLanes>, Int) -> Void
@@ -109,7 +109,7 @@ public struct CosineTransform: Sendable {
     }
   }
 
-  /// Calls `body` for each panel of each plane, with memory for it, shared out over the threads.
+  /// Calls `body` in parallel for each panel of each plane, with memory for it.
   private func mapPanels(
     _ x: inout Tensor, panels: Int, axis: CosineAxis,
     _ body: (

@@ -1,14 +1,14 @@
-/// One factor of a Fourier transform's length: transforms of `radix` numbers, and the twiddle factors
-/// that follow them.
+/// The stage of a Fourier transform for one factor of its length: transforms of `radix` numbers, then
+/// twiddle factors.
 struct FourierStage: Sendable {
   let radix: Int
-  /// The length that is left, m.
+  /// The remaining length, m.
   let groups: Int
-  /// The product of the radices before, s.
+  /// The product of the previous radices, s.
   let stride: Int
   /// `exp(−2πi p k / (radix · groups))` of group p and output k, radix after radix.
   private let twiddles: [ComplexFactor]
-  /// `exp(−2πi n / radix)`; empty where the radix is even.
+  /// `exp(−2πi n / radix)`; empty if the radix is even.
   private let roots: [ComplexFactor]
 
   init(radix: Int, groups: Int, stride: Int) {
@@ -21,7 +21,7 @@ struct FourierStage: Sendable {
       ? [] : (0..<radix).map { ComplexFactor(turns: Double($0) / Double(radix)) }
   }
 
-  /// The outputs of group p and place q lie at `q + s (radix p + k)`, its inputs at `q + s (p + m j)`.
+  /// Group p and place q have their inputs at `q + s (p + m j)` and their outputs at `q + s (radix p + k)`.
   func apply(
     _ input: UnsafePointer<ComplexLanes>, into output: UnsafeMutablePointer<ComplexLanes>
   ) {
@@ -73,8 +73,8 @@ struct FourierStage: Sendable {
     }
   }
 
-  /// Inputs j and radix − j have conjugate roots, so that their sum meets the cosines alone and their
-  /// difference the sines alone.
+  /// Inputs j and radix − j have conjugate roots. So their sum needs only the cosines, and their
+  /// difference only the sines.
   private func applyOdd(
     _ input: UnsafePointer<ComplexLanes>, _ output: UnsafeMutablePointer<ComplexLanes>,
     _ twiddles: UnsafePointer<ComplexFactor>

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Sixteen numbers of a panel: the real and the imaginary parts of eight complex numbers.
+/// Eight complex numbers of a panel, as real and imaginary parts.
 struct ComplexLanes {
   var real: SIMD8<Float>
   var imaginary: SIMD8<Float>
 
   static let zero = ComplexLanes(real: .zero, imaginary: .zero)
 
-  /// The product with one complex number for all lanes.
+  /// The product of each lane and one complex number.
   @inline(__always)
   func times(_ factor: ComplexFactor) -> ComplexLanes {
     ComplexLanes(
@@ -30,7 +30,7 @@ struct ComplexLanes {
     @inline(__always) get { ComplexLanes(real: imaginary, imaginary: -real) }
   }
 
-  /// The same with real and imaginary parts exchanged, before and after a transform its inverse.
+  /// The lanes with real and imaginary parts exchanged. Done before and after a transform, this inverts it.
   var swapped: ComplexLanes {
     @inline(__always) get { ComplexLanes(real: imaginary, imaginary: real) }
   }
@@ -55,9 +55,9 @@ struct ComplexFactor: Sendable {
 /// The discrete Fourier transform `X(k) = Σ x(n) exp(−2πi k n / N)` of eight sequences side by side, of
 /// any length N.
 ///
-/// Lengths are split into factors 4, 2 and odd primes (J. Cooley, J. Tukey, 1965, in the order of
-/// Stockham, which needs no reversal of bits). Lengths with a large prime factor become convolutions
-/// (L. Bluestein, 1970), so that no length costs more than `N log N`.
+/// Lengths are split into factors 4, 2, and odd primes (J. Cooley, J. Tukey, 1965). Stockham's order
+/// avoids bit reversal. Lengths with a large prime factor become convolutions (L. Bluestein, 1970), so
+/// every length costs `O(N log N)`.
 struct FourierTransform: Sendable {
   let length: Int
   private let method: Method
@@ -67,7 +67,7 @@ struct FourierTransform: Sendable {
     indirect case convolution(ChirpConvolution)
   }
 
-  /// Above it, a prime's sums cost more than a convolution.
+  /// For larger primes, direct sums cost more than a convolution.
   private static let maximumPrime = 127
 
   init(length: Int) {
@@ -86,7 +86,7 @@ struct FourierTransform: Sendable {
     }
   }
 
-  /// How many lanes ``transform(_:)`` needs, the sequence's own among them.
+  /// The number of lanes that ``transform(_:)`` needs, including the sequence itself.
   var memoryCount: Int {
     switch method {
     case .stages: 2 * length
@@ -94,7 +94,7 @@ struct FourierTransform: Sendable {
     }
   }
 
-  /// Transforms the first ``length`` lanes in place; the memory behind them is used.
+  /// Transforms the first ``length`` lanes in place and uses the lanes after them as scratch memory.
   func transform(_ memory: UnsafeMutablePointer<ComplexLanes>) {
     switch method {
     case .stages(let stages):
@@ -109,7 +109,7 @@ struct FourierTransform: Sendable {
     }
   }
 
-  /// 4 as often as it divides, then 2, then odd primes; empty for 1.
+  /// The factors of a length: 4 as often as possible, then 2, then odd primes; empty for 1.
   private static func radices(of length: Int) -> [Int] {
     var (radices, rest) = ([Int](), length)
     func split(by radix: Int) {
@@ -129,7 +129,7 @@ struct FourierTransform: Sendable {
     return radices
   }
 
-  /// The least length that is not below `least` and splits into 2, 3 and 5.
+  /// The smallest length of at least `least` whose prime factors are 2, 3, and 5.
   static func smoothLength(atLeast least: Int) -> Int {
     var length = least
     while radices(of: length).contains(where: { $0 > 5 }) { length += 1 }
@@ -150,7 +150,7 @@ private struct ChirpConvolution: Sendable {
   init(length: Int) {
     let size = FourierTransform.smoothLength(atLeast: 2 * length - 1)
     let transform = FourierTransform(length: size)
-    // Squares modulo 2 N, so that the angle keeps its digits.
+    // Squares modulo 2 N keep the precision of the angle.
     let chirp = (0..<length).map {
       ComplexFactor(turns: Double($0 * $0 % (2 * length)) / Double(2 * length))
     }

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The preconditioner of Jacobi: a division by the matrix's diagonal.
+/// Jacobi's preconditioner: division by the matrix's diagonal.
 @_spi(Testing) public struct JacobiPreconditioner: AdjointOperator {
   private let diagonal: Tensor
 

@@ -2,19 +2,19 @@ import BurnishTensors
 
 /// A linear map from tensors of one shape to tensors of one shape.
 ///
-/// A preconditioner is one too: it maps a residual to something close to the error behind it.
+/// A preconditioner is one too: it maps a residual to an approximation of the error that caused it.
 public protocol LinearOperator: Sendable {
-  /// The image of `x`. Neither the shape of `x` nor that of the result ever changes.
+  /// Maps `x`. All calls take one shape and return one shape.
   func apply(_ x: Tensor) -> Tensor
 }
 
-/// A linear map that knows its adjoint: `⟨A x, y⟩ = ⟨x, A' y⟩`.
+/// A linear map with its adjoint: `⟨A x, y⟩ = ⟨x, A' y⟩`.
 public protocol AdjointOperator: LinearOperator {
-  /// The adjoint's image of `y`, which has the shape of a result of ``LinearOperator/apply(_:)``.
+  /// Applies the adjoint to `y`, which has the shape of a result of ``LinearOperator/apply(_:)``.
   func applyAdjoint(_ y: Tensor) -> Tensor
 }
 
-/// The map that changes nothing; as a preconditioner, none.
+/// The identity map. As a preconditioner, it has no effect.
 public struct IdentityOperator: AdjointOperator {
   public init() {}
 
@@ -22,8 +22,9 @@ public struct IdentityOperator: AdjointOperator {
   public func applyAdjoint(_ y: Tensor) -> Tensor { y }
 }
 
-/// `A'A + s P`: the matrix of the normal equations of `‖A x − b‖² + s ⟨x, P x⟩`, symmetric and never negative where P is
-/// so and s is 0 or more.
+/// `A'A + s P`: the matrix of the normal equations of `‖A x − b‖² + s ⟨x, P x⟩`.
+///
+/// It is symmetric positive semidefinite if P is and s is 0 or more.
 public struct NormalOperator: LinearOperator {
   /// A.
   public let base: any AdjointOperator

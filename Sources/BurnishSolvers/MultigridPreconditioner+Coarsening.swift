@@ -3,8 +3,8 @@ extension GridShape {
   var halved: GridShape { GridShape(height: (height + 1) / 2, width: (width + 1) / 2) }
 }
 
-/// The interpolation's weights in memory: of the coarse pixels above to the left, above to the right,
-/// below to the left and below to the right of each fine one.
+/// The interpolation weights in memory. Each fine pixel has four, for the coarse pixels above to the left,
+/// above to the right, below to the left, and below to the right.
 struct InterpolationWeights {
   private let planes:
     (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>)
@@ -24,15 +24,15 @@ struct InterpolationWeights {
     }
   }
 
-  /// Calls `body` with the place of every fine pixel that a coarse one takes part in, and its weight
-  /// there. Where that would be outside of the image the weight is that of the frame, 0.
+  /// Calls `body` for every fine pixel that a coarse pixel contributes to, with the fine pixel's place
+  /// and the weight. Outside the image the weight is 0, from the frame.
   @inline(__always)
   func forEachFine(
     around x: Int, _ y: Int, in fine: GridShape, _ body: (_ place: Int, _ weight: Float) -> Void
   ) {
     let center = fine.start(ofRow: 2 * y) + 2 * x
     let (up, down) = (center - fine.pitch, center + fine.pitch)
-    // A pixel to the left has the coarse one on its right, one above has it below.
+    // The coarse pixel lies to the right of a fine pixel on the left, and below a fine pixel above.
     body(up - 1, planes.3[up - 1])
     body(up, planes.2[up])
     body(up + 1, planes.2[up + 1])
@@ -58,8 +58,8 @@ func withInterpolationWeights<Result>(
 }
 
 extension NinePointOperator {
-  /// What a smoothing step multiplies residuals by: 0.8 over the diagonal, or less where couplings
-  /// are so strong that it could make errors grow; for a pixel that stands alone what solves for it.
+  /// The factors that a smoothing step multiplies residuals by: 0.8 over the diagonal, or less where
+  /// strong couplings could make errors grow. For a pixel without couplings, the factor solves exactly.
   func damping() -> PaddedGrid {
     var result = PaddedGrid(planes: 1, shape: shape)
     withCoefficients { a in
@@ -79,13 +79,14 @@ extension NinePointOperator {
     return result
   }
 
-  /// How the pixels between those of the coarser grid follow them where the operator's image is to
-  /// be 0: along coarse rows and columns by the couplings to either side summed across, between them
-  /// by all couplings. A coarse pixel that stands alone takes no part: smoothing solves for it.
+  /// The weights that interpolate the pixels between coarse ones so that the operator maps them to 0.
+  ///
+  /// On coarse rows and columns, the couplings to each side are summed across. Elsewhere all couplings
+  /// count. A coarse pixel without couplings takes no part, because smoothing solves for it.
   func interpolation() -> [PaddedGrid] {
     var planes = (0..<4).map { _ in [Float](repeating: 0, count: shape.height * shape.width) }
     let (height, width) = (shape.height, shape.width)
-    /// Shares of two sides; none where the sides are not coupled to the pixel.
+    /// The shares of two sides, or 0 if the sides are not coupled to the pixel.
     func shares(_ first: Float, _ second: Float, of whole: Float, diagonal: Float) -> (Float, Float)
     {
       whole > 1e-4 * diagonal ? (-first / whole, -second / whole) : (0, 0)
@@ -124,13 +125,13 @@ extension NinePointOperator {
           }
         }
       }
-      // What reaches pixels that stand alone is taken back.
+      // Remove the weights of coarse pixels without couplings.
       for y in stride(from: 0, to: height, by: 2) {
         for x in stride(from: 0, to: width, by: 2)
         where a.couplings(at: shape.start(ofRow: y) + x) == .zero {
           for (row, column) in (0..<9).map({ (y + $0 / 3 - 1, x + $0 % 3 - 1) })
           where (0..<height).contains(row) && (0..<width).contains(column) {
-            // A pixel above has the coarse one below it, one to the left on its right.
+            // The coarse pixel lies below a fine pixel above, and to the right of one on the left.
             planes[(row < y ? 2 : 0) + (column < x ? 1 : 0)][row * width + column] = 0
           }
         }
@@ -143,7 +144,7 @@ extension NinePointOperator {
     }
   }
 
-  /// The operator that the coarser grid sees: `P'A P`.
+  /// The operator on the coarser grid, `P'A P`.
   func coarsened(_ interpolation: [PaddedGrid]) -> NinePointOperator {
     let coarse = shape.halved
     var result = Coefficients(height: coarse.height, width: coarse.width)
@@ -165,7 +166,8 @@ extension NinePointOperator {
     return NinePointOperator(result)
   }
 
-  /// What couples a coarse pixel to the 3 x 3 around it, row by row; the first nine count.
+  /// The coefficients that couple a coarse pixel to the 3 x 3 pixels around it, row by row, in the
+  /// first nine lanes.
   private func coarseCoefficients(
     _ y: Int, _ x: Int, _ a: Pointers, _ weights: InterpolationWeights
   ) -> SIMD16<Float> {
@@ -173,7 +175,7 @@ extension NinePointOperator {
     weights.forEachFine(around: x, y, in: shape) { place, weight in
       guard weight != 0 else { return }
       let couplings = a.couplings(at: place)
-      // Rows and columns of the fine pixel, counted from the one that the coarse pixel lies on.
+      // The row and column of the fine pixel, relative to the one that the coarse pixel lies on.
       let offset = place - shape.start(ofRow: 2 * y) - 2 * x
       let row = offset < -1 ? -1 : offset > 1 ? 1 : 0
       let column = offset - row * shape.pitch
@@ -181,7 +183,7 @@ extension NinePointOperator {
         guard coupling != 0 else { return }
         let (fineRow, fineColumn) = (row + dy, column + dx)
         let neighbor = place + dy * shape.pitch + dx
-        // The coarse pixel above to the left of it, counted from this one; division rounds down.
+        // The coarse pixel above to the left of it, relative to this one; the division rounds down.
         let (top, left) = (fineRow >> 1, fineColumn >> 1)
         for corner in 0..<4 {
           let share = weights[corner][neighbor]
@@ -205,8 +207,8 @@ extension NinePointOperator {
 }
 
 extension NinePointOperator.Pointers {
-  /// What couples a pixel to its neighbors: above to the left, above, above to the right, left,
-  /// right, below to the left, below, below to the right.
+  /// The coefficients that couple a pixel to its neighbors: above to the left, above, above to the
+  /// right, left, right, below to the left, below, below to the right.
   @inline(__always)
   func couplings(at place: Int) -> SIMD8<Float> {
     SIMD8(

@@ -1,31 +1,30 @@
-// J. Dendy, "Black Box Multigrid", Journal of Computational Physics 48, 1982: interpolation that follows
-// the operator, so that coefficients may jump, and coarse operators P'A P, which couple nine points again.
+// J. Dendy, "Black Box Multigrid", Journal of Computational Physics 48, 1982. The interpolation follows the
+// operator, so coefficients may jump. The coarse operators P'A P couple nine points again.
 
 import BurnishTensors
 
 /// A multigrid cycle as an approximate inverse of a ``NinePointOperator`` that is symmetric positive
 /// definite.
 ///
-/// Errors that neighbors share are seen on coarser grids, so that a cycle reduces them as fast as
-/// all others; what conjugate gradients with Jacobi's preconditioner need grows with the number of
-/// pixels that an influence has to cross. A cycle is a symmetric positive definite operator itself: it
-/// smooths by damped Jacobi steps, as often after the coarser grid as before.
+/// Coarser grids see the errors that neighbors share, so a cycle reduces all errors equally fast. With
+/// Jacobi's preconditioner, the number of iterations grows with the number of pixels that an influence
+/// has to cross. A cycle is a symmetric positive definite operator itself. It smooths by damped Jacobi
+/// steps, as often after the coarser grid as before.
 public struct MultigridPreconditioner: AdjointOperator {
   private let levels: [Level]
 
-  /// One grid, its operator, and the way to the next coarser one, whose pixels are those of even rows
-  /// and columns.
+  /// One grid, its operator, and the interpolation from the next coarser grid, which has the pixels of
+  /// even rows and columns.
   struct Level: Sendable {
     let matrix: NinePointOperator
-    /// What a smoothing step multiplies residuals by.
+    /// The factors that a smoothing step multiplies residuals by.
     let damping: PaddedGrid
-    /// How a pixel is interpolated from the four coarse pixels around it: above to the left and to
-    /// the right, below to the left and to the right. Empty on the coarsest grid.
+    /// The weights of the four coarse pixels around each pixel: above to the left, above to the
+    /// right, below to the left, below to the right. Empty on the coarsest grid.
     let interpolation: [PaddedGrid]
   }
 
-  /// - Parameter matrix: symmetric positive definite; couplings that are negative, as a Laplacian's
-  ///   are, suit it best.
+  /// - Parameter matrix: symmetric positive definite. Negative couplings, as in a Laplacian, work best.
   public init(_ matrix: NinePointOperator) {
     var (matrix, levels) = (matrix, [Level]())
     while true {
@@ -93,7 +92,7 @@ extension MultigridPreconditioner.Level {
     }
   }
 
-  /// What a residual is on the coarser grid: the adjoint of the interpolation.
+  /// The residual on the coarser grid, by the adjoint of the interpolation.
   func restricted(_ residual: PaddedGrid) -> PaddedGrid {
     let (shape, coarse) = (matrix.shape, matrix.shape.halved)
     var result = PaddedGrid(planes: residual.planes, shape: coarse)
@@ -113,7 +112,7 @@ extension MultigridPreconditioner.Level {
     return result
   }
 
-  /// Adds what the coarser grid has found.
+  /// Interpolates the coarser grid's correction and adds it.
   func add(_ correction: PaddedGrid, to x: inout PaddedGrid) {
     let (shape, coarse) = (matrix.shape, correction.shape)
     correction.withUnsafeSamples { correction in

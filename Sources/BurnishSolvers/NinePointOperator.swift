@@ -1,18 +1,18 @@
 import BurnishTensors
 
-/// A symmetric operator on images in which every pixel is coupled to its eight neighbors.
+/// A symmetric operator on images that couples each pixel to its eight neighbors.
 ///
-/// `(A u)(p) = diagonal(p) u(p) + Σ coupling(p, q) u(q)` over the neighbors q of p inside of the
-/// image. An operator on five points is one whose diagonal couplings are 0.
+/// `(A u)(p) = diagonal(p) u(p) + Σ coupling(p, q) u(q)` over the neighbors q of p inside the image.
+/// In a five-point operator, the couplings to diagonal neighbors are 0.
 public struct NinePointOperator: AdjointOperator {
   /// The coefficients, each a plane of `height` rows and `width` columns.
   public struct Coefficients: Sendable {
     public let height: Int
     public let width: Int
-    /// Of each pixel itself.
+    /// The coefficient of each pixel itself.
     public var diagonal: [Float]
-    /// Between a pixel and its neighbor to the right. What has none to couple is not looked at,
-    /// here and below.
+    /// Between a pixel and its neighbor to the right. Here and below, entries without a neighbor
+    /// inside the image are ignored.
     public var east: [Float]
     /// Between a pixel and its neighbor below.
     public var south: [Float]
@@ -21,7 +21,7 @@ public struct NinePointOperator: AdjointOperator {
     /// Between a pixel and its neighbor below to the left.
     public var southWest: [Float]
 
-    /// Coefficients of 0.
+    /// Makes coefficients that are all 0.
     public init(height: Int, width: Int) {
       precondition(height > 0 && width > 0, "there is no operator on \(width)x\(height) pixels")
       (self.height, self.width) = (height, width)
@@ -40,7 +40,7 @@ public struct NinePointOperator: AdjointOperator {
   public init(_ coefficients: Coefficients) {
     let (height, width) = (coefficients.height, coefficients.width)
     let shape = GridShape(height: height, width: width)
-    /// A plane with zeros where a coupling would leave the image.
+    /// A padded plane, with zeros where a coupling would leave the image.
     func plane(_ values: [Float], dx: Int, dy: Int) -> PaddedGrid {
       precondition(
         values.count == height * width, "\(values.count) coefficients for \(width)x\(height) pixels"
@@ -76,23 +76,23 @@ public struct NinePointOperator: AdjointOperator {
 
   public func applyAdjoint(_ y: Tensor) -> Tensor { apply(y) }
 
-  /// A row of a grid while the operator's image of it is at hand.
+  /// A row of a grid and the operator's output for it.
   struct Row {
-    /// Its number within its plane.
+    /// The row's index in its plane.
     let y: Int
-    /// Where it begins in every grid of as many planes of this size.
+    /// The index of the row's first sample in any grid of the same shape.
     let place: Int
-    /// Where it begins in every plane of this size.
+    /// The index of the row's first sample in any plane of the same size.
     let start: Int
-    /// Its samples.
+    /// The row's samples.
     let x: UnsafePointer<Float>
-    /// The operator's image of them.
+    /// The operator's output for the row.
     let image: UnsafePointer<Float>
-    /// What is to be made of the two.
+    /// The row to write.
     let result: UnsafeMutablePointer<Float>
   }
 
-  /// Makes a grid from another and the operator's image of it, row by row.
+  /// Makes a grid, row by row, from another grid and the operator's output for it.
   func map(_ grid: PaddedGrid, _ body: (Row) -> Void) -> PaddedGrid {
     var result = PaddedGrid(planes: grid.planes, shape: shape)
     grid.withUnsafeSamples { x in
@@ -122,9 +122,9 @@ public struct NinePointOperator: AdjointOperator {
     let southEast: UnsafePointer<Float>
     let southWest: UnsafePointer<Float>
 
-    /// The operator's image of the row that begins at `x`.
+    /// Applies the operator to the row that begins at `x`.
     ///
-    /// Three passes of a few streams each, which the compiler vectorizes; nine streams it does not.
+    /// The compiler vectorizes three passes of a few streams each, but not one pass of nine streams.
     @inline(__always)
     func image(
       of x: UnsafePointer<Float>, start: Int, into image: UnsafeMutablePointer<Float>

@@ -1,33 +1,33 @@
 import BurnishTensors
 
-/// The places of a plane's samples in memory, with a frame of zeros one sample wide around them, so
-/// that neighbors can be read without a test for borders.
+/// The memory layout of a plane inside a frame of zeros one sample wide. Code can read neighbors
+/// without border checks.
 struct GridShape: Sendable, Hashable {
   let height: Int
   let width: Int
 
   /// The number of samples from one row to the next.
   var pitch: Int { width + 2 }
-  /// The number of samples of a plane with its frame.
+  /// The number of samples in a plane with its frame.
   var area: Int { (height + 2) * pitch }
 
-  /// Where a row begins, behind its frame.
+  /// The index of a row's first sample after the frame.
   func start(ofRow row: Int) -> Int { (row + 1) * pitch + 1 }
 }
 
-/// Planes of samples in frames of zeros.
+/// Planes of samples, each in a frame of zeros.
 struct PaddedGrid: Sendable {
   let shape: GridShape
   let planes: Int
   private var samples: [Float]
 
-  /// Zeros.
+  /// Makes planes of zeros.
   init(planes: Int, shape: GridShape) {
     (self.planes, self.shape) = (planes, shape)
     samples = [Float](repeating: 0, count: planes * shape.area)
   }
 
-  /// The planes of row-major samples.
+  /// Copies planes of row-major samples.
   init(planes: Int, shape: GridShape, samples source: UnsafePointer<Float>) {
     self.init(planes: planes, shape: shape)
     mutateRows { plane, y, row in
@@ -35,7 +35,7 @@ struct PaddedGrid: Sendable {
     }
   }
 
-  /// The planes of `[N, C, H, W]`.
+  /// Copies the planes of `[N, C, H, W]`.
   init(_ tensor: Tensor) {
     let shape = GridShape(height: tensor.shape[2], width: tensor.shape[3])
     let planes = tensor.shape[0] * tensor.shape[1]
@@ -44,7 +44,7 @@ struct PaddedGrid: Sendable {
     }
   }
 
-  /// The samples without their frames, in a shape of as many.
+  /// The samples without frames, in a shape of the same count.
   func tensor(shape result: [Int]) -> Tensor {
     withUnsafeSamples { source in
       Tensor(shape: result) { target in
@@ -61,8 +61,7 @@ struct PaddedGrid: Sendable {
     samples.withUnsafeBufferPointer { body($0.baseAddress!) }
   }
 
-  /// Calls `body` for every row of every plane, shared out over the threads, with the row's samples
-  /// to be changed.
+  /// Calls `body` in parallel for every row of every plane, with the row's mutable samples.
   mutating func mutateRows(
     _ body: (_ plane: Int, _ y: Int, _ row: UnsafeMutablePointer<Float>) -> Void
   ) {

@@ -1,9 +1,9 @@
 import BurnishTensors
 
-/// The discrete Fourier transform of a complex plane in both directions, of any size, in place.
+/// The in-place discrete Fourier transform of a complex plane of any size, in both directions.
 ///
-/// `X(k, l) = Σ x(m, n) exp(−2πi (k m / H + l n / W))`. The inverse, times H · W, is the same with real and
-/// imaginary parts exchanged before and after.
+/// `X(k, l) = Σ x(m, n) exp(−2πi (k m / H + l n / W))`. If you exchange real and imaginary parts before and
+/// after, you get the inverse times H · W.
 struct PlaneTransform: Sendable {
   let height: Int
   let width: Int
@@ -21,7 +21,7 @@ struct PlaneTransform: Sendable {
 
   /// - Parameters:
   ///   - real: H · W real parts, row by row.
-  ///   - imaginary: the imaginary parts, likewise.
+  ///   - imaginary: H · W imaginary parts, row by row.
   func apply(_ real: UnsafeMutablePointer<Float>, _ imaginary: UnsafeMutablePointer<Float>) {
     map(vertical, across: width, real, imaginary) { $0 * width + $1 }
     map(horizontal, across: height, real, imaginary) { $1 * width + $0 }
@@ -30,8 +30,8 @@ struct PlaneTransform: Sendable {
   /// Transforms all sequences of one direction.
   ///
   /// - Parameters:
-  ///   - count: of the sequences.
-  ///   - place: where the sample of a number in a sequence of a number lies.
+  ///   - count: the number of sequences.
+  ///   - place: maps the indices of a sample and its sequence to a memory index.
   @inline(__always)
   private func map(
     _ transform: FourierTransform, across count: Int, _ real: UnsafeMutablePointer<Float>,

@@ -1,8 +1,8 @@
 /// The squared magnitudes of a plane's discrete Fourier transform.
 ///
 /// - Parameters:
-///   - samples: row by row, `height` times `width`.
-/// - Returns: likewise, from frequency 0 on in both directions.
+///   - samples: `height` times `width` samples, row by row.
+/// - Returns: as many values, row by row, starting at frequency 0 in both directions.
 package func powerSpectrum(_ samples: [Float], height: Int, width: Int) -> [Float] {
   precondition(samples.count == height * width, "\(samples.count) samples of \(width)x\(height)")
   var (real, imaginary) = (samples, [Float](repeating: 0, count: samples.count))

@@ -1,21 +1,21 @@
 import BurnishTensors
 import Foundation
 
-/// The exact inverse of `shift + D'D` on images, D the differences to the right and to the lower
-/// neighbor, none beyond the borders.
+/// The exact inverse of `shift + D'D` on images. D takes differences to the right and lower neighbors,
+/// but none across the borders.
 ///
-/// The matrix is diagonal in the cosine transform, with the values `shift + λ(k, H) + λ(l, W)`,
+/// The cosine transform diagonalizes the matrix; its eigenvalues are `shift + λ(k, H) + λ(l, W)` with
 /// `λ(k, N) = 2 − 2 cos(π k / N)`.
 public struct ScreenedPoissonSolver: AdjointOperator {
   private let transform: CosineTransform
-  /// `shift + λ(k, H)`, filled up to sixteen rows more.
+  /// `shift + λ(k, H)`, padded by sixteen rows.
   private let rows: [Float]
   /// `λ(l, W)`.
   private let columns: [Float]
 
   /// - Parameters:
   ///   - shift: positive.
-  ///   - transform: of the images' size; making one costs more than a small image's solution.
+  ///   - transform: a transform of the images' size. Making one costs more than solving a small image.
   public init(shift: Double, transform: CosineTransform) {
     precondition(shift > 0 && shift.isFinite, "a shift of \(shift) leaves no inverse")
     self.transform = transform
@@ -31,8 +31,8 @@ public struct ScreenedPoissonSolver: AdjointOperator {
 
   /// The solution x of `(shift + D'D) x = b`.
   ///
-  /// - Parameter b: `[N, C, H, W]`, each plane a system of its own.
-  /// - Returns: of the shape of `b`.
+  /// - Parameter b: `[N, C, H, W]`; each plane is a separate system.
+  /// - Returns: the solution, in the shape of `b`.
   public func apply(_ b: Tensor) -> Tensor {
     transform.filtered(b) { memory, row in
       let (first, second) = (lanes(row), lanes(row + 8))
@@ -54,7 +54,7 @@ public struct ScreenedPoissonSolver: AdjointOperator {
 
   private static func eigenvalues(_ length: Int) -> [Double] {
     (0..<length).map {
-      // 2 − 2 cos, without its cancellation.
+      // 2 − 2 cos without cancellation.
       let sine = sin(.pi * Double($0) / Double(2 * length))
       return 4 * sine * sine
     }

@@ -1,22 +1,21 @@
 import BurnishTensors
 
-/// The correlation of every plane with one kernel, where the kernel lies inside the plane, by way of the Fourier
-/// transform: the time does not depend on the kernel.
+/// The correlation of every plane with one kernel, by Fourier transform, where the kernel lies inside the plane.
 ///
-/// `y[i, j] = Σ k[a, b] x[i + a, j + b]`, as `correlate(_:with:)` has it, up to rounding errors of single precision in
-/// proportion to the greatest sample.
+/// `y[i, j] = Σ k[a, b] x[i + a, j + b]`, like `correlate(_:with:)`, in a time that does not depend on the kernel. The
+/// rounding errors of single precision are proportional to the greatest sample.
 public struct SpectralCorrelation: Sendable {
   private let height, width: Int
   private let kernelShape: [Int]
-  /// Of planes with zeros after the last row and column, whose sizes have small factors alone.
+  /// The transform of planes, padded with zeros at the end to a height and width with small factors.
   private let transform: PlaneTransform
   /// The kernel's conjugate transform, divided by the number of frequencies.
   private let real, imaginary: [Float]
 
   /// - Parameters:
   ///   - kernel: `[h, w]`, not larger than the planes.
-  ///   - height: of the planes.
-  ///   - width: of the planes.
+  ///   - height: the planes' height.
+  ///   - width: the planes' width.
   public init(_ kernel: Tensor, height: Int, width: Int) {
     precondition(
       kernel.shape.count == 2 && kernel.shape[0] <= height && kernel.shape[1] <= width,
@@ -47,7 +46,7 @@ public struct SpectralCorrelation: Sendable {
     let count = transform.height * transform.width
     return x.withUnsafeSamples { source in
       Tensor(shape: [x.shape[0], x.shape[1], rows, columns]) { target in
-        // Two planes make a complex one, whose parts a real kernel keeps apart.
+        // Two planes make a complex one; a real kernel does not mix its parts.
         for plane in stride(from: 0, to: planes, by: 2) {
           var (a, b) = (
             [Float](repeating: 0, count: count), [Float](repeating: 0, count: count)
@@ -93,14 +92,14 @@ public struct SpectralCorrelation: Sendable {
             }
           }
         }
-        // With real and imaginary parts exchanged it is the inverse.
+        // Exchanged real and imaginary parts make it the inverse.
         transform.apply(b, a)
       }
     }
   }
 }
 
-/// The least number without prime factors above 5 that is not below another.
+/// The smallest number of at least `least` without prime factors above 5.
 private func smooth(from least: Int) -> Int {
   var candidate = least
   while true {

@@ -1,34 +1,33 @@
 import BurnishTensors
 import Foundation
 
-/// Multiplies each frequency of images by a real number: a convolution around the borders with a kernel
-/// that is its own mirror image.
+/// Multiplies each frequency of images by a real number: a circular convolution with a point-symmetric
+/// kernel.
 ///
-/// Every least-squares problem of a blur around the borders is one such filter; see
+/// Each least-squares problem of a circular blur has such a solution; see
 /// ``deconvolution(of:height:width:shift:gradientWeight:)``.
 public struct SpectralFilter: AdjointOperator {
   public let height: Int
   public let width: Int
-  /// The numbers divided by H · W, row by row.
+  /// The factors divided by H · W, row by row.
   private let multipliers: [Float]
   private let transform: PlaneTransform
 
   /// - Parameters:
-  ///   - height: of the images.
-  ///   - width: of the images.
+  ///   - transform: a transform of the images' size.
   ///   - multipliers: H · W numbers, row by row, the same for opposite frequencies.
   private init(transform: PlaneTransform, multipliers: [Float]) {
     (height, width) = (transform.height, transform.width)
     (self.transform, self.multipliers) = (transform, multipliers)
   }
 
-  /// The exact inverse of `K'K + shift + g D'D` on images, K the convolution with a kernel and D the differences
-  /// of neighbors around the borders.
+  /// The exact inverse of `K'K + shift + g D'D` on images. K is the circular convolution with a kernel; D takes
+  /// circular differences of neighbors.
   ///
   /// - Parameters:
-  ///   - kernel: `[h, w]`, of any size; where its middle stands makes no difference.
-  ///   - height: of the images.
-  ///   - width: of the images.
+  ///   - kernel: `[h, w]`, of any size; the position of its center does not matter.
+  ///   - height: the images' height.
+  ///   - width: the images' width.
   ///   - shift: positive.
   ///   - gradientWeight: g, 0 or more.
   public static func deconvolution(
@@ -60,20 +59,20 @@ public struct SpectralFilter: AdjointOperator {
     return SpectralFilter(transform: transform, multipliers: multipliers)
   }
 
-  /// `D'D` of one direction, `2 − 2 cos(2π k / N)` for frequency k.
+  /// The eigenvalues of `D'D` in one direction: `2 − 2 cos(2π k / N)` for frequency k.
   private static func gradients(_ length: Int) -> [Double] {
     (0..<length).map { 2 - 2 * cos(2 * .pi * Double($0) / Double(length)) }
   }
 
   /// - Parameter x: `[N, C, H, W]`.
-  /// - Returns: of the shape of `x`.
+  /// - Returns: the filtered images, in the shape of `x`.
   public func apply(_ x: Tensor) -> Tensor {
     precondition(
       x.shape.count == 4 && x.shape[2] == height && x.shape[3] == width,
       "a filter of \(width)x\(height) pixels does not go with a tensor of shape \(x.shape)")
     var result = x.plain()
     let (planes, size) = (x.shape[0] * x.shape[1], height * width)
-    // Two planes make a complex one, which real numbers that opposite frequencies share keep apart.
+    // Two planes make a complex one. Real factors, equal for opposite frequencies, do not mix its parts.
     var spare = [Float](repeating: 0, count: planes % 2 * size)
     result.withUnsafeMutableSamples { samples in
       spare.withUnsafeMutableBufferPointer { spare in
@@ -82,7 +81,7 @@ public struct SpectralFilter: AdjointOperator {
           let imaginary = plane + 1 < planes ? real + size : spare.baseAddress!
           transform.apply(real, imaginary)
           multiply(real, imaginary)
-          // With real and imaginary parts exchanged it is the inverse.
+          // Exchanged real and imaginary parts make it the inverse.
           transform.apply(imaginary, real)
         }
       }

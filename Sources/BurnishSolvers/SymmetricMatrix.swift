@@ -4,7 +4,7 @@ public struct SymmetricMatrix: Sendable {
   /// Row by row.
   private var elements: [Double]
 
-  /// - Parameter elements: `size` rows of `size` numbers; the lower triangle is taken for the upper's.
+  /// - Parameter elements: `size` rows of `size` numbers; the lower triangle must mirror the upper.
   public init(size: Int, _ elements: [Double]) {
     precondition(
       size > 0 && elements.count == size * size,
@@ -13,9 +13,9 @@ public struct SymmetricMatrix: Sendable {
     self.elements = elements
   }
 
-  /// The eigenvalues from the least to the greatest, by Jacobi's cyclic rotations.
+  /// The eigenvalues in ascending order, by Jacobi's cyclic rotations.
   ///
-  /// Sweeps go on until what is off the diagonal is below 1e-12 of the whole, 50 of them at most.
+  /// Sweeps stop when the norm off the diagonal is at most 1e-12 of the whole, or after 50 sweeps.
   public func eigenvalues() -> [Double] {
     var a = elements
     let whole = a.reduce(0) { $0 + $1 * $1 }
@@ -30,7 +30,7 @@ public struct SymmetricMatrix: Sendable {
     return (0..<size).map { a[$0 * size + $0] }.sorted()
   }
 
-  /// Turns the plane of two axes so that the element at their crossing becomes 0.
+  /// Rotates the plane of two axes to make the element at their crossing 0.
   private func rotate(_ a: inout [Double], _ p: Int, _ q: Int) {
     let crossing = a[p * size + q]
     guard crossing != 0 else { return }

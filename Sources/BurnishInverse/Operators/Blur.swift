@@ -1,15 +1,15 @@
 import BurnishSolvers
 import BurnishTensors
 
-/// The convolution of every plane with a kernel: `y[i] = Σ k[a] x[i − a]`, a counted from its middle.
+/// The convolution of every plane with a kernel: `y[i] = Σ k[a] x[i − a]`, with a counted from the kernel's middle.
 public struct Blur: ImageOperator {
-  /// What is known of the image beyond its borders.
+  /// The assumption about the image beyond its borders.
   public enum Border: String, Sendable, CaseIterable {
-    /// Nothing: the result is smaller, and every sample of it is known for certain.
+    /// No assumption: the result is smaller, and each of its samples is exact.
     case valid
-    /// The nearest pixel goes on.
+    /// The nearest pixel repeats.
     case replicate
-    /// The opposite border follows.
+    /// The image wraps around.
     case circular
   }
 
@@ -17,14 +17,14 @@ public struct Blur: ImageOperator {
   public let border: Border
   public let inputShape: [Int]
   public let outputShape: [Int]
-  /// Forward and back for kernels of many weights.
+  /// The forward and adjoint correlations for kernels with many weights.
   private let spectral: (forward: SpectralCorrelation, back: SpectralCorrelation)?
 
-  /// Weights that are not 0 from which on the Fourier transform is faster than sums over the kernel.
+  /// The number of nonzero weights from which the Fourier transform is faster than direct sums.
   private static let spectralCount = 600
 
-  /// - Parameter shape: of the images before, `[1, C, H, W]`; for the border ``Border/valid`` at least as
-  ///   large as the kernel.
+  /// - Parameter shape: the shape of input images, `[1, C, H, W]`; for the border ``Border/valid``, at least
+  ///   as large as the kernel.
   public init(_ kernel: BlurKernel, border: Border, of shape: [Int]) {
     checkImageShape(shape)
     (self.kernel, self.border, inputShape) = (kernel, border, shape)
@@ -62,8 +62,8 @@ public struct Blur: ImageOperator {
     return spectral?.forward.apply(whole) ?? whole.correlated(with: kernel.turned)
   }
 
-  /// As if the opposite border followed, in the Fourier domain: exact where it does, and close where borders are not
-  /// known. Where they are repeated, pixels of the border count so much more that it is of no use.
+  /// The inverse for a circular border, in the Fourier domain. It is exact for ``Border/circular`` and close for
+  /// ``Border/valid``. For ``Border/replicate`` it is useless, because border pixels have much larger weights.
   public func normalInverse(shift: Double, gradientWeight: Double) -> (any LinearOperator)? {
     if border == .replicate { return nil }
     return SpectralFilter.deconvolution(
@@ -73,7 +73,7 @@ public struct Blur: ImageOperator {
 
   public func applyAdjoint(_ y: Tensor) -> Tensor {
     checkOutput(y)
-    // Every sample of y goes back to all that it was made of, those of the margin included.
+    // Every sample of y spreads to all samples that contributed to it, including the margin.
     let whole = ConvolutionGeometry.Padding(
       top: kernel.height - 1, left: kernel.width - 1, bottom: kernel.height - 1,
       right: kernel.width - 1)

@@ -1,16 +1,16 @@
 import BurnishTensors
 
-/// Some of the channels; the others are lost.
+/// Selects some channels and drops the others.
 public struct ChannelSelection: ImageOperator {
-  /// The channels that stay, in the order in which they stay.
+  /// The selected channels, in the order of the output.
   public let channels: [Int]
   public let inputShape: [Int]
 
   public var outputShape: [Int] { [1, channels.count, inputShape[2], inputShape[3]] }
 
   /// - Parameters:
-  ///   - channels: one at least, within `0..<C`, each once.
-  ///   - shape: of the images before, `[1, C, H, W]`.
+  ///   - channels: at least one, within `0..<C`, without duplicates.
+  ///   - shape: the shape of input images, `[1, C, H, W]`.
   public init(_ channels: [Int], of shape: [Int]) {
     checkImageShape(shape)
     precondition(

@@ -1,15 +1,15 @@
 import BurnishSolvers
 import BurnishTensors
 
-/// Degradations one after the other.
+/// A sequence of degradations.
 public struct Composition: ImageOperator {
-  /// In the order in which they happen.
+  /// The degradations, in the order of application.
   public let parts: [any ImageOperator]
 
   public var inputShape: [Int] { parts[0].inputShape }
   public var outputShape: [Int] { parts[parts.count - 1].outputShape }
 
-  /// - Parameter parts: one at least; each takes what the one before it makes.
+  /// - Parameter parts: at least one; each takes the output of the previous one.
   public init(_ parts: [any ImageOperator]) {
     precondition(!parts.isEmpty, "a composition of nothing")
     for (first, second) in zip(parts, parts.dropFirst()) {
@@ -22,7 +22,7 @@ public struct Composition: ImageOperator {
 
   public var squaredNorm: Double { parts.reduce(1) { $0 * $1.squaredNorm } }
 
-  /// That of one part, where the others are masks that keep nearly all samples.
+  /// The inverse for the only part besides masks that keep nearly all samples; `nil` if there is not exactly one.
   public func normalInverse(shift: Double, gradientWeight: Double) -> (any LinearOperator)? {
     let others = parts.filter { !(($0 as? Mask)?.keepsNearlyAll ?? false) }
     return others.count == 1

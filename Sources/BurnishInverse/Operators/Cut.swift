@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A rectangle of an image; the rest is lost.
+/// Crops an image to a rectangle.
 public struct Cut: ImageOperator {
   public let rows, columns: Range<Int>
   public let inputShape: [Int]
@@ -8,7 +8,7 @@ public struct Cut: ImageOperator {
   public var outputShape: [Int] { [1, inputShape[1], rows.count, columns.count] }
 
   /// - Parameters:
-  ///   - shape: of the images before, `[1, C, H, W]`.
+  ///   - shape: the shape of input images, `[1, C, H, W]`.
   ///   - rows: within `0..<H`, not empty.
   ///   - columns: within `0..<W`, not empty.
   public init(of shape: [Int], rows: Range<Int>, columns: Range<Int>) {
@@ -20,11 +20,11 @@ public struct Cut: ImageOperator {
     (self.rows, self.columns, inputShape) = (rows, columns, shape)
   }
 
-  /// What is left of an image without a margin.
+  /// Removes a margin.
   ///
   /// - Parameters:
-  ///   - shape: of the images before, `[1, C, H, W]`.
-  ///   - margin: what is lost, less than the whole.
+  ///   - shape: the shape of input images, `[1, C, H, W]`.
+  ///   - margin: the rows and columns to remove, fewer than the image has.
   public init(of shape: [Int], by margin: ConvolutionGeometry.Padding) {
     checkImageShape(shape)
     precondition(
@@ -35,7 +35,7 @@ public struct Cut: ImageOperator {
       columns: margin.left..<shape[3] - margin.right)
   }
 
-  /// What is lost.
+  /// The margin to remove.
   private var margin: ConvolutionGeometry.Padding {
     .init(
       top: rows.lowerBound, left: columns.lowerBound, bottom: inputShape[2] - rows.upperBound,

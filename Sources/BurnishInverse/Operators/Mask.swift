@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// Samples multiplied by weights: 1 where they are known, 0 where there is a hole.
+/// Multiplies samples by weights: 1 where samples are known, 0 in holes.
 public struct Mask: ImageOperator {
   /// `[1, C, H, W]`.
   public let weights: Tensor
@@ -10,7 +10,7 @@ public struct Mask: ImageOperator {
 
   /// - Parameters:
   ///   - weights: `[1, 1, H, W]` for all channels, or `[1, C, H, W]`.
-  ///   - channels: of the images.
+  ///   - channels: the images' number of channels.
   public init(_ weights: Tensor, channels: Int) {
     checkImageShape(weights.shape)
     precondition(
@@ -21,7 +21,7 @@ public struct Mask: ImageOperator {
       ? weights : Tensor.joined(Array(repeating: weights, count: channels))
   }
 
-  /// Whether nine of ten samples at least are known.
+  /// Whether at least 90 % of the samples are known.
   var keepsNearlyAll: Bool {
     weights.withUnsafeSamples { weights in
       weights.count { $0 == 1 } >= weights.count - weights.count / 10
@@ -30,7 +30,7 @@ public struct Mask: ImageOperator {
 
   public func apply(_ x: Tensor) -> Tensor {
     checkInput(x)
-    // Not even what is not a number comes out of a hole.
+    // Holes yield 0 even for NaN.
     return x.withUnsafeSamples { x in
       weights.withUnsafeSamples { weights in
         Tensor(shape: self.weights.shape) { y in

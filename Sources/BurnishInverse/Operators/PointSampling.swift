@@ -1,17 +1,17 @@
 import BurnishTensors
 
-/// One pixel of each square of pixels, as it is; after a ``Blur`` the other usual way to lose resolution.
+/// Keeps one pixel of each square block, unchanged. After a ``Blur``, this is the other common way to reduce images.
 public struct PointSampling: ImageOperator {
   public let factor: Int
-  /// The row and column of the first pixel that stays.
+  /// The row and column of the first pixel to keep.
   public let offset: Int
   public let inputShape: [Int]
   public let outputShape: [Int]
 
   /// - Parameters:
-  ///   - shape: of the images before, `[1, C, H, W]`.
-  ///   - factor: the distance between pixels that stay, 1 or more.
-  ///   - offset: of the first of them, within the first `factor` and within the image.
+  ///   - shape: the shape of input images, `[1, C, H, W]`.
+  ///   - factor: the distance between kept pixels, 1 or more.
+  ///   - offset: the row and column of the first kept pixel, below `factor` and within the image.
   public init(of shape: [Int], factor: Int, offset: Int = 0) {
     checkImageShape(shape)
     precondition(
@@ -41,7 +41,7 @@ public struct PointSampling: ImageOperator {
     }
   }
 
-  /// Calls `body` with the places of a sample before and after.
+  /// Calls `body` with the indices of each kept sample in the input and in the output.
   private func forEachPair(_ body: (_ before: Int, _ after: Int) -> Void) {
     let (rows, columns) = (outputShape[2], outputShape[3])
     for after in 0..<outputShape[1] * rows * columns {

@@ -1,7 +1,7 @@
 import BurnishImages
 import BurnishTensors
 
-/// Resizing to fewer pixels as Pillow, MATLAB, OpenCV or deepinv do it.
+/// Downsampling as in Pillow, MATLAB, OpenCV, or deepinv.
 public struct Reduction: ImageOperator {
   public let inputShape: [Int]
   public let outputShape: [Int]
@@ -9,15 +9,15 @@ public struct Reduction: ImageOperator {
   public let dialect: ResamplingDialect
   private let resampling: Resampling
   private let transposed: Resampling
-  /// What of the opposite borders is put around images before.
+  /// The width of the circular margin around input images.
   private let margin: Int
 
   /// - Parameters:
-  ///   - shape: of the images before, `[1, C, H, W]`.
-  ///   - height: of those after, 1 to H.
-  ///   - width: likewise.
-  ///   - kernel: how samples are made; one that the dialect has.
-  ///   - dialect: whose resizing is followed, with its borders and its antialiasing.
+  ///   - shape: the shape of input images, `[1, C, H, W]`.
+  ///   - height: the height of output images, 1 to H.
+  ///   - width: the width of output images, 1 to W.
+  ///   - kernel: the resampling kernel; the dialect must support it.
+  ///   - dialect: the library to follow, with its borders and its antialiasing.
   public init(
     of shape: [Int], toHeight height: Int, width: Int, kernel: ResamplingKernel = .bicubic,
     dialect: ResamplingDialect = .matlab
@@ -29,7 +29,7 @@ public struct Reduction: ImageOperator {
     inputShape = shape
     outputShape = [1, shape[1], height, width]
     (self.kernel, self.dialect) = (kernel, dialect)
-    // Weights that go around would be as long as rows are.
+    // Weights that wrap around would be as long as rows.
     margin = dialect.circularMargin(
       fromHeight: shape[2], fromWidth: shape[3], height: height, width: width)
     resampling = Resampling(
@@ -38,11 +38,12 @@ public struct Reduction: ImageOperator {
     transposed = resampling.transposed
   }
 
-  /// A reduction by a factor, whole or not: sides are divided by it and rounded, and are 1 at least.
+  /// A reduction by a factor, not necessarily whole. Sides are divided by it and rounded to at least 1.
   ///
   /// - Parameters:
   ///   - factor: 1 or more.
-  ///   - kernel: as of ``init(of:toHeight:width:kernel:dialect:)``, and the dialect likewise.
+  ///   - kernel: as in ``init(of:toHeight:width:kernel:dialect:)``.
+  ///   - dialect: as in ``init(of:toHeight:width:kernel:dialect:)``.
   public init(
     of shape: [Int], factor: Double, kernel: ResamplingKernel = .bicubic,
     dialect: ResamplingDialect = .matlab
@@ -55,7 +56,8 @@ public struct Reduction: ImageOperator {
       dialect: dialect)
   }
 
-  /// The number of pixels after by that before, where they are averaged; 1 elsewhere, as a sample may be one that was there.
+  /// The ratio of output pixels to input pixels if the kernel averages. Otherwise 1, because an output sample may equal
+  /// an input sample.
   public var squaredNorm: Double {
     guard dialect.averages(kernel) else { return 1 }
     return Double(outputShape[2] * outputShape[3]) / Double(inputShape[2] * inputShape[3])

@@ -2,27 +2,26 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// Pixels of a blurred image that stand at the white or black limit because the blur is cut off there, as around
-/// stars that are too bright: what they hold is no part of any blur.
+/// The pixels of a blurred image that are clipped at white or black, for example in overexposed stars. Their values do
+/// not fit any blur.
 ///
-/// White paper stands at the limit as well, and is blurred as it should be. The two differ around them: a pixel is
-/// white by a blur of samples in 0...1 only if all that it covers is white, so that its neighbors, which cover
-/// nearly the same, cannot be dark. By how much a neighbor may be darker at most follows from the kernel alone; where one
-/// is darker still, the white pixel was cut off, and so were all white ones that it touches. Black is white upside
-/// down.
+/// White paper is white too, but its blur is correct. The two differ in their surroundings. A blur of samples in 0...1
+/// makes a pixel white only if everything under the kernel is white. Its neighbors cover nearly the same area, so they
+/// cannot be dark. The kernel alone determines how much darker a neighbor may be. If a neighbor is darker still, the
+/// white pixel was clipped, and so were all white pixels that touch it. Black works the same way, inverted.
 public struct ClippedPixels: Sendable, CustomStringConvertible {
-  /// `[1, C, h, w]`: 0 where a sample is cut off, 1 elsewhere.
+  /// `[1, C, h, w]`: 0 where a sample is clipped, 1 elsewhere.
   public let known: Mask
-  /// How many samples are cut off at white, and at black.
+  /// The number of samples clipped at white, and at black.
   public let whiteCount, blackCount: Int
 
   /// - Parameters:
   ///   - observed: the blurred image, `[1, C, h, w]`.
-  ///   - kernel: its blur.
+  ///   - kernel: the kernel of its blur.
   ///   - sigma: the standard deviation of its noise for samples in 0...255.
-  ///   - format: that of its samples.
-  /// - Returns: `nil` where nothing is cut off, where samples have no limit, and where more than a tenth of all
-  ///   would be missing: then it is the kernel that does not fit, one that is too wide for a page of black and white.
+  ///   - format: the format of its samples.
+  /// - Returns: `nil` if nothing is clipped, if samples have no limit, or if more than a tenth of all samples would be
+  ///   missing. In the last case the kernel is wrong, for example too wide for a page in black and white.
   public init?(in observed: Tensor, kernel: BlurKernel, sigma: Float, format: SampleFormat) {
     guard let maximum = format.maximum else { return nil }
     let noise = 3 * sigma / 255
@@ -35,7 +34,7 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
     for first in stride(from: 0, to: observed.count, by: plane) {
       let samples = values[first..<first + plane]
       for (end, isWhite) in [true, false].enumerated() {
-        // How far each sample is from the limit.
+        // The distance of each sample from the limit.
         let deficits = samples.map { isWhite ? 1 - $0 : $0 }
         let clipped = Self.clipped(
           deficits, width: observed.shape[3], limit: 1 - limit, bounds: bounds, noise: noise)
@@ -50,7 +49,7 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
     (whiteCount, blackCount) = (counts[0], counts[1])
   }
 
-  /// `[1, 1, h, w]`: 0 where a sample of any channel is cut off, 1 elsewhere.
+  /// `[1, 1, h, w]`: 0 where a sample of any channel is clipped, 1 elsewhere.
   public var pixels: Tensor {
     let shape = known.weights.shape
     let (area, weights) = (shape[2] * shape[3], known.weights.values)
@@ -70,15 +69,15 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
 
   private static let maximumShare = 0.1
 
-  /// A neighbor's place and how far from the limit it may be at most.
+  /// A neighbor's place and its maximum distance from the limit.
   private typealias Bound = (dx: Int, dy: Int, deficit: Float)
 
-  /// The neighbors at distances of 1 and 2, and how far from the limit each may be beside a pixel that is as far from it
-  /// as the slack.
+  /// The neighbors at distances of 1 and 2 of a pixel at most `slack` from the limit, and the maximum distance of each
+  /// from the limit.
   ///
-  /// With u, how far what a pixel covers is from the limit, 0...1, the pixel is `Σ k[a] u[a]` from it and its neighbor
-  /// `Σ k[a + d] u[a]`. The greatest value of the second under a bound on the first is a knapsack: the a at which
-  /// `k[a + d] / k[a]` is greatest come first.
+  /// Let u, in 0...1, be the distances from the limit under the kernel. Then the pixel's distance is `Σ k[a] u[a]`, and
+  /// its neighbor's is `Σ k[a + d] u[a]`. Maximizing the second under a bound on the first is a knapsack problem: take
+  /// the a with the greatest `k[a + d] / k[a]` first.
   private static func bounds(of kernel: BlurKernel, slack: Float) -> [Bound] {
     let (height, width) = (kernel.height, kernel.width)
     let weights = kernel.weights.values.map(Double.init)
@@ -109,11 +108,11 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
     return bounds
   }
 
-  /// The indices of samples that are cut off in a plane.
+  /// The indices of a plane's clipped samples.
   ///
   /// - Parameters:
-  ///   - deficits: how far samples are from the limit.
-  ///   - limit: how far samples at the limit are at most.
+  ///   - deficits: the samples' distances from the limit.
+  ///   - limit: the maximum distance that counts as at the limit.
   private static func clipped(
     _ deficits: [Float], width: Int, limit: Float, bounds: [Bound], noise: Float
   ) -> [Int] {
@@ -132,7 +131,7 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
         found.append(index)
       }
     }
-    // All at the limit that these touch.
+    // Add all samples at the limit that touch these.
     var next = 0
     while next < found.count {
       let (row, column) = found[next].quotientAndRemainder(dividingBy: width)

@@ -2,35 +2,35 @@ import BurnishImages
 import BurnishSolvers
 import BurnishTensors
 
-/// One of the things that happened to an image.
+/// One step in the degradation of an image.
 public enum DegradationStep: Sendable {
   case blur(BlurKernel, border: Blur.Border)
-  /// The factor is 1 or more, whole or not.
+  /// The factor is 1 or more, not necessarily whole.
   case reduction(
     factor: Double, kernel: ResamplingKernel = .bicubic, dialect: ResamplingDialect = .matlab)
-  /// Of each block of `factor` times `factor` pixels the first stays, the upper left one.
+  /// Each block of `factor` times `factor` pixels keeps its upper left one.
   case sampling(factor: Int)
-  /// Where pixels are known, `[1, 1, h, w]`, 1 or 0, and the mask's file for failures' sake.
+  /// The mask of known pixels, `[1, 1, h, w]`, 1 or 0, and the mask's file, named in failures.
   case holes(known: Tensor, subject: String)
   /// Rows and columns at the borders were cut off.
   case crop(ConvolutionGeometry.Padding)
-  /// Of the three colors these stay, of red 0, green 1 and blue 2; the others are 0.
+  /// These colors stay, of red 0, green 1, and blue 2; the others become 0.
   case channels([Int])
 
-  /// What becomes of an image to which steps happen one after the other, without noise.
+  /// Applies the steps to an image, one after the other, without noise.
   ///
-  /// - Parameter image: `[1, C, H, W]`, larger than every kernel and what is cut off, in color where a step loses
+  /// - Parameter image: `[1, C, H, W]`, larger than every kernel and every cropped margin; in color if a step drops
   ///   colors.
   /// - Returns: `[1, C, h, w]`.
   public static func applied(_ steps: [DegradationStep], to image: Tensor) -> Tensor {
     steps.reduce(image) { seen, step in step.operation(of: seen.shape).apply(seen) }
   }
 
-  /// The operator.
+  /// The step's operator.
   ///
   /// - Parameters:
-  ///   - shape: of the images before.
-  ///   - result: of those after, where that is not to be told from it.
+  ///   - shape: the shape of input images.
+  ///   - result: the shape of output images, if the input shape does not determine it.
   func operation(of shape: [Int], to result: [Int]? = nil) -> any ImageOperator {
     switch self {
     case .blur(let kernel, let border): return Blur(kernel, border: border, of: shape)
@@ -51,7 +51,7 @@ public enum DegradationStep: Sendable {
     }
   }
 
-  /// The shape before of what has a shape after.
+  /// The input shape for an output shape.
   func inputShape(_ shape: [Int]) -> [Int] {
     let (height, width) = (shape[2], shape[3])
     let sides: (Int, Int) =
@@ -67,7 +67,7 @@ public enum DegradationStep: Sendable {
     return [1, shape[1], sides.0, sides.1]
   }
 
-  /// Whether all that is left was there before, sample by sample.
+  /// Whether each output sample is an unchanged input sample.
   var isSelection: Bool {
     switch self {
     case .sampling, .holes, .crop, .channels, .reduction(_, .nearest, _): true
@@ -75,18 +75,17 @@ public enum DegradationStep: Sendable {
     }
   }
 
-  /// Samples that stand at the pixels of the image after, at those of the image before: what lies between them or
-  /// beyond is interpolated or continued.
+  /// Moves samples from the pixels of the output to the pixels of the input, and interpolates or extends them.
   ///
   /// - Parameters:
-  ///   - samples: `[1, C, h, w]`, of the image or beside it, such as alpha.
-  ///   - shape: of the image before.
+  ///   - samples: `[1, C, h, w]`, from the image or an extra plane such as alpha.
+  ///   - shape: the shape of the input image.
   func placed(_ samples: Tensor, in shape: [Int]) -> Tensor {
     switch self {
     case .blur(let kernel, .valid): return samples.padded(by: kernel.margin, mode: .replicate)
     case .crop(let margin): return samples.padded(by: margin, mode: .replicate)
     case .sampling, .reduction(_, .nearest, _):
-      // Pixels that were kept stay where they were; enlargement would put them in the middle of their blocks.
+      // Kept pixels return to their places; enlargement would move them to the middle of their blocks.
       return Self.spread(
         samples, by: operation(of: [1, samples.shape[1]] + shape[2...], to: samples.shape))
     case .reduction(_, _, let dialect):
@@ -95,11 +94,11 @@ public enum DegradationStep: Sendable {
     }
   }
 
-  /// What the image before may roughly have been.
+  /// A rough estimate of the input image.
   ///
   /// - Parameters:
-  ///   - image: the one after.
-  ///   - operation: what lies between them.
+  ///   - image: the output image.
+  ///   - operation: the operator of the step.
   func undone(_ image: Tensor, _ operation: any ImageOperator) -> Tensor {
     switch self {
     case .holes: return Self.spread(image, by: operation)
@@ -108,18 +107,18 @@ public enum DegradationStep: Sendable {
     }
   }
 
-  /// Samples at the places that a selection took them from, and what is around there in the others.
+  /// Returns samples to the places that a selection took them from, and fills the other places from their surroundings.
   private static func spread(_ samples: Tensor, by selection: any ImageOperator) -> Tensor {
     filled(
       selection.applyAdjoint(samples),
       known: selection.applyAdjoint(Tensor(repeating: 1, shape: samples.shape)))
   }
 
-  /// An image whose lost colors are guessed from those that were kept.
+  /// Estimates an image's lost colors from the kept ones.
   private static func colored(_ image: Tensor, from kept: [Int]) -> Tensor {
     let planes = image.split(counts: [1, 1, 1])
-    // Each color of the two others: least squares over the 400 images that BSDS500 gives for training and
-    // validation, such that gray stays gray.
+    // Each color from the two others: a least-squares fit over the 400 training and validation images of
+    // BSDS500, constrained to keep gray gray.
     let shares: [[Float]] = [[0, 1.2, -0.2], [0.6, 0, 0.4], [-0.33, 1.33, 0]]
     let colors = (0..<3).map { color in
       if kept.contains(color) { return planes[color] }

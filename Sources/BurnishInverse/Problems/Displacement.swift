@@ -1,24 +1,24 @@
 import BurnishTensors
 import Foundation
 
-/// How far an image is merely moved against the one that it should be, which makes its decibels low whatever else is
-/// right: most often another sample of a kernel was meant to stand at the pixel.
+/// The shift of an image relative to its ground truth, which lowers its decibels even if all else is right. Usually
+/// the kernel has another origin than assumed.
 public struct Displacement: Sendable, Hashable, CustomStringConvertible {
-  /// So far right of its place and below it, in pixels.
+  /// The shift to the right and down, in pixels.
   public let columns, rows: Int
-  /// The peak signal-to-noise ratio once it is moved back, for samples in 0...1, in decibels.
+  /// The peak signal-to-noise ratio after moving the image back, for samples in 0...1, in decibels.
   public let decibels: Double
 
-  /// The farthest that is looked for.
+  /// The maximum shift to search.
   private static let reach = 4
-  /// By how many decibels moving back must be better.
+  /// The minimum gain of moving back, in decibels.
   private static let gain = 3.0
 
   /// - Parameters:
   ///   - image: `[1, C, H, W]`.
-  ///   - truth: of the same shape.
-  /// - Returns: `nil` where the image stands where it should or too small to tell, and where it is not better anywhere
-  ///   else by 3 dB. Of large images the middle is looked at.
+  ///   - truth: the ground truth, in the same shape.
+  /// - Returns: `nil` if no shift is better by 3 dB, or if the image is too small. Only the middle of large images
+  ///   counts.
   public init?(of image: Tensor, from truth: Tensor) {
     precondition(
       image.shape == truth.shape, "an image of \(image.shape) for one of \(truth.shape)")

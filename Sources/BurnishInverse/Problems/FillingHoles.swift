@@ -1,14 +1,14 @@
 import BurnishImages
 import BurnishTensors
 
-/// Samples with their holes filled smoothly from around them: what is known is averaged over ever larger
-/// squares of pixels until no square is without any, and goes back into the holes.
+/// Fills holes smoothly from their surroundings. Known samples are averaged over ever larger squares until
+/// each square has some. The averages then fill the holes.
 ///
 /// S. J. Gortler et al., "The Lumigraph", 1996, section 3.4 (push and pull).
 /// - Parameters:
 ///   - samples: `[1, C, H, W]`, 0 where there is a hole.
-///   - weights: of the same shape, how much is known of each sample, 0...1.
-/// - Returns: of the same shape; 0 where nothing is known of a channel at all.
+///   - weights: how far each sample is known, 0...1, in the same shape.
+/// - Returns: the filled samples, in the same shape; 0 for a channel without known samples.
 package func filled(_ samples: Tensor, known weights: Tensor) -> Tensor {
   precondition(
     samples.shape == weights.shape,
@@ -18,14 +18,14 @@ package func filled(_ samples: Tensor, known weights: Tensor) -> Tensor {
   let hasHoles = weights.withUnsafeSamples { $0.contains { $0 < 1 } }
   guard hasHoles else { return samples }
   let (sums, counts) = (halved(samples * weights), halved(weights))
-  // Of a square with one known pixel as much is known as of one with four.
+  // A square with one known pixel is as well known as one with four.
   let coarse = filled(
     divided(sums, by: counts), known: counts.clipped(to: 0...1))
   let around = coarse.resized(height: height, width: width, kernel: .bilinear, dialect: .openCV)
   return samples * weights + around * (weights * -1 + 1)
 }
 
-/// The sums of squares of two by two pixels, or of what is left of them at the borders.
+/// The sums over blocks of 2 x 2 pixels, or over partial blocks at the borders.
 private func halved(_ x: Tensor) -> Tensor {
   let even = x.padded(by: .init(toMultiplesOf: 2, of: x.shape), mode: .zero)
   let (rows, columns) = (even.shape[2] / 2, even.shape[3] / 2)
@@ -41,7 +41,7 @@ private func halved(_ x: Tensor) -> Tensor {
   }
 }
 
-/// Quotients, 0 where the divisor is.
+/// The quotients, or 0 where the divisor is 0.
 private func divided(_ x: Tensor, by divisor: Tensor) -> Tensor {
   x.withUnsafeSamples { x in
     divisor.withUnsafeSamples { divisor in

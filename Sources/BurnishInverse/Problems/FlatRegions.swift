@@ -1,17 +1,17 @@
 import BurnishFilters
 import BurnishTensors
 
-/// How much there is to restore around each pixel: 0 where nothing is seen but one color, 1 where there is structure.
+/// The amount of structure around each pixel: 0 in regions of one color, 1 where there is structure.
 ///
-/// Of one color there is nothing to restore. What a network makes of it is an error of its own, which grows with
-/// saturation: few photographs hold pure colors.
-/// - Parameter image: what a restoration starts from, `[1, C, H, W]`, samples in 0...1 beside noise.
-/// - Returns: `[1, 1, H, W]`, in 0...1, without edges of its own.
+/// A region of one color needs no restoration. A network's change there is an error, which grows with saturation,
+/// because few photographs contain pure colors.
+/// - Parameter image: the start of a restoration, `[1, C, H, W]`, samples in 0...1 plus noise.
+/// - Returns: `[1, 1, H, W]`, in 0...1, smooth.
 func structure(of image: Tensor) -> Tensor {
-  /// Half the window's side. Twice the reach of the cubic kernel at a factor of 2 to 4, whose ringing is structure.
+  /// Half the window's side: twice the reach of the cubic kernel at a factor of 2 to 4. Ringing counts as structure.
   let radius = 8
-  /// The range of samples in a window that is rounding, and the one from which on it is structure: one and three levels
-  /// of 8 bits, and some more for what enlarging adds.
+  /// The largest range of samples in a window that counts as rounding, and the smallest that counts as full structure.
+  /// They are one and three 8-bit levels, plus some margin for enlargement.
   let (rounding, certain): (Float, Float) = (1.05 / 255, 3.05 / 255)
   let (height, width) = (image.shape[2], image.shape[3])
   let greatest = windowMaximum(image, radius: radius)
@@ -33,7 +33,7 @@ func structure(of image: Tensor) -> Tensor {
   return boxMean(share, radius: radius / 2)
 }
 
-/// As much of the second image as its share says, and the first one for the rest; where it is 1, the second one to the bit.
+/// Blends two images; `share` is the weight of the second. Where it is 1, the result is the second image to the bit.
 ///
 /// - Parameter share: `[1, 1, H, W]`, in 0...1, of images `[1, C, H, W]`.
 func mixed(_ first: Tensor, _ second: Tensor, share: Tensor) -> Tensor {
@@ -52,7 +52,7 @@ func mixed(_ first: Tensor, _ second: Tensor, share: Tensor) -> Tensor {
   }
 }
 
-/// The greatest sample in the window of `2 radius + 1` rows and columns around each pixel, cut off at the borders.
+/// The greatest sample in the window of `2 radius + 1` rows and columns around each pixel, clipped at the borders.
 ///
 /// - Parameter image: `[N, C, H, W]`.
 private func windowMaximum(_ image: Tensor, radius: Int) -> Tensor {

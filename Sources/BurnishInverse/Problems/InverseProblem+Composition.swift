@@ -4,18 +4,18 @@ import BurnishSolvers
 import BurnishTensors
 
 extension InverseProblem {
-  /// An image to which several things happened.
+  /// Makes the problem of an image with several degradations.
   ///
-  /// It begins as what undoes each of them roughly: holes are filled smoothly, reduced images enlarged, margins
-  /// continued, and colors that were lost are such as usually go with the others.
+  /// The start roughly undoes each step. It fills holes smoothly, enlarges reduced images, extends margins, and
+  /// estimates lost colors from the others.
   /// - Parameters:
-  ///   - observed: `[1, C, h, w]`; what it holds in holes and of lost colors makes no difference as long as no blur
-  ///     and no average came after the holes.
-  ///   - steps: in the order in which they happened; none where there is noise alone. Colors are lost once at most.
-  ///   - sigma: of the noise that came last.
-  ///   - subject: what a failure names: the image's file.
-  /// - Throws: ``Failure`` of the kind `badData` where a mask is not of the image's size then, an image that lost
-  ///   colors is gray, or the image before would be too large.
+  ///   - observed: `[1, C, h, w]`. Its values in holes and lost colors do not matter, unless a blur or an average came
+  ///     after the holes.
+  ///   - steps: the steps in order; empty if there is only noise. At most one step drops colors.
+  ///   - sigma: the standard deviation of the noise, which came last.
+  ///   - subject: the name of the image's file in a failure.
+  /// - Throws: ``Failure`` of the kind `badData` if a mask does not have the image's size at its step, an image that
+  ///   lost colors is gray, or the original image would be too large.
   public static func composed(
     _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "image"
   ) throws(Failure) -> InverseProblem {
@@ -27,7 +27,7 @@ extension InverseProblem {
       try check(step, of: shape, subject)
       let operation = step.operation(of: shape, to: start.shape)
       start = step.undone(start, operation)
-      // Nothing is seen in a hole, and of a color that was lost, whatever happened to it later.
+      // Holes and lost colors hold no data, even after later steps.
       switch step {
       case .holes where steps[(index + 1)...].allSatisfy(\.isSelection):
         let mask = operation.apply(Tensor(repeating: 1, shape: shape))
@@ -47,7 +47,7 @@ extension InverseProblem {
       default: Composition(operations.reversed())
       }
     let interior: Cut?
-    // Losing colors moves no pixel.
+    // Dropping colors does not move pixels.
     let first = steps.first { if case .channels = $0 { false } else { true } }
     if case .blur(let kernel, .valid) = first {
       interior = Cut(of: start.shape, by: kernel.margin)
@@ -68,7 +68,7 @@ extension InverseProblem {
     return problem
   }
 
-  /// Refuses a step that cannot have happened to an image of a shape.
+  /// Rejects a step that is impossible for an image of a shape.
   private static func check(
     _ step: DegradationStep, of shape: [Int], _ subject: String
   ) throws(Failure) {

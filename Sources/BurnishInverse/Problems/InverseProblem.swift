@@ -2,32 +2,30 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// What was seen of an image, and what had happened to it.
+/// An observed image and its known degradation.
 public struct InverseProblem: Sendable {
-  /// What was seen, of the shape that the degradation makes; samples in 0...1 beside noise.
+  /// The observed image, in the degradation's output shape; samples in 0...1 plus noise.
   public let observed: Tensor
   public let degradation: any ImageOperator
-  /// The first estimate, of the shape before the degradation.
+  /// The first estimate, in the degradation's input shape.
   public let start: Tensor
-  /// The part of the image in which the prior of the paper's descent counts and errors are measured,
-  /// everywhere if not given. Outside of it lies such as the margin that a blur without known borders takes
-  /// its samples from.
+  /// The part of the image where the prior of the paper's descent counts and errors are measured; the whole
+  /// image if not given. For example, the margin that a blur with unknown borders depends on lies outside.
   public let interior: Cut?
-  /// The standard deviation of the noise for samples in 0...255; 0 where there is none.
+  /// The standard deviation of the noise for samples in 0...255, or 0 if there is no noise.
   public let sigma: Float
-  /// The image as it was, where that is known, as far as it is ``visible(_:)``: what comes of the restoration
-  /// is then told in decibels.
+  /// The ``visible(_:)`` part of the original image, if known. Solvers then report the quality of the
+  /// restoration in decibels.
   public var truth: Tensor?
-  /// What samples of an image can be; solvers whose results are images cut off what leaves it. 0...1 unless set, and
-  /// without an end for light.
+  /// The range of an image's samples, 0...1 by default and without an upper limit for light. Solvers whose results are
+  /// images clip samples to it.
   public var range: ClosedRange<Float> = 0...1
-  /// Where samples are known exactly, which the result then holds to the bit; nowhere if not given.
+  /// The mask of exactly known samples, which the result keeps to the bit; none if not given.
   var exact: Mask?
-  /// Brings what stands at the pixels that were seen, such as alpha, to those of the image that is ``visible(_:)``, where
-  /// that is more than a change of size.
+  /// Maps a plane such as alpha from the observed pixels to the ``visible(_:)`` image, if resizing is not enough.
   var placing: (@Sendable (_ alpha: Tensor) -> Tensor)?
 
-  /// - Parameters: as the properties have them.
+  /// - Parameters: the same as the properties.
   public init(
     _ observed: Tensor, degradedBy degradation: any ImageOperator, sigma: Float,
     from start: Tensor, interior: Cut? = nil
@@ -42,7 +40,7 @@ public struct InverseProblem: Sendable {
     (self.interior, self.sigma) = (interior, sigma)
   }
 
-  /// The same problem for samples that are divided by a scale: degradations are linear.
+  /// The same problem for samples divided by a scale. This is valid because degradations are linear.
   package func divided(by scale: Float) -> InverseProblem {
     guard scale != 1 else { return self }
     var result = InverseProblem(
@@ -54,11 +52,11 @@ public struct InverseProblem: Sendable {
     return result
   }
 
-  /// An image without the parts that do not count.
+  /// Crops an image to the ``interior``.
   public func visible(_ image: Tensor) -> Tensor { interior?.apply(image) ?? image }
 
-  /// The visible part of a result as it is given away: what the problem started from where that is of one color, and
-  /// samples that are known exactly as they were seen.
+  /// The visible part of a final result. Regions of one color keep the start, and exactly known samples keep their
+  /// observed values.
   ///
   /// - Parameter image: in the shape of ``start``.
   public func settled(_ image: Tensor) -> Tensor {
@@ -82,7 +80,7 @@ public struct InverseProblem: Sendable {
     }
   }
 
-  /// Alpha, `[1, 1, h, w]`, in 0...1, at the pixels of the image that is visible; enlarged where nothing else is known.
+  /// Maps alpha, `[1, 1, h, w]`, in 0...1, to the pixels of the visible image; by default, it is enlarged.
   package func placed(_ alpha: Tensor) -> Tensor {
     let placed = placing?(alpha) ?? alpha
     let shape = visible(start).shape
@@ -90,7 +88,8 @@ public struct InverseProblem: Sendable {
       ? placed : enlarged(placed, height: shape[2], width: shape[3]).clipped(to: 0...1)
   }
 
-  /// The peak signal-to-noise ratio of an image, clipped to its ``range``, in decibels for a peak of 1; `nil` without the truth.
+  /// The peak signal-to-noise ratio of an image clipped to ``range``, in decibels for a peak of 1; `nil` without the
+  /// truth.
   func decibels(_ image: Tensor) -> Double? {
     guard let truth else { return nil }
     let error = visible(image.clipped(to: range)) - truth
@@ -99,16 +98,16 @@ public struct InverseProblem: Sendable {
 }
 
 extension InverseProblem {
-  /// An image that was blurred, seen with noise.
+  /// Makes the problem of a blurred and noisy image.
   ///
-  /// Without known borders the image reaches beyond what was seen by half of the kernel, where it begins
-  /// as a continuation of its borders; ``visible(_:)`` cuts it to what was seen.
+  /// With unknown borders, the image extends beyond the observed one by half the kernel. The start extends
+  /// its borders there; ``visible(_:)`` crops it to the observed size.
   /// - Parameters:
   ///   - observed: `[1, C, H, W]`.
-  ///   - kernel: what the blur makes of one bright pixel.
-  ///   - border: what was known beyond the borders.
-  ///   - sigma: of the noise.
-  ///   - known: which of the blurred samples are known, if not all are; see ``ClippedPixels``.
+  ///   - kernel: the kernel of the blur.
+  ///   - border: the assumption about the image beyond its borders.
+  ///   - sigma: the standard deviation of the noise.
+  ///   - known: the mask of known blurred samples, if not all are known; see ``ClippedPixels``.
   public static func deblurring(
     _ observed: Tensor, kernel: BlurKernel, border: Blur.Border, sigma: Float, known: Mask? = nil
   ) -> InverseProblem {
@@ -121,12 +120,13 @@ extension InverseProblem {
       interior: border == .valid ? Cut(of: start.shape, by: margin) : nil)
   }
 
-  /// An image with holes, which begin as what their surroundings are. Without noise, the known samples stay as they are.
+  /// Makes the problem of an image with holes. The start fills holes from their surroundings. Without noise, known
+  /// samples stay unchanged.
   ///
   /// - Parameters:
-  ///   - observed: `[1, C, H, W]`; what it holds where pixels are missing makes no difference.
-  ///   - mask: where pixels are known.
-  ///   - sigma: of the noise.
+  ///   - observed: `[1, C, H, W]`; its values in holes do not matter.
+  ///   - mask: the mask of known samples.
+  ///   - sigma: the standard deviation of the noise.
   public static func inpainting(
     _ observed: Tensor, known mask: Mask, sigma: Float = 0
   ) -> InverseProblem {
@@ -138,7 +138,7 @@ extension InverseProblem {
   }
 }
 
-/// Samples of more pixels, bicubic as MATLAB's `imresize`, at the places from which a dialect reduces.
+/// Enlarges samples bicubically, as in MATLAB's `imresize`, at the sample positions of a dialect's reduction.
 func enlarged(
   _ samples: Tensor, height: Int, width: Int, as dialect: ResamplingDialect = .matlab
 ) -> Tensor {

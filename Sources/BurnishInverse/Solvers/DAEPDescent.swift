@@ -1,17 +1,17 @@
 // S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors" (DAEP), section 4.2,
 // algorithm 1.
 //
-// Departures from the paper: as in its authors' release, the weights of the two gradients sum to one
+// Departures from the paper, as in its authors' release: the weights of the two gradients sum to one
 // instead of being 1/σ² and γ (``DAEPDescent/Weighting``), and samples are clipped to 0...1
-// after each step. Both forms have the same minimum where they have the same ratio. Where there is no noise, and the
-// data's weight is any, the release enlarges the error of a reduced image as images are enlarged: the adjoint
-// divided by ``ImageOperator/squaredNorm``, without which reductions would hardly be followed in 300 iterations.
+// after each step. Both forms have the same minimum if they have the same ratio. Without noise, the data's weight
+// is arbitrary. There the release enlarges the error of a reduced image like an image: by the adjoint divided by
+// ``ImageOperator/squaredNorm``. Otherwise 300 iterations would hardly fit the data of reductions.
 
 import BurnishSolvers
 import BurnishTensors
 
-/// Restores images from any linear degradation that is known, by gradient descent with momentum on the
-/// distance from what was seen and that from natural images.
+/// Restores images from any known linear degradation, by gradient descent with momentum. It lowers the
+/// distances from the observed data and from natural images.
 ///
 /// ```swift
 /// let descent = DAEPDescent(prior: try AutoencoderPrior.named())
@@ -20,17 +20,17 @@ import BurnishTensors
 /// let sharp = problem.visible(descent.solve(problem).image)
 /// ```
 public struct DAEPDescent: InverseSolver {
-  /// How much the gradient of the prior counts; that of the data counts for the rest, up to 1.
+  /// The weight of the prior's gradient; the weights of prior and data sum to 1.
   public enum Weighting: Sendable, Hashable {
-    /// `1 / √i` in iteration i, from 1 on: where there is no noise, as in super-resolution.
+    /// `1 / √i` in iteration i, counted from 1, for problems without noise such as super-resolution.
     case fading
     /// `g / (g + 1 / σ²)` with `g = 4 · 6.875 / (2 s²)`, for noise of the standard deviation σ and an
     /// autoencoder trained on noise of s, both for samples in 0...255.
     case balanced
 
     /// - Parameters:
-    ///   - iteration: from 1 on.
-    ///   - sigma: σ, above 0 where it is asked for.
+    ///   - iteration: counts from 1.
+    ///   - sigma: σ, above 0 for ``balanced``.
     ///   - gamma: g.
     func priorWeight(iteration: Int, sigma: Float, gamma: Double) -> Double {
       switch self {
@@ -40,15 +40,15 @@ public struct DAEPDescent: InverseSolver {
     }
   }
 
-  /// What natural images look like.
+  /// The prior on natural images.
   public var prior: any GradientPrior
-  /// If not given, balanced where there is noise and fading where there is none.
+  /// If not given, balanced with noise and fading without noise.
   public var weighting: Weighting?
   public var iterations = 300
   public var stepSize: Float = 0.1
-  /// How much of a step goes on in the next one.
+  /// The share of a step that carries over to the next one.
   public var momentum: Float = 0.9
-  /// Of the noise on the denoiser's input.
+  /// The seed of the noise on the denoiser's input.
   public var seed: UInt64 = 0
 
   public init(prior: any GradientPrior) { self.prior = prior }
@@ -64,10 +64,10 @@ public struct DAEPDescent: InverseSolver {
       shouldStop: shouldStop, observer: observer)
   }
 
-  /// The same with noise of the caller's own.
+  /// Restores an image with the caller's noise.
   ///
-  /// - Parameter noise: on the denoiser's input in an iteration, from 1 on, in the shape that the prior's own has, for
-  ///   samples in 0...1.
+  /// - Parameter noise: returns the noise on the denoiser's input for an iteration, counted from 1. The noise is for
+  ///   samples in 0...1 and has the shape of the prior's noise.
   public func solve(
     _ problem: InverseProblem, noise: (Int) -> Tensor, shouldStop: () -> Bool,
     observer: (RestorationIteration, Tensor) throws -> Void

@@ -1,28 +1,27 @@
 // D. Krishnan, R. Fergus, "Fast Image Deconvolution using Hyper-Laplacian Priors", NIPS 2009.
 //
-// Departures from the paper: the power is 2/3, its systems are solved by conjugate gradients for whatever borders and
-// holes the degradation has, and the gradient's two differences in all channels are shrunk together, as
-// ``AlternatingMinimization`` does.
+// Departures from the paper: the power is 2/3. Conjugate gradients solve its systems, for any borders and holes of
+// the degradation. The gradient's two differences in all channels shrink together, as in ``AlternatingMinimization``.
 
 import BurnishFilters
 import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Sharpens images toward few and steep edges: the minimum of `λ/2 ‖D x − B‖² + Σ |∇x|^(2/3)`, by alternating
-/// minimization with growing penalty. Results are not clipped.
+/// Sharpens images toward few and steep edges. It minimizes `λ/2 ‖D x − B‖² + Σ |∇x|^(2/3)` by alternating
+/// minimization with a growing penalty. Results are not clipped.
 public struct HyperLaplacianDeconvolution: InverseSolver {
-  /// λ for noise of 2.55 of 255; it falls with the square of the noise.
+  /// λ for noise of 2.55 with samples in 0...255; it falls with the square of the noise.
   public var weight: Double = 2000
-  /// The least noise that λ is for.
+  /// The minimum noise for the computation of λ.
   public var minimumSigma: Float = 0.5
-  /// Of the systems for what is added to the image: relative to the right-hand side for the image itself, which its
-  /// brightness dominates, an image that is not sharpened yet would pass for the solution.
+  /// The solver of the systems for the change of the image. In systems for the image itself, brightness dominates the
+  /// right-hand side. Relative to that, an unsharpened image would count as the solution.
   var equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 50)
 
   public init() {}
 
-  /// As in the paper: β from 1 to 256 by 2 √2.
+  /// β from 1 to 256 by factors of 2 √2, as in the paper.
   private static let betas = (0...5).map { pow(2 * 2.0.squareRoot(), Double($0)) }
 
   public func iterationCount(sigma: Float) -> Int { Self.betas.count }
@@ -53,7 +52,7 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
       let added = side - matrix.apply(image)
       let solution = equations.counting(added).solve(matrix, added, preconditioner: inverse)
       result.image = image + solution.x
-      // Divided by λ + 1, the energy has weights that sum to 1.
+      // Dividing the energy by λ + 1 makes its weights sum to 1.
       let iteration = RestorationIteration(
         number: index + 1, count: Self.betas.count, priorWeight: 1 / (1 + weight),
         dataResidual: error.dot(error), priorResidual: 2 * minimization.penalty(of: image),
@@ -66,7 +65,7 @@ public struct HyperLaplacianDeconvolution: InverseSolver {
     return result
   }
 
-  /// The differences of neighbors that are worth their price, in the order of ``forwardDifferences()``.
+  /// The thresholded differences of neighbors, in the order of ``forwardDifferences()``.
   private static func edges(of image: Tensor, _ minimization: AlternatingMinimization) -> Tensor {
     let channels = image.shape[1]
     let planes = minimization.thresholded(image, beta: minimization.firstBeta).v.split(

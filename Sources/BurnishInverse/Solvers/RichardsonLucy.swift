@@ -1,24 +1,24 @@
 // W. H. Richardson, "Bayesian-Based Iterative Method of Image Restoration", 1972; L. B. Lucy, "An Iterative
 // Technique for the Rectification of Observed Distributions", 1974.
 //
-// Departures from the papers: what was seen need not be all that the blur made. A pixel is corrected by what was seen
-// of it, divided by how much that is, as by O. Whyte et al., "Deblurring Shaken and Partially Saturated Images", 2011;
-// one of which nothing was seen stays as it starts.
+// Departures from the papers: the observed image need not contain the whole blurred image. Each pixel is corrected by
+// its observed part, divided by the size of that part, as in O. Whyte et al., "Deblurring Shaken and Partially
+// Saturated Images", 2011. Pixels without an observed part keep their start values.
 
 import BurnishSolvers
 import BurnishTensors
 
-/// Sharpens images toward the one under which what was seen is likeliest, were each pixel a count of photons;
-/// it knows nothing of images, and stops before it restores the noise. Channels are sharpened one by one.
+/// Sharpens images toward the maximum likelihood, treating each pixel as a photon count. It has no prior and stops
+/// before it restores the noise. Channels are sharpened separately.
 ///
-/// The degradation must take images without negative samples to such images, as blurs and masks do. Results are not
-/// clipped from above.
+/// The degradation must map nonnegative images to nonnegative images, as blurs and masks do. Results are not clipped
+/// from above.
 public struct RichardsonLucy: InverseSolver {
   public var iterations = 30
 
   public init() {}
 
-  /// The same for noise of any strength: it is not looked at.
+  /// The number of iterations, which does not depend on the noise.
   public func iterationCount(sigma: Float) -> Int { iterations }
 
   public func solve(
@@ -28,14 +28,14 @@ public struct RichardsonLucy: InverseSolver {
     let degradation = problem.degradation
     let (least, minimumShare): (Float, Float) = (1e-4, 1e-6)
     let seen = atLeast(0, problem.observed)
-    // How much of each pixel is seen at all: little of those in a margin, nothing of those in large holes.
+    // The observed share of each pixel: little in a margin, nothing in large holes.
     let share = degradation.applyAdjoint(Tensor(repeating: 1, shape: seen.shape))
     let unseen = share.withUnsafeSamples { share in
       Tensor(shape: problem.start.shape) { unseen in
         for index in unseen.indices { unseen[index] = share[index] < minimumShare ? 1 : 0 }
       }
     }
-    // 1 where nothing is seen, to the bit.
+    // Exactly 1 for unobserved pixels.
     let divisor = atLeast(minimumShare, share) * (unseen * -1 + 1) + unseen
     var result = RestorationResult(image: atLeast(least, problem.start))
     for number in stride(from: 1, through: iterations, by: 1) {

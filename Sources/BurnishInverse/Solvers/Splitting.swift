@@ -1,68 +1,68 @@
-// After S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors" (DAEP), whose prior and
-// energy these are; the way to their minimum is another. The first iterations are half-quadratic splitting
-// as in K. Zhang et al., "Learning Deep CNN Denoiser Prior for Image Restoration", CVPR 2017; the others are
-// proximal gradient steps with momentum (A. Beck, M. Teboulle, "A Fast Iterative Shrinkage-Thresholding
-// Algorithm", 2009).
+// The prior and the energy are from S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors"
+// (DAEP), but the minimization differs. The first iterations are half-quadratic splitting as in K. Zhang et
+// al., "Learning Deep CNN Denoiser Prior for Image Restoration", CVPR 2017. The others are proximal gradient
+// steps with momentum (A. Beck, M. Teboulle, "A Fast Iterative Shrinkage-Thresholding Algorithm", 2009).
 
 import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Restores images from any linear degradation that is known, in twenty or thirty iterations, each of
-/// which solves for the data exactly.
+/// Restores images from any known linear degradation in twenty or thirty iterations. Each iteration solves
+/// for the data exactly.
 ///
-/// Gradient descent goes toward the data by one small step for all frequencies alike; those that a blur
-/// left little of need hundreds of them. Here the denoiser proposes an image z, and the estimate x is the
-/// minimum of `‖D x − B‖² + ρ ‖x − z‖²`, of the degradation D, by conjugate gradients.
+/// Gradient descent takes one small step for all frequencies alike. Frequencies that a blur nearly removed
+/// need hundreds of steps. Here the denoiser proposes an image z. The estimate x minimizes
+/// `‖D x − B‖² + ρ ‖x − z‖²` for the degradation D, by conjugate gradients.
 ///
-/// - The first iterations remove coarse errors: the denoiser takes x for an image with noise, whose
-///   strength s is said to fall. Weak noise is nothing that an autoencoder for noise of 25 can be used for,
-///   whatever is done to the contrast: an image almost without noise is none that it has seen.
-/// - The others therefore use it as the paper does, on the estimate with noise added, and take a step down
-///   the gradient of the paper's prior for z. With a step of the length τ and ρ = w / τ the minimum of
-///   `‖D x − B‖² + w ‖A(x + n) − x‖²` is where they come to rest; w is a share of the paper's weight, `g σ²`.
-/// - The last of these ask the prior's ``GradientPrior/fine`` one if there is one.
+/// - The first iterations remove coarse errors. The denoiser treats x as an image with noise of a falling
+///   strength s. An autoencoder for noise of 25 does not work for weak noise, even with scaled contrast:
+///   it never saw images with almost no noise.
+/// - So the other iterations use it like the paper: they add noise to the estimate, and z is a step down the
+///   gradient of the paper's prior. With steps of length τ and ρ = w / τ, they converge to the minimum of
+///   `‖D x − B‖² + w ‖A(x + n) − x‖²`, where w is a share of the paper's weight, `g σ²`.
+/// - The last of these use the prior's ``GradientPrior/fine`` prior, if it exists.
 ///
-/// A prior without a gradient makes the first iterations alone; ``denoisings`` and ``strengths`` are then to be such as
-/// suit its denoiser.
+/// With a prior without a gradient, only the first iterations run. Then set ``denoisings`` and ``strengths`` to suit
+/// its denoiser.
 public struct Splitting: InverseSolver {
-  /// What natural images look like; a ``GradientPrior`` for more than the first iterations.
+  /// The prior on natural images. Only a ``GradientPrior`` enables more than the first iterations.
   public var prior: any Prior
   /// The number of first iterations.
   public var denoisings = 5
-  /// The strength of the noise that the first iterations take the errors of an estimate for, falling from one
-  /// to the next by the same share; for samples in 0...255.
+  /// The noise strengths that the first iterations assume for the errors of an estimate, for samples in 0...255.
+  /// The strength falls by the same factor in each iteration.
   public var strengths: ClosedRange<Float> = 20...49
-  /// How much better than an estimate with errors of the strength s what becomes of it is taken to be: ρ is this
-  /// many times `σ² / s²`. Below 1 a blur's inverse makes more errors than the denoiser removes.
+  /// The trust in the denoised image compared with an estimate with errors of strength s: ρ is `trust · σ² / s²`.
+  /// Below 1, the inverse of a blur causes more errors than the denoiser removes.
   public var trust = 1.5
-  /// The number of the other iterations; if not given, 15, and 25 where there is no noise and they go on making
-  /// images better.
+  /// The number of the other iterations. If not given, it is 15 with noise, and 25 without noise, where more
+  /// iterations still improve images.
   public var descents: Int?
-  /// Of these, how many at most ask the fine prior: up to two thirds, as coarse errors must be gone before.
+  /// The maximum number of these that use the fine prior. It is limited to two thirds of them, because coarse errors
+  /// must be gone first.
   public var fineDescents = 10
-  /// The share of the paper's weight at which the prior counts.
+  /// The prior's weight as a share of the paper's weight.
   public var priorShare = 0.7
-  /// Likewise of the fine prior.
+  /// The fine prior's weight as a share of the paper's weight.
   public var fineShare = 0.35
-  /// How far they go along the gradient, τ. Where the prior's residual grows, by more than ``tolerance`` above
-  /// its least so far, the denoiser changes more than it is given: the last step is taken again, half as long and
-  /// without momentum, and those after it stay so short.
+  /// The step length τ along the gradient. If the prior's residual exceeds its minimum so far by more than
+  /// ``tolerance``, the denoiser overshoots. Then the last step is repeated at half the length and without momentum,
+  /// and later steps keep that length.
   public var stepSize: Float = 0.7
-  /// The growth of the prior's residual that is put down to the noise on the denoiser's input.
+  /// The relative growth of the prior's residual that noise on the denoiser's input may cause.
   public var tolerance = 0.1
-  /// How much of the way from one estimate to the next is gone again, in the first of the other iterations;
-  /// falls to none in the last one.
+  /// The share of the last change of the estimate that is added again, at the start of the other iterations. It
+  /// falls to 0 in the last one.
   public var momentum: Float = 0.8
-  /// The result is a running mean of the estimates, as noise that is added makes them waver: how much of the
-  /// mean stays in each iteration.
+  /// The share of the running mean that each iteration keeps. The result is a running mean of the estimates,
+  /// because the added noise makes them fluctuate.
   public var averaging: Float = 0.5
-  /// The least strength of noise that is reckoned with, as samples of 8 bits are rounded and without any
-  /// noise the prior would not count.
+  /// The minimum noise strength to assume. 8-bit samples are rounded, and without noise the prior would have no
+  /// weight.
   public var minimumSigma: Float = 1
-  /// Of the noise on the denoiser's input.
+  /// The seed of the noise on the denoiser's input.
   public var seed: UInt64 = 0
-  /// Of the data's equations.
+  /// The solver of the data equations.
   var equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 100)
 
   public init(prior: any Prior) { self.prior = prior }
@@ -80,7 +80,7 @@ public struct Splitting: InverseSolver {
       shouldStop: shouldStop, observer: observer)
   }
 
-  /// - Parameter noise: that of an iteration, as strong as the prior wants it.
+  /// - Parameter noise: returns the noise of an iteration, in the prior's strength.
   func solve(
     _ problem: InverseProblem, noise: (Int, any GradientPrior) -> Tensor,
     shouldStop: () -> Bool, observer: (RestorationIteration, Tensor) throws -> Void
@@ -132,7 +132,7 @@ public struct Splitting: InverseSolver {
     let step = problem.dataStep(near: proposal, weight: weight, equations: equations)
     course.estimate = step.image
     course.reset()
-    // What the data add to it are still errors as well.
+    // The data's contribution still contains errors.
     course.image = proposal.clipped(to: problem.range)
     let change = proposal - estimate
     return Residuals(
@@ -166,15 +166,15 @@ public struct Splitting: InverseSolver {
     return Residuals(problem, ahead, prior: term.residual, equations: step.relativeResidual)
   }
 
-  /// How far a restoration has come.
+  /// The state of a restoration.
   private struct Course {
     var estimate: Tensor
-    /// The estimate before, from which momentum comes.
+    /// The previous estimate, for the momentum.
     var last: Tensor
-    /// Of the estimates.
+    /// The running mean of the estimates.
     var mean: Tensor?
     var slope: Slope?
-    /// What would be the result.
+    /// The result so far.
     var image: Tensor
 
     init(_ problem: InverseProblem) {
@@ -182,28 +182,28 @@ public struct Splitting: InverseSolver {
       image = problem.start.clipped(to: problem.range)
     }
 
-    /// Forgets the way to the estimate.
+    /// Clears the history of the estimate.
     mutating func reset() { (last, mean, slope) = (estimate, nil, nil) }
   }
 
-  /// A point of which the prior's gradient is known, and how far to go along it.
+  /// A point, the prior's gradient there, and the step length along it.
   private struct Slope {
     let point, gradient: Tensor
     var stepSize: Float
-    /// Of this point and those before it.
+    /// The minimum over this point and the previous ones.
     let minimumResidual: Double
 
     var proposal: Tensor { point - gradient * stepSize }
   }
 
-  /// The strength of noise in one of the first iterations.
+  /// The noise strength of one of the first iterations.
   private func strength(_ number: Int) -> Double {
     let (greatest, least) = (Double(strengths.upperBound), Double(strengths.lowerBound))
     guard denoisings > 1 else { return greatest }
     return greatest * pow(least / greatest, Double(number - 1) / Double(denoisings - 1))
   }
 
-  /// The momentum in one of the other iterations; none in their first, before which there is no way.
+  /// The momentum of one of the other iterations; 0 in the first of them, which has no previous step.
   private func momentum(at number: Int, of count: Int) -> Float {
     let index = number - denoisings - 1
     return index == 0 ? 0 : momentum * (1 - Float(index) / Float(max(1, count - denoisings - 1)))

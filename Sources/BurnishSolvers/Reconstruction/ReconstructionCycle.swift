@@ -1,14 +1,13 @@
 /// A multigrid cycle as an approximate inverse of Γ + D'D, in memory that it lays out once.
 ///
-/// A coarse pixel covers 2 x 2 fine ones. Its Γ is the sum of theirs, its differences weigh the same
-/// again, as a Laplacian's do on a coarser grid; interpolation is bilinear, restriction its adjoint.
-/// One damped Jacobi step before the coarser grid and one after make the cycle symmetric and positive
-/// definite, whatever Γ is. Nothing depends on Γ but one sum and one reciprocal for a pixel, so that
-/// setting it up costs less than a cycle.
+/// A coarse pixel covers 2 x 2 fine ones. Its Γ is the sum of theirs. Its differences keep their weight,
+/// as a Laplacian's do on a coarser grid. Interpolation is bilinear; restriction is its adjoint. One
+/// damped Jacobi step before the coarser grid and one after make the cycle symmetric positive definite
+/// for any Γ. Only one sum and one reciprocal per pixel depend on Γ, so setup costs less than a cycle.
 struct ReconstructionCycle {
   private(set) var grids: [ReconstructionGrid] = []
 
-  /// The number of samples of memory that the grids of an image take.
+  /// The number of samples that the grids of an image need in memory.
   static func memory(height: Int, width: Int) -> Int {
     var (total, height, width) = (3 * height * width, height, width)
     while height > 1 || width > 1 {
@@ -20,7 +19,7 @@ struct ReconstructionCycle {
 
   /// - Parameters:
   ///   - gamma: the diagonal of Γ, `height · width` samples, all positive.
-  ///   - memory: ``memory(height:width:)`` samples of any content.
+  ///   - memory: room for ``memory(height:width:)`` samples.
   init(
     gamma: UnsafePointer<Float>, height: Int, width: Int, isParallel: Bool,
     memory: UnsafeMutablePointer<Float>
@@ -40,14 +39,14 @@ struct ReconstructionCycle {
       grid.prepare()
       grids.append(grid)
       guard count > 1 else { return }
-      // An axis of one pixel is not halved: there the other one's differences become longer alone.
+      // An axis of one pixel is not halved, so only the other axis gets longer differences.
       if height == 1 { along /= 2 }
       if width == 1 { down /= 2 }
       (height, width) = ((height + 1) / 2, (width + 1) / 2)
       let coarse = take(height * width)
       Self.coarsen(grid, into: coarse)
       gamma = UnsafePointer(coarse)
-      // Where a cycle's right-hand side will lie.
+      // Room for the right-hand side of a cycle.
       _ = take(height * width)
     }
   }
@@ -68,8 +67,8 @@ struct ReconstructionCycle {
     }
   }
 
-  /// Applies the cycle to a right-hand side of the finest grid.
-  /// - Returns: the approximate solution, in the cycle's own memory until it is applied again.
+  /// Applies the cycle to a right-hand side on the finest grid.
+  /// - Returns: the approximate solution, in the cycle's memory, valid until the next call.
   func apply(_ b: UnsafePointer<Float>) -> UnsafePointer<Float> {
     descend(b, level: 0)
     return UnsafePointer(grids[0].solution)
@@ -91,7 +90,7 @@ struct ReconstructionCycle {
       for i in 0..<width { row[i] = b[i] - row[i] }
     }
     let coarse = grids[level + 1]
-    // Behind the coarse grid's Γ; see the layout above.
+    // It lies right after the coarse grid's Γ, as `init` lays out.
     let coarseB = UnsafeMutablePointer(mutating: coarse.gamma) + coarse.count
     restrict(solution, of: grid, into: coarseB, of: coarse)
     descend(coarseB, level: level + 1)
@@ -106,7 +105,7 @@ struct ReconstructionCycle {
 }
 
 /// Adds the bilinear interpolation of a coarse image: three quarters of the nearest coarse row and
-/// column and one of the next nearest, or the nearest alone at a border.
+/// column, and one quarter of the next nearest. At a border only the nearest counts.
 private func addInterpolated(
   _ source: UnsafePointer<Float>, of coarse: ReconstructionGrid,
   to target: UnsafeMutablePointer<Float>, of fine: ReconstructionGrid
@@ -137,7 +136,8 @@ private func restrict(
 ) {
   let (height, width, half) = (fine.height, fine.width, coarse.width)
   coarse.forEachRow { y in
-    /// A fine row; that of the border again beyond an even one, none beyond an odd one.
+    /// The place of a fine row. Beyond the last row it is the last row again if the height is even,
+    /// and `nil` if it is odd.
     func place(_ row: Int) -> Int? {
       if row < 0 { return 0 }
       if row < height { return row }

@@ -1,26 +1,26 @@
 import BurnishTensors
 
-/// The operator Γ + D'D on one grid in memory that others own, and what a cycle of multigrid keeps
-/// beside it. On coarser grids the differences along rows and along columns have weights.
+/// The operator Γ + D'D on one grid, and a multigrid cycle's buffers, in memory that others own.
+/// On coarser grids, differences along rows and along columns have weights.
 struct ReconstructionGrid {
   let height: Int
   let width: Int
   /// The weight of squared differences along rows; 1 on the finest grid.
   let along: Float
-  /// The same along columns.
+  /// The weight of squared differences along columns.
   let down: Float
   /// The diagonal of Γ, all positive.
   let gamma: UnsafePointer<Float>
-  /// What a smoothing step multiplies residuals by.
+  /// The factors that a smoothing step multiplies residuals by.
   let damping: UnsafeMutablePointer<Float>
-  /// The approximation before the last smoothing step; differs from `solution` in place.
+  /// The approximation before the last smoothing step, in other memory than `solution`.
   let draft: UnsafeMutablePointer<Float>
-  /// Residuals on the way down, what a cycle ends with on the way up.
+  /// Residuals on the way down; a cycle's result on the way up.
   let solution: UnsafeMutablePointer<Float>
 
   var count: Int { height * width }
 
-  /// Whether rows are shared out over the threads. Patches of a batch are, and not their rows.
+  /// Whether threads share the rows. For a batch, they share its images instead.
   let isParallel: Bool
 
   /// Calls `body` for every row.
@@ -35,8 +35,8 @@ struct ReconstructionGrid {
     }
   }
 
-  /// Calls `body` for every row and sums what it returns, row by row for any number of threads.
-  /// - Parameter partial: room for a number from each row.
+  /// Calls `body` for every row and sums the results in the order of rows, for any number of threads.
+  /// - Parameter partial: room for one number per row.
   @inline(__always)
   func sum(_ partial: UnsafeMutablePointer<Double>, _ body: (Int) -> Double) -> Double {
     forEachRow { y in partial[y] = body(y) }
@@ -45,8 +45,8 @@ struct ReconstructionGrid {
     return total
   }
 
-  /// The operator's image of row `y` of `x`. In differences, as `x` is mostly smooth: they lose less
-  /// to rounding than products with the diagonal.
+  /// Applies the operator to row `y` of `x`. It uses differences because `x` is mostly smooth: they
+  /// lose less to rounding than products with the diagonal.
   @inline(__always)
   func image(
     _ x: UnsafePointer<Float>, row y: Int, into image: UnsafeMutablePointer<Float>
@@ -66,8 +66,8 @@ struct ReconstructionGrid {
     image[width - 1] += along * (row[width - 1] - row[width - 2])
   }
 
-  /// Fills in what smoothing multiplies by: 0.8 over the diagonal, which is best for the errors that
-  /// a coarser grid does not see.
+  /// Fills in `damping`: 0.8 over the diagonal, which is best for the errors that a coarser grid does
+  /// not see.
   func prepare() {
     forEachRow { y in
       let vertical = down * Float((y > 0 ? 1 : 0) + (y + 1 < height ? 1 : 0))
@@ -81,7 +81,7 @@ struct ReconstructionGrid {
   }
 }
 
-/// The sum of products of two stretches, in a fixed order.
+/// The dot product of two vectors, summed in a fixed order.
 @inline(__always)
 func product(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Double {
   var sums = SIMD4<Double>.zero

@@ -1,8 +1,7 @@
-/// Conjugate gradients for one image, in memory that serves one image after the other.
+/// Conjugate gradients for one image, in memory that later images reuse.
 ///
-/// It is ``ConjugateGradient`` with its passes over memory merged and without allocation; the same
-/// rules hold: sums do not depend on the number of threads, and convergence is claimed by the true
-/// residual alone.
+/// It is ``ConjugateGradient`` with merged passes over memory and without allocation. The same rules
+/// hold: sums do not depend on the number of threads, and only the true residual decides convergence.
 struct ReconstructionIteration {
   private let grid: ReconstructionGrid
   private let cycle: ReconstructionCycle
@@ -30,7 +29,7 @@ struct ReconstructionIteration {
   }
 
   /// - Parameters:
-  ///   - u: where to start, and then the solution.
+  ///   - u: the start, replaced by the solution.
   init(
     gamma: UnsafePointer<Float>, b: UnsafePointer<Float>, u: UnsafeMutablePointer<Float>,
     height: Int, width: Int, isParallel: Bool, memory: Memory
@@ -46,7 +45,7 @@ struct ReconstructionIteration {
     (self.b, self.u) = (b, u)
   }
 
-  /// - Parameter isZero: whether the start is known to be zeros.
+  /// - Parameter isZero: whether the start is all zeros.
   func run(_ solver: WeightedPoissonSolver, isZero: Bool) -> WeightedPoissonSolver.Report {
     let scale = norm(b) + (isZero ? 0 : normOfImage())
     var norm = takeResidual()
@@ -66,7 +65,7 @@ struct ReconstructionIteration {
 
     while true {
       guard scale.isFinite, norm.isFinite else {
-        // Neither the start nor zeros may pass for a solution.
+        // NaN keeps callers from using the start or zeros as a solution.
         u.update(repeating: .nan, count: grid.count)
         return ended(.notFinite)
       }
@@ -94,7 +93,7 @@ struct ReconstructionIteration {
     }
   }
 
-  /// Sums over the rows what `body` returns of the place at which each begins.
+  /// Sums the results of `body` over the rows; it receives the place where each row begins.
   @inline(__always)
   private func sum(_ body: (Int) -> Double) -> Double {
     grid.sum(partial) { body($0 * grid.width) }
@@ -122,7 +121,7 @@ struct ReconstructionIteration {
     }.squareRoot()
   }
 
-  /// The next direction: the preconditioned residual and a part of the last direction.
+  /// Sets the next direction: the preconditioned residual plus a share of the last direction.
   private func turn(to preconditioned: UnsafePointer<Float>, keeping share: Float) {
     let width = grid.width
     grid.forEachRow { y in
@@ -135,7 +134,7 @@ struct ReconstructionIteration {
     }
   }
 
-  /// Goes along the direction and returns the norm of the residual there.
+  /// Takes a step along the direction and returns the norm of the new residual.
   private func go(_ step: Float) -> Double {
     sum { place in
       let (u, residual) = (u + place, residual + place)

@@ -8,14 +8,14 @@ import BurnishTensors
   /// - Parameter gamma: the diagonal of Γ, `[N, C, H, W]`.
   public init(gamma: Tensor) { self.gamma = gamma }
 
-  /// - Parameter x: in the shape of Γ's diagonal.
+  /// - Parameter x: a tensor in the shape of Γ's diagonal.
   public func apply(_ x: Tensor) -> Tensor {
     gamma * x + x.forwardDifferences().forwardDifferencesAdjoint()
   }
 
   public func applyAdjoint(_ y: Tensor) -> Tensor { apply(y) }
 
-  /// Its diagonal: γ and the number of neighbors of each pixel.
+  /// The matrix's diagonal: γ plus the number of neighbors of each pixel.
   public var diagonal: Tensor {
     let (height, width) = (gamma.shape[2], gamma.shape[3])
     var result = gamma

@@ -1,10 +1,9 @@
 import BurnishTensors
 
-/// The multigrid cycle of a ``WeightedPoissonSolver`` as an operator of its own: an approximate inverse
-/// of a ``ReconstructionOperator``.
+/// The multigrid cycle of a ``WeightedPoissonSolver`` as an operator: an approximate inverse of a
+/// ``ReconstructionOperator``.
 ///
-/// It is set up with every application; the solver, which does so once, is the faster way to a
-/// solution.
+/// Each application sets it up again. The solver does so only once, so it is faster.
 @_spi(Testing) public struct ReconstructionPreconditioner: AdjointOperator {
   /// The diagonal of Γ, `[N, C, H, W]`, positive.
   public let gamma: Tensor
@@ -12,7 +11,7 @@ import BurnishTensors
   /// - Parameter gamma: the diagonal of Γ, `[N, C, H, W]`, positive.
   public init(gamma: Tensor) { self.gamma = gamma }
 
-  /// - Parameter b: in the shape of Γ's diagonal.
+  /// - Parameter b: a tensor in the shape of Γ's diagonal.
   public func apply(_ b: Tensor) -> Tensor {
     precondition(
       b.shape == gamma.shape && b.shape.count == 4,

@@ -1,16 +1,17 @@
 import Synchronization
 
-/// What the reconstructions inside a network came to, over all that it was given: what residual its results
-/// have. Networks that are used from several threads at once share one record.
+/// Collects how the reconstructions inside a network converged, over all its inputs.
+///
+/// A network that several threads use at once shares one record.
 public final class ReconstructionRecord: Sendable {
   public struct Summary: Sendable, Hashable {
-    /// How many systems were solved.
+    /// The number of solved systems.
     public var solves = 0
-    /// The most that one of them took.
+    /// The most iterations that one system took.
     public var iterations = 0
-    /// The greatest one, as ``WeightedPoissonSolver/Report`` has it; not a number where one was none.
+    /// The greatest ``WeightedPoissonSolver/Report/relativeResidual``, or NaN if one of them was NaN.
     public var relativeResidual = 0.0
-    /// How many reached the solver's tolerance.
+    /// The number of systems that reached the solver's tolerance.
     public var converged = 0
 
     public init() {}
@@ -31,7 +32,7 @@ public final class ReconstructionRecord: Sendable {
 
   public var summary: Summary { state.withLock { $0 } }
 
-  /// Forgets what was added so far, so that the summary is that of what comes.
+  /// Clears the summary.
   public func reset() { state.withLock { $0 = Summary() } }
 
   public func add(_ reports: [WeightedPoissonSolver.Report]) {

@@ -1,19 +1,19 @@
 // Y. Kim, H. Jung, D. Min, K. Sohn, "Deeply Aggregated Alternating Minimization for Image Restoration"
-// (DeepAM), equation 7. The paper preconditions with an incomplete Cholesky factorization; a cycle of
-// multigrid reaches the same residual sooner and needs no factorization (Documentation/deepam.md).
+// (DeepAM), equation 7. The paper preconditions with an incomplete Cholesky factorization. A multigrid
+// cycle reaches the same residual sooner and needs no factorization (Documentation/deepam.md).
 
 import BurnishTensors
 
-/// Solves `(Γ + D'D) u = b` on images: Γ is diagonal and positive, D takes forward differences without
-/// any across the border.
+/// Solves `(Γ + D'D) u = b` on images. Γ is diagonal and positive; D takes forward differences, but
+/// none across the border.
 ///
-/// Conjugate gradients, preconditioned by a multigrid cycle that is set up anew for each image. The
-/// images of a batch are solved each by itself, spread over the cores; those of a single one share its
-/// rows. The result has the same bytes for any number of threads and does not depend on the batch.
+/// It uses conjugate gradients with a multigrid preconditioner, which it sets up for each image. It
+/// solves the images of a batch separately. The threads share the images of a large batch, or the rows
+/// of each image. The result's bytes depend neither on the number of threads nor on the batch.
 public struct WeightedPoissonSolver: Sendable {
-  /// Stop when `‖b − A u‖₂ ≤ relativeTolerance · (‖b‖₂ + ‖A u₀‖₂)`, u₀ being the start. Without a
-  /// start that is the usual rule; with one the right-hand side alone can be tiny, as that of a flat
-  /// image is where Γ is small, and no measure for what rounding leaves.
+  /// Stop when `‖b − A u‖₂ ≤ relativeTolerance · (‖b‖₂ + ‖A u₀‖₂)`, where u₀ is the start. Without a
+  /// start this is the usual rule. With one, the right-hand side alone can be too small to measure
+  /// rounding errors. An example is a flat image where Γ is small.
   public var relativeTolerance: Double
   public var maximumIterations: Int
 
@@ -22,19 +22,19 @@ public struct WeightedPoissonSolver: Sendable {
     self.maximumIterations = maximumIterations
   }
 
-  /// How the solution of one image came about.
+  /// How the solver converged for one image.
   public struct Report: Sendable, Hashable {
-    /// How often the matrix was applied to a direction.
+    /// The number of directions that the matrix was applied to.
     public var iterations: Int
     /// `‖b − A u‖₂`, computed from u at the end.
     public var residualNorm: Double
-    /// The same as a part of `‖b‖₂ + ‖A u₀‖₂`; 0 if that is 0.
+    /// The residual norm divided by `‖b‖₂ + ‖A u₀‖₂`, or 0 if that is 0.
     public var relativeResidual: Double
     public var termination: ConjugateGradient.Solution.Termination
   }
 
   public struct Solution: Sendable {
-    /// u, in the shape of the right-hand side; nothing but NaN for an image whose termination is `notFinite`.
+    /// u, in the shape of the right-hand side; all NaN for an image whose termination is `notFinite`.
     public var u: Tensor
     /// One for each image and channel.
     public var reports: [Report]
@@ -43,7 +43,7 @@ public struct WeightedPoissonSolver: Sendable {
   /// - Parameters:
   ///   - gamma: the diagonal of Γ, `[N, C, H, W]`, positive.
   ///   - b: `[N, C, H, W]`.
-  ///   - start: where to start, `[N, C, H, W]`; zeros if not given.
+  ///   - start: the start, `[N, C, H, W]`; zeros if not given.
   public func solve(gamma: Tensor, _ b: Tensor, from start: Tensor? = nil) -> Solution {
     precondition(
       b.shape.count == 4 && gamma.shape == b.shape && (start == nil || start!.shape == b.shape),

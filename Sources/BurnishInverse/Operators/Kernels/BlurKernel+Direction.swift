@@ -2,20 +2,20 @@ import BurnishSolvers
 import BurnishTensors
 
 extension BlurKernel {
-  /// Whether an image looks blurred by the kernel turned by half a turn instead, as kernels are stored by
-  /// programs that correlate.
+  /// Whether an image seems blurred by the kernel rotated by 180°. Programs that correlate store kernels
+  /// in this way.
   ///
-  /// Both explain any image equally well by some image before; but the one before that the wrong kernel
-  /// leads to rings at every edge. So the total variations of the two are compared, each the minimum of
-  /// `‖D x − B‖² + ρ ‖x − B‖²` in the middle of the image. Both kernels lie around their middles there: what is
-  /// merely moved is not turned.
+  /// For each kernel, some sharp image fits the data equally well. But the wrong kernel leads to ringing at
+  /// every edge. So the method compares the total variation of the two sharp images. Each is the minimum of
+  /// `‖D x − B‖² + ρ ‖x − B‖²` in the middle of the image. Both kernels are centered first, so a mere offset
+  /// does not count as a rotation.
   ///
-  /// On 16 photographs of Levin et al. (two images) that of the right one is 0.88 to 0.94 of the other's;
-  /// with noise of 2.55 the two differ by 1 to 4 %, and less is not told.
+  /// On 16 photographs of Levin et al. (two images), the right kernel's total variation is 0.88 to 0.94 of
+  /// the other's. With noise of 2.55, the two differ by 1 to 4 %. The method ignores differences below 2 %.
   /// - Parameters:
   ///   - observed: the blurred image, `[1, C, H, W]`, samples in 0...1.
   ///   - sigma: the standard deviation of its noise for samples in 0...255.
-  /// - Returns: `false` where it makes no difference, as for kernels that are symmetric.
+  /// - Returns: `false` if the rotation makes no difference, as for symmetric kernels.
   public func appearsRotated(on observed: Tensor, sigma: Float) -> Bool {
     let (x, y) = offset
     let center = StoredKernel.Place(
@@ -23,7 +23,7 @@ extension BlurKernel {
     guard let kernel = try? StoredKernel(weights, origin: center).kernel(),
       let other = try? BlurKernel(kernel.turned)
     else { return false }
-    // Half of this is what a turn moves.
+    // Half of this sum is the weight that the rotation moves.
     guard abs(kernel.weights - other.weights).preciseSum() > 0.1 else { return false }
     let size = 256
     func middle(_ extent: Int) -> Range<Int> {
@@ -36,7 +36,7 @@ extension BlurKernel {
       < 0.98 * kernel.variation(behind: part, shift: shift)
   }
 
-  /// The total variation of the image that a blurred one comes from.
+  /// The total variation of the sharp image behind a blurred one.
   private func variation(behind observed: Tensor, shift: Double) -> Double {
     let problem = InverseProblem.deblurring(observed, kernel: self, border: .valid, sigma: 0)
     let equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 20)

@@ -2,14 +2,14 @@ import BurnishTensors
 import Foundation
 
 extension BlurKernel {
-  /// The standard deviations that ``gaussian(standardDeviation:)`` takes, in pixels.
+  /// The valid standard deviations for ``gaussian(standardDeviation:)``, in pixels.
   public static let standardDeviations = 0.1...30.0
-  /// The radii that ``disk(radius:)`` takes, in pixels.
+  /// The valid radii for ``disk(radius:)``, in pixels.
   public static let radii = 0.1...120.0
-  /// The lengths that ``motion(length:angle:)`` takes, in pixels.
+  /// The valid lengths for ``motion(length:angle:)``, in pixels.
   public static let lengths = 1.0...250.0
 
-  /// A Gaussian bell, cut off where it falls below a three-hundredth of its middle.
+  /// A Gaussian, cut off where it falls below 1/300 of its peak.
   ///
   /// - Parameter standardDeviation: in pixels, 0.1 to 30.
   public static func gaussian(standardDeviation: Double) -> BlurKernel {
@@ -21,7 +21,7 @@ extension BlurKernel {
     }
   }
 
-  /// A disk, as a lens out of focus makes of a point: the part of each pixel that lies in it.
+  /// A disk, the blur of a lens out of focus. Each weight is the part of the pixel inside the disk.
   ///
   /// - Parameter radius: in pixels, 0.1 to 120.
   public static func disk(radius: Double) -> BlurKernel {
@@ -33,19 +33,19 @@ extension BlurKernel {
     }
   }
 
-  /// A straight motion: pixels count by how near to the way they lie, those at a distance of 1 and more not at all.
+  /// A straight motion. A weight falls with the pixel's distance from the path, to 0 at a distance of 1.
   ///
-  /// The way is a line segment of `length - 1` around the middle, as of MATLAB's `fspecial('motion')`.
+  /// The path is a line segment of length `length - 1` around the middle, as in MATLAB's `fspecial('motion')`.
   /// - Parameters:
-  ///   - length: in pixels, 1 to 250; 1 is no motion.
+  ///   - length: in pixels, 1 to 250; 1 means no motion.
   ///   - angle: in degrees, counterclockwise from the right.
   public static func motion(length: Double, angle: Double) -> BlurKernel {
     precondition(
       lengths.contains(length) && angle.isFinite, "a motion of \(length) pixels by \(angle) degrees"
     )
-    // A half turn changes nothing, and keeps the angle where sine and cosine are exact.
+    // A half turn does not change the kernel. It reduces the angle to where sine and cosine are exact.
     let turn = angle.truncatingRemainder(dividingBy: 180) * .pi / 180
-    // Rows go down.
+    // Row numbers increase downward.
     let (cosine, sine) = (cos(turn), -sin(turn))
     let half = (length - 1) / 2
     return centered(radius: Int(half.rounded(.up)) + 1) { x, y in
@@ -54,12 +54,12 @@ extension BlurKernel {
     }
   }
 
-  /// The area of a disk around 0 that lies in the rectangle from 0 to x and y, with the sign of both.
+  /// The area of the disk around 0 inside the rectangle from the origin to (x, y), with the sign of `x · y`.
   private static func corner(_ x: Double, _ y: Double, _ radius: Double) -> Double {
     let sign = (x < 0 ? -1.0 : 1.0) * (y < 0 ? -1.0 : 1.0)
     let (x, y) = (min(abs(x), radius), min(abs(y), radius))
     if x * x + y * y <= radius * radius { return sign * x * y }
-    // Below y up to where the circle comes down to it, and below the circle from there on.
+    // The area is below y until the circle falls to y, and below the circle from there on.
     let start = (radius * radius - y * y).squareRoot()
     func integral(_ t: Double) -> Double {
       (t * max(0, radius * radius - t * t).squareRoot()
@@ -68,7 +68,8 @@ extension BlurKernel {
     return sign * (y * start + integral(x) - integral(start))
   }
 
-  /// The weights of a shape by columns and rows from the middle, without rows and columns of zeros around them.
+  /// The kernel of a shape, given by weights at columns and rows from the middle. Outer rows and columns of zeros are
+  /// removed.
   private static func centered(
     radius: Int, _ weight: (_ x: Double, _ y: Double) -> Double
   ) -> BlurKernel {

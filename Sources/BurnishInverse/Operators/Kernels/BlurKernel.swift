@@ -1,33 +1,34 @@
 import BurnishCore
 import BurnishTensors
 
-/// What a blur makes of one bright pixel: weights that are not negative and sum to 1.
+/// The image of one bright pixel after a blur: nonnegative weights that sum to 1.
 public struct BlurKernel: Sendable {
-  /// `[h, w]`, both odd; the middle one stands at the pixel.
+  /// `[h, w]`, both odd; the middle weight is the pixel's own.
   public let weights: Tensor
-  /// What was done to the samples of the file that it is from.
+  /// The adjustments to the samples of the kernel's file.
   public internal(set) var adjustments: [KernelAdjustment] = []
 
   public var height: Int { weights.shape[0] }
   public var width: Int { weights.shape[1] }
 
-  /// The most rows and columns that a kernel may have.
+  /// The maximum number of rows and of columns.
   public static let maximumSide = 255
 
-  /// The weights, divided by their sum.
+  /// Makes a kernel from weights, divided by their sum.
   ///
-  /// Where a side is even, the middle is the last pixel of its first half, as of SciPy's `convolve2d` and MATLAB's
-  /// `imfilter`; a row or column of zeros is put before the first one. ``StoredKernel`` takes what other programs store.
+  /// If a side is even, the middle is the last pixel of its first half, as in SciPy's `convolve2d` and MATLAB's
+  /// `imfilter`. The initializer then prepends a row or column of zeros. For kernels of other programs, use
+  /// ``StoredKernel``.
   /// - Parameters:
   ///   - weights: `[h, w]`, of any scale.
-  ///   - subject: what a failure names: the kernel's file.
-  /// - Throws: ``Failure`` of the kind `badData` for a kernel that is too large, weights that are
-  ///   negative or not finite, and those that are all 0.
+  ///   - subject: the name of the kernel's file in a failure.
+  /// - Throws: ``Failure`` of the kind `badData` if the kernel is too large, or weights are negative, not
+  ///   finite, or all 0.
   public init(_ weights: Tensor, subject: String = "kernel") throws(Failure) {
     self.weights = try Self.checked(weights, subject)
   }
 
-  // See `Crop.check`: Swift 6.3.1 miscompiles initializers that throw when this is inlined.
+  // Swift 6.3.1 miscompiles initializers that throw typed errors if this is inlined into them.
   @inline(never)
   private static func checked(_ weights: Tensor, _ subject: String) throws(Failure) -> Tensor {
     precondition(weights.shape.count == 2, "the shape \(weights.shape) is not [h, w]")
@@ -55,12 +56,12 @@ public struct BlurKernel: Sendable {
     return odd.reshaped(to: Array(odd.shape.dropFirst(2)))
   }
 
-  /// What lies around the middle: half of the kernel.
+  /// The margin around the middle: half of the kernel.
   public var margin: ConvolutionGeometry.Padding {
     .init(top: height / 2, left: width / 2, bottom: height / 2, right: width / 2)
   }
 
-  /// How far right of the middle and below it the weights lie on average, in pixels: so far a blur moves images.
+  /// The mean offset of the weights to the right of the middle and below it, in pixels. The blur moves images by it.
   public var offset: (x: Double, y: Double) {
     var sum = (x: 0.0, y: 0.0)
     for (index, weight) in weights.values.enumerated() {
@@ -70,7 +71,7 @@ public struct BlurKernel: Sendable {
     return sum
   }
 
-  /// The offset, where it is more than that of kernels of shaking hands: 1.5 pixels, or a quarter of a side.
+  /// The offset if it exceeds the usual offset of camera shake: 1.5 pixels, or a quarter of a side.
   var notableOffset: (x: Double, y: Double)? {
     let (x, y) = offset
     func isNotable(_ offset: Double, _ side: Int) -> Bool {
@@ -79,6 +80,6 @@ public struct BlurKernel: Sendable {
     return isNotable(x, width) || isNotable(y, height) ? (x, y) : nil
   }
 
-  /// Turned by half a turn.
+  /// The weights rotated by 180°.
   public var turned: Tensor { Tensor(shape: weights.shape, values: weights.values.reversed()) }
 }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// Something that was done to the samples of a stored kernel, or is to be known about them.
+/// A change to the samples of a stored kernel, or a note about them.
 public enum KernelAdjustment: Sendable, Hashable, CustomStringConvertible {
-  /// Weights below 0, down to so much of the greatest one, became 0.
+  /// Negative weights were set to 0; `share` is the largest magnitude among them, relative to the greatest weight.
   case negative(share: Double)
-  /// A background, so large a part of the greatest weight, was taken off.
+  /// A background was subtracted; `share` is its level relative to the greatest weight.
   case background(share: Double)
-  /// The parts in the corners were put together.
+  /// The parts in the corners were moved together.
   case corners
-  /// A spot was moved to the middle, from so far right of it and below it, in pixels.
+  /// A spot was moved to the middle. It was this far to the right of it and below it, in pixels.
   case centered(columns: Int, rows: Int)
-  /// A side is even, and this sample of the file stands at the pixel.
+  /// A side is even; this sample of the file is taken as the origin.
   case even(width: Int, height: Int, StoredKernel.Place)
-  /// The weights lie so far right of the pixel and below it on average; nothing was moved.
+  /// The weights lie this far to the right of the origin and below it on average; nothing was moved.
   case offMiddle(columns: Double, rows: Double)
 
   /// Whether weights were moved.
@@ -23,7 +23,7 @@ public enum KernelAdjustment: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Whether another origin would give another result.
+  /// Whether the result depends on the choice of the origin.
   public var concernsOrigin: Bool {
     switch self {
     case .corners, .centered, .even, .offMiddle: true
@@ -45,7 +45,7 @@ public enum KernelAdjustment: Sendable, Hashable, CustomStringConvertible {
       return "its peak lies \(columns) columns and \(rows) rows off the kernel's middle, and was "
         + "moved there, so that the result stays in place"
     case .even(let width, let height, let place):
-      // The later sample of the two is what these libraries take, in each direction.
+      // These libraries take the later of the two samples in each direction.
       let isLater =
         (width % 2 == 0 && place.column == width / 2)
         || (height % 2 == 0 && place.row == height / 2)

@@ -1,12 +1,12 @@
 import Foundation
 
 extension KernelGrid {
-  /// Which sample stands at the pixel, after weights that lie in the corners are put together.
+  /// Moves weights in the corners together and finds the origin.
   mutating func located() -> (place: StoredKernel.Place, adjustments: [KernelAdjustment]) {
     if let place = unroll() { return (place, [.corners]) }
     let (x, y) = (center(ofColumns: true), center(ofColumns: false))
     let place = middle(weightsAround: x, y)
-    // Of an even side the weights may lie half of a pixel beside the middle and be right.
+    // On an even side, weights may correctly lie half a pixel off the middle.
     let isOff = abs(x - Double(place.column)) > 0.75 || abs(y - Double(place.row)) > 0.75
     if isOff, let spot = spot(x, y) {
       return (
@@ -17,8 +17,8 @@ extension KernelGrid {
     return (place, isEven ? [.even(width: width, height: height, place)] : [])
   }
 
-  /// The middle. Of an even side that of the two samples which the weights lie around to a quarter of a pixel, and else the
-  /// first of them; of two even sides the same one, as libraries have one convention for both.
+  /// The middle. An even side has two middle samples: take the one within a quarter of a pixel of the weights' mean,
+  /// else the first. On two even sides the same choice holds, because libraries have one convention for both.
   private func middle(weightsAround x: Double, _ y: Double) -> StoredKernel.Place {
     func distance(_ center: Double, _ side: Int, isLater: Bool) -> Double {
       abs(center - Double(isLater ? side / 2 : (side - 1) / 2))
@@ -38,7 +38,7 @@ extension KernelGrid {
       column: across ? width / 2 : (width - 1) / 2, row: down ? height / 2 : (height - 1) / 2)
   }
 
-  /// Where the weights lie on average.
+  /// The mean position of the weights.
   private func center(ofColumns: Bool) -> Double {
     Self.moments(marginal(ofColumns: ofColumns)).mean
   }
@@ -56,12 +56,12 @@ extension KernelGrid {
 
   // MARK: Corners
 
-  /// Puts weights together that go on from one border at the opposite one; says where the first sample went, `nil` where
-  /// there are no such weights.
+  /// Moves weights that wrap around the borders together. It returns the new place of the first sample, or `nil` if no
+  /// weights wrap around.
   private mutating func unroll() -> StoredKernel.Place? {
     let (across, down) = (marginal(ofColumns: true), marginal(ofColumns: false))
     guard Self.isWrapped(across) || Self.isWrapped(down) else { return nil }
-    // A motion along one side need not be wrapped along the other one to begin at 0 there.
+    // A motion along one side may begin at 0 on the other side without wrapping around there.
     let (movesAcross, movesDown) = (Self.liesAroundZero(across), Self.liesAroundZero(down))
     roll(columns: movesAcross ? width / 2 : 0, rows: movesDown ? height / 2 : 0)
     return .init(
@@ -69,8 +69,8 @@ extension KernelGrid {
       row: movesDown ? height / 2 : (height - 1) / 2)
   }
 
-  /// Whether weights lie around 0 on both of its sides, those before it at the end, and spread half as far or less once
-  /// they are put together.
+  /// Whether weights lie on both sides of 0, wrapped around to the end, and moving them together at least halves their
+  /// variance.
   private static func isWrapped(_ sums: [Double]) -> Bool {
     guard sums.count >= 4, let greatest = sums.max() else { return false }
     let least = 1e-3 * greatest
@@ -80,7 +80,7 @@ extension KernelGrid {
     return moments(together).variance < 0.5 * moments(sums).variance
   }
 
-  /// Whether weights lie nearer to 0 than to the middle, on a circle.
+  /// Whether weights on a circle lie closer to 0 than to the middle.
   private static func liesAroundZero(_ sums: [Double]) -> Bool {
     let turn = 2 * Double.pi / Double(sums.count)
     return sums.enumerated().reduce(0) { $0 + $1.element * cos(turn * Double($1.offset)) } > 0
@@ -88,11 +88,11 @@ extension KernelGrid {
 
   // MARK: Spots
 
-  /// The sample that a round spot lies around; `nil` where the weights have another shape.
+  /// The center of a round spot, or `nil` if the weights have another shape.
   ///
-  /// Round is what is as wide as it is high to a third, looks the same turned by half a turn around its peak, and has
-  /// its peak where its weights lie on average. Kernels of motion are lines, which may lie anywhere. What lies
-  /// farther from the middle than it is large is put there whatever its shape: it was stored in a corner of zeros.
+  /// In a round spot, width and height differ by at most a third. It looks the same rotated by 180°, and its peak lies
+  /// at the mean position of its weights. Motion kernels are lines, which may lie anywhere. If all weights lie farther
+  /// from the middle than their extent, any shape counts. Such a kernel was stored in a corner of zeros.
   private func spot(_ x: Double, _ y: Double) -> StoredKernel.Place? {
     let (column, row) = (Int(x.rounded()), Int(y.rounded()))
     let place = StoredKernel.Place(column: column, row: row)
@@ -108,7 +108,7 @@ extension KernelGrid {
       total += weight
     }
     mixed /= total
-    // The variances along the axes of the ellipse that the weights make.
+    // The variances along the axes of the weights' ellipse.
     let (mean, difference) = (
       (across + down) / 2, ((across - down) * (across - down) / 4 + mixed * mixed).squareRoot()
     )
@@ -120,7 +120,7 @@ extension KernelGrid {
     return symmetry(x, y) > 0.85 ? place : nil
   }
 
-  /// Whether all weights lie farther from the middle than they reach.
+  /// Whether all weights lie farther from the middle than their extent.
   private var isFarOff: Bool {
     func isFar(_ sums: [Double]) -> Bool {
       let least = 1e-3 * (sums.max() ?? 0)
@@ -134,7 +134,7 @@ extension KernelGrid {
     return isFar(marginal(ofColumns: true)) || isFar(marginal(ofColumns: false))
   }
 
-  /// The share of the weights that a half turn around a place, rounded to half of a pixel, leaves what they are.
+  /// The share of the weights that a half turn leaves unchanged. The center of the turn is rounded to half a pixel.
   private func symmetry(_ x: Double, _ y: Double) -> Double {
     let (sumX, sumY) = (Int((2 * x).rounded()), Int((2 * y).rounded()))
     var (common, total) = (0.0, 0.0)

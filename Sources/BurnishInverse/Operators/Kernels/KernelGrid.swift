@@ -1,24 +1,23 @@
 import BurnishCore
 import BurnishTensors
 
-/// The weights of a stored kernel while they are cleaned and put into place.
+/// The weights of a stored kernel during cleaning and placement.
 struct KernelGrid {
   var height: Int { rows }
   var width: Int { columns }
   private var rows, columns: Int
-  /// Row by row.
+  /// The weights, row by row.
   private(set) var weights: [Double]
 
-  /// - Throws: ``Failure`` of the kind `badData` for weights that are not finite, that are negative beyond noise, and of
-  ///   which none is above 0.
+  /// - Throws: ``Failure`` of the kind `badData` if weights are not finite, are negative beyond noise, or are all 0.
   init(_ stored: StoredKernel) throws(Failure) {
     (rows, columns) = (stored.height, stored.width)
     weights = stored.samples.values.map(Double.init)
     try Self.check(weights, width: columns, stored.subject)
   }
 
-  /// How far below 0 noise may lie, as a share of the greatest weight. Kernels that sharpen or interpolate, of which
-  /// negative weights are a part, lie further.
+  /// The maximum magnitude of negative noise, as a share of the greatest weight. Kernels that sharpen or interpolate
+  /// have larger negative weights.
   private static let noiseShare = 0.02
 
   private static func check(
@@ -40,7 +39,7 @@ struct KernelGrid {
     }
   }
 
-  /// Whether the weights are about the greatest all along the border, and half of that or less somewhere inside.
+  /// Whether all border weights are close to the greatest weight, and some inner weight is at most half of it.
   var appearsInverted: Bool {
     guard rows > 4, columns > 4, let greatest = weights.max(), let least = weights.min() else {
       return false
@@ -52,7 +51,7 @@ struct KernelGrid {
     return least <= greatest / 2 && border.allSatisfy { weights[$0] >= 0.9 * greatest }
   }
 
-  /// Takes background and noise off.
+  /// Removes background and noise.
   mutating func cleaned() -> [KernelAdjustment] {
     var adjustments: [KernelAdjustment] = []
     var noise = 0.0
@@ -67,15 +66,15 @@ struct KernelGrid {
       noise = max(
         noise, (negative.reduce(0) { $0 + $1 * $1 } / Double(negative.count)).squareRoot())
     }
-    // What noise left above 0 is not made up for below any more: together it would be a background again.
+    // Remaining positive noise has no negative counterpart now; together it would act like a background.
     if !adjustments.isEmpty {
       for index in weights.indices where weights[index] < 3 * noise { weights[index] = 0 }
     }
     return adjustments
   }
 
-  /// The level of a background and its deviation from it, where the border is flat: as kernels are that are cut off there
-  /// differ along their border by as much as they are above 0, or hardly rise above it anywhere.
+  /// The level of a background and the border's deviation from it, if the border is flat. In contrast, kernels cut
+  /// off at the border vary along it by as much as they exceed 0, or hardly rise above it anywhere.
   private var background: (level: Double, deviation: Double)? {
     guard rows >= 7, columns >= 7 else { return nil }
     var border: [Double] = []
@@ -97,7 +96,7 @@ struct KernelGrid {
     return (level, deviation)
   }
 
-  /// Moves all weights to the right and down; those beyond the border come back on the other side.
+  /// Moves all weights to the right and down, with wrap-around.
   mutating func roll(columns right: Int, rows down: Int) {
     var rolled = weights
     for row in 0..<rows {
@@ -109,10 +108,10 @@ struct KernelGrid {
     weights = rolled
   }
 
-  /// The smallest kernel of odd sides around a place that holds all weights; those that together make less than what
-  /// rounding does are none.
+  /// The smallest kernel with odd sides around a place that contains all weights, except weights that together are
+  /// below rounding.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where it is larger than kernels may be.
+  /// - Throws: ``Failure`` of the kind `badData` if the kernel is too large.
   func cut(around place: StoredKernel.Place, _ subject: String) throws(Failure) -> Tensor {
     let (across, down) = (
       Self.reach(marginal(ofColumns: true), around: place.column),
@@ -137,7 +136,7 @@ struct KernelGrid {
       })
   }
 
-  /// The sums of columns, or of rows.
+  /// The sums of columns or of rows.
   func marginal(ofColumns: Bool) -> [Double] {
     var sums = [Double](repeating: 0, count: ofColumns ? columns : rows)
     for (index, weight) in weights.enumerated() {
@@ -146,7 +145,7 @@ struct KernelGrid {
     return sums
   }
 
-  /// How far weights reach from a place.
+  /// The distance from a place to its farthest weights.
   private static func reach(_ sums: [Double], around place: Int) -> Int {
     var left = sums.reduce(0, +) * 0x1p-24
     for distance in stride(from: max(place, sums.count - 1 - place), to: 0, by: -1) {

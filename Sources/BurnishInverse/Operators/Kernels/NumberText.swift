@@ -1,14 +1,14 @@
 import BurnishCore
 import BurnishTensors
 
-/// Texts of numbers, a line for each row.
+/// Reads tables of numbers from text, one line per row.
 ///
-/// Numbers are separated by spaces, tabs, commas or semicolons; empty lines and those that begin with # or % do not
-/// count. What `TextFile` reads may be in any encoding.
+/// Spaces, tabs, commas, or semicolons separate numbers. The reader skips empty lines and lines that begin with # or %.
+/// It accepts the encodings of `TextFile`.
 enum NumberText {
   /// - Returns: `[rows, columns]`.
-  /// - Throws: ``Failure`` as `TextFile.contents(of:limit:)`, and `badData` for what is no rectangle of numbers, and
-  ///   where commas may stand for decimal points.
+  /// - Throws: ``Failure`` as `TextFile.contents(of:limit:)`, and `badData` if the text is not a rectangle of numbers
+  ///   or if commas may be decimal commas.
   static func read(_ path: String) throws(Failure) -> Tensor {
     try table(try TextFile.contents(of: path, limit: 1 << 24), path)
   }
@@ -55,20 +55,20 @@ enum NumberText {
     return Tensor(shape: [rows, columns], values: values)
   }
 
-  /// Whether numbers count from 0, as tables are written with the numbers of their lines and columns.
+  /// Whether numbers count up from 0, like the line or column numbers of a table.
   private static func counts(_ numbers: [Float]) -> Bool {
     numbers.count > 3 && numbers.enumerated().allSatisfy { Float($0) == $1 }
   }
 
-  /// A word whose comma may be a decimal one: between digits where something else separates numbers as well, or before a
-  /// digit 0 that no number of its own begins with.
+  /// A word with a possible decimal comma. The comma lies between digits while other separators occur too, or before
+  /// a 0 and more digits.
   private static func decimal(in parts: [Substring]) -> Substring? {
     parts.first { part in
       parts.count > 1 && part.contains(/[0-9],[0-9]/) || part.contains(/[0-9],0[0-9]+(?:,|$)/)
     }
   }
 
-  /// Whether columns of whole numbers, of which every other one is 0 throughout, are what numbers below 1 are cut into.
+  /// Whether columns look like numbers below 1 split at decimal commas: whole numbers, with 0 in every other column.
   private static func areHalves(_ words: [[Substring]]) -> Bool {
     words[0].count % 2 == 0
       && words.allSatisfy { row in

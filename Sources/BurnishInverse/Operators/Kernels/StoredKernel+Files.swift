@@ -3,15 +3,15 @@ import BurnishImages
 import BurnishTensors
 
 extension StoredKernel {
-  /// The endings of the names of texts.
+  /// The file name extensions of text files.
   public static let textExtensions = ["txt", "csv", "tsv"]
 
-  /// Reads a kernel: a gray image (PNG, JPEG, TIFF, PGM, PFM), a `.npy` array `[h, w]`, which may stand behind extents of
-  /// 1, or a text of numbers, a line for each row, in a file whose name ends in one of ``textExtensions``.
+  /// Reads a kernel from a gray image (PNG, JPEG, TIFF, PGM, PFM), a `.npy` array, or a text file.
   ///
-  /// The levels of an image are the weights.
-  /// - Parameter origin: the sample that stands at the pixel; found by the samples if not given.
-  /// - Throws: ``Failure`` as `Image.read` and ``kernel()``, and `badData` for an image in color and a text that is no
+  /// The levels of an image are the weights. An array is `[h, w]`, with optional leading extents of 1. A text file has
+  /// one line of numbers per row and one of ``textExtensions``.
+  /// - Parameter origin: the sample at the pixel itself; found from the samples if not given.
+  /// - Throws: ``Failure`` as `Image.read` and ``kernel()``, and `badData` if an image is in color or a text is not a
   ///   rectangle of numbers.
   public init(contentsOf path: String, origin: Place? = nil) throws(Failure) {
     let name = path.lowercased()
@@ -20,13 +20,13 @@ extension StoredKernel {
     self.init(samples, origin: origin, subject: path)
   }
 
-  /// Of a kernel's image, by its header: what is larger has a margin of 0 at most.
+  /// The maximum number of pixels in a kernel's image, by its header. A larger image only adds a margin of zeros.
   private static var mostPixels: Int { 1 << 20 }
 
-  // Swift 6.3.1 miscompiles initializers that throw typed errors when this is inlined into them.
+  // Swift 6.3.1 miscompiles initializers that throw typed errors if this is inlined into them.
   @inline(never)
   private static func samples(image path: String) throws(Failure) -> Tensor {
-    // An image's last extent of 1 to 4 is its channels; of a kernel it may be the columns.
+    // In an image, a last extent of 1 to 4 means channels; in a kernel, it may mean columns.
     if let extents = NumPyPlanes.extents(path), extents.count == 3, extents[0] == 1 {
       guard extents.allSatisfy({ (1...mostPixels).contains($0) }),
         extents[1] * extents[2] <= mostPixels
@@ -52,7 +52,7 @@ extension StoredKernel {
 }
 
 extension BlurKernel {
-  /// Reads a kernel, as ``StoredKernel`` does, and mends what storing did to it; ``adjustments`` say what that was.
+  /// Reads a kernel like ``StoredKernel`` and repairs artifacts of storage; ``adjustments`` lists the repairs.
   public init(contentsOf path: String) throws(Failure) {
     self = try StoredKernel(contentsOf: path).kernel()
   }

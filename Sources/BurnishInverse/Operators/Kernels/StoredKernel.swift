@@ -1,10 +1,9 @@
 import BurnishCore
 import BurnishTensors
 
-/// A blur kernel as a file or another program stores it: samples of any scale, of which it is not said which one
-/// stands at the pixel.
+/// A blur kernel as a file or another program stores it: samples of any scale, without a known origin.
 ///
-/// ``kernel()`` finds that out and mends what storing did to the weights; the kernel says what was mended.
+/// ``kernel()`` finds the origin and repairs artifacts of storage. The kernel lists the repairs.
 ///
 /// ```swift
 /// let stored = try StoredKernel(contentsOf: "kernel.npy")
@@ -21,9 +20,9 @@ public struct StoredKernel: Sendable {
 
   /// `[h, w]`.
   public let samples: Tensor
-  /// The sample that stands at the pixel, where that is known; nothing is moved then.
+  /// The sample at the pixel itself, if known. Then no weights are moved.
   public var origin: Place?
-  /// What failures name: the kernel's file.
+  /// The name of the kernel's file in failures.
   public let subject: String
 
   public var height: Int { samples.shape[0] }
@@ -31,14 +30,14 @@ public struct StoredKernel: Sendable {
 
   /// - Parameters:
   ///   - samples: `[h, w]`, of any scale.
-  ///   - origin: the sample that stands at the pixel; found by the samples if not given.
-  ///   - subject: what failures name.
+  ///   - origin: the sample at the pixel itself; found from the samples if not given.
+  ///   - subject: the name of the kernel's file in failures.
   public init(_ samples: Tensor, origin: Place? = nil, subject: String = "kernel") {
     precondition(samples.shape.count == 2, "the shape \(samples.shape) is not [h, w]")
     (self.samples, self.origin, self.subject) = (samples, origin, subject)
   }
 
-  /// Turned by half a turn, as programs store kernels that correlate; the origin turns with it.
+  /// The kernel rotated by 180° together with its origin. Programs that correlate store kernels in this way.
   public var turned: StoredKernel {
     StoredKernel(
       Tensor(shape: samples.shape, values: samples.values.reversed()),
@@ -46,20 +45,20 @@ public struct StoredKernel: Sendable {
       subject: subject)
   }
 
-  /// The kernel that is meant.
+  /// The repaired kernel.
   ///
-  /// - Weights that are negative by less than a fiftieth of the greatest one are noise, and become 0.
-  /// - A background all around, such as the sky around a star, is taken off.
-  /// - A kernel whose parts lie in the corners, as Fourier transforms store it, is put together in the middle.
-  /// - A round spot that lies off the middle is moved there. Other weights stay where they are: shaken and moved
-  ///   cameras may well leave them off the middle.
-  /// - Of an even number of rows or columns there is no middle: that sample of the two is taken that the weights
-  ///   lie around, and else the last one of the first half, as of SciPy's `convolve2d` and MATLAB's `imfilter`.
+  /// - Negative weights below 1/50 of the greatest weight in magnitude are noise and become 0.
+  /// - A uniform background, such as the sky around a star, is subtracted.
+  /// - A kernel whose parts lie in the corners, as Fourier transforms store it, is moved together in the middle.
+  /// - A round spot off the middle is moved there. Other weights stay in place, because camera shake and motion may
+  ///   leave them off the middle.
+  /// - An even number of rows or columns has two middle samples. The origin is the one that the weights lie around.
+  ///   By default, it is the last one of the first half, as in SciPy's `convolve2d` and MATLAB's `imfilter`.
   /// - Rows and columns of zeros around the weights are cut off.
   ///
-  /// With an ``origin``, weights are cleaned and cut, and nothing is moved.
-  /// - Throws: ``Failure`` of the kind `badData` for weights that are negative beyond noise, not finite, or all 0, an
-  ///   origin beyond the samples, and a kernel that is too large without its zeros.
+  /// With an ``origin``, weights are cleaned and cut but not moved.
+  /// - Throws: ``Failure`` of the kind `badData` if weights are negative beyond noise, not finite, or all 0. The origin
+  ///   must lie inside the samples, and the kernel without its zeros must not be too large.
   public func kernel() throws(Failure) -> BlurKernel {
     if let origin, !(0..<height).contains(origin.row) || !(0..<width).contains(origin.column) {
       throw Failure(
