@@ -1,20 +1,20 @@
 import BurnishCore
 
 extension ImageFormat {
-  /// The most rows, and the most columns, that the file format holds.
+  /// The maximum number of rows and of columns in this file format.
   public var maximumSide: Int {
     switch self {
-    // libjpeg-turbo leaves a little of JPEG's 65535.
+    // libjpeg-turbo allows slightly less than JPEG's 65535.
     case .jpeg: 65_500
     case .png: 1 << 31 - 1
     case .tiff, .portableMap, .portableFloatMap, .numPy: 1 << 31 - 1
     }
   }
 
-  /// The most bytes of samples that the file format holds.
+  /// The maximum number of sample bytes in this file format.
   private var mostBytes: Int {
     switch self {
-    // Offsets have 32 bits; some room is left for what describes the image.
+    // Offsets have 32 bits. Some room is left for the tags that describe the image.
     case .tiff: 1 << 32 - 1 << 20
     default: .max
     }
@@ -23,9 +23,9 @@ extension ImageFormat {
   /// Refuses an image that is too large for the file format.
   ///
   /// - Parameters:
-  ///   - channels: of the image, alpha included.
-  ///   - samples: the format of its samples.
-  ///   - path: what a failure names.
+  ///   - channels: the number of channels, alpha included.
+  ///   - samples: the format of the samples.
+  ///   - path: the path that a failure names.
   /// - Throws: ``Failure`` of the kind `cannotCreate`.
   package func checkExtents(
     width: Int, height: Int, channels: Int, samples: SampleFormat, path: String

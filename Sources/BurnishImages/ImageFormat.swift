@@ -5,14 +5,14 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
   case png
   case jpeg
   case tiff
-  /// Portable gray and pixel maps, PGM and PPM; PBM is read as well.
+  /// Portable gray and pixel maps, PGM and PPM. PBM is only read.
   case portableMap
   /// Portable float maps, PFM.
   case portableFloatMap
   /// NumPy's `.npy`.
   case numPy
 
-  /// The format that the ending of a file's name stands for, in capitals or not.
+  /// The format of a file extension, in upper or lower case.
   public init?(path: String) {
     guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }
     switch path[path.index(after: dot)...].lowercased() {
@@ -26,7 +26,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The format that a file's first bytes show.
+  /// The format that a file's first bytes indicate.
   init?(signatureOf bytes: [UInt8]) {
     func begins(_ signature: [UInt8]) -> Bool { bytes.starts(with: signature) }
     if begins([0x89, 0x50, 0x4E, 0x47]) {
@@ -50,7 +50,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether a file is meant to be an image: by its name's ending, or by its first bytes. What cannot be read is none.
+  /// Whether a file's extension or first bytes indicate an image. `false` for an unreadable file.
   public static func isImage(_ path: String) -> Bool {
     guard let file = try? InputFile(reading: path) else { return false }
     if ImageFormat(path: path) != nil { return true }
@@ -58,7 +58,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     return ImageFormat(signatureOf: start) != nil
   }
 
-  /// The formats of samples that the file format holds, coarsest first.
+  /// The sample formats that the file format holds, coarsest first.
   public var sampleFormats: [SampleFormat] {
     switch self {
     case .png, .portableMap: [.uint8, .uint16]
@@ -68,7 +68,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether the file format holds an opacity.
+  /// Whether the file format can hold an opacity.
   public var holdsAlpha: Bool {
     switch self {
     case .png, .tiff, .numPy: true
@@ -76,7 +76,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The name as messages give it.
+  /// The name in messages.
   public var name: String {
     switch self {
     case .png: "PNG"
@@ -88,9 +88,9 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What a reader or writer wants, for messages.
+  /// The files that readers and writers accept, for messages.
   static let all = "a PNG, JPEG, TIFF, PBM, PGM, PPM, PFM or .npy file"
 }
 
-/// White space as the portable maps know it.
+/// White space in portable maps.
 func isPortableSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }

@@ -1,7 +1,8 @@
 import BurnishCore
 import CImageCodecs
 
-/// PNG of 1 to 16 bits, gray, palette or RGB, with or without alpha, turned upright; written with 8 or 16 bits.
+/// PNG with 1 to 16 bits, gray, palette or RGB, with or without alpha. Reading turns images upright; writing uses 8
+/// or 16 bits.
 enum PNGCodec {
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int = ImageLimits.pixels
