@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension Image {
-  /// Filters the colors with their opacity, and each other band as a separate gray image.
+  /// Filters the colors with their opacity together, and each other band as a separate gray image.
   ///
   /// - Parameters:
   ///   - subject: the name of the image in messages.

@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishTensors
 
 extension Image {
-  /// Reads an image without bands beyond colors and an opacity, like ``read(_:keepsBands:pixels:)``.
+  /// Reads an image without bands beyond colors and opacity, like ``read(_:keepsBands:pixels:)``.
   public static func read(_ path: String) throws(Failure) -> Image {
     try read(path, keepsBands: false)
   }
@@ -12,7 +12,7 @@ extension Image {
   /// The formats are PNG, JPEG, TIFF, PBM, PGM, PPM, PFM and `.npy`. Orientations are applied, palettes expanded,
   /// and inks (CMYK) and L*a*b* converted to sRGB. ``remarks`` lists what was left out or assumed.
   /// - Parameters:
-  ///   - keepsBands: whether to keep channels beyond colors and an opacity as ``bands``; otherwise images with such
+  ///   - keepsBands: whether to keep channels beyond colors and opacity as ``bands``; otherwise images with such
   ///     channels are refused.
   ///   - pixels: the maximum number of pixels in the header.
   /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable; `badData` for a file that is damaged,

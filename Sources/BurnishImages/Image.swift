@@ -19,7 +19,7 @@ public struct Image: Sendable {
   public var colorProfile: [UInt8]?
   /// The additional description of colors in a PNG file. PNG files keep it; JPEG and TIFF get an equivalent profile.
   public var colorDescription: ColorDescription?
-  /// Channels that are neither colors nor an opacity, such as near infrared, `[1, B, H, W]`, or `nil` if there are
+  /// Channels that are neither colors nor opacity, such as near infrared, `[1, B, H, W]`, or `nil` if there are
   /// none. Only TIFF holds them.
   public var bands: Tensor? {
     didSet { Self.check(samples, alpha, bands) }

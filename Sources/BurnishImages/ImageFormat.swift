@@ -68,7 +68,7 @@ public enum ImageFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether the file format can hold an opacity.
+  /// Whether the file format can hold opacity.
   public var holdsAlpha: Bool {
     switch self {
     case .png, .tiff, .numPy: true

@@ -107,7 +107,7 @@ struct RawImage {
 }
 
 extension RawImage {
-  /// Interleaves colors `[1, C, H, W]`, extra bands, and an opacity in the order of a file.
+  /// Interleaves colors `[1, C, H, W]`, extra bands, and opacity in the order of a file.
   ///
   /// Integer samples are clamped to 0...1 times `scale` and rounded to the nearest.
   /// - Parameter scale: the integer in the file for 1 in `planes`. Alpha is always 0...1.

@@ -32,7 +32,7 @@ public struct ModelImport: Sendable {
   public init() {}
 
   /// - Throws: ``Failure``: `noInput` if there is no such file; `badData` if it is damaged, of an unknown format or
-  ///   of another network; `usage` if a missing property is needed.
+  ///   of another network; `usage` if the file leaves open a property that is not set.
   public func model(from path: String) throws(Failure) -> ImportedModel {
     let bytes = try InputFile.contents(of: path)
     guard !bytes.isEmpty else {

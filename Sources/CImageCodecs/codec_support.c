@@ -8,8 +8,8 @@
 enum {
   // Images up to this size may come from files of any size: 4096 x 2048 of one color.
   CHEAP_PIXELS = 1 << 23,
-  // Larger images have content. A byte holds about 10 pixels of a photograph, about 100 of a drawing, and about 1000
-  // of a page of text in black and white.
+  // Larger images have content. A byte holds about 10 pixels of a photograph and about 100 of a drawing. For a page
+  // of text in black and white, it holds about 1000.
   PIXELS_PER_BYTE = 256,
   BITS_PER_BYTE = 4000,
 };

@@ -16,8 +16,8 @@ burnish_codec_status burnish_unsupported(
 /// Clears an image before decoding.
 void burnish_clear(burnish_image *image);
 
-/// Refuses images with more pixels than the limit, with more samples than `count` bytes of file can hold, or with
-/// many pixels from almost no bytes.
+/// Refuses images that exceed the limit of pixels, that `count` bytes of file cannot hold, or that have many pixels
+/// but almost no bytes.
 ///
 /// - bits_per_pixel: the bits per pixel in the file.
 /// - expansion: the maximum number of sample bytes from one byte of file in this format. A header that needs more

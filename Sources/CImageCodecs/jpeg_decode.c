@@ -29,7 +29,7 @@ static void on_progress(j_common_ptr common) {
 }
 
 // The scans must have covered every component. Without an end marker, they must also have covered every bit of every
-// coefficient, because a file cut off between two scans looks complete.
+// coefficient: otherwise a file cut off between two scans looks complete.
 static void check_complete(jpeg_job *job) {
   j_decompress_ptr info = &job->decompress;
   int is_complete = (job->seen & ((1u << info->num_components) - 1)) ==

@@ -26,7 +26,7 @@ typedef struct burnish_mat_library {
 /// The library, or NULL if no suitable version is installed.
 ///
 /// It is loaded on first use. HDF5 and about thirty libraries below it take as long to load as the rest of the
-/// program, and few runs read a .mat file.
+/// program. Few runs read a .mat file.
 const burnish_mat_library *burnish_mat_loaded(void);
 
 #endif

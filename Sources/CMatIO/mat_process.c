@@ -53,8 +53,8 @@ static void die_with(pid_t parent) {
 static _Noreturn void read_and_exit(
     const char *path, burnish_mat_bounds bounds, int descriptor, rlim_t memory, pid_t parent) {
   die_with(parent);
-  // A crash is expected here, so the caller's crash handlers must not see it. Nor may the caller's handlers for
-  // termination run here.
+  // A crash is expected here, so the caller's crash handlers must not see it. The caller's handlers for termination
+  // must not run here either.
   int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGTRAP, SIGXCPU, SIGALRM,
                    SIGINT,  SIGTERM, SIGHUP};
   for (size_t index = 0; index < sizeof signals / sizeof *signals; ++index)

@@ -17,8 +17,7 @@ public struct ClassScores: Sendable {
   public var height: Int { samples.shape[2] }
   public var width: Int { samples.shape[3] }
 
-  /// Reads an array of numbers of any type, `[C, H, W]` or `[1, C, H, W]` as networks write it, from a `.npy`
-  /// file.
+  /// Reads an array `[C, H, W]` or `[1, C, H, W]` of any number type from a `.npy` file. Networks write the latter.
   ///
   /// - Throws: the same `Failure` as ``NumPyPlanes/read(_:)``.
   public static func read(_ path: String) throws(Failure) -> ClassScores {

@@ -6,10 +6,9 @@ extension LabelMap {
 
   /// Reads an image of one channel whose samples are class numbers.
   ///
-  /// The image is gray with 8 or 16 bits, a `.npy` array of whole numbers in 0...65535, or a PNG with a
-  /// palette.
-  /// - Throws: the same `Failure` as `Image.read`. Also `badData` for color, for opacity, for samples that
-  ///   are not such numbers, and for JPEG, which changes numbers.
+  /// The image is gray with 8 or 16 bits, a `.npy` array of integers in 0...65535, or a PNG with a palette.
+  /// - Throws: the same `Failure` as `Image.read`. Also `badData` for color, for opacity, for samples that are not
+  ///   such numbers, and for JPEG, which changes numbers.
   public static func read(_ path: String) throws(Failure) -> LabelMap {
     let bytes = try InputFile.contents(of: path)
     switch ImageFormat(signatureOf: bytes) {
@@ -46,8 +45,8 @@ extension LabelMap {
     return LabelMap(width: image.width, height: image.height, labels: labels)
   }
 
-  /// Whether a file is a PNG whose palette has colors, so that its samples are numbers. `false` for an
-  /// unreadable file.
+  /// Whether a file is a PNG whose palette has colors, so that its samples are numbers. `false` for an unreadable
+  /// file.
   public static func isNumbered(_ path: String) -> Bool {
     guard let bytes = try? InputFile.contents(of: path), ImageFormat(signatureOf: bytes) == .png,
       let numbered = try? PNGCodec.decodeNumbers(bytes, from: path)
@@ -58,8 +57,8 @@ extension LabelMap {
   /// Writes the numbers as a PNG with the palette if the map has one, otherwise as gray samples.
   ///
   /// Gray samples have 8 bits if the numbers fit, otherwise 16.
-  /// - Throws: `Failure`: `usage` for a file extension of a format that cannot keep such samples,
-  ///   `cannotCreate` for a place that cannot be written, `inputOutput` if writing breaks off.
+  /// - Throws: `Failure`: `usage` for a file extension of a format that cannot keep such samples; `cannotCreate` for
+  ///   a place that cannot be written; `inputOutput` if writing breaks off.
   public func write(to path: String) throws(Failure) {
     try checkFormat(of: path)
     let format = try RawImage.format(forWriting: path)

@@ -36,8 +36,8 @@ struct JPEGSegments {
 
   /// Describes other contents of the file, or `nil` if it holds only its image.
   ///
-  /// A gain map brightens the image on other screens: Ultra HDR (in XMP) and ISO 21496-1 name it. An index
-  /// (MPF, CIPA DC-007) lists other images of any kind.
+  /// A gain map brightens the image on other screens: Ultra HDR (in XMP) and ISO 21496-1 name it. An index (MPF,
+  /// CIPA DC-007) lists other images of any kind.
   var otherImages: String? {
     let xmp = bodies(1, "http://ns.adobe.com/xap/1.0/\0")
     let hasGainMap =

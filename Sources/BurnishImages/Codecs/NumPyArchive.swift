@@ -6,8 +6,7 @@ import BurnishCore
 enum NumPyArchive {
   /// The bytes of the `.npy` file in an archive. Bytes that are not an archive are returned unchanged.
   ///
-  /// - Throws: `Failure` of the kind `badData` for an archive that is damaged or does not hold exactly one
-  ///   array.
+  /// - Throws: `Failure` of the kind `badData` for an archive that is damaged or does not hold exactly one array.
   static func array(in bytes: [UInt8], from path: String) throws(Failure) -> [UInt8] {
     guard ZipArchive.isArchive(bytes) else { return bytes }
     let file = ForeignFile(path: path, words: "a .npz file as NumPy writes it")

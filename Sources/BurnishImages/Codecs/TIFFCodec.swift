@@ -15,7 +15,7 @@ enum TIFFCodec {
       burnish_decode_tiff($0, $1, $2, directory, $3)
     }
     if let choice, image.sampleFormat == .float32 {
-      // The samples are whole numbers if the tag is missing, or says unsigned or signed integers.
+      // The samples are whole numbers if the tag is missing, or specifies unsigned or signed integers.
       let kind = choice.file.numbers(.sampleFormat, of: choice.page).first ?? 1
       image.holdsWholeNumbers = kind == 1 || kind == 2
       image.noData = choice.noData.flatMap { Float($0) }

@@ -124,7 +124,7 @@ struct TIFFStructure {
     Self.number(bytes, place, size, isBigEndian)
   }
 
-  /// A number of `size` bytes, `place` bytes after the start, or `nil` if it is beyond the end or is at least 2^62.
+  /// A number of `size` bytes, `place` bytes after the start, or `nil` beyond the end or from 2^62 on.
   private static func number(
     _ bytes: ArraySlice<UInt8>, _ place: Int, _ size: Int, _ isBigEndian: Bool
   ) -> Int? {

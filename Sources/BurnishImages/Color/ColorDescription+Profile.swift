@@ -24,7 +24,7 @@ struct ColorMeaning {
   /// x and y of white, red, green, and blue.
   var chromaticities: [Double]
   var curve: Curve
-  /// The numbers of ITU-T H.273 with the same meaning.
+  /// The numbers of ITU-T H.273 that describe the same colors.
   var codePoints: [UInt8]?
 
   /// From samples to light, both in 0...1.
@@ -79,7 +79,9 @@ extension ColorDescription {
       curve: gamma.map { .gamma(100_000 / Double($0)) } ?? .sRGB)
   }
 
-  /// The meaning of the code points, or `nil` if they are missing or do not suit RGB or gray images of full range.
+  /// The meaning of the code points.
+  ///
+  /// `nil` if they are missing, or do not suit RGB or gray images of full range.
   var meaningOfCodePoints: ColorMeaning? {
     guard let codePoints, codePoints[2] == 0, codePoints[3] == 1,
       let chromaticities = Self.chromaticities(ofPrimaries: codePoints[0]),

@@ -4,7 +4,7 @@ import BurnishTensors
 extension DepthMap {
   /// Reads depth from an image of one channel, in any format that ``Image`` reads.
   ///
-  /// Images with three equal channels count as gray. An opacity is ignored if every pixel is opaque.
+  /// Images with three equal channels count as gray. Opacity is ignored if every pixel is opaque.
   /// - Parameters:
   ///   - unit: the unit of the numbers; by default the samples decide. 16-bit and other whole numbers are
   ///     millimeters, 8-bit numbers are levels, and floating-point numbers are meters. Floating-point files may be
@@ -12,8 +12,7 @@ extension DepthMap {
   ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by default the unit decides.
   ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; otherwise they are refused.
   /// - Throws: the same `Failure` as `Image.read`, except for numbers that mark invalid pixels. Also `badData` for
-  ///   color, for an opacity that varies, for samples that do not fit `unit`, for negative depth, and for an image
-  ///   without a valid pixel.
+  ///   color, varying opacity, samples that do not fit `unit`, negative depth, and images without a valid pixel.
   public static func read(
     _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
     nonFiniteIsInvalid: Bool = true

@@ -5,7 +5,7 @@ public struct DepthMap: Sendable {
   /// The depth, `[1, 1, H, W]`, in ``unit``. Invalid pixels are 0.
   public let samples: Tensor
   public let unit: DepthUnit
-  /// 1 for pixels with a measurement and 0 for others, `[1, 1, H, W]`, or `nil` if all pixels are valid.
+  /// 1 for pixels with a measurement and 0 for others, `[1, 1, H, W]`. `nil` if all pixels are valid.
   public let valid: Tensor?
   /// The number that ``write(to:as:)`` stores for invalid pixels: 0 or NaN. Integer formats get 0.
   public var invalidMarker: Float

@@ -4,8 +4,8 @@ import BurnishTensors
 extension HeightMap {
   /// Reads heights from a file of one channel.
   ///
-  /// The file is a TIFF of floating-point numbers, a TIFF of signed or unsigned integers with 8, 16 or 32 bits, or
-  /// any other file that ``Image`` reads. Samples are not scaled.
+  /// The file is a TIFF or any other file that ``Image`` reads. A TIFF may hold floating-point numbers, or signed or
+  /// unsigned integers with 8, 16 or 32 bits. Samples are not scaled.
   /// - Parameter noData: the number that marks missing heights; by default the number in GDAL's tag 42113 of a TIFF.
   ///   NaN and infinities also mark missing heights.
   /// - Throws: the same `Failure` as `Image.read`. Also `badData` for more than one channel and for a file without a

@@ -4,7 +4,7 @@ import BurnishTensors
 public struct HeightMap: Sendable {
   /// The heights, `[1, 1, H, W]`, in the unit of their file. Missing heights are 0.
   public let samples: Tensor
-  /// 1 for pixels with a height and 0 for others, `[1, 1, H, W]`, or `nil` if no height is missing.
+  /// 1 for pixels with a height and 0 for others, `[1, 1, H, W]`. `nil` if no height is missing.
   public let valid: Tensor?
 
   /// - Parameters:

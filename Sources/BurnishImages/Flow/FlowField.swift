@@ -4,7 +4,7 @@ import BurnishTensors
 public struct FlowField: Sendable {
   /// The motion to the right and downward, in pixels, `[1, 2, H, W]`. Unknown motion is 0.
   public let vectors: Tensor
-  /// 1 for pixels with known motion and 0 for others, `[1, 1, H, W]`, or `nil` if all motion is known.
+  /// 1 for pixels with known motion and 0 for others, `[1, 1, H, W]`. `nil` if all motion is known.
   public let valid: Tensor?
 
   /// Whether the components come first in a `.npy` array, `[2, H, W]`, instead of last.

@@ -22,7 +22,7 @@ public enum ResamplingKernel: String, Sendable, Hashable, CaseIterable {
 /// | `bicubic` | `BICUBIC`, a = -0.5 | `bicubic`, a = -0.5 | `INTER_CUBIC`, a = -0.75 |
 /// | `lanczos` | `LANCZOS`, 3 lobes | `lanczos3` | `INTER_LANCZOS4`, 4 lobes |
 /// | borders | window cut off, weights renormalized | mirrored, the edge repeated | edge replicated |
-/// | reduction | antialiased, but for `nearest` | antialiased, but for `nearest` | never; `box` is a mean |
+/// | reduction | antialiased, except `nearest` | antialiased, except `nearest` | never; `box` is a mean |
 ///
 /// In these three, samples are squares: the outer borders of both images coincide. deepinv's `Downsampling` differs:
 /// for a factor f, sample i of the reduced image is always at f i + 1/2. Its factors are whole and its borders

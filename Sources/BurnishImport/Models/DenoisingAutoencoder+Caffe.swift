@@ -5,8 +5,8 @@ import BurnishNetworks
 import BurnishTensors
 
 // The release of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors". It has convolutions
-// `conv1`, `conv2`, … and batch normalization `bn2`, … without scale and shift, after all convolutions but the first
-// and the last. Its input is blue, green, red in 0...255; its output is added to the input.
+// `conv1`, `conv2`, … All but the first and the last are followed by batch normalization `bn2`, … without scale and
+// shift. Its input is blue, green, red in 0...255; its output is added to the input.
 
 extension CaffeNetwork {
   /// The autoencoder, for red, green, blue in 0...1.

@@ -118,8 +118,8 @@ burnish_codec_status burnish_encode_jpeg(
 burnish_codec_status burnish_decode_tiff(
     const uint8_t *bytes, size_t count, burnish_limits limits, uint64_t directory,
     burnish_image *image);
-/// Encodes `channels`, of which `colors` (1 or 3) are colors. If `has_alpha`, the last one is an opacity. All others
-/// are written as unspecified.
+/// Encodes `channels`, of which `colors` (1 or 3) are colors. If `has_alpha`, the last channel is the opacity. All
+/// others are written as unspecified.
 burnish_codec_status burnish_encode_tiff(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels, uint32_t colors,
     int has_alpha, burnish_sample_type type, burnish_profile profile, burnish_bytes *result);

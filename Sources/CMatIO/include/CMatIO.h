@@ -38,9 +38,9 @@ typedef enum burnish_mat_kind {
 
 /// Every array of a file, one record after another, in the byte order of the machine.
 ///
-/// A record has the kind (1 byte), the length of the path (4 bytes), the path ("net.layers{1}.pad"), the number of
-/// dimensions (1 byte), the dimensions (8 bytes each), and the elements in MATLAB's order, the first index moving
-/// fastest. The last record has only the kind.
+/// A record has the kind (1 byte), the length of the path (4 bytes), and the path ("net.layers{1}.pad"). Then come
+/// the number of dimensions (1 byte), the dimensions (8 bytes each), and the elements. They are in MATLAB's order,
+/// the first index moving fastest. The last record has only the kind.
 typedef struct burnish_mat_records {
   /// Allocated by `malloc`; the caller frees it. NULL unless reading succeeded.
   uint8_t *bytes;
