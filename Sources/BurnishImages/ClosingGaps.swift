@@ -1,11 +1,11 @@
 import BurnishTensors
 
-/// Planes with gaps closed by the valid sample that is reached first, going up, down, left and right.
+/// Fills gaps in planes with the valid sample that the fewest steps up, down, left or right reach.
 ///
 /// - Parameters:
 ///   - planes: `[1, C, H, W]`, any range.
-///   - valid: `[1, 1, H, W]`, not 0 where the planes hold something.
-/// - Returns: `[1, C, H, W]`; as it is if no pixel is valid.
+///   - valid: `[1, 1, H, W]`, not 0 where the planes hold a sample.
+/// - Returns: `[1, C, H, W]`, unchanged if no pixel is valid.
 func closingGaps(_ planes: Tensor, valid: Tensor) -> Tensor {
   let (height, width) = (planes.shape[2], planes.shape[3])
   let area = height * width

@@ -1,11 +1,11 @@
 import BurnishTensors
 
 extension Image {
-  /// The image after a filter: its colors with their opacity, and each other band as a gray image of its own.
+  /// Filters the colors with their opacity together, and each other band as a separate gray image.
   ///
   /// - Parameters:
-  ///   - subject: what messages call the image.
-  ///   - filter: given images without ``bands``, and what messages call each; it keeps their size.
+  ///   - subject: the name of the image in messages.
+  ///   - filter: gets an image without ``bands`` and its name in messages, and keeps the image's size.
   public func filteringBands(
     subject: String = "image", _ filter: (_ part: Image, _ subject: String) throws -> Image
   ) rethrows -> Image {
@@ -16,7 +16,7 @@ extension Image {
     let planes = bands.split(counts: Array(repeating: 1, count: bands.shape[1]))
     result.bands = Tensor.joined(
       try planes.enumerated().map { index, plane in
-        // The opacity, if there is one, is counted where it is mostly found: behind the colors.
+        // Count the opacity after the colors, its usual place.
         let number = channels + (alpha == nil ? 1 : 2) + index
         return try filter(
           Image(samples: plane, sampleFormat: sampleFormat), "\(subject), band \(number)"

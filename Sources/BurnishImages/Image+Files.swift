@@ -2,22 +2,22 @@ import BurnishCore
 import BurnishTensors
 
 extension Image {
-  /// Reads an image without bands beyond colors and an opacity, as ``read(_:keepsBands:pixels:)`` has it.
+  /// Reads an image without bands beyond colors and opacity, like ``read(_:keepsBands:pixels:)``.
   public static func read(_ path: String) throws(Failure) -> Image {
     try read(path, keepsBands: false)
   }
 
-  /// Reads an image; the format is known by the file's content, whatever its name.
+  /// Reads an image. The content of the file decides its format, not its name.
   ///
-  /// PNG, JPEG, TIFF, PBM, PGM, PPM, PFM and `.npy`; ``remarks`` says what was left out or assumed. Orientations
-  /// are applied, palettes expanded, inks (CMYK) and L*a*b* turned into sRGB.
+  /// The formats are PNG, JPEG, TIFF, PBM, PGM, PPM, PFM and `.npy`. Orientations are applied, palettes expanded,
+  /// and inks (CMYK) and L*a*b* converted to sRGB. ``remarks`` lists what was left out or assumed.
   /// - Parameters:
-  ///   - keepsBands: whether channels beyond colors and an opacity are kept as ``bands``; if not, an image
-  ///     that has any is refused.
-  ///   - pixels: the most that it may have, by its header.
-  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one
-  ///   that is damaged, truncated, of another kind, larger than `pixels`, or holds NaN, infinities, or opacities that leave 0...1;
-  ///   `outOfMemory` for an image that takes more than there is; `inputOutput` when reading breaks off.
+  ///   - keepsBands: whether to keep channels beyond colors and opacity as ``bands``; otherwise images with such
+  ///     channels are refused.
+  ///   - pixels: the maximum number of pixels in the header.
+  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable; `badData` for a file that is damaged,
+  ///   truncated, of another kind, larger than `pixels`, or holds NaN, infinities, or opacities outside 0...1;
+  ///   `outOfMemory` for an image that does not fit in memory; `inputOutput` if reading breaks off.
   public static func read(
     _ path: String, keepsBands: Bool, pixels: Int = ImageLimits.pixels
   ) throws(Failure) -> Image {
@@ -72,18 +72,17 @@ extension Image {
   /// Brighter samples may be levels of 0...255 in floating point.
   private static var brightestLight: Float { 50 }
 
-  /// Writes the image in the format that the name's ending stands for.
+  /// Writes the image in the format of the file extension.
   ///
-  /// Integer samples are clamped to 0...1 and rounded to the nearest level. The file appears under
-  /// its name only when it is complete.
+  /// Integer samples are clamped to 0...1 and rounded to the nearest level. The file appears under its name only
+  /// when it is complete.
   /// - Parameters:
-  ///   - format: the type of the samples; ``sampleFormat`` or, where the file format does not hold
-  ///     that, the finest that it does.
-  ///   - quality: of a JPEG file, 1...100. From 90 on, chroma is stored at full resolution.
-  /// - Throws: `Failure`: `usage` for an unknown ending or a `format` that the file format does not
-  ///   hold, `badData` for NaN or infinite samples, `cannotCreate` for an alpha or a size that the file
-  ///   format does not hold or a place that cannot be written, `inputOutput` when writing breaks
-  ///   off.
+  ///   - format: the sample type; by default ``sampleFormat``, or the finest type of the file format if it lacks
+  ///     that.
+  ///   - quality: the quality of a JPEG file, 1...100. From 90 on, chroma keeps its full resolution.
+  /// - Throws: `Failure`: `usage` for an unknown extension or a `format` that the file format lacks; `badData` for
+  ///   NaN or infinite samples; `cannotCreate` for an alpha or a size that the file format cannot hold, or a place
+  ///   that cannot be written; `inputOutput` if writing breaks off.
   public func write(
     to path: String, as format: SampleFormat? = nil, quality: Int = 95
   ) throws(Failure) {
@@ -122,7 +121,7 @@ extension Image {
 }
 
 extension ImageFormat {
-  /// - Throws: `Failure` of the kind `cannotCreate` where the image has bands and the format holds none.
+  /// - Throws: `Failure` of the kind `cannotCreate` if the image has bands and the format cannot hold them.
   public func checkHoldsBands(of image: Image, _ path: String) throws(Failure) {
     guard let bands = image.bands, !holdsBands else { return }
     throw Failure(
@@ -131,7 +130,7 @@ extension ImageFormat {
       wanted: Self.endings(where: \.holdsBands))
   }
 
-  /// The format of samples to write.
+  /// The sample format to write.
   func sampleFormat(
     _ requested: SampleFormat?, default natural: SampleFormat, _ path: String
   ) throws(Failure) -> SampleFormat {
@@ -149,7 +148,7 @@ extension ImageFormat {
 }
 
 extension RawImage {
-  /// - Parameter pixels: the most that the image may have.
+  /// - Parameter pixels: the maximum number of pixels.
   static func read(
     _ path: String, pixels: Int = ImageLimits.pixels
   ) throws(Failure) -> RawImage {

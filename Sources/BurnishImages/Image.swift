@@ -2,33 +2,31 @@ import BurnishTensors
 
 /// A gray or color image.
 ///
-/// Samples of integer formats are scaled to 0...1; samples of floating-point formats are as stored.
-/// They are taken as the file has them: no gamma and no color profile is applied.
+/// Samples of integer formats are scaled to 0...1; floating-point samples are not scaled. Reading applies no gamma
+/// and no color profile.
 public struct Image: Sendable {
   /// The samples without alpha, `[1, C, H, W]`; C is 1 for gray and 3 for RGB.
   public var samples: Tensor {
     didSet { Self.check(samples, alpha, bands) }
   }
-  /// The opacity, `[1, 1, H, W]`, 0 transparent to 1 opaque; `nil` where every pixel is opaque.
+  /// The opacity, `[1, 1, H, W]`, from 0 (transparent) to 1 (opaque), or `nil` if every pixel is opaque.
   ///
   /// Colors are not multiplied by it.
   public var alpha: Tensor? {
     didSet { Self.check(samples, alpha, bands) }
   }
-  /// The color profile (ICC) that the file held, and that files which can hold one will: PNG, JPEG
-  /// and TIFF. Samples are as the file has them; nothing is converted.
+  /// The color profile (ICC) of the file. PNG, JPEG and TIFF files keep it. Samples are not converted.
   public var colorProfile: [UInt8]?
-  /// What a PNG file said of its colors besides. A PNG file is written with it; in JPEG and TIFF it becomes
-  /// an equal profile.
+  /// The additional description of colors in a PNG file. PNG files keep it; JPEG and TIFF get an equivalent profile.
   public var colorDescription: ColorDescription?
-  /// Channels that are neither colors nor an opacity, such as near infrared, `[1, B, H, W]`; `nil` where there
-  /// are none. TIFF alone holds them.
+  /// Channels that are neither colors nor opacity, such as near infrared, `[1, B, H, W]`, or `nil` if there are
+  /// none. Only TIFF holds them.
   public var bands: Tensor? {
     didSet { Self.check(samples, alpha, bands) }
   }
-  /// What reading assumed or left out, a clause each: other pages of the file, or a gain map.
+  /// What reading assumed or left out, one clause each: other pages of the file, or a gain map.
   public var remarks: [String] = []
-  /// What the file held, and what ``write(to:as:quality:)`` writes if it is not told otherwise.
+  /// The sample format of the file, and the default of ``write(to:as:quality:)``.
   public var sampleFormat: SampleFormat
 
   /// - Parameters:

@@ -1,6 +1,6 @@
 import BurnishCore
 
-/// What kind of samples an image file holds.
+/// The size, channels and sample format of an image file.
 public struct ImageHeader: Sendable, Hashable {
   public let width: Int
   public let height: Int
@@ -9,7 +9,7 @@ public struct ImageHeader: Sendable, Hashable {
   public let hasAlpha: Bool
   public let sampleFormat: SampleFormat
 
-  /// - Throws: `Failure` as `Image.read`, but for NaN and infinities, which are not looked for.
+  /// - Throws: the same `Failure` as `Image.read`, but accepts NaN and infinities.
   public init(contentsOf path: String) throws(Failure) {
     let image = try RawImage.read(path)
     (width, height) = (image.width, image.height)

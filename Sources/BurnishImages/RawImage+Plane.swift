@@ -1,10 +1,9 @@
 import BurnishCore
 
 extension RawImage {
-  /// Reads a file of which one channel is wanted: a `.npy` array `[1, H, W]` is one whatever its extents, and all else is
-  /// read as images are.
+  /// Reads a file of one channel: a `.npy` array `[1, H, W]` of any extents, or any image.
   ///
-  /// - Throws: `Failure` as `Image.read`, but for NaN and infinities, which are not looked for.
+  /// - Throws: the same `Failure` as `Image.read`, but accepts NaN and infinities.
   static func readPlane(_ path: String) throws(Failure) -> RawImage {
     guard let extents = NumPyPlanes.extents(path), extents.count == 3, extents[0] == 1 else {
       return try read(path)

@@ -1,7 +1,7 @@
 import BurnishCore
 import BurnishTensors
 
-/// Samples as a file holds them: interleaved rows from top to bottom, not scaled.
+/// Samples as in a file: interleaved rows from top to bottom, not scaled.
 struct RawImage {
   enum Samples {
     case uint8([UInt8])
@@ -13,28 +13,29 @@ struct RawImage {
   var height: Int
   /// Colors, opacity, and other bands.
   var channels: Int
-  /// How many of the channels are colors, 1 for gray and 3 for RGB; they come first.
+  /// The number of color channels, 1 for gray and 3 for RGB. They come first.
   var colors: Int
-  /// Which channel is the opacity.
+  /// The index of the opacity channel.
   var alpha: Int?
   var samples: Samples
-  /// The number that reads as 1; of portable maps and TIFF it may be any. It is 1 for floating point, but
-  /// that may also hold whole numbers that are too large for other samples.
+  /// The number that reads as 1, which portable maps and TIFF files choose freely. For floating point it is 1,
+  /// unless the samples are whole numbers too large for other types.
   var maximum: Int
-  /// Whether the file has whole numbers where ``samples`` have floating point.
+  /// Whether the file holds whole numbers although ``samples`` are floating point.
   var holdsWholeNumbers = false
-  /// The number that the file says stands for no sample.
+  /// The number that marks missing samples, from the file.
   var noData: Float?
-  /// The color profile (ICC) that the file holds or is to hold.
+  /// The color profile (ICC) of the file that was read or will be written.
   var colorProfile: [UInt8]?
-  /// What a PNG file says of its colors besides.
+  /// The additional description of colors in a PNG file.
   var colorDescription: ColorDescription?
-  /// What reading assumed or left out, a clause each.
+  /// What reading assumed or left out, one clause each.
   var remarks: [String] = []
 
-  /// Two channels are gray and alpha, four RGB and alpha, if not said otherwise afterward.
+  /// By default, two channels are gray and alpha, and four are RGB and alpha.
   ///
-  /// - Parameter maximum: the largest number of the samples' type, or 1, if not given.
+  /// - Parameter maximum: the number that reads as 1; by default the largest integer of the type, or 1 for floating
+  ///   point.
   init(width: Int, height: Int, channels: Int, samples: Samples, maximum: Int? = nil) {
     (self.width, self.height, self.channels) = (width, height, channels)
     colors = channels < 3 ? 1 : 3
@@ -60,14 +61,14 @@ struct RawImage {
     }
   }
 
-  /// One of the channels as a plane `[1, 1, H, W]`, or several as `[1, C, H, W]`.
+  /// One channel as a plane `[1, 1, H, W]`, or several as `[1, C, H, W]`.
   ///
-  /// - Parameter scaled: whether integers become 0...1; they keep their values otherwise.
+  /// - Parameter scaled: whether to scale integers to 0...1; otherwise they keep their values.
   func planes(_ range: Range<Int>, scaled: Bool) -> Tensor {
     let shape = [1, range.count, height, width]
     switch samples {
     case .uint8(let values):
-      // A division rounds as other libraries do; a table makes it once for each level.
+      // Division rounds as in other libraries. A table computes it once per level.
       let levels = (0..<256).map { scaled ? Float($0) / Float(maximum) : Float($0) }
       return levels.withUnsafeBufferPointer { levels in
         Self.planes(shape, values, stride: channels, first: range.lowerBound) { levels[Int($0)] }
@@ -106,10 +107,10 @@ struct RawImage {
 }
 
 extension RawImage {
-  /// Interleaves colors `[1, C, H, W]`, further bands, and an opacity as they would stand in a file.
+  /// Interleaves colors `[1, C, H, W]`, extra bands, and opacity in the order of a file.
   ///
   /// Integer samples are clamped to 0...1 times `scale` and rounded to the nearest.
-  /// - Parameter scale: what one unit of `planes` is in the file's integers; alpha is always 0...1.
+  /// - Parameter scale: the integer in the file for 1 in `planes`. Alpha is always 0...1.
   init(
     planes: Tensor, bands: Tensor? = nil, alpha: Tensor?, format: SampleFormat,
     scale: Float? = nil
@@ -137,7 +138,7 @@ extension RawImage {
     self.alpha = alpha == nil ? nil : channels - 1
   }
 
-  /// NaN must have been refused before; it would come out as 0.
+  /// Callers must refuse NaN before; it would become 0.
   @inline(__always)
   private static func rounded(_ value: Float, maximum: Float) -> Float {
     (max(0, min(maximum, value)) + 0.5).rounded(.down)
@@ -170,7 +171,7 @@ extension RawImage {
 }
 
 extension RawImage {
-  /// Asks for an image without gaps, which hold the number that stands for no sample. That number may be 0, which is black.
+  /// Refuses images with gaps, which hold the number for missing samples. 0 is allowed, because it is black.
   ///
   /// - Throws: `Failure` of the kind `badData`.
   func checkHasNoGaps(_ path: String) throws(Failure) {

@@ -4,10 +4,10 @@ public enum SampleFormat: Sendable, Hashable, CaseIterable {
   case uint8
   /// Whole numbers 0...65535, read as 0...1.
   case uint16
-  /// Numbers as they are stored, of any range.
+  /// Unscaled numbers of any range.
   case float32
 
-  /// The value that reads as 1; `nil` for floating point, whose values are taken as they are.
+  /// The value that reads as 1, or `nil` for floating point, which is not scaled.
   public var maximum: Float? {
     switch self {
     case .uint8: 255
@@ -16,7 +16,7 @@ public enum SampleFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Of one sample.
+  /// The size of one sample in bytes.
   var byteCount: Int {
     switch self {
     case .uint8: 1
@@ -25,7 +25,7 @@ public enum SampleFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// "8-bit", "16-bit", "floating-point", as messages name it.
+  /// The name in messages: "8-bit", "16-bit" or "floating-point".
   package var adjective: String {
     switch self {
     case .uint8: "8-bit"

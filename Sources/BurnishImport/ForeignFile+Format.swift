@@ -3,11 +3,11 @@ import BurnishCore
 extension ForeignFile {
   init(path: String, format: ForeignFormat) { self.init(path: path, words: format.description) }
 
-  /// A tensor is not what a model needs.
+  /// A failure because a tensor does not fit the model.
   ///
   /// - Parameters:
-  ///   - name: as the file has it.
-  ///   - found: the shape in the file; `nil` where there is no such tensor.
+  ///   - name: the tensor's name in the file.
+  ///   - found: the shape in the file, or `nil` if there is no such tensor.
   ///   - wanted: the shape that the model needs.
   func misfit(_ name: String, found: [Int]?, wanted: [Int]) -> Failure {
     guard let found else {

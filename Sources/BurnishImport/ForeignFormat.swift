@@ -1,21 +1,21 @@
 import BurnishCore
 
-/// The files of other programs that weights are read from.
+/// The file formats of other programs from which weights are read.
 enum ForeignFormat: Sendable, Hashable {
-  /// What `torch.save` writes since PyTorch 1.6: a zip archive.
+  /// The format of `torch.save` since PyTorch 1.6: a zip archive.
   case torchArchive
-  /// What `torch.save` wrote before, and still does on demand: pickles one after the other.
+  /// The older format of `torch.save`, still available as an option: a series of pickles.
   case torchPickles
   /// The safetensors format, without a card of this program.
   case safetensors
-  /// MATLAB's `save`, version 5 or 7.3: a network of MatConvNet.
+  /// The format of MATLAB's `save`, version 5 or 7.3: a network of MatConvNet.
   case matlab
   /// A `NetParameter` of Caffe, in the wire format of Protocol Buffers.
   case caffe
 
   /// The format of a file that starts with `bytes`.
   ///
-  /// Protocol Buffers have no signature; a Caffe file is known by the ending of its name.
+  /// Protocol Buffers have no signature, so Caffe files are recognized by the file extension.
   init?(signatureOf bytes: [UInt8], path: String) {
     if ZipArchive.isArchive(bytes) {
       self = .torchArchive
@@ -24,7 +24,7 @@ enum ForeignFormat: Sendable, Hashable {
     } else if bytes.starts(with: Array("MATLAB ".utf8)) {
       self = .matlab
     } else if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[6..<8].allSatisfy({ $0 == 0 }) {
-      // The length of a header comes first.
+      // The length of the header comes first.
       self = .safetensors
     } else if path.lowercased().hasSuffix(".caffemodel") {
       self = .caffe
@@ -33,7 +33,7 @@ enum ForeignFormat: Sendable, Hashable {
     }
   }
 
-  /// What a whole file of the format is, in words.
+  /// A description of a whole file in this format.
   var description: String {
     switch self {
     case .torchArchive, .torchPickles: "a PyTorch state dict as torch.save writes it"
@@ -43,7 +43,7 @@ enum ForeignFormat: Sendable, Hashable {
     }
   }
 
-  /// All formats, in words.
+  /// A description of all formats.
   static let all =
     "a PyTorch state dict (torch.save or safetensors), a MatConvNet network (.mat) or a Caffe model (.caffemodel)"
 }

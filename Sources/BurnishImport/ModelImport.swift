@@ -2,15 +2,15 @@ import Burnish
 import BurnishCore
 import BurnishModels
 
-/// Reads weights that other programs wrote, into the models that they fit.
+/// Reads other programs' weights into the models that they fit.
 ///
-/// - A PyTorch state dict, in the old form of pickles, the present one of a zip archive, or in safetensors: FDKN as its
-///   authors' code names it, by itself or in a checkpoint. No code of the file is run.
+/// - A PyTorch state dict: as pickles (old), as a zip archive (new), or in safetensors. It holds FDKN with its
+///   authors' names, alone or in a checkpoint. No code of the file is run.
 /// - A MATLAB file, of version 5 or 7.3, with a network of MatConvNet: DJF and DJFR.
 /// - A `.caffemodel`: the denoising autoencoder of DAEP.
 ///
-/// Which it is, is told by the file's first bytes and its tensors' names and shapes. What these leave
-/// open is to be given here, unless the file has the name under which the authors released it.
+/// The file's first bytes and its tensors' names and shapes determine the format and network. Set the properties for
+/// what they leave open, unless the file still has the name from its authors' release.
 ///
 /// ```swift
 /// var reading = ModelImport()
@@ -18,22 +18,21 @@ import BurnishModels
 /// try reading.model(from: "FDKN_8x").write(to: "fdkn-release.safetensors")
 /// ```
 public struct ModelImport: Sendable {
-  /// How many times larger the model makes each side, where it is for upsampling.
+  /// How many times larger an upsampling model makes each side.
   public var factor: Int?
-  /// The standard deviation, in 0...255, of the noise that the model removes, where it is for that.
+  /// The standard deviation, in 0...255, of the noise that a denoising model removes.
   public var sigma: Float?
-  /// How low resolution is made, where the model is for upsampling; by default as the network's authors
-  /// make it.
+  /// How low resolution is made for an upsampling model; by default as the network's authors make it.
   public var upsamplingProtocol: DepthProtocol?
-  /// Whether the network's result is added to its target: DJFR and not DJF; FDKN as a rule.
+  /// Whether the network's result is added to its target: true for DJFR, false for DJF, usually true for FDKN.
   public var residual: Bool?
-  /// The license of the weights, in words.
+  /// The license of the weights.
   public var license = "unknown"
 
   public init() {}
 
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is of no known
-  ///   format, damaged or of another network, `usage` where it leaves open what is not given.
+  /// - Throws: ``Failure``: `noInput` if there is no such file; `badData` if it is damaged, of an unknown format or
+  ///   of another network; `usage` if the file leaves open a property that is not set.
   public func model(from path: String) throws(Failure) -> ImportedModel {
     let bytes = try InputFile.contents(of: path)
     guard !bytes.isEmpty else {
@@ -75,7 +74,7 @@ public struct ModelImport: Sendable {
     }
   }
 
-  /// A joint filter, of which the file does not say what it is for.
+  /// Makes a model of a joint filter. The file does not give its purpose.
   private func model(
     _ network: ImportedNetwork, name: String, file: ForeignFile, release: ReleaseName,
     usualProtocol: DepthProtocol, taken: [String] = [], remarks: [String] = []

@@ -1,11 +1,11 @@
-/// What the authors of the releases say of weights by a file's name alone.
+/// The facts that the authors' releases tell only by a file's name.
 struct ReleaseName {
-  /// `FDKN_8x`, `Upsampling_16x.mat`.
+  /// From `FDKN_8x`, `Upsampling_16x.mat`.
   private(set) var factor: Int?
-  /// The standard deviation, in 0...255, of the noise of `NoiseReduction.mat`: a variance of 0.001 of
-  /// samples in 0...1, as its paper has it.
+  /// The standard deviation, in 0...255, of the noise of `NoiseReduction.mat`. The paper gives a variance of 0.001
+  /// for samples in 0...1.
   private(set) var sigma: Float?
-  /// Whether the target is added to the output: `Upsampling_res_8x.mat` or `Upsampling_8x.mat`.
+  /// Whether the target is added to the output: true for `Upsampling_res_8x.mat`, false for `Upsampling_8x.mat`.
   private(set) var skip: Bool?
 
   init(path: String) {

@@ -23,7 +23,7 @@
 #if defined(__linux__) && defined(O_TMPFILE)
 
 int burnish_open_nameless(const char *folder) {
-  // Without this folder, such a file could not be given its name.
+  // Without this folder, such a file cannot get its name.
   if (access("/proc/self/fd", X_OK) != 0) return -1;
   int descriptor;
   do descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
@@ -56,8 +56,8 @@ int burnish_name(int descriptor, const char *path) {
 
 #endif
 
-// Files under temporary names are few at a time. A place is free, being filled, or in use; only what is in use is
-// looked at, so that a signal may come at any moment.
+// Only a few files have temporary names at a time. A place is free, being filled, or in use. Only places in use are
+// read, so a signal may come at any moment.
 enum { FREE, FILLING, IN_USE, PLACES = 16 };
 
 static struct {
@@ -92,7 +92,7 @@ void burnish_remove_temporaries(void) {
 void burnish_end_by_signal(int number) {
   burnish_remove_temporaries();
   signal(number, SIG_DFL);
-  // It is blocked until this handler returns, and ends the process then.
+  // The signal is blocked until this handler returns; then it ends the process.
   raise(number);
 }
 
@@ -107,7 +107,7 @@ const char *burnish_program(void) {
 #elif defined(__linux__)
 
 const char *burnish_program(void) {
-  // The kernel hands it over at the start, also where there is no /proc.
+  // The kernel passes the path at the start, even without /proc.
   return (const char *)getauxval(AT_EXECFN);
 }
 

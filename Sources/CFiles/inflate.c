@@ -1,4 +1,4 @@
-// Deflated bytes by zlib.
+// Inflates bytes, using zlib.
 #include "CFiles.h"
 
 #include <limits.h>
@@ -10,7 +10,7 @@ int burnish_inflate(const void *bytes, size_t count, void *target, size_t size) 
   unsigned char none;
   z_stream stream = {
     .next_in = (unsigned char *)bytes,
-    // zlib takes no NULL, even for nothing.
+    // zlib does not accept NULL, even for no bytes.
     .next_out = size > 0 ? target : &none,
   };
   // Archives hold the data without zlib's header.

@@ -6,16 +6,16 @@
 #include <string.h>
 
 enum {
-  // Images up to this size may come from any number of bytes: 4096 x 2048 of one color.
+  // Images up to this size may come from files of any size: 4096 x 2048 of one color.
   CHEAP_PIXELS = 1 << 23,
-  // Larger ones have content: photographs take a byte for some 10 pixels, drawings for some 100, and
-  // a page of text in black and white for some 1000.
+  // Larger images have content. A byte holds about 10 pixels of a photograph and about 100 of a drawing. For a page
+  // of text in black and white, it holds about 1000.
   PIXELS_PER_BYTE = 256,
   BITS_PER_BYTE = 4000,
 };
 
 static void one_line(char *message) {
-  // Nothing from a file's own bytes that a terminal would act on.
+  // Removes bytes of the file that a terminal would act on.
   for (char *c = message; *c; ++c)
     if ((unsigned char)*c < 32 || (unsigned char)*c > 126) *c = ' ';
 }
@@ -57,7 +57,7 @@ burnish_codec_status burnish_check_size(
         (unsigned long long)limits.pixels);
     return BURNISH_CODEC_TOO_LARGE;
   }
-  // Pixels are at most 2^28 here, so that nothing overflows.
+  // Pixels are at most 2^28 here, so nothing overflows.
   if (pixels * bits_per_pixel / 8 > ((uint64_t)count + 64) * expansion) {
     burnish_message(
         image->message, "the header gives a size of %ux%u, which %zu bytes of file cannot hold",
@@ -95,7 +95,7 @@ burnish_codec_status burnish_keep_profile(
 burnish_codec_status burnish_allocate(burnish_image *image, burnish_limits limits) {
   uint64_t samples = (uint64_t)image->width * image->height * image->channels;
   uint64_t size = samples * image->type;
-  // The caller's copy, and the floating-point numbers that are made of it.
+  // Counts the caller's copy, and the floating-point numbers computed from it.
   uint64_t needed = 2 * size + 4 * samples;
   if (needed <= limits.memory && size <= SIZE_MAX) image->samples = malloc((size_t)size);
   if (image->samples) return BURNISH_CODEC_OK;

@@ -1,4 +1,4 @@
-// Inks, L*a*b*, and color profiles by Little CMS.
+// Inks, L*a*b*, and color profiles, using Little CMS.
 #include <lcms2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@ static burnish_codec_status no_memory(burnish_image *image) {
   return BURNISH_CODEC_OUT_OF_MEMORY;
 }
 
-/// A transform from inks to sRGB; NULL where the profile is none for inks.
+/// A transform from inks to sRGB, or NULL if the profile is not for inks.
 static cmsHTRANSFORM ink_transform(const burnish_image *image, int extra, int is_inverted) {
   if (!image->profile || image->profile_size > UINT32_MAX) return NULL;
   cmsHPROFILE inks = cmsOpenProfileFromMem(image->profile, (cmsUInt32Number)image->profile_size);
@@ -26,7 +26,7 @@ static cmsHTRANSFORM ink_transform(const burnish_image *image, int extra, int is
   return transform;
 }
 
-/// (1 - C)(1 - K), rounded.
+/// Computes (1 - C)(1 - K), rounded.
 static void multiply_inks(const burnish_image *image, void *target, int is_inverted) {
   size_t pixels = (size_t)image->width * image->height;
   uint32_t channels = image->channels;
@@ -87,7 +87,7 @@ burnish_codec_status burnish_convert_inks(burnish_image *image, int is_inverted)
   return BURNISH_CODEC_OK;
 }
 
-/// L*, a*, and b* of a pixel's first three integers.
+/// Reads L*, a*, and b* from a pixel's first three integers.
 static void lab_of(
     const burnish_image *image, size_t place, burnish_lab_encoding encoding, float lab[3]) {
   for (int channel = 0; channel < 3; ++channel) {
@@ -169,7 +169,7 @@ burnish_codec_status burnish_make_profile(
   if (profile && code_points) {
     // Primaries, transfer characteristics, matrix coefficients, and whether the range is full.
     cmsVideoSignalType signal = {code_points[0], code_points[1], code_points[2], code_points[3]};
-    // The tag belongs to version 4.4.
+    // The tag needs profile version 4.4.
     cmsSetProfileVersion(profile, 4.4);
     if (!cmsWriteTag(profile, cmsSigcicpTag, &signal)) {
       cmsCloseProfile(profile);
@@ -189,7 +189,7 @@ burnish_codec_status burnish_make_profile(
     burnish_message(result->message, "colors that no profile can be made of");
     return BURNISH_CODEC_UNSUPPORTED;
   }
-  // The same colors make the same bytes: the header's date is 2000-01-01, its profile ID not computed.
+  // The same colors give the same bytes: the header has the date 2000-01-01 and no computed profile ID.
   static const uint8_t date[12] = {2000 >> 8, 2000 & 255, 0, 1, 0, 1};
   memcpy(result->bytes + 24, date, sizeof date);
   memset(result->bytes + 84, 0, 16);

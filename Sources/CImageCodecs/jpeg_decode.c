@@ -1,13 +1,13 @@
-// JPEG by libjpeg-turbo.
+// JPEG, using libjpeg-turbo.
 #include "jpeg_job.h"
 
 enum {
-  // Flat areas of a progressive file take next to no bits; beyond this a header is not believed.
+  // Flat areas of a progressive file take almost no bits. Beyond this ratio, the header is not trusted.
   JPEG_EXPANSION = 1 << 14,
-  // Files with hundreds of scans, each over the whole image, exist only to waste time. Programs write 12
-  // at most; of 8 bits and 3 components there can be no more than some 100 that make sense.
+  // Files with hundreds of scans over the whole image exist only to waste time. Programs write at most 12 scans.
+  // With 8 bits and 3 components, only about 100 scans can make sense.
   MOST_SCANS = 100,
-  // What is small may go through each of its scans; of larger files each scan has to hold something.
+  // Small images may have this many pixels in all their scans. In larger images, each scan must hold some data.
   CHEAP_SCANNED_PIXELS = 1 << 29,
 };
 
@@ -28,8 +28,8 @@ static void on_progress(j_common_ptr common) {
                info->image_width, info->image_height));
 }
 
-// Every component has to have been there; without an end marker also every bit of every coefficient, since
-// a file that is cut off between two scans ends like a complete one.
+// The scans must have covered every component. Without an end marker, they must also have covered every bit of every
+// coefficient: otherwise a file cut off between two scans looks complete.
 static void check_complete(jpeg_job *job) {
   j_decompress_ptr info = &job->decompress;
   int is_complete = (job->seen & ((1u << info->num_components) - 1)) ==
@@ -79,7 +79,7 @@ static void decode(jpeg_job *job) {
   info->out_color_space = image->channels == 1   ? JCS_GRAYSCALE
                           : image->channels == 3 ? JCS_RGB
                                                    : JCS_CMYK;
-  // Coefficients of all scans are kept until the last one.
+  // The coefficients of all scans are kept until the last scan.
   status = burnish_allocate(image, job->limits);
   if (status) burnish_stop_jpeg(job, status);
   jpeg_start_decompress(info);
@@ -88,7 +88,7 @@ static void decode(jpeg_job *job) {
     JSAMPROW row = (JSAMPROW)image->samples + info->output_scanline * stride;
     jpeg_read_scanlines(info, &row, 1);
   }
-  // What follows the last row is not looked at: nothing there changes a sample.
+  // Data after the last row are ignored: they change no sample.
   check_complete(job);
 }
 
@@ -102,7 +102,7 @@ burnish_codec_status burnish_decode_jpeg(
   job.decompress.err = burnish_jpeg_errors(&job);
   job.decompress.client_data = &job;
   burnish_run_jpeg(&job, decode);
-  // Adobe's programs store what no ink is left of, and say that they wrote the file.
+  // Adobe's programs store the inverse of ink, and mark the file as theirs.
   int is_inverted = job.decompress.saw_Adobe_marker;
   jpeg_destroy_decompress(&job.decompress);
   if (!job.status && image->channels == 4)

@@ -1,4 +1,4 @@
-// JPEG by libjpeg-turbo.
+// JPEG, using libjpeg-turbo.
 #include "jpeg_job.h"
 
 static void encode(jpeg_job *job) {
@@ -41,8 +41,8 @@ burnish_codec_status burnish_encode_jpeg(
   job.compress.client_data = &job;
   burnish_run_jpeg(&job, encode);
   jpeg_destroy_compress(&job.compress);
-  // After a failure `output` may name memory that libjpeg has already exchanged for a larger piece,
-  // so that freeing it is not safe. Only running out of memory leads there.
+  // After a failure, `output` may point to memory that libjpeg has already replaced by a larger block, so freeing it
+  // is unsafe. Only lack of memory leads there.
   if (!job.status) {
     result->bytes = job.output;
     result->count = job.output_size;

@@ -11,7 +11,7 @@ static void on_error(j_common_ptr info) {
   jpeg_job *job = info->client_data;
   char text[JMSG_LENGTH_MAX];
   info->err->format_message(info, text);
-  // Whatever is missing behind the end of the data is missing because they end.
+  // Anything missing after the end of the data is missing because the data end.
   int code = job->has_no_end ? JWRN_JPEG_EOF : info->err->msg_code;
   switch (code) {
     case JERR_OUT_OF_MEMORY:
@@ -46,16 +46,15 @@ static void on_error(j_common_ptr info) {
   burnish_stop_jpeg(job, BURNISH_CODEC_DAMAGED);
 }
 
-// libjpeg carries on after warnings and fills up with gray. What says that samples are lost is an
-// error here.
+// libjpeg continues after warnings and fills with gray. Here, a warning that samples are lost is an error.
 static void on_message(j_common_ptr info, int level) {
   if (level >= 0) return;
   switch (info->err->msg_code) {
     case JWRN_JPEG_EOF:
-      // Whether anything is missing besides the end marker is seen when all rows are there.
+      // The caller checks for other missing data when all rows are read.
       ((jpeg_job *)info->client_data)->has_no_end = 1;
       return;
-    // A scan of sequential data that does not say that it ends with coefficient 63: it does.
+    // A scan of sequential data that does not declare that it ends with coefficient 63, but does.
     case JWRN_NOT_SEQUENTIAL:
     case JWRN_EXTRANEOUS_DATA:
     case JWRN_ADOBE_XFORM:

@@ -1,5 +1,6 @@
-// What decoding and encoding JPEG share: libjpeg's errors are longjmps, all of which end in the function
-// that `burnish_run_jpeg` calls; not seen by Swift.
+// Shared by JPEG decoding and encoding; not visible to Swift.
+//
+// libjpeg reports errors by longjmp. All jumps end in `burnish_run_jpeg`.
 #ifndef BURNISH_JPEG_JOB_H
 #define BURNISH_JPEG_JOB_H
 
@@ -11,8 +12,8 @@
 
 #include "codec_support.h"
 
-// Everything that a jump must leave intact. It belongs to the caller of the function that calls
-// setjmp, so that its values are defined after a jump.
+// Everything that a jump must leave intact. The caller of the function that calls setjmp owns it, so its values are
+// defined after a jump.
 typedef struct jpeg_job {
   struct jpeg_error_mgr errors;
   jmp_buf landing;
@@ -25,9 +26,9 @@ typedef struct jpeg_job {
   const uint8_t *bytes;
   size_t count;
   burnish_limits limits;
-  /// Which components a scan has had, a bit each.
+  /// The components that scans have covered, one bit each.
   unsigned seen;
-  /// Whether the data end without the marker of their end.
+  /// Whether the data lack the end marker.
   int has_no_end;
   const void *samples;
   burnish_profile profile;
@@ -40,7 +41,7 @@ typedef struct jpeg_job {
 _Noreturn void burnish_stop_jpeg(jpeg_job *job, burnish_codec_status status);
 struct jpeg_error_mgr *burnish_jpeg_errors(jpeg_job *job);
 
-/// Does the work, and returns here also when it is stopped by a jump.
+/// Does the work, and also returns here if a jump stops it.
 void burnish_run_jpeg(jpeg_job *job, void (*work)(jpeg_job *));
 
 #endif

@@ -1,11 +1,10 @@
-// PNG by libspng.
+// PNG, using libspng.
 #include <spng.h>
 #include <stdlib.h>
 
 #include "codec_support.h"
 
-// One deflated bit stands for at most 258 bytes by 2 bits: 1032 to 1, and a filter byte comes with
-// each row.
+// 2 deflated bits expand to at most 258 bytes: 1032 to 1. Each row adds a filter byte.
 enum { PNG_EXPANSION = 1040 };
 
 static burnish_codec_status fail(burnish_image *image, int error) {
@@ -29,7 +28,7 @@ static burnish_codec_status fail(burnish_image *image, int error) {
   }
 }
 
-// Chooses libspng's output format and says what it delivers.
+// Chooses libspng's output format and describes it in the image.
 static int output_format(
     const struct spng_ihdr *header, int transparent, burnish_image *image, int *flags) {
   int wide = header->bit_depth == 16;
@@ -59,7 +58,7 @@ static int output_format(
   }
 }
 
-// Whether the palette has a color for each number.
+// Checks that the palette has a color for each number.
 static burnish_codec_status check_numbers(
     const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image) {
   burnish_image numbers;
@@ -83,7 +82,7 @@ burnish_codec_status burnish_decode_png(
   struct spng_trns transparency;
   int error, flags;
 
-  // What a profile may inflate to is bounded. Texts are not handed to this decoder.
+  // Limits the inflated size of a profile. This decoder gets no texts.
   spng_set_chunk_limits(context, 16 << 20, 32 << 20);
   error = spng_set_png_buffer(context, bytes, count);
   if (!error) error = spng_get_ihdr(context, &header);
@@ -99,7 +98,7 @@ burnish_codec_status burnish_decode_png(
 
   error = spng_get_trns(context, &transparency);
   if (error && error != SPNG_ECHUNKAVAIL) goto failed;
-  // A profile that is damaged is as good as none.
+  // A damaged profile is ignored.
   struct spng_iccp profile;
   if (spng_get_iccp(context, &profile) == 0)
     status = burnish_keep_profile(image, profile.profile, profile.profile_len);
@@ -116,10 +115,10 @@ burnish_codec_status burnish_decode_png(
   status = burnish_allocate(image, limits);
   if (status) goto done;
   error = spng_decode_image(context, image->samples, size, format, flags);
-  // The end chunk is read too, so that a file cut off behind its samples is known as truncated.
+  // Reads the end chunk too, to detect a file that is cut off after its samples.
   if (!error) error = spng_decode_chunks(context);
   if (error) goto failed;
-  // libspng takes a number without a color for black.
+  // libspng reads a number without a color as black.
   if (header.color_type == SPNG_COLOR_TYPE_INDEXED) status = check_numbers(bytes, count, limits, image);
 done:
   spng_ctx_free(context);

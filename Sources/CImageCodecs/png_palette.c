@@ -1,11 +1,11 @@
-// PNG with a palette by libspng, as numbers instead of colors.
+// PNG with a palette, using libspng, as numbers instead of colors.
 #include <spng.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "codec_support.h"
 
-// One deflated bit stands for at most 258 bytes by 2 bits.
+// 2 deflated bits expand to at most 258 bytes.
 enum { PNG_EXPANSION = 1040 };
 
 static burnish_codec_status damaged(burnish_image *image, int error) {
@@ -19,7 +19,7 @@ static burnish_codec_status damaged(burnish_image *image, int error) {
   return error == SPNG_EMEM ? BURNISH_CODEC_OUT_OF_MEMORY : BURNISH_CODEC_DAMAGED;
 }
 
-// Numbers of less than 8 bits, the first in the highest bits, become bytes. Rows start at whole bytes.
+// Unpacks numbers of fewer than 8 bits to bytes. The first number is in the highest bits. Rows start at whole bytes.
 static void unpack(const uint8_t *packed, const struct spng_ihdr *header, uint8_t *numbers) {
   unsigned bits = header->bit_depth;
   size_t row_bytes = ((size_t)header->width * bits + 7) / 8;
@@ -81,7 +81,7 @@ burnish_codec_status burnish_decode_png_numbers(
   packed = header.bit_depth < 8 ? malloc(size) : image->samples;
   if (!packed) error = SPNG_EMEM;
   if (!error) error = spng_decode_image(context, packed, size, SPNG_FMT_PNG, 0);
-  // The end chunk is read too, so that a file cut off behind its samples is known as truncated.
+  // Reads the end chunk too, to detect a file that is cut off after its samples.
   if (!error) error = spng_decode_chunks(context);
   if (!error && packed != image->samples) unpack(packed, &header, image->samples);
   for (size_t k = 0; !error && k < (size_t)header.width * header.height; ++k)

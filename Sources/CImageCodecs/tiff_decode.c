@@ -1,4 +1,4 @@
-// TIFF by libtiff: an image in strips or tiles, interleaved or in planes.
+// TIFF, using libtiff: an image in strips or tiles, interleaved or in planes.
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ static burnish_codec_status truncated(burnish_image *image) {
 typedef struct tiff_pieces {
   int is_planar, is_tiled;
   uint32_t width, height;
-  /// Samples of a pixel, and bytes of a row.
+  /// Samples per pixel, and bytes per row.
   uint32_t samples;
   size_t stride;
   tmsize_t size;
@@ -36,8 +36,8 @@ static burnish_codec_status find_pieces(
   pieces->samples = pieces->is_planar ? 1 : layout->samples;
   uint64_t stride = ((uint64_t)pieces->width * pieces->samples * layout->bits + 7) / 8;
   pieces->size = pieces->is_tiled ? TIFFTileSize(file) : TIFFStripSize(file);
-  // libtiff's own idea of a piece must be ours, and a piece is bounded as the image is: a tile may be larger
-  // than its image, but not by much.
+  // libtiff must compute the same piece size. A piece is bounded like the image: a tile may be larger than its
+  // image, but not by much.
   uint64_t area = (uint64_t)pieces->width * pieces->height;
   uint64_t most = (uint64_t)image->width * image->height;
   if (pieces->size <= 0 || (uint64_t)pieces->size != stride * pieces->height ||
@@ -47,7 +47,7 @@ static burnish_codec_status find_pieces(
   return BURNISH_CODEC_OK;
 }
 
-// Unpacks `columns` x `rows` pixels of a piece into the image; `plane` is the channel of a piece of one.
+// Unpacks `columns` x `rows` pixels of a piece into the image. `plane` is the channel of a piece with one channel.
 static void place(
     const tiff_layout *layout, const tiff_pieces *pieces, burnish_image *image,
     const uint8_t *piece, uint32_t x, uint32_t y, uint32_t columns, uint32_t rows, uint32_t plane) {
@@ -82,7 +82,7 @@ static burnish_codec_status read_pieces(
             pieces.is_tiled
                 ? TIFFReadEncodedTile(file, TIFFComputeTile(file, x, y, 0, plane), piece, wanted)
                 : TIFFReadEncodedStrip(file, TIFFComputeStrip(file, y, plane), piece, wanted);
-        // Some codecs report an error and still deliver a piece, filled up with anything.
+        // Some codecs report an error and still deliver a piece, padded with arbitrary bytes.
         if (received != wanted || image->message[0]) status = truncated(image);
         else place(layout, &pieces, image, piece, x, y, columns, rows, plane);
         if (UINT32_MAX - x < pieces.width) break;
@@ -94,13 +94,13 @@ static burnish_codec_status read_pieces(
   return status;
 }
 
-// YCbCr that is not JPEG's, whose chroma is subsampled as the tags say.
+// Reads YCbCr that is not from JPEG. The tags give its chroma subsampling.
 static burnish_codec_status read_ycbcr(TIFF *file, burnish_image *image) {
   char text[1024] = "";
   TIFFRGBAImage reading;
   if (!TIFFRGBAImageOK(file, text) || !TIFFRGBAImageBegin(&reading, file, 1, text))
     return burnish_unsupported(image, "another kind of TIFF file", "a TIFF file that cannot be read (%.100s)", text);
-  // As stored: turning is the caller's.
+  // Keeps the stored orientation: the caller turns the image.
   reading.req_orientation = reading.orientation;
   size_t pixels = (size_t)image->width * image->height;
   uint32_t *raster = malloc(pixels * sizeof *raster);
@@ -116,7 +116,7 @@ static burnish_codec_status read_ycbcr(TIFF *file, burnish_image *image) {
   return is_fine && !image->message[0] ? BURNISH_CODEC_OK : truncated(image);
 }
 
-// White as 0 becomes white as the largest number.
+// Inverts the first channel: white moves from 0 to the largest number.
 static void invert(burnish_image *image) {
   size_t pixels = (size_t)image->width * image->height;
   unsigned largest = image->maximum                          ? (unsigned)image->maximum
@@ -137,7 +137,7 @@ static void invert(burnish_image *image) {
   }
 }
 
-// Colors that were multiplied by alpha are divided by it; they are lost where alpha is 0.
+// Divides colors by alpha if they were multiplied by it. They are lost if alpha is 0.
 static void divide_by_alpha(burnish_image *image) {
   size_t pixels = (size_t)image->width * image->height;
   for (size_t i = 0; i < pixels; ++i) {
@@ -164,7 +164,7 @@ static void divide_by_alpha(burnish_image *image) {
   }
 }
 
-// Indices become colors, of 8 bits where the palette has no finer ones.
+// Converts indices to colors, with 8 bits unless the palette has finer ones.
 static burnish_codec_status expand_palette(
     const tiff_layout *layout, burnish_limits limits, burnish_image *image) {
   size_t entries = (size_t)1 << layout->bits, pixels = (size_t)image->width * image->height;
@@ -172,7 +172,7 @@ static burnish_codec_status expand_palette(
   for (int channel = 0; channel < 3; ++channel)
     for (size_t i = 0; i < entries; ++i) {
       uint16_t value = layout->palette[channel][i];
-      // Old programs store 0...255; others store a byte twice, or followed by 0.
+      // Old programs store 0...255. Others store a byte twice, or followed by 0.
       if (value > 255) are_bytes = 0;
       if ((value >> 8) * 257 != value && (value & 255) != 0) are_wide = 1;
     }
@@ -235,14 +235,14 @@ burnish_codec_status burnish_decode_tiff(
   tiff_memory memory = {
     .bytes = (uint8_t *)bytes, .count = count, .message = image->message,
   };
-  // What libtiff itself needs are tables of strips and copies of pieces of the file.
+  // libtiff itself needs tables of strips and copies of parts of the file.
   TIFF *file = tiff_memory_open(&memory, (tmsize_t)count + (64 << 20), directory);
   if (!file && memory.has_unequal_samples)
     return burnish_unsupported(
         image, "the same bits in each channel",
         "a TIFF file whose channels have different bits, which is not supported");
   if (!file) return BURNISH_CODEC_DAMAGED;
-  // What libtiff found odd while it read the directory does not count; what follows does.
+  // Ignores libtiff's errors while it read the directory. Later errors count.
   image->message[0] = 0;
   burnish_codec_status status = decode(file, count, limits, image);
   TIFFClose(file);

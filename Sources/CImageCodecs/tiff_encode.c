@@ -1,4 +1,4 @@
-// TIFF by libtiff, deflated, in strips.
+// TIFF, using libtiff: deflated, in strips.
 #include <stdlib.h>
 
 #include "codec_support.h"
@@ -25,12 +25,12 @@ burnish_codec_status burnish_encode_tiff(
       file, TIFFTAG_PHOTOMETRIC, colors == 1 ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_RGB);
   fine &= TIFFSetField(file, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
   fine &= TIFFSetField(file, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
-  // The predictor for floating point saves more, but few programs other than libtiff's know it.
+  // The predictor for floating point saves more, but few programs other than libtiff know it.
   if (!is_float) fine &= TIFFSetField(file, TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL);
   uint16_t *extra = calloc(channels, sizeof *extra);
   if (!extra) fine = 0;
   if (fine && channels > colors) {
-    // All but an opacity at the end are EXTRASAMPLE_UNSPECIFIED, which is 0.
+    // All extra channels except a final opacity are EXTRASAMPLE_UNSPECIFIED, which is 0.
     if (has_alpha) extra[channels - colors - 1] = EXTRASAMPLE_UNASSALPHA;
     fine &= TIFFSetField(file, TIFFTAG_EXTRASAMPLES, (int)(channels - colors), extra);
   }
@@ -41,7 +41,7 @@ burnish_codec_status burnish_encode_tiff(
   uint32_t rows = stride >= 65536 ? 1 : (uint32_t)(65536 / stride);
   if (rows > height) rows = height;
   fine &= TIFFSetField(file, TIFFTAG_ROWSPERSTRIP, rows);
-  // Predictors work in place: every strip is copied.
+  // Predictors work in place, so every strip is copied.
   uint8_t *strip = malloc(stride * rows);
   if (!strip) fine = 0;
   for (uint32_t y = 0, index = 0; fine && y < height; y += rows, ++index) {
@@ -54,7 +54,7 @@ burnish_codec_status burnish_encode_tiff(
   free(extra);
   if (fine) fine = TIFFFlush(file);
   TIFFClose(file);
-  // Closing writes, too: an error there counts.
+  // Closing writes too, so its errors count.
   if (!fine || result->message[0]) {
     free(memory.bytes);
     if (!result->message[0]) burnish_message(result->message, "TIFF encoding failed");

@@ -3,16 +3,16 @@
 #include <string.h>
 
 enum {
-  // LZW reaches some 2700 to 1, deflate 1032 to 1; see burnish_check_size.
+  // LZW reaches about 2700 to 1, deflate 1032 to 1. `burnish_check_size` uses the ratio.
   TIFF_EXPANSION = 1 << 14,
-  // Strips that lie on top of each other only matter where they make a large image.
+  // Overlapping strips only matter if they make a large image.
   CHEAP_PIXELS = 1 << 22,
   PHOTOMETRIC_LINEAR_RAW = 34892,
 };
 
 static const char *COLORS = "gray, a palette, RGB, YCbCr, CMYK, or L*a*b*";
 
-/// How many channels the interpretation takes; 0 for one that is not read, which is then said.
+/// The number of channels of the color interpretation, or 0 with a message if it is not supported.
 static int color_count(const tiff_layout *layout, burnish_image *image) {
   switch (layout->photometric) {
     case PHOTOMETRIC_MINISBLACK:
@@ -42,7 +42,7 @@ static burnish_codec_status choose_type(const tiff_layout *layout, burnish_image
   int is_whole = layout->sample_format == SAMPLEFORMAT_UINT || layout->sample_format == SAMPLEFORMAT_VOID;
   const char *wanted = NULL;
   if (is_lab || layout->photometric == PHOTOMETRIC_SEPARATED) {
-    // a* and b* are signed whatever the tag says.
+    // a* and b* are always signed, so the tag is ignored.
     if ((bits != 8 && bits != 16) || layout->sample_format == SAMPLEFORMAT_IEEEFP)
       wanted = "8 or 16 bits a sample for CMYK and L*a*b*";
     image->type = bits == 8 ? BURNISH_SAMPLE_UINT8 : BURNISH_SAMPLE_UINT16;
@@ -79,7 +79,7 @@ static burnish_codec_status choose_type(const tiff_layout *layout, burnish_image
       image, wanted, "a TIFF file of %d bits a sample, which is not supported", bits);
 }
 
-/// The first opacity among the channels beyond the colors; the others are bands of their own.
+/// Finds the first opacity among the channels beyond the colors. The others become separate bands.
 static void find_alpha(TIFF *file, int colors, tiff_layout *layout, burnish_image *image) {
   uint16_t count = 0, *kinds = NULL;
   TIFFGetFieldDefaulted(file, TIFFTAG_EXTRASAMPLES, &count, &kinds);
@@ -91,7 +91,7 @@ static void find_alpha(TIFF *file, int colors, tiff_layout *layout, burnish_imag
   }
 }
 
-/// Whether the strips or tiles are longer together than the file: some lie on top of each other.
+/// Whether the strips or tiles are longer in total than the file, so that some overlap.
 static int has_overlaps(TIFF *file, size_t count) {
   uint32_t pieces = TIFFIsTiled(file) ? TIFFNumberOfTiles(file) : TIFFNumberOfStrips(file);
   uint64_t sum = 0;
@@ -102,8 +102,9 @@ static int has_overlaps(TIFF *file, size_t count) {
   return sum > count;
 }
 
-/// Whether the one strip of an uncompressed file goes on into the directory behind it: its length is less than that of its
-/// rows, which libtiff takes for a slip of the writer, and reads on.
+/// Whether the only strip of an uncompressed file extends into the directory after it.
+///
+/// Its declared length is then shorter than its rows. libtiff treats this as a mistake of the writer, and reads on.
 static int covers_directory(TIFF *file) {
   uint64_t start = TIFFGetStrileOffset(file, 0), directory = TIFFCurrentDirOffset(file);
   return start < directory && directory < start + TIFFGetStrileByteCount(file, 0);
@@ -123,7 +124,7 @@ burnish_codec_status burnish_read_tiff_layout(
   TIFFGetFieldDefaulted(file, TIFFTAG_SAMPLEFORMAT, &layout->sample_format);
   TIFFGetFieldDefaulted(file, TIFFTAG_PLANARCONFIG, &layout->planes);
   TIFFGetFieldDefaulted(file, TIFFTAG_COMPRESSION, &layout->compression);
-  // JPEG inside of TIFF is turned to RGB by libtiff.
+  // libtiff converts JPEG inside TIFF to RGB.
   if (layout->photometric == PHOTOMETRIC_YCBCR && layout->compression == COMPRESSION_JPEG &&
       layout->planes == PLANARCONFIG_CONTIG) {
     TIFFSetField(file, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);

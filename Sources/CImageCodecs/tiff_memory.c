@@ -29,7 +29,7 @@ static tmsize_t write_bytes(thandle_t handle, void *source, tmsize_t count) {
     memory->bytes = bytes;
     memory->capacity = capacity;
   }
-  // A place beyond the end may be written first; what lies between is zero.
+  // A position beyond the end may be written first. The gap is filled with zeros.
   if (memory->position > memory->count)
     memset(memory->bytes + memory->count, 0, memory->position - memory->count);
   memcpy(memory->bytes + memory->position, source, (size_t)count);
@@ -41,7 +41,7 @@ static tmsize_t write_bytes(thandle_t handle, void *source, tmsize_t count) {
 static toff_t seek(thandle_t handle, toff_t offset, int whence) {
   tiff_memory *memory = handle;
   uint64_t base = whence == SEEK_CUR ? memory->position : whence == SEEK_END ? memory->count : 0;
-  // Offsets relative to a place arrive as two's complement; a sum beyond any file reads as the end.
+  // Relative offsets are two's complement. A sum beyond any file reads as the end.
   memory->position = (size_t)(base + offset);
   return memory->position;
 }
@@ -65,7 +65,7 @@ static void unmap(thandle_t handle, void *base, toff_t count) {
   (void)handle, (void)base, (void)count;
 }
 
-// Returning 1 keeps a message from libtiff's own handler, which prints.
+// Returning 1 keeps messages from libtiff's own handler, which prints them.
 static int on_error(TIFF *file, void *user, const char *module, const char *format, va_list values) {
   (void)file, (void)module;
   tiff_memory *memory = user;

@@ -11,7 +11,7 @@ static float half(uint16_t bits) {
   return bits & 0x8000 ? -magnitude : magnitude;
 }
 
-// Copies `count` values of one C type into samples of another.
+// Copies `count` values of one C type to samples of another.
 #define COPY(stored, made, expression)                              \
   for (size_t i = 0; i < count; ++i) {                              \
     stored value;                                                   \

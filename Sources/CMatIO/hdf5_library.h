@@ -1,7 +1,7 @@
 #ifndef BURNISH_HDF5_LIBRARY_H
 #define BURNISH_HDF5_LIBRARY_H
 
-// Debian has the headers of several builds side by side; they differ in what is not used here.
+// Debian installs the headers of several builds; their differences do not matter here.
 #if __has_include(<hdf5.h>)
 #include <hdf5.h>
 #else
@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-/// The functions of the HDF5 library that are used here; those that have several versions are named with it.
+/// The functions of the HDF5 library that are used here. Functions with several versions include the version number.
 #define BURNISH_HDF5_FUNCTIONS(X) \
   X(H5Aclose)                     \
   X(H5Aexists)                    \
@@ -49,7 +49,7 @@ typedef struct burnish_hdf5_library {
   const hid_t *native_float, *c_string;
 } burnish_hdf5_library;
 
-/// The HDF5 library that libmatio stands on; NULL where libmatio is not loaded, or stands on none or another one.
+/// The HDF5 library that libmatio uses, or NULL if libmatio is not loaded, or uses no HDF5 or another library.
 const burnish_hdf5_library *burnish_hdf5_loaded(void);
 
 #endif

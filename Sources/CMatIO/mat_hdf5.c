@@ -7,7 +7,7 @@
 
 #include "hdf5_library.h"
 
-/// Set before anything is read.
+/// Set before reading starts.
 static const burnish_hdf5_library *library;
 
 enum { class_limit = 32, name_limit = 512 };
@@ -15,7 +15,7 @@ enum { class_limit = 32, name_limit = 512 };
 /// H5F_ACC_RDONLY, whose macro calls functions of a library that is not linked.
 static const unsigned read_only = 0;
 
-/// Reads the class of an object; "" where it has none.
+/// Reads the class of an object, or "" if it has none.
 static void read_class(hid_t object, char *name) {
   memset(name, 0, class_limit);
   if (library->H5Aexists(object, "MATLAB_class") <= 0) return;
@@ -34,7 +34,7 @@ static void read_class(hid_t object, char *name) {
   library->H5Aclose(attribute);
 }
 
-/// Whether libmatio reads another class than there is.
+/// Whether libmatio reads a different class than the file holds, or the file holds none.
 static bool loses_class(hid_t object) {
   char right[class_limit], found[class_limit];
   read_class(object, right);
@@ -61,8 +61,10 @@ static hsize_t member_count(hid_t group) {
   return library->H5Gget_info(group, &info) < 0 ? 0 : info.nlinks;
 }
 
-/// Opens a member of a group and says its name; negative for names of the format's own, such as "#refs#", and for what
-/// cannot be opened.
+/// Opens a member of a group and stores its name.
+///
+/// Returns a negative number for names internal to the format, such as "#refs#", and for members that cannot be
+/// opened.
 static hid_t open_member(hid_t group, hsize_t index, char *name) {
   ssize_t length = library->H5Lget_name_by_idx(
       group, ".", H5_INDEX_NAME, H5_ITER_INC, index, name, name_limit, H5P_DEFAULT);
@@ -105,7 +107,7 @@ bool burnish_mat_needs_hdf5(const char *path) {
   return needs;
 }
 
-/// A data set's extents in MATLAB's order; the rank, and -1 where there are too many.
+/// Reads a data set's extents in MATLAB's order. Returns the rank, or -1 if it is too high.
 static int read_extents(hid_t set, uint64_t *extents, size_t *count) {
   hsize_t dims[BURNISH_MAT_RANK_LIMIT];
   hid_t space = library->H5Dget_space(set);
@@ -118,14 +120,14 @@ static int read_extents(hid_t set, uint64_t *extents, size_t *count) {
     if (__builtin_mul_overflow(*count, (size_t)extents[axis], count)) *count = SIZE_MAX / 16;
   }
   library->H5Sclose(space);
-  // MATLAB has no arrays of less than two dimensions.
+  // MATLAB arrays have at least two dimensions.
   for (; rank >= 0 && rank < 2; ++rank) extents[rank] = 1;
   return rank;
 }
 
 static void put_object(burnish_mat_writer *out, hid_t object, int depth);
 
-/// Writes an object under the present path with `name` behind it, and closes it.
+/// Writes an object under the current path followed by `name`, and closes it.
 static void put_child(burnish_mat_writer *out, hid_t object, const char *name, int depth) {
   size_t length = strlen(out->path);
   int added = snprintf(out->path + length, sizeof out->path - length, "%s", name);
@@ -140,7 +142,7 @@ static void put_child(burnish_mat_writer *out, hid_t object, const char *name, i
 static void put_group(burnish_mat_writer *out, hid_t group, int depth) {
   char name[name_limit + 1];
   hsize_t count = member_count(group);
-  // Fields stand behind a dot.
+  // A dot precedes fields.
   name[0] = '.';
   for (hsize_t index = 0; index < count && out->status == BURNISH_MAT_OK; ++index) {
     hid_t object = open_member(group, index, name + 1);

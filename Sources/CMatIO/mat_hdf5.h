@@ -5,10 +5,10 @@
 
 #include "mat_writer.h"
 
-/// Whether a file of version 7.3 holds arrays that libmatio knows no class of.
+/// Whether a version 7.3 file holds arrays whose class libmatio cannot read.
 ///
-/// h5py and hdf5storage store the class as a text of fixed length without a zero at its end, of which libmatio loses the last
-/// letter (1.5.23: `Mat_H5ReadClassType` reads it into a type that ends with one), or none at all.
+/// h5py and hdf5storage store no class, or a fixed-length text without a final zero. libmatio loses the last letter
+/// of such a text (1.5.23: `Mat_H5ReadClassType` reads it into a type that ends with a zero).
 bool burnish_mat_needs_hdf5(const char *path);
 
 /// Writes the records of such a file: numbers, texts, structures and cells.

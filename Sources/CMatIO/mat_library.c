@@ -17,7 +17,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 #ifdef __APPLE__
 
-// Linked: names without a path would not be found, and what is linked here loads quickly.
+// The library is linked on macOS. dlopen would not find names without a path, and the linked libraries load quickly.
 static void load(void) {
 #define X(name) library.name = &name;
   BURNISH_MAT_FUNCTIONS(X)
@@ -33,7 +33,7 @@ static void load(void) {
 
 #else
 
-/// Whether a library has all functions, and is no older than the headers that this was compiled with.
+/// Whether a library has all functions, and is at least as new as the headers used for compiling.
 static bool is_usable(void *handle) {
 #define X(name)                                            \
   *(void **)&library.name = dlsym(handle, #name);          \
@@ -46,7 +46,7 @@ static bool is_usable(void *handle) {
       && release >= MATIO_RELEASE_LEVEL;
 }
 
-/// Whether the HDF5 library is among those that a library stands on, where its functions are found as well.
+/// Whether the library depends on HDF5, so that it gives access to HDF5's functions.
 static bool finds_hdf5(void *handle) {
 #define X(name)                                     \
   *(void **)&hdf5.name = dlsym(handle, #name);      \
@@ -70,8 +70,8 @@ static bool try_name(const char *name) {
 }
 
 static void load(void) {
-  // Where it was compiled, the name without a number leads to the version of the headers; elsewhere there are names with
-  // the number of the binary interface alone, 4 to 14 so far.
+  // On the machine that compiled this, the name without a number matches the headers. Other machines may have only
+  // names with the number of the binary interface, so far 4 to 14.
   is_loaded = try_name("libmatio.so");
   for (int number = 4; !is_loaded && number < 32; ++number) {
     char name[32];

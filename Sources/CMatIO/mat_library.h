@@ -23,10 +23,10 @@ typedef struct burnish_mat_library {
 #undef X
 } burnish_mat_library;
 
-/// The library; NULL where it is not installed in a version that does.
+/// The library, or NULL if no suitable version is installed.
 ///
-/// It is loaded when it is first asked for: the HDF5 library below it and what that stands on, some thirty more, take
-/// as long to load as all else that the program needs, and few runs read a .mat file.
+/// It is loaded on first use. HDF5 and about thirty libraries below it take as long to load as the rest of the
+/// program. Few runs read a .mat file.
 const burnish_mat_library *burnish_mat_loaded(void);
 
 #endif

@@ -16,7 +16,7 @@
 #include "mat_library.h"
 #include "mat_records.h"
 
-/// The address space in use, in bytes; 0 where the system does not tell.
+/// The address space in use, in bytes, or 0 if the system does not provide it.
 static rlim_t present_memory(void) {
   unsigned long long pages = 0;
   FILE *file = fopen("/proc/self/statm", "re");
@@ -26,7 +26,7 @@ static rlim_t present_memory(void) {
   return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-// A sanitizer says in a file what is wrong in the process, which has no standard error.
+// A sanitizer writes its report to a file, because this process has no standard error.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define WRITES_REPORTS 1
@@ -40,21 +40,21 @@ static void set_limit(int resource, rlim_t value) {
   setrlimit(resource, &limit);
 }
 
-/// Ends this process with its parent, however that ends.
+/// Ends this process when its parent ends, for any reason.
 static void die_with(pid_t parent) {
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-  // It may have ended before.
+  // The parent may have ended before.
   if (getppid() != parent) _exit(1);
 }
 
-/// The reading process, from its start to its end.
+/// Runs the reading process from start to end.
 static _Noreturn void read_and_exit(
     const char *path, burnish_mat_bounds bounds, int descriptor, rlim_t memory, pid_t parent) {
   die_with(parent);
-  // A crash is expected here; whatever reports crashes in the calling process is not to see it. Nor is this process to do
-  // what the calling one does when it is ended.
+  // A crash is expected here, so the caller's crash handlers must not see it. The caller's handlers for termination
+  // must not run here either.
   int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGTRAP, SIGXCPU, SIGALRM,
                    SIGINT,  SIGTERM, SIGHUP};
   for (size_t index = 0; index < sizeof signals / sizeof *signals; ++index)
@@ -62,7 +62,7 @@ static _Noreturn void read_and_exit(
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  // Nor is anything that the libraries print.
+  // Nothing that the libraries print may appear either.
   int nowhere = open("/dev/null", O_RDWR);
   if (nowhere >= 0) {
     dup2(nowhere, STDOUT_FILENO);
@@ -73,13 +73,13 @@ static _Noreturn void read_and_exit(
 #if !WRITES_REPORTS
   set_limit(RLIMIT_FSIZE, 0);
 #endif
-  // Where the system does not tell what is in use, more than any program has before.
+  // If the memory in use is unknown, assume more than any program uses.
   set_limit(RLIMIT_AS, (memory > 0 ? memory : (rlim_t)16 << 30) + bounds.memory);
   alarm(bounds.wait);
   _exit((int)burnish_write_records(path, bounds.records, descriptor));
 }
 
-/// Everything that comes out of a pipe, up to `limit` bytes and one more.
+/// Reads everything from a pipe, but stops once it exceeds `limit` bytes.
 static uint8_t *collect(int descriptor, size_t limit, size_t *count) {
   size_t room = 1 << 16;
   uint8_t *bytes = malloc(room);
@@ -116,7 +116,7 @@ burnish_mat_bounds burnish_mat_bounds_for(size_t size) {
 burnish_mat_status burnish_read_mat(
     const char *path, burnish_mat_bounds bounds, burnish_mat_records *records) {
   memset(records, 0, sizeof *records);
-  // Before the fork: loading takes locks that another thread may hold.
+  // Load before the fork: loading takes locks that another thread may hold.
   if (burnish_mat_loaded() == NULL) {
     snprintf(
         records->message, sizeof records->message, "libmatio %d.%d, release %d or later, is not installed; Debian's package libmatio-dev brings it",
@@ -145,7 +145,7 @@ burnish_mat_status burnish_read_mat(
     return BURNISH_MAT_NO_PROCESS;
   }
   size_t count = 0;
-  // What failed may be followed by a text that says why.
+  // After a failure, a text may follow that explains it.
   size_t limit = bounds.records + BURNISH_MAT_COMPLAINT;
   uint8_t *bytes = collect(ends[0], limit, &count);
   close(ends[0]);
@@ -154,7 +154,7 @@ burnish_mat_status burnish_read_mat(
   pid_t waited;
   do waited = waitpid(process, &state, 0);
   while (waited < 0 && errno == EINTR);
-  // Where the program has children reaped by itself there is no state; the records' end tells.
+  // If the program reaps all children itself, there is no state. The end of the records shows success.
   int status = waited == process
       ? (WIFEXITED(state) ? WEXITSTATUS(state) : BURNISH_MAT_DAMAGED) : BURNISH_MAT_OK;
   if (bytes == NULL || count > limit) status = BURNISH_MAT_TOO_LARGE;

@@ -13,10 +13,10 @@ enum {
   rank_limit = BURNISH_MAT_RANK_LIMIT,
 };
 
-/// Set before anything is read.
+/// Set before reading starts.
 static const burnish_mat_library *library;
 
-/// The number of elements; 0 where it is beyond all bounds, which no data stands behind.
+/// The number of elements, or 0 if it overflows. No data can have that many.
 static size_t element_count(const matvar_t *variable) {
   size_t count = 1;
   for (int axis = 0; axis < variable->rank; ++axis)
@@ -85,7 +85,7 @@ static void put_elements(burnish_mat_writer *out, const matvar_t *variable) {
 
 static void put_variable(burnish_mat_writer *out, matvar_t *variable, int depth);
 
-/// Writes an array under the present path with `name` behind it.
+/// Writes an array under the current path followed by `name`.
 static void put_child(burnish_mat_writer *out, matvar_t *variable, const char *name, int depth) {
   if (variable == NULL) return;
   size_t length = strlen(out->path);
@@ -104,7 +104,7 @@ static void put_variable(burnish_mat_writer *out, matvar_t *variable, int depth)
     return;
   }
   size_t count = element_count(variable);
-  // Names of fields may be up to 63 characters long; anything longer is damaged.
+  // Field names have at most 63 characters; longer ones are damaged.
   char name[128];
   switch (variable->class_type) {
     case MAT_C_CELL:
@@ -121,7 +121,7 @@ static void put_variable(burnish_mat_writer *out, matvar_t *variable, int depth)
       for (size_t index = 0; index < count && index < 1 << 24; ++index)
         for (unsigned field = 0; field < fields && out->status == BURNISH_MAT_OK; ++field) {
           if (names[field] == NULL) continue;
-          // The elements of an array of one structure are named without a place.
+          // Elements of a 1x1 structure array are named without an index.
           int length = count == 1
               ? snprintf(name, sizeof name, ".%s", names[field])
               : snprintf(name, sizeof name, "(%zu).%s", index + 1, names[field]);
@@ -138,22 +138,21 @@ static void put_variable(burnish_mat_writer *out, matvar_t *variable, int depth)
   }
 }
 
-/// What libmatio complained of first. It goes on after much that it complains of, with arrays that are
-/// filled in part.
+/// The first complaint of libmatio, which continues after many errors, with partly filled arrays.
 static char complaint[BURNISH_MAT_COMPLAINT];
 
 static void note(int level, const char *message) {
   int is_serious = level & (MATIO_LOG_LEVEL_ERROR | MATIO_LOG_LEVEL_CRITICAL | MATIO_LOG_LEVEL_WARNING);
   if (!is_serious || complaint[0]) return;
   snprintf(complaint, sizeof complaint, "%s", message);
-  // One line, and nothing from a file's own bytes that a terminal would act on.
+  // Keeps one line, without bytes of the file that a terminal would act on.
   for (char *c = complaint; *c; ++c)
     if ((unsigned char)*c < 32 || (unsigned char)*c > 126) *c = ' ';
 }
 
 static void note_mutable(int level, char *message) { note(level, message); }
 
-/// What the library's release takes: messages became constant between 1.5.23 and 1.5.28.
+/// The callback type of this libmatio release: messages became constant between 1.5.23 and 1.5.28.
 #define NOTE \
   _Generic(&Mat_LogInitFunc, int (*)(const char *, void (*)(int, char *)): note_mutable, default: note)
 
@@ -174,7 +173,7 @@ static burnish_mat_status write_records(const char *path, burnish_mat_writer *ou
 
 burnish_mat_status burnish_write_records(const char *path, size_t limit, int descriptor) {
   library = burnish_mat_loaded();
-  // Too large for a stack, and this process does nothing else.
+  // The writer is too large for a stack, and this process does nothing else.
   static burnish_mat_writer out;
   out.descriptor = descriptor;
   out.left = limit;

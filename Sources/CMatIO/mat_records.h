@@ -3,12 +3,12 @@
 
 #include "CMatIO.h"
 
-/// Bytes of the text that follows the records where reading them failed; ends with a zero, may be empty.
+/// The size in bytes of the text that follows the records after a failure. It ends with a zero and may be empty.
 enum { BURNISH_MAT_COMPLAINT = 160 };
 
 /// Reads a file with libmatio and writes its records to a descriptor, at most `limit` bytes.
 ///
-/// libmatio must be loaded. It may crash or never end on a hostile file: to be called in a process made for it alone.
+/// libmatio must be loaded. A hostile file can make it crash or run forever, so call this in a separate process.
 burnish_mat_status burnish_write_records(const char *path, size_t limit, int descriptor);
 
 #endif

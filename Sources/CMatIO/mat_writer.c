@@ -9,7 +9,7 @@ void burnish_mat_flush(burnish_mat_writer *out) {
   while (done < out->filled) {
     ssize_t count = write(out->descriptor, out->buffer + done, out->filled - done);
     if (count < 0 && errno == EINTR) continue;
-    // Nobody reads any more.
+    // The reader has closed the pipe.
     if (count <= 0) _exit(1);
     done += (size_t)count;
   }

@@ -5,7 +5,7 @@
 
 enum { BURNISH_MAT_PATH_LIMIT = 1024, BURNISH_MAT_DEPTH_LIMIT = 32, BURNISH_MAT_RANK_LIMIT = 16 };
 
-/// Where records go, and the name of the array that is being written.
+/// The destination of records, and the path of the current array.
 typedef struct burnish_mat_writer {
   int descriptor;
   size_t left;
@@ -19,7 +19,7 @@ void burnish_mat_flush(burnish_mat_writer *out);
 void burnish_mat_put(burnish_mat_writer *out, const void *bytes, size_t count);
 void burnish_mat_put_byte(burnish_mat_writer *out, uint8_t byte);
 
-/// The beginning of a record; extents in MATLAB's order.
+/// Writes the beginning of a record, with extents in MATLAB's order.
 void burnish_mat_put_head(
     burnish_mat_writer *out, burnish_mat_kind kind, int rank, const uint64_t *extents);
 

@@ -1,10 +1,9 @@
 import BurnishCore
 import BurnishTensors
 
-/// How strongly each pixel is taken for each of several classes, as a network for segmentation puts
-/// it.
+/// The scores of a segmentation network: one for each class at each pixel.
 public struct ClassScores: Sendable {
-  /// `[1, C, H, W]`, any finite numbers; the class with the greatest score wins a pixel.
+  /// `[1, C, H, W]`, any finite numbers. The class with the greatest score wins a pixel.
   public let samples: Tensor
 
   public init(samples: Tensor) {
@@ -18,21 +17,21 @@ public struct ClassScores: Sendable {
   public var height: Int { samples.shape[2] }
   public var width: Int { samples.shape[3] }
 
-  /// Reads an array `[C, H, W]`, or `[1, C, H, W]` as networks give it, of any numbers from a `.npy` file.
+  /// Reads an array `[C, H, W]` or `[1, C, H, W]` of any number type from a `.npy` file. Networks write the latter.
   ///
-  /// - Throws: `Failure` as ``NumPyPlanes/read(_:)``.
+  /// - Throws: the same `Failure` as ``NumPyPlanes/read(_:)``.
   public static func read(_ path: String) throws(Failure) -> ClassScores {
     ClassScores(samples: try NumPyPlanes.read(path))
   }
 
-  /// Writes the scores as a `.npy` file of an array `[C, H, W]` in 32-bit floating point.
+  /// Writes the scores to a `.npy` file as an array `[C, H, W]` in 32-bit floating point.
   ///
-  /// - Throws: `Failure` as ``NumPyPlanes/write(_:to:)``.
+  /// - Throws: the same `Failure` as ``NumPyPlanes/write(_:to:)``.
   public func write(to path: String) throws(Failure) { try NumPyPlanes.write(samples, to: path) }
 
-  /// The class with the greatest score at each pixel, the first one of equals.
+  /// The class with the greatest score at each pixel. If scores are equal, the first class wins.
   ///
-  /// - Parameter excluded: a class that never wins: one that stands for the lack of a label.
+  /// - Parameter excluded: a class that never wins, because it marks pixels without a label.
   public func winners(excluding excluded: Int? = nil) -> LabelMap {
     let (area, classes) = (width * height, classCount)
     var winners = [UInt16](repeating: 0, count: area)

@@ -4,11 +4,11 @@ extension LabelMap {
   private static let wanted =
     "an image of one channel, or a PNG with a palette, that holds the numbers of classes"
 
-  /// Reads an image of one channel whose samples are the classes' numbers: gray of 8 or 16 bits, a `.npy` array of any
-  /// whole numbers in 0...65535, or a PNG whose palette gives them colors.
+  /// Reads an image of one channel whose samples are class numbers.
   ///
-  /// - Throws: `Failure` as `Image.read`, and `badData` for color, an opacity, a JPEG, which changes numbers, or samples
-  ///   that are no such numbers.
+  /// The image is gray with 8 or 16 bits, a `.npy` array of integers in 0...65535, or a PNG with a palette.
+  /// - Throws: the same `Failure` as `Image.read`. Also `badData` for color, for opacity, for samples that are not
+  ///   such numbers, and for JPEG, which changes numbers.
   public static func read(_ path: String) throws(Failure) -> LabelMap {
     let bytes = try InputFile.contents(of: path)
     let format = ImageFormat(signatureOf: bytes)
@@ -44,7 +44,8 @@ extension LabelMap {
     return LabelMap(width: image.width, height: image.height, labels: labels)
   }
 
-  /// Whether a file is a PNG whose palette has colors, so that its samples are numbers. What cannot be read is none.
+  /// Whether a file is a PNG whose palette has colors, so that its samples are numbers. `false` for an unreadable
+  /// file.
   public static func isNumbered(_ path: String) -> Bool {
     guard let bytes = try? InputFile.contents(of: path),
       ImageFormat(signatureOf: bytes) == PNGCodec.format,
@@ -53,12 +54,11 @@ extension LabelMap {
     return !numbered.palette.isGray
   }
 
-  /// Writes the numbers: as a PNG with the palette where there is one, else as gray samples: 8 bits where they
-  /// suffice, 16 otherwise.
+  /// Writes the numbers as a PNG with the palette if the map has one, otherwise as gray samples.
   ///
-  /// - Throws: `Failure`: `usage` for a name whose ending stands for no format that keeps such
-  ///   samples, `cannotCreate` for a place that cannot be written, `inputOutput` when writing breaks
-  ///   off.
+  /// Gray samples have 8 bits if the numbers fit, otherwise 16.
+  /// - Throws: `Failure`: `usage` for a file extension of a format that cannot keep such samples; `cannotCreate` for
+  ///   a place that cannot be written; `inputOutput` if writing breaks off.
   public func write(to path: String) throws(Failure) {
     try checkFormat(of: path)
     let format = try RawImage.format(forWriting: path)
@@ -73,7 +73,7 @@ extension LabelMap {
     ).write(to: path, format)
   }
 
-  /// Refuses names whose endings stand for no format that keeps the numbers.
+  /// Refuses file extensions of formats that cannot keep the numbers.
   ///
   /// - Throws: `Failure` of the kind `usage`.
   public func checkFormat(of path: String) throws(Failure) {

@@ -2,9 +2,9 @@
 public struct LabelMap: Sendable, Hashable {
   public let width: Int
   public let height: Int
-  /// Row by row.
+  /// The labels, row by row.
   public let labels: [UInt16]
-  /// The colors that the file shows the numbers in, and that a PNG will; `nil` where there are none.
+  /// The colors that stand for the numbers in a file; PNG files keep them. `nil` if there are no colors.
   public var palette: ColorPalette?
 
   public init(width: Int, height: Int, labels: [UInt16], palette: ColorPalette? = nil) {
@@ -14,7 +14,7 @@ public struct LabelMap: Sendable, Hashable {
     (self.width, self.height, self.labels, self.palette) = (width, height, labels, palette)
   }
 
-  /// The upper left part.
+  /// The upper left part of the map.
   public func cropped(width: Int, height: Int) -> LabelMap {
     precondition(
       width <= self.width && height <= self.height,
@@ -24,7 +24,7 @@ public struct LabelMap: Sendable, Hashable {
       labels: (0..<height).flatMap { labels[$0 * self.width..<$0 * self.width + width] })
   }
 
-  /// Each label as a block of `factor` by `factor`.
+  /// Repeats each label as a block of `factor` by `factor`.
   public func repeated(factor: Int) -> LabelMap {
     LabelMap(
       width: width * factor, height: height * factor,

@@ -1,7 +1,7 @@
 import BurnishCore
 import CImageCodecs
 
-/// JPEG of 8 bits, gray, in color, or in inks, which come out in RGB; the EXIF orientation is applied on reading.
+/// JPEG with 8 bits: gray, color, or inks, which are converted to RGB. Reading applies the EXIF orientation.
 enum JPEGCodec: ImageCodec {
   /// libjpeg-turbo leaves a little of the format's 65535 rows and columns.
   static let format = ImageFormat(

@@ -1,4 +1,4 @@
-/// The marker segments of a JPEG file before its first scan: a code, and a body of up to 65533 bytes.
+/// The marker segments of a JPEG file before its first scan. Each has a code and a body of up to 65533 bytes.
 struct JPEGSegments {
   private let file: [UInt8]
   private let segments: [(code: UInt8, body: Range<Int>)]
@@ -7,7 +7,7 @@ struct JPEGSegments {
     self.file = file
     var segments: [(code: UInt8, body: Range<Int>)] = []
     var position = 2
-    // FF, a code, and a length that counts itself; FF may be repeated.
+    // A segment begins with FF, a code, and a length that counts itself. FF may be repeated.
     while position + 4 <= file.count, file[position] == 0xFF {
       let code = file[position + 1]
       if code == 0xFF {
@@ -23,21 +23,21 @@ struct JPEGSegments {
     self.segments = segments
   }
 
-  /// What follows `name` in each application segment that begins with it.
+  /// The bytes after `name` in each application segment that begins with `name`.
   private func bodies(_ application: UInt8, _ name: String) -> [ArraySlice<UInt8>] {
     segments.lazy.filter { $0.code == 0xE0 + application }.map { file[$0.body] }
       .filter { $0.starts(with: name.utf8) }.map { $0.dropFirst(name.utf8.count) }
   }
 
-  /// The orientation that EXIF tells, 1...8; 1 where it tells none.
+  /// The EXIF orientation, 1...8, or 1 if the file has none.
   var orientation: Int {
     bodies(1, "Exif\0\0").first.map { TIFFStructure.orientation(ofExif: $0) } ?? 1
   }
 
-  /// What the file holds besides its image, in words; `nil` for nothing.
+  /// Describes other contents of the file, or `nil` if it holds only its image.
   ///
-  /// A gain map brightens the image on other screens: Ultra HDR (in XMP) and ISO 21496-1 name it. Other
-  /// images of any kind stand in an index (MPF, CIPA DC-007).
+  /// A gain map brightens the image on other screens: Ultra HDR (in XMP) and ISO 21496-1 name it. An index (MPF,
+  /// CIPA DC-007) lists other images of any kind.
   var otherImages: String? {
     let xmp = bodies(1, "http://ns.adobe.com/xap/1.0/\0")
     let hasGainMap =
@@ -50,7 +50,7 @@ struct JPEGSegments {
     return "the file has \(count) images; the first is taken"
   }
 
-  /// The number of images in an index: tag 0xB001 of its directory.
+  /// The number of images in an index, from tag 0xB001 of its directory.
   private static func imageCount(_ index: ArraySlice<UInt8>) -> Int? {
     guard let structure = TIFFStructure(index),
       let directory = structure.directory(at: structure.first)

@@ -1,12 +1,12 @@
 import BurnishCore
 
-/// NumPy's `.npz`: a zip archive of arrays, of which one is read where it holds one alone.
+/// NumPy's `.npz`: a zip archive of arrays. Only archives of one array can be read.
 ///
-/// Members are stored or deflated, as `numpy.savez` and `numpy.savez_compressed` write them.
+/// `numpy.savez` stores the members; `numpy.savez_compressed` deflates them.
 enum NumPyArchive {
-  /// The bytes of the `.npy` file in an archive; bytes that are no archive stay as they are.
+  /// The bytes of the `.npy` file in an archive. Bytes that are not an archive are returned unchanged.
   ///
-  /// - Throws: `Failure` of the kind `badData` for an archive that is damaged, holds no array or several.
+  /// - Throws: `Failure` of the kind `badData` for an archive that is damaged or does not hold exactly one array.
   static func array(in bytes: [UInt8], from path: String) throws(Failure) -> [UInt8] {
     guard ZipArchive.isArchive(bytes) else { return bytes }
     let file = ForeignFile(path: path, words: "a .npz file as NumPy writes it")

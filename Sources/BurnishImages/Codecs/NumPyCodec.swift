@@ -2,12 +2,13 @@ import BurnishCore
 
 /// NumPy's `.npy`.
 ///
-/// Arrays `[H, W]`, `[H, W, C]` or `[C, H, W]` with C in 1...4; where the last extent is in 1...4
-/// it is taken as the channels, otherwise the first. Of longer arrays, such as a batch of one `[1, C, H, W]`,
-/// leading extents of 1 are left out, and the first of what remains is preferred as the channels. Two channels are gray and alpha, four RGB and
-/// alpha. Both orders of memory and of bytes. `uint8` and `uint16` are images of 8 and 16 bits,
-/// of which the largest number reads as 1; all other numbers (floating point, other integers,
-/// Booleans) are taken as they are. Written as `[H, W]` or `[H, W, C]`.
+/// Reads arrays `[H, W]`, `[H, W, C]` or `[C, H, W]` with C in 1...4. If the last extent is in 1...4, it counts the
+/// channels, otherwise the first one does. Leading extents of 1 in longer arrays, such as a batch `[1, C, H, W]`,
+/// are dropped. In such arrays the first remaining extent is preferred as the channels.
+///
+/// Two channels are gray and alpha; four are RGB and alpha. Both memory orders and byte orders are read. `uint8` and
+/// `uint16` are images of 8 and 16 bits, whose largest number reads as 1. All other numbers (floating point, other
+/// integers, Booleans) are read unchanged. Arrays are written as `[H, W]` or `[H, W, C]`.
 enum NumPyCodec: ImageCodec {
   static let format = ImageFormat(
     ".npy", endings: ["npy"], samples: [.uint8, .uint16, .float32], alpha: true,
@@ -21,17 +22,18 @@ enum NumPyCodec: ImageCodec {
     }
   }
 
-  /// An array `[C, H, W]` of any number of channels, all of it as it is stored.
+  /// Decodes an array `[C, H, W]` of any number of channels, without scaling.
   static func decodePlanes(_ bytes: [UInt8], from path: String) throws(Failure) -> RawImage {
     try decode(bytes, from: path, layout: Layout.ofPlanes)
   }
 
-  /// An array of one channel, `[H, W]`, `[1, H, W]` or `[H, W, 1]`, whatever its extents; others as images.
+  /// Decodes an array of one channel, `[H, W]`, `[1, H, W]` or `[H, W, 1]`, of any extents. Other arrays decode as
+  /// images.
   static func decodePlane(_ bytes: [UInt8], from path: String) throws(Failure) -> RawImage {
     try decode(bytes, from: path, layout: Layout.ofPlane)
   }
 
-  /// An array of motion, `[H, W, 2]` or `[2, H, W]`, as two channels.
+  /// Decodes an array of motion, `[H, W, 2]` or `[2, H, W]`, as two channels.
   static func decodeFlow(_ bytes: [UInt8], from path: String) throws(Failure) -> RawImage {
     try decode(bytes, from: path, layout: Layout.ofFlow)
   }
@@ -100,7 +102,7 @@ enum NumPyCodec: ImageCodec {
     return bytes
   }
 
-  /// All that stands before the samples of an array of version 1 in C's order.
+  /// The bytes before the samples of an array, in format version 1 and C order.
   static func header(type: String, shape: [Int]) -> [UInt8] {
     let extents = shape.map(String.init).joined(separator: ", ")
     var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(extents)), }"
@@ -112,7 +114,7 @@ enum NumPyCodec: ImageCodec {
       + Array(header.utf8)
   }
 
-  /// Text from a file, fit for a line of a message.
+  /// Text from a file, fit for one line of a message.
   private static func printable(_ text: String) -> String {
     String(
       text.unicodeScalars.prefix(20).map { (32...126).contains($0.value) ? Character($0) : "?" })
@@ -120,7 +122,7 @@ enum NumPyCodec: ImageCodec {
 }
 
 extension NumPyCodec {
-  /// Where the sample of a row, column and channel stands.
+  /// The position of a sample by row, column and channel.
   private struct Layout {
     let height: Int
     let width: Int
@@ -136,7 +138,7 @@ extension NumPyCodec {
       _ header: NumPyHeader, _ path: String, pixels: Int
     ) throws(Failure) -> Layout {
       let shape = header.shape
-      // Where rows, or channels, begin behind a batch of one.
+      // The first axis after a batch of one.
       let leading = shape.prefix { $0 == 1 }.count
       let first = shape.count > 3 && leading >= shape.count - 3 ? shape.count - 3 : 0
       let extents = shape[first...]
@@ -188,7 +190,7 @@ extension NumPyCodec {
       return try Layout(header, shape[2] == 2 ? (0, 1, 2) : (1, 2, 0), path)
     }
 
-    /// More than any network has classes; products of extents stay far from overflowing.
+    /// More channels than any network has classes. Products of extents stay far from overflow.
     private static let maximumChannelCount = 1 << 16
 
     private init(
@@ -266,7 +268,7 @@ extension NumPyCodec {
   }
 }
 
-/// IEEE 754 half precision. (`Float16` is missing on some of Swift's platforms.)
+/// Converts IEEE 754 half precision. (Some of Swift's platforms lack `Float16`.)
 func halfPrecision(_ bits: UInt16) -> Float {
   let sign: Float = bits & 0x8000 == 0 ? 1 : -1
   let (exponent, fraction) = (Int(bits >> 10 & 31), Float(bits & 1023))

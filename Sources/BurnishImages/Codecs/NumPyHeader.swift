@@ -1,15 +1,15 @@
 /// The header of a `.npy` file: a literal of a Python dictionary with three known keys.
 ///
-/// Described in NumPy's documentation, `numpy.lib.format`.
+/// NumPy's documentation of `numpy.lib.format` describes it.
 struct NumPyHeader {
-  /// As NumPy spells types: byte order, kind and size, such as "<f4".
+  /// The type in NumPy's notation: byte order, kind and size, such as "<f4".
   var type: String
   var isFortranOrder: Bool
   var shape: [Int]
-  /// Where the samples begin.
+  /// The position where the samples begin.
   var end: Int
 
-  /// The array without a leading axis of one before three others, as batches of networks have it.
+  /// The array without a leading axis of one before three others, which batches of networks have.
   var withoutBatchAxis: NumPyHeader {
     guard shape.count == 4, shape[0] == 1 else { return self }
     var header = self
@@ -17,7 +17,7 @@ struct NumPyHeader {
     return header
   }
 
-  /// - Returns: `nil` and what is wrong.
+  /// - Returns: the header, or `nil` and a description of the problem.
   static func parse(_ bytes: [UInt8]) -> (header: NumPyHeader?, problem: String) {
     guard bytes.count >= 10 else { return (nil, "the .npy header is cut off") }
     let lengthBytes = bytes[6] >= 2 ? 4 : 2
@@ -35,7 +35,7 @@ struct NumPyHeader {
     return (header, "")
   }
 
-  /// Reads the few kinds of literals that stand in such a header.
+  /// Reads the few kinds of literals in such a header.
   private struct Scanner {
     var bytes: ArraySlice<UInt8>
 

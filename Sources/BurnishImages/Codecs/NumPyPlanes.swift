@@ -3,12 +3,11 @@ import BurnishTensors
 
 /// Arrays of many channels in NumPy's `.npy`, such as another network's scores for each class.
 public enum NumPyPlanes {
-  /// Reads an array `[C, H, W]` or `[1, C, H, W]` of any type of number; integers keep their values.
+  /// Reads an array `[C, H, W]` or `[1, C, H, W]` of any number type. Integers keep their values.
   ///
   /// - Returns: `[1, C, H, W]`.
-  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one that
-  ///   is damaged, truncated, of another shape, or holds NaN or infinities; `inputOutput` when reading
-  ///   breaks off.
+  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable; `badData` for a file that is damaged,
+  ///   truncated, of another shape, or holds NaN or infinities; `inputOutput` if reading breaks off.
   public static func read(_ path: String) throws(Failure) -> Tensor {
     let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
     guard ImageFormat(signatureOf: bytes) == NumPyCodec.format else {
@@ -29,11 +28,12 @@ public enum NumPyPlanes {
     return planes
   }
 
-  /// Whether a file is a `.npy` file of an array with three extents. What cannot be read is none.
+  /// Whether a file is a `.npy` file of an array with three extents. `false` for an unreadable file.
   public static func isStack(_ path: String) -> Bool { extents(path)?.count == 3 }
 
-  /// The extents of the array of a `.npy` file, without a leading axis of one before three others; `nil` for what
-  /// cannot be read.
+  /// The extents of the array in a `.npy` file, or `nil` for an unreadable file.
+  ///
+  /// The result omits a leading axis of one before three others.
   public static func extents(_ path: String) -> [Int]? {
     // A header is shorter than 64 KiB.
     guard let file = try? InputFile(reading: path),
@@ -50,7 +50,7 @@ public enum NumPyPlanes {
 
   /// Writes `[1, C, H, W]` as an array `[C, H, W]` of 32-bit floating point.
   ///
-  /// - Throws: `Failure`: `usage` for a name that does not end in `.npy`, and as `AtomicFile.write`.
+  /// - Throws: `Failure`: `usage` for a name that does not end in `.npy`; the same as `AtomicFile.write` otherwise.
   public static func write(_ planes: Tensor, to path: String) throws(Failure) {
     precondition(
       planes.shape.count == 4 && planes.shape[0] == 1,

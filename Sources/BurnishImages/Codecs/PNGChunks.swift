@@ -1,18 +1,18 @@
 import BurnishCore
 
-/// The chunks of a PNG file: those that are read here, and the few that decide about samples.
+/// The chunks of a PNG file: those read here, and the few that determine the samples.
 ///
-/// Notes of any number and size, damaged or not, never decide whether an image is read: only the chunks that
-/// it is made of are handed to the decoder.
+/// Notes of any number and size, damaged or not, never stop an image from being read. The decoder gets only the
+/// chunks that make up the image.
 struct PNGChunks {
   /// The file without the notes, for a decoder.
   let image: [UInt8]
   let orientation: Int
   let description: ColorDescription
-  /// The frames of an animation; 1 for an image that stands still.
+  /// The number of frames of an animation, or 1 for a still image.
   let frameCount: Int
 
-  /// What is never a note: besides all critical chunks, transparency and a color profile.
+  /// The ancillary chunks that are not notes: transparency and a color profile. Critical chunks are never notes.
   private static let kept: Set<String> = ["tRNS", "iCCP"]
 
   init(_ file: [UInt8]) {
@@ -28,7 +28,7 @@ struct PNGChunks {
       position = whole.upperBound
       if file[whole.lowerBound + 4] & 0x20 == 0 || Self.kept.contains(type) {
         image += file[whole]
-        // What follows the end is not looked at.
+        // Ignores everything after the end chunk.
         if type == "IEND" { break }
         continue
       }
@@ -39,7 +39,7 @@ struct PNGChunks {
       default: description.take(type, body)
       }
     }
-    // A chunk that goes beyond the end: the decoder says so, unless the image's end came before.
+    // If a chunk reaches beyond the end of the file, the decoder reports it, unless the image ended before.
     if position < file.count, !Self.isEnded(image) { image += file[position...] }
     self.image = image
     (self.orientation, self.description, self.frameCount) = (orientation, description, frameCount)
@@ -59,7 +59,7 @@ struct PNGChunks {
     bytes.reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// A file with chunks put behind its header.
+  /// Inserts chunks after the header of a file.
   static func inserting(_ chunks: [(type: String, body: [UInt8])], into file: [UInt8]) -> [UInt8] {
     // The signature, and 25 bytes of IHDR.
     let inserted = chunks.flatMap { chunk in
@@ -76,7 +76,7 @@ struct PNGChunks {
 }
 
 extension ColorDescription {
-  /// Takes over a chunk that makes sense.
+  /// Stores the contents of a chunk if they are valid.
   fileprivate mutating func take(_ type: String, _ body: ArraySlice<UInt8>) {
     let words = stride(from: body.startIndex, to: body.endIndex, by: 4).map { place in
       body[place..<min(place + 4, body.endIndex)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
@@ -90,7 +90,7 @@ extension ColorDescription {
     }
   }
 
-  /// The chunks that say it.
+  /// The chunks that hold this description.
   var chunks: [(type: String, body: [UInt8])] {
     var chunks: [(type: String, body: [UInt8])] = []
     if let codePoints { chunks.append(("cICP", codePoints)) }

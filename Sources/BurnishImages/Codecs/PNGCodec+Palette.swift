@@ -9,7 +9,7 @@ import CImageCodecs
 
 /// The colors that stand for the numbers of an image.
 public struct ColorPalette: Sendable, Hashable {
-  /// Red, green, blue, and opacity of each number from 0 on, 256 at most.
+  /// Red, green, blue, and opacity of each number, counted from 0. There are at most 256 colors.
   public let colors: [SIMD4<UInt8>]
 
   public init(colors: [SIMD4<UInt8>]) {
@@ -17,7 +17,7 @@ public struct ColorPalette: Sendable, Hashable {
     self.colors = colors
   }
 
-  /// Whether no color differs from gray, so that the colors are levels.
+  /// Whether all colors are gray, so that they are levels.
   var isGray: Bool { colors.allSatisfy { $0.x == $0.y && $0.y == $0.z } }
 }
 
@@ -39,7 +39,7 @@ extension PNGCodec {
     }
     guard hasNumbers else { return nil }
     guard let decoded else {
-      // What is wrong is told by decoding the colors.
+      // Decoding the colors reports what is wrong.
       _ = try decode(bytes, from: path, pixels: ImageLimits.pixels)
       throw Failure(
         .badData, path, found: "numbers that the PNG's palette has no color for",

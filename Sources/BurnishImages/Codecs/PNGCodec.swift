@@ -1,7 +1,8 @@
 import BurnishCore
 import CImageCodecs
 
-/// PNG of 1 to 16 bits, gray, palette or RGB, with or without alpha, turned upright; written with 8 or 16 bits.
+/// PNG with 1 to 16 bits, gray, palette or RGB, with or without alpha. Reading turns images upright; writing uses 8
+/// or 16 bits.
 enum PNGCodec: ImageCodec {
   static let format = ImageFormat(
     "PNG", endings: ["png"], samples: [.uint8, .uint16], alpha: true,

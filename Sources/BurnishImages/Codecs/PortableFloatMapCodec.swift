@@ -2,9 +2,8 @@ import BurnishCore
 
 /// Portable float maps, PFM: gray (Pf) or RGB (PF), rows from the bottom up, either byte order.
 ///
-/// Described at https://www.pauldebevec.com/Research/HDR/PFM/. The magnitude of the header's scale
-/// is a unit that no program agrees upon: samples are taken as they are stored. Written
-/// little-endian.
+/// https://www.pauldebevec.com/Research/HDR/PFM/ describes the format. The magnitude of the header's scale is a unit
+/// on which programs disagree, so samples are read unchanged. Files are written little-endian.
 enum PortableFloatMapCodec: ImageCodec {
   static let format = ImageFormat(
     "PFM", endings: ["pfm"], samples: [.float32],

@@ -1,7 +1,7 @@
 /// The words of a portable map's header, separated by white space and comments.
 struct PortableHeader {
   private let bytes: [UInt8]
-  /// The first byte that is not read yet.
+  /// The first byte not yet read.
   private(set) var position: Int
 
   /// The second byte of a file that begins as portable maps do: P, the kind, white space.
@@ -9,13 +9,13 @@ struct PortableHeader {
     start.count > 2 && start[0] == UInt8(ascii: "P") && isPortableSpace(start[2]) ? start[1] : nil
   }
 
-  /// Begins behind the two bytes of the signature.
+  /// Starts after the two bytes of the signature.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     position = 2
   }
 
-  /// The next word; empty at the end of the file, and "?" for what is longer than any number.
+  /// The next word. It is empty at the end of the file, and "?" if longer than any number.
   mutating func word() -> String {
     skipSpaceAndComments()
     let start = position
@@ -23,7 +23,7 @@ struct PortableHeader {
     return position - start > 32 ? "?" : String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  /// The next word as a number without sign, at most 2^40; `nil` for anything else.
+  /// The next word as a number without a sign, at most 2^40, or `nil` for anything else.
   mutating func number() -> Int? {
     skipSpaceAndComments()
     let start = position
@@ -37,7 +37,7 @@ struct PortableHeader {
     return position > start && isWhole ? value : nil
   }
 
-  /// Steps over the one byte of white space between header and binary samples.
+  /// Skips the one byte of white space between the header and binary samples.
   mutating func skipOneSpace() -> Bool {
     guard position < bytes.count, isPortableSpace(bytes[position]) else { return false }
     position += 1

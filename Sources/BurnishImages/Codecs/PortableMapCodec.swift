@@ -1,9 +1,9 @@
 import BurnishCore
 
-/// Portable bit, gray and pixel maps: PBM (P1, P4), PGM (P2, P5) and PPM (P3, P6), as text or binary, of 1 to 16
+/// Portable bit, gray and pixel maps: PBM (P1, P4), PGM (P2, P5) and PPM (P3, P6), as text or binary, with 1 to 16
 /// bits.
 ///
-/// Described in the manual pages pbm(5), pgm(5) and ppm(5) of Netpbm. PGM and PPM are written, binary.
+/// Netpbm's manual pages pbm(5), pgm(5) and ppm(5) describe them. Only binary PGM and PPM are written.
 enum PortableMapCodec: ImageCodec {
   static let format = ImageFormat(
     "PGM/PPM", kinds: ["PBM", "PGM", "PPM"], endings: ["pgm", "ppm", "pnm"], colorEnding: "ppm",
@@ -35,7 +35,7 @@ enum PortableMapCodec: ImageCodec {
         wanted: "1 to 65535")
     }
     let count = width * height * channels
-    // As text, a sample takes a digit and a space at least.
+    // As text, a sample takes at least a digit and a space.
     let sampleBytes = maximum > 255 ? 2 : 1
     let needed = isText ? 2 * count - 1 : sampleBytes * count
     guard isText || header.skipOneSpace(), bytes.count - header.position >= needed else {
@@ -58,7 +58,7 @@ enum PortableMapCodec: ImageCodec {
       samples: maximum > 255 ? .uint16(wide) : .uint8(wide.map { UInt8($0) }), maximum: maximum)
   }
 
-  /// A bit map, in which 1 is black: as text, where spaces may be missing, or 8 pixels a byte.
+  /// Decodes a bit map, in which 1 is black. Text may lack spaces; binary data has 8 pixels per byte.
   private static func decodeBits(
     _ bytes: [UInt8], from path: String, pixels: Int
   ) throws(Failure) -> RawImage {
@@ -121,7 +121,7 @@ enum PortableMapCodec: ImageCodec {
     return samples
   }
 
-  /// Two bytes are big-endian.
+  /// Reads binary samples. Samples of two bytes are big-endian.
   private static func binary(
     _ bytes: [UInt8], from start: Int, count: Int, _ sampleBytes: Int
   ) -> [UInt16] {

@@ -1,9 +1,8 @@
 extension RawImage {
-  /// The image turned upright from an orientation as EXIF numbers it.
+  /// The image turned upright from an EXIF orientation.
   func oriented(_ orientation: Int) -> RawImage {
     guard (2...8).contains(orientation) else { return self }
-    // Whether, to come from an upright place to the stored one, columns, rows and both are
-    // exchanged.
+    // How an upright position maps to the stored one: swap column and row, then mirror columns, then mirror rows.
     let isTransposed = orientation >= 5
     let mirrorsColumns = [2, 3, 7, 8].contains(orientation)
     let mirrorsRows = [3, 4, 6, 7].contains(orientation)

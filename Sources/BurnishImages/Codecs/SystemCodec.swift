@@ -7,7 +7,7 @@ import CImageCodecs
   import Darwin
 #endif
 
-/// What the codecs in C have in common.
+/// The code that the C codecs share.
 enum SystemCodec {
   typealias Decoder = (
     UnsafePointer<UInt8>?, Int, burnish_limits, UnsafeMutablePointer<burnish_image>?
@@ -16,8 +16,8 @@ enum SystemCodec {
   /// Decodes a file in memory.
   ///
   /// - Parameters:
-  ///   - pixels: the most that it may have.
-  ///   - decoder: it does not turn the image upright.
+  ///   - pixels: the maximum number of pixels.
+  ///   - decoder: decodes the samples; it does not turn the image upright.
   static func decode(
     _ bytes: [UInt8], from path: String, pixels: Int, by decoder: Decoder
   ) throws(Failure) -> RawImage {
@@ -59,7 +59,7 @@ enum SystemCodec {
     return result
   }
 
-  /// Runs an encoder on the samples of an image and takes over the bytes that it makes.
+  /// Runs an encoder on the samples of an image and returns its bytes.
   static func encode(
     _ image: RawImage, to path: String, profile: [UInt8]?,
     by encoder: (

@@ -1,10 +1,10 @@
 import BurnishCore
 import CImageCodecs
 
-/// TIFF: gray, palettes, RGB, YCbCr, CMYK and L*a*b*, of 1 to 32 bits and floating point, and further bands.
+/// TIFF: gray, palettes, RGB, YCbCr, CMYK and L*a*b*, with 1 to 32 bits or floating point, and extra bands.
 ///
-/// Read in any layout and compression that libtiff knows, the first full image of a file, turned upright;
-/// CMYK and L*a*b* come out in sRGB. Written deflated, as gray or RGB of 8 or 16 bits or 32-bit floating point.
+/// Reads the first full image of a file, in any layout and compression that libtiff knows, and turns it upright.
+/// Converts CMYK and L*a*b* to sRGB. Writes deflated gray or RGB with 8 or 16 bits or 32-bit floating point.
 enum TIFFCodec: ImageCodec {
   /// Offsets have 32 bits; some room is left for what describes the image. Files of others may have 64.
   static let format = ImageFormat(
@@ -25,7 +25,7 @@ enum TIFFCodec: ImageCodec {
       burnish_decode_tiff($0, $1, $2, directory, $3)
     }
     if let choice, image.sampleFormat == .float32 {
-      // Whole numbers if it does not say, or says so with or without a sign.
+      // The samples are whole numbers if the tag is missing, or specifies unsigned or signed integers.
       let kind = choice.file.numbers(.sampleFormat, of: choice.page).first ?? 1
       image.holdsWholeNumbers = kind == 1 || kind == 2
       image.noData = choice.noData.flatMap { Float($0) }

@@ -1,28 +1,28 @@
 import BurnishCore
 
-/// Which of a TIFF file's directories is the image.
+/// Chooses the directory of a TIFF file that holds the image.
 ///
-/// A directory is a page, a smaller version of another one (a thumbnail, a level of a pyramid), or a mask; the tags
-/// NewSubfileType and SubfileType say which (TIFF 6.0, p. 36 and 40). Cameras keep the full image in a
-/// subdirectory (SubIFDs of TIFF/EP and DNG) and a thumbnail in the first directory.
+/// A directory is a page, a mask, or a smaller version of another one (a thumbnail or pyramid level). The tags
+/// NewSubfileType and SubfileType tell which (TIFF 6.0, p. 36 and 40). Cameras keep the full image in a subdirectory
+/// (SubIFDs of TIFF/EP and DNG) and a thumbnail in the first directory.
 struct TIFFImageChoice {
   let file: TIFFStructure
   /// The image's directory.
   let page: TIFFStructure.Directory
-  /// What is left out, if anything is.
+  /// A remark on images that are left out, or `nil`.
   let remark: String?
 
-  /// As EXIF numbers it.
+  /// The EXIF orientation.
   var orientation: Int { file.orientation(of: page) }
 
-  /// The number that stands for no sample, as GDAL's tag has it in digits.
+  /// The number that marks missing samples, as digits in GDAL's tag.
   var noData: String? { file.text(.noData, of: page).map { $0.filter { !$0.isWhitespace } } }
 
-  /// More directories than these are not counted.
+  /// The maximum number of directories that are counted.
   private static let mostDirectories = 1000
 
-  /// - Returns: `nil` for a file without a readable directory, of which a decoder says what is wrong.
-  /// - Throws: ``Failure`` of the kind `badData` where all images are smaller versions or masks.
+  /// - Returns: `nil` for a file without a readable directory; the decoder reports what is wrong with it.
+  /// - Throws: ``Failure`` of the kind `badData` if all images are smaller versions or masks.
   init?(_ bytes: [UInt8], from path: String) throws(Failure) {
     guard let file = TIFFStructure(bytes[...]) else { return nil }
     var pages: [TIFFStructure.Directory] = []
@@ -50,7 +50,8 @@ struct TIFFImageChoice {
       ? "the file has \(hasMore ? "more than " : "")\(pages.count) pages; the first is taken" : nil
   }
 
-  /// The directory itself or, where it is a smaller version or smaller, its largest full subdirectory.
+  /// The directory itself, or its largest full subdirectory if the directory is a smaller version or has fewer
+  /// pixels.
   private static func fullImage(
     of directory: TIFFStructure.Directory, in file: TIFFStructure
   ) -> TIFFStructure.Directory? {
@@ -71,7 +72,7 @@ struct TIFFImageChoice {
   }
 
   private static func isFull(_ directory: TIFFStructure.Directory, in file: TIFFStructure) -> Bool {
-    // Bit 0 marks a smaller version, bit 2 a mask; the older tag says 2 for a smaller version.
+    // Bit 0 marks a smaller version, bit 2 a mask. In the older tag, 2 marks a smaller version.
     if let type = file.numbers(.newSubfileType, of: directory).first { return type & 5 == 0 }
     return file.numbers(.subfileType, of: directory).first != 2
   }

@@ -1,8 +1,9 @@
-/// The directories of a TIFF file or of a piece of Exif, which is one: classic and BigTIFF, both byte orders.
+/// The directories of a TIFF file, or of a block of Exif data, which has the same structure.
 ///
-/// Every number is looked up where the file says it is, and bounded: what lies outside of the bytes is missing.
+/// Reads classic TIFF and BigTIFF in both byte orders. Each access is checked: numbers outside the bytes count as
+/// missing.
 struct TIFFStructure {
-  /// The tags that are looked up.
+  /// The tags that are read.
   enum Tag: Int {
     case newSubfileType = 254
     case subfileType = 255
@@ -16,16 +17,16 @@ struct TIFFStructure {
     case pixelScale = 33550
     case tiePoint = 33922
     case geoKeys = 34735
-    /// GDAL: the number that stands for no sample, as text.
+    /// GDAL: the number that marks missing samples, as text.
     case noData = 42113
-    /// Of the index of several images in a JPEG file.
+    /// In the index of several images in a JPEG file.
     case numberOfImages = 0xB001
   }
 
   struct Directory {
-    /// Where it lies.
+    /// The position of this directory.
     let offset: Int
-    /// Where the next one lies; 0 behind the last one.
+    /// The position of the next directory, or 0 after the last one.
     let next: Int
     fileprivate let entries: [Int: (type: Int, count: Int, place: Int)]
 
@@ -35,10 +36,10 @@ struct TIFFStructure {
   private let bytes: ArraySlice<UInt8>
   private let isBigEndian: Bool
   private let isBig: Bool
-  /// Where the first directory lies.
+  /// The position of the first directory.
   let first: Int
 
-  /// - Returns: `nil` for bytes that do not begin as TIFF does.
+  /// - Returns: `nil` for bytes that do not begin like TIFF.
   init?(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
     guard bytes.count >= 8 else { return nil }
@@ -55,10 +56,10 @@ struct TIFFStructure {
     self.first = first
   }
 
-  /// - Returns: `nil` where no directory lies.
+  /// - Returns: `nil` if there is no directory at this position.
   func directory(at offset: Int) -> Directory? {
     let (countSize, entrySize, wordSize) = isBig ? (8, 20, 8) : (2, 12, 4)
-    // Real directories have some 100 tags at most.
+    // Real directories have at most about 100 tags.
     guard offset > 0, let count = number(offset, countSize), count <= 4096 else { return nil }
     var entries: [Int: (type: Int, count: Int, place: Int)] = [:]
     for index in 0..<count {
@@ -79,27 +80,27 @@ struct TIFFStructure {
     return Directory(offset: offset, next: next, entries: entries)
   }
 
-  /// The first `limit` numbers of a tag; none where it is missing.
+  /// The first `limit` numbers of a tag, or an empty array if it is missing.
   func numbers(_ tag: Tag, of directory: Directory, limit: Int = 1) -> [Int] {
     guard let entry = directory.entries[tag.rawValue], let size = Self.size(ofType: entry.type)
     else { return [] }
     return (0..<min(entry.count, limit)).compactMap { number(entry.place + $0 * size, size) }
   }
 
-  /// The text of a tag, up to its end or 64 characters; `nil` where it is missing or no text.
+  /// The text of a tag, up to its end or 64 characters, or `nil` if it is missing or not text.
   func text(_ tag: Tag, of directory: Directory) -> String? {
     guard let entry = directory.entries[tag.rawValue], entry.type == 2 else { return nil }
     let characters = numbers(tag, of: directory, limit: 64).prefix { $0 != 0 }
     return String(decoding: characters.map { UInt8($0) }, as: UTF8.self)
   }
 
-  /// The orientation as EXIF numbers it; 1 where there is none or it makes no sense, as every viewer takes it.
+  /// The EXIF orientation, or 1 if it is missing or invalid, as in every viewer.
   func orientation(of directory: Directory) -> Int {
     let value = numbers(.orientation, of: directory).first ?? 1
     return (1...8).contains(value) ? value : 1
   }
 
-  /// The orientation that a piece of Exif tells in its first directory.
+  /// The orientation in the first directory of a block of Exif data.
   static func orientation(ofExif bytes: ArraySlice<UInt8>) -> Int {
     guard let exif = TIFFStructure(bytes), let directory = exif.directory(at: exif.first) else {
       return 1
@@ -107,7 +108,8 @@ struct TIFFStructure {
     return exif.orientation(of: directory)
   }
 
-  /// Bytes of a number: BYTE, ASCII, SHORT, LONG, IFD, DOUBLE, LONG8, IFD8. Of a DOUBLE only the place is of use.
+  /// The size in bytes of BYTE, ASCII, SHORT, LONG, IFD, DOUBLE, LONG8 and IFD8. For a DOUBLE, only its position is
+  /// used.
   private static func size(ofType type: Int) -> Int? {
     switch type {
     case 1, 2: 1
@@ -122,7 +124,7 @@ struct TIFFStructure {
     Self.number(bytes, place, size, isBigEndian)
   }
 
-  /// A number of `size` bytes, `place` bytes behind the start; `nil` beyond the end or 2^62.
+  /// A number of `size` bytes, `place` bytes after the start, or `nil` beyond the end or from 2^62 on.
   private static func number(
     _ bytes: ArraySlice<UInt8>, _ place: Int, _ size: Int, _ isBigEndian: Bool
   ) -> Int? {

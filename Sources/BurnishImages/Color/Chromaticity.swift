@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// What stands for no color in Cb and Cr of the full range.
+/// The value of Cb and Cr for gray, at full range.
 private let middle: Float = 128.0 / 255
 
 /// The color of an image without its luma: Cb and Cr of ITU-R BT.601 around 0.
@@ -14,13 +14,12 @@ package func rgbToChromaticity(_ rgb: Tensor) -> Tensor {
   return planes[1..<3].reshaped(to: [1, 2, height, width]) - middle
 }
 
-/// RGB of a luma and a chromaticity.
+/// Makes RGB from a luma and a chromaticity.
 ///
-/// Where the color leaves 0...1 at that luma it is made paler until it does not, so that the luma is
-/// kept.
+/// If the color leaves 0...1 at this luma, it is made paler until it fits, which keeps the luma.
 /// - Parameters:
 ///   - luma: `[1, 1, H, W]`, 0...1.
-///   - chromaticity: `[1, 2, H, W]`, as ``rgbToChromaticity(_:)`` has it.
+///   - chromaticity: `[1, 2, H, W]`, from ``rgbToChromaticity(_:)``.
 /// - Returns: `[1, 3, H, W]`, 0...1.
 package func rgb(luma: Tensor, chromaticity: Tensor) -> Tensor {
   var result = yCbCrToRGB(Tensor.joined([luma, chromaticity + middle]))

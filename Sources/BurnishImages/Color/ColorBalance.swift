@@ -1,19 +1,19 @@
 import Foundation
 
-/// How often colors are in the images of a training, and what each counts so that rare ones are not
-/// lost among them.
+/// How often each color occurs in training images, and weights that keep rare colors from getting lost.
 ///
 /// R. Zhang, P. Isola, A. A. Efros, "Colorful Image Colorization", section 2.2, equation 4.
 public struct ColorBalance: Sendable {
-  /// The share of each bin among the pixels, smoothed over the bins around it; they sum to 1.
+  /// The share of each bin among the pixels, smoothed over nearby bins. The shares sum to 1.
   public let frequencies: [Float]
-  /// What a pixel of each bin counts; the mean over the pixels is 1.
+  /// The weight of a pixel in each bin. The mean over the pixels is 1.
   public let weights: [Float]
 
   /// - Parameters:
-  ///   - counts: how many pixels are nearest to each bin, one at least in all.
-  ///   - bins: the standard deviation of whose Gaussian smooths the counts.
-  ///   - uniformShare: the part of the uniform distribution that is mixed to the pixels' own: λ in the
+  ///   - counts: the number of pixels nearest to each bin, at least one in total.
+  ///   - bins: the bins, whose ``ColorBins/sigma`` is the standard deviation of the Gaussian that smooths the
+  ///     counts.
+  ///   - uniformShare: the share of the uniform distribution that is mixed with the pixels' distribution: λ in the
   ///     paper, 0 for full balance.
   public init(counts: [Int], bins: ColorBins = .gamut, uniformShare: Float = 0.5) {
     precondition(
@@ -23,7 +23,7 @@ public struct ColorBalance: Sendable {
     var smoothed = [Double](repeating: 0, count: bins.count)
     let scale = 2 * Double(bins.sigma) * Double(bins.sigma)
     for (bin, count) in counts.enumerated() where count > 0 {
-      // What a bin has is shared out among the bins that there are, so that none of it is lost.
+      // Each bin's count is distributed only over existing bins, so that none of it is lost.
       let kernel = (0..<bins.count).map { other in
         let (da, db) = (
           Double(bins.a[bin] - bins.a[other]), Double(bins.b[bin] - bins.b[other])

@@ -1,41 +1,41 @@
 import BurnishTensors
 import Foundation
 
-/// Squares of the plane of a and b of L*a*b* that colors fall into, and distributions over them.
+/// Square bins in the a-b plane of L*a*b*, and distributions over them.
 ///
-/// R. Zhang, P. Isola, A. A. Efros, "Colorful Image Colorization", sections 2.1 to 2.3, whose loss RBDN
-/// takes over.
+/// R. Zhang, P. Isola, A. A. Efros, "Colorful Image Colorization", sections 2.1 to 2.3. RBDN uses the same loss.
 public struct ColorBins: Sendable {
-  /// a of each bin's center, bin by bin, in the order of a and then of b.
+  /// a of each bin's center, sorted by a and then by b.
   public let a: [Float]
   /// b of each bin's center.
   public let b: [Float]
-  /// The side of a bin.
+  /// The side length of a bin.
   public let size: Float
-  /// How many of the nearest bins a color is shared out to.
+  /// The number of nearest bins that share a color.
   public var neighbors = 5
-  /// The standard deviation of the Gaussian by which they take their shares, in units of a and b.
+  /// The standard deviation of the Gaussian that weights these bins, in units of a and b.
   public var sigma: Float = 5
-  /// The power of `1 / temperature` that a distribution is raised to before its mean is taken: T in the
-  /// paper, 1 for the mean itself and toward 0 for the most likely bin.
+  /// Distributions are raised to the power `1 / temperature` before their mean is computed.
+  ///
+  /// This is T in the paper. 1 gives the mean itself; values toward 0 give the most likely bin.
   public var temperature: Float = 0.38
 
-  /// Bins by their place on the grid of all squares within ``reach`` of gray, -1 where there is none.
+  /// The bin of each square within ``reach`` of gray, or -1 if there is no bin.
   private let grid: [Int16]
-  /// The most squares from gray to a bin.
+  /// The maximum distance of a bin from gray, in squares.
   private static let reach = 16
 
   public var count: Int { a.count }
 
-  /// The squares of 10 x 10, their centers at multiples of 10, that hold a color of sRGB in 8 bits.
+  /// The squares of 10 x 10, centered at multiples of 10, that contain an 8-bit sRGB color.
   ///
   /// There are 261 of them; the papers count 313 and do not say which.
   public static let gamut = ColorBins(size: 10)
 
-  /// The squares that hold a color of sRGB in 8 bits, their centers at multiples of their side.
+  /// The squares that contain an 8-bit sRGB color, centered at multiples of their side length.
   ///
-  /// Along a and b alone, the colors of a solid are those of its surface: the six faces of the cube of
-  /// red, green and blue are looked at, and not what is inside of it.
+  /// The surface of a solid reaches the same a and b as the whole solid. So only the six faces of the RGB cube are
+  /// sampled, not its inside.
   init(size: Int) {
     var cells: Set<SIMD2<Int>> = []
     let levels = (0...255).map { Double($0) / 255 }
@@ -84,7 +84,7 @@ public struct ColorBins: Sendable {
     return da * da + db * db
   }
 
-  /// The bins with the nearest centers, nearest first; of equally near ones those of lower number.
+  /// The bins with the nearest centers, nearest first. Equal distances are sorted by bin number.
   func nearest(_ count: Int, a: Float, b: Float) -> [(bin: Int, squaredDistance: Float)] {
     var found: [(bin: Int, squaredDistance: Float)] = []
     found.reserveCapacity(count + 1)
@@ -98,11 +98,11 @@ public struct ColorBins: Sendable {
     return found
   }
 
-  /// Shares colors out to the nearest bins, by a Gaussian of the distances to their centers.
+  /// Distributes each color over the nearest bins, weighted by a Gaussian of the distance to their centers.
   ///
   /// - Parameter ab: a and b, `[N, 2, H, W]`.
-  /// - Returns: a distribution over the bins for each pixel, `[N, Q, H, W]`; and the nearest bin of each,
-  ///   N * H * W of them in row-major order.
+  /// - Returns: a distribution over the bins for each pixel, `[N, Q, H, W]`; and the nearest bin of each pixel, N *
+  ///   H * W bins in row-major order.
   public func distributions(of ab: Tensor) -> (shares: Tensor, nearest: [Int]) {
     let shape = ab.shape
     precondition(shape.count == 4 && shape[1] == 2, "a and b are [N, 2, H, W], not \(shape)")
@@ -116,7 +116,7 @@ public struct ColorBins: Sendable {
           let (image, pixel) = (index / area, index % area)
           let found = self.nearest(
             neighbors, a: ab[2 * image * area + pixel], b: ab[(2 * image + 1) * area + pixel])
-          // Relative to the nearest, so that far colors have shares that are not all zero.
+          // Distances are relative to the nearest bin, so that the shares of far colors are not all zero.
           let weights = found.map {
             expf(-($0.squaredDistance - found[0].squaredDistance) / (2 * sigma * sigma))
           }
@@ -131,10 +131,10 @@ public struct ColorBins: Sendable {
     return (shares, nearest)
   }
 
-  /// The annealed mean of distributions: the mean of the bins' centers after the distribution is made
-  /// more decided by the ``temperature``.
+  /// The annealed mean of distributions: the mean of the bin centers after ``temperature`` sharpens the
+  /// distribution.
   ///
-  /// - Parameter logits: scores whose softmax the distribution is, `[N, Q, H, W]`.
+  /// - Parameter logits: scores, `[N, Q, H, W]`. Their softmax is the distribution.
   /// - Returns: a and b, `[N, 2, H, W]`.
   public func annealedMean(of logits: Tensor) -> Tensor {
     let shape = logits.shape
@@ -158,7 +158,7 @@ public struct ColorBins: Sendable {
     }
   }
 
-  /// The annealed means of pixels side by side.
+  /// Computes the annealed means of adjacent pixels.
   private func annealedMean(
     of logits: UnsafePointer<Float>, area: Int, pixels: Int,
     into result: UnsafeMutablePointer<Float>

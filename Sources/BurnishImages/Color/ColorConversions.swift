@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// Luma of RGB: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), as Pillow, OpenCV and MATLAB have it.
+/// The luma of RGB: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), as in Pillow, OpenCV and MATLAB.
 ///
 /// - Parameter rgb: `[N, 3, H, W]`, any range.
 /// - Returns: `[N, 1, H, W]`, the same range.
@@ -8,12 +8,12 @@ package func rgbToGray(_ rgb: Tensor) -> Tensor {
   mixChannels(rgb, [([0.299, 0.587, 0.114], 0)])
 }
 
-/// RGB to luma and chroma (ITU-R BT.601), as JPEG files, Pillow and OpenCV have it.
+/// Converts RGB to luma and chroma (ITU-R BT.601), as in JPEG files, Pillow and OpenCV.
 ///
 /// - Parameter rgb: `[N, 3, H, W]`, 0...1.
 /// - Returns: Y in 0...1, Cb and Cr around 128/255, `[N, 3, H, W]`.
 package func rgbToYCbCr(_ rgb: Tensor) -> Tensor {
-  // B - Y spans 2 (1 - 0.114), R - Y 2 (1 - 0.299).
+  // B - Y spans 2 (1 - 0.114), and R - Y spans 2 (1 - 0.299).
   let (toCb, toCr) = (1 / (2 * (1 - 0.114)), 1 / (2 * (1 - 0.299)))
   return mixChannels(
     rgb,
@@ -24,7 +24,7 @@ package func rgbToYCbCr(_ rgb: Tensor) -> Tensor {
     ])
 }
 
-/// Luma and chroma to RGB, the inverse of ``rgbToYCbCr(_:)``. Nothing is clamped.
+/// Converts luma and chroma to RGB, the inverse of ``rgbToYCbCr(_:)``. It does not clamp.
 ///
 /// - Parameter yCbCr: Y, Cb, Cr, `[N, 3, H, W]`.
 /// - Returns: `[N, 3, H, W]`.
@@ -43,7 +43,7 @@ package func yCbCrToRGB(_ yCbCr: Tensor) -> Tensor {
 /// The chroma of gray.
 private let chromaMiddle = 128.0 / 255
 
-/// Makes each new channel of three old ones and a constant.
+/// Computes each new channel from three old ones and a constant.
 private func mixChannels(_ tensor: Tensor, _ mixes: [(weights: [Double], constant: Double)])
   -> Tensor
 {
@@ -74,13 +74,13 @@ private func mixChannels(_ tensor: Tensor, _ mixes: [(weights: [Double], constan
 }
 
 extension Image {
-  /// The image in gray, by ``rgbToGray(_:)``; itself if it is gray. Alpha stays.
+  /// The image in gray, by ``rgbToGray(_:)``. A gray image is returned unchanged. Alpha stays.
   public func grayscale() -> Image {
     channels == 1
       ? self : Image(samples: rgbToGray(samples), alpha: alpha, sampleFormat: sampleFormat)
   }
 
-  /// The image with three channels; a gray one is repeated. Alpha stays.
+  /// The image with three channels. A gray channel is repeated. Alpha stays.
   public func inRGB() -> Image {
     guard channels == 1 else { return self }
     let plane = samples.values

@@ -3,11 +3,11 @@ import CImageCodecs
 import Foundation
 
 extension RawImage {
-  /// The color profile for a file format that says its colors in no other way.
+  /// The color profile for a file format that describes its colors in no other way.
   ///
-  /// That is what counts among what the image's own file said: code points, a profile, sRGB, gamma and
-  /// chromaticities, in this order.
-  /// - Throws: `Failure` of the kind `cannotCreate` where Little CMS makes no profile of them.
+  /// It holds the first of these that the image's file has: code points, a profile, sRGB, or gamma and
+  /// chromaticities.
+  /// - Throws: `Failure` of the kind `cannotCreate` if Little CMS cannot make a profile from them.
   func profileForOthers(_ path: String) throws(Failure) -> [UInt8]? {
     guard let colorDescription else { return colorProfile }
     let isGray = colors == 1
@@ -19,17 +19,17 @@ extension RawImage {
   }
 }
 
-/// What numbers of an image mean in light.
+/// How the numbers of an image translate to light.
 struct ColorMeaning {
   /// x and y of white, red, green, and blue.
   var chromaticities: [Double]
   var curve: Curve
-  /// Numbers of ITU-T H.273 that say the same.
+  /// The numbers of ITU-T H.273 that describe the same colors.
   var codePoints: [UInt8]?
 
   /// From samples to light, both in 0...1.
   enum Curve: Sendable {
-    /// Light is samples to this power.
+    /// Light is the sample to this power.
     case gamma(Double)
     /// ((x + offset) / (1 + offset))^gamma from `end` on, x / slope below it.
     case linearStart(gamma: Double, offset: Double, slope: Double, end: Double)
@@ -69,7 +69,7 @@ struct ColorMeaning {
 }
 
 extension ColorDescription {
-  /// What sRGB, or gamma and chromaticities, say; `nil` where they say nothing.
+  /// The meaning of sRGB, or of gamma and chromaticities, or `nil` if all are missing.
   var meaning: ColorMeaning? {
     let standard = ColorMeaning.sRGBChromaticities
     if renderingIntent != nil { return ColorMeaning(chromaticities: standard, curve: .sRGB) }
@@ -79,8 +79,9 @@ extension ColorDescription {
       curve: gamma.map { .gamma(100_000 / Double($0)) } ?? .sRGB)
   }
 
-  /// What the code points say; `nil` where there are none, or none that an image in RGB or gray of the full
-  /// range has.
+  /// The meaning of the code points.
+  ///
+  /// `nil` if they are missing, or do not suit RGB or gray images of full range.
   var meaningOfCodePoints: ColorMeaning? {
     guard let codePoints, codePoints[2] == 0, codePoints[3] == 1,
       let chromaticities = Self.chromaticities(ofPrimaries: codePoints[0]),
@@ -119,13 +120,13 @@ extension ColorDescription {
     }
   }
 
-  /// SMPTE ST 2084, as a share of 10000 candelas to the square meter.
+  /// SMPTE ST 2084, as a share of 10000 candelas per square meter.
   private static func perceptualQuantizer(_ sample: Double) -> Double {
     let root = pow(sample, 32 / 2523)
     return pow(max(0, root - 107 / 128) / (2413 / 128 - 2392 / 128 * root), 8192 / 1305)
   }
 
-  /// ARIB STD-B67: light of the scene as a share of the largest.
+  /// ARIB STD-B67: light of the scene as a share of the maximum.
   private static func hybridLogGamma(_ sample: Double) -> Double {
     let (a, b, c) = (0.17883277, 0.28466892, 0.55991073)
     return sample <= 0.5 ? sample * sample / 3 : (exp((sample - c) / a) + b) / 12

@@ -1,15 +1,15 @@
 import BurnishTensors
 
-/// Colors for numbers 0...1, by polynomials.
+/// Maps numbers in 0...1 to colors, by polynomials.
 public enum ColorMap: Sendable, Hashable, CaseIterable {
-  /// From dark blue through green to dark red, far apart everywhere: for depth.
+  /// From dark blue through green to dark red, with distinct colors everywhere: for depth.
   ///
-  /// A. Mikhailov, "Turbo, An Improved Rainbow Colormap for Visualization", Google AI Blog, 2019,
-  /// with the polynomial of degree 5 that R. Du fitted to it (Apache-2.0).
+  /// A. Mikhailov, "Turbo, An Improved Rainbow Colormap for Visualization", Google AI Blog, 2019, with the
+  /// polynomial of degree 5 that R. Du fitted to it (Apache-2.0).
   case turbo
   case gray
 
-  /// The color of a number; numbers outside of 0...1 get that of the nearest end, NaN that of 0.
+  /// The color of a number. Numbers outside 0...1 get the color of the nearest end, NaN the color of 0.
   public func color(of value: Float) -> (red: Float, green: Float, blue: Float) {
     let x = value > 0 ? min(value, 1) : 0
     func polynomial(_ coefficients: [Float]) -> Float {
@@ -21,7 +21,7 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
     )
   }
 
-  /// Of red, green and blue, from the constant on.
+  /// The coefficients for red, green and blue, constant first.
   private var coefficients: [[Float]] {
     switch self {
     case .turbo: Self.turboCoefficients
@@ -39,7 +39,7 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
   ///
   /// - Parameters:
   ///   - plane: `[1, 1, H, W]`, any range.
-  ///   - range: the numbers that get the first and the last color.
+  ///   - range: the numbers of the first and the last color.
   ///   - valid: `[1, 1, H, W]`; pixels where this is 0 become black.
   public func image(
     of plane: Tensor, range: ClosedRange<Float>, valid: Tensor? = nil
@@ -78,10 +78,10 @@ extension DepthMap {
     return bounds.map { $0.0...$0.1 }
   }
 
-  /// Depth in colors; pixels that are not valid are black.
+  /// Depth in colors. Invalid pixels are black.
   ///
-  /// - Parameter range: the depth of the first and last color, to be given where several maps are
-  ///   compared; the map's own smallest and largest depth if not.
+  /// - Parameter range: the depth of the first and last color; by default the map's own range. Give it to compare
+  ///   several maps.
   public func colorized(_ map: ColorMap = .turbo, range: ClosedRange<Float>? = nil) -> Image {
     map.image(of: samples, range: range ?? self.range ?? 0...1, valid: valid)
   }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A color of CIE 1976 L*a*b* under D65 and the observer of 2 degrees.
+/// A color of CIE 1976 L*a*b* under D65 and the 2-degree observer.
 struct LabColor {
-  /// 0 black to 100 white.
+  /// From 0 (black) to 100 (white).
   var lightness: Double
-  /// From green to red, and from blue to yellow; 0 and 0 for gray.
+  /// From green to red, and from blue to yellow. Both are 0 for gray.
   var a, b: Double
 
   init(lightness: Double, a: Double, b: Double) {
@@ -22,7 +22,7 @@ struct LabColor {
   /// The lightness of a gray of sRGB, 0...1.
   static func lightness(ofGray gray: Double) -> Double { 116 * response(linear(gray)) - 16 }
 
-  /// The color in sRGB, outside of 0...1 where sRGB does not hold it.
+  /// The color in sRGB. Colors that sRGB cannot hold are outside 0...1.
   var rgb: (red: Double, green: Double, blue: Double) {
     let y = (lightness + 16) / 116
     let responses = SIMD3(
@@ -33,7 +33,7 @@ struct LabColor {
 
   private static let white = SIMD3(0.95047, 1, 1.08883)
 
-  /// X, Y and Z of ITU-R BT.709's red, green and blue under D65, and the way back.
+  /// The matrix from ITU-R BT.709's red, green and blue under D65 to X, Y and Z, and its inverse.
   private static let primaries: (toXYZ: Matrix, fromXYZ: Matrix) = {
     let matrix = Matrix(
       SIMD3(0.412453, 0.357580, 0.180423), SIMD3(0.212671, 0.715160, 0.072169),
@@ -41,7 +41,7 @@ struct LabColor {
     return (matrix, matrix.inverse)
   }()
 
-  /// sRGB's transfer function undone; negative samples stay on its straight part.
+  /// Inverts sRGB's transfer function. Negative samples stay on its linear part.
   private static func linear(_ sample: Double) -> Double {
     sample > 0.04045 ? pow((sample + 0.055) / 1.055, 2.4) : sample / 12.92
   }
@@ -50,7 +50,7 @@ struct LabColor {
     linear > 0.0031308 ? 1.055 * pow(linear, 1 / 2.4) - 0.055 : 12.92 * linear
   }
 
-  /// A cube root that goes over to a straight line near zero.
+  /// A cube root with a linear part near zero.
   private static func response(_ ratio: Double) -> Double {
     ratio > 0.008856 ? cbrt(ratio) : 7.787 * ratio + 16.0 / 116
   }

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// sRGB to CIE L*a*b* under D65, as scikit-image has it.
+/// Converts sRGB to CIE L*a*b* under D65, as in scikit-image.
 ///
 /// - Parameter rgb: `[N, 3, H, W]`, 0...1.
 /// - Returns: L, a, b, `[N, 3, H, W]`; L is 0...100, a and b are 0 for gray and within -110...110.
@@ -30,18 +30,18 @@ package func grayToLightness(_ gray: Tensor) -> Tensor {
   }
 }
 
-/// RGB of a luma and of a and b of L*a*b*: the lightness is sought that gives that luma.
+/// Makes RGB from a luma and from a and b of L*a*b*, by finding the lightness that gives this luma.
 ///
-/// So the luma and the a and b of a color give just this color. Where a and b leave 0...1 at that
-/// luma the color is made paler until it does not, so that the luma is kept.
+/// The luma and the a and b of a color thus give exactly this color. If the color leaves 0...1 at this luma, it is
+/// made paler until it fits, which keeps the luma.
 /// - Parameters:
-///   - luma: `[1, 1, H, W]` as ``rgbToGray(_:)`` has it, 0...1.
+///   - luma: `[1, 1, H, W]` from ``rgbToGray(_:)``, 0...1.
 ///   - ab: `[1, 2, H, W]`.
 /// - Returns: `[1, 3, H, W]`, 0...1.
 package func rgb(luma: Tensor, ab: Tensor) -> Tensor {
   let colors = mapColors(Tensor.joined([luma, ab])) { luma, a, b in
     let wanted = Double(luma)
-    // Luma is nearly a straight line in lightness, so that secants find it in a few steps.
+    // Luma is nearly linear in lightness, so the secant method finds it in a few steps.
     func color(_ lightness: Double) -> (red: Double, green: Double, blue: Double, excess: Double) {
       let rgb = LabColor(lightness: lightness, a: Double(a), b: Double(b)).rgb
       let luma = 0.299 * rgb.red + 0.587 * rgb.green + 0.114 * rgb.blue
@@ -61,7 +61,7 @@ package func rgb(luma: Tensor, ab: Tensor) -> Tensor {
   return rgb(luma: luma, chromaticity: rgbToChromaticity(colors))
 }
 
-/// The color of each pixel in other numbers.
+/// Converts the color of each pixel.
 private func mapColors(
   _ tensor: Tensor, _ map: (Float, Float, Float) -> (Double, Double, Double)
 ) -> Tensor {

@@ -4,17 +4,15 @@ import BurnishTensors
 extension DepthMap {
   /// Reads depth from an image of one channel, in any format that ``Image`` reads.
   ///
-  /// Images with three equal channels are taken as gray; an opacity is ignored where it is
-  /// opaque.
+  /// Images with three equal channels count as gray. Opacity is ignored if every pixel is opaque.
   /// - Parameters:
-  ///   - unit: what the numbers mean; by the samples if not given: 16 bits and all other whole numbers are
-  ///     millimeters, 8 bits levels, floating point meters. Floating-point files may be in any unit.
-  ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by the unit if not given.
-  ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; if not, they are
-  ///     refused.
-  /// - Throws: `Failure` as `Image.read`, but for what marks invalid pixels; `badData` also for
-  ///   color, for an opacity that varies, for samples that do not go with `unit`, negative depth,
-  ///   and an image without a single valid pixel.
+  ///   - unit: the unit of the numbers; by default the samples decide. 16-bit and other whole numbers are
+  ///     millimeters, 8-bit numbers are levels, and floating-point numbers are meters. Floating-point files may be
+  ///     in any unit.
+  ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by default the unit decides.
+  ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; otherwise they are refused.
+  /// - Throws: the same `Failure` as `Image.read`, except for numbers that mark invalid pixels. Also `badData` for
+  ///   color, varying opacity, samples that do not fit `unit`, negative depth, and images without a valid pixel.
   public static func read(
     _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
     nonFiniteIsInvalid: Bool = true
@@ -66,15 +64,14 @@ extension DepthMap {
     return result
   }
 
-  /// Writes depth in its unit; pixels that are not valid get ``invalidMarker``, in integer formats
-  /// 0.
+  /// Writes depth in its unit. Invalid pixels become ``invalidMarker``, or 0 in integer formats.
   ///
-  /// Millimeters and levels are rounded and saturate at the largest number that the file holds;
-  /// where 0 marks invalid pixels, a valid one is never rounded down to it.
-  /// - Parameter format: the samples of the file; by default those of the unit, or what the file
-  ///   format holds for millimeters and levels.
-  /// - Throws: `Failure` as `Image.write`; `usage` also for meters in a format of integers, which
-  ///   would cut them off: convert them first.
+  /// Millimeters and levels are rounded and saturate at the largest number that the file holds. If 0 marks invalid
+  /// pixels, a valid pixel is never rounded down to 0.
+  /// - Parameter format: the samples of the file; by default those of the unit. If the file format lacks them,
+  ///   millimeters and levels use its finest samples.
+  /// - Throws: the same `Failure` as `Image.write`. Also `usage` for meters in an integer format, which would
+  ///   truncate them: convert them first.
   public func write(to path: String, as format: SampleFormat? = nil) throws(Failure) {
     let fileFormat = try RawImage.format(forWriting: path)
     let chosen = try fileFormat.sampleFormat(format, default: unit.sampleFormat, path)
@@ -107,7 +104,7 @@ extension DepthMap {
 }
 
 extension RawImage {
-  /// Refuses color and varying opacity, which have no place in depth.
+  /// Refuses color and varying opacity, which depth cannot have.
   fileprivate func checkIsDepth(_ path: String) throws(Failure) {
     guard channels > 1 else { return }
     func isDepth<Sample: Equatable>(_ values: [Sample], opaque: Sample) -> Bool {
@@ -123,7 +120,7 @@ extension RawImage {
       switch samples {
       case .uint8(let values): isDepth(values, opaque: 255)
       case .uint16(let values): isDepth(values, opaque: 65535)
-      // NaN differs from itself: compare what is stored.
+      // NaN differs from itself, so the bit patterns are compared.
       case .float32(let values):
         isDepth(values.map(\.bitPattern), opaque: Float(1).bitPattern)
       }

@@ -1,23 +1,20 @@
 import BurnishTensors
 
-/// Depth, or disparity, of every pixel, with its unit and with the knowledge of which pixels have
-/// none.
+/// Depth or disparity of every pixel, with its unit and a mask of the valid pixels.
 public struct DepthMap: Sendable {
-  /// The depth, `[1, 1, H, W]`, in ``unit``; 0 where a pixel is not valid.
+  /// The depth, `[1, 1, H, W]`, in ``unit``. Invalid pixels are 0.
   public let samples: Tensor
   public let unit: DepthUnit
-  /// 1 where a pixel holds a measurement and 0 where not, `[1, 1, H, W]`; `nil` when all do.
+  /// 1 for pixels with a measurement and 0 for others, `[1, 1, H, W]`. `nil` if all pixels are valid.
   public let valid: Tensor?
-  /// What ``write(to:as:)`` puts in place of pixels that are not valid: 0 or NaN. Integer formats
-  /// get 0.
+  /// The number that ``write(to:as:)`` stores for invalid pixels: 0 or NaN. Integer formats get 0.
   public var invalidMarker: Float
-  /// What reading assumed or left out, a clause each, such as other pages of the file.
+  /// What reading assumed or left out, one clause each, such as other pages of the file.
   public var remarks: [String] = []
 
   /// - Parameters:
-  ///   - samples: `[1, 1, H, W]` in `unit`. Samples that are not finite are not valid, whatever
-  ///     `valid` says.
-  ///   - valid: `[1, 1, H, W]`; a pixel is valid where this is not 0.
+  ///   - samples: `[1, 1, H, W]` in `unit`. Samples that are not finite are always invalid.
+  ///   - valid: `[1, 1, H, W]`; a pixel is valid if this is not 0.
   ///   - invalidMarker: 0 or NaN, for writing.
   public init(samples: Tensor, unit: DepthUnit, valid: Tensor? = nil, invalidMarker: Float = 0) {
     let shape = samples.shape

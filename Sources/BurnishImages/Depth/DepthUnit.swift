@@ -1,14 +1,14 @@
-/// What the numbers of a depth map mean.
+/// The meaning of a depth map's numbers.
 public enum DepthUnit: String, Sendable, Hashable, CaseIterable {
   /// Whole millimeters, in files with 16 bits. 0 marks a pixel without a measurement.
   case millimeters
-  /// Levels 0...255 of an image with 8 bits; depth or disparity on a scale that the file does not
-  /// tell. Every level counts as a measurement unless reading is told otherwise.
+  /// Levels 0...255 of an 8-bit image: depth or disparity on a scale that the file does not give. By default every
+  /// level counts as a measurement.
   case levels8
   /// Meters, in floating-point files. NaN, infinities and 0 mark pixels without a measurement.
   case meters
 
-  /// The unit that files with such samples are taken to be in.
+  /// The default unit of files with such samples.
   public init(of format: SampleFormat) {
     switch format {
     case .uint8: self = .levels8
@@ -17,7 +17,7 @@ public enum DepthUnit: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The samples that files in this unit have.
+  /// The sample format of files in this unit.
   public var sampleFormat: SampleFormat {
     switch self {
     case .levels8: .uint8

@@ -2,12 +2,14 @@ import BurnishCore
 import BurnishTensors
 
 extension HeightMap {
-  /// Reads heights from a file of one channel: a TIFF of whole numbers of 8, 16 or 32 bits, signed or not, or of floating
-  /// point, or any other file that ``Image`` reads. Samples are taken as they are stored.
+  /// Reads heights from a file of one channel.
   ///
-  /// - Parameter noData: the number that stands for no height; the one that a TIFF names in GDAL's tag 42113 if not
-  ///   given. NaN and infinities are no heights either.
-  /// - Throws: `Failure` as `Image.read`, and `badData` for more than one channel, and for a file without a single height.
+  /// The file is a TIFF or any other file that ``Image`` reads. A TIFF may hold floating-point numbers, or signed or
+  /// unsigned integers with 8, 16 or 32 bits. Samples are not scaled.
+  /// - Parameter noData: the number that marks missing heights; by default the number in GDAL's tag 42113 of a TIFF.
+  ///   NaN and infinities also mark missing heights.
+  /// - Throws: the same `Failure` as `Image.read`. Also `badData` for more than one channel and for a file without a
+  ///   single height.
   public static func read(_ path: String, noData: Double? = nil) throws(Failure) -> HeightMap {
     let bytes = try InputFile.contents(of: path)
     let (image, named) =
@@ -19,7 +21,7 @@ extension HeightMap {
         wanted: "heights in one channel")
     }
     let samples = image.planes(0..<1, scaled: false)
-    // What the file stores in single precision is compared in it.
+    // The file stores single precision, so the comparison uses it too.
     let missing = (noData ?? named).map { Float($0) }
     let valid = missing.map { missing in
       Tensor(shape: samples.shape, values: samples.values.map { $0 == missing ? 0 : 1 })
@@ -33,8 +35,9 @@ extension HeightMap {
     return result
   }
 
-  /// Whether a file is a TIFF of one channel that says where on the earth it lies, or what number stands for no sample.
-  /// What cannot be read is none.
+  /// Whether a file is a TIFF of one channel that gives its place on the earth or the number for missing samples.
+  ///
+  /// `false` for an unreadable file.
   public static func isElevation(_ path: String) -> Bool {
     guard let bytes = try? InputFile.contents(of: path),
       ImageFormat(signatureOf: bytes) == TIFFCodec.format,
@@ -45,9 +48,9 @@ extension HeightMap {
     return tags.contains { choice.page.holds($0) }
   }
 
-  /// Writes heights in floating point; where there is none stands NaN, whatever the number was that stood there.
+  /// Writes heights in floating point. Missing heights become NaN, even if the file read used another number.
   ///
-  /// - Throws: `Failure` as `Image.write`, and as ``checkFormat(of:)``.
+  /// - Throws: the same `Failure` as `Image.write` and ``checkFormat(of:)``.
   public func write(to path: String) throws(Failure) {
     try Self.checkFormat(of: path)
     let mask = valid?.values
@@ -59,7 +62,7 @@ extension HeightMap {
     ).write(to: path, RawImage.format(forWriting: path))
   }
 
-  /// Refuses names whose endings stand for no format of floating point.
+  /// Refuses file extensions of formats that lack floating point.
   ///
   /// - Throws: `Failure` of the kind `usage`.
   public static func checkFormat(of path: String) throws(Failure) {
@@ -71,7 +74,7 @@ extension HeightMap {
     }
   }
 
-  /// The numbers of a TIFF, and the one that it says stands for none.
+  /// The numbers of a TIFF, and the number that marks missing samples.
   private static func decodeTIFF(
     _ bytes: [UInt8], from path: String
   ) throws(Failure) -> (RawImage, noData: Double?) {

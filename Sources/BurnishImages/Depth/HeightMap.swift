@@ -1,17 +1,17 @@
 import BurnishTensors
 
-/// Heights of the ground, above or below the sea, or other samples with a sign, and where there are none.
+/// Heights of the ground, above or below sea level, or other signed samples, with a mask of the missing ones.
 public struct HeightMap: Sendable {
-  /// The heights, `[1, 1, H, W]`, in the unit of their file; 0 where there is none.
+  /// The heights, `[1, 1, H, W]`, in the unit of their file. Missing heights are 0.
   public let samples: Tensor
-  /// 1 where there is a height and 0 where not, `[1, 1, H, W]`; `nil` where all are there.
+  /// 1 for pixels with a height and 0 for others, `[1, 1, H, W]`. `nil` if no height is missing.
   public let valid: Tensor?
 
   /// - Parameters:
-  ///   - samples: `[1, 1, H, W]`. NaN and infinities are no heights, whatever `valid` says.
-  ///   - valid: `[1, 1, H, W]`; there is a height where this is not 0.
+  ///   - samples: `[1, 1, H, W]`. NaN and infinities always mark missing heights.
+  ///   - valid: `[1, 1, H, W]`; a height is present if this is not 0.
   public init(samples: Tensor, valid: Tensor? = nil) {
-    // The same knowledge of gaps as depth has; the unit says nothing here.
+    // Depth treats gaps the same way; the unit does not matter here.
     let depth = DepthMap(samples: samples, unit: .meters, valid: valid)
     (self.samples, self.valid) = (depth.samples, depth.valid)
   }
@@ -19,7 +19,7 @@ public struct HeightMap: Sendable {
   public var width: Int { samples.shape[3] }
   public var height: Int { samples.shape[2] }
 
-  /// The samples with gaps closed by heights nearby, as ``DepthMap/samplesWithGapsFilled()`` does.
+  /// Fills gaps with nearby heights, like ``DepthMap/samplesWithGapsFilled()``.
   public func samplesWithGapsFilled() -> Tensor {
     valid.map { closingGaps(samples, valid: $0) } ?? samples
   }

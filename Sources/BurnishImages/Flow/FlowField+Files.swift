@@ -2,15 +2,16 @@ import BurnishCore
 import BurnishTensors
 
 extension FlowField {
-  /// Whether a file's name ends as that of a flow field does that can be nothing else.
+  /// Whether a file has an extension that only flow fields use.
   public static func isFlowFile(_ path: String) -> Bool { FlowFormat(path: path) == .middlebury }
 
-  /// Reads motion; the format is known by the file's content, whatever its name: Middlebury's `.flo`, KITTI's PNG of
-  /// 16 bits, or a `.npy` array `[H, W, 2]` or `[2, H, W]`, with or without a leading axis of one, also alone in a `.npz`.
+  /// Reads motion. The content of the file decides its format, not its name.
   ///
-  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable, `badData` for one that
-  ///   is of another format, damaged, truncated, larger than ``ImageLimits/pixels`` or without a single
-  ///   known vector; `inputOutput` when reading breaks off.
+  /// The formats are Middlebury's `.flo`, KITTI's 16-bit PNG, and a `.npy` array `[H, W, 2]` or `[2, H, W]`. The
+  /// array may have a leading axis of one, and it may be the only one in a `.npz`.
+  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable; `badData` for a file that is of
+  ///   another format, damaged, truncated, larger than ``ImageLimits/pixels``, or without a single known vector;
+  ///   `inputOutput` if reading breaks off.
   public static func read(_ path: String) throws(Failure) -> FlowField {
     let bytes = try NumPyArchive.array(in: InputFile.contents(of: path), from: path)
     let flow: FlowField
@@ -30,11 +31,11 @@ extension FlowField {
     return flow
   }
 
-  /// Writes motion in the format that the name's ending stands for.
+  /// Writes motion in the format of the file extension.
   ///
-  /// What is not known gets components of 1e10 in a `.flo` file, three zeros in a PNG, NaN in an array.
-  /// - Throws: `Failure` as `AtomicFile.write`; `usage` for another ending, and `badData` for motion that KITTI's
-  ///   16 bits do not hold.
+  /// Unknown vectors become components of 1e10 in a `.flo` file, three zeros in a PNG, and NaN in an array.
+  /// - Throws: the same `Failure` as `AtomicFile.write`. Also `usage` for another extension, and `badData` for
+  ///   motion that does not fit KITTI's 16 bits.
   public func write(to path: String) throws(Failure) {
     let bytes: [UInt8]
     switch FlowFormat(path: path) {

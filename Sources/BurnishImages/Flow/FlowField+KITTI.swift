@@ -1,10 +1,10 @@
 import BurnishCore
 import BurnishTensors
 
-/// The PNG of the KITTI benchmark: 16 bits in three channels, of which red is `64 u + 32768`, green `64 v + 32768`,
-/// and blue not 0 where the motion is known.
+/// The PNG of the KITTI benchmark: three channels of 16 bits.
 ///
-/// Described in the readme of its development kit, https://www.cvlibs.net/datasets/kitti/eval_scene_flow.php.
+/// Red is `64 u + 32768`, green is `64 v + 32768`, and blue is not 0 if the motion is known. The readme of the
+/// benchmark's development kit describes it, https://www.cvlibs.net/datasets/kitti/eval_scene_flow.php.
 extension FlowField {
   private static let zero: Float = 32768
   private static let stepsPerPixel: Float = 64

@@ -1,15 +1,15 @@
 import BurnishCore
 import BurnishTensors
 
-/// Middlebury's `.flo`: the float 202021.25, width and height as 32-bit integers, then the two
-/// components of each vector as floats, row by row from the top; all little-endian. A component
-/// of 1e9 and more says that the motion is not known.
+/// Middlebury's `.flo`: the float 202021.25, width and height as 32-bit integers, then the vectors.
 ///
-/// Described at https://vision.middlebury.edu/flow/code/flow-code/README.txt.
+/// The two components of each vector are floats, row by row from the top; all numbers are little-endian. A component
+/// of 1e9 or more marks unknown motion. https://vision.middlebury.edu/flow/code/flow-code/README.txt describes the
+/// format.
 extension FlowField {
   private static let signature: Float = 202021.25
   private static let headerBytes = 12
-  /// What is written where the motion is not known.
+  /// The component written for unknown motion.
   private static let unknownComponent: Float = 1e10
 
   init(middlebury bytes: [UInt8], _ path: String) throws(Failure) {
@@ -54,9 +54,9 @@ extension FlowField {
     }
   }
 
-  /// The two components of each pixel beside each other, row by row.
+  /// The two components of each pixel next to each other, row by row.
   ///
-  /// - Parameter unknown: what stands for a component that is not known.
+  /// - Parameter unknown: the number for unknown components.
   func interleaved(unknown: Float) -> [Float] {
     let area = width * height
     let mask = valid?.values

@@ -1,7 +1,8 @@
 import BurnishCore
 
-/// NumPy's `.npy` of motion: an array `[H, W, 2]`, as OpenCV's functions have it, or `[2, H, W]`, as networks do. NaN,
-/// infinities, and components of 1e9 and more say that the motion is not known.
+/// NumPy's `.npy` of motion: an array `[H, W, 2]`, as in OpenCV, or `[2, H, W]`, as in networks.
+///
+/// NaN, infinities, and components of 1e9 or more mark unknown motion.
 extension FlowField {
   init(numPy bytes: [UInt8], _ path: String) throws(Failure) {
     let image = try NumPyCodec.decodeFlow(bytes, from: path)

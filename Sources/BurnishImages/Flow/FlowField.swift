@@ -1,22 +1,22 @@
 import BurnishTensors
 
-/// How far every pixel of an image moves, with the knowledge of which pixels' motion is not known.
+/// The motion of every pixel of an image, with a mask of the known motion.
 public struct FlowField: Sendable {
-  /// The motion to the right and downward, in pixels, `[1, 2, H, W]`; 0 where it is not known.
+  /// The motion to the right and downward, in pixels, `[1, 2, H, W]`. Unknown motion is 0.
   public let vectors: Tensor
-  /// 1 where the motion is known and 0 where not, `[1, 1, H, W]`; `nil` where all of it is.
+  /// 1 for pixels with known motion and 0 for others, `[1, 1, H, W]`. `nil` if all motion is known.
   public let valid: Tensor?
 
-  /// Of a `.npy` array, whether the components come first, `[2, H, W]`, instead of last.
+  /// Whether the components come first in a `.npy` array, `[2, H, W]`, instead of last.
   public var isPlanar = false
 
-  /// A component of this and more says that the motion is not known, as the Middlebury benchmark has it.
+  /// A component of at least this marks unknown motion, as in the Middlebury benchmark.
   public static let unknown: Float = 1e9
 
   /// - Parameters:
-  ///   - vectors: `[1, 2, H, W]`, in pixels. Where a component is not a number, or has the
-  ///     magnitude ``unknown`` or more, the motion is not known, whatever `valid` says.
-  ///   - valid: `[1, 1, H, W]`; the motion is known where this is not 0.
+  ///   - vectors: `[1, 2, H, W]`, in pixels. If a component is NaN or has a magnitude of ``unknown`` or more, the
+  ///     motion is always unknown.
+  ///   - valid: `[1, 1, H, W]`; the motion is known if this is not 0.
   public init(vectors: Tensor, valid: Tensor? = nil) {
     let shape = vectors.shape
     precondition(
@@ -29,7 +29,7 @@ public struct FlowField: Sendable {
     var values = vectors.values
     var mask = [Float](repeating: 1, count: area)
     for pixel in 0..<area {
-      // Written so that what is not a number fails.
+      // The comparisons are false for NaN.
       let isKnown =
         abs(values[pixel]) < Self.unknown && abs(values[area + pixel]) < Self.unknown
         && given.map { $0[pixel] != 0 } ?? true
@@ -44,7 +44,7 @@ public struct FlowField: Sendable {
   public var width: Int { vectors.shape[3] }
   public var height: Int { vectors.shape[2] }
 
-  /// The vectors with gaps closed by known ones nearby, as ``DepthMap/samplesWithGapsFilled()`` does.
+  /// Fills gaps with nearby known vectors, like ``DepthMap/samplesWithGapsFilled()``.
   public func vectorsWithGapsFilled() -> Tensor {
     valid.map { closingGaps(vectors, valid: $0) } ?? vectors
   }

@@ -1,20 +1,20 @@
-/// The files that hold motion.
+/// The file formats of motion.
 public enum FlowFormat: Sendable, Hashable, CaseIterable {
   /// Middlebury's `.flo`.
   case middlebury
-  /// The PNG of 16 bits in three channels of the KITTI benchmark.
+  /// The KITTI benchmark's PNG with three channels of 16 bits.
   case kitti
   /// NumPy's `.npy`, an array `[H, W, 2]` or `[2, H, W]`.
   case numPy
 
-  /// The format that the ending of a file's name stands for, in capitals or not.
+  /// The format of a file extension, in upper or lower case.
   public init?(path: String) {
     let name = path.lowercased()
     guard let format = Self.allCases.first(where: { name.hasSuffix($0.ending) }) else { return nil }
     self = format
   }
 
-  /// The format that a file's first bytes show.
+  /// The format that a file's first bytes indicate.
   init?(signatureOf bytes: [UInt8]) {
     switch ImageFormat(signatureOf: bytes) {
     case PNGCodec.format: self = .kitti
@@ -25,7 +25,7 @@ public enum FlowFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Of a file's name, with its dot.
+  /// The file extension, with its dot.
   public var ending: String {
     switch self {
     case .middlebury: ".flo"
@@ -34,7 +34,7 @@ public enum FlowFormat: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What a reader wants, for messages.
+  /// The files that a reader accepts, for messages.
   static let all =
     "motion in a .flo file, a PNG of 16 bits in three channels as KITTI has it, or a .npy array [H, W, 2] or [2, H, W]"
 }

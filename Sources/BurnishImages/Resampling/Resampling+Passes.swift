@@ -6,8 +6,7 @@ extension Resampling {
     if columns.isIdentity { return tensor }
     let (width, newWidth, taps) = (columns.inputCount, columns.outputCount, columns.taps)
     let rowCount = tensor.count / width
-    // Runs are read in fours: the weights are filled up with zeros, and the row behind its end,
-    // too.
+    // Runs are read in fours, so the weights and the end of the row are padded with zeros.
     let fours = (taps + 3) / 4
     var weights = [SIMD4<Float>](repeating: .zero, count: newWidth * fours)
     for output in 0..<newWidth {
@@ -95,7 +94,7 @@ extension Resampling {
     }
   }
 
-  /// One row as a weighted sum of `taps` rows.
+  /// Computes one row as a weighted sum of `taps` rows.
   @inline(__always)
   private static func down(
     _ input: UnsafePointer<Float>, pitch: Int, weights: UnsafePointer<Float>, taps: Int,
@@ -110,7 +109,7 @@ extension Resampling {
       }
       return
     }
-    // Four rows at a time; the first four begin the sums.
+    // Processes four rows at a time. The first four begin the sums.
     var tap = 0
     while tap < taps {
       let rows = input + tap &* pitch

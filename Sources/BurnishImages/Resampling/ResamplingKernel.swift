@@ -1,20 +1,18 @@
-/// How new samples are made of old ones. Each dialect has its own variant; ``ResamplingDialect``
-/// lists them.
+/// How new samples are computed from old ones. ``ResamplingDialect`` lists the variant of each dialect.
 public enum ResamplingKernel: String, Sendable, Hashable, CaseIterable {
-  /// The sample whose place is nearest.
+  /// The nearest sample.
   case nearest
-  /// The mean over a sample's own area.
+  /// The mean over the area of the new sample.
   case box
   /// Linear interpolation in each direction.
   case bilinear
-  /// Keys' cubic convolution ("Cubic Convolution Interpolation for Digital Image Processing",
-  /// 1981).
+  /// Keys' cubic convolution ("Cubic Convolution Interpolation for Digital Image Processing", 1981).
   case bicubic
   /// A windowed sinc.
   case lanczos
 }
 
-/// Whose resizing is followed, to the last digits. The same name means something else in each.
+/// The library whose resizing is reproduced. The same kernel name means something different in each.
 ///
 /// | | Pillow, mode F | MATLAB imresize | OpenCV resize |
 /// | --- | --- | --- | --- |
@@ -24,14 +22,15 @@ public enum ResamplingKernel: String, Sendable, Hashable, CaseIterable {
 /// | `bicubic` | `BICUBIC`, a = -0.5 | `bicubic`, a = -0.5 | `INTER_CUBIC`, a = -0.75 |
 /// | `lanczos` | `LANCZOS`, 3 lobes | `lanczos3` | `INTER_LANCZOS4`, 4 lobes |
 /// | borders | window cut off, weights renormalized | mirrored, the edge repeated | edge replicated |
-/// | reduction | antialiased, but for `nearest` | antialiased, but for `nearest` | never; `box` is a mean |
+/// | reduction | antialiased, except `nearest` | antialiased, except `nearest` | never; `box` is a mean |
 ///
-/// In these three, samples are squares: the outer borders of both images coincide. In deepinv's `Downsampling` they are
-/// not: whatever the factor f, sample i of the reduced image stands at f i + 1/2. Its factors are whole, its kernels
-/// `nearest` (f i without a filter), `bilinear` and `bicubic` (a = -0.5), antialiased, and its borders circular.
+/// In these three, samples are squares: the outer borders of both images coincide. deepinv's `Downsampling` differs:
+/// for a factor f, sample i of the reduced image is always at f i + 1/2. Its factors are whole and its borders
+/// circular. Its kernels are `nearest` (f i without a filter), `bilinear` and `bicubic` (a = -0.5), antialiased.
 ///
-/// Other libraries follow one of them: PyTorch's `interpolate` with antialiasing Pillow (but for rounding, with its
-/// borders), without it OpenCV; basicsr, and deepinv's `DownsamplingMatlab`, MATLAB. scikit-image's `resize` follows none.
+/// Other libraries follow one of them. PyTorch's `interpolate` with antialiasing follows Pillow (except for
+/// rounding, with its borders), and OpenCV without it. basicsr and deepinv's `DownsamplingMatlab` follow MATLAB.
+/// scikit-image's `resize` follows none.
 public enum ResamplingDialect: String, Sendable, Hashable, CaseIterable {
   case pillow
   case matlab
@@ -43,13 +42,13 @@ public enum ResamplingDialect: String, Sendable, Hashable, CaseIterable {
     self != .deepInv || [.nearest, .bilinear, .bicubic].contains(kernel)
   }
 
-  /// Whether the dialect reduces by factors that are not whole.
+  /// Whether the dialect accepts reduction factors that are not whole.
   package var takesFractions: Bool { self != .deepInv }
 
-  /// Whether the dialect widens the kernel when it reduces an image, unless told otherwise.
+  /// Whether the dialect widens the kernel by default when it reduces an image.
   func antialiases(_ kernel: ResamplingKernel) -> Bool { self != .openCV && kernel != .nearest }
 
-  /// Whether the samples of a reduced image are means over all that they cover.
+  /// Whether each sample of a reduced image is a mean over its whole area.
   package func averages(_ kernel: ResamplingKernel) -> Bool {
     antialiases(kernel) || kernel == .box
   }

@@ -1,9 +1,10 @@
-// deepinv 0.5.0, deepinv/physics/blur.py (`Downsampling`) and physics/functional/convolution.py: a circular convolution
-// with a kernel of even size, whose sample n/2 stands at the pixel, of which every f-th pixel stays.
+// Follows deepinv 0.5.0, deepinv/physics/blur.py (`Downsampling`) and physics/functional/convolution.py. It is a
+// circular convolution with a kernel of even size n, whose sample n/2 lies on the pixel. Then every f-th pixel
+// stays.
 
 extension ResamplingWeights {
-  /// - Parameter margin: how many samples of the opposite border the old ones have before and behind them already, as
-  ///   many as the kernel reaches or more; 0 where they have none, and weights go around instead.
+  /// - Parameter margin: the number of samples from the opposite border already before and after the old ones, at
+  ///   least the reach of the kernel. With 0, weights wrap around instead.
   init(
     deepInv kernel: ResamplingKernel, from inputCount: Int, to outputCount: Int, margin: Int = 0
   ) {
@@ -20,7 +21,7 @@ extension ResamplingWeights {
       let first = factor * output
       if kernel == .nearest { return [(margin + first, 1)] }
       let raw = (first - reach + 1...first + reach).map { index in
-        // From first + 1/2.
+        // The distance from first + 1/2.
         let place = (Double(index - first) - 0.5) / Double(factor)
         return (index, kernel == .bicubic ? keysCubic(place, a: -0.5) : max(0, 1 - abs(place)))
       }
@@ -31,12 +32,12 @@ extension ResamplingWeights {
     }
   }
 
-  /// The whole number by which sides are divided.
+  /// The whole number that divides the sides.
   static func deepInvFactor(from inputCount: Int, to outputCount: Int) -> Int {
     max(1, Int((Double(inputCount) / Double(outputCount)).rounded()))
   }
 
-  /// The way back: bicubic, of samples that stand at f i + 1/2, mirrored at the borders.
+  /// Enlarges by bicubic interpolation of samples at f i + 1/2, mirrored at the borders.
   private init(deepInvEnlarging inputCount: Int, to outputCount: Int) {
     let factor = Double(outputCount) / Double(inputCount)
     self.init(inputCount: inputCount, outputCount: outputCount) { output in

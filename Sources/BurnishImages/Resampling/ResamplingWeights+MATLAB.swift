@@ -4,20 +4,19 @@
   import Darwin
 #endif
 
-// The definition in the source of MATLAB's imresize.m, which MathWorks ships in readable form:
-// `contributions`.
+// Follows `contributions` in MATLAB's imresize.m, which MathWorks ships in readable form.
 
 extension ResamplingWeights {
   init(
     matlab kernel: ResamplingKernel, from inputCount: Int, to outputCount: Int, antialias: Bool
   ) {
     let scale = Double(outputCount) / Double(inputCount)
-    // The kernel is stretched, and made lower by as much, when the image is reduced.
+    // When the image is reduced, the kernel is stretched and lowered by the same factor.
     let stretch = antialias && scale < 1 ? scale : 1
     let width = kernel.matlabWidth / stretch
     let reach = Int(width.rounded(.up)) + 2
     self.init(inputCount: inputCount, outputCount: outputCount) { output in
-      // Places are counted from 1, as MATLAB does, so that rounding falls the same way.
+      // Places count from 1, as in MATLAB, so that rounding is the same.
       let place = Double(output + 1) / scale + 0.5 * (1 - 1 / scale)
       let left = (place - width / 2).rounded(.down)
       let raw = (0..<reach).map { step -> (index: Int, weight: Double) in
@@ -30,7 +29,7 @@ extension ResamplingWeights {
   }
 }
 
-/// The index that stands at `index` when a row is followed by its mirror image, and so on for ever.
+/// The index of the sample at `index` in a row that repeats with its mirror image forever.
 func mirrored(_ index: Int, _ count: Int) -> Int {
   let period = 2 * count
   let place = ((index % period) + period) % period

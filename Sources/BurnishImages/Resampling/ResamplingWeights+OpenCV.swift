@@ -4,11 +4,11 @@
   import Darwin
 #endif
 
-// OpenCV's modules/imgproc/src/resize.cpp. Places and weights are single precision there, and here.
+// Follows OpenCV's modules/imgproc/src/resize.cpp. Both use single precision for places and weights.
 
 extension ResamplingWeights {
-  /// - Parameter isEnlarging: whether the image grows in one direction at least; `INTER_AREA`
-  ///   then interpolates in both.
+  /// - Parameter isEnlarging: whether the image grows in at least one direction. `INTER_AREA` then interpolates in
+  ///   both.
   init(
     openCV kernel: ResamplingKernel, from inputCount: Int, to outputCount: Int, isEnlarging: Bool
   ) {
@@ -37,7 +37,7 @@ extension ResamplingWeights {
     return [(index, Double(1 - fraction)), (index + 1, Double(fraction))]
   }
 
-  /// `INTER_AREA` while enlarging: samples stay flat and blend only where two of them meet.
+  /// `INTER_AREA` for enlarging: samples stay flat and blend only at their boundaries.
   private static func areaInterpolation(_ output: Int, _ scale: Double, _ count: Int) -> Parts {
     let index = Int((Double(output) * scale).rounded(.down))
     var fraction = Float(Double(output + 1) - Double(index + 1) / scale)
@@ -46,7 +46,7 @@ extension ResamplingWeights {
     return [(index, Double(1 - fraction)), (index + 1, Double(fraction))]
   }
 
-  /// `INTER_AREA` while reducing: `computeResizeAreaTab`.
+  /// `INTER_AREA` for reducing: `computeResizeAreaTab`.
   private static func areaMean(_ output: Int, _ scale: Double, _ count: Int) -> Parts {
     let (start, end) = (Double(output) * scale, Double(output) * scale + scale)
     let cell = min(scale, Double(count) - start)
@@ -61,8 +61,7 @@ extension ResamplingWeights {
     return parts
   }
 
-  /// Weights of consecutive samples around a place; samples beyond a border are the one at the
-  /// border.
+  /// The weights of consecutive samples around a place. Samples beyond a border repeat the border sample.
   private static func clamped(
     _ output: Int, _ scale: Double, _ count: Int, _ kernel: (Float) -> [Float]
   ) -> Parts {
@@ -81,8 +80,7 @@ extension ResamplingWeights {
     return [w0, w1, w2, 1 - w0 - w1 - w2]
   }
 
-  /// sin(pi (t - k)) sin(pi (t - k) / 4) is written out with the sine and cosine of one angle
-  /// alone.
+  /// sin(pi (t - k)) sin(pi (t - k) / 4), expanded to use the sine and cosine of only one angle.
   private static func lanczos(_ x: Float) -> [Float] {
     let half = 0.5.squareRoot()
     let turns: [(Double, Double)] = [

@@ -1,4 +1,4 @@
-// Pillow's src/libImaging/Resample.c: `precompute_coeffs`, and Geometry.c for the nearest sample.
+// Follows Pillow's src/libImaging/Resample.c (`precompute_coeffs`), and Geometry.c for the nearest sample.
 
 extension ResamplingWeights {
   init(
@@ -6,7 +6,7 @@ extension ResamplingWeights {
   ) {
     let scale = Double(inputCount) / Double(outputCount)
     guard kernel != .nearest else {
-      // Pillow adds the step up, which decides where a place lies between two samples.
+      // Pillow adds up the step, and its rounding decides ties between two samples.
       var place = scale * 0.5
       var nearest: [Int] = []
       for _ in 0..<outputCount {

@@ -1,18 +1,17 @@
-/// What each sample of a resized row is made of: the weights of a run of old samples.
+/// The weights that make each sample of a resized row from a run of old samples.
 ///
-/// Borders are already folded in, so that every run lies inside the row.
+/// Borders are already folded in, so every run lies inside the row.
 struct ResamplingWeights: Sendable {
   let inputCount: Int
   let outputCount: Int
-  /// The length of every run; runs that need less end in weights of 0.
+  /// The length of every run. Shorter runs are padded with weights of 0.
   let taps: Int
   /// The first old sample of each run; `starts[i] + taps` does not exceed `inputCount`.
   let starts: [Int]
-  /// The weights of all runs, one after the other.
+  /// The weights of all runs, one run after another.
   let weights: [Float]
 
-  /// One sample's parts: old samples, perhaps named several times or out of order, and their
-  /// weights.
+  /// The parts of one sample: old samples with weights. Samples may repeat and be out of order.
   typealias Parts = [(index: Int, weight: Double)]
 
   init(inputCount: Int, outputCount: Int, parts: (Int) -> Parts) {
@@ -45,7 +44,7 @@ struct ResamplingWeights: Sendable {
     self.weights = weights
   }
 
-  /// The weights of the adjoint: what each old sample gives to the new ones.
+  /// The weights of the adjoint: the contributions of each old sample to the new ones.
   var transposed: ResamplingWeights {
     var parts = [Parts](repeating: [], count: inputCount)
     for output in 0..<outputCount {
@@ -56,10 +55,10 @@ struct ResamplingWeights: Sendable {
     return ResamplingWeights(inputCount: outputCount, outputCount: inputCount) { parts[$0] }
   }
 
-  /// Whether every sample is one of the old ones as it is.
+  /// Whether every sample is an unchanged old sample.
   var picksSamples: Bool { taps == 1 && weights.allSatisfy { $0 == 1 } }
 
-  /// Whether nothing changes.
+  /// Whether resizing changes nothing.
   var isIdentity: Bool {
     picksSamples && inputCount == outputCount && starts.indices.allSatisfy { starts[$0] == $0 }
   }

@@ -1,19 +1,17 @@
 import BurnishTensors
 
 extension Tensor {
-  /// Resizes every plane of a tensor as Pillow, MATLAB or OpenCV do with floating-point images.
-  /// The tensor is `[N, C, H, W]`, any range.
+  /// Resizes every plane of a tensor the way Pillow, MATLAB or OpenCV resize floating-point images.
   ///
-  /// Nothing is rounded or clamped: bicubic and Lanczos kernels overshoot at edges. The result
-  /// differs from the library's own by rounding in single precision alone.
+  /// The tensor is `[N, C, H, W]`, any range. Nothing is rounded or clamped: bicubic and Lanczos kernels overshoot
+  /// at edges. The result differs from the library's only by single-precision rounding.
   /// - Parameters:
   ///   - height: the new height, at least 1.
   ///   - width: the new width, at least 1.
-  ///   - kernel: how samples are made; see ``ResamplingDialect`` for what each dialect understands by
-  ///     it.
-  ///   - dialect: whose resizing is followed, with its borders.
-  ///   - antialias: whether the kernel is widened where the image is reduced; `nil` for what the
-  ///     dialect does by itself. OpenCV knows no antialiasing.
+  ///   - kernel: how samples are computed; ``ResamplingDialect`` lists its meaning in each dialect.
+  ///   - dialect: the library whose resizing and borders are reproduced.
+  ///   - antialias: whether to widen the kernel for reductions; `nil` for the dialect's default. OpenCV has no
+  ///     antialiasing.
   /// - Returns: `[N, C, height, width]`.
   public func resized(
     height: Int, width: Int, kernel: ResamplingKernel, dialect: ResamplingDialect,
@@ -27,13 +25,13 @@ extension Tensor {
   }
 }
 
-/// Images of which no side is greater than a number of pixels: larger ones are reduced in Pillow's bicubic
-/// way, with antialiasing, smaller ones stay as they are.
+/// Reduces images whose longer side exceeds a limit, by Pillow's antialiased bicubic resizing.
 ///
 /// - Parameters:
 ///   - tensor: `[N, C, H, W]`, any range.
-///   - side: at least 1.
-/// - Returns: `[N, C, h, w]`, h and w at least 1; bicubic reductions may overshoot the range a little.
+///   - side: the maximum side length in pixels, at least 1.
+/// - Returns: `[N, C, h, w]`, h and w at least 1. Smaller images are unchanged. Reduced images may slightly
+///   overshoot the range.
 package func reduced(_ tensor: Tensor, toSide side: Int) -> Tensor {
   let (height, width) = (tensor.shape[2], tensor.shape[3])
   let greatest = max(height, width)
@@ -44,8 +42,8 @@ package func reduced(_ tensor: Tensor, toSide side: Int) -> Tensor {
 }
 
 extension ResamplingDialect {
-  /// How many samples of the opposite borders a reduction needs around images so that no weights go around them; 0 for
-  /// dialects whose borders are not circular.
+  /// The number of samples from opposite borders that images need around them, so that no weights wrap around in a
+  /// reduction. 0 for dialects whose borders are not circular.
   package func circularMargin(fromHeight: Int, fromWidth: Int, height: Int, width: Int) -> Int {
     guard self == .deepInv, height <= fromHeight, width <= fromWidth else { return 0 }
     return 2
@@ -55,7 +53,7 @@ extension ResamplingDialect {
   }
 }
 
-/// The weights for resizing images of one size to another, for use on many images.
+/// The weights for resizing images of one size to another, reusable for many images.
 package struct Resampling: Sendable {
   let rows: ResamplingWeights
   let columns: ResamplingWeights
@@ -100,9 +98,8 @@ package struct Resampling: Sendable {
       tensor.shape[2] == rows.inputCount && tensor.shape[3] == columns.inputCount,
       "weights for \(columns.inputCount)x\(rows.inputCount) do not fit \(tensor.shape)")
     if rows.isIdentity && columns.isIdentity { return tensor.plain() }
-    // Both orders give the same but for rounding; reductions shrink the work of the second pass. A
-    // sample along a row costs about twice of one down a column, where neighbors are computed
-    // together.
+    // Both orders give the same result except for rounding; reductions make the second pass cheaper. A sample along
+    // a row costs about twice as much as one down a column, where neighbors are computed together.
     let alongFirst =
       2 * rows.inputCount * columns.taps + rows.outputCount * rows.taps
     let downFirst =

@@ -1,19 +1,18 @@
-/// Letters of 5 x 7 dots for the printable characters of ASCII.
+/// Letters of 5 x 7 dots for the printable ASCII characters.
 enum BitmapFont {
   static let width = 5
   static let height = 7
-  /// From one letter to the next.
+  /// The distance from one letter to the next.
   static let advance = 6
 
-  /// The rows of a letter from top to bottom, the leftmost dot in bit 4; a box for what has no
-  /// letter.
+  /// The rows of a letter from top to bottom, with the leftmost dot in bit 4. A box replaces missing letters.
   static func glyph(_ scalar: Unicode.Scalar) -> [UInt8] {
     let code = Int(scalar.value) - 32
     let rows = glyphs.indices.contains(code) ? glyphs[code] : 0x1F111111_11111F
     return (0..<height).map { UInt8(truncatingIfNeeded: rows >> (8 * UInt64(height - 1 - $0))) }
   }
 
-  /// From the space on; two hexadecimal digits to a row.
+  /// The letters from the space on, with two hexadecimal digits per row.
   private static let glyphs: [UInt64] = [
     0x00_0000_0000_0000, 0x04_0404_0404_0004, 0x0A_0A0A_0000_0000, 0x0A_0A1F_0A1F_0A0A,
     0x04_0F14_0E05_1E04,

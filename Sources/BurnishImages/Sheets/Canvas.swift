@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// A color image that is drawn upon.
+/// A color image to draw on.
 struct Canvas {
   typealias Color = (red: Float, green: Float, blue: Float)
 
@@ -20,7 +20,7 @@ struct Canvas {
     Image(samples: Tensor(shape: [1, 3, height, width], values: samples))
   }
 
-  /// Sets a pixel; what lies outside is left out.
+  /// Sets a pixel. Pixels outside the canvas are ignored.
   mutating func set(_ x: Int, _ y: Int, _ color: Color) {
     guard (0..<width).contains(x), (0..<height).contains(y) else { return }
     let index = y * width + x
@@ -29,7 +29,7 @@ struct Canvas {
     samples[2 * width * height + index] = color.blue
   }
 
-  /// Draws an image over what is there, clamped to 0...1 and without regard to its alpha.
+  /// Draws an image over the canvas, clamped to 0...1. Its alpha is ignored.
   mutating func draw(_ image: Image, x: Int, y: Int) {
     let area = image.width * image.height
     image.samples.withUnsafeSamples { source in
@@ -45,7 +45,7 @@ struct Canvas {
     }
   }
 
-  /// Draws a frame of which the inner size is `width` x `height`.
+  /// Draws a frame with the inner size `width` x `height`.
   mutating func frame(x: Int, y: Int, width: Int, height: Int, thickness: Int, _ color: Color) {
     for row in y - thickness..<y + height + thickness {
       for column in x - thickness..<x + width + thickness {
@@ -55,7 +55,7 @@ struct Canvas {
     }
   }
 
-  /// Draws a line of text with its upper left corner at a place, every dot as a square.
+  /// Draws a line of text with its upper left corner at a place. Every dot is a square.
   mutating func draw(_ text: String, x: Int, y: Int, dot: Int, _ color: Color) {
     for (index, scalar) in text.unicodeScalars.enumerated() {
       let rows = BitmapFont.glyph(scalar)

@@ -2,7 +2,7 @@
 public struct ContactSheet: Sendable {
   public struct Panel: Sendable {
     public var image: Image
-    /// One line of ASCII; other characters are drawn as boxes.
+    /// One line of ASCII. Other characters are drawn as boxes.
     public var caption: String
 
     public init(_ image: Image, caption: String) {
@@ -11,30 +11,30 @@ public struct ContactSheet: Sendable {
     }
   }
 
-  /// A part of every image that is shown once more, enlarged, in a row below.
+  /// A part of every image that is repeated, enlarged, in a row below.
   public struct Zoom: Sendable, Hashable {
     public var x: Int
     public var y: Int
     public var width: Int
     public var height: Int
 
-    /// A rectangle in pixels of the largest panel; in others it stands at the place that
-    /// corresponds.
+    /// A rectangle in pixels of the largest panel. In other panels it is at the corresponding place.
     public init(x: Int, y: Int, width: Int, height: Int) {
       (self.x, self.y, self.width, self.height) = (x, y, width, height)
     }
   }
 
   public var panels: [Panel]
-  /// The most panels in a row; all in one if `nil`.
+  /// The maximum number of panels in a row; `nil` puts all panels in one row.
   public var columns: Int?
-  /// The width of every panel; the widest image's if `nil`. Smaller images are enlarged with
-  /// hard edges, so that their pixels are seen; larger ones are reduced.
+  /// The width of every panel; `nil` means the width of the widest image.
+  ///
+  /// Smaller images are enlarged with hard edges, so that their pixels are visible. Larger images are reduced.
   public var panelWidth: Int?
   public var zoom: Zoom?
-  /// Pixels between panels and around the sheet.
+  /// The number of pixels between panels and around the sheet.
   public var margin = 12
-  /// Pixels to a dot of the captions' letters, which are 7 dots high.
+  /// The pixels per dot of the caption letters, which are 7 dots high.
   public var dot = 2
 
   public init(
@@ -46,10 +46,9 @@ public struct ContactSheet: Sendable {
     self.zoom = zoom
   }
 
-  /// Composes the sheet: gray and color panels alike, on white.
+  /// Composes the sheet from gray and color panels, on white.
   ///
-  /// - Returns: an RGB image, samples 0...1. Captions that are wider than their panel are cut
-  ///   off.
+  /// - Returns: an RGB image, samples 0...1. Captions wider than their panel are cut off.
   public func rendered() -> Image {
     precondition(!panels.isEmpty, "a contact sheet needs a panel")
     precondition(margin >= 0 && dot > 0, "margin \(margin) and dot \(dot) must be positive")

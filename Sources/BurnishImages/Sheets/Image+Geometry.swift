@@ -1,7 +1,7 @@
 import BurnishTensors
 
 extension Image {
-  /// The part of an image from a column and row on.
+  /// The part of an image that starts at a column and a row.
   public func cropped(x: Int, y: Int, width: Int, height: Int) -> Image {
     precondition(
       x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= self.width
@@ -27,7 +27,7 @@ extension Image {
     return result
   }
 
-  /// The image resized; alpha too. See ``resized(height:width:kernel:dialect:antialias:)``.
+  /// Resizes the image and its alpha with ``resized(height:width:kernel:dialect:antialias:)``.
   ///
   /// Colors are not weighted by alpha.
   public func resized(

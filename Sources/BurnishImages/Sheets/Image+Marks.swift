@@ -1,10 +1,10 @@
 extension Image {
-  /// The image in color with a disc drawn upon it.
+  /// Draws a disc on the image, in color.
   ///
   /// - Parameters:
   ///   - x: the column of the disc's center.
-  ///   - y: its row.
-  ///   - radius: in pixels.
+  ///   - y: the row of the disc's center.
+  ///   - radius: the radius in pixels.
   ///   - color: red, green and blue in 0...1.
   public func marked(
     x: Int, y: Int, radius: Int, color: (red: Float, green: Float, blue: Float)

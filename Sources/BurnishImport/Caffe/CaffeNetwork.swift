@@ -3,7 +3,7 @@ import BurnishTensors
 
 /// The layers of a Caffe network with their weights.
 ///
-/// Source: `caffe.proto` of Caffe, from which the numbers of fields are taken.
+/// Source: `caffe.proto` of Caffe, which defines the field numbers.
 struct CaffeNetwork {
   struct Layer {
     var name = ""
@@ -13,25 +13,25 @@ struct CaffeNetwork {
     var blobs: [Tensor] = []
     /// `eps` of a batch normalization.
     var epsilon: Float = 1e-5
-    /// What stands outside of 1 in a convolution's `stride`, `dilation` and `group`, in words.
+    /// A description of a convolution's `stride`, `dilation` or `group` other than 1.
     var unusual: String?
     /// `pad` of a convolution.
     var padding = 0
     /// Whether a ReLU lets negative numbers through.
     var leaks = false
-    /// The standard deviation of the noise that a layer of the type `DummyData` makes.
+    /// The standard deviation of the noise from a `DummyData` layer.
     var noise: Float?
   }
 
   let file: ForeignFile
   let layers: [Layer]
 
-  /// The most layers of a network that is read.
+  /// The maximum number of layers.
   private static let layerLimit = 10_000
 
   /// Reads a `NetParameter`.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where it is damaged or of Caffe's first version.
+  /// - Throws: ``Failure`` of the kind `badData` if it is damaged or from Caffe's first version.
   init(_ bytes: [UInt8], file: ForeignFile) throws(Failure) {
     self.file = file
     var layers: [Layer] = []
@@ -56,12 +56,12 @@ struct CaffeNetwork {
     self.layers = layers
   }
 
-  /// The first layer of a name.
+  /// The first layer with a name.
   func layer(_ name: String) -> Layer? { layers.first { $0.name == name } }
 }
 
 extension CaffeNetwork.Layer {
-  /// A `LayerParameter`.
+  /// Reads a `LayerParameter`.
   fileprivate init(_ message: WireField, _ file: ForeignFile) throws(Failure) {
     var fields = message.fields
     while let field = try fields.next() {
@@ -79,7 +79,7 @@ extension CaffeNetwork.Layer {
     }
   }
 
-  /// A `ConvolutionParameter`.
+  /// Reads a `ConvolutionParameter`.
   private mutating func readConvolution(_ message: WireField) throws(Failure) {
     var fields = message.fields
     while let field = try fields.next() {
@@ -97,15 +97,15 @@ extension CaffeNetwork.Layer {
     }
   }
 
-  /// The `data_filler` of a `DummyDataParameter`.
+  /// Reads the `data_filler` of a `DummyDataParameter`.
   private mutating func readNoise(_ message: WireField) throws(Failure) {
     noise = try message.last(1)?.last(6)?.floats().last
   }
 
-  /// A `BlobProto`.
+  /// Reads a `BlobProto`.
   private static func blob(_ message: WireField, _ file: ForeignFile) throws(Failure) -> Tensor {
     var shape: [Int]?
-    // Before shapes could have any rank they were four numbers.
+    // In the older format, shapes were four numbers.
     var extents: [Int: Int] = [:]
     var values: [Float] = []
     var fields = message.fields

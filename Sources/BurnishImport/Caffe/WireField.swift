@@ -6,20 +6,20 @@ import BurnishCore
 struct WireField {
   enum Value {
     case integer(UInt64)
-    /// 4 bytes, by their bits.
+    /// 4 bytes, as bits.
     case fixed32(UInt32)
     case fixed64(UInt64)
-    /// A text, a message, or numbers one after the other.
+    /// A text, a message, or packed numbers.
     case bytes(ByteReader)
   }
 
-  /// By which the message's definition knows the field.
+  /// The field's number in the definition of the message.
   let number: Int
   let value: Value
 
-  /// The fields of a message in the order of the file, one at a time.
+  /// The fields of a message in file order, one at a time.
   struct Fields {
-    /// `nil` for what is no message.
+    /// `nil` for a field that is not a message.
     fileprivate var reader: ByteReader?
 
     init(of message: ByteReader) { reader = message }
@@ -52,13 +52,13 @@ struct WireField {
     }
   }
 
-  /// The field's bytes as a message's fields; none where it is no message.
+  /// The field's bytes as fields of a message. Empty if the field is not a message.
   var fields: Fields {
     guard case .bytes(let reader) = value else { return Fields() }
     return Fields(of: reader)
   }
 
-  /// The last field of a number in the field's message, which is the one that counts.
+  /// The last field with a number in this field's message. Only the last one counts.
   func last(_ number: Int) throws(Failure) -> WireField? {
     var (last, fields): (WireField?, Fields) = (nil, fields)
     while let field = try fields.next() {
@@ -67,7 +67,7 @@ struct WireField {
     return last
   }
 
-  /// The field as UTF-8; empty where it is no text.
+  /// The field as UTF-8 text. Empty if the field is not a text.
   func text() throws(Failure) -> String {
     guard case .bytes(var reader) = value else { return "" }
     return try reader.text(reader.remaining, "a name")
@@ -120,7 +120,7 @@ struct WireField {
 }
 
 extension ByteReader {
-  /// A number of 7 bits in each byte, the lowest first; the highest bit says that another follows.
+  /// Reads a number with 7 bits in each byte, the lowest first. The highest bit means that another byte follows.
   fileprivate mutating func variableLength(_ what: String) throws(Failure) -> UInt64 {
     var number: UInt64 = 0
     for shift in stride(from: 0, to: 70, by: 7) {

@@ -3,27 +3,26 @@ import BurnishTensors
 import CMatIO
 import Foundation
 
-/// The numeric arrays and texts of a MATLAB file by their paths: `net.layers{1}.weights{2}`.
+/// The numeric arrays and texts of a MATLAB file by their paths, such as `net.layers{1}.weights{2}`.
 struct MATLABFile {
   /// An array of numbers.
   struct Numbers {
-    /// The extents, the fastest first, as MATLAB writes them: rows, columns, …
+    /// The extents in MATLAB's order, fastest first: rows, columns, …
     let extents: [Int]
-    /// The numbers in MATLAB's order, of shape `extents` turned around.
+    /// The numbers in MATLAB's order, with the shape `extents` reversed.
     let samples: Tensor
   }
 
   let file: ForeignFile
   private(set) var arrays: [String: Numbers] = [:]
   private(set) var texts: [String: String] = [:]
-  /// The extents of what is neither, such as sparse and complex arrays.
+  /// The extents of other arrays, such as sparse and complex ones.
   private(set) var others: [String: [Int]] = [:]
 
-  /// Reads a file, in a process of its own; see `CMatIO`.
+  /// Reads a file in a separate process, using `CMatIO`.
   ///
-  /// - Parameter size: of the file, in bytes.
-  /// - Throws: ``Failure``: `badData` where it is damaged or too large, `inputOutput` where no
-  ///   process can be made.
+  /// - Parameter size: the size of the file in bytes.
+  /// - Throws: ``Failure``: `badData` if it is damaged or too large, `inputOutput` if no process can be created.
   init(_ file: ForeignFile, size: Int) throws(Failure) {
     self.file = file
     let bounds = burnish_mat_bounds_for(size)
@@ -49,7 +48,7 @@ struct MATLABFile {
     try readRecords(Array(UnsafeBufferPointer(start: records.bytes, count: records.count)))
   }
 
-  /// Reads the records that `CMatIO.h` describes.
+  /// Reads the records, in the format that `CMatIO.h` describes.
   private mutating func readRecords(_ bytes: [UInt8]) throws(Failure) {
     var reader = ByteReader(bytes, of: file)
     while true {
@@ -76,8 +75,7 @@ struct MATLABFile {
     }
   }
 
-  /// What a file holds under a path, where that is not the matrix of real numbers that was looked for; `nil` where
-  /// there is nothing.
+  /// Describes an array that is not the expected matrix of real numbers, or `nil` if the path does not exist.
   func words(for path: String) -> String? {
     func size(_ extents: [Int]) -> String { extents.map(String.init).joined(separator: "x") }
     if let numbers = arrays[path] {
@@ -91,7 +89,7 @@ struct MATLABFile {
 }
 
 extension ByteReader {
-  /// A number in the byte order of the machine, as another process of it wrote it.
+  /// Reads a number in the byte order of the machine, which the reading process uses.
   fileprivate mutating func native<Number: FixedWidthInteger & UnsignedInteger>(
     _ type: Number.Type
   ) throws(Failure) -> Number {

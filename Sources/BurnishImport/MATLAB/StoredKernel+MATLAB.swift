@@ -7,11 +7,11 @@ extension StoredKernel {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - variable: the array's path in it, such as `kernels{3}`; if not given, the only matrix of more
-  ///     than one number.
-  ///   - origin: the sample that stands at the pixel; found by the samples if not given.
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
-  ///   such array or leaves open which; `inputOutput` where no process can be made to read it.
+  ///   - variable: the array's path in the file, such as `kernels{3}`; by default the only matrix of more than one
+  ///     number.
+  ///   - origin: the sample that lies on the pixel; by default the samples determine it.
+  /// - Throws: ``Failure``: `noInput` if there is no such file; `badData` if the file is damaged, has no such array,
+  ///   or has several; `inputOutput` if no process can be created to read it.
   public static func matlab(
     _ path: String, variable: String? = nil, origin: Place? = nil
   ) throws(Failure) -> StoredKernel {
@@ -26,7 +26,7 @@ extension StoredKernel {
     else {
       let known = matrices.keys.sorted()
       let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
-      // Where there is no matrix at all, the only thing that there is is what was meant.
+      // If there is no matrix at all, the only array must be the intended one.
       let all = Array(contents.arrays.keys) + Array(contents.others.keys)
       let meant = variable ?? (known.isEmpty && all.count == 1 ? all[0] : nil)
       throw Failure(
@@ -35,7 +35,7 @@ extension StoredKernel {
           ?? "\(known.count) matrices",
         wanted: known.isEmpty ? "a file with a matrix of real numbers" : "one of \(shown)")
     }
-    // MATLAB goes down columns first.
+    // MATLAB stores columns one after another.
     let values = matrix.samples.values
     return StoredKernel(
       Tensor(
@@ -46,8 +46,7 @@ extension StoredKernel {
 }
 
 extension BlurKernel {
-  /// Reads a kernel from a MATLAB file, as ``StoredKernel/matlab(_:variable:origin:)``, and mends what storing did to
-  /// it.
+  /// Reads a kernel like ``StoredKernel/matlab(_:variable:origin:)`` and repairs damage from storing it.
   public static func matlab(
     _ path: String, variable: String? = nil
   ) throws(Failure) -> BlurKernel {
@@ -56,7 +55,7 @@ extension BlurKernel {
 }
 
 extension MATLABFile.Numbers {
-  /// Rows and columns of a matrix, also of one with extents of 1 beside it; `nil` for other arrays.
+  /// The rows and columns of a matrix, ignoring extra extents of 1, or `nil` for other arrays.
   fileprivate var matrixExtents: (rows: Int, columns: Int)? {
     if extents.count == 2 { return (extents[0], extents[1]) }
     let others = extents.filter { $0 != 1 }

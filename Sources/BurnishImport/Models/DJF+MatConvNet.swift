@@ -4,18 +4,18 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-// The release of Y. Li, J.-B. Huang, N. Ahuja, M.-H. Yang, "Joint Image Filtering with Deep
-// Convolutional Networks": networks of MatConvNet whose layers before the merge hold `weights` for
-// the guide and `weights_depth` for the target.
+// The release of Y. Li, J.-B. Huang, N. Ahuja, M.-H. Yang, "Joint Image Filtering with Deep Convolutional Networks".
+// Its MatConvNet networks have `weights` for the guide and `weights_depth` for the target in the layers before the
+// merge.
 
 extension MATLABFile {
   /// A convolution of the network.
   private struct Stage {
-    /// Its place among the network's layers, from 1.
+    /// Its index among the network's layers, from 1.
     let layer: Int
-    /// Whether it stands in both branches, with weights of its own in each.
+    /// Whether both branches have it, with separate weights.
     let isBranched: Bool
-    /// The kernel's height, width, input and output channels.
+    /// The kernel's height, width, input channels and output channels.
     let extents: [Int]
     let padding: Int
     /// Whether a ReLU follows it.
@@ -24,7 +24,7 @@ extension MATLABFile {
     func path(_ name: String) -> String { "net.layers{\(layer)}.\(name)" }
   }
 
-  /// DJF, or DJFR where the target is added to the output; the file does not say which.
+  /// DJF, or DJFR if the target is added to the output. The file does not say which.
   ///
   /// - Throws: ``Failure`` with the first tensor that does not fit.
   func djf(skip: Bool) throws(Failure) -> ImportedNetwork {
@@ -61,7 +61,7 @@ extension MATLABFile {
     }
   }
 
-  /// The network's convolutions in their order.
+  /// The network's convolutions in order.
   private func stages() throws(Failure) -> [Stage] {
     var stages: [Stage] = []
     var layer = 1
@@ -109,7 +109,7 @@ extension MATLABFile {
     return stages
   }
 
-  /// In either part of the network ReLU follows every convolution but the last.
+  /// Checks that ReLU follows every convolution except the last one in each part of the network.
   private func checkRectification(of stages: [Stage]) throws(Failure) {
     for (index, stage) in stages.enumerated()
     where stage.isRectified != (index < stages.count - 1) {
@@ -119,7 +119,7 @@ extension MATLABFile {
     }
   }
 
-  /// A whole number that stands for both axes, and in both branches.
+  /// A whole number that is the same for both axes and both branches.
   private func setting(_ name: String, of path: String) throws(Failure) -> Int {
     let values = ["\(path).\(name)", "\(path).\(name)_depth"].compactMap { arrays[$0] }
       .flatMap(\.samples.values)
@@ -132,7 +132,7 @@ extension MATLABFile {
     return number
   }
 
-  /// The zeros that all convolutions of a part add alike.
+  /// The padding, which must be the same for all convolutions of a part.
   private func padding(of stages: [Stage]) throws(Failure) -> Int {
     let paddings = Set(stages.map(\.padding))
     guard let padding = paddings.first, paddings.count == 1 else {
@@ -143,7 +143,7 @@ extension MATLABFile {
     return padding
   }
 
-  /// Height, width, input and output channels; MATLAB drops extents of 1 at the end.
+  /// Height, width, input and output channels. MATLAB drops final extents of 1.
   private func fourExtents(of path: String) throws(Failure) -> [Int] {
     guard let array = arrays[path] else {
       throw file.unsupported(
@@ -164,7 +164,7 @@ extension MATLABFile {
     guard extents == wanted, let array = arrays[path] else {
       throw file.misfit(path, found: extents, wanted: wanted)
     }
-    // MATLAB's order is that of [output, input, width, height] in rows.
+    // MATLAB's order is [output, input, width, height] in row-major order.
     let (height, width) = (shape[2], shape[3])
     return array.samples.withUnsafeSamples { source in
       Tensor(shape: shape) { result in

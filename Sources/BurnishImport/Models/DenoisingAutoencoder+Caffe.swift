@@ -4,9 +4,9 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-// The release of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors": convolutions
-// `conv1`, `conv2`, …, batch normalization `bn2`, … without scale and shift after all but the first and
-// the last. It takes blue, green, red in 0...255 and yields what to add to them.
+// The release of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors". It has convolutions
+// `conv1`, `conv2`, … All but the first and the last are followed by batch normalization `bn2`, … without scale and
+// shift. Its input is blue, green, red in 0...255; its output is added to the input.
 
 extension CaffeNetwork {
   /// The autoencoder, for red, green, blue in 0...1.
@@ -45,10 +45,11 @@ extension CaffeNetwork {
     }
   }
 
-  /// Sees that from the first convolution on there are the autoencoder's layers and no others; what comes
-  /// before made its input in training, and what comes behind the last may hold no weights.
+  /// Checks that the layers from the first convolution on are exactly the autoencoder's.
+  ///
+  /// Earlier layers made its input in training. Layers after the last convolution must hold no weights.
   private func checkLayers(depth: Int) throws(Failure) {
-    /// Names, where they matter, and types.
+    /// Types, and names if they matter.
     var wanted: [(name: String?, type: String)] = []
     for number in 1...depth {
       wanted.append(("conv\(number)", "Convolution"))
@@ -75,8 +76,8 @@ extension CaffeNetwork {
     }
   }
 
-  /// The standard deviation, in 0...255, of the noise that the network was trained on, where the file
-  /// still holds the layer that made it.
+  /// The standard deviation, in 0...255, of the training noise, if the file still holds the layer that made the
+  /// noise.
   var noise: Float? { layers.compactMap(\.noise).first }
 
   private func extent(_ axis: Int, of name: String) throws(Failure) -> Int {
@@ -126,23 +127,23 @@ extension CaffeNetwork {
   private func normalization(
     _ name: String, _ part: String, _ shape: [Int]
   ) throws(Failure) -> Tensor {
-    // Without scale and shift of its own.
+    // The layer has no scale and shift.
     if part == "weight" { return Tensor(repeating: 1, shape: shape) }
     if part == "bias" { return Tensor(zeros: shape) }
     let sums = try blob(part == "running_mean" ? 0 : 1, of: name, shape: shape)
-    // Sums over batches; the third blob holds by what to divide them.
+    // The blobs are sums over batches. The third blob holds the divisor.
     let count = try blob(2, of: name, shape: [1]).values[0]
     let mean = count == 0 ? sums * 0 : sums * (1 / count)
     guard part == "running_var", let layer = layer(name) else { return mean }
-    // The package's own addend may differ from the layer's; their sums with the variance must not.
+    // This package's epsilon may differ from the layer's, so the variance makes up for the difference.
     return mean + (layer.epsilon - DenoisingAutoencoder.epsilon)
   }
 }
 
 extension Tensor {
-  /// Blue, green, red as red, green, blue.
+  /// Reorders blue, green, red to red, green, blue.
   ///
-  /// - Parameter outer: how many times the three channels follow each other.
+  /// - Parameter outer: the number of groups of three channels.
   fileprivate func withChannelsReversed(outer: Int) -> Tensor {
     let part = count / outer / 3
     return withUnsafeSamples { source in

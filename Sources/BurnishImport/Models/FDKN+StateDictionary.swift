@@ -10,9 +10,9 @@ extension StateDictionary {
   /// A tensor that every FDKN has.
   static let fdknAnchor = "ImageKernel.conv1.weight"
 
-  /// FDKN as its authors' code names it.
+  /// FDKN with its authors' names.
   ///
-  /// - Parameter residual: whether the kernels' result is added to the target; the file does not say.
+  /// - Parameter residual: whether the kernels' result is added to the target, which the file does not say.
   /// - Throws: ``Failure`` with the first tensor that does not fit.
   func fdkn(residual: Bool) throws(Failure) -> ImportedNetwork {
     let hyperparameters = try fdknHyperparameters(residual: residual)
@@ -32,7 +32,7 @@ extension StateDictionary {
     }
   }
 
-  /// What the tensors' shapes say of the network.
+  /// Infers the hyperparameters from the tensors' shapes.
   private func fdknHyperparameters(residual: Bool) throws(Failure) -> FDKN.Hyperparameters {
     var hyperparameters = FDKN.Hyperparameters()
     hyperparameters.geometry = .release
@@ -50,7 +50,7 @@ extension StateDictionary {
     return hyperparameters
   }
 
-  /// An extent of a tensor of four axes.
+  /// An extent of a tensor with four axes.
   private func extent(_ axis: Int, of name: String) throws(Failure) -> Int {
     guard let shape = tensors[name]?.shape else {
       guard let first = tensors.keys.min() else { throw file.damaged("it holds no tensor") }
@@ -71,8 +71,8 @@ extension StateDictionary {
     return shape[axis]
   }
 
-  /// `guide.conv1.weight` is `ImageKernel.conv1.weight` in the release, `guide.norm1.bias`
-  /// `ImageKernel.conv1_bn.bias`, `target.offset.bias` `DepthKernel.conv_offset.bias`.
+  /// The name of a parameter in the release. `guide.conv1.weight` is `ImageKernel.conv1.weight`, `guide.norm1.bias`
+  /// is `ImageKernel.conv1_bn.bias`, and `target.offset.bias` is `DepthKernel.conv_offset.bias`.
   private static func name(of path: String) -> String {
     let parts = path.split(separator: ".")
     let branch = parts[0] == "guide" ? "ImageKernel" : "DepthKernel"
@@ -92,7 +92,7 @@ extension StateDictionary {
     return tensor
   }
 
-  /// Another network may have all that FDKN needs, and more.
+  /// Refuses extra tensors: another network may have all tensors of FDKN, and more.
   private func refuseOthers(than parameters: ParameterSet) throws(Failure) {
     let known = Set(parameters.paths.map(Self.name(of:)))
     let other = tensors.keys.filter {
@@ -107,10 +107,9 @@ extension StateDictionary {
 }
 
 extension Tensor {
-  /// The outputs of a kernel's head, counted along the rows of the k x k taps instead of down the
-  /// columns.
+  /// Reorders the outputs of a kernel's head: along the rows of the k x k taps instead of down the columns.
   ///
-  /// - Parameter axes: how many outputs belong to a tap for each pixel of a block.
+  /// - Parameter axes: the number of outputs per tap for each pixel of a block.
   /// - Returns: a tensor of the same shape.
   fileprivate func withTapsTurned(kernelSize: Int, axes: Int) -> Tensor {
     let taps = kernelSize * kernelSize

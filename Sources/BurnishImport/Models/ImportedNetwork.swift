@@ -3,20 +3,20 @@ import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
-/// A network of another program in the form of one of this package's.
+/// Another program's network in the form of one of this package's networks.
 struct ImportedNetwork {
   let hyperparameters: any ArchitectureHyperparameters
-  /// By the paths of the package's own network.
+  /// The weights by the paths of this package's network.
   let weights: [String: Tensor]
 
-  /// Fills a network.
+  /// Fills a network with weights.
   ///
   /// - Parameters:
-  ///   - hyperparameters: of the network, within their ranges.
-  ///   - parameters: the network's, of which the paths and shapes count.
-  ///   - file: the weights' file.
-  ///   - weight: the tensor for a parameter, of the parameter's shape, and its name in the file.
-  /// - Throws: what `weight` throws, and ``Failure`` where a tensor holds NaN or infinities.
+  ///   - hyperparameters: the network's hyperparameters, within their ranges.
+  ///   - parameters: the network's parameters; only their paths and shapes are used.
+  ///   - file: the weight file.
+  ///   - weight: returns the tensor for a parameter, in the parameter's shape, and the tensor's name in the file.
+  /// - Throws: the errors of `weight`, and ``Failure`` if a tensor holds NaN or infinities.
   init(
     _ hyperparameters: any ArchitectureHyperparameters, _ parameters: ParameterSet,
     file: ForeignFile, weight: (Parameter) throws(Failure) -> (name: String, tensor: Tensor)

@@ -1,21 +1,21 @@
 import BurnishCore
 
-/// Carries out the instructions of a pickle, as far as PyTorch's state dicts need them.
+/// Runs the instructions of a pickle, as far as PyTorch's state dicts need them.
 ///
-/// A pickle is a program for a stack machine, and Python lets it call any function at all. This one knows
-/// no function: what a pickle may ask to be called is recognized by name, in ``PickledCall``, and
-/// becomes a value; any other call becomes one that nobody looks into. Memory stays in proportion to the pickle's length.
+/// A pickle is a program for a stack machine, and Python lets it call any function. This machine calls no functions.
+/// ``PickledCall`` recognizes some calls by name and turns them into values. Any other call becomes an opaque value.
+/// Memory stays proportional to the pickle's length.
 ///
 /// Source: Python's module `pickletools`, which documents each instruction.
 struct PickleMachine {
   private var reader: ByteReader
   private var values: [PickleValue] = []
-  /// Places among the values.
+  /// Indices of the values on the stack.
   private var stack: [Int] = []
-  /// How high the stack was at each mark.
+  /// The height of the stack at each mark.
   private var marks: [Int] = []
   private var memo: [Int: Int] = [:]
-  /// How many more entries dictionaries may be made of that lists hold already: a list may be given to many.
+  /// The number of entries that dictionaries may still copy from lists, because many dictionaries may use one list.
   private var entriesLeft: Int
 
   private init(_ reader: ByteReader) {
@@ -24,10 +24,9 @@ struct PickleMachine {
     entriesLeft = reader.remaining
   }
 
-  /// What the next pickle builds; the reader then stands behind it.
+  /// Builds the next pickle and moves the reader past it.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where it is damaged or asks for anything but tensors
-  ///   and plain values.
+  /// - Throws: ``Failure`` of the kind `badData` if it is damaged or asks for anything but tensors and plain values.
   static func load(from reader: inout ByteReader) throws(Failure) -> Pickle {
     var machine = PickleMachine(reader)
     while try machine.step() {}
@@ -44,7 +43,7 @@ struct PickleMachine {
   }
 
   private mutating func pop() throws(Failure) -> Int {
-    // Values below a mark belong to what comes after it.
+    // Values below a mark belong to later instructions.
     guard stack.count > marks.last ?? 0, let place = stack.popLast() else {
       throw file.damaged("the pickle takes a value that is not there")
     }
@@ -72,7 +71,7 @@ struct PickleMachine {
     return places.reversed()
   }
 
-  /// Carries out one instruction. Returns whether another one follows.
+  /// Runs one instruction. Returns whether another one follows.
   private mutating func step() throws(Failure) -> Bool {
     let code = try reader.byte("a pickle's instruction")
     switch code {
@@ -122,7 +121,7 @@ struct PickleMachine {
       push(try PickledCall.storage(arguments: tuple(try pop()), values: values, file: file))
     case UInt8(ascii: "R"), 0x81: try call(arguments: tuple(try pop()))
     case 0x92:
-      // Named arguments are those of no tensor.
+      // Tensors have no named arguments.
       _ = try pop()
       try call(arguments: tuple(try pop()))
     case UInt8(ascii: "b"): try build()
@@ -145,7 +144,7 @@ struct PickleMachine {
       let count = code == 0x8A ? Int(try reader.byte(what)) : try reader.size(UInt32.self, what)
       let digits = reader.bytes[try reader.take(count, what)]
       guard digits.count <= 8 else { return .longInteger(Array(digits)) }
-      // Two's complement; the highest byte has the sign.
+      // The number is in two's complement, with the sign in the highest byte.
       let negative = digits.last.map { $0 >= 0x80 } ?? false
       return .integer(digits.reversed().reduce(negative ? -1 : 0) { $0 << 8 | Int($1) })
     default:
@@ -165,7 +164,7 @@ struct PickleMachine {
     return try reader.text(count, what)
   }
 
-  /// Bytes are no part of a tensor; PyTorch stores samples elsewhere.
+  /// Skips bytes: they are not part of a tensor, since PyTorch stores samples elsewhere.
   private mutating func pushBytes(_ code: UInt8) throws(Failure) {
     let what = "a pickle's bytes"
     let count: Int
@@ -178,7 +177,7 @@ struct PickleMachine {
     push(.opaque("builtins.bytes"))
   }
 
-  /// Takes the function from the stack and puts what ``PickledCall`` makes of it there.
+  /// Pops the function and pushes the value that ``PickledCall`` makes for it.
   private mutating func call(arguments: [Int]?) throws(Failure) {
     let function = values[try pop()]
     let result = try PickledCall.result(
@@ -200,7 +199,7 @@ struct PickleMachine {
     push(.global("\(module).\(name)"))
   }
 
-  /// What a place holds if that is a tuple, for arguments.
+  /// The elements of a tuple of arguments, or `nil` if the value is not a tuple.
   private func tuple(_ place: Int) -> [Int]? {
     if case .tuple(let places) = values[place] { places } else { nil }
   }
@@ -211,7 +210,7 @@ struct PickleMachine {
     guard case .list(var elements) = values[target] else {
       throw file.damaged("the pickle appends to what is no list")
     }
-    // The list must not be held twice, or appending would copy it each time.
+    // The list must not be held twice, or each append would copy it.
     values[target] = .none
     elements += places
     values[target] = .list(elements)
@@ -248,8 +247,10 @@ struct PickleMachine {
     stack.append(place)
   }
 
-  /// Takes the attributes that Python would give to an object. Those of dictionaries (PyTorch's own
-  /// version numbers) and of tensors have no bearing on samples, and others are not looked into.
+  /// Pops the attributes that Python would give to an object.
+  ///
+  /// The attributes of dictionaries (PyTorch's version numbers) and of tensors do not affect samples. Others are
+  /// ignored.
   private mutating func build() throws(Failure) {
     _ = try pop()
     switch values[try top()] {

@@ -1,7 +1,8 @@
 import BurnishNetworks
 
-/// A value that a pickle builds. Values within it are places among the pickle's values, so that no
-/// nesting, however deep or circular, takes the program along.
+/// A value that a pickle builds.
+///
+/// Nested values are indices into the pickle's values, so deep or circular nesting does no harm.
 enum PickleValue {
   case none
   case boolean(Bool)
@@ -10,21 +11,21 @@ enum PickleValue {
   case longInteger([UInt8])
   case real(Double)
   case text(String)
-  /// Something of a module's, by its name alone; it is never looked up.
+  /// A name in a module. It is never looked up.
   case global(String)
   case tuple([Int])
   case list([Int])
   case dictionary([(key: Int, value: Int)])
-  /// What Python would have got by calling a function of this name, or plain bytes: it is no tensor, and nothing is
+  /// The result of calling a function with this name in Python, or plain bytes. It is not a tensor, and nothing is
   /// called or looked up for it.
   case opaque(String)
   case storage(PickledStorage)
   case tensor(PickledTensor)
 }
 
-/// A stretch of samples that lies elsewhere in the file.
+/// A range of samples stored elsewhere in the file.
 struct PickledStorage: Hashable {
-  /// By which the file names it.
+  /// The name of the storage in the file.
   let key: String
   let element: StoredElement
   /// The number of samples.
@@ -34,12 +35,12 @@ struct PickledStorage: Hashable {
 /// A view of a storage as a tensor.
 struct PickledTensor {
   let storage: PickledStorage
-  /// The first sample's place in the storage.
+  /// The index of the first sample in the storage.
   let offset: Int
   let shape: [Int]
-  /// The distance of neighbors along each axis, in samples.
+  /// The distance between neighbors along each axis, in samples.
   let strides: [Int]
-  /// Whether the samples stand for their negatives (PyTorch's negative bit).
+  /// Whether the samples are stored negated (PyTorch's negative bit).
   var isNegated = false
 }
 

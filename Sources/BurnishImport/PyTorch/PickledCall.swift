@@ -1,19 +1,19 @@
 import BurnishCore
 import BurnishNetworks
 
-/// The calls that pickles of state dicts ask for, as values instead of calls.
+/// The calls in pickles of state dicts, as values instead of calls.
 enum PickledCall {
-  /// What Python would have got from calling `function`: a value for the few that stand for tensors and dictionaries,
-  /// and for any other one that is never looked at.
+  /// The result of calling `function` in Python: a value for the few calls that make tensors and dictionaries, and
+  /// an opaque value for all others.
   ///
-  /// - Throws: ``Failure`` where a call that stands for a tensor is damaged.
+  /// - Throws: ``Failure`` if a call that makes a tensor is damaged.
   static func result(
     of function: PickleValue, arguments: [Int]?, values: [PickleValue], file: ForeignFile
   ) throws(Failure) -> PickleValue {
     let name: String
     switch function {
     case .global(let function): name = function
-    // What a call returned may be called as well.
+    // A pickle may also call the result of a call.
     case .opaque(let function): return .opaque(function)
     default: throw file.damaged("the pickle calls what is no function")
     }
@@ -34,7 +34,7 @@ enum PickledCall {
     }
   }
 
-  /// `OrderedDict([(key, value), …])`, as old pickles have it.
+  /// `OrderedDict([(key, value), …])`, as in old pickles.
   private static func dictionary(
     _ arguments: [Int], _ values: [PickleValue], _ file: ForeignFile
   ) throws(Failure) -> PickleValue {
@@ -62,7 +62,7 @@ enum PickledCall {
       shape.count <= 16
     else { throw file.damaged("the pickle makes a tensor of what is no storage with a shape") }
     let count = try file.count(of: shape, limit: storage.count, "a tensor")
-    // With neither overflow nor a negative stride the last sample lies the farthest away.
+    // Without overflow and negative strides, the last sample is the farthest away.
     var last = offset
     for (extent, stride) in zip(shape, strides) where count > 0 {
       let (distance, overflows) = (extent - 1).multipliedReportingOverflow(by: stride)
@@ -76,15 +76,15 @@ enum PickledCall {
       throw file.damaged(
         "a tensor of shape \(shape) reaches beyond its storage of \(storage.count) samples")
     }
-    // Nothing is stepped over along an axis of one sample, whatever its stride.
+    // The stride of an axis with one sample does not matter.
     let steps = zip(shape, strides).map { extent, stride in extent > 1 ? stride : 0 }
     return PickledTensor(
       storage: storage, offset: offset, shape: shape, strides: steps,
       isNegated: try isNegated(arguments, values, file))
   }
 
-  /// Whether the seventh argument, a dictionary of bits that PyTorch sets on views instead of computing them, has the
-  /// negative one.
+  /// Whether the seventh argument sets the negative bit. It is a dictionary of bits that PyTorch sets on views
+  /// instead of computing them.
   private static func isNegated(
     _ arguments: [Int], _ values: [PickleValue], _ file: ForeignFile
   ) throws(Failure) -> Bool {
@@ -112,7 +112,7 @@ enum PickledCall {
   }
 
   private static func integers(_ value: PickleValue, _ values: [PickleValue]) -> [Int]? {
-    // More axes than any tensor has are not looked at, however often they are given.
+    // Limits the axes, so that repeated tuples with too many axes are not read.
     guard case .tuple(let places) = value, places.count <= 16 else { return nil }
     var integers: [Int] = []
     for place in places {
@@ -122,8 +122,8 @@ enum PickledCall {
     return integers
   }
 
-  /// A storage that the pickle names: `('storage', torch.FloatStorage, key, device, count)`, in older
-  /// files with a view of another storage as a sixth element.
+  /// A storage that the pickle names: `('storage', torch.FloatStorage, key, device, count)`. In older files, a view
+  /// of another storage is the sixth element.
   static func storage(
     arguments: [Int]?, values: [PickleValue], file: ForeignFile
   ) throws(Failure) -> PickleValue {

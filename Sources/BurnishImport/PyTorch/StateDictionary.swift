@@ -3,21 +3,20 @@ import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
-/// The tensors of a state dict by name, as PyTorch or others stored it.
+/// The tensors of a state dict by name, from PyTorch or other programs.
 struct StateDictionary {
   let file: ForeignFile
   let tensors: [String: Tensor]
-  /// What else stood beside the tensors: calls that were not made, by the names of their functions.
+  /// The names of functions in other calls of the file, which were not made.
   let calls: [String]
-  /// What a user should know of the file, in words.
+  /// Remarks about the file for the user.
   let remarks: [String]
 
-  /// Reads what `torch.save` wrote, in either form.
+  /// Reads a file of `torch.save`, in either form.
   ///
   /// - Parameters:
   ///   - isArchive: whether it is the newer form.
-  ///   - anchor: the name of a tensor that the state dict has, by which it is found among others: see
-  ///     ``StateDictionarySearch``.
+  ///   - anchor: the name of a tensor by which ``StateDictionarySearch`` finds the state dict among others.
   init(
     _ bytes: [UInt8], file: ForeignFile, isArchive: Bool, anchor: String
   ) throws(Failure) {
@@ -30,7 +29,7 @@ struct StateDictionary {
     let search = StateDictionarySearch(pickle, anchor: anchor)
     calls = search.calls
     let views = try search.tensors(file)
-    // Tensors may share storages; twice what the file can hold is room enough for that. Inflated storages hold more.
+    // Tensors may share storages; twice the file size leaves enough room for that. Inflated storages hold more.
     let limit = 2 * max(bytes.count, storages.values.reduce(0) { $0 + $1.remaining })
     var samples = 0
     var decoded: [String: (storage: PickledStorage, samples: Tensor)] = [:]
@@ -56,7 +55,7 @@ struct StateDictionary {
 
   /// Reads a safetensors file of another program.
   ///
-  /// - Parameter anchor: as of ``init(_:file:isArchive:anchor:)``.
+  /// - Parameter anchor: the same as for ``init(_:file:isArchive:anchor:)``.
   init(safetensors file: ForeignFile, anchor: String) throws(Failure) {
     self.file = file
     (calls, remarks) = ([], [])
@@ -76,7 +75,7 @@ struct StateDictionary {
     self.tensors = try WeightNormalization.undone(in: tensors, file)
   }
 
-  /// The form since PyTorch 1.6: a pickle and the storages as members of an archive.
+  /// Reads the form since PyTorch 1.6: an archive with a pickle and the storages.
   private static func readArchive(
     _ reader: ByteReader
   ) throws(Failure) -> (Pickle, [String: ByteReader], remarks: [String]) {
@@ -105,8 +104,10 @@ struct StateDictionary {
     return (pickle, storages, remarks)
   }
 
-  /// The form before: pickles of a magic number, a version, the machine, the object and the storages'
-  /// keys, then the storages in that order, each with its count.
+  /// Reads the older form.
+  ///
+  /// It has pickles of a magic number, a version, the machine, the object and the storages' keys. The storages
+  /// follow in the order of their keys, each with its count.
   private static func readPickles(
     _ reader: ByteReader
   ) throws(Failure) -> (Pickle, [String: ByteReader], remarks: [String]) {
@@ -162,7 +163,7 @@ struct StateDictionary {
 }
 
 extension PickledStorage {
-  /// All samples, out of the storage's bytes.
+  /// Decodes all samples from the storage's bytes.
   fileprivate func samples(from reader: ByteReader) throws(Failure) -> Tensor {
     var reader = reader
     let (size, overflows) = count.multipliedReportingOverflow(by: element.size)
@@ -178,7 +179,7 @@ extension PickledStorage {
 }
 
 extension PickledTensor {
-  /// The tensor in row-major order, out of the samples of its storage.
+  /// The tensor in row-major order, from the samples of its storage.
   fileprivate func tensor(of samples: Tensor) -> Tensor {
     samples.withUnsafeSamples { samples in
       Tensor(shape: shape) { result in
@@ -186,7 +187,7 @@ extension PickledTensor {
         var source = offset
         for index in result.indices {
           result[index] = isNegated ? -samples[source] : samples[source]
-          // To the next sample, the last axis first.
+          // Moves to the next sample, the last axis first.
           for axis in shape.indices.reversed() {
             place[axis] += 1
             source += strides[axis]

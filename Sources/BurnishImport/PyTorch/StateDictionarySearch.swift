@@ -1,13 +1,13 @@
 import BurnishCore
 
-/// Finds a network's state dict among all else that a checkpoint holds.
+/// Finds a network's state dict in a checkpoint.
 ///
-/// Programs store it by itself, or in dictionaries of other things: `state_dict`, `model_state_dict`, `params`, beside
-/// losses, optimizers and arguments. Its names may have what wraps the network before them: `module.`, `_orig_mod.`,
-/// `model.`, `netG.`. It is known by one of its tensors, whatever stands around it. Averaged weights (`params_ema`) are
-/// taken before the last ones.
+/// Programs store it alone, or in dictionaries (`state_dict`, `model_state_dict`, `params`) with losses, optimizers
+/// and arguments. Its names may have the prefix of a wrapper: `module.`, `_orig_mod.`, `model.`, `netG.`. One of its
+/// tensors identifies it, regardless of its surroundings. Averaged weights (`params_ema`) are preferred to the last
+/// ones.
 struct StateDictionarySearch {
-  /// The functions that the pickle asks to be called for what is no tensor, by name, each once.
+  /// The names of functions that the pickle calls for values other than tensors, without duplicates.
   let calls: [String]
   private let pickle: Pickle
   private let anchor: String
@@ -23,18 +23,18 @@ struct StateDictionarySearch {
     self.calls = calls
   }
 
-  /// Where a state dict was found.
+  /// The location of a state dict.
   private struct Place {
-    /// The keys of the dictionaries around it, each with a dot behind it.
+    /// The keys of the dictionaries around it, each followed by a dot.
     let path: String
-    /// What its names begin with.
+    /// The prefix of its names.
     let prefix: String
     let tensors: [(name: String, tensor: PickledTensor)]
   }
 
-  /// The tensors of the state dict by name, in the order of the file, without what its names begin with.
+  /// The tensors of the state dict by name, in file order, without the prefix of their names.
   ///
-  /// - Throws: ``Failure`` where there are no named tensors, or two state dicts neither of which is to be preferred.
+  /// - Throws: ``Failure`` if there are no named tensors, or if two state dicts are equally preferred.
   func tensors(_ file: ForeignFile) throws(Failure) -> [(name: String, PickledTensor)] {
     var places: [Place] = []
     var largest: [(name: String, tensor: PickledTensor)] = []
@@ -60,14 +60,16 @@ struct StateDictionarySearch {
             ?? "a PyTorch file without named tensors",
           wanted: "a state dict alone: torch.save(model.state_dict(), path)")
       }
-      // None of them is the network's; whoever looks for its tensors says so.
+      // None of them belongs to the network. The caller reports the missing tensors.
       return largest.map { ($0.name, $0.tensor) }
     }
     return place.tensors.map { (String($0.name.dropFirst(place.prefix.count)), $0.tensor) }
   }
 
-  /// The dictionaries of the pickle with names for keys, and the keys that lead there: the root, and what lies up to
-  /// three deep within it. None is visited twice, however often others hold it.
+  /// The dictionaries of the pickle whose keys are names, with the keys that lead to them.
+  ///
+  /// These are the root and dictionaries up to three levels below it. Each is visited once, even if several others
+  /// hold it.
   private func dictionaries() -> [(path: String, entries: [(name: String, value: Int)])] {
     var found: [(path: String, entries: [(name: String, value: Int)])] = []
     var visited: Set<Int> = []
@@ -94,7 +96,7 @@ struct StateDictionarySearch {
     return found
   }
 
-  /// What stands before the anchor's name, in any of the forms in which it may be stored, wherever it ends a name.
+  /// The prefixes of all names that end with the anchor, in any form in which it may be stored.
   static func prefixes(of names: [String], anchor: String) -> [String] {
     var prefixes: [String] = []
     for form in WeightNormalization.names(of: anchor) {
@@ -106,15 +108,15 @@ struct StateDictionarySearch {
     return prefixes
   }
 
-  /// Counts what was averaged or seen; it is no weight.
+  /// Whether a tensor only counts averaged or processed steps, and is not a weight.
   static func isCounter(_ name: String) -> Bool {
     name == "n_averaged" || name.hasSuffix(".n_averaged")
   }
 
-  /// The state dict that is to be taken of several; `nil` where there is none.
+  /// The preferred state dict of several, or `nil` if there are none.
   ///
-  /// - Parameter name: of a state dict: what stands before its tensors' own names.
-  /// - Throws: ``Failure`` where two are as good as each other.
+  /// - Parameter name: returns the prefix of a state dict's tensor names.
+  /// - Throws: ``Failure`` if two are equally preferred.
   static func preferred<Place>(
     among places: [Place], _ file: ForeignFile, name: (Place) -> String
   ) throws(Failure) -> Place? {
@@ -128,7 +130,7 @@ struct StateDictionarySearch {
     return best.first.map { places[$0] }
   }
 
-  /// The place of a state dict in the order of preference, from 0 on: averaged ones, then the usual names, then any other.
+  /// The rank of a state dict, from 0 on: first averaged ones, then the usual names, then all others.
   private static func rank(_ path: String) -> Int {
     let words = Set(path.lowercased().split { ".-_ ".contains($0) })
     if !words.isDisjoint(with: ["ema", "averaged", "average", "avg", "swa", "shadow", "polyak"]) {

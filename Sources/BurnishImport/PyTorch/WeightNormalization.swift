@@ -1,10 +1,12 @@
 import BurnishCore
 import BurnishTensors
 
-/// Weights that are stored apart from their norms (T. Salimans, D. Kingma, "Weight Normalization", 2016): directions v
-/// and magnitudes g, put together to `g v / |v|`.
+/// Weight normalization (T. Salimans, D. Kingma, "Weight Normalization", 2016): weights stored as directions v and
+/// magnitudes g.
+///
+/// The weights are `g v / |v|`.
 enum WeightNormalization {
-  /// The names that a weight, and then its direction, may have.
+  /// The possible names of a weight, and then of its direction.
   static func names(of weight: String) -> [String] {
     let parts = weight.split(separator: ".")
     guard let last = parts.last else { return [weight] }
@@ -12,9 +14,9 @@ enum WeightNormalization {
     return [weight, "\(weight)_v", "\(module)parametrizations.\(last).original1"]
   }
 
-  /// The tensors with weights in place of their parts.
+  /// Replaces the parts of normalized weights by the weights.
   ///
-  /// - Throws: ``Failure`` where a part is missing, does not fit, or is normalized in another way.
+  /// - Throws: ``Failure`` if a part is missing, does not fit, or uses another normalization.
   static func undone(
     in tensors: [String: Tensor], _ file: ForeignFile
   ) throws(Failure) -> [String: Tensor] {
@@ -54,8 +56,8 @@ enum WeightNormalization {
       wanted: "weights after torch.nn.utils.parametrize.remove_parametrizations")
   }
 
-  /// - Parameter magnitudes: of the direction's axes, with an extent of one along those that norms are taken over; or a
-  ///   single number, of the norm of all.
+  /// - Parameter magnitudes: the same axes as the direction, with an extent of one along axes over which norms are
+  ///   computed; or a single number for the norm over all axes.
   private static func weight(
     _ direction: Tensor, magnitudes: Tensor, name: String, _ file: ForeignFile
   ) throws(Failure) -> Tensor {
@@ -68,7 +70,7 @@ enum WeightNormalization {
         "the tensor \"\(name)\" has the shape \(extents)",
         wanted: "magnitudes for directions of the shape \(shape)")
     }
-    // The magnitude of each sample.
+    // The index of each sample's magnitude.
     var strides = [Int](repeating: 0, count: shape.count)
     if magnitudes.count > 1 {
       var stride = 1

@@ -2,36 +2,35 @@
 
 #include <stddef.h>
 
-/// Opens a file without a name in a folder, readable and writable: it is gone when the process ends.
+/// Opens a file without a name in a folder, readable and writable. It disappears when the process ends.
 ///
-/// Returns its descriptor, or -1 where the system or the file system has no such files.
+/// Returns its descriptor, or -1 if the system or the file system has no such files.
 int burnish_open_nameless(const char *folder);
 
-/// Gives a file of `burnish_open_nameless` a name that nothing has yet. Returns 0, or -1 and `errno`.
+/// Gives a file of `burnish_open_nameless` an unused name. Returns 0, or -1 and sets `errno`.
 int burnish_name(int descriptor, const char *path);
 
-/// Removes the file of that name if a signal ends the process, until it is forgotten. A name that finds no place is
-/// left behind then.
+/// Notes a file, to remove it if a signal ends the process. If all places are in use, the file is not noted and
+/// stays behind.
 void burnish_note_temporary(const char *path);
 
-/// Ends what `burnish_note_temporary` began.
+/// Forgets a file that `burnish_note_temporary` noted.
 void burnish_forget_temporary(const char *path);
 
-/// Removes the files that are noted. May be called by a signal's handler.
+/// Removes the noted files. Signal handlers may call it.
 void burnish_remove_temporaries(void);
 
-/// The handler of signals that end the process: removes the files that are noted, and ends the process by the same
-/// signal.
+/// Handles signals that end the process: removes the noted files and ends the process by the same signal.
 void burnish_end_by_signal(int number);
 
-/// The file of the program, as it was started, links left as they are; NULL where the system does not tell.
+/// The path of the program as it was started, with links unresolved, or NULL if the system does not provide it.
 const char *burnish_program(void);
 
-/// Whether the process ignores a signal, as programs do that `nohup` starts.
+/// Whether the process ignores a signal, as under `nohup`.
 int burnish_is_ignored(int number);
 
-/// CRC-32 as zlib and PNG define it. `sum` is 0 in the beginning, and the last result afterward.
+/// CRC-32 as in zlib and PNG. `sum` is 0 for the first call, then the previous result.
 unsigned burnish_crc32(unsigned sum, const void *bytes, size_t count);
 
-/// Inflates raw deflated bytes, without zlib's header, into exactly `size` bytes; whether they are that.
+/// Inflates raw deflated bytes, without zlib's header. Returns whether they fill exactly `size` bytes.
 int burnish_inflate(const void *bytes, size_t count, void *target, size_t size);

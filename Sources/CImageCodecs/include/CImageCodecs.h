@@ -1,8 +1,7 @@
-// Image files decoded from and encoded to memory, for Swift.
+// Decodes and encodes image files in memory, for Swift.
 //
-// Every function returns, whatever the bytes are: libjpeg's longjmp and libtiff's varargs handlers
-// stay inside this target, nothing is printed, and nothing is allocated for a header that the file
-// cannot back.
+// Every function returns, for any bytes. libjpeg's longjmp and libtiff's varargs handlers stay inside this target.
+// Nothing is printed, and nothing is allocated for a header that the file cannot back.
 #ifndef BURNISH_IMAGE_CODECS_H
 #define BURNISH_IMAGE_CODECS_H
 
@@ -13,14 +12,14 @@
 extern "C" {
 #endif
 
-/// Why an image could not be decoded or encoded.
+/// The reason why an image could not be decoded or encoded.
 typedef enum burnish_codec_status {
   BURNISH_CODEC_OK = 0,
-  /// The bytes break the rules of the format, or end too early.
+  /// The bytes violate the format, or end too early.
   BURNISH_CODEC_DAMAGED,
-  /// The format allows it, this library does not read it.
+  /// The format allows it, but this library does not read it.
   BURNISH_CODEC_UNSUPPORTED,
-  /// More pixels than the limit, or than so small a file may stand for.
+  /// More pixels than the limit, or than such a small file can hold.
   BURNISH_CODEC_TOO_LARGE,
   BURNISH_CODEC_OUT_OF_MEMORY,
 } burnish_codec_status;
@@ -32,11 +31,11 @@ typedef enum burnish_sample_type {
   BURNISH_SAMPLE_FLOAT32 = 4,
 } burnish_sample_type;
 
-/// What a decoder may take.
+/// The limits of a decoder.
 typedef struct burnish_limits {
-  /// The most pixels.
+  /// The maximum number of pixels.
   uint64_t pixels;
-  /// The most bytes of memory for the samples and what is made of them at once.
+  /// The maximum number of bytes for the samples and everything computed from them at once.
   uint64_t memory;
 } burnish_limits;
 
@@ -46,35 +45,35 @@ typedef struct burnish_image {
   uint32_t height;
   /// Colors, opacity, and other bands.
   uint32_t channels;
-  /// How many of the channels are colors: 1 gray, 3 RGB. They come first.
+  /// The number of color channels: 1 for gray, 3 for RGB. They come first.
   uint32_t colors;
-  /// Which channel is the opacity; -1 where there is none.
+  /// The index of the opacity channel, or -1 if there is none.
   int32_t alpha;
   burnish_sample_type type;
-  /// The number that stands for 1; 0 where it is the largest of an integer type, or 1 itself.
+  /// The number that means 1. If 0, that is the largest number of an integer type, or 1 itself for floating point.
   uint64_t maximum;
-  /// Made by `malloc`; the caller frees it. NULL unless decoding succeeded.
+  /// Allocated by `malloc`; the caller frees it. NULL unless decoding succeeded.
   void *samples;
-  /// The color profile (ICC), made by `malloc`; the caller frees it. NULL where there is none.
+  /// The color profile (ICC), allocated by `malloc`; the caller frees it. NULL if there is none.
   void *profile;
   size_t profile_size;
-  /// One line that says what went wrong; empty on success.
+  /// One line that describes the error; empty on success.
   char message[200];
-  /// What would do instead; may be empty.
+  /// What the decoder accepts instead; may be empty.
   char wanted[100];
-  /// One line that says what was assumed or left out; empty where nothing was.
+  /// One line that describes what was assumed or left out; may be empty.
   char remark[200];
 } burnish_image;
 
-/// A color profile (ICC) for an encoder; `bytes` is NULL where there is none.
+/// A color profile (ICC) for an encoder; `bytes` is NULL if there is none.
 typedef struct burnish_profile {
   const void *bytes;
   size_t count;
 } burnish_profile;
 
-/// Bytes of a file made by an encoder.
+/// The bytes of a file from an encoder.
 typedef struct burnish_bytes {
-  /// Made by `malloc`; the caller frees it. NULL unless encoding succeeded.
+  /// Allocated by `malloc`; the caller frees it. NULL unless encoding succeeded.
   uint8_t *bytes;
   size_t count;
   char message[200];
@@ -88,55 +87,55 @@ burnish_codec_status burnish_encode_png(
 
 /// The colors of a PNG's palette.
 typedef struct burnish_palette {
-  /// 0 where there is no palette.
+  /// 0 if there is no palette.
   uint32_t count;
   /// Red, green, blue, and opacity.
   uint8_t colors[256][4];
 } burnish_palette;
 
-/// The numbers of a PNG with a palette, one channel of 8 bits. Of one without, `palette->count` is 0 and the image has
-/// no samples.
+/// Decodes the numbers of a PNG with a palette, one channel of 8 bits.
+///
+/// If the PNG has no palette, `palette->count` is 0 and the image has no samples.
 burnish_codec_status burnish_decode_png_numbers(
     const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image,
     burnish_palette *palette);
-/// All numbers are below `palette->count`.
+/// All numbers must be below `palette->count`.
 burnish_codec_status burnish_encode_png_numbers(
     const uint8_t *numbers, uint32_t width, uint32_t height, const burnish_palette *palette,
     burnish_bytes *result);
 
-/// Gray, RGB, YCbCr, and inks (CMYK, YCCK), which come out as RGB; 8 bits.
+/// Decodes 8-bit gray, RGB, YCbCr, and inks (CMYK, YCCK), which become RGB.
 burnish_codec_status burnish_decode_jpeg(
     const uint8_t *bytes, size_t count, burnish_limits limits, burnish_image *image);
-/// `channels` is 1 or 3, samples are 8-bit; `quality` is 1...100. Chroma is not subsampled from 90
-/// on.
+/// Encodes 8-bit samples. `channels` is 1 or 3; `quality` is 1...100. From 90 on, chroma is not subsampled.
 burnish_codec_status burnish_encode_jpeg(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels, int quality,
     burnish_profile profile, burnish_bytes *result);
 
-/// Strips or tiles, interleaved or in planes, any compression that libtiff knows.
+/// Decodes strips or tiles, interleaved or in planes, with any compression that libtiff knows.
 ///
-/// `directory` is where the image's directory lies in the file; 0 is the first one.
+/// `directory` is the position of the image's directory in the file; 0 means the first one.
 burnish_codec_status burnish_decode_tiff(
     const uint8_t *bytes, size_t count, burnish_limits limits, uint64_t directory,
     burnish_image *image);
-/// `colors` is 1 or 3 of the `channels`; if `has_alpha`, the last one is an opacity. All others are
-/// written as unspecified.
+/// Encodes `channels`, of which `colors` (1 or 3) are colors. If `has_alpha`, the last channel is the opacity. All
+/// others are written as unspecified.
 burnish_codec_status burnish_encode_tiff(
     const void *samples, uint32_t width, uint32_t height, uint32_t channels, uint32_t colors,
     int has_alpha, burnish_sample_type type, burnish_profile profile, burnish_bytes *result);
 
-/// How numbers stand for light: Y = (a X + b)^gamma from `linear_end` on and slope * X below it.
+/// How numbers translate to light: Y = (a X + b)^gamma from `linear_end` on, and slope * X below it.
 ///
-/// Where `table` is not NULL, its `table_count` values for X from 0 to 1 count instead.
+/// If `table` is not NULL, its `table_count` values for X from 0 to 1 are used instead.
 typedef struct burnish_tone_curve {
   double gamma, a, b, slope, linear_end;
   const float *table;
   uint32_t table_count;
 } burnish_tone_curve;
 
-/// Makes a color profile (ICC) of `chromaticities`: x and y of white, red, green, and blue.
+/// Makes a color profile (ICC) from `chromaticities`: x and y of white, red, green, and blue.
 ///
-/// `code_points` are the four numbers of ITU-T H.273 that say the same; NULL where none do.
+/// `code_points` are the four numbers of ITU-T H.273 with the same meaning, or NULL if there are none.
 burnish_codec_status burnish_make_profile(
     const double chromaticities[8], burnish_tone_curve curve, int is_gray,
     const uint8_t *code_points, burnish_bytes *result);
