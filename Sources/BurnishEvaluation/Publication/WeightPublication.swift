@@ -5,10 +5,10 @@ import Foundation
 
 /// Turns the weights that a training left into a file to ship: measured, and in half precision.
 public struct WeightPublication: Sendable {
-  /// The suites that the figures are of.
-  public var suites: [Suite]
+  /// What the figures are of.
+  let measurements: [any PublishedMeasurement]
 
-  public init(suites: [Suite]) { self.suites = suites }
+  init(measurements: [any PublishedMeasurement]) { self.measurements = measurements }
 
   /// Writes the weights in half precision, with the figures of just these rounded weights in their
   /// card.
@@ -31,9 +31,11 @@ public struct WeightPublication: Sendable {
       Safetensors.encoded(tensors, metadata: metadata, precision: .float16, path: destination),
       beside: destination)
     card.figures = []
-    for suite in suites {
-      card.figures += try figures(of: draft.path, card.degradation, on: suite) { row, _ in
-        try progress("\(suite.set.rawValue): \(row.name)")
+    for measurement in measurements {
+      card.figures += try measurement.figures(
+        of: draft.path, undoing: card.degradation
+      ) { report, _ in
+        if let row = report.rows.last { try progress("\(measurement.set): \(row.name)") }
       }
     }
     try Safetensors.write(

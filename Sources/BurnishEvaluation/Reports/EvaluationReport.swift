@@ -80,15 +80,14 @@ public struct EvaluationReport: Sendable {
   /// Adds a row for each of several items, in their order.
   ///
   /// - Parameters:
-  ///   - progress: called after each item with its row and the number of items.
+  ///   - progress: called after each item with the report so far and the number of items.
   ///   - measure: the row of an item.
   mutating func addRows<Item>(
-    of items: [Item], progress: (Row, Int) throws -> Void, measure: (Item) throws -> Row
-  ) rethrows {
+    of items: [Item], progress: EvaluationProgress, measure: (Item) throws -> Row
+  ) throws {
     for item in items {
-      let row = try measure(item)
-      rows.append(row)
-      try progress(row, items.count)
+      rows.append(try measure(item))
+      try progress(self, items.count)
     }
   }
 

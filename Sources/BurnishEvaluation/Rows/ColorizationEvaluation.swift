@@ -5,7 +5,20 @@ import BurnishTensors
 import Foundation
 
 /// Measures how well the images of a suite get their colors back from their luma alone.
-public struct ColorizationEvaluation: Sendable {
+public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
+  public static let name = "colorize"
+  public static let summary = "Measure colorization."
+  public static let parameters: [any EvaluationParameter] = [setParameter, model]
+  public static let metrics = ["psnr ab", "gray ab", "chroma", "truth"]
+  public static let examples: [KeyValuePairs<String, String>] = [
+    ["set": "kodak24", "model": "rbdn-lab"], ["set": "set14", "model": "rbdn-ycbcr"],
+    ["model": "best.safetensors", "limit": "5"],
+  ]
+
+  private static let setParameter = ChoiceParameter<ColorSuite.Name>(
+    "set", "Data set.", .fallback(.kodak24))
+  private static let model = TextParameter.model("Shipped weights or .safetensors file.")
+
   /// The name of the protocol: the network is given the luma (ITU-R BT.601) of the image, not rounded; a and
   /// b of L*a*b* under D65 are taken of the result, clipped to what sRGB holds but not rounded; their ratio's
   /// peak is 255.
@@ -20,15 +33,15 @@ public struct ColorizationEvaluation: Sendable {
   /// saturation, the distance of a and b from gray, of the result (`chroma`) and of the image itself
   /// (`truth`).
   ///
-  /// - Parameter progress: called after each image with its row and the number of images.
+  /// - Parameter progress: called after each image with the report so far and the number of images.
   /// - Throws: ``Failure`` as `Image.readInRange`; and whatever `progress` throws, which ends the work.
   public func run(
     _ colorizer: ImageColorizer,
-    progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: colorizer.name, protocol: Self.protocolName, strength: nil,
-      unit: "dB and units of a and b", metrics: ["psnr ab", "gray ab", "chroma", "truth"])
+      unit: "dB and units of a and b", metrics: Self.metrics)
     try report.addRows(of: suite.paths, progress: progress) { path in
       let truth = try Image.readInRange(path)
       let gray = Image(samples: truth.grayscale().samples)
@@ -56,5 +69,35 @@ public struct ColorizationEvaluation: Sendable {
       let (a, b) = (Double(values[pixel]), Double(values[area + pixel]))
       return sum + (a * a + b * b).squareRoot()
     } / Double(area)
+  }
+}
+
+extension ColorizationEvaluation {
+  public static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let suite = try ColorSuite(
+      call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
+    return try Self(suite: suite).run(
+      ImageColorizer.named(call.values[model]), progress: progress)
+  }
+
+  static let publishedTasks = [ModelCard.Task.colorization]
+  static let publishedSets = ColorSuite.Name.allCases.map(\.rawValue)
+
+  static func suite(
+    _ set: String, dataDirectory: String, limit: Int?
+  ) throws(Failure) -> ColorSuite {
+    try ColorSuite(.init(rawValue: set)!, dataDirectory: dataDirectory, limit: limit)
+  }
+
+  static func reports(
+    of weights: String, undoing degradation: Degradation, on suite: ColorSuite,
+    progress: EvaluationProgress
+  ) throws -> [EvaluationReport]? {
+    guard case .lostColors = degradation else { return nil }
+    return [
+      try Self(suite: suite).run(ImageColorizer(contentsOf: weights), progress: progress)
+    ]
   }
 }

@@ -1,10 +1,31 @@
 import Burnish
 import BurnishCore
+import BurnishFilters
 import BurnishTensors
 import Foundation
 
 /// Measures how well noise is taken off the gray images of a suite.
-public struct DenoisingEvaluation: Sendable {
+public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
+  public static let name = "denoise"
+  public static let summary = "Measure denoising of gray images."
+  public static let parameters: [any EvaluationParameter] = [
+    setParameter, sigmaParameter, protocolParameter, model,
+  ]
+  public static let metrics = ["psnr", "ssim"]
+  public static let examples: [KeyValuePairs<String, String>] = [
+    ["set": "bsd68", "sigma": "25", "model": "deepam"],
+    ["set": "set12", "sigma": "25", "model": "tv"],
+    ["sigma": "50", "model": "none", "json": "none.json"],
+  ]
+
+  private static let setParameter = ChoiceParameter<ImageSuite.Name>(
+    "set", "Data set.", .fallback(.bsd68))
+  private static let sigmaParameter = ReproducibleNoise.parameter
+  private static let protocolParameter = ChoiceParameter<NoiseProtocol>(
+    "protocol", "Exact noise, or clipped and rounded.", .fallback(.awgnGray))
+  private static let model = TextParameter.model(
+    "Shipped model, tv, hyper-laplacian, none, or .safetensors file.")
+
   /// What becomes of images with noise before a filter sees them.
   public enum NoiseProtocol: String, CaseIterable, Sendable {
     /// They stay as they are, neither rounded nor clipped.
@@ -30,16 +51,16 @@ public struct DenoisingEvaluation: Sendable {
   /// - Parameters:
   ///   - name: of the filter, which the report bears.
   ///   - denoise: the filter; takes and gives `[1, 1, H, W]`, samples in 0...1 beside the noise.
-  ///   - progress: called after each image with its row and the number of images.
+  ///   - progress: called after each image with the report so far and the number of images.
   /// - Throws: ``Failure`` as the suite's reading; and whatever `denoise` or `progress` throws, which
   ///   ends the work.
   public func run(
     _ name: String, denoise: (Tensor) throws -> Tensor,
-    progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: name, protocol: noiseProtocol.rawValue,
-      strength: .sigma(noise.sigma), unit: "dB and ssim -1...1", metrics: ["psnr", "ssim"])
+      strength: .sigma(noise.sigma), unit: "dB and ssim -1...1", metrics: Self.metrics)
     try report.addRows(of: Array(suite.paths.enumerated()), progress: progress) { index, path in
       let truth = try suite.image(path)
       try checkHoldsWindow(truth, path: path)
@@ -60,5 +81,65 @@ public struct DenoisingEvaluation: Sendable {
     case .awgnGray: return noisy
     case .awgnGray8Bit: return roundedTo8Bits(noisy)
     }
+  }
+}
+
+extension DenoisingEvaluation {
+  public static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let (sigma, name) = (call.values[sigmaParameter], call.values[model])
+    let suite = try ImageSuite(
+      call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
+    let evaluation = Self(suite: suite, sigma: sigma, protocol: call.values[protocolParameter])
+    if let penalty = GradientPenalty(rawValue: name) {
+      let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 1)
+      return try evaluation.run(name, denoise: { method.minimize($0).image }, progress: progress)
+    }
+    let loaded = try PictureModel.named(name, sigma: Float(sigma))
+    if let card = loaded.card { call.announce(card, loaded.name) }
+    return try evaluation.run(loaded, progress: progress)
+  }
+
+  private func run(
+    _ model: PictureModel, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
+    return try run(model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
+  }
+
+  static let publishedTasks = [ModelCard.Task.denoising]
+  static let publishedSets = ImageSuite.Name.allCases.map(\.rawValue)
+
+  /// Weights for gray images; those for colors are measured under near-infrared guidance.
+  static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool {
+    guard task == .denoising else { return false }
+    return try PictureModel(contentsOf: weights).filter.channels != 3
+  }
+
+  static func suite(
+    _ set: String, dataDirectory: String, limit: Int?
+  ) throws(Failure) -> ImageSuite {
+    try ImageSuite(.init(rawValue: set)!, dataDirectory: dataDirectory, limit: limit)
+  }
+
+  static func reports(
+    of weights: String, undoing degradation: Degradation, on suite: ImageSuite,
+    progress: EvaluationProgress
+  ) throws -> [EvaluationReport]? {
+    let strengths: [Float]
+    switch degradation {
+    case .gaussianNoise(let sigma): strengths = [sigma]
+    // As RBDN's paper has it, beyond the range that was trained on too.
+    case .gaussianNoiseRange: strengths = Array(stride(from: 10, through: 60, by: 5))
+    default: return nil
+    }
+    var reports: [EvaluationReport] = []
+    for sigma in strengths {
+      reports.append(
+        try Self(suite: suite, sigma: Double(sigma))
+          .run(PictureModel(contentsOf: weights), progress: progress))
+    }
+    return reports
   }
 }

@@ -2,50 +2,50 @@ import Burnish
 import BurnishCore
 import BurnishTensors
 
-/// Measures how well a model that sharpens depth restores binary masks.
-public struct SaliencyEvaluation: Sendable {
-  public var suite: SaliencySuite
-  public var `protocol`: DepthProtocol
-  /// How many times the low resolution is below the full one.
-  public var factor: Int
+enum SaliencyEvaluation: Evaluation {
+  static let name = "saliency"
+  static let summary = "Measure guided upsampling of saliency masks."
+  static let parameters: [any EvaluationParameter] = [
+    UpsamplingEvaluation.factorParameter, UpsamplingEvaluation.protocolParameter,
+    UpsamplingEvaluation.model,
+  ]
+  static let metrics = ["wfm", "rmse"]
+  static let examples: [KeyValuePairs<String, String>] = [
+    ["factor": "8", "model": "fdkn"],
+    ["factor": "4", "model": "djfr", "json": "djfr.json"],
+    ["factor": "8", "model": "bicubic", "limit": "20"],
+  ]
 
-  public init(suite: SaliencySuite, protocol depthProtocol: DepthProtocol, factor: Int) {
-    precondition(factor > 0, "a factor of \(factor) is not positive")
-    self.suite = suite
-    self.protocol = depthProtocol
-    self.factor = factor
+  static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let suite = try SaliencySuite(dataDirectory: call.dataDirectory, limit: call.limit)
+    return try call.upsamplingReport(progress: progress) {
+      UpsamplingEvaluation(suite: suite, protocol: $0, factor: $1)
+    }
   }
 
-  /// The model's figures for each image: `wfm`, the weighted F-measure, and `rmse` in 0...255.
-  ///
-  /// An image is cropped to a multiple of the factor at its right and lower edge. The binary mask
-  /// is reduced by this evaluation's protocol, enlarged as `DepthModel.target` has it, goes through
-  /// the model, and is clipped to 0...1. No border is left out.
-  /// - Parameter progress: called after each image with its row and the number of images.
-  /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is smaller than the
-  ///   factor; and whatever `progress` throws, which ends the work.
-  public func run(
-    _ model: DepthModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
-  ) throws -> EvaluationReport {
-    var report = EvaluationReport(
-      set: "saliency", model: model.name, protocol: self.protocol.rawValue,
-      strength: .factor(factor), unit: "wfm 0...1 and levels 0...255", metrics: ["wfm", "rmse"])
-    try report.addRows(of: suite.pairs, progress: progress) { pair in
-      let sample = try suite.sample(pair)
-      let truth = cropped(sample.mask, to: factor)
-      guard truth.count > 0 else {
-        throw Failure(
-          .badData, pair.targetPath,
-          found: "\(sample.mask.shape[3])x\(sample.mask.shape[2]) pixels",
-          wanted: "x\(factor) at least")
-      }
-      let target = model.target(of: truth, under: self.protocol, factor: factor)
-      let result = clipped(
-        model.filter.filter(target: target, guide: cropped(sample.guide, to: factor)), to: 0...1)
-      return EvaluationReport.Row(
-        name: pair.name,
-        values: [weightedFMeasure(result, truth), 255 * rootMeanSquareError(result, truth)])
-    }
-    return report
+  /// `wfm`, the weighted F-measure, and `rmse` in 0...255, of the result clipped to 0...1. The whole of the
+  /// binary mask counts.
+  static func source(_ suite: SaliencySuite) -> UpsamplingEvaluation.Source {
+    UpsamplingEvaluation.Source(
+      set: name, unit: "wfm 0...1 and levels 0...255", metrics: metrics, pairs: suite.pairs,
+      border: 0,
+      sample: { (pair) throws(Failure) in
+        let sample = try suite.sample(pair)
+        return (sample.mask, sample.guide)
+      },
+      scale: { _ in nil },
+      figures: { result, truth, _ in
+        let result = clipped(result, to: 0...1)
+        return [weightedFMeasure(result, truth), 255 * rootMeanSquareError(result, truth)]
+      })
+  }
+}
+
+extension UpsamplingEvaluation {
+  /// Of binary masks.
+  public init(suite: SaliencySuite, protocol depthProtocol: DepthProtocol, factor: Int) {
+    self.init(SaliencyEvaluation.source(suite), protocol: depthProtocol, factor: factor)
   }
 }
