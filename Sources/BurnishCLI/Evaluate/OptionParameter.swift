@@ -38,6 +38,13 @@ extension OptionParameter {
   func decode(
     from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
   ) throws {
+    try decodeValue(from: container, into: &values)
+  }
+
+  /// Reads an option for the value itself.
+  fileprivate func decodeValue(
+    from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
+  ) throws {
     if case .optional = presence {
       let option = try container.decode(Option<Value?>.self, forKey: key)
       if let value = option.wrappedValue { values[self] = value }
@@ -98,7 +105,7 @@ extension ChoiceParameter: OptionParameter {
     from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
   ) throws {
     if allowed != nil {
-      values[self] = try container.decode(Option<Value>.self, forKey: key).wrappedValue
+      try decodeValue(from: container, into: &values)
     } else if case .optional = presence {
       let option = try container.decode(Option<Choice<Value>?>.self, forKey: key)
       if let choice = option.wrappedValue { values[self] = choice.value }
