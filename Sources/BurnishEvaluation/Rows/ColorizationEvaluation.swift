@@ -60,7 +60,7 @@ public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
 
   /// a and b, `[1, 2, H, W]`.
   private static func ab(of image: Image) -> Tensor {
-    splitChannels(rgbToLab(image.samples), counts: [1, 2])[1]
+    rgbToLab(image.samples).split(counts: [1, 2])[1]
   }
 
   private static func saturation(of ab: Tensor) -> Double {

@@ -64,7 +64,7 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
     try report.addRows(of: Array(suite.paths.enumerated()), progress: progress) { index, path in
       let truth = try suite.image(path)
       try checkHoldsWindow(truth, path: path)
-      let result = clipped(try denoise(degraded(truth, number: index)), to: 0...1)
+      let result = try denoise(degraded(truth, number: index)).clipped(to: 0...1)
       return EvaluationReport.Row(
         name: FileSystem.name(of: path),
         values: [

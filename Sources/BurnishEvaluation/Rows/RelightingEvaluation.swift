@@ -56,7 +56,7 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
             wanted: "\(truth.width)x\(truth.height) pixels as \(subject.front) has")
         }
         let result = try model.mapped(face, subject: path).grayscale()
-        let (before, after) = (face.samples, clipped(result.samples, to: 0...1))
+        let (before, after) = (face.samples, result.samples.clipped(to: 0...1))
         let errors = [
           meanAbsoluteError(before, truth.samples), meanAbsoluteError(after, truth.samples),
           rootMeanSquareError(before, truth.samples), rootMeanSquareError(after, truth.samples),

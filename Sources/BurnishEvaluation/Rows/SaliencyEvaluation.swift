@@ -37,7 +37,7 @@ enum SaliencyEvaluation: Evaluation {
       },
       scale: { _ in nil },
       figures: { result, truth, _ in
-        let result = clipped(result, to: 0...1)
+        let result = result.clipped(to: 0...1)
         return [weightedFMeasure(result, truth), 255 * rootMeanSquareError(result, truth)]
       })
   }
