@@ -22,6 +22,9 @@ public enum Degradation: Sendable, Hashable {
   /// the greater side of the images has that the network sees, where it is not whatever they have.
   case lostColors(ColorOutput, maximumSide: Int? = nil)
 
+  /// The standard deviations that noise may have, for samples in 0...255.
+  public static let noiseStrengths: ClosedRange<Double> = 0.001...255
+
   /// The standard deviation of added noise, if there is one that is known; for samples in 0...255.
   public var sigma: Float? {
     if case .gaussianNoise(let sigma) = self { sigma } else { nil }

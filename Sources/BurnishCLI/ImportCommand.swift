@@ -87,3 +87,5 @@ struct ImportCommand: ParsableCommand {
     }
   }
 }
+
+extension DepthProtocol: ExpressibleByArgument {}

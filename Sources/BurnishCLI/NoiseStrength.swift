@@ -1,4 +1,5 @@
 import ArgumentParser
+import Burnish
 import BurnishCore
 import BurnishFilters
 import BurnishTensors
@@ -12,7 +13,7 @@ enum NoiseStrength: Equatable {
   static let word = "auto"
 
   /// What a standard deviation may be, in units of 0...255.
-  static let range: ClosedRange<Double> = 0.001...255
+  static let range = Degradation.noiseStrengths
 
   /// What would do, in words.
   ///

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import BurnishCore
 
 /// Reads the number that an option takes, as its `transform`; of anything else the message says what was found and
 /// what would do.
@@ -8,32 +8,42 @@ import Foundation
 /// option of its own.
 /// - Parameters:
 ///   - option: its name, with dashes.
-///   - wanted: what would do, in words.
-///   - isAllowed: whether a number would do.
+///   - limits: which numbers would do.
 /// - Returns: a function that throws `ValidationError`.
 func number<Number: LosslessStringConvertible & SendableMetatype>(
-  of option: String, _ wanted: String, where isAllowed: @escaping @Sendable (Number) -> Bool
+  of option: String, _ limits: NumberLimits<Number>
 ) -> @Sendable (String) throws -> Number {
   { argument in
     let number = Number(argument)
-    if let number, isAllowed(number) { return number }
+    if let number, limits.allows(number) { return number }
     let found = number == nil ? "\"\(argument)\"" : argument
-    throw ValidationError("\(option): \(found); expected \(wanted)")
+    throw ValidationError("\(option): \(found); expected \(limits.wanted)")
   }
+}
+
+/// Reads a number.
+///
+/// - Parameters:
+///   - wanted: what would do, in words.
+///   - isAllowed: whether a number would do.
+func number<Number: LosslessStringConvertible & Sendable>(
+  of option: String, _ wanted: String, where isAllowed: @escaping @Sendable (Number) -> Bool
+) -> @Sendable (String) throws -> Number {
+  number(of: option, NumberLimits(wanted, allows: isAllowed))
 }
 
 /// Reads a whole number of a range.
 func number<Number: FixedWidthInteger & Sendable>(
   of option: String, in range: ClosedRange<Number>
 ) -> @Sendable (String) throws -> Number {
-  number(of: option, "a whole number in \(range)") { range.contains($0) }
+  number(of: option, .whole(range))
 }
 
 /// Reads a whole number of at least so much.
 func number<Number: FixedWidthInteger & Sendable>(
   of option: String, in range: PartialRangeFrom<Number>
 ) -> @Sendable (String) throws -> Number {
-  number(of: option, "a whole number of \(range.lowerBound) or more") { range.contains($0) }
+  number(of: option, .whole(range))
 }
 
 /// Reads a number of a range.
@@ -42,17 +52,5 @@ func number<Number: FixedWidthInteger & Sendable>(
 func number(
   of option: String, in range: ClosedRange<Double>, orNone none: Bool = false
 ) -> @Sendable (String) throws -> Double {
-  number(of: option, "a number in \(range.text)" + (none ? ", or 0 for none" : "")) {
-    range.contains($0) || (none && $0 == 0)
-  }
-}
-
-extension ClosedRange<Double> {
-  /// The range as messages name it: whole bounds without a fraction.
-  var text: String {
-    func short(_ bound: Double) -> String {
-      bound == bound.rounded() ? String(format: "%.0f", bound) : "\(bound)"
-    }
-    return "\(short(lowerBound))...\(short(upperBound))"
-  }
+  number(of: option, .real(range, orNone: none))
 }

@@ -32,7 +32,7 @@ struct PublishCommand: ParsableCommand {
 
   struct SetOptions: ParsableArguments {
     @Option(help: "Data set, repeatable. (default: all that apply)")
-    var set: [WeightPublication.SetName] = []
+    var set: [PublishedSet] = []
   }
 
   func run() throws {
@@ -56,4 +56,4 @@ struct PublishCommand: ParsableCommand {
   }
 }
 
-extension WeightPublication.SetName: ExpressibleByArgument {}
+extension PublishedSet: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishEvaluation
 
 /// Which filter sharpens what was enlarged.
 struct UpsamplingModelOptions: ParsableArguments {
@@ -39,7 +40,5 @@ extension ArgumentHelp {
     ArgumentHelp("\(description) (default: \(standard))", valueName: "name|path")
   }
 
-  private static var description: String {
-    "Shipped model (fdkn, djfr, deepam), .safetensors file, bicubic, or guided."
-  }
+  private static var description: String { UpsamplingEvaluation.modelHelp }
 }

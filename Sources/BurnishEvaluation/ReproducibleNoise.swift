@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishTensors
 
 /// Gaussian noise that an evaluation adds to its images, the same every time.
@@ -21,4 +22,11 @@ public struct ReproducibleNoise: Sendable, Hashable {
     var random = RandomNumbers(seed: seed, stream: UInt64(number))
     return Degradation.gaussianNoise(sigma: Float(sigma)).applied(to: image, random: &random)
   }
+}
+
+extension ReproducibleNoise {
+  /// The standard deviation, as evaluations take it.
+  static let parameter = NumberParameter<Double>(
+    "sigma", "Level of the added noise in 0...255.", placeholder: "s",
+    .real(Degradation.noiseStrengths))
 }

@@ -58,7 +58,8 @@ import _TestSupport
       #expect(try !report.json().isEmpty)
       #expect(try ColorSuite(.set14, dataDirectory: folder.path, limit: 1).paths.count == 1)
       let publication = try WeightPublication(
-        of: path, on: [.set14], dataDirectory: folder.path, limit: 1)
+        of: path, on: [#require(PublishedSet(rawValue: "set14"))], dataDirectory: folder.path,
+        limit: 1)
       let card = try publication.publish(
         path, to: folder.appendingPathComponent("small-colorize-ycbcr.safetensors").path)
       #expect(card.figures.map(\.metric) == ["psnr ab", "gray ab", "chroma", "truth"])

@@ -48,7 +48,7 @@ import Testing
       try Self.write(Self.gray(0), to: "saliency/gt/b.png", in: folder)
       try Self.write(Self.gray(90).inRGB(), to: "saliency/img/b.jpg", in: folder)
       let suite = try SaliencySuite(dataDirectory: folder.path)
-      let report = try SaliencyEvaluation(suite: suite, protocol: .dknBicubic, factor: 4)
+      let report = try UpsamplingEvaluation(suite: suite, protocol: .dknBicubic, factor: 4)
         .run(.bicubic())
       #expect(report.metrics == ["wfm", "rmse"])
       #expect(report.rows.map(\.name) == ["a", "b"])
@@ -56,7 +56,7 @@ import Testing
       // There is no foreground to find.
       #expect(report.rows[1].values[0] == 0)
       let small = #expect(throws: Failure.self) {
-        try SaliencyEvaluation(suite: suite, protocol: .dknBicubic, factor: 16).run(.bicubic())
+        try UpsamplingEvaluation(suite: suite, protocol: .dknBicubic, factor: 16).run(.bicubic())
       }
       #expect(small?.kind == .badData && small?.found == "20x14 pixels")
     }

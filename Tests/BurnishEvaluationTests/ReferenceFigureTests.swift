@@ -53,7 +53,7 @@ struct ReferenceFigureTests {
   @Test(arguments: references) func enlargementGivesTheReferenceValue(_ reference: Reference) throws
   {
     let suite = try DepthSuite(reference.set, dataDirectory: #require(dataDirectory))
-    let report = try DepthEvaluation(
+    let report = try UpsamplingEvaluation(
       suite: suite, protocol: reference.depthProtocol, factor: reference.factor
     ).run(.bicubic(reference.depthProtocol))
     #expect(abs(report.means[0] - reference.rmse) < 2e-4, "\(report.means[0])")

@@ -94,7 +94,7 @@ struct ReleaseTests {
       let weights = "\(folder)/model.safetensors"
       try ModelImport().model(from: path(name)).write(to: weights)
       let model = try DepthModel.named(weights, factor: factor)
-      let report = try DepthEvaluation(suite: suite, protocol: model.protocol, factor: factor)
+      let report = try UpsamplingEvaluation(suite: suite, protocol: model.protocol, factor: factor)
         .run(model)
       #expect(abs(report.means[0] - figure) < 0.002, "\(report.means[0])")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BurnishEvaluation
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,11 +13,15 @@ struct EvaluateCommand: ParsableCommand {
 
       \(HelpSection.more("evaluate"))
       """,
-    subcommands: [
-      EvaluateDepthCommand.self, EvaluateSaliencyCommand.self, EvaluateDepthNoiseCommand.self,
-      EvaluateDenoiseCommand.self, EvaluateNearInfraredCommand.self,
-      EvaluateSegmentationCommand.self, EvaluateRelightCommand.self,
-      EvaluateSuperResolutionCommand.self, EvaluateDeblurCommand.self, EvaluateInpaintCommand.self,
-      EvaluateRestoreCommand.self, EvaluateColorizeCommand.self,
-    ])
+    subcommands: subcommands)
+
+  private static var subcommands: [any ParsableCommand.Type] {
+    var subcommands: [any ParsableCommand.Type] = []
+    for row in Evaluations.all { subcommands.append(subcommand(row)) }
+    return subcommands
+  }
+
+  private static func subcommand<Row: Evaluation>(_ row: Row.Type) -> any ParsableCommand.Type {
+    EvaluateSubcommand<Row>.self
+  }
 }

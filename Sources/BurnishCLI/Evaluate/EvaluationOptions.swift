@@ -55,37 +55,3 @@ struct EvaluationOptions: ParsableArguments {
     if let json { try AtomicFile.write([UInt8](written(report).json()), to: json) }
   }
 }
-
-/// Which model sharpens what, and under which protocol it is measured.
-struct UpsamplingEvaluationOptions: ParsableArguments {
-  @OptionGroup(title: HelpSection.input) private var protocolOptions: ProtocolOptions
-
-  @OptionGroup(title: HelpSection.model) private var modelOptions: ModelOptions
-
-  struct ProtocolOptions: ParsableArguments {
-    @Option(
-      parsing: .unconditional,
-      help: ArgumentHelp("Reduction of each side: 4, 8, or 16.", valueName: "n"),
-      transform: number(of: "--factor", "4, 8 or 16") { [4, 8, 16].contains($0) })
-    var factor: Int
-
-    @Option(
-      name: .customLong("protocol"),
-      help: ArgumentHelp("Protocol. (default: of the model)", valueName: "name"))
-    var depthProtocol: DepthProtocol?
-  }
-
-  struct ModelOptions: ParsableArguments {
-    @Option(help: .upsamplingModel)
-    var model: String
-  }
-
-  var factor: Int { protocolOptions.factor }
-
-  var depthProtocol: DepthProtocol? { protocolOptions.depthProtocol }
-
-  func load() throws -> DepthModel { try DepthModel.named(modelOptions.model, factor: factor) }
-}
-
-extension DepthSuite.Name: ExpressibleByArgument {}
-extension DepthProtocol: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishEvaluation
 
 /// The way to the minimum of a prior's energy, and how far it is gone; what it is by default depends on the prior.
 struct MethodOptions: ParsableArguments {
@@ -14,7 +15,7 @@ struct MethodOptions: ParsableArguments {
     transform: number(of: "--iterations", in: 1...100_000))
   var iterations: Int?
 
-  static let modelHelp = "Autoencoder, its file, or daep"
+  static let modelHelp = RestorationEvaluation.priorHelp
 
   /// Refuses what would have no effect.
   ///

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// One of several names, as an option takes it.
+struct Choice<Value>: ExpressibleByArgument
+where Value: RawRepresentable<String> & CaseIterable & Sendable {
+  let value: Value
+
+  init(value: Value) { self.value = value }
+
+  init?(argument: String) {
+    guard let value = Value(rawValue: argument) else { return nil }
+    self.value = value
+  }
+
+  var defaultValueDescription: String { value.rawValue }
+
+  static var allValueStrings: [String] { Value.allCases.map(\.rawValue) }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import BurnishEvaluation
+
+/// A parameter that the command line has an option for.
+protocol OptionParameter: EvaluationParameter {
+  /// The wrapper of a property, as ArgumentParser looks for them.
+  var option: Any { get }
+
+  /// Reads what was given for the option.
+  func decode(
+    from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
+  ) throws
+}
+
+extension OptionParameter {
+  fileprivate var key: ParameterKey { ParameterKey(stringValue: name) }
+  fileprivate var words: ArgumentHelp { ArgumentHelp("\(help)", valueName: placeholder) }
+
+  /// Options whose values a function reads.
+  fileprivate func option(
+    parsing strategy: SingleValueParsingStrategy,
+    _ read: @escaping @Sendable (String) throws -> Value
+  ) -> Any {
+    switch presence {
+    case .required:
+      Option<Value>(
+        name: .customLong(name), parsing: strategy, help: words, transform: read)
+    case .fallback(let value):
+      Option<Value>(
+        wrappedValue: value, name: .customLong(name), parsing: strategy, help: words,
+        transform: read)
+    case .optional:
+      Option<Value?>(
+        name: .customLong(name), parsing: strategy, help: words, transform: read)
+    }
+  }
+
+  func decode(
+    from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
+  ) throws {
+    try decodeValue(from: container, into: &values)
+  }
+
+  /// Reads an option for the value itself.
+  fileprivate func decodeValue(
+    from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
+  ) throws {
+    if case .optional = presence {
+      let option = try container.decode(Option<Value?>.self, forKey: key)
+      if let value = option.wrappedValue { values[self] = value }
+    } else {
+      values[self] = try container.decode(Option<Value>.self, forKey: key).wrappedValue
+    }
+  }
+}
+
+extension NumberParameter: OptionParameter {
+  var option: Any { option(parsing: .unconditional, number(of: "--\(name)", limits)) }
+}
+
+extension TextParameter: OptionParameter {
+  var option: Any {
+    switch presence {
+    case .required: Option<String>(name: .customLong(name), help: words)
+    case .fallback(let value):
+      Option<String>(wrappedValue: value, name: .customLong(name), help: words)
+    case .optional: Option<String?>(name: .customLong(name), help: words)
+    }
+  }
+}
+
+extension SwitchParameter: OptionParameter {
+  var option: Any {
+    Flag<Bool>(wrappedValue: false, name: .customLong(name), help: "\(help)")
+  }
+
+  func decode(
+    from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
+  ) throws {
+    values[self] = try container.decode(Flag<Bool>.self, forKey: key).wrappedValue
+  }
+}
+
+extension ChoiceParameter: OptionParameter {
+  var option: Any {
+    if let allowed {
+      return option(parsing: .next) { argument in
+        guard let choice = allowed.first(where: { $0.rawValue == argument }) else {
+          let wanted = allowed.map(\.rawValue).joined(separator: " or ")
+          throw ValidationError("--\(name): \(argument); expected \(wanted)")
+        }
+        return choice
+      }
+    }
+    switch presence {
+    case .required: return Option<Choice<Value>>(name: .customLong(name), help: words)
+    case .fallback(let value):
+      return Option<Choice<Value>>(
+        wrappedValue: Choice(value: value), name: .customLong(name), help: words)
+    case .optional: return Option<Choice<Value>?>(name: .customLong(name), help: words)
+    }
+  }
+
+  func decode(
+    from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
+  ) throws {
+    if allowed != nil {
+      try decodeValue(from: container, into: &values)
+    } else if case .optional = presence {
+      let option = try container.decode(Option<Choice<Value>?>.self, forKey: key)
+      if let choice = option.wrappedValue { values[self] = choice.value }
+    } else {
+      values[self] = try container.decode(Option<Choice<Value>>.self, forKey: key)
+        .wrappedValue.value
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import BurnishEvaluation
+
+/// A section of an evaluation's help.
+protocol ParameterSection {
+  /// In the order of help.
+  static func parameters(of row: any Evaluation.Type) -> [any EvaluationParameter]
+}
+
+/// The images, and how they are degraded.
+enum DataSection: ParameterSection {
+  static func parameters(of row: any Evaluation.Type) -> [any EvaluationParameter] {
+    row.parameters.filter { $0.subject == .data }
+  }
+}
+
+/// What restores them.
+enum ModelSection: ParameterSection {
+  static func parameters(of row: any Evaluation.Type) -> [any EvaluationParameter] {
+    row.parameters.filter { $0.subject == .model }
+  }
+}
+
+/// Whether an earlier report is continued.
+enum ResumeSection: ParameterSection {
+  static let resume = SwitchParameter("resume", "Continue from the --json file.", about: .data)
+
+  static func parameters(of row: any Evaluation.Type) -> [any EvaluationParameter] {
+    row.isResumable ? [resume] : []
+  }
+}

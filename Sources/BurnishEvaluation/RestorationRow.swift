@@ -1,0 +1,93 @@
+import Burnish
+import BurnishCore
+
+/// A row whose images are restored by a prior and a solver.
+protocol RestorationRow: Evaluation {
+  /// What is done to the images.
+  static func task(_ values: ParameterValues) -> RestorationEvaluation.Task
+  static var set: ChoiceParameter<RestorationSuite.Name> { get }
+  /// What the task takes beside the set.
+  static var own: [any EvaluationParameter] { get }
+  /// The classical methods that can be named as a model.
+  static var methods: [ClassicalMethod] { get }
+  /// Whether anything is done to the images.
+  static func checkTask(_ values: ParameterValues) throws(ParameterConflict)
+}
+
+extension RestorationRow {
+  static var methods: [ClassicalMethod] { [] }
+  static var isResumable: Bool { true }
+  static var metrics: [String] { RestorationEvaluation.metrics }
+
+  static var parameters: [any EvaluationParameter] {
+    [set] + own
+      + [
+        RestorationEvaluation.model, RestorationEvaluation.solver,
+        RestorationEvaluation.iterations,
+      ]
+  }
+
+  static func checkTask(_ values: ParameterValues) throws(ParameterConflict) {}
+
+  static func check(_ values: ParameterValues) throws(ParameterConflict) {
+    let model = values[RestorationEvaluation.model]
+    let method = methods.first { $0.rawValue == model }
+    if method != nil || model == RestorationEvaluation.Restorer.none.name {
+      let takesIterations = method?.takesIterations ?? false
+      let hasIterations = values.given(RestorationEvaluation.iterations) != nil
+      if values.given(RestorationEvaluation.solver) != nil || (hasIterations && !takesIterations) {
+        throw .unused(
+          [RestorationEvaluation.solver.name]
+            + (takesIterations ? [] : [RestorationEvaluation.iterations.name]),
+          by: RestorationEvaluation.model.name, value: model)
+      }
+    }
+    try checkTask(values)
+  }
+
+  static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let suite = try RestorationSuite(
+      call.values[set], dataDirectory: call.dataDirectory, limit: call.limit)
+    let earlier = try call.earlier()
+    let task = task(call.values)
+    return try RestorationEvaluation(suite: suite, task: task).run(
+      restorer(call.values, for: task), resuming: earlier, progress: progress)
+  }
+
+  private static func restorer(
+    _ values: ParameterValues, for task: RestorationEvaluation.Task
+  ) throws -> RestorationEvaluation.Restorer {
+    let model = values[RestorationEvaluation.model]
+    if model == RestorationEvaluation.Restorer.none.name { return .none }
+    return .init(
+      try .named(
+        model, besides: methods, by: values.given(RestorationEvaluation.solver),
+        iterations: values.given(RestorationEvaluation.iterations)), for: task)
+  }
+}
+
+extension RestorationEvaluation {
+  static let model = TextParameter.model(
+    "\(priorHelp), or none.", default: AutoencoderPrior.standardName)
+  static let solver = ChoiceParameter<RestorationMethod>(
+    "solver", "How to solve.", placeholder: "method", about: .model, .optional)
+  static let iterations = NumberParameter<Int>(
+    "iterations", "Iterations. (default: by method and noise)", placeholder: "n", about: .model,
+    .whole(1...100_000), .optional)
+
+  /// The models that are priors.
+  public static let priorHelp = "Autoencoder, its file, or daep"
+
+  /// A parameter for one of some sets.
+  static func set(
+    _ first: RestorationSuite.Name, _ second: RestorationSuite.Name,
+    default standard: RestorationSuite.Name
+  ) -> ChoiceParameter<RestorationSuite.Name> {
+    ChoiceParameter(
+      "set",
+      "Data set: \(first.rawValue) or \(second.rawValue). (default: \(standard.rawValue))",
+      .fallback(standard), among: [first, second])
+  }
+}

@@ -1,0 +1,103 @@
+import Burnish
+import BurnishCore
+import BurnishImages
+import BurnishTensors
+import Foundation
+
+/// Measures how well the images of a suite get their colors back from their luma alone.
+public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
+  public static let name = "colorize"
+  public static let summary = "Measure colorization."
+  public static let parameters: [any EvaluationParameter] = [setParameter, model]
+  public static let metrics = ["psnr ab", "gray ab", "chroma", "truth"]
+  public static let examples: [KeyValuePairs<String, String>] = [
+    ["set": "kodak24", "model": "rbdn-lab"], ["set": "set14", "model": "rbdn-ycbcr"],
+    ["model": "best.safetensors", "limit": "5"],
+  ]
+
+  private static let setParameter = ChoiceParameter<ColorSuite.Name>(
+    "set", "Data set.", .fallback(.kodak24))
+  private static let model = TextParameter.model("Shipped weights or .safetensors file.")
+
+  /// The name of the protocol: the network is given the luma (ITU-R BT.601) of the image, not rounded; a and
+  /// b of L*a*b* under D65 are taken of the result, clipped to what sRGB holds but not rounded; their ratio's
+  /// peak is 255.
+  public static let protocolName = "luma-to-ab"
+
+  public var suite: ColorSuite
+
+  public init(suite: ColorSuite) { self.suite = suite }
+
+  /// For each image the peak signal-to-noise ratio of a and b together, in decibels, of the result
+  /// (`psnr ab`) and of the image without colors (`gray ab`); and the mean over the pixels of the
+  /// saturation, the distance of a and b from gray, of the result (`chroma`) and of the image itself
+  /// (`truth`).
+  ///
+  /// - Parameter progress: called after each image with the report so far and the number of images.
+  /// - Throws: ``Failure`` as `Image.readInRange`; and whatever `progress` throws, which ends the work.
+  public func run(
+    _ colorizer: ImageColorizer,
+    progress: EvaluationProgress = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: suite.name.rawValue, model: colorizer.name, protocol: Self.protocolName, strength: nil,
+      unit: "dB and units of a and b", metrics: Self.metrics)
+    try report.addRows(of: suite.paths, progress: progress) { path in
+      let truth = try Image.readInRange(path)
+      let gray = Image(samples: truth.grayscale().samples)
+      let result = try colorizer.colorized(gray, subject: path)
+      let (found, wanted) = (Self.ab(of: result), Self.ab(of: truth))
+      return EvaluationReport.Row(
+        name: FileSystem.name(of: path),
+        values: [
+          peakSignalToNoiseRatio(found, wanted, peak: 255),
+          peakSignalToNoiseRatio(Tensor(zeros: wanted.shape), wanted, peak: 255),
+          Self.saturation(of: found), Self.saturation(of: wanted),
+        ])
+    }
+    return report
+  }
+
+  /// a and b, `[1, 2, H, W]`.
+  private static func ab(of image: Image) -> Tensor {
+    rgbToLab(image.samples).split(counts: [1, 2])[1]
+  }
+
+  private static func saturation(of ab: Tensor) -> Double {
+    let (area, values) = (ab.count / 2, ab.values)
+    return (0..<area).reduce(0.0) { sum, pixel in
+      let (a, b) = (Double(values[pixel]), Double(values[area + pixel]))
+      return sum + (a * a + b * b).squareRoot()
+    } / Double(area)
+  }
+}
+
+extension ColorizationEvaluation {
+  public static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let suite = try ColorSuite(
+      call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
+    return try Self(suite: suite).run(
+      ImageColorizer.named(call.values[model]), progress: progress)
+  }
+
+  static let publishedTasks = [ModelCard.Task.colorization]
+  static let publishedSets = ColorSuite.Name.allCases.map(\.rawValue)
+
+  static func suite(
+    _ set: String, dataDirectory: String, limit: Int?
+  ) throws(Failure) -> ColorSuite {
+    try ColorSuite(.init(rawValue: set)!, dataDirectory: dataDirectory, limit: limit)
+  }
+
+  static func reports(
+    of weights: String, undoing degradation: Degradation, on suite: ColorSuite,
+    progress: EvaluationProgress
+  ) throws -> [EvaluationReport]? {
+    guard case .lostColors = degradation else { return nil }
+    return [
+      try Self(suite: suite).run(ImageColorizer(contentsOf: weights), progress: progress)
+    ]
+  }
+}

@@ -1,0 +1,145 @@
+import Burnish
+import BurnishCore
+import BurnishFilters
+import BurnishTensors
+import Foundation
+
+/// Measures how well noise is taken off the gray images of a suite.
+public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
+  public static let name = "denoise"
+  public static let summary = "Measure denoising of gray images."
+  public static let parameters: [any EvaluationParameter] = [
+    setParameter, sigmaParameter, protocolParameter, model,
+  ]
+  public static let metrics = ["psnr", "ssim"]
+  public static let examples: [KeyValuePairs<String, String>] = [
+    ["set": "bsd68", "sigma": "25", "model": "deepam"],
+    ["set": "set12", "sigma": "25", "model": "tv"],
+    ["sigma": "50", "model": "none", "json": "none.json"],
+  ]
+
+  private static let setParameter = ChoiceParameter<ImageSuite.Name>(
+    "set", "Data set.", .fallback(.bsd68))
+  private static let sigmaParameter = ReproducibleNoise.parameter
+  private static let protocolParameter = ChoiceParameter<NoiseProtocol>(
+    "protocol", "Exact noise, or clipped and rounded.", .fallback(.awgnGray))
+  private static let model = TextParameter.model(
+    "Shipped model, tv, hyper-laplacian, none, or .safetensors file.")
+
+  /// What becomes of images with noise before a filter sees them.
+  public enum NoiseProtocol: String, CaseIterable, Sendable {
+    /// They stay as they are, neither rounded nor clipped.
+    case awgnGray = "awgn-gray"
+    /// They are rounded and clipped to 0...255, as a file of 8 bits holds them.
+    case awgnGray8Bit = "awgn-gray-8bit"
+  }
+
+  public var suite: ImageSuite
+  public var noise: ReproducibleNoise
+  public var noiseProtocol: NoiseProtocol
+
+  /// - Parameter sigma: the standard deviation of the noise for samples in 0...255.
+  public init(suite: ImageSuite, sigma: Double, protocol noiseProtocol: NoiseProtocol = .awgnGray) {
+    self.suite = suite
+    noise = ReproducibleNoise(sigma: sigma)
+    self.noiseProtocol = noiseProtocol
+  }
+
+  /// The filter's figures for each image: `psnr` in decibels and `ssim`, of the result clipped to
+  /// 0...255 but not rounded.
+  ///
+  /// - Parameters:
+  ///   - name: of the filter, which the report bears.
+  ///   - denoise: the filter; takes and gives `[1, 1, H, W]`, samples in 0...1 beside the noise.
+  ///   - progress: called after each image with the report so far and the number of images.
+  /// - Throws: ``Failure`` as the suite's reading; and whatever `denoise` or `progress` throws, which
+  ///   ends the work.
+  public func run(
+    _ name: String, denoise: (Tensor) throws -> Tensor,
+    progress: EvaluationProgress = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: suite.name.rawValue, model: name, protocol: noiseProtocol.rawValue,
+      strength: .sigma(noise.sigma), unit: "dB and ssim -1...1", metrics: Self.metrics)
+    try report.addRows(of: Array(suite.paths.enumerated()), progress: progress) { index, path in
+      let truth = try suite.image(path)
+      try checkHoldsWindow(truth, path: path)
+      let result = try denoise(degraded(truth, number: index)).clipped(to: 0...1)
+      return EvaluationReport.Row(
+        name: FileSystem.name(of: path),
+        values: [
+          peakSignalToNoiseRatio(result, truth, peak: 1),
+          structuralSimilarity(result, truth, peak: 1),
+        ], displacement: Displacement(of: result, from: truth))
+    }
+    return report
+  }
+
+  private func degraded(_ truth: Tensor, number: Int) -> Tensor {
+    let noisy = noise.added(to: truth, number: number)
+    switch noiseProtocol {
+    case .awgnGray: return noisy
+    case .awgnGray8Bit: return roundedTo8Bits(noisy)
+    }
+  }
+}
+
+extension DenoisingEvaluation {
+  public static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let (sigma, name) = (call.values[sigmaParameter], call.values[model])
+    let suite = try ImageSuite(
+      call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
+    let evaluation = Self(suite: suite, sigma: sigma, protocol: call.values[protocolParameter])
+    if let penalty = GradientPenalty(rawValue: name) {
+      let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 1)
+      return try evaluation.run(name, denoise: { method.minimize($0).image }, progress: progress)
+    }
+    let loaded = try PictureModel.named(name, sigma: Float(sigma))
+    if let card = loaded.card { call.announce(card, loaded.name) }
+    return try evaluation.run(loaded, progress: progress)
+  }
+
+  private func run(
+    _ model: PictureModel, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
+    return try run(model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
+  }
+
+  static let publishedTasks = [ModelCard.Task.denoising]
+  static let publishedSets = ImageSuite.Name.allCases.map(\.rawValue)
+
+  /// Weights for gray images; those for colors are measured under near-infrared guidance.
+  static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool {
+    guard task == .denoising else { return false }
+    return try PictureModel(contentsOf: weights).filter.channels != 3
+  }
+
+  static func suite(
+    _ set: String, dataDirectory: String, limit: Int?
+  ) throws(Failure) -> ImageSuite {
+    try ImageSuite(.init(rawValue: set)!, dataDirectory: dataDirectory, limit: limit)
+  }
+
+  static func reports(
+    of weights: String, undoing degradation: Degradation, on suite: ImageSuite,
+    progress: EvaluationProgress
+  ) throws -> [EvaluationReport]? {
+    let strengths: [Float]
+    switch degradation {
+    case .gaussianNoise(let sigma): strengths = [sigma]
+    // As RBDN's paper has it, beyond the range that was trained on too.
+    case .gaussianNoiseRange: strengths = Array(stride(from: 10, through: 60, by: 5))
+    default: return nil
+    }
+    var reports: [EvaluationReport] = []
+    for sigma in strengths {
+      reports.append(
+        try Self(suite: suite, sigma: Double(sigma))
+          .run(PictureModel(contentsOf: weights), progress: progress))
+    }
+    return reports
+  }
+}

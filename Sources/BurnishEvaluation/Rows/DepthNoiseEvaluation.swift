@@ -1,0 +1,96 @@
+import Burnish
+import BurnishCore
+
+/// Measures how well a filter takes noise off the depth of a suite.
+public struct DepthNoiseEvaluation: Sendable, PublishedEvaluation {
+  public static let name = "depth-noise"
+  public static let summary = "Measure guided denoising of depth."
+  public static let parameters: [any EvaluationParameter] = [
+    setParameter, sigmaParameter, model,
+  ]
+  public static let metrics = ["rmse", "rmse255"]
+  public static let examples: [KeyValuePairs<String, String>] = [
+    ["set": "nyu", "sigma": "18.03", "model": "fdkn"],
+    ["set": "lu", "sigma": "8.06", "model": "none"],
+    ["sigma": "25", "model": "dkn", "limit": "20"],
+  ]
+
+  private static let setParameter = ChoiceParameter<DepthSuite.Name>(
+    "set", "Data set.", .fallback(.nyu))
+  private static let sigmaParameter = ReproducibleNoise.parameter
+  private static let model = TextParameter.guidedDenoiser
+
+  public var suite: DepthSuite
+  public var noise: ReproducibleNoise
+
+  /// - Parameter sigma: the standard deviation of the noise for depth that spans 0...255: 18.03 is
+  ///   the variance 0.005 on depth in 0...1, 8.06 the variance 0.001.
+  public init(suite: DepthSuite, sigma: Double) {
+    self.suite = suite
+    noise = ReproducibleNoise(sigma: sigma)
+  }
+
+  /// The filter's figures for each image: `rmse` in the suite's unit of errors and `rmse255`, the
+  /// same for depth scaled to 0...255.
+  ///
+  /// Depth is scaled to 0...1 as a network sees it: by the image's own least and greatest depth
+  /// (NYU, RGB-D-D) or by 255 (Middlebury, Lu). Then noise is added. Nothing is rounded or clipped,
+  /// and no border is left out.
+  /// - Parameters:
+  ///   - model: the filter, whose name the report bears.
+  ///   - progress: called after each image with the report so far and the number of images.
+  /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
+  ///   work.
+  public func run(
+    _ model: FilterModel, progress: EvaluationProgress = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: suite.name.rawValue, model: model.name, protocol: "awgn-depth",
+      strength: .sigma(noise.sigma), unit: "\(suite.name.unit) and levels 0...255",
+      metrics: Self.metrics)
+    try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
+      let sample = try suite.sample(pair)
+      let scale = suite.name.networkScale(of: sample.depth)
+      let truth = scale.normalized(sample.depth)
+      let noisy = noise.added(to: truth, number: index)
+      let result = model.filter.filter(target: noisy, guide: sample.guide)
+      let error = rootMeanSquareError(result, truth)
+      return EvaluationReport.Row(
+        name: pair.name, values: [error * Double(scale.extent), error * 255])
+    }
+    return report
+  }
+}
+
+extension DepthNoiseEvaluation {
+  public static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let sigma = call.values[sigmaParameter]
+    let suite = try DepthSuite(
+      call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
+    return try Self(suite: suite, sigma: sigma).run(
+      .measured(call.values[model], sigma: sigma, on: .depth), progress: progress)
+  }
+
+  static let publishedTasks = [ModelCard.Task.noiseReduction]
+  static let publishedSets = DepthSuite.Name.allCases.map(\.rawValue)
+  static let publishedMetrics = ["rmse"]
+
+  static func suite(
+    _ set: String, dataDirectory: String, limit: Int?
+  ) throws(Failure) -> DepthSuite {
+    try DepthSuite(.init(rawValue: set)!, dataDirectory: dataDirectory, limit: limit)
+  }
+
+  static func reports(
+    of weights: String, undoing degradation: Degradation, on suite: DepthSuite,
+    progress: EvaluationProgress
+  ) throws -> [EvaluationReport]? {
+    guard case .gaussianNoise(let sigma) = degradation else { return nil }
+    return [
+      try Self(suite: suite, sigma: Double(sigma))
+        .run(FilterModel(contentsOf: weights), progress: progress)
+    ]
+  }
+}

@@ -1,0 +1,141 @@
+import Burnish
+import BurnishCore
+import BurnishFilters
+import BurnishTensors
+
+/// Measures how well a filter takes noise off color images under the guidance of near-infrared
+/// ones.
+public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
+  public static let name = "nir"
+  public static let summary = "Measure denoising under near-infrared guidance."
+  public static let parameters: [any EvaluationParameter] = [sigmaParameter, model, unguided]
+  public static let metrics = ["psnr", "ssim"]
+  public static let examples: [KeyValuePairs<String, String>] = [
+    ["sigma": "25", "model": "fdkn"], ["sigma": "25", "model": "deepam", "unguided": ""],
+    ["sigma": "25", "model": "none", "json": "none.json"],
+  ]
+
+  private static let sigmaParameter = ReproducibleNoise.parameter
+  private static let model = TextParameter.guidedDenoiser
+  private static let unguided = SwitchParameter(
+    "unguided", "Use a model for images alone.", about: .model)
+
+  public var suite: NearInfraredSuite
+  public var noise: ReproducibleNoise
+
+  /// - Parameter sigma: the standard deviation of the noise for samples in 0...255.
+  public init(suite: NearInfraredSuite, sigma: Double) {
+    self.suite = suite
+    noise = ReproducibleNoise(sigma: sigma)
+  }
+
+  /// The filter's figures for each image: `psnr` in decibels and `ssim`.
+  ///
+  /// Noise is added to every color and neither clipped nor rounded. The filter sees one plane of
+  /// opponent colors after the other, or of colors if it is linear, each under the whole guide. The result is clipped to 0...255 before it is
+  /// measured, over all three colors together, without rounding.
+  /// - Parameters:
+  ///   - model: the filter, whose name the report bears.
+  ///   - progress: called after each image with the report so far and the number of images.
+  /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
+  ///   work.
+  public func run(
+    _ model: FilterModel, progress: EvaluationProgress = { _, _ in }
+  ) throws -> EvaluationReport {
+    let denoiser = GuidedDenoiser(model, sigma: Float(noise.sigma))
+    return try run(model.name, progress: progress) { noisy, guide in
+      denoiser.filtered(noisy, guide: guide) { _ in }
+    }
+  }
+
+  /// The figures of a filter that restores the noisy images from themselves, for comparison.
+  ///
+  /// - Parameters: as of ``run(_:progress:)``.
+  public func runUnguided(
+    _ model: PictureModel, progress: EvaluationProgress = { _, _ in }
+  ) throws -> EvaluationReport {
+    let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
+    return try runUnguided(
+      model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
+  }
+
+  /// The same of any function from noisy images, `[1, 3, H, W]`, to restored ones.
+  public func runUnguided(
+    _ name: String, denoise: (Tensor) -> Tensor,
+    progress: EvaluationProgress = { _, _ in }
+  ) throws -> EvaluationReport {
+    try run("\(name), unguided", progress: progress) { noisy, _ in denoise(noisy) }
+  }
+
+  private func run(
+    _ name: String, progress: EvaluationProgress,
+    denoise: (_ noisy: Tensor, _ guide: Tensor) -> Tensor
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: "nir", model: name, protocol: "awgn-color", strength: .sigma(noise.sigma),
+      unit: "dB and ssim -1...1", metrics: Self.metrics)
+    try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
+      let sample = try suite.sample(pair)
+      try checkHoldsWindow(sample.color, path: pair.targetPath)
+      let noisy = noise.added(to: sample.color, number: index)
+      // Of one channel, as the program reads such an image.
+      let guide = sample.guide.split(counts: [1, 2])[0]
+      let result = denoise(noisy, guide).clipped(to: 0...1)
+      return EvaluationReport.Row(
+        name: pair.name,
+        values: [
+          peakSignalToNoiseRatio(result, sample.color, peak: 1),
+          structuralSimilarity(result, sample.color, peak: 1),
+        ], displacement: Displacement(of: result, from: sample.color))
+    }
+    return report
+  }
+}
+
+extension NearInfraredEvaluation {
+  public static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let (sigma, name) = (call.values[sigmaParameter], call.values[model])
+    let suite = try NearInfraredSuite(dataDirectory: call.dataDirectory, limit: call.limit)
+    let evaluation = Self(suite: suite, sigma: sigma)
+    guard call.values[unguided] else {
+      return try evaluation.run(.measured(name, sigma: sigma, on: .image), progress: progress)
+    }
+    if let penalty = GradientPenalty(rawValue: name) {
+      let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 3)
+      return try evaluation.runUnguided(
+        name, denoise: { method.minimize($0).image }, progress: progress)
+    }
+    return try evaluation.runUnguided(
+      .named(name, sigma: Float(sigma), channels: 3), progress: progress)
+  }
+
+  static let publishedTasks = [ModelCard.Task.noiseReduction, .denoising]
+  static let publishedSets = ["nir"]
+
+  /// Weights with a guide, and those for colors: noise that is independent from color to color is what they know.
+  static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool {
+    guard task == .denoising else { return task == .noiseReduction }
+    return try PictureModel(contentsOf: weights).filter.channels == 3
+  }
+
+  static func suite(
+    _ set: String, dataDirectory: String, limit: Int?
+  ) throws(Failure) -> NearInfraredSuite {
+    try NearInfraredSuite(dataDirectory: dataDirectory, limit: limit)
+  }
+
+  static func reports(
+    of weights: String, undoing degradation: Degradation, on suite: NearInfraredSuite,
+    progress: EvaluationProgress
+  ) throws -> [EvaluationReport]? {
+    guard case .gaussianNoise(let sigma) = degradation else { return nil }
+    let evaluation = Self(suite: suite, sigma: Double(sigma))
+    return [
+      try WeightFile(contentsOf: weights).card.task == .denoising
+        ? evaluation.runUnguided(PictureModel(contentsOf: weights), progress: progress)
+        : evaluation.run(FilterModel(contentsOf: weights), progress: progress)
+    ]
+  }
+}

@@ -1,0 +1,97 @@
+import Burnish
+import BurnishCore
+import BurnishImages
+import BurnishTensors
+
+/// Measures how well faces are brought under light from the front: the subjects of `faces/yaleB` that no
+/// training reads.
+public struct RelightingEvaluation: Sendable, PublishedEvaluation {
+  public static let name = "relight"
+  public static let summary = "Measure relighting of faces."
+  public static let parameters: [any EvaluationParameter] = [model]
+  public static let metrics = ["mae before", "mae after", "rmse before", "rmse after"]
+  public static let examples: [KeyValuePairs<String, String>] = [
+    ["model": "rbdn"], ["model": "best.safetensors"],
+    ["model": "best.safetensors", "limit": "2"],
+  ]
+
+  private static let model = TextParameter.model("Shipped weights or .safetensors file.")
+
+  private let subjects: [YaleFaces.Subject]
+
+  /// Lists the files.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds `faces`.
+  ///   - limit: takes only so many of the subjects, the first ones.
+  /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where
+  ///   a subject has no image under light from the front.
+  public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
+    let test = try YaleFaces(dataDirectory: dataDirectory).test
+    subjects = Array(test.prefix(limit ?? test.count))
+  }
+
+  /// The errors against the image under light from the front, of the images under the other lights as
+  /// they are and of what the model makes of them, clipped to 0...255: mean absolute errors and root mean
+  /// squares in levels, for each subject the mean over its lights.
+  ///
+  /// - Parameter progress: called after each subject with the report so far and the number of subjects.
+  /// - Throws: ``Failure`` as `Image.read`, and `badData` where images of a subject differ in size; and
+  ///   whatever `progress` throws, which ends the work.
+  public func run(
+    _ model: ImageMapper, progress: EvaluationProgress = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: "yale-faces", model: model.name, protocol: "frontal-light", strength: nil,
+      unit: "levels 0...255",
+      metrics: Self.metrics)
+    try report.addRows(of: subjects, progress: progress) { subject in
+      let truth = try Image.read(subject.front).grayscale()
+      var sums = [Double](repeating: 0, count: 4)
+      for path in subject.others {
+        let face = try Image.read(path).grayscale()
+        guard face.width == truth.width, face.height == truth.height else {
+          throw Failure(
+            .badData, path, found: "\(face.width)x\(face.height) pixels",
+            wanted: "\(truth.width)x\(truth.height) pixels as \(subject.front) has")
+        }
+        let result = try model.mapped(face, subject: path).grayscale()
+        let (before, after) = (face.samples, result.samples.clipped(to: 0...1))
+        let errors = [
+          meanAbsoluteError(before, truth.samples), meanAbsoluteError(after, truth.samples),
+          rootMeanSquareError(before, truth.samples), rootMeanSquareError(after, truth.samples),
+        ]
+        for (index, error) in errors.enumerated() { sums[index] += 255 * error }
+      }
+      return EvaluationReport.Row(
+        name: subject.name, values: sums.map { $0 / Double(subject.others.count) })
+    }
+    return report
+  }
+}
+
+extension RelightingEvaluation {
+  public static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let evaluation = try Self(dataDirectory: call.dataDirectory, limit: call.limit)
+    return try evaluation.run(ImageMapper.relighting(call.values[model]), progress: progress)
+  }
+
+  static let publishedTasks = [ModelCard.Task.relighting]
+  static let publishedSets = ["faces"]
+
+  static func suite(
+    _ set: String, dataDirectory: String, limit: Int?
+  ) throws(Failure) -> RelightingEvaluation {
+    try Self(dataDirectory: dataDirectory, limit: limit)
+  }
+
+  static func reports(
+    of weights: String, undoing degradation: Degradation, on suite: RelightingEvaluation,
+    progress: EvaluationProgress
+  ) throws -> [EvaluationReport]? {
+    guard case .pairs = degradation else { return nil }
+    return [try suite.run(ImageMapper.relighting(weights), progress: progress)]
+  }
+}

@@ -1,0 +1,51 @@
+import Burnish
+import BurnishCore
+import BurnishTensors
+
+enum SaliencyEvaluation: Evaluation {
+  static let name = "saliency"
+  static let summary = "Measure guided upsampling of saliency masks."
+  static let parameters: [any EvaluationParameter] = [
+    UpsamplingEvaluation.factorParameter, UpsamplingEvaluation.protocolParameter,
+    UpsamplingEvaluation.model,
+  ]
+  static let metrics = ["wfm", "rmse"]
+  static let examples: [KeyValuePairs<String, String>] = [
+    ["factor": "8", "model": "fdkn"],
+    ["factor": "4", "model": "djfr", "json": "djfr.json"],
+    ["factor": "8", "model": "bicubic", "limit": "20"],
+  ]
+
+  static func report(
+    _ call: EvaluationCall, progress: EvaluationProgress
+  ) throws -> EvaluationReport {
+    let suite = try SaliencySuite(dataDirectory: call.dataDirectory, limit: call.limit)
+    return try call.upsamplingReport(progress: progress) {
+      UpsamplingEvaluation(suite: suite, protocol: $0, factor: $1)
+    }
+  }
+
+  /// `wfm`, the weighted F-measure, and `rmse` in 0...255, of the result clipped to 0...1. The whole of the
+  /// binary mask counts.
+  static func source(_ suite: SaliencySuite) -> UpsamplingEvaluation.Source {
+    UpsamplingEvaluation.Source(
+      set: name, unit: "wfm 0...1 and levels 0...255", metrics: metrics, pairs: suite.pairs,
+      border: 0,
+      sample: { (pair) throws(Failure) in
+        let sample = try suite.sample(pair)
+        return (sample.mask, sample.guide)
+      },
+      scale: { _ in nil },
+      figures: { result, truth, _ in
+        let result = result.clipped(to: 0...1)
+        return [weightedFMeasure(result, truth), 255 * rootMeanSquareError(result, truth)]
+      })
+  }
+}
+
+extension UpsamplingEvaluation {
+  /// Of binary masks.
+  public init(suite: SaliencySuite, protocol depthProtocol: DepthProtocol, factor: Int) {
+    self.init(SaliencyEvaluation.source(suite), protocol: depthProtocol, factor: factor)
+  }
+}

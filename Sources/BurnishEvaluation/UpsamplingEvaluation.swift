@@ -1,0 +1,95 @@
+import Burnish
+import BurnishCore
+import BurnishTensors
+
+/// Measures how well a model for depth restores what a protocol reduced: depth maps, or masks.
+public struct UpsamplingEvaluation: Sendable {
+  /// What a set of images gives.
+  struct Source: Sendable {
+    var set: String
+    var unit: String
+    var metrics: [String]
+    var pairs: [ImagePair]
+    /// How many pixels at each edge do not count.
+    var border: Int
+    /// The full resolution, `[1, 1, H, W]`, and the guide, `[1, 3, H, W]`.
+    var sample: @Sendable (ImagePair) throws(Failure) -> (truth: Tensor, guide: Tensor)
+    /// The range that the model sees as 0...1; `nil` where it is just that.
+    var scale: @Sendable (Tensor) -> NetworkScale?
+    /// The figures of a result in the order of the metrics.
+    var figures: @Sendable (_ result: Tensor, _ truth: Tensor, _ scale: NetworkScale?) -> [Double]
+  }
+
+  private let source: Source
+  public let `protocol`: DepthProtocol
+  /// How many times the low resolution is below the full one.
+  public let factor: Int
+
+  init(_ source: Source, protocol depthProtocol: DepthProtocol, factor: Int) {
+    precondition(factor > 0, "a factor of \(factor) is not positive")
+    self.source = source
+    self.protocol = depthProtocol
+    self.factor = factor
+  }
+
+  /// The model's figures for each image.
+  ///
+  /// An image is cropped to a multiple of the factor at its right and lower edge, reduced by this
+  /// evaluation's protocol (not the one that the model was trained for), enlarged as
+  /// `DepthModel.target` has it, scaled to 0...1 for the model and back. Nothing is rounded.
+  /// - Parameter progress: called after each image with the report so far and the number of images.
+  /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is too small for
+  ///   the protocol; and whatever `progress` throws, which ends the work.
+  public func run(
+    _ model: DepthModel, progress: EvaluationProgress = { _, _ in }
+  ) throws -> EvaluationReport {
+    var report = EvaluationReport(
+      set: source.set, model: model.name, protocol: self.protocol.rawValue,
+      strength: .factor(factor), unit: source.unit, metrics: source.metrics)
+    try report.addRows(of: source.pairs, progress: progress) { pair in
+      let sample = try source.sample(pair)
+      let truth = cropped(sample.truth, to: factor)
+      let guide = cropped(sample.guide, to: factor)
+      let border = source.border
+      guard truth.shape[2] > 2 * border, truth.shape[3] > 2 * border else {
+        throw Failure(
+          .badData, pair.targetPath,
+          found: "\(sample.truth.shape[3])x\(sample.truth.shape[2]) pixels",
+          wanted: (border > 0 ? "more than \(2 * border) on each side, and " : "")
+            + "x\(factor) at least")
+      }
+      let scale = source.scale(truth)
+      let low = model.target(of: truth, under: self.protocol, factor: factor)
+      let result = model.filter.filter(target: scale?.normalized(low) ?? low, guide: guide)
+      return EvaluationReport.Row(
+        name: pair.name,
+        values: source.figures(scale?.denormalized(result) ?? result, truth, scale))
+    }
+    return report
+  }
+
+  static let factorParameter = NumberParameter<Int>(
+    "factor", "Reduction of each side: 4, 8, or 16.", placeholder: "n",
+    NumberLimits("4, 8 or 16") { [4, 8, 16].contains($0) })
+  static let protocolParameter = ChoiceParameter<DepthProtocol>(
+    "protocol", "Protocol. (default: of the model)", .optional)
+  static let model = TextParameter.model(modelHelp)
+
+  /// The models for depth.
+  public static let modelHelp =
+    "Shipped model (fdkn, djfr, deepam), .safetensors file, bicubic, or guided."
+}
+
+extension EvaluationCall {
+  /// Measures a model that enlarges.
+  ///
+  /// - Parameter evaluation: gives the evaluation under a protocol for a factor.
+  func upsamplingReport(
+    progress: EvaluationProgress, _ evaluation: (DepthProtocol, Int) -> UpsamplingEvaluation
+  ) throws -> EvaluationReport {
+    let factor = values[UpsamplingEvaluation.factorParameter]
+    let model = try DepthModel.named(values[UpsamplingEvaluation.model], factor: factor)
+    let depthProtocol = values.given(UpsamplingEvaluation.protocolParameter) ?? model.protocol
+    return try evaluation(depthProtocol, factor).run(model, progress: progress)
+  }
+}
