@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishTensors
 import Foundation
 
@@ -40,8 +41,8 @@ public struct DenoisingEvaluation: Sendable {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: name, protocol: noiseProtocol.rawValue,
       strength: .sigma(noise.sigma), unit: "dB and ssim -1...1", metrics: ["psnr", "ssim"])
-    try report.addRows(of: Array(suite.paths.enumerated()), progress: progress) { index, path in
-      let truth = try suite.image(path)
+    try report.addRows(of: Array(suite.files.enumerated()), progress: progress) { index, file in
+      let (path, truth) = (file.path, try suite.sample(file).samples)
       try checkHoldsWindow(truth, path: path)
       let result = clipped(try denoise(degraded(truth, number: index)), to: 0...1)
       return EvaluationReport.Row(

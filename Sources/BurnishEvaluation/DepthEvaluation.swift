@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishTensors
 
 /// Measures how well a model restores the depth of a suite under a protocol.

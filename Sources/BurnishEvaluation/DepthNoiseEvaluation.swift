@@ -1,4 +1,5 @@
 import Burnish
+import BurnishData
 
 /// Measures how well a filter takes noise off the depth of a suite.
 public struct DepthNoiseEvaluation: Sendable {

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishData
 import BurnishTensors
 
 /// Measures how well a filter takes noise off color images under the guidance of near-infrared

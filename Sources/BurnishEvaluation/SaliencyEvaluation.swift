@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishTensors
 
 /// Measures how well a model that sharpens depth restores binary masks.

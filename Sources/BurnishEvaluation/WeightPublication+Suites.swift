@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 
 extension WeightPublication {
   /// The sets that figures may be of.

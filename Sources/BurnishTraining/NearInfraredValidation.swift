@@ -12,11 +12,11 @@ struct NearInfraredValidation: JointValidation {
   private let images: ImageValidation
   private let guides: [Tensor]
 
-  init(frames: NearInfraredFrames, degradation: Degradation) {
+  init(frames: [StoredNearInfrared], degradation: Degradation) {
     images = ImageValidation(
-      truths: frames.frames.map { middle(of: $0.color.samples, size: Self.size) },
+      truths: frames.map { middle(of: $0.color.samples, size: Self.size) },
       degradation: degradation)
-    guides = frames.frames.map {
+    guides = frames.map {
       middle(of: Image(samples: $0.infrared.samples).inRGB().samples, size: Self.size)
     }
   }

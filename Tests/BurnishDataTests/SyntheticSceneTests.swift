@@ -1,6 +1,4 @@
-import Burnish
-import BurnishEvaluation
-import BurnishImages
+import BurnishData
 import BurnishTensors
 import Testing
 import _TestSupport
@@ -38,13 +36,5 @@ import _TestSupport
     let together = withThreadCount(3) { SyntheticScene().view(width: 64, height: 48) }
     #expect(alone.depth.values == together.depth.values)
     #expect(alone.color.values == together.color.values)
-  }
-
-  @Test func theDemonstrationMeasuresBicubicAgainstItself() throws {
-    let outcome = try Demonstration(model: .bicubic(), factor: 8).run()
-    #expect(outcome.lowSize == (80, 60))
-    #expect(outcome.bicubicError == outcome.modelError)
-    #expect((50...300).contains(outcome.bicubicError))
-    #expect(outcome.contactSheet.width > 900 && outcome.contactSheet.height > 400)
   }
 }

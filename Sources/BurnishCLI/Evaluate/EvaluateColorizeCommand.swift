@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishData
 import BurnishEvaluation
 
 struct EvaluateColorizeCommand: ParsableCommand {
@@ -35,5 +36,3 @@ struct EvaluateColorizeCommand: ParsableCommand {
     }
   }
 }
-
-extension ColorSuite.Name: ExpressibleByArgument {}

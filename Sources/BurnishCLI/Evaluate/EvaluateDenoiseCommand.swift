@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishData
 import BurnishEvaluation
 import BurnishFilters
 
@@ -65,6 +66,4 @@ struct EvaluateDenoiseCommand: ParsableCommand {
     }
   }
 }
-
-extension ImageSuite.Name: ExpressibleByArgument {}
 extension DenoisingEvaluation.NoiseProtocol: ExpressibleByArgument {}

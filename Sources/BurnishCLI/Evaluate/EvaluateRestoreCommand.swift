@@ -1,4 +1,5 @@
 import ArgumentParser
+import BurnishData
 import BurnishEvaluation
 
 struct EvaluateRestoreCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishData
 import BurnishEvaluation
 
 struct EvaluateSaliencyCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishEvaluation
 
 /// What every evaluation takes, and what becomes of its report.
@@ -87,5 +88,5 @@ struct UpsamplingEvaluationOptions: ParsableArguments {
   func load() throws -> DepthModel { try DepthModel.named(modelOptions.model, factor: factor) }
 }
 
-extension DepthSuite.Name: ExpressibleByArgument {}
+extension DataSet: ExpressibleByArgument {}
 extension DepthProtocol: ExpressibleByArgument {}

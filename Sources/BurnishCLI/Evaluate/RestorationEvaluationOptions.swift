@@ -1,6 +1,7 @@
 import ArgumentParser
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishEvaluation
 import Foundation
 
@@ -72,5 +73,3 @@ struct RestorationEvaluationOptions: ParsableArguments {
       try .named(model, besides: methods, by: way.chosen, iterations: way.iterations), for: task)
   }
 }
-
-extension RestorationSuite.Name: ExpressibleByArgument {}

@@ -1,3 +1,4 @@
+import Burnish
 import BurnishTensors
 
 extension DepthModel {

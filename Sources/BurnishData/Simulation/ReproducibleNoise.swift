@@ -17,7 +17,7 @@ public struct ReproducibleNoise: Sendable, Hashable {
   ///   - image: samples in 0...1.
   ///   - number: the image's place in its suite.
   /// - Returns: the image with noise, neither clipped nor rounded.
-  func added(to image: Tensor, number: Int) -> Tensor {
+  package func added(to image: Tensor, number: Int) -> Tensor {
     var random = RandomNumbers(seed: seed, stream: UInt64(number))
     return Degradation.gaussianNoise(sigma: Float(sigma)).applied(to: image, random: &random)
   }
