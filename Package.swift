@@ -200,7 +200,7 @@ if Context.environment["BURNISH_FUZZ"] != nil {
       name: "burnish-fuzz",
       dependencies: [
         "CFuzzer", "BurnishCore", "BurnishTensors", "BurnishImages", "Burnish", "BurnishImport",
-        "BurnishData", "BurnishTraining", "BurnishEvaluation",
+        "BurnishTraining", "BurnishEvaluation",
       ], path: "Fuzz/Readers"),
   ]
 }
