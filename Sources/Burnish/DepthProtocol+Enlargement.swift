@@ -12,8 +12,8 @@ extension DepthProtocol {
     precondition(
       depth.shape.count == 4 && factor > 0,
       "a depth map of shape \(depth.shape) cannot be enlarged \(factor) times")
-    return resize(
-      depth, height: depth.shape[2] * factor, width: depth.shape[3] * factor,
+    return depth.resized(
+      height: depth.shape[2] * factor, width: depth.shape[3] * factor,
       kernel: self == .bmp3 ? .bilinear : .bicubic,
       dialect: self == .dknBicubic ? .pillow : .matlab, antialias: true)
   }

@@ -48,7 +48,7 @@ public struct ColorizationEvaluation: Sendable {
 
   /// a and b, `[1, 2, H, W]`.
   private static func ab(of image: Image) -> Tensor {
-    splitChannels(rgbToLab(image.samples), counts: [1, 2])[1]
+    rgbToLab(image.samples).split(counts: [1, 2])[1]
   }
 
   private static func saturation(of ab: Tensor) -> Double {

@@ -44,7 +44,7 @@ public struct DenoisingEvaluation: Sendable {
     try report.addRows(of: Array(suite.files.enumerated()), progress: progress) { index, file in
       let (path, truth) = (file.path, try suite.sample(file).samples)
       try checkHoldsWindow(truth, path: path)
-      let result = clipped(try denoise(degraded(truth, number: index)), to: 0...1)
+      let result = try denoise(degraded(truth, number: index)).clipped(to: 0...1)
       return EvaluationReport.Row(
         name: FileSystem.name(of: path),
         values: [

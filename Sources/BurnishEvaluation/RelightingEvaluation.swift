@@ -40,7 +40,7 @@ public struct RelightingEvaluation: Sendable {
       var sums = [Double](repeating: 0, count: 4)
       for (path, face) in zip(subject.others, sample.others) {
         let result = try model.mapped(face, subject: path).grayscale()
-        let (before, after) = (face.samples, clipped(result.samples, to: 0...1))
+        let (before, after) = (face.samples, result.samples.clipped(to: 0...1))
         let errors = [
           meanAbsoluteError(before, truth.samples), meanAbsoluteError(after, truth.samples),
           rootMeanSquareError(before, truth.samples), rootMeanSquareError(after, truth.samples),

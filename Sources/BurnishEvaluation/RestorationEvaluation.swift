@@ -134,7 +134,7 @@ public struct RestorationEvaluation: Sendable {
       values: [
         decibels(problem.visible(problem.start), truth),
         decibels(problem.settled(restored), truth), seconds,
-      ], displacement: Displacement(of: clipped(problem.settled(restored), to: 0...1), from: truth))
+      ], displacement: Displacement(of: problem.settled(restored).clipped(to: 0...1), from: truth))
   }
 
   private func decibels(_ result: Tensor, _ truth: Tensor) -> Double {
@@ -142,7 +142,7 @@ public struct RestorationEvaluation: Sendable {
     case .superResolution(let factor):
       peakSignalToNoiseRatio(roundedTo8Bits(result), truth, peak: 1, border: factor)
     case .deblurring, .inpainting, .composition:
-      peakSignalToNoiseRatio(clipped(result, to: 0...1), truth, peak: 1)
+      peakSignalToNoiseRatio(result.clipped(to: 0...1), truth, peak: 1)
     }
   }
 
@@ -171,7 +171,7 @@ public struct RestorationEvaluation: Sendable {
       let kernel = try BlurKernel(StoredKernel(contentsOf: path).samples, subject: path)
       let sharp =
         suite.name == .levin
-        ? image.grayscale().samples : middle(of: image.inRGB().samples, size: Self.kodakSize)
+        ? image.grayscale().samples : image.inRGB().samples.middle(size: Self.kodakSize)
       guard kernel.height < image.height, kernel.width < image.width else {
         throw Failure(
           .badData, item.image, found: "\(image.width)x\(image.height) pixels",
@@ -181,7 +181,7 @@ public struct RestorationEvaluation: Sendable {
       let noise = random.normal(shape: blurred.shape, standardDeviation: Float(sigma) / 255)
       return (
         .deblurring(blurred + noise, kernel: kernel, border: .valid, sigma: Float(sigma)),
-        crop(sharp, by: kernel.margin)
+        sharp.cropped(by: kernel.margin)
       )
     case .composition(let blur, let factor, let sigma):
       let kernel = blur > 0 ? BlurKernel.gaussian(standardDeviation: blur) : nil
@@ -212,7 +212,7 @@ public struct RestorationEvaluation: Sendable {
 
 /// Samples as a file of 8 bits holds them.
 func roundedTo8Bits(_ samples: Tensor) -> Tensor {
-  var stored = clipped(samples, to: 0...1)
+  var stored = samples.clipped(to: 0...1)
   stored.withUnsafeMutableSamples { samples in
     for index in samples.indices { samples[index] = (samples[index] * 255).rounded() / 255 }
   }

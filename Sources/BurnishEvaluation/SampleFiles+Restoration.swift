@@ -16,7 +16,7 @@ extension SampleFiles {
   ///   - photograph: `[1, 3, 480, 640]`.
   /// - Throws: ``Failure`` as `Image.write(to:)`.
   func writeRestorationSamples(of photograph: Tensor, to folder: String) throws(Failure) {
-    let part = crop(photograph, rows: 220..<400, columns: 300..<540)
+    let part = photograph.cropped(rows: 220..<400, columns: 300..<540)
     let shake = shake
     let kernel = try BlurKernel(shake.samples.reshaped(to: [shake.height, shake.width]))
     func degraded(_ steps: [DegradationStep], sigma: Double = 0) -> Image {
@@ -32,8 +32,7 @@ extension SampleFiles {
       (
         "scratched",
         Image(
-          samples: clipped(
-            part + concatenateChannels([scratches, scratches, scratches]), to: 0...1))
+          samples: (part + Tensor.joined([scratches, scratches, scratches])).clipped(to: 0...1))
       ),
       ("seen", degraded([.blur(kernel, border: .replicate), .reduction(factor: 2)], sigma: 2)),
     ]

@@ -57,8 +57,7 @@ public struct SampleFiles: Sendable {
     for top in stride(from: 0, through: image.height - size, by: size) {
       for left in stride(from: 0, through: image.width - size, by: size) {
         number += 1
-        let part = crop(
-          image.samples, rows: top..<top + size, columns: left..<left + size)
+        let part = image.samples.cropped(rows: top..<top + size, columns: left..<left + size)
         let name = number < 10 ? "0\(number)" : "\(number)"
         try Image(samples: part).write(to: "\(folder)/\(name).png")
       }
@@ -69,7 +68,7 @@ public struct SampleFiles: Sendable {
   private var mask: Image {
     let near = Tensor(shape: view.depth.shape, values: view.depth.values.map { $0 < 2600 ? 1 : 0 })
     return Image(
-      samples: clipped(DepthProtocol.dknBicubic.reduced(near, factor: Self.factor), to: 0...1))
+      samples: DepthProtocol.dknBicubic.reduced(near, factor: Self.factor).clipped(to: 0...1))
   }
 
   private var night: Image {
@@ -77,7 +76,7 @@ public struct SampleFiles: Sendable {
   }
 
   private var infrared: Image {
-    Image(samples: splitChannels(view.color, counts: [1, 1, 1])[0])
+    Image(samples: view.color.split(counts: [1, 1, 1])[0])
   }
 
   /// Stones of 4x4 pixels, each a little darker or lighter than the image there, with joints.

@@ -81,13 +81,13 @@ struct ColorizationTask: TrainingTask {
     let lattice = lossLattice(&random)
     let prediction = network.training(
       tape.constant(output.input(ofLuma: rgbToGray(colors))), at: lattice)
-    let truth = pick(colors, at: lattice)
+    let truth = colors.picked(at: lattice)
     switch output {
     case .ycbcr:
-      let chromaticity = splitChannels(rgbToYCbCr(truth), counts: [1, 2])[1] - 128.0 / 255
+      let chromaticity = rgbToYCbCr(truth).split(counts: [1, 2])[1] - 128.0 / 255
       return recipe.loss.ofSamples(prediction, target: chromaticity)
     case .lab:
-      let ab = splitChannels(rgbToLab(truth), counts: [1, 2])[1]
+      let ab = rgbToLab(truth).split(counts: [1, 2])[1]
       let (shares, nearest) = ColorBins.gamut.distributions(of: ab)
       let weights = balance!.weights
       return softmaxCrossEntropy(

@@ -46,8 +46,8 @@ struct DepthValidation: JointValidation {
     _ result: Tensor, _ frame: StoredDepth, _ degradation: Degradation
   ) -> Double {
     let margin = ConvolutionGeometry.Padding(degradation.border)
-    let difference = crop(result, by: margin) - crop(frame.depth, by: margin)
-    let mean = preciseSum(square(difference)) / Double(difference.count)
+    let difference = result.cropped(by: margin) - frame.depth.cropped(by: margin)
+    let mean = difference.squared().preciseSum() / Double(difference.count)
     return switch degradation {
     case .upsampling: mean.squareRoot() * Double(frame.extent)
     case .gaussianNoise, .gaussianNoiseRange, .classScores, .pairs, .lostColors:

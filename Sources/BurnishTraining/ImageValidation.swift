@@ -48,8 +48,8 @@ struct ImageValidation {
   }
 
   private static func ratio(_ result: Tensor, _ truth: Tensor) -> Double {
-    let difference = clipped(result, to: 0...1) - truth
-    return -10 * log10(preciseSum(square(difference)) / Double(difference.count))
+    let difference = result.clipped(to: 0...1) - truth
+    return -10 * log10(difference.squared().preciseSum() / Double(difference.count))
   }
 
   private static func mean(_ values: [Double]) -> Double {

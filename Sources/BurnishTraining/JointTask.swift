@@ -68,7 +68,7 @@ struct JointTask: TrainingTask {
     let lattice = PixelLattice(stride: network.trainingStride, random: &random)
     let output = network(
       tape.constant(batch.target), guide: tape.constant(batch.guide), at: lattice)
-    let truth = pick(batch.truth, at: lattice)
+    let truth = batch.truth.picked(at: lattice)
     return recipe.loss.ofSamples(output, target: truth)
   }
 

@@ -14,10 +14,10 @@ struct NearInfraredValidation: JointValidation {
 
   init(frames: [StoredNearInfrared], degradation: Degradation) {
     images = ImageValidation(
-      truths: frames.map { middle(of: $0.color.samples, size: Self.size) },
+      truths: frames.map { $0.color.samples.middle(size: Self.size) },
       degradation: degradation)
     guides = frames.map {
-      middle(of: Image(samples: $0.infrared.samples).inRGB().samples, size: Self.size)
+      Image(samples: $0.infrared.samples).inRGB().samples.middle(size: Self.size)
     }
   }
 

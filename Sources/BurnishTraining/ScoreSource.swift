@@ -55,7 +55,7 @@ struct ScoreSource: Sendable {
     let scale = ClassScoreUpsampler.scale(of: scores)
     let shape = scores.samples.shape
     let planes = scores.samples.reshaped(to: [shape[1], 1, shape[2], shape[3]])
-    let taken = concatenateChannels(classes.map { planes[$0..<$0 + 1] })
+    let taken = Tensor.joined(classes.map { planes[$0..<$0 + 1] })
     return (
       scale.normalized(ClassScoreUpsampler.enlarged(taken, height: height, width: width)), scale
     )

@@ -59,7 +59,7 @@ struct SegmentationTask: TrainingTask {
         classes: classes, height: height, width: width)
       return Kept(
         target: target, scale: scale,
-        guide: crop(frame.colors.samples, rows: 0..<height, columns: 0..<width),
+        guide: frame.colors.samples.cropped(rows: 0..<height, columns: 0..<width),
         labels: ScoreSource.indices(of: labels, in: classes))
     }
     self.validation = validation

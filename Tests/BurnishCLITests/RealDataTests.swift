@@ -22,12 +22,12 @@ struct RealDataTests {
     let (top, left) = (
       (samples.shape[2] - Self.height) / 2, (samples.shape[3] - Self.width) / 2
     )
-    return crop(samples, rows: top..<top + Self.height, columns: left..<left + Self.width)
+    return samples.cropped(rows: top..<top + Self.height, columns: left..<left + Self.width)
   }
 
   private func error(_ actual: Tensor, _ wanted: Tensor) -> Double {
     let difference = actual - wanted
-    return (dot(difference, difference) / Double(difference.count)).squareRoot()
+    return (difference.dot(difference) / Double(difference.count)).squareRoot()
   }
 
   /// Runs a command that writes `out` and reads it.
@@ -115,7 +115,7 @@ struct RealDataTests {
         "\(try #require(dataDirectory))/rgbd/NYU-test/depth/1000.png", zeroIsInvalid: false)
       let depth = part(of: levels.samples)
       var random = RandomNumbers(seed: 6)
-      let extent = maximum(depth) - minimum(depth)
+      let extent = depth.maximum() - depth.minimum()
       let noisy =
         depth + random.normal(shape: depth.shape, standardDeviation: 18.03 / 255 * extent)
       try DepthMap(samples: noisy + 100, unit: .meters).write(to: path("depth.pfm", folder))
@@ -138,13 +138,13 @@ struct RealDataTests {
       }
       func roughness(_ samples: Tensor) -> Double {
         error(
-          crop(samples, rows: 0..<Self.height, columns: 1..<Self.width),
-          crop(samples, rows: 0..<Self.height, columns: 0..<Self.width - 1))
+          samples.cropped(rows: 0..<Self.height, columns: 1..<Self.width),
+          samples.cropped(rows: 0..<Self.height, columns: 0..<Self.width - 1))
       }
       let (before, after) = (roughness(image.samples), roughness(result.samples))
       #expect(after < 0.65 * before, "\(after) against \(before)")
       let drift = result.samples - image.samples
-      #expect(abs(preciseSum(drift)) / Double(drift.count) < 0.02)
+      #expect(abs(drift.preciseSum()) / Double(drift.count) < 0.02)
     }
   }
 
@@ -192,9 +192,9 @@ struct RealDataTests {
       let object = try #require(json as? [String: Any])
       #expect((object["taps"] as? [Any])?.count == 9)
       let result = try #require(object["result"] as? Double)
-      let scale = Double(maximum(low) - minimum(low))
+      let scale = Double(low.maximum() - low.minimum())
       let depth = Double(sharp.samples.values[70 * Self.width + 131])
-      #expect(abs(result * scale + Double(minimum(low)) + 100 - depth) < 1e-3 * scale)
+      #expect(abs(result * scale + Double(low.minimum()) + 100 - depth) < 1e-3 * scale)
     }
   }
 }

@@ -60,7 +60,8 @@ import Testing
     var reach: Int { 0 }
     var alignment: Int { 1 }
     func filter(target: Tensor, guide: Tensor) -> Tensor {
-      precondition(target.shape[1] == 1 && minimum(target) >= -1e-6 && maximum(target) <= 1.000001)
+      precondition(
+        target.shape[1] == 1 && target.minimum() >= -1e-6 && target.maximum() <= 1.000001)
       return target * 0.5
     }
   }
@@ -70,7 +71,7 @@ import Testing
     let unchanged = try ClassScoreUpsampler(IdentityFilter()).upsampled(scores, guide: guide)
     #expect(unchanged.samples.shape == [1, 6, 48, 80])
     #expect(zip(unchanged.samples.values, bilinear.values).allSatisfy { abs($0 - $1) < 1e-4 })
-    let least = minimum(scores.samples)
+    let least = scores.samples.minimum()
     let halved = try ClassScoreUpsampler(Halving()).upsampled(scores, guide: guide)
     #expect(
       zip(halved.samples.values, bilinear.values).allSatisfy {

@@ -166,7 +166,7 @@ struct SyntheticData {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: folder.appendingPathComponent("rgbd/NYU-train/rgb").path)
     let color = try Image.read(output("rgbd/NYU-train/rgb/\(number % files.count).jpg")).samples
-    return (color, splitChannels(color, counts: [1, 1, 1])[1])
+    return (color, color.split(counts: [1, 1, 1])[1])
   }
 
   /// The recipe for removing noise of 25 levels from the frames' colors, without depth.

@@ -42,8 +42,8 @@ public struct ClassScoreSimulation: Sendable, Hashable {
       let mask = Tensor(
         shape: [1, 1, labels.height, labels.width],
         values: labels.labels.map { $0 == label ? contrast : 0 })
-      let reduced = resize(
-        mask, height: height, width: width, kernel: .bilinear, dialect: .pillow, antialias: true
+      let reduced = mask.resized(
+        height: height, width: width, kernel: .bilinear, dialect: .pillow, antialias: true
       ).values
       scores.withUnsafeMutableSamples { scores in
         for index in reduced.indices {

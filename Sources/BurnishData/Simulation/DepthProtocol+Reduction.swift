@@ -17,8 +17,8 @@ extension DepthProtocol {
     let (height, width) = (depth.shape[2] / factor, depth.shape[3] / factor)
     switch self {
     case .dknBicubic:
-      return resize(
-        depth, height: height, width: width, kernel: .bicubic, dialect: .pillow, antialias: true)
+      return depth.resized(
+        height: height, width: width, kernel: .bicubic, dialect: .pillow, antialias: true)
     case .djfNearest, .bmp3:
       return lastOfEachBlock(depth, factor: factor)
     }
