@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "BurnishFilters", targets: ["BurnishFilters"]),
     .library(name: "BurnishInverse", targets: ["BurnishInverse"]),
     .library(name: "BurnishImport", targets: ["BurnishImport"]),
+    .library(name: "BurnishData", targets: ["BurnishData"]),
     .library(name: "BurnishTraining", targets: ["BurnishTraining"]),
     .library(name: "BurnishEvaluation", targets: ["BurnishEvaluation"]),
     .executable(name: "burnish", targets: ["BurnishCLI"]),
@@ -73,22 +74,26 @@ let package = Package(
         "CMatIO",
       ]),
     .target(
+      name: "BurnishData",
+      dependencies: ["BurnishCore", "BurnishTensors", "BurnishImages", "Burnish"]),
+    .target(
       name: "BurnishTraining",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
-        "Burnish", "Yams",
+        "Burnish", "BurnishData", "Yams",
       ]),
     .target(
       name: "BurnishEvaluation",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishFilters",
-        "Burnish",
+        "Burnish", "BurnishData",
       ]),
     .executableTarget(
       name: "BurnishCLI",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters",
-        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CFiles", "CStartup",
+        "Burnish", "BurnishImport", "BurnishData", "BurnishTraining", "BurnishEvaluation", "CFiles",
+        "CStartup",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -145,27 +150,33 @@ let package = Package(
       name: "BurnishTests",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishSolvers",
-        "BurnishModels", "BurnishFilters", "BurnishInverse", "Burnish", "BurnishEvaluation",
-        "_TestSupport",
+        "BurnishModels", "BurnishFilters", "BurnishInverse", "Burnish", "BurnishData",
+        "BurnishEvaluation", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "BurnishImportTests",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
-        "Burnish", "BurnishImport", "BurnishEvaluation", "CMatIO", "_TestSupport",
+        "Burnish", "BurnishImport", "BurnishData", "BurnishEvaluation", "CMatIO", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "BurnishDataTests",
+      dependencies: [
+        "BurnishCore", "BurnishTensors", "BurnishImages", "Burnish", "BurnishData", "_TestSupport",
+      ]),
     .testTarget(
       name: "BurnishTrainingTests",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "Burnish",
-        "BurnishTraining", "_TestSupport",
+        "BurnishData", "BurnishTraining", "_TestSupport",
       ]),
     .testTarget(
       name: "BurnishEvaluationTests",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishFilters", "Burnish",
+        "BurnishData",
         "BurnishEvaluation", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
@@ -173,7 +184,8 @@ let package = Package(
       name: "BurnishCLITests",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
-        "BurnishFilters", "Burnish", "BurnishEvaluation", "BurnishCLI", "CStartup", "_TestSupport",
+        "BurnishFilters", "Burnish", "BurnishData", "BurnishEvaluation", "BurnishCLI", "CStartup",
+        "_TestSupport",
       ],
       exclude: ["Golden"]),
   ],

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishImages
 import BurnishTensors
 
@@ -86,9 +87,9 @@ public struct RestorationEvaluation: Sendable {
     if let earlier { try earlier.report.check(continues: report, path: earlier.path) }
     let done = Dictionary(
       (earlier?.report.rows ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for (index, item) in suite.items.enumerated() {
+    for (index, item) in suite.files.enumerated() {
       report.rows.append(try done[item.name] ?? measured(item, number: index, restorer))
-      try progress(report, suite.items.count)
+      try progress(report, suite.files.count)
     }
     return report
   }
@@ -120,7 +121,7 @@ public struct RestorationEvaluation: Sendable {
   }
 
   private func measured(
-    _ item: RestorationSuite.Item, number: Int, _ restorer: Restorer
+    _ item: RestorationFiles, number: Int, _ restorer: Restorer
   ) throws -> EvaluationReport.Row {
     let (problem, truth) = try degraded(item, number: number)
     let clock = ContinuousClock()
@@ -147,9 +148,9 @@ public struct RestorationEvaluation: Sendable {
 
   /// A degraded image, and what is to come of it.
   private func degraded(
-    _ item: RestorationSuite.Item, number: Int
+    _ item: RestorationFiles, number: Int
   ) throws -> (problem: InverseProblem, truth: Tensor) {
-    let image = try Image.readInRange(item.image)
+    let image = try suite.sample(item).image
     var random = RandomNumbers(seed: seed, stream: UInt64(number))
     switch task {
     case .superResolution(let factor):

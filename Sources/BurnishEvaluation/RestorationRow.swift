@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 
 /// A row whose images are restored by a prior and a solver.
 protocol RestorationRow: Evaluation {

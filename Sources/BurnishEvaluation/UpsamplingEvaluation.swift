@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishTensors
 
 /// Measures how well a model for depth restores what a protocol reduced: depth maps, or masks.

@@ -15,7 +15,7 @@ struct ColorizationTask: TrainingTask {
   private let output: ColorOutput
   private let network: ValidatedNetwork
   private let lossStride: Int
-  private let frames: ImageFrames
+  private let frames: Samples<StoredPair>
   /// What a pixel of each bin counts; `nil` where all count the same.
   private let balance: ColorBalance?
   private let validation: ColorizationValidation
@@ -26,7 +26,7 @@ struct ColorizationTask: TrainingTask {
   ///     the output's.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
-    recipe: Recipe, output: ColorOutput, frames: (training: ImageFrames, validation: ImageFrames),
+    recipe: Recipe, output: ColorOutput, frames: Samples<StoredPair>.Split,
     lossStride: Int, recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
@@ -40,20 +40,21 @@ struct ColorizationTask: TrainingTask {
     }
     self.lossStride = lossStride
     try Crop.check(
-      frames.training.images.map { ($0.width, $0.height, $0.path ?? recipePath) },
+      frames.training.elements.map { ($0.target.width, $0.target.height, $0.path ?? recipePath) },
       data: recipe.data)
     network = ValidatedNetwork(architecture, seed: recipe.seed)
     self.frames = frames.training
     balance = output == .lab ? Self.balance(of: frames.training) : nil
     validation = ColorizationValidation(
-      truths: frames.validation.images.map(\.samples), output: output, weights: balance?.weights)
+      truths: frames.validation.elements.map(\.target.samples), output: output,
+      weights: balance?.weights)
   }
 
   /// How often colors are in every fourth row and column of images.
-  private static func balance(of frames: ImageFrames) -> ColorBalance {
+  private static func balance(of frames: Samples<StoredPair>) -> ColorBalance {
     let bins = ColorBins.gamut
     var counts = [Int](repeating: 0, count: bins.count)
-    for image in frames.images {
+    for image in frames.elements.map(\.target) {
       let places = (0..<image.height * image.width).filter {
         $0 / image.width % 4 == 2 && $0 % image.width % 4 == 2
       }
@@ -76,7 +77,7 @@ struct ColorizationTask: TrainingTask {
 
   func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
-    let colors = frames.batch(recipe.data, count: batchSize, random: &random)
+    let colors = frames.batch(recipe.data, count: batchSize, random: &random).target
     let lattice = lossLattice(&random)
     let prediction = network.training(
       tape.constant(output.input(ofLuma: rgbToGray(colors))), at: lattice)

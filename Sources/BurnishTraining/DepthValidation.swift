@@ -1,4 +1,5 @@
 import Burnish
+import BurnishData
 import BurnishModels
 import BurnishTensors
 
@@ -9,11 +10,11 @@ import BurnishTensors
 struct DepthValidation: JointValidation {
   let measure: ValidationMeasure
   let baselineScore: Double
-  private let pairs: [(target: Tensor, frame: DepthFrames.Frame)]
+  private let pairs: [(target: Tensor, frame: StoredDepth)]
   private let degradation: Degradation
 
-  init(frames: DepthFrames, degradation: Degradation) {
-    let pairs = frames.frames.enumerated().map { index, frame in
+  init(frames: [StoredDepth], degradation: Degradation) {
+    let pairs = frames.enumerated().map { index, frame in
       // The same noise whatever the recipe's seed, so that trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
       return (target: degradation.applied(to: frame.depth, random: &random), frame: frame)
@@ -37,12 +38,12 @@ struct DepthValidation: JointValidation {
     pairs.reduce(0.0) { total, pair in
       total
         + Self.error(
-          model.filter(pair.target, guide: pair.frame.colors.guide), pair.frame, degradation)
+          model.filter(pair.target, guide: pair.frame.colors.samples), pair.frame, degradation)
     } / Double(pairs.count)
   }
 
   private static func error(
-    _ result: Tensor, _ frame: DepthFrames.Frame, _ degradation: Degradation
+    _ result: Tensor, _ frame: StoredDepth, _ degradation: Degradation
   ) -> Double {
     let margin = ConvolutionGeometry.Padding(degradation.border)
     let difference = result.cropped(by: margin) - frame.depth.cropped(by: margin)

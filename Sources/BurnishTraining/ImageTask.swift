@@ -1,39 +1,56 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// The training of a network that restores an image from that image alone.
+/// The training of a network that restores an image from that image alone, degraded as the recipe says, or turns an
+/// image into another, as pairs of them show it.
 struct ImageTask: TrainingTask {
   private let recipe: Recipe
   private let network: ValidatedNetwork
-  private let frames: ImageFrames
+  private let frames: Samples<StoredPair>
   private let validation: ImageValidation
 
   /// - Parameters:
   ///   - frames: to train on, and to validate with.
-  ///   - recipePath: the recipe's file, for the failures' sake.
+  ///   - recipePath: the recipe's file, named in errors.
   init(
-    recipe: Recipe, frames: (training: ImageFrames, validation: ImageFrames), recipePath: String
+    recipe: Recipe, frames: Samples<StoredPair>.Split, recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
+    self.frames = frames.training
     let architecture = try recipe.model.image(path: recipePath)
-    let channels = frames.training.images[0].channels
-    guard architecture.imageChannels == channels, architecture.outputChannels == channels else {
-      throw Failure(
-        .badData, recipePath,
-        found:
-          "a network from \(architecture.imageChannels) to \(architecture.outputChannels) channels",
-        wanted: "data.colors that it takes; here they are of \(channels) channels")
-    }
+    try Self.check(
+      (architecture.imageChannels, architecture.outputChannels), fit: frames.training.elements[0],
+      recipePath: recipePath)
     try Crop.check(
-      frames.training.images.map { ($0.width, $0.height, $0.path ?? recipePath) },
+      frames.training.elements.map { ($0.target.width, $0.target.height, $0.path ?? recipePath) },
       data: recipe.data)
     network = ValidatedNetwork(architecture, seed: recipe.seed)
-    self.frames = frames.training
-    validation = ImageValidation(
-      truths: frames.validation.images.map(\.samples), degradation: recipe.degradation)
+    validation =
+      frames.training.elements[0].input == nil
+      ? ImageValidation(
+        truths: frames.validation.elements.map(\.target.samples), degradation: recipe.degradation)
+      : ImageValidation(
+        pairs: frames.validation.elements.map { ($0.input!.samples, $0.target.samples) },
+        baseline: "input")
+  }
+
+  // Not inlined into an initializer that throws, which Swift 6.3.1 miscompiles.
+  @inline(never)
+  private static func check(
+    _ channels: (Int, Int), fit first: StoredPair, recipePath: String
+  ) throws(Failure) {
+    let (input, target) = (first.input?.channels ?? first.target.channels, first.target.channels)
+    guard channels == (input, target) else {
+      throw Failure(
+        .badData, recipePath, found: "a network from \(channels.0) to \(channels.1) channels",
+        wanted: first.input == nil
+          ? "data.colors that it takes; here they are of \(target) channels"
+          : "one for the pairs, from \(input) to \(target)")
+    }
   }
 
   var parameters: ParameterSet { network.parameters }
@@ -44,8 +61,8 @@ struct ImageTask: TrainingTask {
   var passedOver: [String] { frames.passedOver }
 
   func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
-    let (degraded, truth) = batch(step: step, count: batchSize)
-    return recipe.loss.ofSamples(network.training(tape.constant(degraded)), target: truth)
+    let (input, target) = batch(step: step, count: batchSize)
+    return recipe.loss.ofSamples(network.training(tape.constant(input)), target: target)
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
@@ -53,11 +70,11 @@ struct ImageTask: TrainingTask {
     return validation.score { model.filter($1) }
   }
 
-  /// Crops, mirrored and turned, as the network is given them and as they were, `[N, C, S, S]`. They
+  /// Crops, mirrored and turned, as the network is given them and as they are to become, `[N, C, S, S]`. They
   /// depend on the seed and the step's number alone.
-  private func batch(step: Int, count: Int) -> (degraded: Tensor, truth: Tensor) {
+  private func batch(step: Int, count: Int) -> (input: Tensor, target: Tensor) {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
-    let truth = frames.batch(recipe.data, count: count, random: &random)
-    return (recipe.degradation.applied(to: truth, random: &random), truth)
+    let (target, input) = frames.batch(recipe.data, count: count, random: &random)
+    return (input ?? recipe.degradation.applied(to: target, random: &random), target)
   }
 }

@@ -1,4 +1,5 @@
 import Burnish
+import BurnishData
 import BurnishImages
 import BurnishTensors
 import Foundation

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishTensors
 
 /// Makes batches for the training of joint filters from frames: crops, mirrored and turned, degraded by the
@@ -17,12 +18,12 @@ struct JointBatches: Sendable {
     let truth: Tensor
   }
 
-  let frames: [any JointFrame]
+  let frames: [any JointSample]
   let recipe: Recipe
 
   /// - Throws: ``Failure`` of the kind `badData` where a frame is too small for the recipe's crops.
   init(
-    frames: [any JointFrame], recipe: Recipe, recipePath: String
+    frames: [any JointSample], recipe: Recipe, recipePath: String
   ) throws(Failure) {
     try Crop.check(frames.map { ($0.width, $0.height, recipePath) }, data: recipe.data)
     self.frames = frames

@@ -18,41 +18,42 @@ struct JointTask: TrainingTask {
 
   /// - Parameters:
   ///   - frames: depth under color to train on, and to validate with.
-  ///   - recipePath: the recipe's file, for the failures' sake.
+  ///   - recipePath: the recipe's file, named in errors.
   init(
-    recipe: Recipe, frames: (training: DepthFrames, validation: DepthFrames), recipePath: String
+    recipe: Recipe, frames: Samples<StoredDepth>.Split, recipePath: String
   ) throws(Failure) {
     try self.init(
-      recipe: recipe, frames: frames.training.frames,
-      validation: DepthValidation(frames: frames.validation, degradation: recipe.degradation),
-      data: frames.training.data, recipePath: recipePath)
+      recipe: recipe, frames: frames.training,
+      validation: DepthValidation(
+        frames: frames.validation.elements, degradation: recipe.degradation),
+      recipePath: recipePath)
   }
 
   /// - Parameters:
   ///   - frames: images under near-infrared light, likewise.
-  ///   - recipePath: the recipe's file, for the failures' sake.
+  ///   - recipePath: the recipe's file, named in errors.
   init(
-    recipe: Recipe, frames: (training: NearInfraredFrames, validation: NearInfraredFrames),
-    recipePath: String
+    recipe: Recipe, frames: Samples<StoredNearInfrared>.Split, recipePath: String
   ) throws(Failure) {
     try self.init(
-      recipe: recipe, frames: frames.training.frames,
+      recipe: recipe, frames: frames.training,
       validation: NearInfraredValidation(
-        frames: frames.validation, degradation: recipe.degradation),
-      data: frames.training.data, recipePath: recipePath)
+        frames: frames.validation.elements, degradation: recipe.degradation),
+      recipePath: recipePath)
   }
 
   private init(
-    recipe: Recipe, frames: [any JointFrame], validation: any JointValidation,
-    data: (name: String, license: String), recipePath: String
+    recipe: Recipe, frames: Samples<some JointSample>, validation: any JointValidation,
+    recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
     let architecture = try recipe.model.joint(path: recipePath)
     network = architecture.network(seed: recipe.seed)
     judged = architecture.network(seed: recipe.seed)
-    batches = try JointBatches(frames: frames, recipe: recipe, recipePath: recipePath)
+    batches = try JointBatches(
+      frames: frames.elements, recipe: recipe, recipePath: recipePath)
     self.validation = validation
-    self.data = data
+    data = frames.data
   }
 
   var parameters: ParameterSet { network.parameters }

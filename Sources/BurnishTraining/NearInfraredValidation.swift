@@ -12,11 +12,11 @@ struct NearInfraredValidation: JointValidation {
   private let images: ImageValidation
   private let guides: [Tensor]
 
-  init(frames: NearInfraredFrames, degradation: Degradation) {
+  init(frames: [StoredNearInfrared], degradation: Degradation) {
     images = ImageValidation(
-      truths: frames.frames.map { $0.color.samples.middle(size: Self.size) },
+      truths: frames.map { $0.color.samples.middle(size: Self.size) },
       degradation: degradation)
-    guides = frames.frames.map {
+    guides = frames.map {
       Image(samples: $0.infrared.samples).inRGB().samples.middle(size: Self.size)
     }
   }

@@ -84,16 +84,16 @@ extension Recipe {
         wanted: "a recipe as in Recipes/")
     }
     switch (task, data.source) {
-    case (.depthUpsampling, .nyuTrain(let rounds)), (.noiseReduction, .nyuTrain(let rounds)):
+    case (.depthUpsampling, .depth(_, let rounds)), (.noiseReduction, .depth(_, let rounds)):
       try check(
         (0...1000).contains(rounds), "data.dequantizationRounds", rounds, "0 to 1000")
-    case (.segmentation, .nyuTrainLabels(let choice, let contrast, let noise)):
+    case (.segmentation, .labels(_, let choice, let contrast, let noise)):
       try checkClasses(choice)
       try check((0...1e6).contains(contrast), "data.contrast", contrast, "0 to 1000000")
       try check((0...1e6).contains(noise), "data.noise", noise, "0 to 1000000")
     case (.segmentation, .scoreFolders(let choice, _, _, _)): try checkClasses(choice)
     case (.denoising, .images), (.noiseReduction, .nearInfrared), (.regression, .pairs),
-      (.relighting, .yaleFaces):
+      (.relighting, .faces):
       break
     case (.colorization, .colorImages(let choice)):
       try check(

@@ -1,6 +1,6 @@
 import Burnish
 import BurnishCore
-import Foundation
+import BurnishData
 
 extension Recipe {
   /// The recipe's network and data.
@@ -11,18 +11,22 @@ extension Recipe {
   func makeTask(dataDirectory: String, path: String) throws(Failure) -> any TrainingTask {
     let validation = data.validationFrames
     switch data.source {
-    case .nyuTrain(let rounds):
+    case .depth(let set, let rounds):
       return try JointTask(
         recipe: self,
-        frames: DepthFrames.nyuTrain(
-          dataDirectory, dequantizationRounds: rounds, keeping: validation), recipePath: path)
-    case .nearInfrared:
+        frames: Samples<StoredDepth>.depth(
+          set, in: dataDirectory, dequantizationRounds: rounds, keeping: validation),
+        recipePath: path)
+    case .nearInfrared(let set):
       return try JointTask(
-        recipe: self, frames: NearInfraredFrames.country(dataDirectory, keeping: validation),
+        recipe: self,
+        frames: Samples<StoredNearInfrared>.nearInfrared(
+          set, in: dataDirectory, keeping: validation),
         recipePath: path)
     case .images(let choice):
       return try ImageTask(
-        recipe: self, frames: ImageFrames.folder(in: dataDirectory, choice, keeping: validation),
+        recipe: self,
+        frames: Samples<StoredPair>.folder(in: dataDirectory, choice, keeping: validation),
         recipePath: path)
     case .colorImages(let choice):
       guard case .lostColors(let output, let maximumSide) = degradation else {
@@ -30,35 +34,34 @@ extension Recipe {
       }
       return try ColorizationTask(
         recipe: self, output: output,
-        frames: ImageFrames.folders(
+        frames: Samples<StoredPair>.folders(
           in: dataDirectory, choice, maximumSide: maximumSide, keeping: validation),
         lossStride: choice.lossStride, recipePath: path)
     case .pairs(let choice):
-      return try PairTask(
-        recipe: self, frames: PairFrames.folders(in: dataDirectory, choice, keeping: validation),
+      return try ImageTask(
+        recipe: self,
+        frames: Samples<StoredPair>.folders(in: dataDirectory, choice, keeping: validation),
         recipePath: path)
-    case .yaleFaces:
-      return try PairTask(
-        recipe: self, frames: PairFrames.yaleFaces(dataDirectory, keeping: validation),
+    case .faces(let set):
+      return try ImageTask(
+        recipe: self,
+        frames: Samples<StoredPair>.faces(set, in: dataDirectory, keeping: validation),
         recipePath: path)
-    case .nyuTrainLabels(let choice, let contrast, let noise):
+    case .labels(let set, let choice, let contrast, let noise):
       return try SegmentationTask(
         recipe: self,
-        frames: LabeledFrames.nyuTrain(
-          dataDirectory, keeping: validation, ignoring: choice.ignoredLabel),
+        frames: Samples<StoredLabels>.labels(
+          set, in: dataDirectory, keeping: validation, ignoring: choice.ignoredLabel),
         scores: ScoreSource(
           choice: choice, factor: scoreFactor,
           simulation: .init(factor: scoreFactor, contrast: contrast, noise: noise)),
         recipePath: path)
     case .scoreFolders(let choice, let scores, let images, let labels):
-      func folder(_ relative: String) -> String {
-        FrameFiles.path(relative, in: dataDirectory)
-      }
       return try SegmentationTask(
         recipe: self,
-        frames: LabeledFrames.folders(
-          scores: folder(scores), images: folder(images), labels: folder(labels),
-          factor: scoreFactor, keeping: validation, ignoring: choice.ignoredLabel),
+        frames: Samples<StoredLabels>.folders(
+          in: dataDirectory, scores: scores, images: images, labels: labels, factor: scoreFactor,
+          keeping: validation, ignoring: choice.ignoredLabel),
         scores: ScoreSource(choice: choice, factor: scoreFactor, simulation: nil),
         recipePath: path)
     }

@@ -17,17 +17,17 @@ struct SegmentationBatches: Sendable {
     let labels: [Int32]
   }
 
-  let frames: LabeledFrames
+  let frames: Samples<StoredLabels>
   let recipe: Recipe
   let scores: ScoreSource
 
   /// - Throws: ``Failure`` of the kind `badData` where a frame is too small for the recipe's crops,
   ///   or there are fewer classes than take part in a crop.
   init(
-    frames: LabeledFrames, recipe: Recipe, scores: ScoreSource, recipePath: String
+    frames: Samples<StoredLabels>, recipe: Recipe, scores: ScoreSource, recipePath: String
   ) throws(Failure) {
     try Crop.check(
-      frames.frames.map { ($0.width, $0.height, recipePath) }, data: recipe.data,
+      frames.elements.map { ($0.width, $0.height, recipePath) }, data: recipe.data,
       alignment: scores.alignment)
     let available = scores.classes(of: frames.classCount).count
     guard scores.choice.classesPerCrop <= available else {
@@ -46,7 +46,7 @@ struct SegmentationBatches: Sendable {
     var (targets, extents, guides) = ([Float](), [Float](), [Float]())
     var labels: [Int32] = []
     for _ in 0..<count {
-      let frame = frames.frames[random.integer(below: frames.frames.count)]
+      let frame = frames.elements[random.integer(below: frames.elements.count)]
       let crop = Crop(
         random: &random, width: frame.width, height: frame.height, data: recipe.data,
         alignment: scores.alignment)

@@ -36,9 +36,7 @@ struct SegmentationTask: TrainingTask {
   ///   - frames: to train on, and to validate with, read by the recipe.
   ///   - recipePath: the recipe's file, for the failures' sake.
   init(
-    recipe: Recipe, frames: (training: LabeledFrames, validation: LabeledFrames),
-    scores: ScoreSource,
-    recipePath: String
+    recipe: Recipe, frames: Samples<StoredLabels>.Split, scores: ScoreSource, recipePath: String
   ) throws(Failure) {
     self.recipe = recipe
     let architecture = try recipe.model.joint(path: recipePath)
@@ -46,7 +44,7 @@ struct SegmentationTask: TrainingTask {
     judged = architecture.network(seed: recipe.seed)
     batches = try SegmentationBatches(
       frames: frames.training, recipe: recipe, scores: scores, recipePath: recipePath)
-    let validation = frames.validation.frames.enumerated().map { index, frame in
+    let validation = frames.validation.elements.enumerated().map { index, frame in
       // The same noise whatever the recipe's seed, so that trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
       let (height, width) = (
@@ -61,7 +59,7 @@ struct SegmentationTask: TrainingTask {
         classes: classes, height: height, width: width)
       return Kept(
         target: target, scale: scale,
-        guide: frame.colors.guide.cropped(rows: 0..<height, columns: 0..<width),
+        guide: frame.colors.samples.cropped(rows: 0..<height, columns: 0..<width),
         labels: ScoreSource.indices(of: labels, in: classes))
     }
     self.validation = validation

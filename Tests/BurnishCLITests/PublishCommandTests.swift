@@ -1,4 +1,5 @@
 import Burnish
+import BurnishData
 import Foundation
 import Testing
 import _TestSupport

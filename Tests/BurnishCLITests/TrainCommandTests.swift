@@ -1,3 +1,4 @@
+import BurnishData
 import BurnishEvaluation
 import BurnishImages
 import BurnishTensors

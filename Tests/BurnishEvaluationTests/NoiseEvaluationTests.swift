@@ -1,15 +1,17 @@
 import Burnish
+import BurnishData
 import BurnishEvaluation
 import BurnishImages
 import BurnishTensors
 import Foundation
 import Testing
+import _TestSupport
 
 /// Evaluations of noise, on images that the tests write themselves.
 @Suite struct NoiseEvaluationTests {
   /// The whole of Lu's scale is 0...255, so that the noise alone is the error.
   @Test func noiseHasItsDeviation() throws {
-    try DepthSuiteTests.withData(count: 3) { folder in
+    try DataFolder.withLu(count: 3) { folder in
       let suite = try DepthSuite(.lu, dataDirectory: folder)
       let evaluation = DepthNoiseEvaluation(suite: suite, sigma: 18)
       let report = try evaluation.run(.unchanged)
@@ -41,13 +43,13 @@ import Testing
         Tensor(shape: target.shape, values: (0..<4).map { Float($0) / 3 + 0.1 })
       }
     }
-    try ImagePairTests.withFolder { folder in
+    try DataFolder.with { folder in
       let levels: [Float] = [10, 61, 112, 163]
-      try ImagePairTests.write(
+      try DataFolder.write(
         Image(samples: Tensor(shape: [1, 1, 1, 4], values: levels.map { $0 / 255 })),
         to: "rgbd/NYU-test/depth/1.png", in: folder)
-      try ImagePairTests.write(
-        ImagePairTests.gray(9, width: 4, height: 1).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
+      try DataFolder.write(
+        DataFolder.gray(9, width: 4, height: 1).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
         in: folder)
       let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
       let report = try DepthNoiseEvaluation(suite: suite, sigma: 5)
@@ -58,14 +60,14 @@ import Testing
   }
 
   @Test func infraredNoiseCountsAfterClipping() throws {
-    try ImagePairTests.withFolder { folder in
+    try DataFolder.with { folder in
       for index in 0..<13 {
         let level: Float = index == 12 ? 255 : 128
-        try ImagePairTests.write(
-          ImagePairTests.gray(level, width: 64, height: 48).inRGB(),
+        try DataFolder.write(
+          DataFolder.gray(level, width: 64, height: 48).inRGB(),
           to: "nir/country/\(index + 10)_rgb.jpg", in: folder)
-        try ImagePairTests.write(
-          ImagePairTests.gray(7, width: 64, height: 48),
+        try DataFolder.write(
+          DataFolder.gray(7, width: 64, height: 48),
           to: "nir/country/\(index + 10)_nir.jpg", in: folder)
       }
       let suite = try NearInfraredSuite(dataDirectory: folder.path)

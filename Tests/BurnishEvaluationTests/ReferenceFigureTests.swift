@@ -1,4 +1,5 @@
 import Burnish
+import BurnishData
 import BurnishEvaluation
 import Foundation
 import Testing

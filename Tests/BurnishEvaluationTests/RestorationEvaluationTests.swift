@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishData
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -30,7 +31,7 @@ import _TestSupport
   @Test(.enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"))
   func levinsSetHasAllPairs() throws {
     let suite = try RestorationSuite(.levin, dataDirectory: #require(Self.data))
-    #expect(suite.items.count == 32 && suite.items[9].name == "im2 kernel2")
+    #expect(suite.files.count == 32 && suite.files[9].name == "im2 kernel2")
     let report = try RestorationEvaluation(suite: suite, task: .deblurring(sigma: 2.55)).run(.none)
     #expect(report.protocol == "levin-deblur" && (20..<24).contains(report.means[1]))
   }

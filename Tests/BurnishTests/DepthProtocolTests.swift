@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishImages
 import BurnishTensors
 import Testing

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -14,7 +15,7 @@ struct DataTests {
     let (height, width) = (40, 50)
     let ramp = (0..<height * width).map { Float($0 / width) * 0.31 + Float($0 % width) * 0.17 }
     let stored = ramp.map { $0.rounded() }
-    let result = DepthFrames.dequantized(
+    let result = StoredDepth.dequantized(
       Tensor(shape: [1, 1, height, width], values: stored), rounds: 4
     ).values
     func error(_ values: [Float]) -> Float {
@@ -22,7 +23,7 @@ struct DataTests {
     }
     #expect(error(result) < 0.6 * error(stored))
     #expect(zip(result, stored).allSatisfy { Swift.abs($0 - $1) <= 0.5 })
-    let untouched = DepthFrames.dequantized(
+    let untouched = StoredDepth.dequantized(
       Tensor(shape: [1, 1, height, width], values: stored), rounds: 0)
     #expect(untouched.values == stored)
   }
@@ -33,8 +34,10 @@ struct DataTests {
     defer { data.remove() }
     let path = try data.recipe(steps: 6, every: 3)
     let recipe = try Recipe.read(path)
-    let frames = try DepthFrames.nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training
-    let batches = try JointBatches(frames: frames.frames, recipe: recipe, recipePath: path)
+    let frames = try Samples<StoredDepth>.depth(
+      .nyu, in: data.path, dequantizationRounds: 0, keeping: 0
+    ).training
+    let batches = try JointBatches(frames: frames.elements, recipe: recipe, recipePath: path)
     let (first, again, second) = (
       batches.batch(step: 0), batches.batch(step: 0), batches.batch(step: 1)
     )
@@ -53,8 +56,10 @@ struct DataTests {
     defer { data.remove() }
     func batches(_ name: String, _ change: (String) -> String) throws -> JointBatches {
       let path = try data.recipe(name, steps: 6, every: 3, change: change)
-      let frames = try DepthFrames.nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training
-      return try JointBatches(frames: frames.frames, recipe: .read(path), recipePath: path)
+      let frames = try Samples<StoredDepth>.depth(
+        .nyu, in: data.path, dequantizationRounds: 0, keeping: 0
+      ).training
+      return try JointBatches(frames: frames.elements, recipe: .read(path), recipePath: path)
     }
     let noisy = try batches("noisy.yaml", SyntheticData.noiseReduction)
     let (first, again, second) = (noisy.batch(step: 0), noisy.batch(step: 0), noisy.batch(step: 1))
@@ -83,14 +88,16 @@ struct DataTests {
       .write(to: data.output("bright.pfm"), as: .float32)
     let failures = [
       #expect(throws: Failure.self) {
-        _ = try ColorFrame(data.output("bright.pfm"), width: 8, height: 6, partner: "depth.png")
+        _ = try ImagePair(
+          name: "bright", targetPath: "depth.png", guidePath: data.output("bright.pfm")
+        ).guide(width: 8, height: 6)
       },
       #expect(throws: Failure.self) {
         try FileManager.default.createDirectory(
           atPath: data.output("many"), withIntermediateDirectories: false)
         try FileManager.default.copyItem(
           atPath: data.output("bright.pfm"), toPath: data.output("many/bright.pfm"))
-        _ = try ImageFrames.folder(
+        _ = try Samples<StoredPair>.folder(
           in: data.path, .init(folder: "many", colors: .gray, license: "none"), keeping: 0)
       },
     ]
@@ -122,11 +129,12 @@ struct DataTests {
           encoding: .utf8)
       }
     }
-    let (training, validation) = try NearInfraredFrames.country(data.path, keeping: 1)
-    #expect(training.frames.count == 2 && validation.frames.count == 1)
+    let (training, validation) = try Samples<StoredNearInfrared>.nearInfrared(
+      .nir, in: data.path, keeping: 1)
+    #expect(training.elements.count == 2 && validation.elements.count == 1)
     let path = try data.recipe(steps: 6, every: 3, change: SyntheticData.nearInfrared)
     let batches = try JointBatches(
-      frames: training.frames, recipe: .read(path), recipePath: path)
+      frames: training.elements, recipe: .read(path), recipePath: path)
     var seen: Set<Int> = []
     for step in 0..<12 {
       let batch = batches.batch(step: step)
@@ -143,7 +151,7 @@ struct DataTests {
     }
     #expect(seen == [0, 1, 2])
     let failure = #expect(throws: Failure.self) {
-      try NearInfraredFrames.country(data.path, keeping: 3)
+      try Samples<StoredNearInfrared>.nearInfrared(.nir, in: data.path, keeping: 3)
     }
     #expect(failure?.found == "frames or pairs: 3")
   }
@@ -154,9 +162,11 @@ struct DataTests {
     defer { data.remove() }
     let path = try data.recipe(steps: 6, every: 3)
     let recipe = try Recipe.read(path)
-    let frames = try DepthFrames.nyuTrain(data.path, dequantizationRounds: 0, keeping: 0).training
+    let frames = try Samples<StoredDepth>.depth(
+      .nyu, in: data.path, dequantizationRounds: 0, keeping: 0
+    ).training
     // A frame of 36 with a margin of 2 has one crop of 32, so that only its attitude varies.
-    let batches = try JointBatches(frames: frames.frames, recipe: recipe, recipePath: path)
+    let batches = try JointBatches(frames: frames.elements, recipe: recipe, recipePath: path)
     var seen: [[Float]: [Float]] = [:]
     for step in 0..<60 {
       let batch = batches.batch(step: step)

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -52,21 +53,22 @@ struct SegmentationTests {
     let path = try data.recipe(steps: 6, every: 3, change: change)
     let recipe = try Recipe.read(path)
     switch recipe.data.source {
-    case .nyuTrainLabels(let choice, let contrast, let noise):
+    case .labels(let set, let choice, let contrast, let noise):
       return try SegmentationBatches(
-        frames: .nyuTrain(data.path, keeping: 0, ignoring: choice.ignoredLabel).training,
-        recipe: recipe,
+        frames: Samples<StoredLabels>.labels(
+          set, in: data.path, keeping: 0, ignoring: choice.ignoredLabel
+        ).training, recipe: recipe,
         scores: ScoreSource(
           choice: choice, factor: 4,
           simulation: .init(factor: 4, contrast: contrast, noise: noise)), recipePath: path)
     case .scoreFolders(let choice, let scores, let images, let labels):
       return try SegmentationBatches(
-        frames: .folders(
-          scores: data.output(scores), images: data.output(images), labels: data.output(labels),
-          factor: 4, keeping: 0, ignoring: choice.ignoredLabel
+        frames: Samples<StoredLabels>.folders(
+          in: data.path, scores: data.output(scores), images: data.output(images),
+          labels: data.output(labels), factor: 4, keeping: 0, ignoring: choice.ignoredLabel
         ).training, recipe: recipe,
         scores: ScoreSource(choice: choice, factor: 4, simulation: nil), recipePath: path)
-    case .nyuTrain, .images, .nearInfrared, .pairs, .yaleFaces, .colorImages:
+    case .depth, .images, .nearInfrared, .pairs, .faces, .colorImages:
       fatalError("the recipe is for something else")
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishEvaluation
 
 /// What every evaluation takes, and what becomes of its report.

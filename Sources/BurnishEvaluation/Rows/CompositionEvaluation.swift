@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 
 enum CompositionEvaluation: RestorationRow {
   static let name = "restore"

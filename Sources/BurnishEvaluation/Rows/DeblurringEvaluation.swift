@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 
 enum DeblurringEvaluation: RestorationRow {
   static let name = "deblur"

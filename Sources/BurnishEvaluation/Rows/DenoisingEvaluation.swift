@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishFilters
 import BurnishTensors
 import Foundation
@@ -61,8 +62,8 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: name, protocol: noiseProtocol.rawValue,
       strength: .sigma(noise.sigma), unit: "dB and ssim -1...1", metrics: Self.metrics)
-    try report.addRows(of: Array(suite.paths.enumerated()), progress: progress) { index, path in
-      let truth = try suite.image(path)
+    try report.addRows(of: Array(suite.files.enumerated()), progress: progress) { index, file in
+      let (path, truth) = (file.path, try suite.sample(file).samples)
       try checkHoldsWindow(truth, path: path)
       let result = try denoise(degraded(truth, number: index)).clipped(to: 0...1)
       return EvaluationReport.Row(

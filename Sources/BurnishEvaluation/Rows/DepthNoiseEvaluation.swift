@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 
 /// Measures how well a filter takes noise off the depth of a suite.
 public struct DepthNoiseEvaluation: Sendable, PublishedEvaluation {

@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishData
 
 enum InpaintingEvaluation: RestorationRow {
   static let name = "inpaint"

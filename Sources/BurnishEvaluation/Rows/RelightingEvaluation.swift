@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishImages
 import BurnishTensors
 
@@ -17,7 +18,7 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
 
   private static let model = TextParameter.model("Shipped weights or .safetensors file.")
 
-  private let subjects: [YaleFaces.Subject]
+  private let suite: Split<FaceSample>
 
   /// Lists the files.
   ///
@@ -27,8 +28,7 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
   /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where
   ///   a subject has no image under light from the front.
   public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
-    let test = try YaleFaces(dataDirectory: dataDirectory).test
-    subjects = Array(test.prefix(limit ?? test.count))
+    suite = try Split(.faces, dataDirectory: dataDirectory, limit: limit)
   }
 
   /// The errors against the image under light from the front, of the images under the other lights as
@@ -36,7 +36,7 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
   /// squares in levels, for each subject the mean over its lights.
   ///
   /// - Parameter progress: called after each subject with the report so far and the number of subjects.
-  /// - Throws: ``Failure`` as `Image.read`, and `badData` where images of a subject differ in size; and
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where images of a subject differ in size; and
   ///   whatever `progress` throws, which ends the work.
   public func run(
     _ model: ImageMapper, progress: EvaluationProgress = { _, _ in }
@@ -45,16 +45,11 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
       set: "yale-faces", model: model.name, protocol: "frontal-light", strength: nil,
       unit: "levels 0...255",
       metrics: Self.metrics)
-    try report.addRows(of: subjects, progress: progress) { subject in
-      let truth = try Image.read(subject.front).grayscale()
+    try report.addRows(of: suite.files, progress: progress) { subject in
+      let sample = try suite.sample(subject)
+      let truth = sample.front
       var sums = [Double](repeating: 0, count: 4)
-      for path in subject.others {
-        let face = try Image.read(path).grayscale()
-        guard face.width == truth.width, face.height == truth.height else {
-          throw Failure(
-            .badData, path, found: "\(face.width)x\(face.height) pixels",
-            wanted: "\(truth.width)x\(truth.height) pixels as \(subject.front) has")
-        }
+      for (path, face) in zip(subject.others, sample.others) {
         let result = try model.mapped(face, subject: path).grayscale()
         let (before, after) = (face.samples, result.samples.clipped(to: 0...1))
         let errors = [

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishTensors
 
 enum SaliencyEvaluation: Evaluation {

@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishData
 
 enum SuperResolutionEvaluation: RestorationRow {
   static let name = "superres"

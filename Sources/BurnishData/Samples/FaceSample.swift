@@ -1,0 +1,27 @@
+import Burnish
+import BurnishCore
+import BurnishImages
+
+/// A face under several lights, in gray.
+public struct FaceSample: Sample {
+  /// Under light from the front.
+  public let front: Image
+  /// Under each of the other lights, of the same size.
+  public let others: [Image]
+
+  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ.
+  public init(_ files: FaceFiles, _: Void) throws(Failure) {
+    let front = try Image.readInRange(files.front).grayscale()
+    var others: [Image] = []
+    for path in files.others {
+      let face = try Image.readInRange(path).grayscale()
+      guard face.width == front.width, face.height == front.height else {
+        throw Failure(
+          .badData, path, found: "\(face.width)x\(face.height) pixels",
+          wanted: "\(front.width)x\(front.height) pixels as \(files.front) has")
+      }
+      others.append(face)
+    }
+    (self.front, self.others) = (front, others)
+  }
+}

@@ -1,0 +1,31 @@
+import BurnishCore
+import BurnishImages
+
+/// The classes that labels stand for.
+public struct LabelClasses: Sendable {
+  /// How many there are, with that of pixels without a class.
+  public let count: Int
+  /// The label of pixels without a class.
+  public var ignored: Int
+
+  package init(count: Int, ignored: Int) { (self.count, self.ignored) = (count, ignored) }
+
+  /// - Parameter path: the labels' file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` where a label is none of the classes.
+  package func check(_ labels: LabelMap, path: String) throws(Failure) {
+    if let label = labels.labels.first(where: { $0 >= count && $0 != ignored }) {
+      throw Failure(
+        .badData, path, found: "the label \(label)",
+        wanted: "labels of 0 to \(count - 1)" + (ignored < count ? "" : ", or \(ignored)"))
+    }
+  }
+}
+
+extension DataSet<LabeledSample> {
+  /// The same samples, in which pixels of another label are without a class.
+  package func ignoring(_ label: Int) -> Self {
+    var set = self
+    set.details.ignored = label
+    return set
+  }
+}

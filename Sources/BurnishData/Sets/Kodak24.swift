@@ -1,0 +1,13 @@
+extension DataSet where Element: ImageSample {
+  /// The middles of the 24 photographs of the Kodak Photo CD.
+  public static var kodak24: Self { .images("kodak24", in: "natural/Kodak24") }
+}
+
+extension DataSet<RestorationSample> {
+  /// The same, each with the first kernel of Levin et al., of 19x19 pixels.
+  public static var kodak: Self {
+    .init(
+      "kodak", in: kodak24.folder,
+      files: .imagesWithKernel(folder: levin.folder, name: "kernel1"))
+  }
+}

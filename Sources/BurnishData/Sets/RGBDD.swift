@@ -1,0 +1,10 @@
+import BurnishImages
+
+extension DataSet<DepthSample> {
+  /// RGB-D-D: depth of a time-of-flight camera under color.
+  public static var rgbdd: Self {
+    .init(
+      "rgbdd", in: "rgbd/RGB-D-D", files: .depth(),
+      details: .init(unit: "cm", fileUnit: .millimeters, step: 0.1))
+  }
+}

@@ -1,0 +1,51 @@
+import Burnish
+import BurnishTensors
+
+extension Degradation {
+  /// What a filter is given of images that suffered.
+  ///
+  /// - Parameters:
+  ///   - truth: `[N, C, H, W]`, samples in 0...1, both sides multiples of a factor.
+  ///   - random: where noise comes from; nothing else takes numbers from it.
+  /// - Returns: of the shape of `truth`: the enlarged low resolution, or the noisy images, which are
+  ///   neither rounded nor clipped.
+  public func applied(to truth: Tensor, random: inout RandomNumbers) -> Tensor {
+    switch self {
+    case .upsampling(let factor, let depthProtocol):
+      depthProtocol.enlarged(depthProtocol.reduced(truth, factor: factor), factor: factor)
+    case .classScores:
+      preconditionFailure("class scores are not made from images")
+    case .pairs:
+      preconditionFailure("the inputs of pairs are not made from their targets")
+    case .lostColors:
+      preconditionFailure("gray images have other channels than those in color")
+    case .gaussianNoise(let sigma):
+      truth + random.normal(shape: truth.shape, standardDeviation: sigma / 255)
+    case .gaussianNoiseRange(let range):
+      truth + Self.noise(shape: truth.shape, sigma: range, random: &random)
+    }
+  }
+
+  /// Noise of one standard deviation within an image, of another one in the next.
+  private static func noise(
+    shape: [Int], sigma: ClosedRange<Float>, random: inout RandomNumbers
+  ) -> Tensor {
+    let deviations = (0..<shape[0]).map { _ in
+      sigma.lowerBound + Float(random.uniform()) * (sigma.upperBound - sigma.lowerBound)
+    }
+    var noise = random.normal(shape: shape, standardDeviation: 1 / 255)
+    let size = noise.count / shape[0]
+    noise.withUnsafeMutableSamples { noise in
+      for index in noise.indices { noise[index] *= deviations[index / size] }
+    }
+    return noise
+  }
+
+  /// The rows and columns at every edge that an error leaves out.
+  public var border: Int {
+    switch self {
+    case .upsampling(_, let depthProtocol): depthProtocol.border
+    case .classScores, .gaussianNoise, .gaussianNoiseRange, .pairs, .lostColors: 0
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import BurnishCore
+
+/// The samples of a data set that are for tests, or those that models learn from.
+public struct Split<Element: Sample>: Sendable {
+  public typealias Name = DataSet<Element>
+
+  public let dataSet: DataSet<Element>
+  /// The files of each sample, in the order of their names.
+  public private(set) var files: [Element.Files]
+  /// Where they lie.
+  public let folder: String
+
+  /// Lists the samples for tests.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: the folder that holds all data sets.
+  ///   - limit: takes only so many of the samples, the first ones.
+  /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData` where files
+  ///   do not belong together or hold no such samples.
+  public init(
+    _ dataSet: DataSet<Element>, dataDirectory: String, limit: Int? = nil
+  ) throws(Failure) {
+    self.dataSet = dataSet
+    folder = FileSystem.path(dataSet.folder, in: dataDirectory)
+    files = try Self.tests(of: dataSet, dataDirectory, limit: limit)
+  }
+
+  /// Lists the samples that models learn from.
+  ///
+  /// - Parameter dataDirectory: the folder that holds all data sets.
+  /// - Throws: ``Failure`` as ``init(_:dataDirectory:limit:)``.
+  package init(
+    training dataSet: DataSet<Element>, dataDirectory: String
+  ) throws(Failure) {
+    self.dataSet = dataSet
+    let (folder, files) = try Self.training(of: dataSet, dataDirectory)
+    (self.folder, self.files) = (FileSystem.path(folder, in: dataDirectory), files)
+  }
+
+  /// Reads a sample.
+  ///
+  /// - Throws: ``Failure`` where a file is missing, damaged, or does not go with the others.
+  public func sample(_ files: Element.Files) throws(Failure) -> Element {
+    try Element(files, dataSet.details)
+  }
+
+  /// Samples in words, for a model's card.
+  package func words(for files: [Element.Files]) -> String {
+    dataSet.training?.words(files) ?? dataSet.name
+  }
+
+  // Not inlined into an initializer that throws, which Swift 6.3.1 miscompiles.
+  @inline(never)
+  private static func tests(
+    of dataSet: DataSet<Element>, _ dataDirectory: String, limit: Int?
+  ) throws(Failure) -> [Element.Files] {
+    let folder = dataSet.folder
+    var files = try Element.Files.list(dataSet.layout, in: folder, of: dataDirectory)
+    if case .beforeLast(let count)? = dataSet.training?.part { files = Array(files.suffix(count)) }
+    return try Element.usable(
+      files, limit: limit, folder: FileSystem.path(folder, in: dataDirectory))
+  }
+
+  @inline(never)
+  private static func training(
+    of dataSet: DataSet<Element>, _ dataDirectory: String
+  ) throws(Failure) -> (folder: String, files: [Element.Files]) {
+    switch dataSet.training?.part {
+    case nil: preconditionFailure("all samples of \(dataSet.name) are for tests")
+    case .beforeLast(let count):
+      let files = try Element.Files.list(dataSet.layout, in: dataSet.folder, of: dataDirectory)
+      return (dataSet.folder, Array(files.dropLast(count)))
+    case .folder(let folder, let layout):
+      return (folder, try Element.Files.list(layout, in: folder, of: dataDirectory))
+    }
+  }
+}
