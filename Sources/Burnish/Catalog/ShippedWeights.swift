@@ -174,6 +174,7 @@ extension ShippedWeights {
         FileSystem.path("share/burnish/Weights", in: FileSystem.folder(of: start)),
       ]
     }
-    return folders + [FileSystem.path("Weights", in: FileSystem.folder(of: #filePath))]
+    let sources = FileSystem.folder(of: FileSystem.folder(of: #filePath))
+    return folders + [FileSystem.path("Weights", in: sources)]
   }
 }
