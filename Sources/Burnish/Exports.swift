@@ -1,2 +1,4 @@
-// Whoever restores images needs operators, problems, and solvers beside the facade.
+// The types in the facade's signatures: networks, filters, operators, problems, and solvers.
+@_exported import BurnishFilters
 @_exported import BurnishInverse
+@_exported import BurnishModels

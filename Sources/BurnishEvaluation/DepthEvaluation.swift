@@ -22,13 +22,13 @@ public struct DepthEvaluation: Sendable {
   ///
   /// An image is cropped to a multiple of the factor at its right and lower edge, reduced by this
   /// evaluation's protocol (not the one that the model was trained for), enlarged as
-  /// `DepthModel.target` has it, scaled to 0...1 for the model and back. Nothing is rounded or clipped.
+  /// `Model.target` has it, scaled to 0...1 for the model and back. Nothing is rounded or clipped.
   /// The protocol's border does not count.
   /// - Parameter progress: called after each image with its row and the number of images.
   /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is too small for
   ///   the protocol; and whatever `progress` throws, which ends the work.
   public func run(
-    _ model: DepthModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    _ model: JointModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     let threshold = self.protocol.badPixelThreshold
     var report = EvaluationReport(

@@ -24,7 +24,7 @@ public struct DepthNoiseEvaluation: Sendable {
   /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
   ///   work.
   public func run(
-    _ model: FilterModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    _ model: JointModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: model.name, protocol: "awgn-depth",

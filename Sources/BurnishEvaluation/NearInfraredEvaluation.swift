@@ -24,7 +24,7 @@ public struct NearInfraredEvaluation: Sendable {
   /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
   ///   work.
   public func run(
-    _ model: FilterModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    _ model: JointModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     let denoiser = GuidedDenoiser(model, sigma: Float(noise.sigma))
     return try run(model.name, progress: progress) { noisy, guide in
@@ -36,7 +36,7 @@ public struct NearInfraredEvaluation: Sendable {
   ///
   /// - Parameters: as of ``run(_:progress:)``.
   public func runUnguided(
-    _ model: PictureModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    _ model: ImageModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
     return try runUnguided(

@@ -19,13 +19,13 @@ public struct SaliencyEvaluation: Sendable {
   /// The model's figures for each image: `wfm`, the weighted F-measure, and `rmse` in 0...255.
   ///
   /// An image is cropped to a multiple of the factor at its right and lower edge. The binary mask
-  /// is reduced by this evaluation's protocol, enlarged as `DepthModel.target` has it, goes through
+  /// is reduced by this evaluation's protocol, enlarged as `Model.target` has it, goes through
   /// the model, and is clipped to 0...1. No border is left out.
   /// - Parameter progress: called after each image with its row and the number of images.
   /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is smaller than the
   ///   factor; and whatever `progress` throws, which ends the work.
   public func run(
-    _ model: DepthModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    _ model: JointModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: "saliency", model: model.name, protocol: self.protocol.rawValue,

@@ -24,7 +24,7 @@ public struct SegmentationEvaluation: Sendable {
   /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is smaller than the
   ///   factor; and whatever `progress` throws, which ends the work.
   public func run(
-    _ model: FilterModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
+    _ model: JointModel, progress: (EvaluationReport.Row, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     let factor = simulation.factor
     var report = EvaluationReport(

@@ -62,7 +62,7 @@ extension WeightPublication {
       switch card.task {
       // Noise that is independent from color to color is what weights for colors know.
       case .denoising:
-        try PictureModel(contentsOf: source).filter.channels == 3 ? [.nir] : [.bsd68, .set12]
+        try ImageModel(contentsOf: source).filter.channels == 3 ? [.nir] : [.bsd68, .set12]
       case .relighting: [.faces]
       case .colorization: [.set14, .kodak24]
       case .regression: []
@@ -75,7 +75,7 @@ extension WeightPublication {
         .usage, source,
         found: "weights for \(card.task.rawValue), of which there are no figures on "
           + other.rawValue,
-        wanted: fitting.isEmpty ? "no --set" : fitting.map(\.rawValue).joined(separator: ", "))
+        wanted: fitting.isEmpty ? "no data sets" : fitting.map(\.rawValue).joined(separator: ", "))
     }
     guard !fitting.isEmpty else { return [] }
     let dataDirectory = try directory()
@@ -109,17 +109,17 @@ extension WeightPublication {
     switch (degradation, suite) {
     case (.upsampling(let factor, let depthProtocol), .depth(let suite)):
       let report = try DepthEvaluation(suite: suite, protocol: depthProtocol, factor: factor)
-        .run(DepthModel(contentsOf: path), progress: progress)
+        .run(JointModel(contentsOf: path), progress: progress)
       return report.figures { $0 == "rmse" || $0 == "bmp3" }
     case (.gaussianNoise(let sigma), .depth(let suite)):
       let report = try DepthNoiseEvaluation(suite: suite, sigma: Double(sigma))
-        .run(FilterModel(contentsOf: path), progress: progress)
+        .run(JointModel(contentsOf: path), progress: progress)
       return report.figures { $0 == "rmse" }
     case (.gaussianNoise(let sigma), .nearInfrared(let suite)):
       let evaluation = NearInfraredEvaluation(suite: suite, sigma: Double(sigma))
       return try WeightFile(contentsOf: path).card.task == .denoising
-        ? evaluation.runUnguided(PictureModel(contentsOf: path), progress: progress).figures()
-        : evaluation.run(FilterModel(contentsOf: path), progress: progress).figures()
+        ? evaluation.runUnguided(ImageModel(contentsOf: path), progress: progress).figures()
+        : evaluation.run(JointModel(contentsOf: path), progress: progress).figures()
     case (.gaussianNoise(let sigma), .images(let suite)):
       return try figures(of: path, sigma, on: suite, progress: progress)
     case (.gaussianNoiseRange, .images(let suite)):
@@ -130,10 +130,10 @@ extension WeightPublication {
     case (.classScores(let factor), .classScores(let suite)):
       let report = try SegmentationEvaluation(
         suite: suite, simulation: ClassScoreSimulation(factor: factor)
-      ).run(FilterModel(contentsOf: path), progress: progress)
+      ).run(JointModel(contentsOf: path), progress: progress)
       return report.metrics.indices.map { report.figure($0, named: "miou \(report.metrics[$0])") }
     case (.pairs, .faces(let evaluation)):
-      return try evaluation.run(ImageMapper.relighting(path), progress: progress).figures()
+      return try evaluation.run(ModelCatalog().relighter(path), progress: progress).figures()
     case (.lostColors, .colors(let suite)):
       return try ColorizationEvaluation(suite: suite)
         .run(ImageColorizer(contentsOf: path), progress: progress).figures()
@@ -150,7 +150,7 @@ extension WeightPublication {
     progress: (EvaluationReport.Row, Int) throws -> Void
   ) throws -> [ModelCard.Figure] {
     let denoiser = ImageDenoiser(
-      measuring: try PictureModel(contentsOf: path), sigma: sigma)
+      measuring: try ImageModel(contentsOf: path), sigma: sigma)
     let report = try DenoisingEvaluation(suite: suite, sigma: Double(sigma))
       .run(denoiser.model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
     return report.figures()

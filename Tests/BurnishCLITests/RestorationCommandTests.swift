@@ -50,7 +50,7 @@ import _TestSupport
       let kernel = try BlurKernel(contentsOf: path("kernel.txt"))
       let restorer = ImageRestorer(
         method.solver(
-          prior: try AutoencoderPrior.named(path("small.safetensors")), iterations: 7, seed: 3))
+          prior: try ModelCatalog().prior(path("small.safetensors")), iterations: 7, seed: 3))
       let wanted = try restorer.restored(given) {
         let clipped = ClippedPixels(
           in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
@@ -338,7 +338,7 @@ import _TestSupport
   @Test func weightsForOtherThingsAreRefused() throws {
     try withModel { folder in
       try NoiseModel.write(to: folder.appendingPathComponent("other.safetensors").path)
-      let names = (try? ShippedWeights.installed().autoencoderNames()) ?? []
+      let names = (try? ModelCatalog().autoencoderNames()) ?? []
       for (model, code) in [("./other.safetensors", Int32(65)), ("nothing", 64)] {
         let outcome = try Program.run(
           ["superres", "gray.png", "--factor", "2", "-o", "out.png", "--model", model], in: folder)
@@ -455,7 +455,7 @@ import _TestSupport
         #expect(values[5].isEmpty == isDescent, "\(values)")
       }
       let (paper, standard) = (
-        try AutoencoderPrior.named("daep"), try AutoencoderPrior.named()
+        try ModelCatalog().prior("daep"), try ModelCatalog().prior()
       )
       #expect(paper.name == "daep" && paper.sigma == 25 && paper.fine == nil)
       #expect(standard.checksum.hasPrefix(paper.checksum + "-"))

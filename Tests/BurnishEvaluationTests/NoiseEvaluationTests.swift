@@ -51,7 +51,7 @@ import Testing
         in: folder)
       let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
       let report = try DepthNoiseEvaluation(suite: suite, sigma: 5)
-        .run(FilterModel(name: "truth", filter: Truth()))
+        .run(JointModel(name: "truth", filter: Truth()))
       // A tenth of 153 levels, of 1000 / 255 cm each.
       #expect(abs(report.means[0] - 60) < 1e-3 && abs(report.means[1] - 25.5) < 1e-3)
     }

@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import Foundation
 
 /// What a weight file says about itself: what it is for, how it was made, how good it is.
@@ -93,11 +94,19 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case (.denoising, .gaussianNoiseRange): "blind"
     case (.relighting, _): "relight"
     case (.colorization, .lostColors(let output, _)): "colorize-\(output.rawValue)"
-    default: FilterModel.Use(degradation)?.variant ?? "pairs"
+    default: Purpose(degradation)?.variant ?? "pairs"
     }
   }
 
-  /// The name by which a user asks for the model: `fdkn`.
+  /// The name by which a user asks for the model, and what it is for: `fdkn` and `x8`, `rbdn-lab` and `colorize`.
+  public var title: (name: String, purpose: String) {
+    if case .lostColors(let output, _) = degradation {
+      return ("\(name)-\(output.rawValue)", "colorize")
+    }
+    return (name, Self.variant(of: task, undoing: degradation))
+  }
+
+  /// The name by which a user asks for the model: `fdkn`; for colorization ``title`` has it.
   public var name: String
   public var task: Task
   public var architecture: Architecture

@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import BurnishModels
 import BurnishNetworks
 import BurnishSolvers
@@ -21,7 +22,9 @@ struct NetworkFilter: JointFilter {
 
   var reconstructions: ReconstructionRecord? { network.reconstructions }
 
-  var staged: (any StagedNetwork)? { network as? any StagedNetwork }
+  var staged: (any StagedFilter)? {
+    (network as? any StagedNetwork).map(StagedNetworkFilter.init)
+  }
 
   func filter(target: Tensor, guide: Tensor) -> Tensor { network.filter(target, guide: guide) }
 

@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import Foundation
 
 /// The weight files that come with the package, found without any path.
@@ -10,9 +11,20 @@ public struct ShippedWeights: Sendable {
   public struct Entry: Sendable, Hashable {
     /// The name by which a user asks for the model: `fdkn`.
     public let name: String
-    /// What the model is for, as `FilterModel.Use.variant` has it: `x8`, `noise`.
+    /// What the model is for, as `Purpose.variant` has it: `x8`, `noise`.
     public let variant: String
     public let path: String
+
+    /// What follows `colorize-` in the variant of a model for colorization: `lab`.
+    var colors: String? {
+      let prefix = "colorize-"
+      return variant.hasPrefix(prefix) ? String(variant.dropFirst(prefix.count)) : nil
+    }
+
+    /// The name by which a user asks for the model, and what it is for: `fdkn` and `x8`, `rbdn-lab` and `colorize`.
+    public var title: (name: String, purpose: String) {
+      colors.map { ("\(name)-\($0)", "colorize") } ?? (name, variant)
+    }
 
     /// How many times larger the model makes each side, if that is what it is for.
     public var factor: Int? { variant.first == "x" ? Int(variant.dropFirst()) : nil }
@@ -57,68 +69,10 @@ public struct ShippedWeights: Sendable {
     }
   }
 
-  /// The file of a model.
-  ///
-  /// Noise models of one name may be several, each for a strength of its own; the only one of a name
-  /// serves all noise.
-  /// - Parameter target: what the model is to restore, where that is known; see ``suited(_:to:)``.
-  /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which do; `badData` where one
-  ///   has no card.
-  public func entry(
-    name: String, for use: FilterModel.Use, on target: ModelCard.Target? = nil
-  ) throws(Failure) -> Entry {
-    let named = try variants(of: name, for: use, on: target)
-    if let entry = named.first(where: { $0.variant == use.variant }) { return entry }
-    if use == .noiseReduction, named.count == 1 { return named[0] }
-    guard named.isEmpty else {
-      throw Failure(
-        .usage, "model \(name)", found: "no weights for \(use.description) are shipped",
-        wanted: named.map(\.variant).joined(separator: ", "))
-    }
-    var serving = entries.filter { Self.serves($0, use) }
-    let isForOthers = serving.contains { $0.name == name }
-    if let target { serving = Self.suited(try described(serving), to: target).map(\.entry) }
-    var wanted = Set(serving.map(\.name)).sorted()
-    switch use {
-    case .upsampling: wanted += [FilterModel.bicubic.name, FilterModel.guided.name]
-    case .noiseReduction, .classScores: wanted.append(FilterModel.guided.name)
-    }
-    wanted.append("the path of a .safetensors file")
-    throw Failure(
-      .usage, "model \(name)",
-      found: isForOthers
-        ? "its weights were trained on images, which depth is not"
-        : "no weights of this name are shipped for \(use.purpose)",
-      wanted: wanted.joined(separator: ", "))
-  }
-
-  /// Whether there are weights of a name for exactly such a use.
-  public func holds(_ name: String, for use: FilterModel.Use) -> Bool {
-    entries.contains { $0.name == name && $0.variant == use.variant }
-  }
-
-  /// The files of a model for a kind of use, whatever the factor or the strength of the noise.
-  func variants(
-    of name: String, for use: FilterModel.Use, on target: ModelCard.Target? = nil
-  ) throws(Failure) -> [Entry] {
-    let named = entries.filter { $0.name == name && Self.serves($0, use) }
-    guard let target, use == .noiseReduction else { return named }
-    return Self.suited(try described(named), to: target).map(\.entry)
-  }
-
   /// What a file says about itself.
   ///
   /// - Throws: ``Failure`` of the kind `badData` where it has no card.
   func card(of entry: Entry) throws(Failure) -> ModelCard { try files.file(entry.path).card }
-
-  /// Whether a file is for a kind of use.
-  static func serves(_ entry: Entry, _ use: FilterModel.Use) -> Bool {
-    switch use {
-    case .upsampling: entry.factor != nil
-    case .noiseReduction: entry.variant.hasPrefix(use.variant)
-    case .classScores: entry.variant == use.variant
-    }
-  }
 }
 
 extension ShippedWeights.Entry {

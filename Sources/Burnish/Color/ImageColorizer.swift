@@ -7,7 +7,7 @@ import BurnishTensors
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
-/// try ImageColorizer.named().colorized(photo).write(to: "colors.png")
+/// try ModelCatalog().colorizer().colorized(photo).write(to: "colors.png")
 /// ```
 public struct ImageColorizer: Sendable {
   /// The name by which a user asks for the weights: `rbdn-lab`.
@@ -29,8 +29,12 @@ public struct ImageColorizer: Sendable {
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
   ///   card, is for another task, or does not hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
-    let file = try WeightFile(contentsOf: path)
-    let card = file.card
+    try self.init(WeightFile(contentsOf: path))
+  }
+
+  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  init(_ file: WeightFile) throws(Failure) {
+    let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()
     guard card.task == .colorization,
       case .lostColors(let output, let maximumSide) = card.degradation
@@ -42,37 +46,13 @@ public struct ImageColorizer: Sendable {
     network = try NetworkImageFilter(
       architecture, weights: weights, at: output.lattice, path: path)
     self.maximumSide = maximumSide
-    (name, self.card, self.output) = ("\(card.name)-\(output.rawValue)", card, output)
+    (name, self.card, self.output) = (card.title.name, card, output)
     guard network.channels == 1, network.outputChannels == output.channels else {
       throw Failure(
         .badData, path,
         found: "a network from \(network.channels) to \(network.outputChannels) channels",
         wanted: "one from 1 to \(output.channels)")
     }
-  }
-
-  /// The model for colorization that a user means.
-  ///
-  /// - Parameter reference: the name of shipped weights or the path of a `.safetensors` file; without it
-  ///   the first shipped weights for colorization are taken.
-  /// - Throws: ``Failure``: `usage` where no such weights are shipped, and as ``init(contentsOf:)``.
-  public static func named(_ reference: String? = nil) throws(Failure) -> ImageColorizer {
-    if let reference, FilterModel.isPath(reference) {
-      return try ImageColorizer(contentsOf: reference)
-    }
-    let prefix = "colorize-"
-    let entries = try ShippedWeights.installed().entries.filter { $0.variant.hasPrefix(prefix) }
-      .map { (name: "\($0.name)-\($0.variant.dropFirst(prefix.count))", path: $0.path) }
-    guard let entry = entries.first(where: { $0.name == reference ?? $0.name }) else {
-      throw Failure(
-        .usage, reference.map { "model \($0)" } ?? "colorization without scribbles",
-        found: reference == nil
-          ? "no weights for it are shipped"
-          : "no weights of this name are shipped for colorization",
-        wanted: (entries.map(\.name) + ["the path of a .safetensors file as --model"])
-          .joined(separator: ", "))
-    }
-    return try ImageColorizer(contentsOf: entry.path)
   }
 
   /// The image in color.

@@ -25,9 +25,9 @@ public struct ScribbleColorizer: Sendable {
     /// How many times smaller each side is.
     public var factor: Int
     /// What brings the colors back to the photograph's size, made for `factor`.
-    public var model: DepthModel
+    public var model: JointModel
 
-    public init(factor: Int, model: DepthModel) {
+    public init(factor: Int, model: JointModel) {
       precondition(factor >= 2, "a reduction by \(factor) is none")
       (self.factor, self.model) = (factor, model)
     }

@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
@@ -7,7 +8,7 @@ import BurnishTensors
 ///
 /// ```swift
 /// let photo = try Image.read("night.png")
-/// let model = try FilterModel.named("fdkn", for: .noiseReduction)
+/// let model = try ModelCatalog().jointModel("fdkn", for: .noiseReduction)
 /// let clean = try GuidedDenoiser(model).denoised(photo, guide: Image.read("flash.png"))
 /// try clean.write(to: "clean.png")
 /// ```
@@ -27,7 +28,7 @@ public struct GuidedDenoiser: Sendable {
   public init(_ filter: any JointFilter) { (self.filter, trainedSigma) = (filter, nil) }
 
   /// - Parameter sigma: the standard deviation of the images' noise for samples in 0...255, where it is known.
-  public init(_ model: FilterModel, sigma: Float? = nil) {
+  public init(_ model: JointModel, sigma: Float? = nil) {
     precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
     (filter, trainedSigma, self.sigma) = (model.filter, model.trainedSigma, sigma)
   }

@@ -7,11 +7,11 @@ import BurnishTensors
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
-/// let model = try PictureModel.named("deepam", sigma: 25)
+/// let model = try ModelCatalog().imageModel("deepam", sigma: 25)
 /// try ImageDenoiser(model).denoised(photo).write(to: "clean.png")
 /// ```
 public struct ImageDenoiser: Sendable {
-  public let model: PictureModel
+  public let model: ImageModel
   /// The standard deviation of the images' noise for samples in 0...255, where it is known. For a model for a range of
   /// strengths it is estimated where it is not, in images that are large enough.
   ///
@@ -23,14 +23,14 @@ public struct ImageDenoiser: Sendable {
   /// in parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
 
-  public init(_ model: PictureModel, sigma: Float? = nil) {
+  public init(_ model: ImageModel, sigma: Float? = nil) {
     precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
     self.model = model
     self.sigma = sigma
   }
 
   /// For measuring a model on noise of a strength: one for noise of unknown strength is not told.
-  public init(measuring model: PictureModel, sigma: Float) {
+  public init(measuring model: ImageModel, sigma: Float) {
     self.init(model, sigma: model.isBlind ? nil : sigma)
   }
 

@@ -33,11 +33,3 @@ extension Image {
     return seenByFilters().image.samples
   }
 }
-
-/// A guide of one channel repeated in three, as networks take it; one of three as it is.
-///
-/// - Parameter guide: `[1, 1, H, W]` or `[1, 3, H, W]`.
-/// - Returns: `[1, 3, H, W]`.
-public func inThreeChannels(_ guide: Tensor) -> Tensor {
-  guide.shape[1] == 3 ? guide : concatenateChannels([guide, guide, guide])
-}

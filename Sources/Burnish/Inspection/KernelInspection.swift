@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import BurnishImages
 import BurnishModels
 import BurnishTensors
@@ -25,7 +26,7 @@ public struct KernelInspection: Sendable {
   public let targetWindow: Tensor
 }
 
-extension FilterModel {
+extension Model where Filter == any JointFilter {
   /// Looks at what the model does at one pixel.
   ///
   /// - Parameters:

@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
@@ -25,8 +26,12 @@ public struct ImageMapper: Sendable {
   ///   card, is of a network that takes a guide or whose channels are not those of an image, or does not
   ///   hold the tensors that its card's architecture needs.
   public init(contentsOf path: String) throws(Failure) {
-    let file = try WeightFile(contentsOf: path)
-    let card = file.card
+    try self.init(WeightFile(contentsOf: path))
+  }
+
+  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  init(_ file: WeightFile) throws(Failure) {
+    let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()
     network = try NetworkImageFilter(architecture, weights: weights, path: path)
     (name, self.card) = (card.name, card)
@@ -71,36 +76,5 @@ public struct ImageMapper: Sendable {
     }
     if result.channels != image.channels { result.colorProfile = nil }
     return result
-  }
-}
-
-extension ImageMapper {
-  /// The model for relighting that a user means.
-  ///
-  /// - Parameter reference: the name of shipped weights or the path of a `.safetensors` file; without it
-  ///   the first shipped weights for relighting are taken.
-  /// - Throws: ``Failure``: `usage` where no such weights are shipped, `badData` where the weights are for
-  ///   something else, and as ``init(contentsOf:)``.
-  public static func relighting(_ reference: String? = nil) throws(Failure) -> ImageMapper {
-    let mapper: ImageMapper
-    if let reference, FilterModel.isPath(reference) {
-      mapper = try ImageMapper(contentsOf: reference)
-    } else {
-      let entries = try ShippedWeights.installed().entries.filter { $0.variant == "relight" }
-      guard let entry = entries.first(where: { $0.name == reference ?? $0.name }) else {
-        throw Failure(
-          .usage, reference.map { "model \($0)" } ?? "relighting",
-          found: "no weights for it are shipped",
-          wanted: (entries.map(\.name) + ["the path of a .safetensors file as --model"])
-            .joined(separator: ", "))
-      }
-      mapper = try ImageMapper(contentsOf: entry.path)
-    }
-    guard mapper.card.task == .relighting else {
-      throw Failure(
-        .badData, reference ?? mapper.name, found: "weights for \(mapper.card.task.rawValue)",
-        wanted: "weights for \(ModelCard.Task.relighting.rawValue)")
-    }
-    return mapper
   }
 }

@@ -1,3 +1,4 @@
+import BurnishFilters
 import BurnishModels
 import BurnishTensors
 

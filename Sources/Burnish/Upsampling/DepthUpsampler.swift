@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import BurnishImages
 
 /// Enlarges depth maps under the guidance of color images.
@@ -6,17 +7,17 @@ import BurnishImages
 /// ```swift
 /// let depth = try DepthMap.read("depth.png")
 /// let guide = try Image.read("photo.jpg")
-/// let model = try DepthModel.named("fdkn", factor: 8)
+/// let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 8))
 /// let sharp = try DepthUpsampler(model).upsampled(depth, guide: guide)
 /// try sharp.write(to: "sharp.png")
 /// ```
 public struct DepthUpsampler: Sendable {
-  public let model: DepthModel
+  public let model: JointModel
   /// The most rows and columns that the model works on at once; larger images are worked through
   /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
-  public init(_ model: DepthModel) { self.model = model }
+  public init(_ model: JointModel) { self.model = model }
 
   /// The depth map at the guide's size.
   ///

@@ -1,3 +1,4 @@
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 

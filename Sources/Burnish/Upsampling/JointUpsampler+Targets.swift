@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 

@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
@@ -8,19 +9,19 @@ import BurnishTensors
 /// ```swift
 /// let flow = try FlowField.read("motion.flo")
 /// let guide = try Image.read("frame.png")
-/// let model = try DepthModel.named("fdkn", factor: 4)
+/// let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 4))
 /// let sharp = try JointUpsampler(model).upsampled(flow, guide: guide)
 /// try sharp.write(to: "sharp.flo")
 /// ```
 public struct JointUpsampler: Sendable {
   /// The filter that sharpens what was enlarged. Those at hand were trained on depth; to a joint
   /// filter every channel is a plane of samples in 0...1.
-  public let model: DepthModel
+  public let model: JointModel
   /// The most rows and columns that the model works on at once; larger images are worked through
   /// in parts that fit together without a seam, so that memory stays bounded.
   public var tileSize = 1024
 
-  public init(_ model: DepthModel) { self.model = model }
+  public init(_ model: JointModel) { self.model = model }
 
   /// The planes at the guide's size, each filtered by itself.
   ///

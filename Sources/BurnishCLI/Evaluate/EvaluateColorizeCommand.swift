@@ -31,7 +31,7 @@ struct EvaluateColorizeCommand: ParsableCommand {
     try options.report { dataDirectory, progress in
       let suite = try ColorSuite(input.set, dataDirectory: dataDirectory, limit: options.limit)
       return try ColorizationEvaluation(suite: suite).run(
-        ImageColorizer.named(weights.model), progress: progress)
+        ModelCatalog().colorizer(weights.model), progress: progress)
     }
   }
 }

@@ -57,7 +57,7 @@ struct EvaluateDenoiseCommand: ParsableCommand {
         return try evaluation.run(
           model, denoise: { method.minimize($0).image }, progress: progress)
       }
-      let loaded = try PictureModel.named(model, sigma: Float(sigma))
+      let loaded = try ModelCatalog().imageModel(model, sigma: Float(sigma))
       loaded.card?.announce(as: loaded.name)
       let denoiser = ImageDenoiser(measuring: loaded, sigma: Float(sigma))
       return try evaluation.run(

@@ -42,7 +42,8 @@ struct EvaluateNearInfraredCommand: ParsableCommand {
           noise.model, denoise: { method.minimize($0).image }, progress: progress)
       }
       return try evaluation.runUnguided(
-        .named(noise.model, sigma: Float(noise.sigma), channels: 3), progress: progress)
+        ModelCatalog().imageModel(noise.model, sigma: Float(noise.sigma), channels: 3),
+        progress: progress)
     }
   }
 }

@@ -24,7 +24,7 @@ struct EvaluateRelightCommand: ParsableCommand {
     try options.report { dataDirectory, progress in
       let evaluation = try RelightingEvaluation(
         dataDirectory: dataDirectory, limit: options.limit)
-      return try evaluation.run(ImageMapper.relighting(weights.model), progress: progress)
+      return try evaluation.run(ModelCatalog().relighter(weights.model), progress: progress)
     }
   }
 }

@@ -66,12 +66,12 @@ struct EvaluateSegmentationCommand: ParsableCommand {
       let suite = try SegmentationSuite(dataDirectory: dataDirectory, limit: options.limit)
       let catalog = ModelCatalog()
       var factor = simulation.factor ?? 8
-      if simulation.factor == nil, FilterModel.isPath(model),
+      if simulation.factor == nil, ModelCatalog.isPath(model),
         case .classScores(let own) = try catalog.file(model).card.degradation
       {
         factor = own
       }
-      let loaded = try FilterModel.named(model, for: .classScores(factor: factor), in: catalog)
+      let loaded = try catalog.jointModel(model, for: .classScores(factor: factor))
       return try SegmentationEvaluation(
         suite: suite,
         simulation: ClassScoreSimulation(

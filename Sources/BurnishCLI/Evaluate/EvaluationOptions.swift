@@ -84,7 +84,9 @@ struct UpsamplingEvaluationOptions: ParsableArguments {
 
   var depthProtocol: DepthProtocol? { protocolOptions.depthProtocol }
 
-  func load() throws -> DepthModel { try DepthModel.named(modelOptions.model, factor: factor) }
+  func load() throws -> JointModel {
+    try ModelCatalog().jointModel(modelOptions.model, for: .upsampling(factor: factor))
+  }
 }
 
 extension DepthSuite.Name: ExpressibleByArgument {}

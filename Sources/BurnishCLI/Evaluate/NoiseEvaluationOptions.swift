@@ -30,11 +30,11 @@ struct NoiseEvaluationOptions: ParsableArguments {
 
   /// The filter; of shipped weights for noise of several strengths those for the nearest. A file's are
   /// measured whatever they were trained on.
-  func load(for target: ModelCard.Target) throws -> FilterModel {
+  func load(for target: ModelCard.Target) throws -> JointModel {
     let catalog = ModelCatalog()
-    return try FilterModel.isChosenByNoise(model, on: target, in: catalog)
-      ? .forNoise(sigma: Float(sigma), name: model, on: target, in: catalog)
-      : .named(
-        model, for: .noiseReduction, on: FilterModel.isPath(model) ? nil : target, in: catalog)
+    return try catalog.isChosenByNoise(model, on: target)
+      ? catalog.jointModel(forNoise: Float(sigma), named: model, on: target)
+      : catalog.jointModel(
+        model, for: .noiseReduction, on: ModelCatalog.isPath(model) ? nil : target)
   }
 }

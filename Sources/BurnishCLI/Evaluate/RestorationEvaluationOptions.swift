@@ -16,7 +16,7 @@ struct RestorationEvaluationOptions: ParsableArguments {
 
   struct ModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("\(MethodOptions.modelHelp), or none.", valueName: "name|path"))
-    var model = AutoencoderPrior.standardName
+    var model = ModelCatalog.Standard.restoration
   }
 
   struct ResumeOptions: ParsableArguments {

@@ -161,7 +161,7 @@ private struct HolesStep: RecipeStep {
   }
 
   func loaded() throws -> DegradationStep {
-    .holes(known: try Mask.mask(from: mask), subject: mask)
+    .holes(known: try Mask.known(in: InputImage.readInRange(mask), subject: mask), subject: mask)
   }
 }
 

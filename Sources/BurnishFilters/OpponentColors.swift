@@ -7,7 +7,7 @@ import BurnishTensors
 /// differ little in their colors, so that three planes tell more of them than three colors. On six
 /// images of BSDS400 with noise of sigma 25, the same weights leave 29.57 dB in these planes and
 /// 27.45 dB color by color; figures for images under a guide are in `Documentation/figures.md`.
-enum OpponentColors {
+package enum OpponentColors {
   /// Each plane's weights of red, green and blue.
   private static let weights: [[Float]] = [
     [1.0 / 3, 1.0 / 3, 1.0 / 3], [0.5, 0, -0.5], [0.25, -0.5, 0.25],
@@ -20,7 +20,7 @@ enum OpponentColors {
   ]
 
   /// The standard deviation of each plane's noise as a share of a color's.
-  static let noiseShares: [Float] = weights.map { row in
+  package static let noiseShares: [Float] = weights.map { row in
     row.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 
@@ -28,7 +28,7 @@ enum OpponentColors {
   /// the same in all, not weaker in their mean.
   ///
   /// - Parameter colors: red, green and blue, `[1, 3, H, W]`.
-  static func gray(of colors: Tensor) -> Tensor? {
+  package static func gray(of colors: Tensor) -> Tensor? {
     let colors = splitChannels(colors, counts: [1, 1, 1])
     let areEqual = colors[0].withUnsafeSamples { red in
       colors[1...].allSatisfy { $0.withUnsafeSamples { $0.elementsEqual(red) } }
@@ -38,7 +38,7 @@ enum OpponentColors {
 
   /// - Parameter colors: red, green and blue, `[1, 3, H, W]`, samples in 0...1.
   /// - Returns: three planes `[1, 1, H, W]`, samples in 0...1.
-  static func planes(of colors: Tensor) -> [Tensor] {
+  package static func planes(of colors: Tensor) -> [Tensor] {
     let colors = splitChannels(colors, counts: [1, 1, 1])
     return zip(weights, neutral).map { row, neutral in
       mixed(colors, row) + Tensor(repeating: neutral, shape: colors[0].shape)
@@ -47,7 +47,7 @@ enum OpponentColors {
 
   /// - Parameter planes: three of shape `[1, 1, H, W]`.
   /// - Returns: red, green and blue, `[1, 3, H, W]`.
-  static func colors(of planes: [Tensor]) -> Tensor {
+  package static func colors(of planes: [Tensor]) -> Tensor {
     let differences = zip(planes, neutral).map { plane, neutral in
       plane - Tensor(repeating: neutral, shape: plane.shape)
     }

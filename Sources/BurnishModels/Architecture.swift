@@ -1,24 +1,11 @@
 import BurnishCore
-import BurnishModels
-import Foundation
 
 /// A network's type with its hyperparameters: what recipes and model cards name, and what a network
 /// is built from.
 ///
 /// To add a network, let its hyperparameters be ``ImageArchitecture``, or ``JointArchitecture`` if
-/// it takes a guide, in a file beside this one and put their type into ``known``.
+/// it takes a guide, in the network's file, and put their type into ``known``.
 public struct Architecture: Sendable {
-  /// The hyperparameters of every network that recipes and weight files may name.
-  public static let known: [any ArchitectureHyperparameters.Type] = [
-    FDKN.Hyperparameters.self,
-    DKN.Hyperparameters.self,
-    DJF.Hyperparameters.self,
-    DenoisingAutoencoder.Hyperparameters.self,
-    DeepAM.Hyperparameters.self,
-    RBDN.Hyperparameters.self,
-    JointDeepAM.Hyperparameters.self,
-  ]
-
   public let hyperparameters: any ArchitectureHyperparameters
 
   public init(_ hyperparameters: any ArchitectureHyperparameters) {
@@ -27,27 +14,6 @@ public struct Architecture: Sendable {
 
   /// The name in model cards and recipes: `FDKN`.
   public var name: String { type(of: hyperparameters).architectureName }
-
-  /// The architecture that a model card names.
-  ///
-  /// - Parameter path: the card's file, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` where no such network is known, or its
-  ///   hyperparameters are not what it takes.
-  public init(_ entry: ModelCard.Architecture, path: String) throws(Failure) {
-    guard let type = Self.hyperparameters(named: entry.name) else {
-      throw Failure(
-        .badData, path, found: "weights of the architecture \"\(entry.name)\"", wanted: Self.names)
-    }
-    do {
-      hyperparameters = try entry.hyperparameters.decoded(as: type)
-    } catch {
-      throw Failure(
-        .badData, path,
-        found: "hyperparameters that are not those of \(entry.name): \(reasonOfDecoding(error))",
-        wanted: "the model card that training writes")
-    }
-    try hyperparameters.check(path: path)
-  }
 
   /// The hyperparameters, if the network filters one image under the guidance of another.
   ///
@@ -77,16 +43,15 @@ public struct Architecture: Sendable {
     return image
   }
 
-  /// The entry of a model card.
-  public func cardEntry() -> ModelCard.Architecture { hyperparameters.cardEntry() }
-
-  private static func hyperparameters(named name: String) -> (any ArchitectureHyperparameters.Type)?
-  {
+  /// The hyperparameters of the network of a name; `nil` where none is known.
+  package static func hyperparameters(
+    named name: String
+  ) -> (any ArchitectureHyperparameters.Type)? {
     known.first { $0.architectureName == name }
   }
 
   /// What can be asked for, in words.
-  private static var names: String {
+  package static var names: String {
     known.map { $0.architectureName }.joined(separator: " or ")
   }
 }

@@ -1,5 +1,4 @@
 import BurnishCore
-import BurnishModels
 import BurnishNetworks
 
 /// The hyperparameters of a network, with what has to be known of it before it is built.
@@ -7,10 +6,10 @@ public protocol ArchitectureHyperparameters: Codable, Sendable, Hashable {
   /// The network's name in model cards and recipes.
   static var architectureName: String { get }
 
-  /// How far a result depends on samples, in rows and columns; see ``JointFilter/reach``.
+  /// How far a result depends on samples, in rows and columns: the margin of the parts that large images are cut into.
   var reach: Int { get }
 
-  /// The multiples at which parts of an image may start; see ``JointFilter/alignment``.
+  /// The multiples at which parts of an image may start.
   var alignment: Int { get }
 
   /// Asks of values from a file what the network demands by preconditions, with bounds on what a
@@ -64,17 +63,6 @@ extension ImageArchitecture {
 
 extension ArchitectureHyperparameters {
   func isEqual(to other: any ArchitectureHyperparameters) -> Bool { other as? Self == self }
-
-  /// The entry of a model card.
-  func cardEntry() -> ModelCard.Architecture {
-    do {
-      return .init(name: Self.architectureName, hyperparameters: try JSONValue(encoding: self))
-    } catch {
-      // Only a number that is not finite has no JSON form, and hyperparameters are checked.
-      preconditionFailure(
-        "the hyperparameters of \(Self.architectureName) have no JSON form: \(error)")
-    }
-  }
 
   /// Throws where a hyperparameter is out of range.
   func demand(

@@ -1,4 +1,3 @@
-import BurnishModels
 import BurnishSolvers
 import BurnishTensors
 
@@ -43,15 +42,15 @@ public protocol JointFilter: Sendable {
   /// What the systems came to that the filter solved; `nil` for one that solves none.
   var reconstructions: ReconstructionRecord? { get }
 
-  /// The network of a filter that is to be given whole images, and cuts them itself; `nil` for others, which is the
+  /// What a filter works with that is to be given whole images, and cuts them itself; `nil` for others, which is the
   /// default.
-  var staged: (any StagedNetwork)? { get }
+  var staged: (any StagedFilter)? { get }
 }
 
 extension JointFilter {
   public var reconstructions: ReconstructionRecord? { nil }
 
-  public var staged: (any StagedNetwork)? { nil }
+  public var staged: (any StagedFilter)? { nil }
 
   public var isLinear: Bool { false }
 
@@ -69,13 +68,10 @@ extension JointFilter {
   }
 }
 
-/// The filter that changes nothing: what the enlargement alone gives.
-public struct IdentityFilter: JointFilter {
-  public init() {}
-
-  public func filter(target: Tensor, guide: Tensor) -> Tensor { target }
-
-  public var reach: Int { 0 }
-  public var alignment: Int { 1 }
-  public var isLinear: Bool { true }
+/// A guide of one channel repeated in three, as networks take it; one of three as it is.
+///
+/// - Parameter guide: `[1, 1, H, W]` or `[1, 3, H, W]`.
+/// - Returns: `[1, 3, H, W]`.
+public func inThreeChannels(_ guide: Tensor) -> Tensor {
+  guide.shape[1] == 3 ? guide : concatenateChannels([guide, guide, guide])
 }

@@ -1,45 +1,6 @@
 import BurnishCore
-import BurnishModels
+import BurnishFilters
 import Foundation
-
-extension FilterModel {
-  /// The filter that leaves noise as it is.
-  public static let unchanged = FilterModel(name: "none", filter: IdentityFilter())
-
-  /// The shipped model that was trained for noise of about a strength; of several that are equally
-  /// near the one with the least errors, by the figures that all of them have.
-  ///
-  /// - Parameters:
-  ///   - sigma: the standard deviation of the noise, for samples in 0...255.
-  ///   - name: the model's name, if not every name will do.
-  ///   - target: what it is to restore, where that is known: depth never goes to weights that were
-  ///     trained on images, and images to those that were trained on depth only for want of others.
-  ///   - catalog: where it is looked for.
-  /// - Throws: ``Failure``: `usage` where no noise model of the name is shipped, and as
-  ///   ``init(contentsOf:)``.
-  public static func forNoise(
-    sigma: Float, name: String? = nil, on target: ModelCard.Target? = nil,
-    in catalog: ModelCatalog = ModelCatalog()
-  ) throws(Failure) -> FilterModel {
-    let entry = try catalog.shipped().noiseEntry(nearest: sigma, name: name, on: target)
-    return try FilterModel(catalog.file(entry.path))
-  }
-}
-
-extension FilterModel {
-  /// Whether the shipped noise models of a name are several of which none is for all noise, so that
-  /// ``forNoise(sigma:name:on:in:)`` has to choose.
-  ///
-  /// - Parameter catalog: where they are looked for.
-  /// - Throws: ``Failure``: `noInput` where no weights are shipped, `badData` where a file has no card.
-  public static func isChosenByNoise(
-    _ name: String, on target: ModelCard.Target? = nil,
-    in catalog: ModelCatalog = ModelCatalog()
-  ) throws(Failure) -> Bool {
-    guard !isPath(name), ![guided.name, unchanged.name].contains(name) else { return false }
-    return try catalog.shipped().isChosenByNoise(name, on: target)
-  }
-}
 
 extension ShippedWeights {
   /// Whether the noise models of a name are several, each for a strength of its own.
@@ -47,7 +8,7 @@ extension ShippedWeights {
     _ name: String, on target: ModelCard.Target? = nil
   ) throws(Failure) -> Bool {
     let variants = try variants(of: name, for: .noiseReduction, on: target)
-    let all = FilterModel.Use.noiseReduction.variant
+    let all = Purpose.noiseReduction.variant
     return variants.count > 1 && !variants.contains { $0.variant == all }
   }
 
@@ -81,7 +42,7 @@ extension ShippedWeights {
         .usage, "model \(name ?? "for noise")",
         found: "no weights for noise reduction\(target == .depth ? " on depth" : "") are shipped"
           + (name == nil ? "" : " of this name"),
-        wanted: "--model with the path of a .safetensors file")
+        wanted: ModelCatalog.pathWords, choice: .model)
     }
     return nearest[best].entry
   }
@@ -96,15 +57,6 @@ extension ShippedWeights {
     var described: [Described] = []
     for entry in entries { described.append((entry, try card(of: entry))) }
     return described
-  }
-
-  /// The names of the denoising autoencoders for one strength of noise, in their order.
-  ///
-  /// - Throws: as ``described(_:)``.
-  package func autoencoderNames() throws(Failure) -> [String] {
-    let named = try described(entries.filter { $0.strength != nil })
-    let name = DenoisingAutoencoder.Hyperparameters.architectureName
-    return Set(named.filter { $0.card.architecture.name == name }.map(\.entry.name)).sorted()
   }
 
   /// The noise models that may be used on a target: none trained on images for depth; those trained
