@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "BurnishFilters", targets: ["BurnishFilters"]),
     .library(name: "BurnishInverse", targets: ["BurnishInverse"]),
     .library(name: "BurnishImport", targets: ["BurnishImport"]),
+    .library(name: "BurnishRecipes", targets: ["BurnishRecipes"]),
     .library(name: "BurnishTraining", targets: ["BurnishTraining"]),
     .library(name: "BurnishEvaluation", targets: ["BurnishEvaluation"]),
     .executable(name: "burnish", targets: ["BurnishCLI"]),
@@ -73,10 +74,15 @@ let package = Package(
         "CMatIO",
       ]),
     .target(
+      name: "BurnishRecipes",
+      dependencies: [
+        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishInverse", "Burnish", "Yams",
+      ]),
+    .target(
       name: "BurnishTraining",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
-        "Burnish", "Yams",
+        "Burnish", "BurnishRecipes",
       ]),
     .target(
       name: "BurnishEvaluation",
@@ -88,7 +94,8 @@ let package = Package(
       name: "BurnishCLI",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters",
-        "Burnish", "BurnishImport", "BurnishTraining", "BurnishEvaluation", "CFiles", "CStartup",
+        "Burnish", "BurnishImport", "BurnishRecipes", "BurnishTraining", "BurnishEvaluation",
+        "CFiles", "CStartup",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -156,6 +163,7 @@ let package = Package(
         "Burnish", "BurnishImport", "BurnishEvaluation", "CMatIO", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
+    .testTarget(name: "BurnishRecipesTests", dependencies: ["BurnishRecipes"]),
     .testTarget(
       name: "BurnishTrainingTests",
       dependencies: [

@@ -8,6 +8,9 @@ extension Failure {
   /// The line for a user: what would do names the options of the program.
   var lineWithOptions: String {
     guard let choice, let words = Self.options[choice] else { return description }
+    // What a model does not take is named by its option as well.
+    let found = found.replacing("takes no ", with: "takes no --")
+      .replacing(", and sigma ", with: ", and --sigma ")
     return Failure(kind, subject, found: found, wanted: words(wanted)).description
   }
 

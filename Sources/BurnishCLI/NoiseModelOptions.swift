@@ -60,7 +60,7 @@ struct NoiseModelOptions: ParsableArguments {
     {
       loaded = try guidedFilter.model(name, for: .noiseReduction, on: target, from: catalog)
     } else {
-      let sigma = try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path)
+      let sigma = try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path)
       loaded = try catalog.jointModel(forNoise: sigma, named: model, on: target)
       // Of depth, the scale of the samples is the noise's own.
       strength = target == .image ? sigma * scale : nil
@@ -83,7 +83,8 @@ struct NoiseModelOptions: ParsableArguments {
         return ImageDenoiser(
           blind,
           sigma: isLargeEnough
-            ? try scale * NoiseStrength.estimated.sigma(of: samples, scale: scale, path: path)
+            ? try scale
+              * NoiseStrength.estimated.printedSigma(of: samples, scale: scale, path: path)
             : nil)
       }
       if model == nil {
@@ -92,7 +93,7 @@ struct NoiseModelOptions: ParsableArguments {
             + ModelCatalog.Standard.denoising)
       }
     }
-    let strength = try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path)
+    let strength = try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path)
     let channels = ImageDenoiser.colorsDiffer(in: samples) ? 3 : 1
     let loaded = try catalog.imageModel(
       model ?? ModelCatalog.Standard.denoising, sigma: strength, channels: channels)
@@ -150,7 +151,7 @@ struct NoiseModelOptions: ParsableArguments {
     of penalty: GradientPenalty, _ samples: Tensor, scale: Float, path: String
   ) throws -> AlternatingMinimization {
     .denoising(
-      penalty, sigma: try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path),
+      penalty, sigma: try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path),
       channels: samples.shape[1])
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Burnish
 
 /// Reads the number that an option takes, as its `transform`; of anything else the message says what was found and
 /// what would do.
@@ -44,15 +44,5 @@ func number(
 ) -> @Sendable (String) throws -> Double {
   number(of: option, "a number in \(range.text)" + (none ? ", or 0 for none" : "")) {
     range.contains($0) || (none && $0 == 0)
-  }
-}
-
-extension ClosedRange<Double> {
-  /// The range as messages name it: whole bounds without a fraction.
-  var text: String {
-    func short(_ bound: Double) -> String {
-      bound == bound.rounded() ? String(format: "%.0f", bound) : "\(bound)"
-    }
-    return "\(short(lowerBound))...\(short(upperBound))"
   }
 }

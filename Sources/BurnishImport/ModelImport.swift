@@ -116,7 +116,7 @@ public struct ModelImport: Sendable {
     let refused =
       factor != nil
       ? "factor"
-      : residual.map { _ in "residual connection" }
+      : residual.map { _ in "residual" }
         ?? upsamplingProtocol.map { _ in "protocol" }
     if let refused {
       throw Failure(
@@ -126,7 +126,7 @@ public struct ModelImport: Sendable {
     if let sigma, let noise = contents.noise, sigma != noise {
       throw Failure(
         .usage, contents.file.path,
-        found: "the file says that it was trained on noise of sigma \(noise), not \(sigma)",
+        found: "the file says that it was trained on noise of sigma \(noise), and sigma \(sigma)",
         wanted: "no sigma", choice: .noSigma)
     }
     guard let noise = sigma ?? contents.noise else {

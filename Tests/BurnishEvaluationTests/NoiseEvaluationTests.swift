@@ -1,6 +1,7 @@
 import Burnish
 import BurnishEvaluation
 import BurnishImages
+import BurnishFilters
 import BurnishTensors
 import Foundation
 import Testing
@@ -84,4 +85,9 @@ import Testing
       }
     }
   }
+}
+
+extension Model where Filter == any JointFilter {
+  /// Noise as it is.
+  fileprivate static var unchanged: Self { Self(name: "none", filter: IdentityFilter()) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Burnish
 import BurnishEvaluation
 
 struct EvaluateRestoreCommand: ParsableCommand {

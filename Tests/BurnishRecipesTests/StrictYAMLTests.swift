@@ -1,4 +1,4 @@
-import BurnishTraining
+import BurnishRecipes
 import Testing
 
 @Suite struct StrictYAMLTests {

@@ -1,21 +1,34 @@
 import Burnish
 import BurnishCore
-import BurnishTraining
-import Foundation
+import BurnishImages
+import BurnishInverse
 
 /// What happened to an image, as a YAML file names it; files in it lie beside the recipe.
-struct RestorationRecipe: Codable {
+public struct RestorationRecipe: Codable {
   /// The image that was seen.
-  var image: String
+  public internal(set) var image: String
   /// In the order in which they happened.
   var degradations: [AnyRecipeStep]
-  var sigma: NoiseStrength
+  public internal(set) var sigma: NoiseStrength
+
+  /// What reads the files that a recipe names.
+  public struct Readers {
+    /// A blur's kernel: its file, the place of the sample that stands at the pixel, and whether it is stored turned.
+    public var kernel: (String, StoredKernel.Place?, Bool) throws -> BlurKernel
+    /// A mask, with samples in 0...1.
+    public var image: (String) throws -> Image
+
+    public init(
+      image: @escaping (String) throws -> Image = { try Image.readInRange($0) },
+      kernel: @escaping (String, StoredKernel.Place?, Bool) throws -> BlurKernel
+    ) { (self.image, self.kernel) = (image, kernel) }
+  }
 
   /// Reads a recipe.
   ///
   /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is no YAML, lacks a key, has
   ///   one that such recipes do not have, or a value outside of its range, by name.
-  static func read(_ path: String) throws(Failure) -> RestorationRecipe {
+  public static func read(_ path: String) throws(Failure) -> RestorationRecipe {
     let text = try TextFile.contents(of: path, limit: 1 << 20)
     var recipe = try StrictYAML.decode(
       RestorationRecipe.self, from: text, path: path, kind: "recipes of restorations",
@@ -64,15 +77,19 @@ struct RestorationRecipe: Codable {
   }
 
   /// The files that the degradations name.
-  var files: [String] { degradations.compactMap(\.step.file) }
+  public var files: [String] { degradations.compactMap(\.step.file) }
 
   /// The degradations with what their files hold.
-  func steps() throws -> [DegradationStep] { try degradations.map { try $0.step.loaded() } }
+  ///
+  /// - Throws: whatever the readers throw, and ``Failure`` of the kind `badData` for masks that are none.
+  public func steps(by readers: Readers) throws -> [DegradationStep] {
+    try degradations.map { try $0.step.loaded(by: readers) }
+  }
 
   /// The kernels of blurs by their files.
   ///
-  /// - Parameter steps: what ``steps()`` made of the recipe.
-  func kernels(of steps: [DegradationStep]) -> [String: BlurKernel] {
+  /// - Parameter steps: what ``steps(by:)`` made of the recipe.
+  public func kernels(of steps: [DegradationStep]) -> [String: BlurKernel] {
     var kernels: [String: BlurKernel] = [:]
     for (degradation, step) in zip(degradations, steps) {
       if case .blur(let kernel, _) = step, let path = degradation.step.file {
@@ -80,27 +97,5 @@ struct RestorationRecipe: Codable {
       }
     }
     return kernels
-  }
-}
-
-extension NoiseStrength: Codable {
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let number = try? container.decode(Float.self) {
-      self = .known(number)
-    } else if try container.decode(String.self) == Self.word {
-      self = .estimated
-    } else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "it is not \(Self.wanted(orNone: true))")
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .known(let sigma): try container.encode(sigma)
-    case .estimated: try container.encode(Self.word)
-    }
   }
 }
