@@ -1,7 +1,7 @@
 import Burnish
 import BurnishEvaluation
-import BurnishImages
 import BurnishFilters
+import BurnishImages
 import BurnishTensors
 import Foundation
 import Testing
