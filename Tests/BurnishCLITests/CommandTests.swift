@@ -97,7 +97,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     let outcome = try Program.run(["models"])
     #expect(outcome.code == 0 && outcome.errors == "")
     for entry in shipped {
-      #expect(outcome.output.contains("\(entry.name) \(entry.variant)\n"))
+      #expect(outcome.output.contains("\(entry.title.name) \(entry.title.purpose)\n"))
     }
     for label in ["task", "size", "training", "data license", "figures"] {
       let count = outcome.output.components(separatedBy: "\n  \(label) ").count - 1
