@@ -63,8 +63,8 @@ public struct NearInfraredEvaluation: Sendable {
       try checkHoldsWindow(sample.color, path: pair.targetPath)
       let noisy = noise.added(to: sample.color, number: index)
       // Of one channel, as the program reads such an image.
-      let guide = splitChannels(sample.guide, counts: [1, 2])[0]
-      let result = clipped(denoise(noisy, guide), to: 0...1)
+      let guide = sample.guide.split(counts: [1, 2])[0]
+      let result = denoise(noisy, guide).clipped(to: 0...1)
       return EvaluationReport.Row(
         name: pair.name,
         values: [

@@ -40,8 +40,8 @@ public struct SaliencyEvaluation: Sendable {
           wanted: "x\(factor) at least")
       }
       let target = model.target(of: truth, under: self.protocol, factor: factor)
-      let result = clipped(
-        model.filter.filter(target: target, guide: cropped(sample.guide, to: factor)), to: 0...1)
+      let result = model.filter.filter(target: target, guide: cropped(sample.guide, to: factor))
+        .clipped(to: 0...1)
       return EvaluationReport.Row(
         name: pair.name,
         values: [weightedFMeasure(result, truth), 255 * rootMeanSquareError(result, truth)])

@@ -63,7 +63,7 @@ extension JointFilter {
     precondition(
       shape.count == 4 && shape[0] == 1, "planes of shape \(shape) are not [1, C, H, W]")
     let images = planes.reshaped(to: [shape[1], 1, shape[2], shape[3]])
-    return concatenateChannels(
+    return Tensor.joined(
       (0..<shape[1]).map { filter(target: images[$0..<$0 + 1], guide: guide) })
   }
 }
@@ -73,5 +73,5 @@ extension JointFilter {
 /// - Parameter guide: `[1, 1, H, W]` or `[1, 3, H, W]`.
 /// - Returns: `[1, 3, H, W]`.
 public func inThreeChannels(_ guide: Tensor) -> Tensor {
-  guide.shape[1] == 3 ? guide : concatenateChannels([guide, guide, guide])
+  guide.shape[1] == 3 ? guide : Tensor.joined([guide, guide, guide])
 }

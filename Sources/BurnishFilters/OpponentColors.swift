@@ -29,7 +29,7 @@ package enum OpponentColors {
   ///
   /// - Parameter colors: red, green and blue, `[1, 3, H, W]`.
   package static func gray(of colors: Tensor) -> Tensor? {
-    let colors = splitChannels(colors, counts: [1, 1, 1])
+    let colors = colors.split(counts: [1, 1, 1])
     let areEqual = colors[0].withUnsafeSamples { red in
       colors[1...].allSatisfy { $0.withUnsafeSamples { $0.elementsEqual(red) } }
     }
@@ -39,7 +39,7 @@ package enum OpponentColors {
   /// - Parameter colors: red, green and blue, `[1, 3, H, W]`, samples in 0...1.
   /// - Returns: three planes `[1, 1, H, W]`, samples in 0...1.
   package static func planes(of colors: Tensor) -> [Tensor] {
-    let colors = splitChannels(colors, counts: [1, 1, 1])
+    let colors = colors.split(counts: [1, 1, 1])
     return zip(weights, neutral).map { row, neutral in
       mixed(colors, row) + Tensor(repeating: neutral, shape: colors[0].shape)
     }
@@ -51,7 +51,7 @@ package enum OpponentColors {
     let differences = zip(planes, neutral).map { plane, neutral in
       plane - Tensor(repeating: neutral, shape: plane.shape)
     }
-    return concatenateChannels(inverse.map { mixed(differences, $0) })
+    return Tensor.joined(inverse.map { mixed(differences, $0) })
   }
 
   private static func mixed(_ planes: [Tensor], _ weights: [Float]) -> Tensor {

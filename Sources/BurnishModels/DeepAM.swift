@@ -92,8 +92,8 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
   ) -> Tensor {
     let shape = image.shape
     precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
-    let planes = splitChannels(image, counts: Array(repeating: 1, count: shape[1]))
-    return concatenateChannels(planes.map { rounds.restore($0, guide: nil, observe: observe) })
+    let planes = image.split(counts: Array(repeating: 1, count: shape[1]))
+    return Tensor.joined(planes.map { rounds.restore($0, guide: nil, observe: observe) })
   }
 
   /// - Parameter guide: there is none.

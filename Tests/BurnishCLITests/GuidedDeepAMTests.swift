@@ -79,9 +79,9 @@ import _TestSupport
       ] {
         var random = RandomNumbers(seed: 1)
         var noisy = truth
-        noisy.samples = clipped(
-          Degradation.gaussianNoise(sigma: sigma).applied(to: truth.samples, random: &random),
-          to: 0...1)
+        noisy.samples = Degradation.gaussianNoise(sigma: sigma).applied(
+          to: truth.samples, random: &random
+        ).clipped(to: 0...1)
         try noisy.write(to: folder.appendingPathComponent("noisy.png").path)
         let outcome = try Program.run(
           [
@@ -104,7 +104,7 @@ import _TestSupport
         let wanted = try GuidedDenoiser(model, sigma: strength).denoised(input, guide: infrared)
         let clean = try Image.read(folder.appendingPathComponent("clean.png").path)
         #expect(
-          isClose(clean.samples, clipped(wanted.samples, to: 0...1), 0.51 / 255 + 1e-4),
+          isClose(clean.samples, wanted.samples.clipped(to: 0...1), 0.51 / 255 + 1e-4),
           "\(sigma) \(more)")
       }
     }

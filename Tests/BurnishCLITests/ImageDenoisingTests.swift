@@ -33,9 +33,9 @@ import _TestSupport
       #expect(result.sampleFormat == .uint16 && result.colorProfile == image.colorProfile)
       #expect(try result.alpha?.values == Image.read(path("photo.png")).alpha?.values)
       let model = try ImageModel(contentsOf: path("small.safetensors"))
-      let wanted = clipped(
-        try ImageDenoiser(model, sigma: 20).denoised(Image.read(path("photo.png"))).samples,
-        to: 0...1)
+      let wanted = try
+        (ImageDenoiser(model, sigma: 20).denoised(Image.read(path("photo.png"))).samples).clipped(
+          to: 0...1)
       #expect(
         zip(result.samples.values, wanted.values).allSatisfy { abs($0 - $1) < 1e-4 })
       #expect(result.samples.values != image.samples.values)

@@ -264,7 +264,7 @@ import _TestSupport
         (Image(samples: dark), "no pixel is missing"),
         (Image(samples: dark, alpha: bright * 0.5), "no pixel is missing"),
         (Image(samples: bright), "no pixel is known"),
-        (Image(samples: concatenateChannels([bright, dark, dark])), "in color"),
+        (Image(samples: Tensor.joined([bright, dark, dark])), "in color"),
       ] {
         try mask.write(to: path("mask.png"))
         try "image: gray.png\ndegradations: [{kind: holes, mask: mask.png}]\nsigma: 0\n".write(
@@ -488,14 +488,14 @@ import _TestSupport
 
       let whole = try restore("{kind: crop, left: 3, bottom: 2}")
       #expect(whole.width == given.width + 3 && whole.height == given.height + 2)
-      let alpha = crop(try #require(whole.alpha), by: .init(left: 3, bottom: 2))
+      let alpha = try (#require(whole.alpha)).cropped(by: .init(left: 3, bottom: 2))
       #expect(alpha.values == given.alpha?.values)
 
       let colored = try restore("{kind: channels, kept: [red, blue]}")
       let (before, after) = (
         // What alpha hides is not restored.
-        splitChannels(given.withHiddenColorsFilled().samples, counts: [1, 1, 1]),
-        splitChannels(colored.samples, counts: [1, 1, 1])
+        given.withHiddenColorsFilled().samples.split(counts: [1, 1, 1]),
+        colored.samples.split(counts: [1, 1, 1])
       )
       #expect(
         difference(before[0], after[0]) < 4 / 255 && difference(before[2], after[2]) < 4 / 255)

@@ -74,7 +74,7 @@ import Testing
         #expect(outcome.code == 0, "\(outcome.errors)")
         let result = try Image.read(Self.path("out.png", folder))
         #expect(result.sampleFormat == format)
-        expectClose(result.samples, clipped(enlarged(plane), to: 0...1), 0.0021)
+        expectClose(result.samples, enlarged(plane).clipped(to: 0...1), 0.0021)
       }
     }
   }

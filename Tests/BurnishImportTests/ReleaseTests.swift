@@ -23,8 +23,8 @@ struct ReleaseTests {
   /// The root of the mean squared difference on 0...255, without a border.
   private func error(_ a: Tensor, _ b: Tensor, border: Int = 0) -> Double {
     func inner(_ tensor: Tensor) -> Tensor {
-      crop(
-        tensor, rows: border..<tensor.shape[2] - border, columns: border..<tensor.shape[3] - border)
+      tensor.cropped(
+        rows: border..<tensor.shape[2] - border, columns: border..<tensor.shape[3] - border)
     }
     let squares = zip(inner(a).values, inner(b).values).map { pair in
       let difference = 255 * (Double(pair.0) - Double(pair.1))

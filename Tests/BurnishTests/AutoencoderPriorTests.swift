@@ -48,15 +48,15 @@ import _TestSupport
       prior.evaluated(at: image - direction * step, noise: noise).residual
     )
     let slope = (after - before) / (4 * Double(step))
-    #expect(abs(dot(gradient, direction) - slope) < 1e-2 * abs(slope) + 1e-3)
+    #expect(abs(gradient.dot(direction) - slope) < 1e-2 * abs(slope) + 1e-3)
   }
 
   /// A gray image is three equal colors to weights for color; weights for gray take colors one by one.
   @Test func channelsOfAnyNumber() throws {
     let prior = try RestorationSolverTests.prior()
     let gray = Self.image(channels: 1)
-    let colors = prior.denoised(concatenateChannels([gray, gray, gray]), sigma: 25)
-    let planes = splitChannels(colors, counts: [1, 1, 1])
+    let colors = prior.denoised(Tensor.joined([gray, gray, gray]), sigma: 25)
+    let planes = colors.split(counts: [1, 1, 1])
     let mean = (planes[0] + planes[1] + planes[2]) * (1 / 3)
     #expect(
       mismatch(
@@ -74,10 +74,10 @@ import _TestSupport
     let (image, noise) = (Self.image(channels: 3), Self.image(channels: 3, seed: 2))
     let whole = plain.evaluated(at: image, noise: noise)
     let pairs = zip(
-      splitChannels(image, counts: [1, 1, 1]), splitChannels(noise, counts: [1, 1, 1]))
+      image.split(counts: [1, 1, 1]), noise.split(counts: [1, 1, 1]))
     let single = pairs.map { plain.evaluated(at: $0, noise: $1) }
     #expect(
-      byteMismatch(whole.gradient, concatenateChannels(single.map(\.gradient))) == nil)
+      byteMismatch(whole.gradient, Tensor.joined(single.map(\.gradient))) == nil)
     #expect(abs(whole.residual / single.reduce(0) { $0 + $1.residual } - 1) < 1e-12)
   }
 

@@ -26,8 +26,8 @@ import _TestSupport
     for factor in [3, 4, 8, 16] {
       let high = DepthProtocol.bmp3.enlarged(low, factor: factor)
       for dialect in ResamplingDialect.ofEverySize {
-        let other = resize(
-          low, height: 5 * factor, width: 7 * factor, kernel: .bilinear, dialect: dialect)
+        let other = low.resized(
+          height: 5 * factor, width: 7 * factor, kernel: .bilinear, dialect: dialect)
         #expect(zip(high.values, other.values).allSatisfy { abs($0 - $1) < 1e-3 }, "\(dialect)")
       }
     }

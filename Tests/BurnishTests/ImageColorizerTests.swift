@@ -45,7 +45,7 @@ import _TestSupport
       #expect(result.samples.shape == [1, 3, 91, 150])
       #expect(result.alpha?.values == photo.alpha?.values && result.sampleFormat == format)
       #expect((result.colorProfile != nil) == (channels == 3))
-      let planes = splitChannels(result.samples, counts: [1, 1, 1])
+      let planes = result.samples.split(counts: [1, 1, 1])
       #expect(planes[0].values != planes[1].values)
       // Of samples as a file holds them the luma is within half a level; that of gray ones is the same level.
       let levels = Float(format == .uint16 ? 65535 : 255)
@@ -87,18 +87,18 @@ import _TestSupport
     let (whole, reduced) = (try colorizer(output), try colorizer(output, maximumSide: 75))
     // Of a smooth image of twice the size the colors are those of the small one, but for what interpolation does.
     let coarse = TiledFilterTests.image(channels: 1, height: 6, width: 9)
-    let large = Image(samples: resizeBilinear(coarse, height: 92, width: 150))
+    let large = Image(samples: coarse.resizedBilinearly(height: 92, width: 150))
     let seen = Image(
-      samples: resize(large.samples, height: 46, width: 75, kernel: .bicubic, dialect: .pillow))
+      samples: large.samples.resized(height: 46, width: 75, kernel: .bicubic, dialect: .pillow))
     let result = try reduced.colorized(large).samples
     #expect(result.shape == [1, 3, 92, 150])
     let (found, wanted) = (
-      resize(result, height: 46, width: 75, kernel: .box, dialect: .pillow),
+      result.resized(height: 46, width: 75, kernel: .box, dialect: .pillow),
       try reduced.colorized(seen).samples
     )
-    let gray = concatenateChannels([seen.samples, seen.samples, seen.samples])
+    let gray = Tensor.joined([seen.samples, seen.samples, seen.samples])
     let (error, color) = (
-      preciseSum(square(found - wanted)), preciseSum(square(wanted - gray))
+      (found - wanted).squared().preciseSum(), (wanted - gray).squared().preciseSum()
     )
     #expect(error < 0.05 * color, "\(error) \(color)")
     // Small ones are seen as they are, but their colors follow their edges.

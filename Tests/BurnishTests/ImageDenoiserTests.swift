@@ -66,7 +66,7 @@ import _TestSupport
     let reach = 0
     let alignment = 1
 
-    func filter(_ image: Tensor) -> Tensor { clipped(image, to: -10...0.5) }
+    func filter(_ image: Tensor) -> Tensor { image.clipped(to: -10...0.5) }
   }
 
   private static func limit(trainedOn degradation: Degradation) -> ImageModel {
@@ -158,7 +158,7 @@ import _TestSupport
     }
     // Of gray, the first plane is the image and the others say that there is no color.
     let gray = TiledFilterTests.image(channels: 1, height: 9, width: 7)
-    let parts = OpponentColors.planes(of: concatenateChannels([gray, gray, gray]))
+    let parts = OpponentColors.planes(of: Tensor.joined([gray, gray, gray]))
     #expect(zip(parts[0].values, gray.values).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect((parts[1].values + parts[2].values).allSatisfy { abs($0 - 0.5) < 1e-6 })
     for (share, square) in zip(OpponentColors.noiseShares, [1.0 / 3, 1.0 / 2, 3.0 / 8]) {
@@ -180,11 +180,11 @@ import _TestSupport
 
   @Test func equalColorsAreOneGrayImage() throws {
     let gray = image(channels: 1)
-    let colors = Image(samples: concatenateChannels([gray.samples, gray.samples, gray.samples]))
+    let colors = Image(samples: Tensor.joined([gray.samples, gray.samples, gray.samples]))
     let denoiser = ImageDenoiser(Self.limitAt25, sigma: 50)
     let expected = try denoiser.denoised(gray).samples
     let result = try denoiser.denoised(colors).samples
-    for plane in splitChannels(result, counts: [1, 1, 1]) {
+    for plane in result.split(counts: [1, 1, 1]) {
       #expect(byteMismatch(plane, expected) == nil)
     }
   }

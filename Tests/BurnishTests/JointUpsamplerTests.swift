@@ -33,7 +33,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
   @Test func channelsHaveTheirOwnScales() throws {
     var random = RandomNumbers(seed: 2)
     let unit = random.uniform(shape: [1, 1, 5, 6])
-    let planes = concatenateChannels([unit * 1e4 - 3e3, unit * 1e-4, unit * 0 + 7])
+    let planes = Tensor.joined([unit * 1e4 - 3e3, unit * 1e-4, unit * 0 + 7])
     let seen = ProbeFilter { target, guide in
       let range = (target.values.min()!, target.values.max()!)
       #expect(range.0 > -0.3 && range.1 < 1.3 && guide.shape == [1, 3, 20, 24])
@@ -78,15 +78,15 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let values = (0..<48).map { Float($0 % 5 == 0 ? 1 : 0) }
     let plane = Tensor(shape: [1, 1, 6, 8], values: values)
     let guide = Self.guide(width: 32, height: 24)
-    for samples in [plane, concatenateChannels([plane, plane, plane])] {
+    for samples in [plane, Tensor.joined([plane, plane, plane])] {
       let result = try JointUpsampler(.bicubic()).upsampled(
         mask: Image(samples: samples, sampleFormat: .uint16), guide: guide)
       #expect(result.channels == 1 && result.sampleFormat == .uint16 && result.alpha == nil)
-      expectClose(result.samples, clipped(enlarged(plane, 4), to: 0...1), 1e-6)
+      expectClose(result.samples, enlarged(plane, 4).clipped(to: 0...1), 1e-6)
       // Bicubic enlargement overshoots such a mask on both sides.
       #expect(result.samples.values.contains(0) && result.samples.values.contains(1))
     }
-    let color = Image(samples: concatenateChannels([plane, plane, plane * 0.5]))
+    let color = Image(samples: Tensor.joined([plane, plane, plane * 0.5]))
     let transparent = Image(samples: plane, alpha: plane)
     for (mask, mention) in [(color, "color"), (transparent, "alpha")] {
       let failure = #expect(throws: Failure.self) {
@@ -190,15 +190,15 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       let photo = try Image.read("\(folder)/img/\(name.dropLast(4)).jpg")
       let (height, width) = (truth.height / 8 * 8, truth.width / 8 * 8)
       func cut(_ image: Image) -> Image {
-        Image(samples: crop(image.samples, rows: 0..<height, columns: 0..<width))
+        Image(samples: image.samples.cropped(rows: 0..<height, columns: 0..<width))
       }
       let exact = cut(truth).samples
       let low = Image(
-        samples: clipped(DepthProtocol.dknBicubic.reduced(exact, factor: 8), to: 0...1))
+        samples: DepthProtocol.dknBicubic.reduced(exact, factor: 8).clipped(to: 0...1))
       func error(_ model: JointModel) throws -> Double {
         let result = try JointUpsampler(model).upsampled(mask: low, guide: cut(photo))
         let difference = result.samples - exact
-        return (dot(difference, difference) / Double(difference.count)).squareRoot()
+        return (difference.dot(difference) / Double(difference.count)).squareRoot()
       }
       errors.bicubic += try error(.bicubic())
       errors.model += try error(model)

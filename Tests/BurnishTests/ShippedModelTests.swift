@@ -49,7 +49,7 @@ struct ShippedModelTests {
   private func degraded(_ card: ModelCard) -> (target: Tensor, guide: Tensor) {
     let view = SyntheticScene().view(width: 208, height: 144)
     let isDepth = card.task == .depthUpsampling
-    let plane = isDepth ? view.depth : splitChannels(view.color, counts: [1, 1, 1])[1]
+    let plane = isDepth ? view.depth : view.color.split(counts: [1, 1, 1])[1]
     var random = RandomNumbers(seed: 1)
     let truth = plane * (1 / plane.values.max()!)
     return (card.degradation.applied(to: truth, random: &random), view.color)

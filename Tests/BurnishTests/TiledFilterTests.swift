@@ -73,9 +73,8 @@ struct WindowFilter: JointFilter {
     // The filter does something, and parts without a margin would not do.
     #expect(zip(whole.values, target.values).contains { abs($0 - $1) > 0.1 })
     let cut = filter.filter(
-      target: splitChannels(
-        crop(target, rows: 0..<64, columns: 0..<64), counts: [1, 1])[0],
-      guide: crop(guide, rows: 0..<64, columns: 0..<64))
+      target: target.cropped(rows: 0..<64, columns: 0..<64).split(counts: [1, 1])[0],
+      guide: guide.cropped(rows: 0..<64, columns: 0..<64))
     #expect(abs(cut.values[63 * 64 + 63] - whole.values[63 * 205 + 63]) > 5e-3)
   }
 
@@ -91,12 +90,11 @@ struct WindowFilter: JointFilter {
       })
     let planes = [depth, depth * 0.5, depth * -1 + 1]
     let target = DepthProtocol.dknBicubic.enlarged(
-      resize(
-        depth, height: height / factor, width: width / factor, kernel: .bicubic, dialect: .openCV),
+      depth.resized(
+        height: height / factor, width: width / factor, kernel: .bicubic, dialect: .openCV),
       factor: factor)
-    let padded = resize(
-      target, height: height, width: width, kernel: .bicubic, dialect: .openCV)
-    let guide = concatenateChannels(planes)
+    let padded = target.resized(height: height, width: width, kernel: .bicubic, dialect: .openCV)
+    let guide = Tensor.joined(planes)
     let whole = filter.filter(target: padded, guide: guide)
     let tiled = TiledFilter(filter, tileSize: 64).filter(target: padded, guide: guide)
     let worst = zip(tiled.values, whole.values).map { abs($0 - $1) }.max()!

@@ -50,7 +50,7 @@ struct PairTrainingTests {
     let truth = try Image.read(data.output("rgbd/NYU-train/rgb/7.jpg"))
     func error(_ image: Image) -> Double {
       let difference = image.samples - truth.samples
-      return preciseSum(square(difference))
+      return difference.squared().preciseSum()
     }
     #expect(try error(mapper.mapped(faded)) < 0.4 * error(faded))
     // Weights that learned from pairs are for no known noise.

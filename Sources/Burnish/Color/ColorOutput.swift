@@ -45,7 +45,7 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     let (step, height, width) = (lattice.stride, input.shape[2], input.shape[3])
     let margin = ConvolutionGeometry.Padding(
       bottom: (step - height % step) % step, right: (step - width % step) % step)
-    return pad(input, by: margin, mode: .reflect)
+    return input.padded(by: margin, mode: .reflect)
   }
 
   /// Colors from what the network gives: Cb and Cr as they are, a and b as the annealed means of their
@@ -62,9 +62,9 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     case .ycbcr: return prediction
     case .lab:
       let colors = ColorBins.gamut.annealedMean(of: prediction)
-      let enlarged = resizeBilinear(
-        colors, height: colors.shape[2] * lattice.stride, width: colors.shape[3] * lattice.stride)
-      return crop(enlarged, rows: 0..<height, columns: 0..<width)
+      let enlarged = colors.resizedBilinearly(
+        height: colors.shape[2] * lattice.stride, width: colors.shape[3] * lattice.stride)
+      return enlarged.cropped(rows: 0..<height, columns: 0..<width)
     }
   }
 

@@ -73,11 +73,11 @@ public struct ImageColorizer: Sendable {
     let (seen, scale) = photo.seenByFilters()
     // The result keeps all of the luma; colors are found in what is seen.
     let wholeLuma = photo.grayscale().samples
-    let luma = clipped(wholeLuma * (1 / scale), to: 0...1)
-    let given = clipped(seen.grayscale().samples, to: 0...1)
+    let luma = (wholeLuma * (1 / scale)).clipped(to: 0...1)
+    let given = seen.grayscale().samples.clipped(to: 0...1)
     let colors: Tensor
     if let maximumSide {
-      let seen = clipped(reduced(given, toSide: maximumSide), to: 0...1)
+      let seen = reduced(given, toSide: maximumSide).clipped(to: 0...1)
       colors = Self.alignment.filter(
         target: try self.colors(ofLuma: seen, progress: progress), guide: seen, at: given)
     } else {
@@ -105,7 +105,7 @@ public struct ImageColorizer: Sendable {
       part: { rows, columns in
         output.colors(
           of: network.filter(
-            output.inWholeSteps(crop(input, rows: rows, columns: columns))),
+            output.inWholeSteps(input.cropped(rows: rows, columns: columns))),
           height: rows.count, width: columns.count)
       }, progress: progress)
   }

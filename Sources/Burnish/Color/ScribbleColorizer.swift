@@ -73,16 +73,15 @@ public struct ScribbleColorizer: Sendable {
     let (height, width) = (whole.height / factor, whole.width / factor)
     let spreading = method.spread(
       scribbles.reduced(by: factor),
-      over: resize(
-        whole.grayscale().samples, height: height, width: width, kernel: .box, dialect: .pillow,
-        antialias: true))
+      over: whole.grayscale().samples.resized(
+        height: height, width: width, kernel: .box, dialect: .pillow, antialias: true))
     var upsampler = JointUpsampler(reduction.model)
     upsampler.tileSize = tileSize
     let chromaticity = try upsampler.upsampled(
       spreading.chromaticity, guide: whole, progress: progress)
     return Result(
       image: photo.colored(
-        by: crop(chromaticity, rows: 0..<photo.height, columns: 0..<photo.width), of: image),
+        by: chromaticity.cropped(rows: 0..<photo.height, columns: 0..<photo.width), of: image),
       width: width, height: height, spreading: spreading)
   }
 }
@@ -94,7 +93,7 @@ extension Image {
       bottom: (factor - height % factor) % factor, right: (factor - width % factor) % factor)
     guard margin.bottom + margin.right > 0 else { return self }
     return Image(
-      samples: pad(samples, by: margin, mode: .replicate),
-      alpha: alpha.map { pad($0, by: margin, mode: .replicate) }, sampleFormat: sampleFormat)
+      samples: samples.padded(by: margin, mode: .replicate),
+      alpha: alpha.map { $0.padded(by: margin, mode: .replicate) }, sampleFormat: sampleFormat)
   }
 }

@@ -151,7 +151,7 @@ public struct GuidedDenoiser: Sendable {
     }
     if let gray = OpponentColors.gray(of: target) {
       let result = try filtered(gray, guide: guide, noiseShare: 1, progress: progress)
-      return concatenateChannels([result, result, result])
+      return Tensor.joined([result, result, result])
     }
     let planes = OpponentColors.planes(of: target)
     return OpponentColors.colors(

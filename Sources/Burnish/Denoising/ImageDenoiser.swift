@@ -85,7 +85,7 @@ public struct ImageDenoiser: Sendable {
     case (1, 3):
       if let plane = OpponentColors.gray(of: samples) {
         let gray = try filtered(plane, sigma: sigma, progress: progress)
-        return concatenateChannels([gray, gray, gray])
+        return Tensor.joined([gray, gray, gray])
       }
       let planes = OpponentColors.planes(of: samples)
       return OpponentColors.colors(
@@ -97,8 +97,8 @@ public struct ImageDenoiser: Sendable {
         })
     case (3, 1):
       let colors = try filtered(
-        concatenateChannels([samples, samples, samples]), sigma: sigma, progress: progress)
-      let planes = splitChannels(colors, counts: [1, 1, 1])
+        Tensor.joined([samples, samples, samples]), sigma: sigma, progress: progress)
+      let planes = colors.split(counts: [1, 1, 1])
       return (planes[0] + planes[1] + planes[2]) * (1 / 3)
     default: return try filtered(samples, sigma: sigma, progress: progress)
     }
@@ -125,7 +125,7 @@ public struct ImageDenoiser: Sendable {
       .filtered(samples) { image, _ in try filtered(image, progress: progress) }
     // What a network adds beyond the range of all samples is no image: flat ones stay flat.
     return model.card == nil
-      ? result : clipped(result, to: minimum(samples)...maximum(samples))
+      ? result : result.clipped(to: samples.minimum()...samples.maximum())
   }
 
   private func filtered(
@@ -138,7 +138,7 @@ public struct ImageDenoiser: Sendable {
     return try Tiling(tileSize: tileSize, reach: filter.reach, alignment: filter.alignment)
       .assembled(
         shape: image.shape,
-        part: { rows, columns in filter.filter(crop(image, rows: rows, columns: columns)) },
+        part: { rows, columns in filter.filter(image.cropped(rows: rows, columns: columns)) },
         progress: progress)
   }
 }

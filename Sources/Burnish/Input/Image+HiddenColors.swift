@@ -14,7 +14,7 @@ extension Image {
         for index in seen.indices { seen[index] = alpha[index] > 0 ? 1 : 0 }
       }
     }
-    guard minimum(seen) == 0, maximum(seen) == 1 else { return self }
+    guard seen.minimum() == 0, seen.maximum() == 1 else { return self }
     let mask = Mask(seen, channels: channels)
     var result = self
     result.samples = filled(mask.apply(samples), known: mask.weights)

@@ -14,11 +14,11 @@ extension Image {
   }
 
   /// Whether samples go beyond white: those of light, or of noise upon white, which need no limit either.
-  var isLight: Bool { sampleFormat == .float32 && maximum(samples) > 1 }
+  var isLight: Bool { sampleFormat == .float32 && samples.maximum() > 1 }
 
   /// The same for a solver, which is given all samples and for which none can be put aside: the maximum of light.
   var wholeLightScale: Float {
-    let largest = maximum(samples)
+    let largest = samples.maximum()
     return sampleFormat == .float32 && largest > Self.mostNoisySample ? largest : 1
   }
 
@@ -28,7 +28,7 @@ extension Image {
   /// The brightest sample that a filter is to see: the maximum, or twice the 99th percentile if that is less, and `least` at
   /// the least, so that a few hot pixels or highlights do not make all others dark.
   func brightest(above least: Float) -> Float {
-    let largest = maximum(samples)
+    let largest = samples.maximum()
     guard largest > least else { return largest }
     // Of large images a part tells as much.
     let step = max(1, samples.count / 200_000)
@@ -68,9 +68,9 @@ extension Image {
   func splitForFilters(above least: Float) -> (seen: Image, excess: Tensor?) {
     guard sampleFormat == .float32 else { return (self, nil) }
     let brightest = brightest(above: least)
-    guard brightest < maximum(samples) else { return (self, nil) }
+    guard brightest < samples.maximum() else { return (self, nil) }
     var seen = self
-    seen.samples = clipped(samples, to: -Float.greatestFiniteMagnitude...brightest)
+    seen.samples = samples.clipped(to: -Float.greatestFiniteMagnitude...brightest)
     return (seen, samples - seen.samples)
   }
 

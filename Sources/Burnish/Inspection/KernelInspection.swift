@@ -59,7 +59,8 @@ extension Model where Filter == any JointFilter {
     }
     let (rows, columns) = (part(y, of: height), part(x, of: width))
     let kernel = network.kernel(
-      crop(target, rows: rows, columns: columns), guide: crop(guide, rows: rows, columns: columns),
+      target.cropped(rows: rows, columns: columns),
+      guide: guide.cropped(rows: rows, columns: columns),
       x: x - columns.lowerBound, y: y - rows.lowerBound)
     return KernelInspection(
       model: name, x: x, y: y, kernel: kernel,

@@ -71,7 +71,7 @@ public struct ImageMapper: Sendable {
         tileSize: tileSize, reach: network.reach, alignment: network.alignment
       ).assembled(
         shape: [1, network.outputChannels, image.height, image.width],
-        part: { rows, columns in network.filter(crop(input, rows: rows, columns: columns)) },
+        part: { rows, columns in network.filter(input.cropped(rows: rows, columns: columns)) },
         progress: progress)
     }
     if result.channels != image.channels { result.colorProfile = nil }

@@ -146,7 +146,7 @@ public struct AutoencoderPrior: GradientPrior {
       let correction = tiling.assembled(
         shape: input.shape,
         part: { rows, columns in
-          network.correction(of: crop(scaled, rows: rows, columns: columns))
+          network.correction(of: scaled.cropped(rows: rows, columns: columns))
         }, progress: { _ in })
       return input + correction * (1 / contrast)
     }
@@ -164,13 +164,12 @@ public struct AutoencoderPrior: GradientPrior {
   /// An image as the autoencoder sees it: whole, repeated, or plane by plane.
   private func inputs(of image: Tensor) -> [Tensor] {
     image.shape[1] == 1 && channels == 3
-      ? [concatenateChannels([image, image, image])] : parts(of: image)
+      ? [Tensor.joined([image, image, image])] : parts(of: image)
   }
 
   /// As many channels at a time as the autoencoder takes.
   private func parts(of tensor: Tensor) -> [Tensor] {
-    splitChannels(
-      tensor, counts: Array(repeating: channels, count: tensor.shape[1] / channels))
+    tensor.split(counts: Array(repeating: channels, count: tensor.shape[1] / channels))
   }
 
   /// The share of an image in what the autoencoder sees.
@@ -180,9 +179,9 @@ public struct AutoencoderPrior: GradientPrior {
 
   /// One tensor of an image's shape from what the autoencoder gave.
   private func output(_ parts: [Tensor], for image: Tensor) -> Tensor {
-    let whole = parts.count == 1 ? parts[0] : concatenateChannels(parts)
+    let whole = parts.count == 1 ? parts[0] : Tensor.joined(parts)
     guard image.shape[1] < channels else { return whole }
-    let planes = splitChannels(whole, counts: Array(repeating: 1, count: channels))
+    let planes = whole.split(counts: Array(repeating: 1, count: channels))
     return planes.dropFirst().reduce(planes[0], +) * (1 / Float(channels))
   }
 
@@ -194,15 +193,15 @@ public struct AutoencoderPrior: GradientPrior {
     let both = Tiling(tileSize: tileSize, reach: 2 * reach, alignment: 1).assembled(
       shape: [1, 2 * channels, shape[2], shape[3]],
       part: { rows, columns in
-        let noise = crop(noise, rows: rows, columns: columns)
+        let noise = noise.cropped(rows: rows, columns: columns)
         let tape = Tape(mode: .inference, differentiatesParameters: false)
-        let input = tape.variable(crop(image, rows: rows, columns: columns) + noise)
+        let input = tape.variable(image.cropped(rows: rows, columns: columns) + noise)
         let correction = network.correction(of: input)
         let difference = correction.value + noise
         tape.backward(from: correction, gradient: difference)
-        return concatenateChannels([tape.gradient(of: input)!, difference])
+        return Tensor.joined([tape.gradient(of: input)!, difference])
       }, progress: { _ in })
-    let parts = splitChannels(both, counts: [channels, channels])
-    return PriorEvaluation(residual: dot(parts[1], parts[1]), gradient: parts[0])
+    let parts = both.split(counts: [channels, channels])
+    return PriorEvaluation(residual: parts[1].dot(parts[1]), gradient: parts[0])
   }
 }

@@ -82,11 +82,11 @@ public struct ImageRestorer: Sendable {
     }
     let alpha = image.alpha.map(problem.placed)
     func finished(_ estimate: Tensor) -> Image {
-      let clippedEstimate = clipped(scale == 1 ? estimate : estimate * scale, to: range)
+      let clippedEstimate = (scale == 1 ? estimate : estimate * scale).clipped(to: range)
       let visible = problem.settled(clippedEstimate)
       let samples =
         gray != nil && image.channels == 3
-        ? concatenateChannels([visible, visible, visible]) : visible
+        ? Tensor.joined([visible, visible, visible]) : visible
       return image.replaced(by: samples, alpha: alpha)
     }
     let result = try solver.solve(
@@ -104,7 +104,7 @@ extension Image {
   /// The samples of a gray image, also of one in a file of colors that are all equal; `nil` for color.
   package var plainGray: Tensor? {
     guard channels == 3 else { return samples }
-    let colors = splitChannels(samples, counts: [1, 1, 1])
+    let colors = samples.split(counts: [1, 1, 1])
     return colors[0].values == colors[1].values && colors[1].values == colors[2].values
       ? colors[0] : nil
   }

@@ -92,8 +92,8 @@ public struct PrintRaster: Sendable, Hashable {
     var power = [Float](repeating: 0, count: size * size)
     for row in starts(gray.shape[2]) {
       for column in starts(gray.shape[3]) {
-        let part = crop(gray, rows: row..<row + size, columns: column..<column + size)
-        let mean = mean(part)
+        let part = gray.cropped(rows: row..<row + size, columns: column..<column + size)
+        let mean = part.mean()
         let seen = part.values.enumerated().map { index, sample in
           (sample - mean) * window[index / size] * window[index % size]
         }

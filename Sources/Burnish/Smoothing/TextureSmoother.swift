@@ -34,7 +34,7 @@ public struct TextureSmoother: Sendable {
   /// 0...1, so that samples that are above 1 by noise alone count as light, too.
   private func seen(_ image: Image) -> (image: Image, scale: Float, excess: Tensor?) {
     let (seen, excess) = image.withHiddenColorsFilled().splitForFilters(above: 1)
-    let scale = max(1, maximum(seen.samples))
+    let scale = max(1, seen.samples.maximum())
     return (seen.scaled(from: scale), scale, excess)
   }
 
@@ -53,9 +53,9 @@ public struct TextureSmoother: Sendable {
   ) throws -> Image {
     precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
     var (result, scale, excess) = seen(image)
-    guard minimum(result.samples) >= 0 else {
+    guard result.samples.minimum() >= 0 else {
       throw Failure(
-        .badData, subject, found: "the sample \(minimum(result.samples) * scale)",
+        .badData, subject, found: "the sample \(result.samples.minimum() * scale)",
         wanted: "samples from 0 on")
     }
     let tiled = TiledFilter(filter, tileSize: tileSize)
@@ -65,10 +65,10 @@ public struct TextureSmoother: Sendable {
     let alpha = result.alpha
     if reduction > 1 {
       result.alpha = nil
-      result.samples = clipped(
-        resize(
-          result.samples, height: max(1, height / reduction), width: max(1, width / reduction),
-          kernel: .bicubic, dialect: .pillow), to: 0...1)
+      result.samples = result.samples.resized(
+        height: max(1, height / reduction), width: max(1, width / reduction), kernel: .bicubic,
+        dialect: .pillow
+      ).clipped(to: 0...1)
     }
     for round in 0..<rounds {
       let filtered = try tiled.filter(
@@ -76,13 +76,12 @@ public struct TextureSmoother: Sendable {
       ) { share in
         try progress((Double(round) + share) / Double(rounds))
       }
-      result.samples = clipped(filtered, to: 0...1)
+      result.samples = filtered.clipped(to: 0...1)
     }
     if reduction > 1 {
-      result.samples = clipped(
-        resize(
-          result.samples, height: height, width: width, kernel: .bicubic, dialect: .pillow),
-        to: 0...1)
+      result.samples = result.samples.resized(
+        height: height, width: width, kernel: .bicubic, dialect: .pillow
+      ).clipped(to: 0...1)
       result.alpha = alpha
     }
     if scale != 1 { result.samples = result.samples * scale }

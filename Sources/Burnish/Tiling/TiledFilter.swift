@@ -45,8 +45,8 @@ public struct TiledFilter: Sendable {
       shape: target.shape,
       part: { rows, columns in
         filter.filter(
-          planes: crop(target, rows: rows, columns: columns),
-          guide: crop(guide, rows: rows, columns: columns))
+          planes: target.cropped(rows: rows, columns: columns),
+          guide: guide.cropped(rows: rows, columns: columns))
       }, progress: progress)
   }
 

@@ -46,13 +46,13 @@ public struct ClassScoreUpsampler: Sendable {
   /// - Parameter scores: `[N, C, h, w]`.
   /// - Returns: `[N, C, height, width]`.
   public static func enlarged(_ scores: Tensor, height: Int, width: Int) -> Tensor {
-    resize(scores, height: height, width: width, kernel: .bilinear, dialect: .openCV)
+    scores.resized(height: height, width: width, kernel: .bilinear, dialect: .openCV)
   }
 
   /// The scale on which a filter sees scores: the least of all classes is 0, the greatest 1.
   ///
   /// - Parameter scores: of magnitudes that single precision can scale, far below its greatest number.
   public static func scale(of scores: ClassScores) -> NetworkScale {
-    NetworkScale(range: minimum(scores.samples)...maximum(scores.samples))
+    NetworkScale(range: scores.samples.minimum()...scores.samples.maximum())
   }
 }

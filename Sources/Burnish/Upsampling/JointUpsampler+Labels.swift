@@ -104,6 +104,7 @@ private struct LabelPart {
 
   func cut(of image: Image) -> Image {
     Image(
-      samples: crop(image.samples, rows: rows, columns: columns), sampleFormat: image.sampleFormat)
+      samples: image.samples.cropped(rows: rows, columns: columns), sampleFormat: image.sampleFormat
+    )
   }
 }

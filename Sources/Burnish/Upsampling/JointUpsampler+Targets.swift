@@ -88,7 +88,7 @@ extension JointUpsampler {
     let result = try upsampled(
       plane, guide: guide, scales: [NetworkScale(range: 0...1)], subject: subject,
       progress: progress)
-    var image = Image(samples: clipped(result, to: 0...1), sampleFormat: mask.sampleFormat)
+    var image = Image(samples: result.clipped(to: 0...1), sampleFormat: mask.sampleFormat)
     image.colorProfile = mask.channels == 1 ? mask.colorProfile : nil
     image.colorDescription = mask.colorDescription
     return image

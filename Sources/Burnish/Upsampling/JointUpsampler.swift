@@ -49,15 +49,15 @@ public struct JointUpsampler: Sendable {
     let factor = try Self.factor(
       width: shape[3], height: shape[2], guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    let channels = splitChannels(planes, counts: Array(repeating: 1, count: shape[1]))
+    let channels = planes.split(counts: Array(repeating: 1, count: shape[1]))
     let scales = try scales ?? channels.map { try NetworkScale(spanning: $0, subject: subject) }
     let targets = zip(channels, scales).map { channel, scale in
       scale.normalized(model.protocol.enlarged(channel, factor: factor))
     }
     let results = try TiledFilter(model.filter, tileSize: tileSize)
-      .filter(target: concatenateChannels(targets), guide: guidance, progress: progress)
-    return concatenateChannels(
-      zip(splitChannels(results, counts: Array(repeating: 1, count: shape[1])), scales)
+      .filter(target: Tensor.joined(targets), guide: guidance, progress: progress)
+    return Tensor.joined(
+      zip(results.split(counts: Array(repeating: 1, count: shape[1])), scales)
         .map { $1.denormalized($0) })
   }
 
