@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "BurnishInverse", targets: ["BurnishInverse"]),
     .library(name: "BurnishImport", targets: ["BurnishImport"]),
     .library(name: "BurnishData", targets: ["BurnishData"]),
+    .library(name: "BurnishRecipes", targets: ["BurnishRecipes"]),
     .library(name: "BurnishTraining", targets: ["BurnishTraining"]),
     .library(name: "BurnishEvaluation", targets: ["BurnishEvaluation"]),
     .executable(name: "burnish", targets: ["BurnishCLI"]),
@@ -77,10 +78,15 @@ let package = Package(
       name: "BurnishData",
       dependencies: ["BurnishCore", "BurnishTensors", "BurnishImages", "Burnish"]),
     .target(
+      name: "BurnishRecipes",
+      dependencies: [
+        "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishInverse", "Burnish", "Yams",
+      ]),
+    .target(
       name: "BurnishTraining",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishImages", "BurnishModels",
-        "Burnish", "BurnishData", "Yams",
+        "Burnish", "BurnishData", "BurnishRecipes",
       ]),
     .target(
       name: "BurnishEvaluation",
@@ -92,8 +98,8 @@ let package = Package(
       name: "BurnishCLI",
       dependencies: [
         "BurnishCore", "BurnishTensors", "BurnishImages", "BurnishSolvers", "BurnishFilters",
-        "Burnish", "BurnishImport", "BurnishData", "BurnishTraining", "BurnishEvaluation", "CFiles",
-        "CStartup",
+        "Burnish", "BurnishImport", "BurnishData", "BurnishRecipes", "BurnishTraining",
+        "BurnishEvaluation", "CFiles", "CStartup",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -161,6 +167,7 @@ let package = Package(
         "Burnish", "BurnishImport", "BurnishData", "BurnishEvaluation", "CMatIO", "_TestSupport",
       ],
       resources: [.copy("Golden")]),
+    .testTarget(name: "BurnishRecipesTests", dependencies: ["BurnishRecipes"]),
     .testTarget(
       name: "BurnishDataTests",
       dependencies: [

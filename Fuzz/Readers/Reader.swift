@@ -36,7 +36,7 @@ enum Reader: String, CaseIterable {
     case .scores: _ = try ClassScores.read(path)
     case .flow: _ = try FlowField.read(path)
     case .kernel: _ = try BlurKernel(contentsOf: path)
-    case .weights: _ = try FilterModel(contentsOf: path)
+    case .weights: _ = try JointModel(contentsOf: path)
     case .pytorch, .caffe, .matlab:
       var reading = ModelImport()
       (reading.factor, reading.sigma) = (8, 25)

@@ -3,4 +3,5 @@
 @_exported import BurnishFilters
 @_exported import BurnishImages
 @_exported import BurnishInverse
+@_exported import BurnishModels
 @_exported import BurnishTensors

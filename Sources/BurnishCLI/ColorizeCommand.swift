@@ -44,7 +44,7 @@ struct ColorizeCommand: ParsableCommand {
       help: ArgumentHelp(
         """
         Shipped weights or .safetensors file; with --at the model that enlarges colors. \
-        (default: shipped; with --at fdkn)
+        (default: shipped; with --at \(ModelCatalog.Standard.upsampling))
         """, valueName: "name|path"))
     var model: String?
 
@@ -85,7 +85,7 @@ struct ColorizeCommand: ParsableCommand {
   }
 
   /// What brings colors back.
-  private var upsamplingModel: String { modelOptions.model ?? UpsamplingModelOptions.standard }
+  private var upsamplingModel: String { modelOptions.model ?? ModelCatalog.Standard.upsampling }
 
   func run() throws {
     try engine.start()
@@ -98,7 +98,7 @@ struct ColorizeCommand: ParsableCommand {
     try OutputFile.check(
       destination.output, for: image, inputs: [photo],
       overwriting: destination.overwriting)
-    let colorizer = try ImageColorizer.named(modelOptions.model)
+    let colorizer = try ModelCatalog().colorizer(modelOptions.model)
     let result = try ProgressLine.showing(destination.output) { progress in
       try colorizer.colorized(image, subject: photo, progress: progress)
     }
@@ -116,8 +116,8 @@ struct ColorizeCommand: ParsableCommand {
         ? nil
         : .init(
           factor: divisor,
-          model: try modelOptions.guidedFilter.upsamplingModel(
-            upsamplingModel, factor: divisor)))
+          model: try modelOptions.guidedFilter.model(
+            upsamplingModel, for: .upsampling(factor: divisor))))
     let result = try ProgressLine.showing(destination.output) { progress in
       try colorizer.colorized(
         image, scribbles: strokes, subject: scribbles, progress: progress)

@@ -48,7 +48,7 @@ struct DemoCommand: ParsableCommand {
 
   struct ModelOptions: ParsableArguments {
     @Option(help: .upsamplingModel)
-    var model = "fdkn"
+    var model = ModelCatalog.Standard.upsampling
   }
 
   func run() throws {
@@ -59,7 +59,8 @@ struct DemoCommand: ParsableCommand {
     if let samples {
       try OutputFile.check(folder: samples, names: SampleFiles.names, overwriting: overwriting)
     }
-    let loaded = try DepthModel.named(modelOptions.model, factor: factor)
+    let loaded = try ModelCatalog().jointModel(
+      modelOptions.model, for: .upsampling(factor: factor))
     let outcome = try Demonstration(model: loaded, factor: factor).run()
     try outcome.contactSheet.write(to: output)
     let width = max(loaded.name.count, 7)

@@ -12,7 +12,7 @@ struct ErrorReport {
 
   init(_ error: any Error) {
     if let failure = error as? Failure {
-      (line, code, isRequested) = (failure.description, failure.kind.rawValue, false)
+      (line, code, isRequested) = (failure.lineWithOptions, failure.kind.rawValue, false)
       return
     }
     if let exitCode = error as? ExitCode {

@@ -99,7 +99,7 @@ struct GuidedDenoising {
     write: (Result) throws -> Void
   ) throws {
     let denoiser = try model.guided(
-      seen, .depth, path: target, standard: NoiseModelOptions.standard)
+      seen, .depth, path: target, standard: ModelCatalog.Standard.guidedDenoising)
     let result = try ProgressLine.showing(output) { progress in try filter(denoiser, progress) }
     try write(result)
     denoiser.filter.reconstructions?.report()

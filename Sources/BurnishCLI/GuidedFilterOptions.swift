@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishFilters
 
 /// Settings of the guided filter, where that is the model.
 struct GuidedFilterOptions: ParsableArguments {
@@ -24,7 +25,7 @@ struct GuidedFilterOptions: ParsableArguments {
 
   /// Refuses settings that the model does not take.
   func check(for model: String) throws {
-    if model != FilterModel.guided.name, radius != nil || epsilon != nil {
+    if model != NamedJointFilter.guided.name, radius != nil || epsilon != nil {
       throw ValidationError("--radius and --epsilon belong to --model guided")
     }
   }
@@ -33,24 +34,11 @@ struct GuidedFilterOptions: ParsableArguments {
   ///
   /// - Parameter catalog: where it is looked for.
   func model(
-    _ name: String, for use: FilterModel.Use, on target: ModelCard.Target? = nil,
+    _ name: String, for purpose: Purpose, on target: ModelCard.Target? = nil,
     from catalog: ModelCatalog = ModelCatalog()
-  ) throws -> FilterModel {
-    name == FilterModel.guided.name
-      ? .guided(for: use, radius: radius, epsilon: epsilon)
-      : try FilterModel.named(name, for: use, on: target, in: catalog)
-  }
-
-  /// The model of a name for enlarging by a factor, with these settings if it takes them.
-  ///
-  /// - Parameter catalog: where it is looked for.
-  func upsamplingModel(
-    _ name: String, factor: Int, from catalog: ModelCatalog = ModelCatalog()
-  ) throws -> DepthModel {
-    guard name == FilterModel.guided.name else {
-      return try DepthModel.named(name, factor: factor, in: catalog)
-    }
-    return DepthModel(
-      try model(name, for: .upsampling(factor: factor)), protocol: .dknBicubic)
+  ) throws -> JointModel {
+    name == NamedJointFilter.guided.name
+      ? .guided(for: purpose, radius: radius, epsilon: epsilon)
+      : try catalog.jointModel(name, for: purpose, on: target)
   }
 }

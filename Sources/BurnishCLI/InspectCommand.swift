@@ -68,7 +68,7 @@ struct InspectKernelCommand: ParsableCommand {
 
   struct ModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("fdkn, or a file of FDKN or DKN.", valueName: "name|path"))
-    var model = "fdkn"
+    var model = ModelCatalog.Standard.guidedDenoising
   }
 
   func run() throws {
@@ -96,16 +96,17 @@ struct InspectKernelCommand: ParsableCommand {
   }
 
   private func inspect(_ depth: DepthMap, _ image: Image) throws -> KernelInspection {
-    let (loaded, input): (FilterModel, FilterInput)
+    let (loaded, input): (JointModel, FilterInput)
+    let catalog = ModelCatalog()
     let factor = try source.factor.resolved(
       width: depth.width, height: depth.height, target: target, guide: image,
       guidePath: source.guide)
     if let factor {
-      let upsampler = DepthUpsampler(try DepthModel.named(modelOptions.model, factor: factor))
-      loaded = upsampler.model.base
+      loaded = try catalog.jointModel(modelOptions.model, for: .upsampling(factor: factor))
+      let upsampler = DepthUpsampler(loaded)
       input = try upsampler.input(depth, guide: image, subject: target)
     } else {
-      loaded = try FilterModel.named(modelOptions.model, for: .noiseReduction, on: .depth)
+      loaded = try catalog.jointModel(modelOptions.model, for: .noiseReduction, on: .depth)
       input = try GuidedDenoiser.input(depth, guide: image, subject: target)
     }
     return try loaded.inspected(

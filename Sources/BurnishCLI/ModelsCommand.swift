@@ -25,8 +25,8 @@ struct ModelsCommand: ParsableCommand {
     for (index, path) in paths.enumerated() {
       let weights = try WeightFile(contentsOf: path)
       if index > 0 { print() }
-      let variant = ModelCard.variant(of: weights.card.task, undoing: weights.card.degradation)
-      print("\(weights.card.name.printable) \(files.isEmpty ? shipped[index].variant : variant)")
+      let title = files.isEmpty ? shipped[index].title : weights.card.title
+      print("\(title.name.printable) \(title.purpose)")
       for (label, value) in rows(weights, path: path) {
         print("  \(label.padding(toLength: 14, withPad: " ", startingAt: 0))\(value.printable)")
       }

@@ -10,7 +10,7 @@ struct NoiseModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Shipped model, file, guided; tv or hyper-laplacian (denoise); l0 (smooth). (default: by task)
+      Shipped model, file, \(NamedJointFilter.names(for: .noiseReduction).joined(separator: ", ")); tv or hyper-laplacian (denoise); l0 (smooth). (default: by task)
       """, valueName: "name|path"))
   var model: String?
 
@@ -22,12 +22,8 @@ struct NoiseModelOptions: ParsableArguments {
 
   @OptionGroup var guidedFilter: GuidedFilterOptions
 
-  /// For depth, and for texture.
-  static let standard = "fdkn"
-  private static let standardUnguided = "deepam"
-
   func validate() throws {
-    try guidedFilter.check(for: model ?? Self.standard)
+    try guidedFilter.check(for: model ?? ModelCatalog.Standard.guidedDenoising)
   }
 
   /// Loads the filter for an image or depth map and its guide, and prints which one it is.
@@ -48,21 +44,24 @@ struct NoiseModelOptions: ParsableArguments {
       let use =
         penalty == .l0 ? "flattens images, in 'burnish smooth'" : "restores images alone"
       throw ValidationError(
-        "--model: \(model) \(use); expected one of 'burnish models' for noise, or guided")
+        "--model: \(model) \(use); expected one of 'burnish models' for noise, "
+          + listed(NamedJointFilter.names(for: .noiseReduction)))
     }
-    if sigma != nil, let model, model == FilterModel.guided.name || FilterModel.isPath(model) {
+    if sigma != nil, let model,
+      NamedJointFilter.names(for: .noiseReduction).contains(model) || ModelCatalog.isPath(model)
+    {
       throw ValidationError(
         "--sigma: chooses among the shipped noise models; expected no --model, or one of theirs")
     }
-    let loaded: FilterModel
+    let loaded: JointModel
     var strength: Float?
     if sigma == nil, let name = model ?? standard,
-      try !FilterModel.isChosenByNoise(name, on: target, in: catalog)
+      try !catalog.isChosenByNoise(name, on: target)
     {
       loaded = try guidedFilter.model(name, for: .noiseReduction, on: target, from: catalog)
     } else {
-      let sigma = try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path)
-      loaded = try .forNoise(sigma: sigma, name: model, on: target, in: catalog)
+      let sigma = try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path)
+      loaded = try catalog.jointModel(forNoise: sigma, named: model, on: target)
       // Of depth, the scale of the samples is the noise's own.
       strength = target == .image ? sigma * scale : nil
     }
@@ -84,19 +83,20 @@ struct NoiseModelOptions: ParsableArguments {
         return ImageDenoiser(
           blind,
           sigma: isLargeEnough
-            ? try scale * NoiseStrength.estimated.sigma(of: samples, scale: scale, path: path)
+            ? try scale
+              * NoiseStrength.estimated.printedSigma(of: samples, scale: scale, path: path)
             : nil)
       }
       if model == nil {
         print(
           "no model for noise of unknown strength is shipped: it is estimated, for the model "
-            + Self.standardUnguided)
+            + ModelCatalog.Standard.denoising)
       }
     }
-    let strength = try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path)
+    let strength = try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path)
     let channels = ImageDenoiser.colorsDiffer(in: samples) ? 3 : 1
-    let loaded = try PictureModel.named(
-      model ?? Self.standardUnguided, sigma: strength, channels: channels, in: catalog)
+    let loaded = try catalog.imageModel(
+      model ?? ModelCatalog.Standard.denoising, sigma: strength, channels: channels)
     let seesPlanes = loaded.filter.channels == 1 && channels == 3
     loaded.card?.announce(
       as: loaded.name,
@@ -119,9 +119,9 @@ struct NoiseModelOptions: ParsableArguments {
         "--model: l0 flattens images, in 'burnish smooth'; expected tv, hyper-laplacian or one of 'burnish models'"
       )
     }
-    if let model, penalty == nil, !FilterModel.isPath(model) {
+    if let model, penalty == nil, !ModelCatalog.isPath(model) {
       // Which one it will be depends on the noise; whether there is one does not.
-      try PictureModel.check(name: model, in: catalog)
+      try catalog.checkImageModel(named: model)
     }
     try image.checkLight(subject: path)
     let isEstimated =
@@ -131,11 +131,11 @@ struct NoiseModelOptions: ParsableArguments {
   }
 
   /// The model for noise of unknown strength, if the one that is wanted is such a model.
-  private func blind(in catalog: ModelCatalog) throws -> PictureModel? {
-    guard let model, FilterModel.isPath(model) else {
-      return try .blind(named: model, in: catalog)
+  private func blind(in catalog: ModelCatalog) throws -> ImageModel? {
+    guard let model, ModelCatalog.isPath(model) else {
+      return try catalog.blindImageModel(named: model)
     }
-    let loaded = try PictureModel.named(model, sigma: nil, in: catalog)
+    let loaded = try catalog.imageModel(model, sigma: nil)
     return loaded.isBlind ? loaded : nil
   }
 
@@ -151,7 +151,7 @@ struct NoiseModelOptions: ParsableArguments {
     of penalty: GradientPenalty, _ samples: Tensor, scale: Float, path: String
   ) throws -> AlternatingMinimization {
     .denoising(
-      penalty, sigma: try (sigma ?? .estimated).sigma(of: samples, scale: scale, path: path),
+      penalty, sigma: try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path),
       channels: samples.shape[1])
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Burnish
 import BurnishCore
 
 /// Reads the number that an option takes, as its `transform`; of anything else the message says what was found and

@@ -26,5 +26,5 @@ struct RelightCommand: ParsableCommand {
     var model: String?
   }
 
-  func run() throws { try faces.map { try ImageMapper.relighting(modelOptions.model) } }
+  func run() throws { try faces.map { try ModelCatalog().relighter(modelOptions.model) } }
 }

@@ -86,7 +86,8 @@ struct SmoothCommand: ParsableCommand {
     let (seen, scale) = image.seenByFilters()
     var smoother = TextureSmoother(
       try noiseModel.guided(
-        seen.samples, scale: scale, .image, path: subject, standard: NoiseModelOptions.standard
+        seen.samples, scale: scale, .image, path: subject,
+        standard: ModelCatalog.Standard.guidedDenoising
       ).filter)
     smoother.rounds = smoothing.rounds ?? smoother.rounds
     let raster = smoother.raster(in: image)

@@ -196,7 +196,7 @@ struct UpsampleCommand: ParsableCommand {
     try OutputFile.check(
       destination.output, ending: ".npy", for: "scores", inputs: [target, input.guide],
       overwriting: destination.overwriting)
-    let upsampler = try ScoreUpsampling(model: modelOptions, factor: factor)
+    let upsampler = ScoreUpsampler(try modelOptions.loadForScores(factor: factor))
     let result = try ProgressLine.showing(destination.output) { progress in
       try upsampler.upsampled(scores, guide: image, subject: target, progress: progress)
     }

@@ -4,3 +4,8 @@
 package func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
+
+/// The end of a list of choices: `bicubic, or guided`.
+package func listed(_ names: [String]) -> String {
+  (names.dropLast() + names.suffix(1).map { "or \($0)" }).joined(separator: ", ")
+}

@@ -28,12 +28,24 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
   public let found: String
   /// What was expected, as a clause: "a PNG, JPEG or TIFF image". Empty if nothing helpful can be said.
   public let wanted: String
+  /// What a caller could have chosen otherwise, so that a program can name its option.
+  public let choice: Choice?
 
-  public init(_ kind: Kind, _ subject: String, found: String, wanted: String = "") {
+  public init(
+    _ kind: Kind, _ subject: String, found: String, wanted: String = "", choice: Choice? = nil
+  ) {
     self.kind = kind
     self.subject = subject
     self.found = found
     self.wanted = wanted
+    self.choice = choice
+  }
+
+  /// A parameter of a library that a program may have an option for.
+  public struct Choice: Sendable, Hashable {
+    public let name: String
+
+    public init(_ name: String) { self.name = name }
   }
 
   public var description: String {

@@ -16,10 +16,10 @@ public struct Demonstration: Sendable {
     public var bicubicError, modelError: Double
   }
 
-  public var model: DepthModel
+  public var model: JointModel
   public var factor: Int
 
-  public init(model: DepthModel, factor: Int) {
+  public init(model: JointModel, factor: Int) {
     self.model = model
     self.factor = factor
   }

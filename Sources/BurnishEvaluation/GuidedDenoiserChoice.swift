@@ -6,15 +6,14 @@ extension TextParameter {
     "Shipped model (fdkn, dkn, deepam), guided, none, or .safetensors file.")
 }
 
-extension FilterModel {
+extension ModelCatalog {
   /// The filter; of shipped weights for noise of several strengths those for the nearest. A file's are
   /// measured whatever they were trained on.
-  static func measured(
+  func measuredModel(
     _ model: String, sigma: Double, on target: ModelCard.Target
-  ) throws -> FilterModel {
-    let catalog = ModelCatalog()
-    return try isChosenByNoise(model, on: target, in: catalog)
-      ? .forNoise(sigma: Float(sigma), name: model, on: target, in: catalog)
-      : .named(model, for: .noiseReduction, on: isPath(model) ? nil : target, in: catalog)
+  ) throws -> JointModel {
+    try isChosenByNoise(model, on: target)
+      ? jointModel(forNoise: Float(sigma), named: model, on: target)
+      : jointModel(model, for: .noiseReduction, on: Self.isPath(model) ? nil : target)
   }
 }

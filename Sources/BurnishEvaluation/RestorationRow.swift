@@ -71,7 +71,7 @@ extension RestorationRow {
 
 extension RestorationEvaluation {
   static let model = TextParameter.model(
-    "\(priorHelp), or none.", default: AutoencoderPrior.standardName)
+    "\(priorHelp), or none.", default: ModelCatalog.Standard.restoration)
   static let solver = ChoiceParameter<RestorationMethod>(
     "solver", "How to solve.", placeholder: "method", about: .model, .optional)
   static let iterations = NumberParameter<Int>(

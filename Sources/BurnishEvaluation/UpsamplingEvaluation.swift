@@ -37,12 +37,12 @@ public struct UpsamplingEvaluation: Sendable {
   ///
   /// An image is cropped to a multiple of the factor at its right and lower edge, reduced by this
   /// evaluation's protocol (not the one that the model was trained for), enlarged as
-  /// `DepthModel.target` has it, scaled to 0...1 for the model and back. Nothing is rounded.
+  /// `JointModel.target` has it, scaled to 0...1 for the model and back. Nothing is rounded.
   /// - Parameter progress: called after each image with the report so far and the number of images.
   /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is too small for
   ///   the protocol; and whatever `progress` throws, which ends the work.
   public func run(
-    _ model: DepthModel, progress: EvaluationProgress = { _, _ in }
+    _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: source.set, model: model.name, protocol: self.protocol.rawValue,
@@ -77,8 +77,10 @@ public struct UpsamplingEvaluation: Sendable {
   static let model = TextParameter.model(modelHelp)
 
   /// The models for depth.
-  public static let modelHelp =
-    "Shipped model (fdkn, djfr, deepam), .safetensors file, bicubic, or guided."
+  public static var modelHelp: String {
+    let filters = NamedJointFilter.names(for: .upsampling(factor: 2))
+    return "Shipped model (fdkn, djfr, deepam), .safetensors file, \(listed(filters))."
+  }
 }
 
 extension EvaluationCall {
@@ -89,7 +91,8 @@ extension EvaluationCall {
     progress: EvaluationProgress, _ evaluation: (DepthProtocol, Int) -> UpsamplingEvaluation
   ) throws -> EvaluationReport {
     let factor = values[UpsamplingEvaluation.factorParameter]
-    let model = try DepthModel.named(values[UpsamplingEvaluation.model], factor: factor)
+    let model = try ModelCatalog().jointModel(
+      values[UpsamplingEvaluation.model], for: .upsampling(factor: factor))
     let depthProtocol = values.given(UpsamplingEvaluation.protocolParameter) ?? model.protocol
     return try evaluation(depthProtocol, factor).run(model, progress: progress)
   }

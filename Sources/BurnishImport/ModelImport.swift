@@ -61,7 +61,7 @@ public struct ModelImport: Sendable {
       guard let skip = residual ?? release.skip else {
         throw Failure(
           .usage, path, found: "neither the file nor its name says whether the target is added",
-          wanted: "--residual for DJFR or --no-residual for DJF")
+          wanted: "whether it is: in DJFR, not in DJF", choice: .residual)
       }
       var taken: [String] = []
       if residual == nil {
@@ -97,14 +97,14 @@ public struct ModelImport: Sendable {
         found: factor == nil
           ? "neither the file nor its name says what the model is for"
           : "both a factor and a sigma are given",
-        wanted: "--factor N for upsampling, or --sigma S for noise reduction")
+        wanted: "a factor for upsampling, or a sigma for noise reduction", choice: .purpose)
     }
     let task: ModelCard.Task =
       if case .upsampling = undone { .depthUpsampling } else { .noiseReduction }
     guard task == .depthUpsampling || upsamplingProtocol == nil else {
       throw Failure(
-        .usage, file.path, found: "a model for noise takes no --protocol",
-        wanted: "--protocol for upsampling alone")
+        .usage, file.path, found: "a model for noise takes no protocol",
+        wanted: "a protocol for upsampling alone", choice: .upsamplingProtocol)
     }
     return try model(
       network, name: name, task: task, undone, file: file, taken: taken, remarks: remarks)
@@ -114,24 +114,24 @@ public struct ModelImport: Sendable {
     let network = try contents.autoencoder()
     let refused =
       factor != nil
-      ? "--factor"
-      : residual.map { $0 ? "--residual" : "--no-residual" }
-        ?? upsamplingProtocol.map { _ in "--protocol" }
+      ? "factor"
+      : residual.map { _ in "residual" }
+        ?? upsamplingProtocol.map { _ in "protocol" }
     if let refused {
       throw Failure(
         .usage, contents.file.path, found: "the denoising autoencoder takes no \(refused)",
-        wanted: "--sigma S at most")
+        wanted: "a sigma at most", choice: .sigmaAtMost)
     }
     if let sigma, let noise = contents.noise, sigma != noise {
       throw Failure(
         .usage, contents.file.path,
-        found: "the file says that it was trained on noise of sigma \(noise), and --sigma \(sigma)",
-        wanted: "no --sigma")
+        found: "the file says that it was trained on noise of sigma \(noise), and sigma \(sigma)",
+        wanted: "no sigma", choice: .noSigma)
     }
     guard let noise = sigma ?? contents.noise else {
       throw Failure(
         .usage, contents.file.path, found: "the file does not say what noise it was trained on",
-        wanted: "--sigma S")
+        wanted: "a sigma", choice: .sigma)
     }
     return try model(
       network, name: "autoencoder", task: .denoising, .gaussianNoise(sigma: noise),
@@ -152,4 +152,15 @@ public struct ModelImport: Sendable {
     return ImportedModel(
       card: card, weights: network.weights, takenFromName: taken, remarks: remarks)
   }
+}
+
+/// The properties of ``ModelImport`` that a file leaves open or contradicts.
+extension Failure.Choice {
+  public static let residual = Self("residual")
+  /// A factor or a sigma.
+  public static let purpose = Self("purpose")
+  public static let upsamplingProtocol = Self("upsamplingProtocol")
+  public static let sigma = Self("sigma")
+  public static let noSigma = Self("noSigma")
+  public static let sigmaAtMost = Self("sigmaAtMost")
 }

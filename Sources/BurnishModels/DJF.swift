@@ -7,6 +7,7 @@
 //   branches and drops the remaining margin. With its `branchPadding` of 2, our inner pixels equal the
 //   release's, and border pixels repeat in the rest.
 
+import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
@@ -46,9 +47,6 @@ public struct DJF: JointNetwork {
       reach - branchPadding * branchKernelSizes.count - jointPadding * jointKernelSizes.count
     }
   }
-
-  /// The name of the architecture in model cards and recipes.
-  public static let architectureName = "DJF"
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
@@ -112,5 +110,38 @@ extension DJF.Hyperparameters {
     skip = try container.decode(Bool.self, forKey: .skip)
     branchPadding = try container.decodeIfPresent(Int.self, forKey: .branchPadding) ?? 0
     jointPadding = try container.decodeIfPresent(Int.self, forKey: .jointPadding) ?? 0
+  }
+}
+
+extension DJF.Hyperparameters: JointArchitecture {
+  public static var architectureName: String { "DJF" }
+
+  public var alignment: Int { 1 }
+
+  public func check(path: String) throws(Failure) {
+    // A crowd of layers would take as long as any of them may be wide.
+    for (name, counts, channels, sizes) in [
+      ("branch", 0...16, branchChannels, branchKernelSizes),
+      ("joint", 1...16, jointChannels, jointKernelSizes),
+    ] {
+      try demand(
+        counts.contains(channels.count), "\(name)Channels",
+        "\(counts.lowerBound) to \(counts.upperBound) numbers", path)
+      try demand(
+        channels.allSatisfy((1...1024).contains), "\(name)Channels",
+        "numbers in 1...1024", path)
+      try demand(
+        sizes.count == channels.count && sizes.allSatisfy { $0 % 2 == 1 && (1...31).contains($0) },
+        "\(name)KernelSizes", "as many odd numbers in 1...31 as there are \(name)Channels", path)
+    }
+    try demand(jointChannels.last == 1, "jointChannels", "a last one of 1", path)
+    try demand(
+      (0...15).contains(branchPadding) && (0...15).contains(jointPadding) && margin >= 0,
+      "branchPadding or jointPadding", "zeros that do not make the output larger than the input",
+      path)
+  }
+
+  public func network(in scope: ParameterScope) -> any JointNetwork {
+    DJF(self, in: scope)
   }
 }

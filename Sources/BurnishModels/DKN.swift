@@ -8,6 +8,7 @@
 //   pass without duplicate products.
 // - Training computes its loss on the pixels of one of the 16 passes at a time.
 
+import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
@@ -40,9 +41,6 @@ public struct DKN: KernelPredicting {
         source: kernelSource, offsets: offsets)
     }
   }
-
-  /// The name of the architecture in model cards and recipes.
-  public static let architectureName = "DKN"
 
   /// The distance between pixels whose windows one pass of strided convolutions covers.
   static let stride = 4
@@ -139,5 +137,25 @@ public struct DKN: KernelPredicting {
     margin.bottom += after
     margin.right += after
     return margin
+  }
+}
+
+extension DKN.Hyperparameters: JointArchitecture {
+  public static var architectureName: String { "DKN" }
+
+  /// The windows of 51 x 51 pixels that kernels are predicted from, and that which they sample from.
+  public var reach: Int { max(25, windowRadius + 1) }
+
+  public var alignment: Int { 1 }
+
+  public func check(path: String) throws(Failure) {
+    try demand(
+      channels.count == 7 && channels.allSatisfy((1...1024).contains), "channels",
+      "seven numbers in 1...1024", path)
+    try demandKernel(size: kernelSize, windowRadius: windowRadius, offsets, path)
+  }
+
+  public func network(in scope: ParameterScope) -> any JointNetwork {
+    DKN(self, in: scope)
   }
 }

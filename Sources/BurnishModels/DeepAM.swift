@@ -7,6 +7,7 @@
 // - The paper does not say how to compute γ from the features of the eighth layer. This code uses a
 //   convolution of 3 x 3, ReLU, and a small constant. Without the constant, the matrix would be singular.
 
+import BurnishCore
 import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
@@ -38,9 +39,6 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
         residual: residual)
     }
   }
-
-  /// The name of the architecture in model cards and recipes.
-  public static let architectureName = "DeepAM"
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
@@ -95,5 +93,25 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
     _ planes: Tensor, guide: Tensor? = nil, tileSize: Int, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     try rounds.restore(planes, guide: nil, tileSize: tileSize, progress: progress)
+  }
+}
+
+extension DeepAM.Hyperparameters: ImageArchitecture {
+  public static var architectureName: String { "DeepAM" }
+
+  public var imageChannels: Int { 1 }
+
+  public var reach: Int { reachOfRounds(rounds, depth: depth) }
+
+  public var alignment: Int { 1 }
+
+  public func check(path: String) throws(Failure) {
+    try demandRounds(
+      rounds, depth: depth, channels: channels, gammaLayer: gammaLayer, gammaFloor: gammaFloor,
+      path)
+  }
+
+  public func network(in scope: ParameterScope) -> any ImageNetwork {
+    DeepAM(self, in: scope)
   }
 }

@@ -2,6 +2,7 @@
 //
 // Departures from the paper: none.
 
+import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
@@ -20,9 +21,6 @@ public struct DenoisingAutoencoder: ImageNetwork {
 
     public init() {}
   }
-
-  /// The name of the architecture in model cards.
-  public static let architectureName = "DenoisingAutoencoder"
 
   /// The constant that normalization adds to variances.
   public static let epsilon: Float = 1e-5
@@ -66,5 +64,24 @@ public struct DenoisingAutoencoder: ImageNetwork {
   /// - Returns: the correction to add to the image, `[N, C, H, W]`.
   public func correction<T: TensorLike>(of image: T) -> T {
     stages.reduce(image) { $0.applying($1) }
+  }
+}
+
+extension DenoisingAutoencoder.Hyperparameters: ImageArchitecture {
+  public static var architectureName: String { "DenoisingAutoencoder" }
+
+  /// One pixel for each convolution of 3 x 3.
+  public var reach: Int { depth }
+
+  public var alignment: Int { 1 }
+
+  public func check(path: String) throws(Failure) {
+    try demand((1...16).contains(imageChannels), "imageChannels", "a number in 1...16", path)
+    try demand((1...1024).contains(channels), "channels", "a number in 1...1024", path)
+    try demand((2...200).contains(depth), "depth", "a number in 2...200", path)
+  }
+
+  public func network(in scope: ParameterScope) -> any ImageNetwork {
+    DenoisingAutoencoder(self, in: scope)
   }
 }

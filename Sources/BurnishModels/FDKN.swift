@@ -7,6 +7,7 @@
 //   paper's table lists the sizes without padding, for a single block of pixels.
 // - The authors' release samples at other positions than the paper; `geometry` offers both.
 
+import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
@@ -46,9 +47,6 @@ public struct FDKN: KernelPredicting {
         source: kernelSource, offsets: offsets, geometry: geometry)
     }
   }
-
-  /// The name of the architecture in model cards and recipes.
-  public static let architectureName = "FDKN"
 
   /// The side of a block of pixels whose kernels are predicted together.
   static let block = 4
@@ -145,5 +143,28 @@ extension FDKN.Hyperparameters {
       try container.decodeIfPresent(KernelSource.self, forKey: .kernelSource) ?? .both
     offsets = try container.decodeIfPresent(KernelOffsets.self, forKey: .offsets) ?? .learned
     geometry = try container.decodeIfPresent(KernelGeometry.self, forKey: .geometry) ?? .paper
+  }
+}
+
+extension FDKN.Hyperparameters: JointArchitecture {
+  public static var architectureName: String { "FDKN" }
+
+  /// Six convolutions of 3 x 3 over blocks of 4 x 4 pixels, and the window that kernels sample
+  /// from.
+  public var reach: Int { max(6 * 4 + 3, windowRadius + 1) }
+
+  public var alignment: Int { 4 }
+
+  public func check(path: String) throws(Failure) {
+    try demand(
+      channels.count == 6 && channels.allSatisfy((1...1024).contains), "channels",
+      "six numbers in 1...1024", path)
+    try demandKernel(size: kernelSize, windowRadius: windowRadius, offsets, path)
+    try demand(
+      geometry == .paper || offsets == .learned, "geometry", "paper where offsets are none", path)
+  }
+
+  public func network(in scope: ParameterScope) -> any JointNetwork {
+    FDKN(self, in: scope)
   }
 }

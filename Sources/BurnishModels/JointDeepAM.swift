@@ -3,6 +3,7 @@
 //
 // Departures from the paper: the same as in DeepAM.
 
+import BurnishCore
 import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
@@ -37,9 +38,6 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
         residual: residual, guideDepth: guideDepth, mergingLayer: mergingLayer)
     }
   }
-
-  /// The name of the architecture in model cards and recipes.
-  public static let architectureName = "JointDeepAM"
 
   public let hyperparameters: Hyperparameters
   public let parameters: ParameterSet
@@ -85,5 +83,27 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
     _ planes: Tensor, guide: Tensor?, tileSize: Int, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     try rounds.restore(planes, guide: guide!, tileSize: tileSize, progress: progress)
+  }
+}
+
+extension JointDeepAM.Hyperparameters: JointArchitecture {
+  public static var architectureName: String { "JointDeepAM" }
+
+  public var reach: Int { reachOfRounds(rounds, depth: depth + max(0, guideDepth - mergingLayer)) }
+
+  public var alignment: Int { 1 }
+
+  public func check(path: String) throws(Failure) {
+    try demandRounds(
+      rounds, depth: depth, channels: channels, gammaLayer: gammaLayer, gammaFloor: gammaFloor,
+      path)
+    try demand((1...100).contains(guideDepth), "guideDepth", "a number in 1...100", path)
+    try demand(
+      mergingLayer >= 1 && mergingLayer < depth - 1, "mergingLayer",
+      "a number from 1 to depth less 2", path)
+  }
+
+  public func network(in scope: ParameterScope) -> any JointNetwork {
+    JointDeepAM(self, in: scope)
   }
 }

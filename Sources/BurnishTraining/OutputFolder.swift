@@ -27,7 +27,7 @@ struct OutputFolder: Sendable {
     if !resuming && exists {
       throw Failure(
         .cannotCreate, path, found: "it holds a training already",
-        wanted: "another folder, or --resume to go on with it")
+        wanted: "another folder, or to go on with it", choice: .resuming)
     }
     try AtomicFile.check(folder: path)
   }
@@ -46,4 +46,9 @@ struct OutputFolder: Sendable {
   func writeRecipe(_ text: String) throws(Failure) {
     try AtomicFile.write(Array(text.utf8), to: recipe)
   }
+}
+
+extension Failure.Choice {
+  /// To go on with a training.
+  public static let resuming = Self("resuming")
 }

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishRecipes
 import BurnishTensors
 import Foundation
 

@@ -97,7 +97,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     let outcome = try Program.run(["models"])
     #expect(outcome.code == 0 && outcome.errors == "")
     for entry in shipped {
-      #expect(outcome.output.contains("\(entry.name) \(entry.variant)\n"))
+      #expect(outcome.output.contains("\(entry.title.name) \(entry.title.purpose)\n"))
     }
     for label in ["task", "size", "training", "data license", "figures"] {
       let count = outcome.output.components(separatedBy: "\n  \(label) ").count - 1
@@ -117,7 +117,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
         ["upsample", "depth.png", "--guide", "guide.png", "-o", "out.png"], in: folder)
       #expect(outcome.code == 0, "\(outcome.errors)")
       let result = try DepthMap.read(folder.appendingPathComponent("out.png").path)
-      let model = try DepthModel.named("fdkn", factor: 4)
+      let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 4))
       // The guide as the file holds it: networks notice what 8 bits round.
       let guide = try Image.read(folder.appendingPathComponent("guide.png").path)
       let wanted = try DepthUpsampler(model).upsampled(Samples.depth, guide: guide)

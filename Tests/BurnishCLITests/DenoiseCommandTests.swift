@@ -12,11 +12,11 @@ private let shipsNoiseModel =
 /// `denoise` and `smooth` as a user runs them.
 @Suite struct DenoiseCommandTests {
   /// A folder with the noise model `small.safetensors`, which is passed on too.
-  static func withModel(_ body: (URL, FilterModel) throws -> Void) throws {
+  static func withModel(_ body: (URL, JointModel) throws -> Void) throws {
     try Program.withFolder { folder in
       let path = folder.appendingPathComponent("small.safetensors").path
       try NoiseModel.write(to: path)
-      try body(folder, try FilterModel.named(path, for: .noiseReduction))
+      try body(folder, try ModelCatalog().jointModel(path, for: .noiseReduction))
     }
   }
 
@@ -103,7 +103,7 @@ private let shipsNoiseModel =
       let noisy = try Image.read(path("guide.jpg"))
       let deviation = try #require(NoiseEstimator().standardDeviation(of: noisy.samples))
       let sigma = 255 * Float(deviation)
-      let model = try FilterModel.forNoise(sigma: sigma, on: .image)
+      let model = try ModelCatalog().jointModel(forNoise: sigma, on: .image)
       let wanted = try GuidedDenoiser(model, sigma: sigma).denoised(
         noisy, guide: Image.read(path("guide.png")))
       #expect(

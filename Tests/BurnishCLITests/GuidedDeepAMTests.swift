@@ -42,7 +42,7 @@ import _TestSupport
 
   @Test func depthIsSharpenedByNameAndByPath() throws {
     try Self.withInstallation { folder, program, path in
-      let model = try DepthModel(contentsOf: path("deepam-x4"))
+      let model = try JointModel(contentsOf: path("deepam-x4"))
       let wanted = try DepthUpsampler(model).upsampled(
         DepthMap.read(folder.appendingPathComponent("depth.png").path),
         guide: Image.read(folder.appendingPathComponent("guide.png").path))
@@ -97,7 +97,7 @@ import _TestSupport
         #expect(
           outcome.output.contains("6 reconstructions: relative residual at most"),
           "\(outcome.output)")
-        let model = try FilterModel.named(path(name), for: .noiseReduction)
+        let model = try ModelCatalog().jointModel(path(name), for: .noiseReduction)
         let input = try Image.read(folder.appendingPathComponent("noisy.png").path)
         let strength = try #require(
           more.last.map { Float($0)! }
@@ -144,7 +144,7 @@ import _TestSupport
           "\(unguided.errors)")
       }
       for sigma in [25, 50] {
-        let model = try FilterModel(contentsOf: path("deepam-noise\(sigma)"))
+        let model = try JointModel(contentsOf: path("deepam-noise\(sigma)"))
         let suite = try NearInfraredSuite(
           dataDirectory: folder.appendingPathComponent("data").path, limit: 2)
         let wanted = try NearInfraredEvaluation(suite: suite, sigma: Double(sigma)).run(model).means

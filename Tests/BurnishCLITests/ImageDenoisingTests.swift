@@ -32,7 +32,7 @@ import _TestSupport
       let result = try Image.read(path("clean.png"))
       #expect(result.sampleFormat == .uint16 && result.colorProfile == image.colorProfile)
       #expect(try result.alpha?.values == Image.read(path("photo.png")).alpha?.values)
-      let model = try PictureModel(contentsOf: path("small.safetensors"))
+      let model = try ImageModel(contentsOf: path("small.safetensors"))
       let wanted = try
         (ImageDenoiser(model, sigma: 20).denoised(Image.read(path("photo.png"))).samples).clipped(
           to: 0...1)
@@ -81,7 +81,7 @@ import _TestSupport
       try Samples.guide(channels: 1).write(to: path("c.png"))
       let plain = try Program.run(["denoise", "c.png", "-o", "d.png"], in: folder)
       #expect(plain.code == 0, "\(plain.errors)")
-      if let blind = try PictureModel.blind() {
+      if let blind = try ModelCatalog().blindImageModel() {
         #expect(plain.output.hasPrefix("model \(blind.name), trained to undo"))
       } else {
         #expect(plain.output.contains("unknown strength is shipped"))

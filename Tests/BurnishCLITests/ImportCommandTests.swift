@@ -67,7 +67,7 @@ private let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       #expect(outcome.code == 0, "\(outcome.errors)")
       #expect(
         outcome.output.hasPrefix("autoencoder: DenoisingAutoencoder, Gaussian noise of sigma"))
-      _ = try PictureModel(contentsOf: folder.appendingPathComponent("dae.safetensors").path)
+      _ = try ImageModel(contentsOf: folder.appendingPathComponent("dae.safetensors").path)
     }
   }
 

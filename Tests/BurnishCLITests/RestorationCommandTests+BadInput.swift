@@ -93,7 +93,7 @@ extension RestorationCommandTests {
   @Test func weightsForOtherThingsAreRefused() throws {
     try withModel { folder in
       try NoiseModel.write(to: folder.appendingPathComponent("other.safetensors").path)
-      let names = (try? ShippedWeights.installed().autoencoderNames()) ?? []
+      let names = (try? ModelCatalog().autoencoderNames()) ?? []
       for (model, code) in [("./other.safetensors", Int32(65)), ("nothing", 64)] {
         let outcome = try Program.run(
           ["superres", "gray.png", "--factor", "2", "-o", "out.png", "--model", model], in: folder)

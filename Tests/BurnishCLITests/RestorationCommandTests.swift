@@ -50,7 +50,7 @@ import _TestSupport
       let kernel = try BlurKernel(contentsOf: path("kernel.txt"))
       let restorer = ImageRestorer(
         method.solver(
-          prior: try AutoencoderPrior.named(path("small.safetensors")), iterations: 7, seed: 3))
+          prior: try ModelCatalog().prior(path("small.safetensors")), iterations: 7, seed: 3))
       let wanted = try restorer.restored(given) {
         let clipped = ClippedPixels(
           in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
@@ -171,7 +171,7 @@ import _TestSupport
         #expect(values[5].isEmpty == isDescent, "\(values)")
       }
       let (paper, standard) = (
-        try AutoencoderPrior.named("daep"), try AutoencoderPrior.named()
+        try ModelCatalog().prior("daep"), try ModelCatalog().prior()
       )
       #expect(paper.name == "daep" && paper.sigma == 25 && paper.fine == nil)
       #expect(standard.checksum.hasPrefix(paper.checksum + "-"))

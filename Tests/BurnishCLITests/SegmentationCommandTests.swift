@@ -76,7 +76,7 @@ import Testing
         ], in: folder)
       #expect(use.code == 0, "\(use.errors)")
       let found = try ClassScores.read(folder.appendingPathComponent("large.npy").path)
-      let model = try FilterModel.named(
+      let model = try ModelCatalog().jointModel(
         folder.appendingPathComponent("out/best.safetensors").path, for: .classScores(factor: 4))
       let wanted = try ClassScoreUpsampler(model.filter)
         .upsampled(scores, guide: Image.read(guide))

@@ -198,8 +198,8 @@ import Testing
     try Program.withFolder { folder in
       try Samples.write(to: folder)
       let arguments = ["upsample", "depth.png", "--guide", "guide.png", "--model", "guided"]
-      for (options, filter) in [
-        ([], FilterModel.guided(for: .upsampling(factor: 4))),
+      for (options, model) in [
+        ([], JointModel.guided(for: .upsampling(factor: 4))),
         (
           ["--radius", "2", "--epsilon", "0.2"],
           .guided(for: .upsampling(factor: 4), radius: 2, epsilon: 0.2)
@@ -208,7 +208,7 @@ import Testing
         let outcome = try Program.run(arguments + options + ["-o", "out.png"], in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
         let result = try DepthMap.read(Self.path("out.png", folder))
-        let wanted = try DepthUpsampler(DepthModel(filter, protocol: .dknBicubic)).upsampled(
+        let wanted = try DepthUpsampler(model).upsampled(
           Samples.depth, guide: Image.read(Self.path("guide.png", folder)))
         expectClose(result.samples, wanted.samples, 0.51)
       }

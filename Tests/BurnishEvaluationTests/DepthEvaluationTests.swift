@@ -25,7 +25,7 @@ import _TestSupport
       let suite = try DepthSuite(.lu, dataDirectory: folder)
       var seen = 0
       let report = try UpsamplingEvaluation(suite: suite, protocol: depthProtocol, factor: 4).run(
-        DepthModel(name: "constant", filter: Constant(), protocol: .djfNearest)
+        JointModel(name: "constant", filter: Constant(), protocol: .djfNearest)
       ) { _, count in
         seen += 1
         #expect(count == 2)
@@ -76,7 +76,7 @@ import _TestSupport
       let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
       for (shift, percentage) in [(Float(0), 25.0), (2.9, 25), (3.1, 100)] {
         let report = try UpsamplingEvaluation(suite: suite, protocol: .bmp3, factor: 4).run(
-          DepthModel(name: "shift", filter: Shift(levels: shift), protocol: .bmp3))
+          JointModel(name: "shift", filter: Shift(levels: shift), protocol: .bmp3))
         #expect(report.metrics[2] == "bmp3" && report.means[2] == percentage, "\(shift)")
         #expect(report.unit == "cm and bmp3 in %")
       }

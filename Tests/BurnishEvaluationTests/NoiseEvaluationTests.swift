@@ -1,6 +1,7 @@
 import Burnish
 import BurnishData
 import BurnishEvaluation
+import BurnishFilters
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -53,7 +54,7 @@ import _TestSupport
         in: folder)
       let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
       let report = try DepthNoiseEvaluation(suite: suite, sigma: 5)
-        .run(FilterModel(name: "truth", filter: Truth()))
+        .run(JointModel(name: "truth", filter: Truth()))
       // A tenth of 153 levels, of 1000 / 255 cm each.
       #expect(abs(report.means[0] - 60) < 1e-3 && abs(report.means[1] - 25.5) < 1e-3)
     }
@@ -86,4 +87,9 @@ import _TestSupport
       }
     }
   }
+}
+
+extension Model where Filter == any JointFilter {
+  /// Noise as it is.
+  fileprivate static var unchanged: Self { Self(name: "none", filter: IdentityFilter()) }
 }

@@ -29,7 +29,7 @@ import _TestSupport
     try withFaces { folder in
       let path = folder.appendingPathComponent("m.safetensors").path
       try PairModel.write(to: path, inputChannels: 1, outputChannels: 1, task: .relighting)
-      let model = try ImageMapper.relighting(path)
+      let model = try ModelCatalog().relighter(path)
       let report = try RelightingEvaluation(dataDirectory: folder.path).run(model)
       #expect(report.rows.map(\.name) == (12..<20).map { "yaleB\($0)" })
       // 51 levels, and 25.5 rounded to either side.

@@ -18,17 +18,17 @@ import Testing
     try withFolder { folder in
       let path = "\(folder)/model.safetensors"
       try model.write(to: path)
-      let restored = try PictureModel(contentsOf: path)
+      let restored = try ImageModel(contentsOf: path)
       #expect(restored.card == model.card)
       let output = restored.filter.filter(try expected("autoencoder.picture"))
       // Each of the two sides of the scale of 255 costs digits.
       let difference = maximumDifference(output, try expected("autoencoder.output"))
       #expect(difference < 2e-5, "\(difference)")
-      let failure = #expect(throws: Failure.self) { try FilterModel(contentsOf: path) }
+      let failure = #expect(throws: Failure.self) { try JointModel(contentsOf: path) }
       #expect(failure?.found.contains("takes no guide") == true)
       let joint = "\(folder)/joint.safetensors"
       try StateDictionaryTests.reading.model(from: golden("fdkn-archive.pth")).write(to: joint)
-      let other = #expect(throws: Failure.self) { try PictureModel(contentsOf: joint) }
+      let other = #expect(throws: Failure.self) { try ImageModel(contentsOf: joint) }
       #expect(other?.wanted.hasPrefix("DenoisingAutoencoder") == true)
     }
   }

@@ -72,7 +72,7 @@ import Testing
     var reading = ModelImport()
     reading.factor = 4
     let failure = #expect(throws: Failure.self) { try reading.model(from: golden("djf-5.mat")) }
-    #expect(failure?.kind == .usage && failure?.wanted.contains("--residual") == true)
+    #expect(failure?.kind == .usage && failure?.choice == .residual)
   }
 
   @Test func knowsTheNamesOfReleases() throws {

@@ -94,7 +94,7 @@ struct ReleaseTests {
     try withFolder { folder in
       let weights = "\(folder)/model.safetensors"
       try ModelImport().model(from: path(name)).write(to: weights)
-      let model = try DepthModel.named(weights, factor: factor)
+      let model = try ModelCatalog().jointModel(weights, for: .upsampling(factor: factor))
       let report = try UpsamplingEvaluation(suite: suite, protocol: model.protocol, factor: factor)
         .run(model)
       #expect(abs(report.means[0] - figure) < 0.002, "\(report.means[0])")
@@ -113,7 +113,7 @@ struct ReleaseTests {
     #expect(model.card.degradation == .gaussianNoise(sigma: 25))
     let output = try withFolder { folder in
       try model.write(to: "\(folder)/model.safetensors")
-      return try PictureModel(contentsOf: "\(folder)/model.safetensors").filter.filter(noisy)
+      return try ImageModel(contentsOf: "\(folder)/model.safetensors").filter.filter(noisy)
     }
     let difference = maximumDifference(output, wanted)
     #expect(difference < 1e-3, "\(difference)")

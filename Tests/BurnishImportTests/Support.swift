@@ -28,10 +28,10 @@ func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
 
 extension ImportedModel {
   /// The filter that a weight file of the model gives.
-  func filter() throws -> FilterModel {
+  func filter() throws -> JointModel {
     try withFolder { folder in
       try write(to: "\(folder)/model.safetensors")
-      return try FilterModel(contentsOf: "\(folder)/model.safetensors")
+      return try JointModel(contentsOf: "\(folder)/model.safetensors")
     }
   }
 }

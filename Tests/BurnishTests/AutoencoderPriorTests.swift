@@ -99,7 +99,7 @@ import _TestSupport
       }
       #expect(failure?.kind == .badData && failure?.subject == path(name))
     }
-    let none = #expect(throws: Failure.self) { _ = try AutoencoderPrior.named("nothing") }
+    let none = #expect(throws: Failure.self) { _ = try ModelCatalog().prior("nothing") }
     #expect(none?.kind == .usage)
     let missing = #expect(throws: Failure.self) {
       _ = try AutoencoderPrior(contentsOf: path("none.safetensors"))

@@ -44,13 +44,13 @@ import _TestSupport
       architecture: .init(name: "", hyperparameters: .null),
       degradation: .upsampling(factor: 4, protocol: .djfNearest), recipe: "", steps: 1, data: "",
       dataLicense: "")
-    let trained = DepthModel(
-      FilterModel(name: "trained", filter: IdentityFilter(), card: card), protocol: .djfNearest)
+    let trained = JointModel(
+      name: "trained", filter: IdentityFilter(), card: card, protocol: .djfNearest)
     #expect(
       trained.target(of: depth, under: .bmp3, factor: 4).values
         == DepthProtocol.djfNearest.enlarged(low, factor: 4).values)
     #expect(
-      DepthModel.bicubic(.djfNearest).target(of: depth, under: .bmp3, factor: 4).values
+      JointModel.bicubic(.djfNearest).target(of: depth, under: .bmp3, factor: 4).values
         == DepthProtocol.bmp3.enlarged(low, factor: 4).values)
   }
 

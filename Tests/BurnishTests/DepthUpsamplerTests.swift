@@ -41,7 +41,7 @@ import Testing
       #expect(zip(target.values, wanted.values).allSatisfy { abs($0 - $1) < 1e-5 })
       return target
     }
-    let model = DepthModel(name: "probe", filter: probe, protocol: .djfNearest)
+    let model = JointModel(name: "probe", filter: probe, protocol: .djfNearest)
     for channels in [1, 3] {
       let guide = Self.guide(width: 16, height: 16, channels: channels)
       let result = try DepthUpsampler(model).upsampled(low, guide: guide)

@@ -66,7 +66,7 @@ import Testing
           shape: target.shape, values: zip(target.values, green).map { $0 * $0 + $1 })
       }
     }
-    let model = FilterModel(name: "square", filter: Square(), card: card)
+    let model = JointModel(name: "square", filter: Square(), card: card)
     let target = Self.image(1, [0.2, 0.4])
     let guide = Self.image(1, [0.5, 0.25])
     func result(_ sigma: Float?) throws -> [Float] {

@@ -35,7 +35,7 @@ import _TestSupport
   private func filters() throws -> [(name: String, apply: Filter)] {
     let prior = try RestorationSolverTests.prior()
     let denoiser = ImageDenoiser(
-      PictureModel(
+      ImageModel(
         name: "autoencoder",
         filter: try NetworkImageFilter(
           Architecture(DenoisingAutoencoder.Hyperparameters()),

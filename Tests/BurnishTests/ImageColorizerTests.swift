@@ -16,7 +16,7 @@ import _TestSupport
       .appendingPathComponent("burnish-colorizer-\(UUID().uuidString).safetensors").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try ColorModel.write(to: path, output: output, maximumSide: maximumSide)
-    return try ImageColorizer.named(path)
+    return try ModelCatalog().colorizer(path)
   }
 
   private func photo(
@@ -116,9 +116,9 @@ import _TestSupport
     try ColorModel.write(to: path, output: .ycbcr)
     let mapper = #expect(throws: Failure.self) { try ImageMapper(contentsOf: path) }
     #expect(mapper?.found == "weights for colorization")
-    let noise = #expect(throws: Failure.self) { try PictureModel(contentsOf: path) }
+    let noise = #expect(throws: Failure.self) { try ImageModel(contentsOf: path) }
     #expect(noise?.found == "weights for colorization")
-    let unknown = #expect(throws: Failure.self) { try ImageColorizer.named("nobody") }
+    let unknown = #expect(throws: Failure.self) { try ModelCatalog().colorizer("nobody") }
     #expect(unknown?.kind == .usage && unknown?.wanted.contains(".safetensors") == true)
     let samples = Image(
       samples: Tensor(shape: [1, 1, 1, 2], values: [0.5, -50]), sampleFormat: .float32)

@@ -51,7 +51,7 @@ import _TestSupport
       path: "small")
     let image = Image(
       samples: TiledFilterTests.image(channels: 1, height: 150, width: 181))
-    var denoiser = ImageDenoiser(PictureModel(name: "rbdn", filter: filter))
+    var denoiser = ImageDenoiser(ImageModel(name: "rbdn", filter: filter))
     let whole = try denoiser.denoised(image).samples
     denoiser.tileSize = 64
     let parts = try denoiser.denoised(image).samples
@@ -69,8 +69,8 @@ import _TestSupport
     func filter(_ image: Tensor) -> Tensor { image.clipped(to: -10...0.5) }
   }
 
-  private static func limit(trainedOn degradation: Degradation) -> PictureModel {
-    PictureModel(
+  private static func limit(trainedOn degradation: Degradation) -> ImageModel {
+    ImageModel(
       name: "limit", filter: Limit(),
       card: ModelCard(
         name: "limit", task: .denoising, architecture: .init(name: "none", hyperparameters: .null),
@@ -87,7 +87,7 @@ import _TestSupport
   func partsFitTogetherWithoutASeam(channels: Int, filterChannels: Int) throws {
     let filter = Window(channels: filterChannels)
     let image = image(channels: channels)
-    var denoiser = ImageDenoiser(PictureModel(name: "window", filter: filter))
+    var denoiser = ImageDenoiser(ImageModel(name: "window", filter: filter))
     let whole = try denoiser.denoised(image)
     denoiser.tileSize = 64
     var shares: [Double] = []
@@ -172,7 +172,7 @@ import _TestSupport
     #expect(
       zip(same.samples.values, image.samples.values).allSatisfy { abs($0 - $1) < 2e-6 })
     // Clipping at 0.5 leaves no color but blue and green, and takes away what is bright.
-    let limited = try ImageDenoiser(PictureModel(name: "limit", filter: Limit())).denoised(
+    let limited = try ImageDenoiser(ImageModel(name: "limit", filter: Limit())).denoised(
       image)
     let planes = OpponentColors.planes(of: limited.samples)
     #expect(planes.allSatisfy { $0.values.allSatisfy { $0 <= 0.500001 } })
@@ -231,7 +231,7 @@ import _TestSupport
       }
       #expect(failure?.kind == .usage && failure?.wanted.contains("b, ") == true)
     }
-    let model = try PictureModel.named("\(folder.path)/a-sigma15.safetensors", sigma: nil)
+    let model = try ModelCatalog().imageModel("\(folder.path)/a-sigma15.safetensors", sigma: nil)
     #expect(model.trainedSigmas == 15...15 && !model.isBlind)
   }
 }

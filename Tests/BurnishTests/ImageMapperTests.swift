@@ -16,7 +16,8 @@ import _TestSupport
       .appendingPathComponent("burnish-mapper-\(UUID().uuidString).safetensors").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try PairModel.write(to: path, inputChannels: inputs, outputChannels: outputs, task: task)
-    return task == .relighting ? try .relighting(path) : try ImageMapper(contentsOf: path)
+    return task == .relighting
+      ? try ModelCatalog().relighter(path) : try ImageMapper(contentsOf: path)
   }
 
   private func image(channels: Int) -> Image {
@@ -59,7 +60,7 @@ import _TestSupport
       .appendingPathComponent("burnish-mapper-\(UUID().uuidString).safetensors").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try PairModel.write(to: path, inputChannels: 1, outputChannels: 1)
-    let other = #expect(throws: Failure.self) { try ImageMapper.relighting(path) }
+    let other = #expect(throws: Failure.self) { try ModelCatalog().relighter(path) }
     #expect(other?.kind == .badData && other?.found == "weights for regression")
     try PairModel.write(to: path, inputChannels: 2, outputChannels: 1)
     let channels = #expect(throws: Failure.self) { try ImageMapper(contentsOf: path) }
@@ -67,7 +68,7 @@ import _TestSupport
     try NoiseModel.write(to: path)
     let guided = #expect(throws: Failure.self) { try ImageMapper(contentsOf: path) }
     #expect(guided?.found.contains("takes a guide") == true)
-    let unknown = #expect(throws: Failure.self) { try ImageMapper.relighting("nobody") }
+    let unknown = #expect(throws: Failure.self) { try ModelCatalog().relighter("nobody") }
     #expect(unknown?.kind == .usage && unknown?.wanted.contains(".safetensors") == true)
     let samples = Image(samples: Tensor(shape: [1, 1, 1, 2], values: [0.5, .nan]))
     let failure = #expect(throws: Failure.self) {

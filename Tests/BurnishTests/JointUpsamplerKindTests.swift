@@ -20,7 +20,7 @@ import Testing
   }
 
   private func upsampler(_ filter: any JointFilter) -> JointUpsampler {
-    JointUpsampler(DepthModel(name: "test", filter: filter, protocol: .dknBicubic))
+    JointUpsampler(JointModel(name: "test", filter: filter, protocol: .dknBicubic))
   }
 
   @Test func motionStaysWithinWhatMovesNearby() throws {

@@ -40,7 +40,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       #expect(range.0 > -0.3 && range.1 < 1.3 && guide.shape == [1, 3, 20, 24])
       return target
     }
-    let model = DepthModel(name: "probe", filter: seen, protocol: .dknBicubic)
+    let model = JointModel(name: "probe", filter: seen, protocol: .dknBicubic)
     let result = try JointUpsampler(model).upsampled(
       planes, guide: Self.guide(width: 24, height: 20, channels: 1))
     let wanted = enlarged(planes, 4)
@@ -123,7 +123,8 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     var random = RandomNumbers(seed: 9)
     let planes = random.uniform(shape: [1, 2, 25, 40])
     let guide = Self.guide(width: 160, height: 100)
-    var upsampler = JointUpsampler(try .named("guided", factor: 4))
+    var upsampler = JointUpsampler(
+      try ModelCatalog().jointModel("guided", for: .upsampling(factor: 4)))
     let whole = try upsampler.upsampled(planes, guide: guide)
     upsampler.tileSize = 64
     var shares: [Double] = []
@@ -136,7 +137,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
   @Test func whatIsAlreadyEnlargedIsFilteredAsItIs() throws {
     var random = RandomNumbers(seed: 5)
     let planes = random.uniform(shape: [1, 2, 5, 6])
-    let model = try DepthModel.named("guided", factor: 4)
+    let model = try ModelCatalog().jointModel("guided", for: .upsampling(factor: 4))
     let guide = Self.guide(width: 24, height: 20)
     let scales = Array(repeating: NetworkScale(range: 0...1), count: 2)
     let upsampler = JointUpsampler(model)
@@ -165,13 +166,13 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
   }
 
   @Test func theGuidedFilterIsAModel() throws {
-    let model = try DepthModel.named("guided", factor: 8)
+    let model = try ModelCatalog().jointModel("guided", for: .upsampling(factor: 8))
     #expect(model.name == "guided" && model.card == nil)
     #expect(model.filter is GuidedFilter)
     #expect(model.filter.reach == 8)
-    let own = FilterModel.guided(for: .upsampling(factor: 8), radius: 3, epsilon: 0.5).filter
+    let own = JointModel.guided(for: .upsampling(factor: 8), radius: 3, epsilon: 0.5).filter
     #expect(own as? GuidedFilter == GuidedFilter(radius: 3, epsilon: 0.5))
-    let noise = try FilterModel.named("guided", for: .noiseReduction).filter
+    let noise = try ModelCatalog().jointModel("guided", for: .noiseReduction).filter
     #expect(noise as? GuidedFilter == GuidedFilter(radius: 4, epsilon: 1e-3))
   }
 
@@ -182,7 +183,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
   func realMasksAreRestored() throws {
     let folder = URL(fileURLWithPath: try #require(dataDirectory))
       .appendingPathComponent("saliency").path
-    let model = try DepthModel.named("fdkn", factor: 8)
+    let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 8))
     var errors = (bicubic: 0.0, model: 0.0)
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/gt").sorted()
     for name in names.filter({ $0.hasSuffix(".png") }).prefix(8) {
@@ -195,7 +196,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       let exact = cut(truth).samples
       let low = Image(
         samples: DepthProtocol.dknBicubic.reduced(exact, factor: 8).clipped(to: 0...1))
-      func error(_ model: DepthModel) throws -> Double {
+      func error(_ model: JointModel) throws -> Double {
         let result = try JointUpsampler(model).upsampled(mask: low, guide: cut(photo))
         let difference = result.samples - exact
         return (difference.dot(difference) / Double(difference.count)).squareRoot()

@@ -11,9 +11,9 @@ import _TestSupport
   static let target = TiledFilterTests.image(channels: 1, height: 90, width: 102)
   static let guide = TiledFilterTests.image(channels: 3, height: 90, width: 102)
 
-  static func withModel(_ body: (FilterModel) throws -> Void) throws {
+  static func withModel(_ body: (JointModel) throws -> Void) throws {
     try NoiseModelTests.withModels(["small-noise": 18]) { folder in
-      try body(try FilterModel(contentsOf: "\(folder)/small-noise.safetensors"))
+      try body(try JointModel(contentsOf: "\(folder)/small-noise.safetensors"))
     }
   }
 
@@ -62,7 +62,7 @@ import _TestSupport
 
   @Test func filtersWithoutKernelsAreRefused() throws {
     let failure = #expect(throws: Failure.self) {
-      try FilterModel.guided.inspected(target: Self.target, guide: Self.guide, x: 0, y: 0)
+      try JointModel.guided().inspected(target: Self.target, guide: Self.guide, x: 0, y: 0)
     }
     #expect(failure?.kind == .usage && failure?.subject == "model guided")
   }

@@ -118,10 +118,10 @@ import _TestSupport
       ] { #expect(refused?.kind == .usage) }
       let path = "\(folder)/deepam-noise25.safetensors"
       let file = #expect(throws: Failure.self) {
-        try FilterModel.named(path, for: .noiseReduction, on: .depth)
+        try ModelCatalog().jointModel(path, for: .noiseReduction, on: .depth)
       }
       #expect(file?.kind == .badData && file?.found.contains("images") == true)
-      let model = try FilterModel.named(path, for: .noiseReduction, on: .image)
+      let model = try ModelCatalog().jointModel(path, for: .noiseReduction, on: .image)
       #expect(model.card?.purpose == "Gaussian noise of sigma 25.0 on images")
     }
   }
@@ -129,10 +129,10 @@ import _TestSupport
   @Test func noiseModelsAreLoadedByTheirPath() throws {
     try Self.withModels(["fdkn-noise": 18]) { folder in
       let path = "\(folder)/fdkn-noise.safetensors"
-      let model = try FilterModel.named(path, for: .noiseReduction)
+      let model = try ModelCatalog().jointModel(path, for: .noiseReduction)
       #expect(model.card?.degradation == .gaussianNoise(sigma: 18))
       let failure = #expect(throws: Failure.self) {
-        try FilterModel.named(path, for: .upsampling(factor: 4))
+        try ModelCatalog().jointModel(path, for: .upsampling(factor: 4))
       }
       #expect(failure?.kind == .badData)
     }
@@ -141,8 +141,8 @@ import _TestSupport
   @Test func someModelsHaveNoWeights() throws {
     let target = Tensor(shape: [1, 1, 1, 2], values: [0.25, 0.5])
     let guide = Tensor(zeros: [1, 3, 1, 2])
-    let none = try FilterModel.named("none", for: .noiseReduction)
+    let none = try ModelCatalog().jointModel("none", for: .noiseReduction)
     #expect(none.filter.filter(target: target, guide: guide).values == [0.25, 0.5])
-    #expect(try FilterModel.named("guided", for: .noiseReduction).card == nil)
+    #expect(try ModelCatalog().jointModel("guided", for: .noiseReduction).card == nil)
   }
 }

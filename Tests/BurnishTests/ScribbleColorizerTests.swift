@@ -93,7 +93,7 @@ import _TestSupport
 
   /// The sides are no multiples of 4: what is added goes again.
   @Test(arguments: ["bicubic", "guided", "fdkn"]) func atAQuarter(_ name: String) throws {
-    let model = try DepthModel.named(name, factor: 4)
+    let model = try ModelCatalog().jointModel(name, for: .upsampling(factor: 4))
     let result = try ScribbleColorizer(reduction: .init(factor: 4, model: model))
       .colorized(Self.photo, scribbles: Self.drawn())
     #expect(result.width == 24 && result.height == 18)

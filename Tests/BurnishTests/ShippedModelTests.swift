@@ -39,7 +39,7 @@ struct ShippedModelTests {
   /// On a scene that no training has seen, with exact depth, a network must leave bicubic far behind.
   @Test(arguments: upsampling) func aRoomIsRestored(_ entry: ShippedWeights.Entry) throws {
     let factor = try #require(entry.factor)
-    let model = try DepthModel.named(entry.name, factor: factor)
+    let model = try ModelCatalog().jointModel(entry.name, for: .upsampling(factor: factor))
     let outcome = try Demonstration(model: model, factor: factor).run()
     #expect(
       outcome.modelError < 0.85 * outcome.bicubicError,
@@ -65,7 +65,7 @@ struct ShippedModelTests {
   }
 
   @Test(arguments: guided) func partsUnderAGuideFitTogether(_ entry: ShippedWeights.Entry) throws {
-    let model = try FilterModel(contentsOf: entry.path)
+    let model = try JointModel(contentsOf: entry.path)
     let card = try #require(model.card)
     let (target, guide) = degraded(card)
     let parts = TiledFilter(model.filter, tileSize: 64).filter(target: target, guide: guide)
@@ -75,7 +75,7 @@ struct ShippedModelTests {
   @Test(arguments: unguided) func partsWithoutAGuideFitTogether(
     _ entry: ShippedWeights.Entry
   ) throws {
-    let model = try PictureModel(contentsOf: entry.path)
+    let model = try ImageModel(contentsOf: entry.path)
     let card = try #require(model.card)
     var denoiser = ImageDenoiser(model)
     let target = degraded(card).target

@@ -37,7 +37,7 @@ import Testing
     let files = ["fdkn-x16.safetensors", "fdkn-x4.safetensors", "djfr-noise.safetensors"]
     try Self.withFolder(files) { folder in
       let weights = ShippedWeights(folder: folder)
-      let use = FilterModel.Use.upsampling(factor: 8)
+      let use = Purpose.upsampling(factor: 8)
       let factor = #expect(throws: Failure.self) { try weights.entry(name: "fdkn", for: use) }
       #expect(factor?.kind == .usage)
       #expect(factor?.wanted == "x4, x16")

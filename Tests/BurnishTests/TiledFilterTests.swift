@@ -57,7 +57,7 @@ struct WindowFilter: JointFilter {
       .appendingPathComponent("burnish-tiles-\(UUID().uuidString).safetensors").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try GuidedDeepAM.write(to: path, undoing: .gaussianNoise(sigma: 25))
-    let filter = try FilterModel.named(path, for: .noiseReduction).filter
+    let filter = try ModelCatalog().jointModel(path, for: .noiseReduction).filter
     #expect(filter.reach == 40)
     let target = Self.image(channels: 2, height: 150, width: 205)
     let guide = Self.image(channels: 3, height: 150, width: 205)
@@ -80,7 +80,7 @@ struct WindowFilter: JointFilter {
 
   /// Where depth is enlarged by much, γ is small, and what lies far away counts most.
   @Test(arguments: [4, 8, 16]) func partsOfShippedDeepAMFitTogether(factor: Int) throws {
-    let filter = try DepthModel.named("deepam", factor: factor).filter
+    let filter = try ModelCatalog().jointModel("deepam", for: .upsampling(factor: factor)).filter
     let (height, width) = (150, 205)
     let depth = Tensor(
       shape: [1, 1, height, width],

@@ -56,14 +56,16 @@ import Testing
       : try Self.card(name, Self.djf().hyperparameters)
     let tensors = network.parameters.snapshot()
     try Self.withFile(tensors, metadata: card.metadata()) { path in
-      let model = try DepthModel(contentsOf: path)
+      let model = try JointModel(contentsOf: path)
       #expect(model.name == name.lowercased())
       #expect(model.protocol == .djfNearest && model.card == card)
       let wanted = network.filter(Self.target, guide: Self.guide)
       #expect(model.filter.filter(target: Self.target, guide: Self.guide).values == wanted.values)
       #expect(wanted.values != Self.target.values)
-      #expect(try DepthModel.named(path, factor: 4).card == card)
-      let failure = #expect(throws: Failure.self) { try DepthModel.named(path, factor: 8) }
+      #expect(try ModelCatalog().jointModel(path, for: .upsampling(factor: 4)).card == card)
+      let failure = #expect(throws: Failure.self) {
+        try ModelCatalog().jointModel(path, for: .upsampling(factor: 8))
+      }
       #expect(failure?.found == "weights for x4")
       let file = try WeightFile(contentsOf: path)
       #expect(file.card == card)
@@ -113,7 +115,7 @@ import Testing
     var card = try Self.card("any", [Int]())
     card.architecture = Architecture(hyperparameters).cardEntry()
     try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
-      let filter = try DepthModel(contentsOf: path).filter
+      let filter = try JointModel(contentsOf: path).filter
       let wanted = network.filter(Self.target, guide: Self.guide)
       let whole = filter.filter(target: Self.target, guide: Self.guide)
       #expect(whole.values == wanted.values)
@@ -147,14 +149,15 @@ import Testing
     let card = try Self.card(
       "FDKN", Self.fdkn().hyperparameters, degradation: .gaussianNoise(sigma: 18))
     try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
-      let model = try FilterModel.named(path, for: .noiseReduction)
+      let model = try ModelCatalog().jointModel(path, for: .noiseReduction)
       #expect(model.card == card)
       let wanted = network.filter(Self.target, guide: Self.guide)
       #expect(model.filter.filter(target: Self.target, guide: Self.guide).values == wanted.values)
-      let named = #expect(throws: Failure.self) { try DepthModel.named(path, factor: 4) }
+      let named = #expect(throws: Failure.self) {
+        try ModelCatalog().jointModel(path, for: .upsampling(factor: 4))
+      }
+      #expect(named?.kind == .badData)
       #expect(named?.found == "weights for noise reduction" && named?.wanted == "weights for x4")
-      let read = #expect(throws: Failure.self) { try DepthModel(contentsOf: path) }
-      #expect(read?.kind == .badData && read?.wanted == "weights for upsampling")
     }
   }
 
@@ -170,7 +173,7 @@ import Testing
     ]
     for (name, network, card) in networks {
       try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
-        let filter = try DepthModel(contentsOf: path).filter
+        let filter = try JointModel(contentsOf: path).filter
         let whole = filter.filter(target: Self.target, guide: Self.guide).values
         let tiled = TiledFilter(filter, tileSize: 64)
           .filter(target: Self.target, guide: Self.guide).values
@@ -186,7 +189,7 @@ import Testing
     func failure(_ tensors: [String: Tensor], _ card: ModelCard) throws -> Failure? {
       var failure: Failure?
       try Self.withFile(tensors, metadata: card.metadata()) { path in
-        failure = #expect(throws: Failure.self) { try DepthModel(contentsOf: path) }
+        failure = #expect(throws: Failure.self) { try JointModel(contentsOf: path) }
         #expect(failure?.kind == .badData && failure?.subject == path)
       }
       return failure

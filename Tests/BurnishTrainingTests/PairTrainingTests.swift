@@ -55,7 +55,7 @@ struct PairTrainingTests {
     #expect(try error(mapper.mapped(faded)) < 0.4 * error(faded))
     // Weights that learned from pairs are for no known noise.
     let refused = #expect(throws: Failure.self) {
-      try PictureModel(contentsOf: data.output("out/best.safetensors"))
+      try ImageModel(contentsOf: data.output("out/best.safetensors"))
     }
     #expect(refused?.found == "weights for regression")
   }
@@ -208,7 +208,7 @@ struct PairTrainingTests {
     let recipe = try data.recipe(steps: 120, every: 120, change: SyntheticData.relighting)
     let validation = try train(data, recipe)
     #expect(validation.score > validation.baseline + 3, "\(validation)")
-    let mapper = try ImageMapper.relighting(data.output("out/best.safetensors"))
+    let mapper = try ModelCatalog().relighter(data.output("out/best.safetensors"))
     #expect(mapper.card.data == "Extended Yale B, 5 subjects under 3 lights")
   }
 }

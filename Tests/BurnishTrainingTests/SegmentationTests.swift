@@ -35,13 +35,15 @@ struct SegmentationTests {
     #expect(last.measure.name == "log loss" && last.measure.unit == "")
     #expect(last.score < 0.8 * last.baseline, "\(last.score) against \(last.baseline)")
     let path = data.output("out/best.safetensors")
-    let model = try FilterModel.named(path, for: .classScores(factor: 4))
+    let model = try ModelCatalog().jointModel(path, for: .classScores(factor: 4))
     #expect(model.card?.task == .segmentation && model.card?.degradation == .classScores(factor: 4))
     let other = #expect(throws: Failure.self) {
-      try FilterModel.named(path, for: .classScores(factor: 8))
+      try ModelCatalog().jointModel(path, for: .classScores(factor: 8))
     }
     #expect(other?.found == "weights for class scores x4")
-    let depth = #expect(throws: Failure.self) { try DepthModel(contentsOf: path) }
+    let depth = #expect(throws: Failure.self) {
+      try ModelCatalog().jointModel(path, for: .upsampling(factor: 4))
+    }
     #expect(depth?.found == "weights for class scores x4")
     let log = try String(contentsOfFile: data.output("out/log.csv"), encoding: .utf8)
     #expect(log.hasPrefix("step,learning_rate,loss,validation_log_loss\n"))

@@ -84,7 +84,8 @@ struct TrainerTests {
     // 25 levels of noise, on two frames of 5760 samples.
     #expect(abs(validation.baseline - 25) < 1)
     #expect(validation.score < 0.7 * validation.baseline, "\(validation.score)")
-    let model = try FilterModel.named(data.output("out/best.safetensors"), for: .noiseReduction)
+    let model = try ModelCatalog().jointModel(
+      data.output("out/best.safetensors"), for: .noiseReduction)
     #expect(model.card?.degradation == .gaussianNoise(sigma: 25))
     #expect(model.card?.task == .noiseReduction && model.card?.target == .depth)
     let log = try String(contentsOfFile: data.output("out/log.csv"), encoding: .utf8)
@@ -101,7 +102,8 @@ struct TrainerTests {
     #expect(validation.measure.unit == "dB")
     #expect(abs(validation.baseline - 20.2) < 0.5, "\(validation.baseline)")
     #expect(validation.score > validation.baseline + 4, "\(validation.score)")
-    let model = try FilterModel.named(data.output("out/best.safetensors"), for: .noiseReduction)
+    let model = try ModelCatalog().jointModel(
+      data.output("out/best.safetensors"), for: .noiseReduction)
     #expect(model.card?.architecture.name == "JointDeepAM")
     #expect(model.card?.data == "nir/country, 6 pairs of color and near-infrared")
   }
@@ -114,7 +116,7 @@ struct TrainerTests {
     let validation = try lastValidation(data, recipe)
     #expect(validation.measure.baseline == "bilinear")
     #expect(validation.score < 0.95 * validation.baseline, "\(validation.score)")
-    let model = try DepthModel(contentsOf: data.output("out/best.safetensors"))
+    let model = try JointModel(contentsOf: data.output("out/best.safetensors"))
     #expect(model.protocol == .bmp3)
   }
 
@@ -128,7 +130,7 @@ struct TrainerTests {
     // 25 levels of noise, clipped where it leaves 0...255.
     #expect(abs(validation.baseline - 20.2) < 0.5, "\(validation.baseline)")
     #expect(validation.score > validation.baseline + 4, "\(validation.score)")
-    let model = try PictureModel(contentsOf: data.output("out/best.safetensors"))
+    let model = try ImageModel(contentsOf: data.output("out/best.safetensors"))
     #expect(model.card?.task == .denoising && model.card?.dataLicense == "made here")
   }
 
@@ -144,7 +146,7 @@ struct TrainerTests {
         .replacingOccurrences(of: "imageChannels: 3", with: "imageChannels: 1")
     }
     _ = try train(data, recipe, "out")
-    let card = try PictureModel(contentsOf: data.output("out/best.safetensors")).card
+    let card = try ImageModel(contentsOf: data.output("out/best.safetensors")).card
     #expect(card?.degradation == .gaussianNoiseRange(sigma: 8...50))
   }
 
@@ -162,7 +164,7 @@ struct TrainerTests {
     }
     let validation = try lastValidation(data, recipe)
     #expect(validation.score > validation.baseline + 3, "\(validation)")
-    let model = try PictureModel(contentsOf: data.output("out/best.safetensors"))
+    let model = try ImageModel(contentsOf: data.output("out/best.safetensors"))
     #expect(model.isBlind && model.card?.architecture.name == "RBDN")
   }
 

@@ -14,7 +14,8 @@ struct SharpenDepth {
     let depth = try DepthMap.read(input)
     let photo = try Image.read(paths[2])
     let factor = try DepthUpsampler.factor(of: depth, guide: photo, subject: input)
-    let upsampler = DepthUpsampler(try DepthModel.named("fdkn", factor: factor))
+    let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: factor))
+    let upsampler = DepthUpsampler(model)
     let sharp = try upsampler.upsampled(depth, guide: photo, subject: input) { share in
       print("\(Int(100 * share)) %")
     }

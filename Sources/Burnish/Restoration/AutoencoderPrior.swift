@@ -19,7 +19,7 @@ public struct AutoencoderPrior: GradientPrior {
   /// The channels that the autoencoder takes.
   public let channels: Int
   /// The name by which a user asks for the weights.
-  public private(set) var name: String
+  public internal(set) var name: String
   /// The most rows and columns of a part, beside its margins, that the autoencoder works on at once; larger images
   /// are worked through in parts, so that memory stays bounded. 64 at least.
   public var tileSize = 512
@@ -71,8 +71,12 @@ public struct AutoencoderPrior: GradientPrior {
   /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
   ///   card, or is not of a denoising autoencoder for one strength of noise.
   public init(contentsOf path: String) throws(Failure) {
-    let file = try WeightFile(contentsOf: path)
-    let card = file.card
+    try self.init(WeightFile(contentsOf: path))
+  }
+
+  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  init(_ file: WeightFile) throws(Failure) {
+    let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()
     guard
       let hyperparameters = architecture.hyperparameters as? DenoisingAutoencoder.Hyperparameters,
@@ -94,42 +98,6 @@ public struct AutoencoderPrior: GradientPrior {
     self.init(network, sigma: sigma, name: card.name)
   }
 
-  /// The autoencoder that a user means.
-  ///
-  /// - Parameters:
-  ///   - reference: the path of a `.safetensors` file, or the name of shipped weights: those for noise of 25, for which
-  ///     the paper's parameters are, with those for the next weaker noise as the ``fine`` prior; by ``paperName``
-  ///     without them.
-  ///   - others: what a failure names as well: what does in place of an autoencoder.
-  /// - Throws: ``Failure``: `usage` where no autoencoder of the name is shipped, and as
-  ///   ``init(contentsOf:)``.
-  public static func named(
-    _ reference: String = standardName, besides others: [String] = []
-  ) throws(Failure) -> AutoencoderPrior {
-    if FilterModel.isPath(reference) { return try AutoencoderPrior(contentsOf: reference) }
-    let shipped = try ShippedWeights.installed()
-    let isPapers = reference == paperName
-    let entries = shipped.entries.filter {
-      $0.name == (isPapers ? standardName : reference) && $0.strength != nil
-    }.sorted { $0.strength! > $1.strength! }
-    guard let index = entries.firstIndex(where: { $0.strength! <= 25 }) ?? entries.indices.last
-    else {
-      throw Failure(
-        .usage, "model \(reference)", found: "no autoencoder of this name is shipped",
-        wanted: (try shipped.autoencoderNames() + [paperName] + others
-          + ["the path of a .safetensors file"]).joined(separator: ", "))
-    }
-    var prior = try AutoencoderPrior(contentsOf: entries[index].path)
-    if isPapers {
-      prior.name = paperName
-    } else if index + 1 < entries.count {
-      prior.fine = try AutoencoderPrior(contentsOf: entries[index + 1].path)
-    }
-    return prior
-  }
-
-  /// The name of the shipped weights.
-  public static let standardName = "autoencoder"
   /// What the paper restores with: of the shipped weights those for noise of 25 alone.
   public static let paperName = "daep"
 

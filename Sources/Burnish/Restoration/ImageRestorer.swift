@@ -8,7 +8,7 @@ import BurnishTensors
 /// ```swift
 /// let blurred = try Image.read("blurred.png")
 /// let kernel = try BlurKernel(contentsOf: "kernel.png")
-/// let restorer = ImageRestorer(Splitting(prior: try AutoencoderPrior.named()))
+/// let restorer = ImageRestorer(Splitting(prior: try ModelCatalog().prior()))
 /// let restored = try restorer.restored(blurred) {
 ///   .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
 /// }

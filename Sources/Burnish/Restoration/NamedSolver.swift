@@ -14,14 +14,14 @@ public struct NamedSolver: Sendable {
   /// The solver that a user means.
   ///
   /// - Parameters:
-  ///   - model: the name of a classical method, or of a prior as of ``AutoencoderPrior/named(_:besides:)``.
+  ///   - model: the name of a classical method, or of a prior as of ``ModelCatalog/prior(_:besides:)``.
   ///   - methods: the classical methods that will do.
   ///   - way: of a prior, the ``RestorationMethod/standard(for:)`` one if not given.
   ///   - iterations: the solver's own number if not given; not for methods that do not take any.
   ///   - seed: of the noise on a prior's input.
-  /// - Throws: ``Failure`` as ``AutoencoderPrior/named(_:besides:)``.
+  /// - Throws: ``Failure`` as ``ModelCatalog/prior(_:besides:)``.
   public static func named(
-    _ model: String = AutoencoderPrior.standardName, besides methods: [ClassicalMethod] = [],
+    _ model: String = ModelCatalog.Standard.restoration, besides methods: [ClassicalMethod] = [],
     by way: RestorationMethod? = nil, iterations: Int? = nil, seed: UInt64 = 0
   ) throws(Failure) -> NamedSolver {
     if let method = methods.first(where: { $0.rawValue == model }) {
@@ -29,7 +29,7 @@ public struct NamedSolver: Sendable {
         name: method.rawValue, solver: method.solver(iterations: iterations), ownSettings: [:],
         tellsIterations: method.takesIterations)
     }
-    let prior = try AutoencoderPrior.named(model, besides: methods.map(\.rawValue))
+    let prior = try ModelCatalog().prior(model, besides: methods.map(\.rawValue))
     let way = way ?? .standard(for: model)
     return NamedSolver(
       name: prior.name, solver: way.solver(prior: prior, iterations: iterations, seed: seed),

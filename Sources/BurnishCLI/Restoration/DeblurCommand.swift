@@ -38,7 +38,7 @@ struct DeblurCommand: ParsableCommand {
     let kernel = try kernelOptions.load()
     try options.restore(image, inputs: kernelOptions.files, besides: ClassicalMethod.allCases) {
       samples, format in
-      let sigma = try sigma.sigma(of: samples, path: image)
+      let sigma = try sigma.printedSigma(of: samples, path: image)
       kernelOptions.remark(on: kernel, samples: samples, sigma: sigma)
       let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)
       if let clipped { Remarks.add("\(image): \(clipped)") }

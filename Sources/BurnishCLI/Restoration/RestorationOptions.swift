@@ -118,7 +118,7 @@ extension Image {
 /// The prior's weights and the way to its minimum.
 struct SolverOptions: ParsableArguments {
   @Option(help: ArgumentHelp("\(MethodOptions.modelHelp).", valueName: "name|path"))
-  var model = AutoencoderPrior.standardName
+  var model = ModelCatalog.Standard.restoration
 
   @OptionGroup var way: MethodOptions
 

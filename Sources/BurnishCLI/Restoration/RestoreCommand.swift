@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishRecipes
 
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,9 +23,12 @@ struct RestoreCommand: ParsableCommand {
 
   func run() throws {
     let read = try RestorationRecipe.read(recipe)
-    let loaded = try read.steps()
+    let loaded = try read.steps(
+      by: .init(image: { try InputImage.readInRange($0) }) { path, origin, isTurned in
+        try KernelFile(path: path, origin: origin, isTurned: isTurned).load()
+      })
     try options.restore(read.image, inputs: [recipe] + read.files) { samples, format in
-      let sigma = try read.sigma.sigma(of: samples, path: read.image)
+      let sigma = try read.sigma.printedSigma(of: samples, path: read.image)
       var steps = loaded
       // Only the last step leaves its limits in the samples.
       if case .blur(let kernel, _) = steps.last,

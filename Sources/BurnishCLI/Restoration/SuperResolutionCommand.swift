@@ -56,20 +56,8 @@ struct SuperResolutionCommand: ParsableCommand {
         samples,
         of: [
           .reduction(factor: input.factor, kernel: input.resampling, dialect: input.dialect)
-        ], sigma: try input.sigma.sigma(of: samples, path: image), subject: image)
+        ], sigma: try input.sigma.printedSigma(of: samples, path: image), subject: image)
     }
-  }
-}
-
-extension ResamplingDialect {
-  /// Why nothing is reduced by a factor and a kernel in this dialect; `nil` where it may be.
-  func fault(factor: Double, kernel: ResamplingKernel) -> String? {
-    if !offers(kernel) {
-      let kernels = ResamplingKernel.allCases.filter(offers).map(\.rawValue)
-      return "has no \(kernel.rawValue); expected \(kernels.joined(separator: ", "))"
-    }
-    return takesFractions || factor == factor.rounded()
-      ? nil : "has no factor of \(factor); expected a whole one"
   }
 }
 

@@ -1,7 +1,8 @@
 import Burnish
+import BurnishFilters
 import BurnishTensors
 
-extension DepthModel {
+extension Model where Filter == any JointFilter {
   /// What the filter is given of depth that loses its resolution in the way of a protocol.
   ///
   /// The protocol decides which samples are left. They are enlarged as the weights were trained to

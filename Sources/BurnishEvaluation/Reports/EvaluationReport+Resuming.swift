@@ -11,7 +11,8 @@ extension EvaluationReport {
       let report = stored.report
     else {
       throw Failure(
-        .badData, path, found: "no report of an evaluation", wanted: "a file that --json wrote")
+        .badData, path, found: "no report of an evaluation",
+        wanted: "a file that an evaluation wrote as JSON")
     }
     return report
   }

@@ -80,7 +80,7 @@ extension ColorizationEvaluation {
     let suite = try ColorSuite(
       call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
     return try Self(suite: suite).run(
-      ImageColorizer.named(call.values[model]), progress: progress)
+      ModelCatalog().colorizer(call.values[model]), progress: progress)
   }
 
   static let publishedTasks = [ModelCard.Task.colorization]

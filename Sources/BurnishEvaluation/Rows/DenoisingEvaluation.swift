@@ -97,13 +97,13 @@ extension DenoisingEvaluation {
       let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 1)
       return try evaluation.run(name, denoise: { method.minimize($0).image }, progress: progress)
     }
-    let loaded = try PictureModel.named(name, sigma: Float(sigma))
+    let loaded = try ModelCatalog().imageModel(name, sigma: Float(sigma))
     if let card = loaded.card { call.announce(card, loaded.name) }
     return try evaluation.run(loaded, progress: progress)
   }
 
   private func run(
-    _ model: PictureModel, progress: EvaluationProgress
+    _ model: ImageModel, progress: EvaluationProgress
   ) throws -> EvaluationReport {
     let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
     return try run(model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
@@ -115,7 +115,7 @@ extension DenoisingEvaluation {
   /// Weights for gray images; those for colors are measured under near-infrared guidance.
   static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool {
     guard task == .denoising else { return false }
-    return try PictureModel(contentsOf: weights).filter.channels != 3
+    return try ImageModel(contentsOf: weights).filter.channels != 3
   }
 
   static func suite(
@@ -139,7 +139,7 @@ extension DenoisingEvaluation {
     for sigma in strengths {
       reports.append(
         try Self(suite: suite, sigma: Double(sigma))
-          .run(PictureModel(contentsOf: weights), progress: progress))
+          .run(ImageModel(contentsOf: weights), progress: progress))
     }
     return reports
   }

@@ -74,7 +74,7 @@ enum DepthEvaluation: PublishedEvaluation {
     guard case .upsampling(let factor, let depthProtocol) = degradation else { return nil }
     return [
       try UpsamplingEvaluation(suite: suite, protocol: depthProtocol, factor: factor)
-        .run(DepthModel(contentsOf: weights), progress: progress)
+        .run(JointModel(contentsOf: weights), progress: progress)
     ]
   }
 }

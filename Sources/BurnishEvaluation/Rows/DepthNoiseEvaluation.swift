@@ -43,7 +43,7 @@ public struct DepthNoiseEvaluation: Sendable, PublishedEvaluation {
   /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
   ///   work.
   public func run(
-    _ model: FilterModel, progress: EvaluationProgress = { _, _ in }
+    _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: suite.name.rawValue, model: model.name, protocol: "awgn-depth",
@@ -71,7 +71,8 @@ extension DepthNoiseEvaluation {
     let suite = try DepthSuite(
       call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
     return try Self(suite: suite, sigma: sigma).run(
-      .measured(call.values[model], sigma: sigma, on: .depth), progress: progress)
+      ModelCatalog().measuredModel(call.values[model], sigma: sigma, on: .depth), progress: progress
+    )
   }
 
   static let publishedTasks = [ModelCard.Task.noiseReduction]
@@ -91,7 +92,7 @@ extension DepthNoiseEvaluation {
     guard case .gaussianNoise(let sigma) = degradation else { return nil }
     return [
       try Self(suite: suite, sigma: Double(sigma))
-        .run(FilterModel(contentsOf: weights), progress: progress)
+        .run(JointModel(contentsOf: weights), progress: progress)
     ]
   }
 }

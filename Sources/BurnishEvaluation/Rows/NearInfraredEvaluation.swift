@@ -41,7 +41,7 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
   /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
   ///   work.
   public func run(
-    _ model: FilterModel, progress: EvaluationProgress = { _, _ in }
+    _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     let denoiser = GuidedDenoiser(model, sigma: Float(noise.sigma))
     return try run(model.name, progress: progress) { noisy, guide in
@@ -53,7 +53,7 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
   ///
   /// - Parameters: as of ``run(_:progress:)``.
   public func runUnguided(
-    _ model: PictureModel, progress: EvaluationProgress = { _, _ in }
+    _ model: ImageModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
     return try runUnguided(
@@ -101,7 +101,8 @@ extension NearInfraredEvaluation {
     let suite = try NearInfraredSuite(dataDirectory: call.dataDirectory, limit: call.limit)
     let evaluation = Self(suite: suite, sigma: sigma)
     guard call.values[unguided] else {
-      return try evaluation.run(.measured(name, sigma: sigma, on: .image), progress: progress)
+      return try evaluation.run(
+        ModelCatalog().measuredModel(name, sigma: sigma, on: .image), progress: progress)
     }
     if let penalty = GradientPenalty(rawValue: name) {
       let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 3)
@@ -109,7 +110,7 @@ extension NearInfraredEvaluation {
         name, denoise: { method.minimize($0).image }, progress: progress)
     }
     return try evaluation.runUnguided(
-      .named(name, sigma: Float(sigma), channels: 3), progress: progress)
+      ModelCatalog().imageModel(name, sigma: Float(sigma), channels: 3), progress: progress)
   }
 
   static let publishedTasks = [ModelCard.Task.noiseReduction, .denoising]
@@ -118,7 +119,7 @@ extension NearInfraredEvaluation {
   /// Weights with a guide, and those for colors: noise that is independent from color to color is what they know.
   static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool {
     guard task == .denoising else { return task == .noiseReduction }
-    return try PictureModel(contentsOf: weights).filter.channels == 3
+    return try ImageModel(contentsOf: weights).filter.channels == 3
   }
 
   static func suite(
@@ -135,8 +136,8 @@ extension NearInfraredEvaluation {
     let evaluation = Self(suite: suite, sigma: Double(sigma))
     return [
       try WeightFile(contentsOf: weights).card.task == .denoising
-        ? evaluation.runUnguided(PictureModel(contentsOf: weights), progress: progress)
-        : evaluation.run(FilterModel(contentsOf: weights), progress: progress)
+        ? evaluation.runUnguided(ImageModel(contentsOf: weights), progress: progress)
+        : evaluation.run(JointModel(contentsOf: weights), progress: progress)
     ]
   }
 }

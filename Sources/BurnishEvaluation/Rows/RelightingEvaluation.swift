@@ -70,7 +70,7 @@ extension RelightingEvaluation {
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
     let evaluation = try Self(dataDirectory: call.dataDirectory, limit: call.limit)
-    return try evaluation.run(ImageMapper.relighting(call.values[model]), progress: progress)
+    return try evaluation.run(ModelCatalog().relighter(call.values[model]), progress: progress)
   }
 
   static let publishedTasks = [ModelCard.Task.relighting]
@@ -87,6 +87,6 @@ extension RelightingEvaluation {
     progress: EvaluationProgress
   ) throws -> [EvaluationReport]? {
     guard case .pairs = degradation else { return nil }
-    return [try suite.run(ImageMapper.relighting(weights), progress: progress)]
+    return [try suite.run(ModelCatalog().relighter(weights), progress: progress)]
   }
 }

@@ -53,7 +53,7 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
   /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is smaller than the
   ///   factor; and whatever `progress` throws, which ends the work.
   public func run(
-    _ model: FilterModel, progress: EvaluationProgress = { _, _ in }
+    _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     let factor = simulation.factor
     var report = EvaluationReport(
@@ -110,12 +110,12 @@ extension SegmentationEvaluation {
     let suite = try SegmentationSuite(dataDirectory: call.dataDirectory, limit: call.limit)
     let catalog = ModelCatalog()
     var factor = values.given(factorParameter) ?? 8
-    if values.given(factorParameter) == nil, FilterModel.isPath(name),
+    if values.given(factorParameter) == nil, ModelCatalog.isPath(name),
       case .classScores(let own) = try catalog.file(name).card.degradation
     {
       factor = own
     }
-    let loaded = try FilterModel.named(name, for: .classScores(factor: factor), in: catalog)
+    let loaded = try catalog.jointModel(name, for: .classScores(factor: factor))
     return try Self(
       suite: suite,
       simulation: ClassScoreSimulation(
@@ -142,7 +142,7 @@ extension SegmentationEvaluation {
     guard case .classScores(let factor) = degradation else { return nil }
     return [
       try Self(suite: suite, simulation: ClassScoreSimulation(factor: factor))
-        .run(FilterModel(contentsOf: weights), progress: progress)
+        .run(JointModel(contentsOf: weights), progress: progress)
     ]
   }
 }

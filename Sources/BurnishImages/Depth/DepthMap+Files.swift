@@ -34,14 +34,14 @@ extension DepthMap {
         .badData, path,
         found: "\(values[index].isNaN ? "NaN" : "an infinity") in column "
           + "\(index % image.width), row \(index / image.width)",
-        wanted: "finite depth, or --nan-holes to take such samples for holes")
+        wanted: "finite depth, or such samples taken for holes", choice: .nonFiniteIsInvalid)
     }
     if let index = values.firstIndex(where: { $0 < 0 && $0.isFinite }) {
       throw Failure(
         .badData, path,
         found: "the negative depth \(values[index]) in column \(index % image.width), row "
           + "\(index / image.width)",
-        wanted: "depth from 0 on, or heights (--kind height)")
+        wanted: "depth from 0 on, or heights", choice: .heights)
     }
     if image.holdsWholeNumbers, let index = values.firstIndex(where: { $0 > 65535 }) {
       throw Failure(
@@ -130,4 +130,11 @@ extension RawImage {
         wanted: "depth in one channel")
     }
   }
+}
+
+extension Failure.Choice {
+  /// Samples that are not finite are holes.
+  public static let nonFiniteIsInvalid = Self("nonFiniteIsInvalid")
+  /// The samples are heights, not depth.
+  public static let heights = Self("heights")
 }

@@ -85,8 +85,13 @@ extension HeightMap {
     guard digits.isEmpty || Double(digits) != nil else {
       throw Failure(
         .badData, path, found: "\"\(digits)\" where it says what number is no height",
-        wanted: "a number, or --no-data N")
+        wanted: "a number", choice: .noData)
     }
     return (image, Double(digits))
   }
+}
+
+extension Failure.Choice {
+  /// The number that stands for no height.
+  public static let noData = Self("noData")
 }

@@ -1,0 +1,59 @@
+import BurnishCore
+import BurnishFilters
+
+extension ShippedWeights {
+  /// The file of a model.
+  ///
+  /// Noise models of one name may be several, each for a strength of its own; the only one of a name
+  /// serves all noise.
+  /// - Parameter target: what the model is to restore, where that is known; see ``suited(_:to:)``.
+  /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which do; `badData` where one
+  ///   has no card.
+  public func entry(
+    name: String, for purpose: Purpose, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> Entry {
+    let named = try variants(of: name, for: purpose, on: target)
+    if let entry = named.first(where: { $0.variant == purpose.variant }) { return entry }
+    if purpose == .noiseReduction, named.count == 1 { return named[0] }
+    guard named.isEmpty else {
+      throw Failure(
+        .usage, "model \(name)", found: "no weights for \(purpose.description) are shipped",
+        wanted: named.map(\.variant).joined(separator: ", "))
+    }
+    var serving = entries.filter { Self.serves($0, purpose) }
+    let isForOthers = serving.contains { $0.name == name }
+    if let target { serving = Self.suited(try described(serving), to: target).map(\.entry) }
+    var wanted = Set(serving.map(\.name)).sorted()
+    wanted += NamedJointFilter.names(for: purpose)
+    wanted.append(ModelCatalog.pathWords)
+    throw Failure(
+      .usage, "model \(name)",
+      found: isForOthers
+        ? "its weights were trained on images, which depth is not"
+        : "no weights of this name are shipped for \(purpose.kind)",
+      wanted: wanted.joined(separator: ", "))
+  }
+
+  /// Whether there are weights of a name for exactly such a purpose.
+  public func holds(_ name: String, for purpose: Purpose) -> Bool {
+    entries.contains { $0.name == name && $0.variant == purpose.variant }
+  }
+
+  /// The files of a model for a kind of purpose, whatever the factor or the strength of the noise.
+  func variants(
+    of name: String, for purpose: Purpose, on target: ModelCard.Target? = nil
+  ) throws(Failure) -> [Entry] {
+    let named = entries.filter { $0.name == name && Self.serves($0, purpose) }
+    guard let target, purpose == .noiseReduction else { return named }
+    return Self.suited(try described(named), to: target).map(\.entry)
+  }
+
+  /// Whether a file is for a kind of purpose.
+  static func serves(_ entry: Entry, _ purpose: Purpose) -> Bool {
+    switch purpose {
+    case .upsampling: entry.factor != nil
+    case .noiseReduction: entry.variant.hasPrefix(purpose.variant)
+    case .classScores: entry.variant == purpose.variant
+    }
+  }
+}

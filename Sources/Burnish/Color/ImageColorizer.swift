@@ -1,0 +1,105 @@
+import BurnishCore
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+
+/// Colors gray images by a network that learned from images in color what colors things have.
+///
+/// ```swift
+/// let photo = try Image.read("photo.png")
+/// try ModelCatalog().colorizer().colorized(photo).write(to: "colors.png")
+/// ```
+public struct ImageColorizer: Sendable {
+  /// The name by which a user asks for the weights: `rbdn-lab`.
+  public let name: String
+  /// What the weights say about themselves.
+  public let card: ModelCard
+  /// The most rows and columns that the network works on at once; what it sees of larger images is worked through in
+  /// parts, so that its memory stays bounded. 64 at least.
+  public var tileSize = 512
+  private let output: ColorOutput
+  /// What the network sees larger images reduced to.
+  private let maximumSide: Int?
+  private let network: NetworkImageFilter
+  /// Brings the colors of reduced images to the edges that the large ones have.
+  private static let alignment = GuidedFilter(radius: 8, epsilon: 1e-3)
+
+  /// A colorizer from its weight file, whose card tells how to build it.
+  ///
+  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
+  ///   card, is for another task, or does not hold the tensors that its card's architecture needs.
+  public init(contentsOf path: String) throws(Failure) {
+    try self.init(WeightFile(contentsOf: path))
+  }
+
+  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  init(_ file: WeightFile) throws(Failure) {
+    let (path, card) = (file.path, file.card)
+    let (architecture, weights) = try file.contents()
+    guard card.task == .colorization,
+      case .lostColors(let output, let maximumSide) = card.degradation
+    else {
+      throw Failure(
+        .badData, path, found: "weights for \(card.task.rawValue)",
+        wanted: "weights for \(ModelCard.Task.colorization.rawValue)")
+    }
+    network = try NetworkImageFilter(
+      architecture, weights: weights, at: output.lattice, path: path)
+    self.maximumSide = maximumSide
+    (name, self.card, self.output) = (card.title.name, card, output)
+    guard network.channels == 1, network.outputChannels == output.channels else {
+      throw Failure(
+        .badData, path,
+        found: "a network from \(network.channels) to \(network.outputChannels) channels",
+        wanted: "one from 1 to \(output.channels)")
+    }
+  }
+
+  /// The image in color.
+  ///
+  /// Its luma (ITU-R BT.601) stays: colors that are impossible at it are made paler, not lighter or
+  /// darker. A gray sample of 8 or 16 bits is therefore what the result's luma rounds to. Alpha and the format of
+  /// the samples stay.
+  /// - Parameters:
+  ///   - photo: gray or color, of which only the luma counts. Floating-point samples above 1 are light: the network
+  ///     sees them divided by ``Image/lightScale``, and the result has their range.
+  ///   - subject: what a failure names: the image's file.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Throws: ``Failure`` as ``Image/checkLight(subject:)``; and whatever `progress` throws, which ends the work.
+  public func colorized(
+    _ photo: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    try photo.checkLight(subject: subject)
+    let seen = photo.seenByFilters().image
+    let given = seen.grayscale().samples.clipped(to: 0...1)
+    let colors: Tensor
+    if let maximumSide {
+      let seen = reduced(given, toSide: maximumSide).clipped(to: 0...1)
+      colors = Self.alignment.filter(
+        target: try self.colors(ofLuma: seen, progress: progress), guide: seen, at: given)
+    } else {
+      colors = try self.colors(ofLuma: given, progress: progress)
+    }
+    var result = photo
+    result.samples = photo.withColors { output.image(luma: $0, colors: colors) }
+    if result.channels != photo.channels { result.colorProfile = nil }
+    return result
+  }
+
+  /// Colors for a luma, `[1, 1, H, W]` to `[1, 2, H, W]`.
+  private func colors(ofLuma luma: Tensor, progress: (Double) throws -> Void) throws -> Tensor {
+    let input = output.input(ofLuma: luma)
+    // Enlargement sees one sample more on each side.
+    let tiling = Tiling(
+      tileSize: tileSize, reach: network.reach + output.lattice.stride,
+      alignment: max(network.alignment, output.lattice.stride))
+    return try tiling.assembled(
+      shape: [1, 2, luma.shape[2], luma.shape[3]],
+      part: { rows, columns in
+        output.colors(
+          of: network.filter(
+            output.inWholeSteps(input.cropped(rows: rows, columns: columns))),
+          height: rows.count, width: columns.count)
+      }, progress: progress)
+  }
+}

@@ -1,0 +1,119 @@
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+
+/// Colors gray photographs by scribbles, at their full size or at a smaller one.
+///
+/// ```swift
+/// let photo = try Image.read("photo.png")
+/// let scribbles = try Image.read("scribbles.png")
+/// let result = try ScribbleColorizer().colorized(photo, scribbles: scribbles)
+/// try result.image.write(to: "colors.png")
+/// ```
+public struct ScribbleColorizer: Sendable {
+  /// How colors spread from scribbles.
+  public var method = ScribbleColorization()
+  /// The smaller size to spread colors at; at the photograph's own if `nil`.
+  public var reduction: Reduction?
+  /// As ``JointUpsampler/tileSize``.
+  public var tileSize = 1024
+
+  public init(reduction: Reduction? = nil) { self.reduction = reduction }
+
+  /// Work at a smaller size.
+  public struct Reduction: Sendable {
+    /// How many times smaller each side is.
+    public var factor: Int
+    /// What brings the colors back to the photograph's size, made for `factor`.
+    public var model: JointModel
+
+    public init(factor: Int, model: JointModel) {
+      precondition(factor >= 2, "a reduction by \(factor) is none")
+      (self.factor, self.model) = (factor, model)
+    }
+  }
+
+  public struct Result: Sendable {
+    /// The photograph in color; its luma, alpha and format of samples are as they were.
+    public var image: Image
+    /// The number of columns at which colors were spread.
+    public var width: Int
+    /// The number of rows at which colors were spread.
+    public var height: Int
+    /// How the equations were solved.
+    public var spreading: ScribbleColorization.Result
+  }
+
+  /// The photograph in the colors of the scribbles.
+  ///
+  /// - Parameters:
+  ///   - photo: gray or color, of which only the luma counts; it may be light.
+  ///   - image: the photograph with strokes on it, or strokes on a transparent layer, as
+  ///     `Scribbles` reads them.
+  ///   - subject: what a failure names: the scribbles' file.
+  ///   - progress: called after each part of the enlargement with the share done, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where samples are no light, the sizes differ or there
+  ///   is no stroke; and whatever `progress` throws, which ends the work.
+  public func colorized(
+    _ photo: Image, scribbles image: Image, subject: String = "scribbles",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> Result {
+    try photo.checkLight(subject: "photograph")
+    let (seen, scale) = photo.seenByFilters()
+    let scribbles = try Self.scribbles(in: image, over: photo, scale: scale, subject: subject)
+    guard let reduction else {
+      let spreading = method.spread(scribbles, over: seen.grayscale().samples)
+      return Result(
+        image: photo.colored(by: spreading.chromaticity, of: image), width: photo.width,
+        height: photo.height, spreading: spreading)
+    }
+    // Sides become multiples of the factor; what is added goes again in the end.
+    let factor = reduction.factor
+    let whole = seen.extended(toMultipleOf: factor)
+    let (height, width) = (whole.height / factor, whole.width / factor)
+    let spreading = method.spread(
+      scribbles.reduced(by: factor),
+      over: whole.grayscale().samples.resized(
+        height: height, width: width, kernel: .box, dialect: .pillow, antialias: true))
+    var upsampler = JointUpsampler(reduction.model)
+    upsampler.tileSize = tileSize
+    let chromaticity = try upsampler.upsampled(
+      spreading.chromaticity, guide: whole, progress: progress)
+    return Result(
+      image: photo.colored(
+        by: chromaticity.cropped(rows: 0..<photo.height, columns: 0..<photo.width), of: image),
+      width: width, height: height, spreading: spreading)
+  }
+
+  /// Strokes on light have its units; those of a layer of their own have 1 as white.
+  private static func scribbles(
+    in image: Image, over photo: Image, scale: Float, subject: String
+  ) throws(Failure) -> Scribbles {
+    guard scale > 1 else {
+      try image.checkRange(subject: subject)
+      return try Scribbles(in: image, over: photo, subject: subject)
+    }
+    try image.checkLight(subject: subject)
+    let isLight = image.lightScale > 1
+    guard isLight || Scribbles.isLayer(image, over: photo) else {
+      throw Failure(
+        .badData, subject,
+        found: "strokes on an image in 0...1, for light up to \(photo.samples.maximum())",
+        wanted: "strokes on a transparent layer, or on the light itself")
+    }
+    return try Scribbles(
+      in: isLight ? image.scaled(from: scale) : image, over: photo.scaled(from: scale),
+      subject: subject)
+  }
+}
+
+extension Image {
+  /// The image with its last column and row repeated until both sides are multiples of `factor`.
+  fileprivate func extended(toMultipleOf factor: Int) -> Image {
+    let margin = ConvolutionGeometry.Padding(toMultiplesOf: factor, of: samples.shape)
+    guard margin != .init(0) else { return self }
+    return Image(
+      samples: samples.padded(by: margin, mode: .replicate),
+      alpha: alpha.map { $0.padded(by: margin, mode: .replicate) }, sampleFormat: sampleFormat)
+  }
+}

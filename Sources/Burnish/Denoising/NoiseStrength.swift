@@ -1,0 +1,74 @@
+import BurnishCore
+import BurnishFilters
+import BurnishTensors
+
+/// The noise of an image: known, or to be estimated.
+public enum NoiseStrength: Sendable, Equatable {
+  case known(Float)
+  case estimated
+
+  /// What stands for ``estimated`` in recipes and options.
+  public static let word = "auto"
+
+  /// What a standard deviation may be, in units of 0...255.
+  public static let range = Degradation.noiseStrengths
+
+  /// What would do, in words.
+  ///
+  /// - Parameter none: whether 0 stands for no noise at all and is allowed as well.
+  public static func wanted(orNone none: Bool) -> String {
+    "a number in \(range.text), \(none ? "0 for none, " : "")or \(word)"
+  }
+
+  /// - Throws: ``Failure`` of the kind `badData` where an image is too small for an estimate that is wanted.
+  public func checkSize(of samples: Tensor, path: String) throws(Failure) {
+    if self == .estimated, !NoiseEstimator().holdsEnough(samples.shape) {
+      throw Failure(
+        .badData, path,
+        found: "\(samples.shape[3])x\(samples.shape[2]) pixels, too few to estimate noise from",
+        wanted: "a number for sigma")
+    }
+  }
+
+  /// The standard deviation of the noise of samples that a filter sees, in units of 0...255; an estimate is a
+  /// hundredth at least, as no image without noise is told from one with little.
+  ///
+  /// - Parameters:
+  ///   - samples: `[1, C, H, W]`, samples in 0...1.
+  ///   - scale: what the image's samples were divided by: a known strength is that of the image.
+  ///   - path: the image's file.
+  /// - Throws: as ``checkSize(of:path:)``.
+  public func sigma(of samples: Tensor, scale: Float = 1, path: String) throws(Failure) -> Float {
+    switch self {
+    case .known(let sigma): return sigma / scale
+    case .estimated:
+      try checkSize(of: samples, path: path)
+      guard let estimate = NoiseEstimator().standardDeviation(of: samples) else {
+        preconditionFailure("an image that is large enough has an estimate")
+      }
+      return max(Float(estimate) * 255, 0.01)
+    }
+  }
+}
+
+extension NoiseStrength: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Float.self) {
+      self = .known(number)
+    } else if try container.decode(String.self) == Self.word {
+      self = .estimated
+    } else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "it is not \(Self.wanted(orNone: true))")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .known(let sigma): try container.encode(sigma)
+    case .estimated: try container.encode(Self.word)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import BurnishCore
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+
+/// Removes texture, and the dots of printed images, by filtering an image repeatedly under its
+/// own guidance.
+///
+/// Texture is to a filter that takes off noise a noise with a pattern: each round takes some of it
+/// away and leaves edges, which guide the next one. In every round the image that the round before
+/// left is both the guide, in all its colors, and the target, one color after the other; the paper
+/// on DJFR calls it "the output of the previous iteration as the input of the current iteration" and
+/// stops after two or three rounds, the one on DKN takes four for everything.
+///
+/// Dots of print that are farther apart than filters see are smoothed at a smaller size.
+public struct TextureSmoother: Sendable {
+  public let filter: any JointFilter
+  /// How often the image is filtered; 0 leaves it as it is.
+  public var rounds = 4
+  /// How many times smaller each side is for the filter, which sees coarse dots as fine texture there; if not given, as
+  /// ``PrintRaster/reduction`` has it for an image with dots of print, and 1 for others.
+  public var reduction: Int?
+  /// As ``GuidedDenoiser/tileSize``.
+  public var tileSize = 1024
+
+  public init(_ filter: any JointFilter) { self.filter = filter }
+
+  /// The dots of print of an image, if it has some.
+  public func raster(in image: Image) -> PrintRaster? {
+    PrintRaster(in: seen(image).image)
+  }
+
+  /// What filters see of an image, what its samples were divided by, and what is too bright to be seen. Each round clips to
+  /// 0...1, so that samples that are above 1 by noise alone count as light, too.
+  private func seen(_ image: Image) -> (image: Image, scale: Float, excess: Tensor?) {
+    let (seen, excess) = image.withHiddenColorsFilled().splitForFilters(above: 1)
+    let scale = max(1, seen.samples.maximum())
+    return (seen.scaled(from: scale), scale, excess)
+  }
+
+  /// The image without texture.
+  ///
+  /// Samples are clipped to 0...1 after each round, since they guide the next one; floating-point samples above 1
+  /// are light, and are clipped to their maximum. Alpha, the format of the samples and the color profile stay.
+  /// - Parameters:
+  ///   - image: gray or color, samples from 0 on.
+  ///   - subject: what a failure names: the image's file.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where samples are negative; and
+  ///   whatever `progress` throws, which ends the work.
+  public func smoothed(
+    _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
+    var (result, scale, excess) = seen(image)
+    guard result.samples.minimum() >= 0 else {
+      throw Failure(
+        .badData, subject, found: "the sample \(result.samples.minimum() * scale)",
+        wanted: "samples from 0 on")
+    }
+    let tiled = TiledFilter(filter, tileSize: tileSize)
+    let (height, width) = (image.height, image.width)
+    let reduction = rounds == 0 ? 1 : reduction ?? PrintRaster(in: result)?.reduction ?? 1
+    precondition(reduction > 0, "a reduction by \(reduction) does not make an image smaller")
+    let alpha = result.alpha
+    if reduction > 1 {
+      result.alpha = nil
+      result.samples = result.samples.resized(
+        height: max(1, height / reduction), width: max(1, width / reduction), kernel: .bicubic,
+        dialect: .pillow
+      ).clipped(to: 0...1)
+    }
+    for round in 0..<rounds {
+      let filtered = try tiled.filter(
+        target: result.samples, guide: result.samples
+      ) { share in
+        try progress((Double(round) + share) / Double(rounds))
+      }
+      result.samples = filtered.clipped(to: 0...1)
+    }
+    if reduction > 1 {
+      result.samples = result.samples.resized(
+        height: height, width: width, kernel: .bicubic, dialect: .pillow
+      ).clipped(to: 0...1)
+      result.alpha = alpha
+    }
+    if scale != 1 { result.samples = result.samples * scale }
+    if let excess { result.samples = result.samples + excess }
+    return result
+  }
+}

@@ -1,0 +1,77 @@
+import BurnishCore
+import BurnishFilters
+import BurnishImages
+
+/// Enlarges depth maps under the guidance of color images.
+///
+/// ```swift
+/// let depth = try DepthMap.read("depth.png")
+/// let guide = try Image.read("photo.jpg")
+/// let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 8))
+/// let sharp = try DepthUpsampler(model).upsampled(depth, guide: guide)
+/// try sharp.write(to: "sharp.png")
+/// ```
+public struct DepthUpsampler: Sendable {
+  public let model: JointModel
+  /// The most rows and columns that the model works on at once; larger images are worked through
+  /// in parts that fit together without a seam, so that memory stays bounded.
+  public var tileSize = 1024
+
+  public init(_ model: JointModel) { self.model = model }
+
+  /// The depth map at the guide's size.
+  ///
+  /// The model sees depth scaled to 0...1 by the least and the greatest valid sample. Holes take a
+  /// valid sample nearby while the model works, so that no marker is ever averaged into a
+  /// neighbor; in the result a pixel is valid where the sample whose cell it lies in is.
+  /// - Parameters:
+  ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
+  ///   - guide: the image to follow, gray or color, levels or light, each side the same whole
+  ///     number of times as large as that of `depth`, or once where that was enlarged already; its
+  ///     alpha is not looked at.
+  ///   - subject: what a failure names: the depth map's file.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and
+  ///   where 0 marks holes at least half of the least input sample.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no
+  ///   light, or no sample is valid; and whatever `progress` throws, which ends the work.
+  public func upsampled(
+    _ depth: DepthMap, guide: Image, subject: String = "depth map",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> DepthMap {
+    let input = try input(depth, guide: guide, subject: subject)
+    let factor = guide.width / depth.width
+    let restored = try TiledFilter(model.filter, tileSize: tileSize)
+      .filter(target: input.target, guide: input.guide, progress: progress)
+    return input.scale.depthMap(
+      restored, like: depth, valid: depth.valid.map { repeated($0, factor: factor) })
+  }
+
+  /// What the model is given of a depth map and its guide.
+  ///
+  /// - Parameters: as of ``upsampled(_:guide:subject:progress:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, likewise.
+  public func input(
+    _ depth: DepthMap, guide: Image, subject: String = "depth map"
+  ) throws(Failure) -> FilterInput {
+    let factor = try Self.factor(of: depth, guide: guide, subject: subject)
+    let guidance = try guide.guidance()
+    let scale = try NetworkScale(of: depth, subject: subject)
+    return FilterInput(
+      target: scale.normalized(
+        model.protocol.enlarged(depth.samplesWithGapsFilled(), factor: factor)),
+      guide: guidance, scale: scale)
+  }
+
+  /// How many times larger than the depth map the guide is.
+  ///
+  /// - Parameter subject: what a failure names: the depth map's file.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
+  ///   number for both sides.
+  public static func factor(
+    of depth: DepthMap, guide: Image, subject: String = "depth map"
+  ) throws(Failure) -> Int {
+    try JointUpsampler.factor(
+      width: depth.width, height: depth.height, guide: guide, subject: subject)
+  }
+}

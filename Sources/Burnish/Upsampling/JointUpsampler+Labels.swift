@@ -1,0 +1,110 @@
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+
+extension JointUpsampler {
+  /// The numbers of classes at the guide's size.
+  ///
+  /// Numbers are no levels: each class's own mask is enlarged and filtered on its own, and a pixel takes the class with
+  /// the greatest, so that no number comes out that no class has. Only the surroundings of a class are filtered, one class
+  /// after the other, so that memory and time do not grow with the number of classes alone.
+  /// - Parameters:
+  ///   - labels: the numbers of classes; a palette stays.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the labels' file.
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  public func upsampled(
+    _ labels: LabelMap, guide: Image, subject: String = "classes",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> LabelMap {
+    let factor = try Self.factor(
+      width: labels.width, height: labels.height, guide: guide, subject: subject)
+    try guide.checkLight(subject: "guide")
+    let guide = guide.seenByFilters().image
+    let whole = labels.repeated(factor: factor)
+    let parts = parts(of: labels, factor: factor)
+    guard parts.count > 1 else { return whole }
+    var winners = whole.labels
+    var greatest = [Float](repeating: -.infinity, count: winners.count)
+    for (index, part) in parts.enumerated() {
+      let scores = try upsampled(
+        part.mask(in: labels), guide: part.enlarged(factor).cut(of: guide),
+        scales: [NetworkScale(range: 0...1)], subject: subject
+      ) { share in try progress((Double(index) + share) / Double(parts.count)) }
+      let place = part.enlarged(factor)
+      scores.withUnsafeSamples { scores in
+        var source = 0
+        for y in place.rows {
+          for target in y * guide.width + place.columns.lowerBound..<y * guide.width
+            + place.columns.upperBound
+          {
+            if scores[source] > greatest[target] {
+              (greatest[target], winners[target]) = (scores[source], part.label)
+            }
+            source += 1
+          }
+        }
+      }
+    }
+    return LabelMap(
+      width: guide.width, height: guide.height, labels: winners, palette: labels.palette)
+  }
+
+  /// The surroundings of each class, as far as its mask reaches through enlargement and filter, in the order of the
+  /// numbers.
+  private func parts(of labels: LabelMap, factor: Int) -> [LabelPart] {
+    var boxes: [UInt16: (rows: Range<Int>, columns: Range<Int>)] = [:]
+    for y in 0..<labels.height {
+      for x in 0..<labels.width {
+        let label = labels.labels[y * labels.width + x]
+        guard let box = boxes[label] else {
+          boxes[label] = (y..<y + 1, x..<x + 1)
+          continue
+        }
+        boxes[label] = (
+          box.rows.lowerBound..<y + 1,
+          min(box.columns.lowerBound, x)..<max(box.columns.upperBound, x + 1)
+        )
+      }
+    }
+    // Enlargement reaches two samples far.
+    let margin = (model.filter.reach + factor - 1) / factor + 2
+    let alignment = model.filter.alignment
+    func widened(_ range: Range<Int>, _ extent: Int) -> Range<Int> {
+      max(0, range.lowerBound - margin) / alignment
+        * alignment..<min(extent, range.upperBound + margin)
+    }
+    return boxes.keys.sorted().map { label in
+      LabelPart(
+        label: label, rows: widened(boxes[label]!.rows, labels.height),
+        columns: widened(boxes[label]!.columns, labels.width))
+    }
+  }
+}
+
+/// A class and the rectangle that it is looked for in.
+private struct LabelPart {
+  let label: UInt16
+  let rows, columns: Range<Int>
+
+  func enlarged(_ factor: Int) -> LabelPart {
+    LabelPart(
+      label: label, rows: rows.lowerBound * factor..<rows.upperBound * factor,
+      columns: columns.lowerBound * factor..<columns.upperBound * factor)
+  }
+
+  /// 1 where the class is and 0 elsewhere.
+  func mask(in labels: LabelMap) -> Tensor {
+    Tensor(
+      shape: [1, 1, rows.count, columns.count],
+      values: rows.flatMap { y in
+        columns.map { labels.labels[y * labels.width + $0] == label ? 1 : 0 }
+      })
+  }
+
+  func cut(of image: Image) -> Image {
+    Image(
+      samples: image.samples.cropped(rows: rows, columns: columns), sampleFormat: image.sampleFormat
+    )
+  }
+}

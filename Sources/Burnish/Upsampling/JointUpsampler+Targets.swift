@@ -1,0 +1,177 @@
+import BurnishCore
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+
+extension JointUpsampler {
+  /// The flow field at the guide's size.
+  ///
+  /// The components are filtered one by one, each on the scale of its own range. Gaps take a known
+  /// vector nearby while the filter works; in the result motion is known where that of the sample
+  /// whose cell a pixel lies in is. Nothing moves otherwise than something nearby: what a filter makes of components
+  /// stays within those of the 5x5 samples around that one. ``IdentityFilter`` leaves the enlargement as it is.
+  /// - Parameters:
+  ///   - scalesVectors: whether vectors are multiplied by the factor, so that they measure in pixels
+  ///     of the larger image; for motion that already does, say no.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the flow field's file.
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  public func upsampled(
+    _ flow: FlowField, guide: Image, scalesVectors: Bool = true, subject: String = "motion",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> FlowField {
+    let factor = try Self.factor(
+      width: flow.width, height: flow.height, guide: guide, subject: subject)
+    let small = flow.vectorsWithGapsFilled()
+    let enlarged = try upsampled(small, guide: guide, subject: subject, progress: progress)
+    // Of motion that was enlarged already, the filter's reach tells how far its samples lie apart.
+    let radius = factor > 1 ? 2 : min(max(2, model.filter.reach), 32)
+    let vectors =
+      model.filter is IdentityFilter
+      ? enlarged : NeighborhoodRange(of: small, radius: radius).clipped(enlarged, factor: factor)
+    var result = FlowField(
+      vectors: scalesVectors ? vectors * Float(factor) : vectors,
+      valid: flow.valid.map { repeated($0, factor: factor) })
+    result.isPlanar = flow.isPlanar
+    return result
+  }
+
+  /// The heights at the guide's size.
+  ///
+  /// Gaps take a height nearby while the filter works; in the result there is a height where the sample has one whose
+  /// cell a pixel lies in.
+  /// - Parameters:
+  ///   - heights: of any unit, above or below 0.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the heights' file.
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  public func upsampled(
+    _ heights: HeightMap, guide: Image, subject: String = "heights",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> HeightMap {
+    let factor = try Self.factor(
+      width: heights.width, height: heights.height, guide: guide, subject: subject)
+    return HeightMap(
+      samples: try upsampled(
+        heights.samplesWithGapsFilled(), guide: guide, subject: subject, progress: progress),
+      valid: heights.valid.map { repeated($0, factor: factor) })
+  }
+
+  /// The mask, of what draws the eye or of opacity, at the guide's size, clipped to 0...1.
+  ///
+  /// - Parameters:
+  ///   - mask: a gray image, samples in 0...1; one in color whose channels are equal counts as
+  ///     gray. Its samples' format stays.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the mask's file.
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` for a
+  ///   mask in color, with an alpha of its own, or with samples outside of 0...1.
+  public func upsampled(
+    mask: Image, guide: Image, subject: String = "mask",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    try mask.checkRange(subject: subject)
+    if let white = mask.sampleFormat.maximum,
+      (0.9 / white...1.1 / white).contains(mask.samples.maximum())
+    {
+      throw Failure(
+        .badData, subject, found: "levels of 0 and 1 alone, where white is \(Int(white))",
+        wanted: "white as \(Int(white)), or floating-point samples in 0...1")
+    }
+    let colors = inThreeChannels(try mask.guidance(subject: subject))
+    let area = mask.width * mask.height
+    let isGray = colors.withUnsafeSamples { samples in
+      (0..<area).allSatisfy {
+        samples[$0] == samples[area + $0] && samples[$0] == samples[2 * area + $0]
+      }
+    }
+    let isOpaque = mask.alpha?.withUnsafeSamples { $0.allSatisfy { $0 == 1 } } ?? true
+    guard isGray && isOpaque else {
+      throw Failure(
+        .badData, subject, found: isGray ? "a mask with an alpha of its own" : "a mask in color",
+        wanted: "a mask in one channel")
+    }
+    let plane = colors.reshaped(to: [3, 1, mask.height, mask.width])[0..<1]
+    let result = try upsampled(
+      plane, guide: guide, scales: [NetworkScale(range: 0...1)], subject: subject,
+      progress: progress)
+    var image = Image(samples: result.clipped(to: 0...1), sampleFormat: mask.sampleFormat)
+    image.colorProfile = mask.channels == 1 ? mask.colorProfile : nil
+    image.colorDescription = mask.colorDescription
+    return image
+  }
+
+  /// The guide in the colors of a smaller image: its luma and its alpha, and their chromaticity.
+  ///
+  /// Where a color is not possible at the guide's luma it is made paler, so that the luma is kept.
+  /// - Parameters:
+  ///   - colors: the smaller image; its luma and its alpha are not looked at. Light has the units of the guide.
+  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
+  ///   - subject: what a failure names: the smaller image's file.
+  /// - Returns: an image in color, of the guide's size and in its samples' format.
+  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` where
+  ///   the smaller image is gray.
+  public func upsampled(
+    chromaticityOf colors: Image, guide: Image, subject: String = "colors",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> Image {
+    guard colors.channels == 3 else {
+      throw Failure(.badData, subject, found: "a gray image", wanted: "an image in color")
+    }
+    try colors.checkLight(subject: subject)
+    try guide.checkLight(subject: "guide")
+    // Of light, both were seen in the same units.
+    let scale = colors.lightScale > 1 ? guide.lightScale : 1
+    let seen = colors.withHiddenColorsFilled().scaled(from: scale)
+    let planes = rgbToChromaticity(seen.samples)
+    return guide.colored(
+      by: try upsampled(planes, guide: guide, subject: subject, progress: progress), of: colors)
+  }
+}
+
+extension Image {
+  /// The image's luma and alpha in other colors.
+  ///
+  /// Of light, what is brighter than ``lightScale`` or darker than black is added as gray.
+  /// - Parameters:
+  ///   - chromaticity: `[1, 2, H, W]`, as `rgbToChromaticity` has it, for a luma that is divided by ``lightScale``.
+  ///   - source: the image that it comes from, whose color profile a gray image takes, since its
+  ///     own is none for colors.
+  func colored(by chromaticity: Tensor, of source: Image) -> Image {
+    let samples = withColors { rgb(luma: $0, chromaticity: chromaticity) }
+    var result = Image(samples: samples, alpha: alpha, sampleFormat: sampleFormat)
+    let profiled = channels == 3 ? self : source
+    if profiled.channels == 3 {
+      result.colorProfile = profiled.colorProfile
+      result.colorDescription = profiled.colorDescription
+    }
+    return result
+  }
+}
+
+extension Image {
+  /// The samples with colors.
+  ///
+  /// - Parameter color: gives the luma colors, `[1, 1, H, W]` in 0...1 to `[1, 3, H, W]` of the same luma. Of light, that is
+  ///   the luma divided by ``lightScale``; what is brighter or darker than black has no color, and is added as gray.
+  func withColors(_ color: (_ luma: Tensor) -> Tensor) -> Tensor {
+    let (luma, scale) = (grayscale().samples, lightScale)
+    guard sampleFormat == .float32 else { return color(luma) }
+    let seen = (luma * (1 / scale)).clipped(to: 0...1)
+    return color(seen) * scale + inThreeChannels(luma - seen * scale)
+  }
+}
+
+/// Each sample of `[1, 1, h, w]` as a block of `factor` by `factor`.
+func repeated(_ mask: Tensor, factor: Int) -> Tensor {
+  let (height, width) = (mask.shape[2] * factor, mask.shape[3] * factor)
+  return mask.withUnsafeSamples { mask in
+    Tensor(shape: [1, 1, height, width]) { result in
+      for y in 0..<height {
+        for x in 0..<width {
+          result[y * width + x] = mask[y / factor * (width / factor) + x / factor]
+        }
+      }
+    }
+  }
+}

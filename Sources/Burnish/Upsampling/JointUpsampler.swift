@@ -1,0 +1,84 @@
+import BurnishCore
+import BurnishFilters
+import BurnishImages
+import BurnishTensors
+
+/// Enlarges planes of samples under the guidance of an image: motion, masks, chromaticity, class
+/// scores, and, for ``DepthUpsampler``, depth.
+///
+/// ```swift
+/// let flow = try FlowField.read("motion.flo")
+/// let guide = try Image.read("frame.png")
+/// let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 4))
+/// let sharp = try JointUpsampler(model).upsampled(flow, guide: guide)
+/// try sharp.write(to: "sharp.flo")
+/// ```
+public struct JointUpsampler: Sendable {
+  /// The filter that sharpens what was enlarged. Those at hand were trained on depth; to a joint
+  /// filter every channel is a plane of samples in 0...1.
+  public let model: JointModel
+  /// The most rows and columns that the model works on at once; larger images are worked through
+  /// in parts that fit together without a seam, so that memory stays bounded.
+  public var tileSize = 1024
+
+  public init(_ model: JointModel) { self.model = model }
+
+  /// The planes at the guide's size, each filtered by itself.
+  ///
+  /// - Parameters:
+  ///   - planes: `[1, C, h, w]`, finite samples of any range.
+  ///   - guide: the image to follow, gray or color, levels or light, each side the same whole
+  ///     number of times as large as that of `planes`, or once where those were enlarged already; its
+  ///     alpha is not looked at.
+  ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; its least and its
+  ///     greatest sample if not given.
+  ///   - subject: what a failure names: the planes' file.
+  ///   - progress: called after each part of the work with the share done, in 0...1.
+  /// - Returns: `[1, C, H, W]`, not clipped.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no
+  ///   light, or a channel spans more than single precision can scale; and whatever `progress` throws,
+  ///   which ends the work.
+  public func upsampled(
+    _ planes: Tensor, guide: Image, scales: [NetworkScale]? = nil, subject: String = "target",
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> Tensor {
+    let shape = planes.shape
+    precondition(
+      shape.count == 4 && shape[0] == 1 && (scales?.count ?? shape[1]) == shape[1],
+      "\(scales?.count ?? 0) scales do not go with planes of shape \(shape)")
+    let factor = try Self.factor(
+      width: shape[3], height: shape[2], guide: guide, subject: subject)
+    let guidance = try guide.guidance()
+    let channels = planes.split(counts: Array(repeating: 1, count: shape[1]))
+    let scales = try scales ?? channels.map { try NetworkScale(spanning: $0, subject: subject) }
+    let targets = zip(channels, scales).map { channel, scale in
+      scale.normalized(model.protocol.enlarged(channel, factor: factor))
+    }
+    let results = try TiledFilter(model.filter, tileSize: tileSize)
+      .filter(target: Tensor.joined(targets), guide: guidance, progress: progress)
+    return Tensor.joined(
+      zip(results.split(counts: Array(repeating: 1, count: shape[1])), scales)
+        .map { $1.denormalized($0) })
+  }
+
+  /// How many times larger than the planes the guide is.
+  ///
+  /// - Parameters:
+  ///   - width: of the planes.
+  ///   - height: of the planes.
+  ///   - subject: what a failure names: the planes' file.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
+  ///   number for both sides.
+  public static func factor(
+    width: Int, height: Int, guide: Image, subject: String = "target"
+  ) throws(Failure) -> Int {
+    let factor = guide.width / width
+    guard factor >= 1, guide.width == width * factor, guide.height == height * factor else {
+      throw Failure(
+        .badData, subject,
+        found: "\(width)x\(height) pixels do not go with a guide of \(guide.width)x\(guide.height)",
+        wanted: "a guide whose sides are the same whole number of times as large")
+    }
+    return factor
+  }
+}

@@ -1,0 +1,30 @@
+import BurnishFilters
+import BurnishImages
+
+/// Enlarges class scores by a model for them, or by one for depth, which sees each class by itself.
+public enum ScoreUpsampler: Sendable {
+  case forScores(ClassScoreUpsampler)
+  case byPlanes(JointUpsampler)
+
+  public init(_ model: JointModel) {
+    if case .upsampling = model.purpose {
+      self = .byPlanes(JointUpsampler(model))
+    } else {
+      self = .forScores(ClassScoreUpsampler(model.filter))
+    }
+  }
+
+  /// - Parameters: as of ``ClassScoreUpsampler/upsampled(_:guide:subject:progress:)``.
+  public func upsampled(
+    _ scores: ClassScores, guide: Image, subject: String, progress: (Double) throws -> Void
+  ) throws -> ClassScores {
+    switch self {
+    case .forScores(let upsampler):
+      try upsampler.upsampled(scores, guide: guide, subject: subject, progress: progress)
+    case .byPlanes(let upsampler):
+      ClassScores(
+        samples: try upsampler.upsampled(
+          scores.samples, guide: guide, subject: subject, progress: progress))
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Burnish
+import BurnishCore
+import BurnishImages
+import BurnishImport
+import BurnishTraining
+
+extension Failure {
+  /// The line for a user: what would do names the options of the program.
+  var lineWithOptions: String {
+    guard let choice, let words = Self.options[choice] else { return description }
+    // What a model does not take is named by its option as well.
+    let found = found.replacing("takes no ", with: "takes no --")
+      .replacing(", and sigma ", with: ", and --sigma ")
+    return Failure(kind, subject, found: found, wanted: words(wanted)).description
+  }
+
+  /// What would do, by the choice that a library names and its own words.
+  private static let options: [Choice: @Sendable (String) -> String] = [
+    .model: { "\($0) as --model" },
+    .nonFiniteIsInvalid: { _ in "finite depth, or --nan-holes to take such samples for holes" },
+    .heights: { "\($0) (--kind height)" },
+    .noData: { _ in "a number, or --no-data N" },
+    .resuming: { _ in "another folder, or --resume to go on with it" },
+    .residual: { _ in "--residual for DJFR or --no-residual for DJF" },
+    .purpose: { _ in "--factor N for upsampling, or --sigma S for noise reduction" },
+    .upsamplingProtocol: { _ in "--protocol for upsampling alone" },
+    .sigma: { _ in "--sigma S" },
+    .noSigma: { _ in "no --sigma" },
+    .sigmaAtMost: { _ in "--sigma S at most" },
+  ]
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Burnish
+import BurnishTensors
+import Foundation
+
+extension NoiseStrength {
+  /// What reads `--sigma` where noise can be estimated: throws `ValidationError` for anything but ``word``, a
+  /// number in ``range`` and, with `none`, 0.
+  static func argument(orNone none: Bool = false) -> @Sendable (String) throws -> NoiseStrength {
+    let number: @Sendable (String) throws -> Double = BurnishCLI.number(
+      of: "--sigma", wanted(orNone: none)
+    ) { range.contains($0) || (none && $0 == 0) }
+    return { $0 == word ? .estimated : .known(Float(try number($0))) }
+  }
+
+  /// What reads `--sigma` where noise has to be known.
+  static func number(orNone none: Bool = false) -> @Sendable (String) throws -> Double {
+    BurnishCLI.number(of: "--sigma", in: range, orNone: none)
+  }
+
+  /// As ``sigma(of:scale:path:)``; an estimate is printed as the image has it.
+  func printedSigma(of samples: Tensor, scale: Float = 1, path: String) throws -> Float {
+    let sigma = try sigma(of: samples, scale: scale, path: path)
+    if self == .estimated {
+      print("\(path): noise of sigma \(String(format: "%.2f", sigma * scale))")
+    }
+    return sigma
+  }
+}

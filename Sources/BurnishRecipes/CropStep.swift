@@ -1,0 +1,27 @@
+import BurnishInverse
+import BurnishTensors
+
+/// Rows and columns that were cut off.
+struct CropStep: RecipeStep {
+  var top, left, bottom, right: Int?
+
+  /// What an image may be continued by. Its pixels have a say as far as the autoencoder's network reaches, some twenty
+  /// pixels; what is further out is made up from what is made up.
+  private static let greatest = 100
+
+  var fault: (key: String, value: String, wanted: String)? {
+    let sides = [("top", top), ("left", left), ("bottom", bottom), ("right", right)]
+    for (key, value) in sides {
+      if let value, !(0...Self.greatest).contains(value) {
+        return (key, "\(value)", "0 to \(Self.greatest)")
+      }
+    }
+    let isSome = sides.contains { ($0.1 ?? 0) > 0 }
+    return isSome
+      ? nil : ("kind", "crop, of no rows and columns", "top, left, bottom or right above 0")
+  }
+
+  func loaded(by readers: RestorationRecipe.Readers) -> DegradationStep {
+    .crop(.init(top: top ?? 0, left: left ?? 0, bottom: bottom ?? 0, right: right ?? 0))
+  }
+}
