@@ -25,7 +25,7 @@ struct BenchmarkFiles {
     }
   }
 
-  /// Row-major samples one after the other, of the given shapes.
+  /// Reads tensors of these shapes, stored one after another in row-major order.
   func samples(_ file: String, shapes: [[Int]]) throws -> [Tensor] {
     let path = "\(directory)/\(file)"
     let data = try Data(contentsOf: URL(filePath: path))
