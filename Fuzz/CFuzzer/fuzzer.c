@@ -1,1 +1,1 @@
-// A module needs a file.
+// A C module needs at least one source file.

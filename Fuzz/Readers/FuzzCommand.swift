@@ -3,9 +3,9 @@ import BurnishTensors
 import CFuzzer
 import Foundation
 
-/// `burnish-fuzz READER [LIBFUZZER'S OPTIONS] [FOLDERS]`: hands libFuzzer one of the readers.
+/// `burnish-fuzz READER [LIBFUZZER'S OPTIONS] [FOLDERS]`: runs libFuzzer on one of the readers.
 @main struct FuzzCommand {
-  /// Set once, before libFuzzer calls anything.
+  /// The input; it is set once, before libFuzzer calls anything.
   nonisolated(unsafe) private static var input: InputUnderTest?
 
   static func main() {
@@ -15,10 +15,10 @@ import Foundation
       print(Reader.allCases.map(\.rawValue).joined(separator: "\n"))
       return
     }
-    // One thread: an input shall do the same each time.
+    // One thread makes every input behave the same each time.
     Parallel.threadCount = 1
     input = InputUnderTest(reader)
-    // libFuzzer runs its first argument in a shell to start itself anew, as for merging.
+    // libFuzzer restarts itself by running its first argument in a shell, for example to merge.
     CommandLine.unsafeArgv[1] = strdup("\(CommandLine.arguments[0]) \(reader.rawValue)")
     var count = CommandLine.argc - 1
     var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? =
@@ -27,7 +27,7 @@ import Foundation
   }
 }
 
-/// A file that holds one input after the other, and the reader that is to stand them.
+/// A file that holds one input after another, and the reader under test.
 final class InputUnderTest {
   private let reader: Reader
   private let path: String
@@ -42,7 +42,7 @@ final class InputUnderTest {
     self.reader = reader
   }
 
-  /// - Returns: 0, as libFuzzer wants it; faults end the process.
+  /// - Returns: 0, which libFuzzer requires; faults end the process.
   func read(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, count, 0) == count else {
       fatalError("\(path) cannot be written")
@@ -50,7 +50,7 @@ final class InputUnderTest {
     do {
       try reader.read(path)
     } catch let failure as Failure {
-      // What is refused is refused in words.
+      // A refusal needs a message.
       precondition(!failure.description.isEmpty)
     } catch {
       fatalError("an error that is no Failure: \(error)")

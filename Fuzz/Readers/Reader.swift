@@ -4,10 +4,10 @@ import BurnishImages
 import BurnishImport
 import BurnishTraining
 
-/// What reads bytes that come from anywhere.
+/// A reader of untrusted bytes.
 ///
-/// Each is fuzzed by the function that commands call, from a file, so that nothing between the file and the reader is
-/// left out.
+/// The fuzzer calls the same function as commands do, with a file, so that it covers everything between the file and
+/// the reader.
 enum Reader: String, CaseIterable {
   case png, jpeg, tiff, portable, numpy, npz
   case depth, heights, labels, scores, flow
@@ -15,7 +15,7 @@ enum Reader: String, CaseIterable {
   case weights, pytorch, caffe, matlab
   case recipe, report, log
 
-  /// What the file's name ends in, where that decides how it is read.
+  /// The file extension, if it decides how the file is read.
   var ending: String {
     switch self {
     case .kernel: ".txt"
@@ -26,7 +26,7 @@ enum Reader: String, CaseIterable {
     }
   }
 
-  /// Reads a file as commands do.
+  /// Reads a file as the commands do.
   func read(_ path: String) throws {
     switch self {
     case .png, .jpeg, .tiff, .portable, .numpy, .npz: _ = try Image.read(path)

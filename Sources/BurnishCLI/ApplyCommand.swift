@@ -26,7 +26,7 @@ struct ApplyCommand: ParsableCommand {
   }
 }
 
-/// Images that a model turns into others, and where these go.
+/// The images that a model maps, and where the results go.
 struct MappedImages: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Images: \(ImageFormat.readable).", valueName: "image"))
@@ -37,14 +37,14 @@ struct MappedImages: ParsableArguments {
   @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
   /// - Parameters:
-  ///   - others: files that no result may replace, beside the images.
-  ///   - load: the model.
+  ///   - others: further files that no result may replace.
+  ///   - load: loads the model.
   func map(besides others: [String] = [], by load: () throws -> ImageMapper) throws {
     try engine.start()
     let outputs = try OutputFile.paths(for: images, output: destination.output)
     let mapper = try load()
-    // Nothing is made before it is known that every image can be read and every result has a place.
-    // Several images are read twice: together they might not fit into memory.
+    // First check that every image can be read and every result can be written.
+    // This reads several images twice, because together they might not fit into memory.
     for (path, output) in zip(images, outputs) {
       let image = try InputImage.read(path)
       try OutputFile.check(

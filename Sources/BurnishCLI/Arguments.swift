@@ -4,7 +4,7 @@ import CStartup
 
 /// The arguments of the program.
 enum Arguments {
-  /// Without the program's own name. Names of files among them are those of ``FileName``.
+  /// The arguments without the program's name. ``FileName`` decodes the names of files.
   static let given: [String] = {
     var count: Int32 = 0
     guard let vector = burnish_startup_arguments(&count) else {
@@ -13,15 +13,15 @@ enum Arguments {
     return (1..<max(1, Int(count))).compactMap { vector[$0].map { FileName.text($0) } }
   }()
 
-  /// Refuses words that begin with one `-` and are no option: their letters would be taken for options, and `-h` among
-  /// them for the wish for help.
+  /// Refuses words that begin with one `-` and are no option. Their letters would be read as options, and `-h` as a
+  /// request for help.
   ///
   /// - Throws: ``Failure`` of the kind `usage`.
   static func check() throws(Failure) {
     var last = ""
     for word in given.prefix(while: { $0 != "--" }) {
       defer { last = word }
-      // Behind an option it may be its value, of which that says what is wrong; no value has an h.
+      // The word may be the value of the option before it, and that option reports errors itself. No value has an h.
       let mayBeValue = last.hasPrefix("--") && !word.contains("h")
       guard !mayBeValue, word.count > 2, word.hasPrefix("-"), !word.hasPrefix("--"),
         !word.hasPrefix("-o="),
@@ -33,7 +33,7 @@ enum Arguments {
     }
   }
 
-  /// Refuses `help` on what is no command, of which ArgumentParser would print the help on all commands.
+  /// Refuses `help` for a word that is no command; ArgumentParser would print the help for all commands.
   ///
   /// - Throws: ``Failure`` of the kind `usage`.
   static func checkHelp(of root: any ParsableCommand.Type) throws(Failure) {
@@ -53,7 +53,7 @@ enum Arguments {
     }
   }
 
-  /// Whether a word is numbers with commas between, as some options take them.
+  /// Whether a word is a list of numbers separated by commas, which some options take.
   private static func isList(_ word: String) -> Bool {
     word.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { Double($0) != nil }
   }

@@ -3,7 +3,7 @@ import CFiles
 import CStartup
 import Foundation
 
-/// The program `burnish`: parses, calls the library, writes; the mathematics live elsewhere.
+/// The program `burnish`: it parses arguments, calls the library, and writes results. It has no mathematics.
 @main
 struct BurnishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,10 +32,10 @@ struct BurnishCommand: ParsableCommand {
 
   static func main() {
     StandardStreams.reserve()
-    // What this links has had idle threads sleep, before libgomp read its settings.
+    // This links the code that makes idle threads sleep; that code ran before libgomp read its settings.
     _ = burnish_startup_spins()
-    // A write beyond a limit on file sizes is then an error like others, which takes the temporary
-    // file away, instead of the program's end.
+    // A write beyond a limit on file sizes then fails like any other, which removes the temporary file.
+    // Otherwise the signal would end the program.
     signal(SIGXFSZ, SIG_IGN)
     Interruption.removeTemporaryFiles()
     burnish_startup_watch_memory(burnish_remove_temporaries)
@@ -47,7 +47,7 @@ struct BurnishCommand: ParsableCommand {
       Remarks.report()
       try StandardStreams.flushOutput()
     } catch {
-      // A command that was interrupted has kept what there was.
+      // An interrupted command has kept its results so far.
       if error is ExitCode { Remarks.report() }
       ErrorReport(error).exit()
     }

@@ -51,7 +51,7 @@ struct ColorizeCommand: ParsableCommand {
     @OptionGroup var guidedFilter: GuidedFilterOptions
   }
 
-  /// One over a whole number.
+  /// A fraction 1/n for a whole number n.
   struct Share: ExpressibleByArgument {
     let divisor: Int
 
@@ -84,7 +84,7 @@ struct ColorizeCommand: ParsableCommand {
     try modelOptions.guidedFilter.check(for: upsamplingModel)
   }
 
-  /// What brings colors back.
+  /// The model that enlarges colors.
   private var upsamplingModel: String { modelOptions.model ?? ModelCatalog.Standard.upsampling }
 
   func run() throws {

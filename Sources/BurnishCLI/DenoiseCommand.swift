@@ -44,7 +44,7 @@ struct DenoiseCommand: ParsableCommand {
   enum TargetKind: String, ExpressibleByArgument, CaseIterable {
     case image, depth, height
 
-    /// `picture` is the name that images had before.
+    /// Also accepts `picture` for images.
     init?(argument: String) { self.init(rawValue: argument == "picture" ? "image" : argument) }
   }
 

@@ -3,13 +3,13 @@ import BurnishCore
 import BurnishEvaluation
 import BurnishFilters
 
-/// Where the energies of a minimization go.
+/// The file for the energies of a minimization.
 struct EnergyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Energy of each iteration, as .csv or .svg.", valueName: "file"))
   var energy: String?
 
-  /// Checks that the file can be written and is none of the others.
+  /// Checks that the file can be written and differs from the other files.
   func check(
     inputs: [String], output: String, overwriting: OverwriteOptions
   ) throws(Failure) {
@@ -19,7 +19,7 @@ struct EnergyOptions: ParsableArguments {
     try OutputFile.checkDiffers(energy, from: output)
   }
 
-  /// Refuses the file for an image with further bands, each of which has a minimization of its own.
+  /// Refuses the file for an image with further bands, because each band has its own minimization.
   func checkIsOne(_ path: String) throws(Failure) {
     guard energy != nil else { return }
     throw Failure(
@@ -28,7 +28,7 @@ struct EnergyOptions: ParsableArguments {
       wanted: "a gray or RGB image")
   }
 
-  /// Prints what a minimization came to, and writes its energies where they are asked for.
+  /// Prints the result of a minimization, and writes its energies if the user gave a file.
   func report(_ result: AlternatingMinimization.Result) throws(Failure) {
     print(
       "energy \(Float(result.initialEnergy)) became \(Float(result.energy)) in "

@@ -2,7 +2,7 @@ import ArgumentParser
 import BurnishCore
 import BurnishTensors
 
-/// How the engine works: threads and instructions.
+/// The engine's settings: threads and instructions.
 struct EngineOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -13,7 +13,7 @@ struct EngineOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Instruction limit.", valueName: "set"))
   var instructions: InstructionSet?
 
-  /// Starts the engine; nothing has been computed by then.
+  /// Starts the engine. Call this before any computation.
   func start() throws(Failure) {
     if let threads { Parallel.threadCount = threads }
     try Engine.start(limit: instructions)

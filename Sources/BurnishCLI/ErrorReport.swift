@@ -2,12 +2,11 @@ import ArgumentParser
 import BurnishCore
 import Foundation
 
-/// How the program ends when something stops it: one line on the standard error, and a documented
-/// exit code.
+/// The report of an error that ends the program: one line on standard error and a documented exit code.
 struct ErrorReport {
   let line: String
   let code: Int32
-  /// Help and version are asked for; they are no error and go to the standard output.
+  /// Whether the user asked for this text: help and version go to standard output.
   let isRequested: Bool
 
   init(_ error: any Error) {
@@ -16,7 +15,7 @@ struct ErrorReport {
       return
     }
     if let exitCode = error as? ExitCode {
-      // The command has said why itself.
+      // The command has printed the reason itself.
       (line, code, isRequested) = ("", exitCode.rawValue, true)
       return
     }
@@ -29,24 +28,24 @@ struct ErrorReport {
     }
   }
 
-  /// What was wrong with the arguments and what would do, in one line.
+  /// One line that says what was wrong with the arguments and what is valid.
   private static func message(for error: any Error) -> String {
     let lines = BurnishCommand.message(for: error).split(separator: "\n")
     var message = lines.first.map(String.init) ?? "\(error)"
     if lines.count > 1 {
-      // Long lists of what would do have a line for each.
+      // A long list of valid values has one line for each.
       message +=
         " "
         + lines.dropFirst().map { $0.trimming { " -".contains($0) } }
         .joined(separator: ", ")
     }
     if message.hasSuffix(".") { message.removeLast() }
-    // An option that reads its own values has said all there is to say.
+    // An option that reads its own values gives a complete message.
     if let own = message.firstMatch(of: /^The value '.*' is invalid for '[^']*': (--.*)$/) {
       return String(own.1)
     }
-    // Of a value that is missing, or that no list tells, the argument's help does: its line begins
-    // with the argument, two spaces before the words.
+    // If the value is missing or has no list, add the argument's help. Its line begins with the argument,
+    // two spaces before the text.
     let help = BurnishCommand.fullMessage(for: error).split(separator: "\n")
       .first { $0.hasPrefix("Help:  ") }?
       .dropFirst("Help:  ".count).split(separator: "  ", maxSplits: 1).last
@@ -72,7 +71,7 @@ struct ErrorReport {
     Foundation.exit(code)
   }
 
-  /// The command that was asked for, with its subcommands, as far as the arguments name one.
+  /// The name of the command and subcommands in the arguments.
   private static func commandName() -> String {
     var name = "burnish"
     var subcommands = BurnishCommand.configuration.subcommands
@@ -86,7 +85,7 @@ struct ErrorReport {
 }
 
 extension StringProtocol {
-  /// Without such characters at both ends.
+  /// Removes such characters from both ends.
   fileprivate func trimming(_ isLeftOut: (Character) -> Bool) -> SubSequence {
     let rest = drop(while: isLeftOut)
     return rest.lastIndex { !isLeftOut($0) }.map { rest[...$0] } ?? rest[rest.endIndex...]

@@ -3,7 +3,7 @@ import Burnish
 import BurnishCore
 import BurnishImages
 
-/// How many times larger a guide is than what it guides, by the sizes or as the user says.
+/// How many times larger a guide is than its target, from the sizes or the user.
 struct FactorOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -11,14 +11,14 @@ struct FactorOption: ParsableArguments {
     transform: number(of: "--factor", in: 2...64))
   var factor: Int?
 
-  /// The factor of the sizes, which must be the one asked for, or the one asked for where the target has
-  /// the guide's size; `nil` where it has and none is asked for.
+  /// Returns the factor of the sizes, which must agree with the user's. If the target has the guide's size, returns
+  /// the user's factor, or `nil` if there is none.
   ///
   /// - Parameters:
-  ///   - width: of the target.
-  ///   - height: of the target.
-  ///   - target: its file.
-  ///   - guide: its file.
+  ///   - width: the target's width.
+  ///   - height: the target's height.
+  ///   - target: the target's file.
+  ///   - guide: the guide's file.
   func resolved(
     width: Int, height: Int, target: String, guide image: Image, guidePath guide: String
   ) throws(Failure) -> Int? {

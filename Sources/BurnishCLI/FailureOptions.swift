@@ -5,16 +5,16 @@ import BurnishImport
 import BurnishTraining
 
 extension Failure {
-  /// The line for a user: what would do names the options of the program.
+  /// The line for a user, which names the program's options as valid choices.
   var lineWithOptions: String {
     guard let choice, let words = Self.options[choice] else { return description }
-    // What a model does not take is named by its option as well.
+    // Names a parameter that the model does not take by its option.
     let found = found.replacing("takes no ", with: "takes no --")
       .replacing(", and sigma ", with: ", and --sigma ")
     return Failure(kind, subject, found: found, wanted: words(wanted)).description
   }
 
-  /// What would do, by the choice that a library names and its own words.
+  /// Returns the text on valid choices, from the choice that the library names and the library's text.
   private static let options: [Choice: @Sendable (String) -> String] = [
     .model: { "\($0) as --model" },
     .nonFiniteIsInvalid: { _ in "finite depth, or --nan-holes to take such samples for holes" },

@@ -27,9 +27,9 @@ struct GuidedDenoising {
     if kind == nil, let words { Remarks.assume(target, is: words, option: "--kind") }
   }
 
-  /// What the user says that the target is, or else what it is taken for.
+  /// The target's kind, from the user or from the file.
   ///
-  /// - Throws: ``Failure`` as `ImageHeader`, and `usage` for options that it does not take.
+  /// - Throws: ``Failure`` like `ImageHeader`, or of the kind `usage` for options that this kind does not take.
   private func foundKind() throws(Failure) -> DenoiseCommand.TargetKind {
     let found: DenoiseCommand.TargetKind
     if let kind {
@@ -51,7 +51,7 @@ struct GuidedDenoising {
     return found
   }
 
-  /// - Returns: whether the image is gray, so that it might have been depth.
+  /// - Returns: Whether the image is gray and so could also be depth.
   private func denoiseImage() throws -> Bool {
     let image = try InputImage.read(target)
     try OutputFile.check(output, for: image, inputs: [target, guide], overwriting: overwriting)
@@ -91,7 +91,7 @@ struct GuidedDenoising {
       write: { try $0.write(to: output) })
   }
 
-  /// Loads the model for depth or heights, filters them, writes the result, and reports.
+  /// Loads the model for depth or heights, filters the target, writes the result, and reports.
   ///
   /// - Parameter seen: the samples as the filter sees them.
   private func denoise<Result>(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Burnish
 import BurnishFilters
 
-/// Settings of the guided filter, where that is the model.
+/// Settings of the guided filter, for `--model guided`.
 struct GuidedFilterOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -30,9 +30,9 @@ struct GuidedFilterOptions: ParsableArguments {
     }
   }
 
-  /// The model of a name, with these settings if it takes them.
+  /// Returns the model with this name, and applies these settings if the model takes them.
   ///
-  /// - Parameter catalog: where it is looked for.
+  /// - Parameter catalog: the catalog that holds the model.
   func model(
     _ name: String, for purpose: Purpose, on target: ModelCard.Target? = nil,
     from catalog: ModelCatalog = ModelCatalog()

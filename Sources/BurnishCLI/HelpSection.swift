@@ -1,4 +1,4 @@
-/// The sections of a command's help, and the line that names its page.
+/// The sections of a command's help, and the line that names its manual page.
 enum HelpSection {
   static let input = "Input"
   static let output = "Output"
@@ -6,8 +6,8 @@ enum HelpSection {
   static let advanced = "Advanced"
 
   /// - Parameters:
-  ///   - page: its name in `Documentation/commands`.
-  ///   - hidesOptions: whether the command has options that `--help` leaves out.
+  ///   - page: the page's name in `Documentation/commands`.
+  ///   - hidesOptions: whether `--help` leaves out some options of the command.
   static func more(_ page: String, hidesOptions: Bool = false) -> String {
     "More: Documentation/commands/\(page).md"
       + (hidesOptions ? "; --help-hidden lists all options." : "")

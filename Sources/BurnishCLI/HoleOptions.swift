@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What marks the pixels of a depth map that have no measurement.
+/// How a depth map marks pixels without a measurement.
 struct HoleOptions: ParsableArguments {
   @Flag(help: "Depth: NaN and infinity are missing pixels.")
   var nanHoles = false

@@ -10,7 +10,7 @@ struct ImageDenoising {
   let energy: EnergyOptions
   let output: String
   let overwriting: OverwriteOptions
-  /// Images share what is looked up and loaded.
+  /// All images share this catalog and its loaded models.
   private let catalog = ModelCatalog()
 
   init(
@@ -24,8 +24,8 @@ struct ImageDenoising {
   func run() throws {
     let outputs = try OutputFile.paths(for: targets, output: output)
     try energy.check(inputs: targets, output: outputs[0], overwriting: overwriting)
-    // Nothing is restored before it is known that every image can be read and every result has a
-    // place. Several images are read twice: together they might not fit into memory.
+    // First check that every image can be read and every result can be written. This reads several images
+    // twice, because together they might not fit into memory.
     for (target, output) in zip(targets, outputs) {
       let image = try InputImage.read(target, keepsBands: true)
       try OutputFile.check(
@@ -48,7 +48,7 @@ struct ImageDenoising {
     if let penalty = model.penalty { return try minimized(penalty, image, target, output) }
     let (seen, scale) = image.seenByFilters()
     let denoiser = try model.unguided(seen.samples, scale: scale, path: target, from: catalog)
-    // The images before this one may have had the same model.
+    // An earlier image may have used the same model.
     denoiser.model.filter.reconstructions?.reset()
     let result = try ProgressLine.showing(output) { progress in
       try denoiser.denoised(image, subject: target, progress: progress)

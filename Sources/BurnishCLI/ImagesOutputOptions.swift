@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Where the results of a command go that takes one image or many.
+/// Where a command for one or more images writes its results.
 struct ImagesOutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],

@@ -24,7 +24,7 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup(title: HelpSection.model) var purpose: PurposeOptions
 
-  /// What the file's format does not say of its weights.
+  /// Facts about the weights that the file format does not store.
   struct PurposeOptions: ParsableArguments {
     @Option(
       parsing: .unconditional,

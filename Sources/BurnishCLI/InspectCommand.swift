@@ -114,7 +114,7 @@ struct InspectKernelCommand: ParsableCommand {
   }
 }
 
-/// A column and a row as `--at` takes them.
+/// A column and a row, as given to `--at`.
 struct PixelPosition: ExpressibleByArgument {
   let x, y: Int
 

@@ -3,37 +3,37 @@ import CFiles
 import Foundation
 import Synchronization
 
-/// Ctrl-C, a termination, or a terminal that hangs up, as a wish that long work can ask for, so that it ends at a place
-/// of its own choosing.
+/// A request to stop, from Ctrl-C, a termination, or a terminal that hangs up. Long work polls it and stops at a
+/// suitable place.
 enum Interruption {
   /// The number of the signal, or 0.
   private static let signal = Atomic<Int32>(0)
 
   static var isRequested: Bool { signal.load(ordering: .relaxed) != 0 }
 
-  /// What the program ends with then: 128 and the number of the signal.
+  /// The exit code after an interruption: 128 plus the signal's number.
   static var exitCode: ExitCode { ExitCode(128 + signal.load(ordering: .relaxed)) }
 
   private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 
-  /// From now on no signal that ends the program leaves a temporary file behind.
+  /// Makes signals that end the program remove its temporary files first.
   static func removeTemporaryFiles() {
     for number in numbers where burnish_is_ignored(number) == 0 {
       _ = Foundation.signal(number, burnish_end_by_signal)
     }
   }
 
-  /// From now on the first such signal is a wish; the second one ends the process.
+  /// Makes the first such signal a request; the second one ends the process.
   static func watch() {
-    // Programs that `nohup` starts stay deaf to the terminal.
+    // Programs that `nohup` starts still ignore a hangup of the terminal.
     for number in numbers where number != SIGHUP || burnish_is_ignored(number) == 0 {
       _ = Foundation.signal(number) { number in
-        // Only what may be done inside of a signal's handler: an atomic store and `signal` itself.
+        // A signal handler may only do this: an atomic store and `signal` itself.
         Interruption.signal.store(number, ordering: .relaxed)
         _ = Foundation.signal(number, burnish_end_by_signal)
       }
     }
-    // A program inherits what the one that started it had blocked.
+    // A program inherits the blocked signals of its parent.
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in numbers { sigaddset(&signals, number) }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How many images of a data set are measured.
+/// How many images of a data set to measure.
 struct LimitOptions: ParsableArguments {
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Measure only the first n images.", valueName: "n"),

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Where a model goes that a command makes.
+/// The file for the model that a command makes.
 struct ModelOutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Model to write (.safetensors).", valueName: "file"))

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Which number stands for no height.
+/// The number that marks a missing height.
 struct NoDataOption: ParsableArguments {
   @Option(
     parsing: .unconditional,

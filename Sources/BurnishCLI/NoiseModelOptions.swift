@@ -5,7 +5,7 @@ import BurnishImages
 import BurnishTensors
 import Synchronization
 
-/// Which filter takes noise off, by its name or by the noise that it was trained for.
+/// The filter that removes noise, chosen by name or by the noise level of its training.
 struct NoiseModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -26,16 +26,16 @@ struct NoiseModelOptions: ParsableArguments {
     try guidedFilter.check(for: model ?? ModelCatalog.Standard.guidedDenoising)
   }
 
-  /// Loads the filter for an image or depth map and its guide, and prints which one it is.
+  /// Loads the filter for an image or depth map and its guide, and prints the filter's name.
   ///
   /// - Parameters:
-  ///   - samples: the image as the filter will see it, `[1, C, H, W]`.
-  ///   - scale: what the image's own samples were divided by.
-  ///   - target: what it is.
-  ///   - path: its file.
-  ///   - standard: the model where none is asked for; if not given, the one that was trained for noise of
-  ///     the strength that the image has.
-  ///   - catalog: where it is looked for.
+  ///   - samples: the filter's input, `[1, C, H, W]`.
+  ///   - scale: the number by which the image's own samples were divided.
+  ///   - target: the kind of target.
+  ///   - path: the target's file.
+  ///   - standard: the model if the user gives none. If `nil`, this loads the model trained for the image's noise
+  ///     level.
+  ///   - catalog: the catalog that holds the model.
   func guided(
     _ samples: Tensor, scale: Float = 1, _ target: ModelCard.Target, path: String,
     standard: String? = nil, from catalog: ModelCatalog = ModelCatalog()
@@ -62,23 +62,23 @@ struct NoiseModelOptions: ParsableArguments {
     } else {
       let sigma = try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path)
       loaded = try catalog.jointModel(forNoise: sigma, named: model, on: target)
-      // Of depth, the scale of the samples is the noise's own.
+      // For depth, the samples and the noise have the same scale.
       strength = target == .image ? sigma * scale : nil
     }
     loaded.card?.announce(as: loaded.name)
     return GuidedDenoiser(loaded, sigma: strength)
   }
 
-  /// Loads the filter for an image alone, and prints which one it is.
+  /// Loads the filter for an image without a guide, and prints the filter's name.
   ///
-  /// - Parameters: as of ``guided(_:scale:_:path:standard:from:)``.
+  /// - Parameters: the same as for ``guided(_:scale:_:path:standard:from:)``.
   func unguided(
     _ samples: Tensor, scale: Float, path: String, from catalog: ModelCatalog
   ) throws -> ImageDenoiser {
     if sigma == nil {
       if let blind = try blind(in: catalog) {
         blind.card?.announce(as: blind.name)
-        // Only so that noise weaker than any of training is seen to be so.
+        // The estimate only serves to recognize noise weaker than the noise of training.
         let isLargeEnough = NoiseEstimator().holdsEnough(samples.shape)
         return ImageDenoiser(
           blind,
@@ -104,13 +104,13 @@ struct NoiseModelOptions: ParsableArguments {
     return ImageDenoiser(loaded, sigma: strength * scale)
   }
 
-  /// Sees, before anything is restored, that an image can be.
+  /// Checks that an image can be restored, before the work begins.
   ///
   /// - Parameters:
   ///   - path: the image's file.
-  ///   - catalog: where the model is looked for.
-  /// - Throws: ``Failure`` of the kind `badData` where its samples are out of range, or it is too small for the
-  ///   estimate that is wanted; of the kind `usage` where there is no such model.
+  ///   - catalog: the catalog that holds the model.
+  /// - Throws: ``Failure`` of the kind `badData` if the samples are out of range, or if the image is too small for the
+  ///   noise estimate it needs; of the kind `usage` if there is no such model.
   func checkUnguided(
     _ image: Image, path: String, in catalog: ModelCatalog
   ) throws {
@@ -120,7 +120,7 @@ struct NoiseModelOptions: ParsableArguments {
       )
     }
     if let model, penalty == nil, !ModelCatalog.isPath(model) {
-      // Which one it will be depends on the noise; whether there is one does not.
+      // The noise decides which model of this name is used, but not whether one exists.
       try catalog.checkImageModel(named: model)
     }
     try image.checkLight(subject: path)
@@ -130,7 +130,7 @@ struct NoiseModelOptions: ParsableArguments {
     if isEstimated { try NoiseStrength.estimated.checkSize(of: image.samples, path: path) }
   }
 
-  /// The model for noise of unknown strength, if the one that is wanted is such a model.
+  /// Returns the model for noise of unknown strength, or `nil` if the chosen model needs the strength.
   private func blind(in catalog: ModelCatalog) throws -> ImageModel? {
     guard let model, ModelCatalog.isPath(model) else {
       return try catalog.blindImageModel(named: model)
@@ -139,14 +139,14 @@ struct NoiseModelOptions: ParsableArguments {
     return loaded.isBlind ? loaded : nil
   }
 
-  /// What the model minimizes, if it is one that does: `l0` flattens instead of taking noise off.
+  /// The penalty that the model minimizes, or `nil`. It is never `l0`, which flattens instead of denoising.
   var penalty: GradientPenalty? {
     model.flatMap(GradientPenalty.init(rawValue:)).flatMap { $0 == .l0 ? nil : $0 }
   }
 
-  /// The minimization of a penalty for an image's noise.
+  /// Returns the minimization of a penalty for an image's noise.
   ///
-  /// - Parameters: as of ``guided(_:scale:_:path:standard:from:)``.
+  /// - Parameters: the same as for ``guided(_:scale:_:path:standard:from:)``.
   func minimization(
     of penalty: GradientPenalty, _ samples: Tensor, scale: Float, path: String
   ) throws -> AlternatingMinimization {
@@ -157,12 +157,12 @@ struct NoiseModelOptions: ParsableArguments {
 }
 
 extension ModelCard {
-  /// What was announced last: the bands of an image, or images in a row, mostly have one model.
+  /// The last announcement: bands of an image, or images in a row, mostly share one model.
   private static let last = Mutex("")
 
-  /// Prints which weights are used, unless they are those that were used before.
+  /// Prints the name of the weights, unless the last announcement was the same.
   ///
-  /// - Parameter remark: what a user may wonder about.
+  /// - Parameter remark: an explanation for the user.
   func announce(as name: String, remark: String = "") {
     let line = "model \(name), trained to undo \(purpose)\(remark)"
     let isNew = Self.last.withLock { last in

@@ -4,8 +4,8 @@ import BurnishTensors
 import Foundation
 
 extension NoiseStrength {
-  /// What reads `--sigma` where noise can be estimated: throws `ValidationError` for anything but ``word``, a
-  /// number in ``range`` and, with `none`, 0.
+  /// Returns a function that reads `--sigma` where noise can be estimated. It throws `ValidationError` for anything but
+  /// ``word``, a number in ``range``, or, with `none`, 0.
   static func argument(orNone none: Bool = false) -> @Sendable (String) throws -> NoiseStrength {
     let number: @Sendable (String) throws -> Double = BurnishCLI.number(
       of: "--sigma", wanted(orNone: none)
@@ -13,12 +13,12 @@ extension NoiseStrength {
     return { $0 == word ? .estimated : .known(Float(try number($0))) }
   }
 
-  /// What reads `--sigma` where noise has to be known.
+  /// Returns a function that reads `--sigma` where noise must be known.
   static func number(orNone none: Bool = false) -> @Sendable (String) throws -> Double {
     BurnishCLI.number(of: "--sigma", in: range, orNone: none)
   }
 
-  /// As ``sigma(of:scale:path:)``; an estimate is printed as the image has it.
+  /// Like ``sigma(of:scale:path:)``, and prints an estimate on the image's own scale.
   func printedSigma(of samples: Tensor, scale: Float = 1, path: String) throws -> Float {
     let sigma = try sigma(of: samples, scale: scale, path: path)
     if self == .estimated {

@@ -2,15 +2,13 @@ import ArgumentParser
 import Burnish
 import BurnishCore
 
-/// Reads the number that an option takes, as its `transform`; of anything else the message says what was found and
-/// what would do.
+/// Reads an option's number, as its `transform`. The error message says what was found and what is valid.
 ///
-/// The option is to be parsed `.unconditional`: what begins with a minus is its value as well then, and not an
-/// option of its own.
+/// Parse the option `.unconditional`, so that a text that begins with a minus is its value and not another option.
 /// - Parameters:
-///   - option: its name, with dashes.
-///   - limits: which numbers would do.
-/// - Returns: a function that throws `ValidationError`.
+///   - option: the option's name, with dashes.
+///   - limits: the valid numbers.
+/// - Returns: A function that throws `ValidationError`.
 func number<Number: LosslessStringConvertible & SendableMetatype>(
   of option: String, _ limits: NumberLimits<Number>
 ) -> @Sendable (String) throws -> Number {
@@ -25,31 +23,31 @@ func number<Number: LosslessStringConvertible & SendableMetatype>(
 /// Reads a number.
 ///
 /// - Parameters:
-///   - wanted: what would do, in words.
-///   - isAllowed: whether a number would do.
+///   - wanted: a description of the valid numbers.
+///   - isAllowed: whether a number is valid.
 func number<Number: LosslessStringConvertible & Sendable>(
   of option: String, _ wanted: String, where isAllowed: @escaping @Sendable (Number) -> Bool
 ) -> @Sendable (String) throws -> Number {
   number(of: option, NumberLimits(wanted, allows: isAllowed))
 }
 
-/// Reads a whole number of a range.
+/// Reads a whole number in a range.
 func number<Number: FixedWidthInteger & Sendable>(
   of option: String, in range: ClosedRange<Number>
 ) -> @Sendable (String) throws -> Number {
   number(of: option, .whole(range))
 }
 
-/// Reads a whole number of at least so much.
+/// Reads a whole number with a lower limit.
 func number<Number: FixedWidthInteger & Sendable>(
   of option: String, in range: PartialRangeFrom<Number>
 ) -> @Sendable (String) throws -> Number {
   number(of: option, .whole(range))
 }
 
-/// Reads a number of a range.
+/// Reads a number in a range.
 ///
-/// - Parameter none: whether 0 stands for none at all and is allowed as well.
+/// - Parameter none: whether 0 is also valid, as "none".
 func number(
   of option: String, in range: ClosedRange<Double>, orNone none: Bool = false
 ) -> @Sendable (String) throws -> Double {

@@ -6,11 +6,11 @@ extension OutputFile {
   /// An image's columns and rows.
   typealias Size = (width: Int, height: Int)
 
-  /// Checks the output of an image as well for a format that can hold it.
+  /// Checks the output for an image; its format must also be able to hold the image.
   ///
   /// - Parameters:
-  ///   - image: the result, or an image with its channels, alpha, and samples.
-  ///   - size: of the result, where that is not the image's.
+  ///   - image: the result, or an image with the result's channels, alpha, and sample format.
+  ///   - size: the result's size, if it differs from the image's.
   static func check(
     _ path: String, for image: Image, size: Size? = nil, inputs: [String],
     overwriting: OverwriteOptions
@@ -35,7 +35,7 @@ extension OutputFile {
     try checkSize(path, for: image, size ?? (image.width, image.height))
   }
 
-  /// Says that samples are rounded to fewer bits than they have, where other formats would keep them.
+  /// Reports that samples are rounded to fewer bits, and names formats that keep all bits.
   private static func tellOfBits(of image: Image, _ format: ImageFormat, _ path: String) {
     guard image.sampleFormat == .uint16, let kept = format.sampleFormats.last, kept == .uint8 else {
       return
@@ -46,7 +46,7 @@ extension OutputFile {
         + " keep them")
   }
 
-  /// Says that light is cut off where the format holds whole numbers alone.
+  /// Reports that light above 1 is cut off in a format that holds only whole numbers.
   private static func tellOfLight(in image: Image, _ format: ImageFormat, _ path: String) {
     guard image.sampleFormat == .float32, !format.sampleFormats.contains(.float32) else { return }
     let brightest = image.samples.maximum()
@@ -56,7 +56,7 @@ extension OutputFile {
         + ImageFormat.endings(last: "and") { $0.sampleFormats.contains(.float32) } + " keep it")
   }
 
-  /// Checks the output of an image of such a size for a format that can hold so many pixels.
+  /// Checks that the output's format can hold an image of this size.
   static func checkSize(_ path: String, for image: Image, _ size: Size) throws(Failure) {
     guard let format = ImageFormat(path: path) else { return }
     let formats = format.sampleFormats
@@ -67,7 +67,7 @@ extension OutputFile {
       path: path)
   }
 
-  /// Checks the output of a depth map as well for a format that can hold it.
+  /// Checks the output for a depth map; its format must also be able to hold the unit.
   static func check(
     _ path: String, for unit: DepthUnit, size: Size, inputs: [String],
     overwriting: OverwriteOptions
@@ -87,7 +87,7 @@ extension OutputFile {
       width: size.width, height: size.height, channels: 1, samples: .float32, path: path)
   }
 
-  /// Checks the output of heights as well for a format that can hold them.
+  /// Checks the output for heights; its format must also be able to hold them.
   static func checkHeights(
     _ path: String, size: Size, inputs: [String], overwriting: OverwriteOptions
   ) throws(Failure) {
@@ -112,7 +112,7 @@ extension DepthUnit {
     }
   }
 
-  /// The unit as messages name it.
+  /// The unit's name in messages.
   var description: String {
     switch self {
     case .levels8: "levels 0...255"

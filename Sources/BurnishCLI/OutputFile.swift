@@ -1,15 +1,15 @@
 import BurnishCore
 
-/// What can be known of an output before the work for it begins.
+/// Checks of an output before the work begins.
 ///
-/// These checks spare a user minutes of work whose result has nowhere to go.
+/// They save a user minutes of work whose result cannot be written.
 enum OutputFile {
   /// - Parameters:
-  ///   - path: where the file is to be.
-  ///   - inputs: files that it must not replace, under whatever name.
-  ///   - overwriting: whether it may replace another file.
-  /// - Throws: ``Failure`` of the kind `cannotCreate` where the file could never be written, or is there and may not be
-  ///   replaced; of the kind `usage` where it would replace an input.
+  ///   - path: the path of the output.
+  ///   - inputs: files that the output must not replace, even under another name.
+  ///   - overwriting: whether the output may replace another file.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` if the file cannot be written, or exists and must not be
+  ///   replaced; of the kind `usage` if it would replace an input.
   static func check(
     _ path: String, inputs: [String] = [], overwriting: OverwriteOptions
   ) throws(Failure) {
@@ -22,7 +22,7 @@ enum OutputFile {
     try AtomicFile.check(path)
   }
 
-  /// Refuses a file that is there, unless it may be replaced. Pipes and devices are written to, not replaced.
+  /// Refuses an existing file, unless it may be replaced. Pipes and devices are written to, not replaced.
   private static func checkIsNew(
     _ path: String, _ overwriting: OverwriteOptions
   ) throws(Failure) {
@@ -33,10 +33,10 @@ enum OutputFile {
     }
   }
 
-  /// Sees that files can be written into a folder, which need not be there, and that none of them is there that may not
-  /// be replaced.
+  /// Checks that files can be written into a folder, which need not exist, and that none of them exists and must not be
+  /// replaced.
   ///
-  /// - Parameter names: of the files.
+  /// - Parameter names: the names of the files.
   static func check(
     folder: String, names: [String], overwriting: OverwriteOptions
   ) throws(Failure) {
@@ -44,11 +44,11 @@ enum OutputFile {
     try AtomicFile.check(folder: folder)
   }
 
-  /// Where each image's result goes: to the output itself if there is one image, or into the folder that
-  /// it names, under the image's name.
+  /// Returns the output path for each image. One image goes to the output itself; several go into the folder that the
+  /// output names, under their own names.
   ///
-  /// - Throws: ``Failure`` of the kind `cannotCreate` where several results have no folder, `usage` where
-  ///   two of them would have one name.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` if several results have no folder, or `usage` if two of them
+  ///   would have the same name.
   static func paths(for images: [String], output: String) throws(Failure) -> [String] {
     let isFolder = FileSystem.isFolder(output)
     guard images.count > 1 || isFolder else { return [output] }
@@ -72,9 +72,9 @@ enum OutputFile {
     return paths
   }
 
-  /// Refuses a second output in the place of the first, under whatever name.
+  /// Refuses a second output that is the same file as the first, even under another name.
   static func checkDiffers(_ path: String, from other: String) throws(Failure) {
-    /// Without links to folders; the file need not be there.
+    /// Resolves links to folders; the file need not exist.
     func place(_ path: String) -> String {
       let folder = FileSystem.folder(of: path)
       return FileSystem.path(FileSystem.name(of: path), in: FileSystem.resolved(folder) ?? folder)
@@ -84,11 +84,11 @@ enum OutputFile {
     }
   }
 
-  /// Checks the output of what goes into few formats as well for its name.
+  /// Checks an output that only a few file extensions allow.
   ///
   /// - Parameters:
-  ///   - endings: that the name may have, with their dots.
-  ///   - contents: what the file is to hold, in a word.
+  ///   - endings: the allowed file extensions, with their dots.
+  ///   - contents: a word for the file's contents.
   static func check(
     _ path: String, ending endings: [String], for contents: String, inputs: [String],
     overwriting: OverwriteOptions

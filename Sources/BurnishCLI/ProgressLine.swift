@@ -1,8 +1,7 @@
 import BurnishCore
 import Foundation
 
-/// One line on the standard error that tells how far long work has come; silent unless that is a
-/// terminal.
+/// A progress line on standard error; it stays silent unless standard error is a terminal.
 final class ProgressLine {
   private let isShown = isatty(2) != 0
   private var lastTime = Date.distantPast
@@ -15,9 +14,9 @@ final class ProgressLine {
     write("\r\u{1B}[K" + text().printable)
   }
 
-  /// Works, and shows in the line how far the work for a file has come.
+  /// Does the work, and shows the progress for a file.
   ///
-  /// - Parameter work: called with what it is to call with the share done, in 0...1.
+  /// - Parameter work: receives a function to call with the completed fraction in 0...1.
   static func showing<Result>(
     _ path: String, _ work: (_ progress: @escaping (Double) throws -> Void) throws -> Result
   ) rethrows -> Result {
@@ -26,7 +25,7 @@ final class ProgressLine {
     return try work { share in line.show("\(path): \(Int(share * 100)) %") }
   }
 
-  /// Takes the line away again.
+  /// Removes the line.
   func clear() {
     guard isDirty else { return }
     isDirty = false

@@ -43,7 +43,7 @@ struct PublishCommand: ParsableCommand {
     let publication = try WeightPublication(
       of: weights, on: sets.set, dataDirectory: try data.directory(), limit: limiting.limit)
     let progress = ProgressLine()
-    // So that what is written before it is measured does not stay behind.
+    // An interruption then leaves no model behind that has not been measured.
     Interruption.watch()
     let card = try publication.publish(weights, to: output) {
       if Interruption.isRequested { throw Interruption.exitCode }

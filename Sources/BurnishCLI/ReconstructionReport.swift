@@ -2,7 +2,7 @@ import BurnishSolvers
 import Foundation
 
 extension ReconstructionRecord {
-  /// Prints what residual the results of a network have that solves for them.
+  /// Prints the residuals of a network whose results come from a solver.
   func report() {
     let summary = summary
     print(

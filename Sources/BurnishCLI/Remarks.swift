@@ -1,10 +1,9 @@
 import Synchronization
 
-/// What the program has to say about files beside its results, such as what reading left out, and what it took for granted
-/// because nobody said it: what a file holds, in which unit, and by which model.
+/// Remarks about files, such as what reading left out, and assumptions: the kind of a file, its unit, and the model.
 ///
-/// It is told on the standard error when the work is done, so that a failure stays one line: a line for each remark, and
-/// one for all that was taken for granted.
+/// They go to standard error when the work is done, so that a failure stays one line. Each remark has a line, and all
+/// assumptions share one.
 enum Remarks {
   private struct Lines {
     var remarks: [String] = []
@@ -13,18 +12,18 @@ enum Remarks {
 
   private static let lines = Mutex(Lines())
 
-  /// - Parameter line: it is told once, however often it is added.
+  /// - Parameter line: the remark; it is printed once, even if added more often.
   static func add(_ line: String) { add(line, to: \.remarks) }
 
   /// - Parameters:
   ///   - path: the file.
-  ///   - kind: what it was taken for, in words.
-  ///   - option: by which a user says otherwise.
+  ///   - kind: the assumed kind, as text.
+  ///   - option: the option that overrides the assumption.
   static func assume(_ path: String, is kind: String, option: String) {
     add("\(path) was taken for \(kind) (\(option) says otherwise)", to: \.assumptions)
   }
 
-  /// - Parameter model: the name of the model that was taken.
+  /// - Parameter model: the name of the chosen model.
   static func assume(model: String) { add("model \(model)", to: \.assumptions) }
 
   static func report() {

@@ -2,7 +2,7 @@ import ArgumentParser
 import BurnishCore
 import Foundation
 
-/// Where the result of a command goes.
+/// Where a command writes its result.
 struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],
@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
   @OptionGroup var overwriting: OverwriteOptions
 }
 
-/// Where the research data lies.
+/// The folder with the research data.
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Folder of the data sets. (default: $BURNISH_DATA)", valueName: "dir"))

@@ -31,7 +31,7 @@ struct SmoothCommand: ParsableCommand {
 
   @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  /// How much is smoothed away.
+  /// The strength of the smoothing.
   struct SmoothingOptions: ParsableArguments {
     @Option(
       parsing: .unconditional,

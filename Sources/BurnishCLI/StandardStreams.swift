@@ -1,7 +1,7 @@
 import BurnishCore
 
 #if canImport(Glibc)
-  // The stream is a variable there.
+  // The stream is a variable on this platform.
   @preconcurrency import Glibc
 #elseif canImport(Darwin)
   @preconcurrency import Darwin
@@ -9,16 +9,16 @@ import BurnishCore
 
 /// The standard input, output, and error of the program.
 enum StandardStreams {
-  /// Takes the places of those that the caller closed: a file that the program opens would get their number, and messages
-  /// would go into it. What is written to such a place fails.
+  /// Fills the descriptors that the caller closed. Otherwise a file that the program opens would get such a number, and
+  /// messages would go into it. Writes to such a descriptor fail.
   static func reserve() {
     for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 {
-      // The lowest free number is the one that is missing.
+      // `open` takes the lowest free number, which is the missing one.
       _ = open("/dev/null", O_RDONLY)
     }
   }
 
-  /// Writes to the standard error. A message that nobody can read is lost; the exit code still tells.
+  /// Writes to standard error. If the message cannot be written, the exit code still tells the outcome.
   static func writeError(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -29,10 +29,10 @@ enum StandardStreams {
     }
   }
 
-  /// Writes one line to the standard error, as errors, warnings, and what is said while work goes on have it.
+  /// Writes one line to standard error, for errors, warnings, and notes during the work.
   static func note(_ line: String) { writeError("burnish: \(line.printable)\n") }
 
-  /// Checks that all printed output was written: the disk may be full, or the output closed.
+  /// Checks that all output was written: the disk may be full, or the output closed.
   static func flushOutput() throws(Failure) {
     let isFlushed = fflush(stdout) == 0
     let reason = isFlushed ? "writing failed" : String(cString: strerror(errno))

@@ -71,7 +71,7 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// Says which files of the data are no images, the first ones by name.
+  /// Reports files of the data that are no images; it names the first few.
   private static func report(_ passedOver: [String]) {
     let shown = 5
     for path in passedOver.prefix(shown) {

@@ -48,7 +48,7 @@ struct UpsampleCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case depth, height, flow, mask, chroma, labels, scores
 
-    /// What a file is taken for if nobody says what it holds.
+    /// Chooses the kind of a file if the user gives none.
     init(of path: String) {
       self =
         FlowField.isFlowFile(path)
@@ -79,7 +79,7 @@ struct UpsampleCommand: ParsableCommand {
     if !modelOptions.isGiven, kind != .scores { Remarks.assume(model: modelOptions.name) }
   }
 
-  /// Refuses options that such a target does not take.
+  /// Refuses options that do not apply to this kind of target.
   private func checkEffect(on kind: Kind) throws(Failure) {
     for (option, isGiven, owner) in [
       ("--nan-holes", input.holes.nanHoles, Kind.depth),
@@ -151,7 +151,7 @@ struct UpsampleCommand: ParsableCommand {
     try enlarge(
       width: flow.width, height: flow.height,
       checkOutput: { _ in
-        // A PNG is an image to everybody who does not know that it holds motion.
+        // Other programs read a PNG of motion as an image, so only `--kind flow` allows it.
         let formats = FlowFormat.allCases.filter { input.kind == .flow || $0 != .kitti }
         try OutputFile.check(
           destination.output, ending: formats.map(\.ending), for: "motion",
@@ -203,11 +203,11 @@ struct UpsampleCommand: ParsableCommand {
     try result.write(to: destination.output)
   }
 
-  /// Enlarges a target of a size, shows how it goes, writes the result, and reports.
+  /// Enlarges a target of this size, shows progress, writes the result, and reports.
   ///
   /// - Parameters:
   ///   - checkOutput: called with the guide before the model is loaded.
-  ///   - filter: enlarges under the guide.
+  ///   - filter: enlarges the target with the guide.
   private func enlarge<Result>(
     width: Int, height: Int, checkOutput: (Image) throws -> Void,
     by filter: (JointUpsampler, _ guide: Image, @escaping (Double) throws -> Void) throws -> Result,
@@ -224,7 +224,7 @@ struct UpsampleCommand: ParsableCommand {
     upsampler.model.filter.reconstructions?.report()
   }
 
-  /// The factor of the sizes, or of a target that was enlarged already.
+  /// The factor of the sizes, or the user's for a target that is already enlarged.
   private func factor(width: Int, height: Int, guide image: Image) throws -> Int {
     let found = try input.factor.resolved(
       width: width, height: height, target: target, guide: image, guidePath: input.guide)

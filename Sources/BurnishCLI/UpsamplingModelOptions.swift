@@ -3,7 +3,7 @@ import Burnish
 import BurnishEvaluation
 import BurnishFilters
 
-/// Which filter sharpens what was enlarged.
+/// The filter that enlarges a target.
 struct UpsamplingModelOptions: ParsableArguments {
   @Option(help: .upsamplingModel(default: ModelCatalog.Standard.upsampling))
   private var model: String?
@@ -13,14 +13,14 @@ struct UpsamplingModelOptions: ParsableArguments {
   /// The name or path of the model.
   var name: String { model ?? ModelCatalog.Standard.upsampling }
 
-  /// Whether the model is asked for.
+  /// Whether the user gave a model.
   var isGiven: Bool { model != nil }
 
   func validate() throws { try guidedFilter.check(for: name) }
 
   /// Loads the model for a factor.
   ///
-  /// - Parameter catalog: where it is looked for.
+  /// - Parameter catalog: the catalog that holds the model.
   func load(
     factor: Int, from catalog: ModelCatalog = ModelCatalog()
   ) throws -> JointModel {
@@ -29,8 +29,8 @@ struct UpsamplingModelOptions: ParsableArguments {
 }
 
 extension UpsamplingModelOptions {
-  /// Loads the model for class scores; without one that is asked for and without weights for the factor, the guided
-  /// filter.
+  /// Loads the model for class scores. This is the guided filter if the user gave no model and there are no weights for
+  /// the factor.
   func loadForScores(factor: Int) throws -> JointModel {
     let catalog = ModelCatalog()
     let purpose = try catalog.purpose(ofScoresBy: name, factor: factor)
@@ -48,12 +48,12 @@ extension UpsamplingModelOptions {
 }
 
 extension ArgumentHelp {
-  /// What `--model` takes where low resolution is enlarged.
+  /// Help for `--model` in commands that enlarge.
   static var upsamplingModel: ArgumentHelp {
     ArgumentHelp("\(description)", valueName: "name|path")
   }
 
-  /// The same where the default is chosen later.
+  /// The same help, for a default that is chosen later.
   static func upsamplingModel(default standard: String) -> ArgumentHelp {
     ArgumentHelp("\(description) (default: \(standard))", valueName: "name|path")
   }

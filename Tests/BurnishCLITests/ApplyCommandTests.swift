@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// `apply`, `relight`, `plot` and a training on the pairs that the program makes, as a user runs them.
+/// `apply`, `relight`, `plot`, and a training on the program's own pairs, run as a user runs them.
 @Suite struct ApplyCommandTests {
   private func withModel(
     task: ModelCard.Task = .regression, _ body: (URL) throws -> Void
@@ -64,7 +64,7 @@ import _TestSupport
       #expect(outcome.code == 0, "\(outcome.errors)")
       let result = try Image.read(folder.appendingPathComponent("lit.png").path)
       #expect(result.channels == 1)
-      // Without weights of its own it says where to get them.
+      // Without shipped weights the error names the option for them.
       let plain = try Program.run(["relight", "b.png", "-o", "plain.png"], in: folder)
       let shipped = try ShippedWeights.installed().entries.contains { $0.variant == "relight" }
       #expect(shipped ? plain.code == 0 : plain.code == 64 && plain.errors.contains("--model"))

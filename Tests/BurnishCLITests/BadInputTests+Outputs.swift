@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Outputs that cannot be.
+/// Outputs that cannot be written.
 extension BadInputTests {
   @Test func outputThatCannotBe() throws {
     try check(upsample(output: "none/out.png"), code: 73, subject: "none/out.png: ")
@@ -16,7 +16,7 @@ extension BadInputTests {
     try check(upsample(output: "out.jpg"), code: 64, subject: "out.jpg: ")
   }
 
-  /// A device that is always full stands for a disk that is.
+  /// A device that is always full replaces a full disk.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
   func fullDisk() throws {
     try check(upsample(output: "full.png"), code: 74, subject: "full.png: ") {
@@ -35,7 +35,7 @@ extension BadInputTests {
     }
   }
 
-  /// Outputs beside the first one are looked at before the work as well, and before its data is read.
+  /// The program checks further outputs before the work too, and before it reads data.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "there is no /proc"))
   func placesWhereNothingCanBeMade() throws {
     let place = "/proc/burnish"

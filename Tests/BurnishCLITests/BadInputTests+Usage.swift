@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Commands that ask for what there is not.
+/// Commands that request something that does not exist.
 extension BadInputTests {
-  /// The message depends on whether weights are shipped at all; both are one line that says it.
+  /// The message depends on whether weights are shipped at all. Either message is one line.
   @Test func unknownModel() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)
@@ -14,7 +14,7 @@ extension BadInputTests {
     }
   }
 
-  /// Options that would do nothing are refused, with what they are for.
+  /// Options that would have no effect are refused, with their purpose.
   @Test(arguments: [
     (
       ["upsample", "depth.png", "--guide", "guide.png", "--keep-vectors"], "--keep-vectors", "flow"

@@ -4,14 +4,14 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Every bad input ends in one line on the standard error, its exit code, and no output file.
+/// Every bad input ends in one line on standard error, its exit code, and no output file.
 @Suite struct BadInputTests {
   /// - Parameters:
-  ///   - arguments: of `burnish`, run in a folder with `depth.png`, `guide.png` and `guide.jpg`.
-  ///   - code: the exit code wanted.
-  ///   - subject: what the line must begin with after the program's name.
-  ///   - mentions: what it must contain.
-  ///   - prepare: puts more files into the folder.
+  ///   - arguments: the arguments of `burnish`, which runs in a folder with `depth.png`, `guide.png`, and `guide.jpg`.
+  ///   - code: the expected exit code.
+  ///   - subject: the required start of the line after the program's name.
+  ///   - mentions: texts that the line must contain.
+  ///   - prepare: adds files to the folder.
   func check(
     _ arguments: [String], code: Int32, subject: String, mentions: [String] = [],
     prepare: (URL) throws -> Void = { _ in }, sourceLocation: SourceLocation = #_sourceLocation
@@ -107,7 +107,7 @@ import _TestSupport
         .write(to: folder.appendingPathComponent("small.png").path)
       try NoiseModel.write(to: folder.appendingPathComponent("small.safetensors").path)
     }
-    // PFM stores the lowest row first, so that the last row of the file is the image's first.
+    // PFM stores the lowest row first, so the last row of the file is the first row of the image.
     for arguments in [
       upsample("nan.pfm", output: "out.pfm"),
       [
@@ -179,7 +179,7 @@ import _TestSupport
     }
   }
 
-  /// Whatever an image is for, a message about its samples names its file.
+  /// A message about an image's samples names its file, whatever the image's role.
   @Test(arguments: [
     ("bright.pfm --scribbles guide.png", "guide.png: ", "light up to 7.0"),
     ("guide.png --scribbles bright.pfm", "bright.pfm: ", "sample 7.0"),

@@ -5,12 +5,12 @@ import BurnishImages
 import Foundation
 import Testing
 
-/// The program in surroundings that it meets seldom.
+/// The program in unusual environments.
 @Suite struct CircumstanceTests {
   private let line =
     "\"$burnish\" upsample depth.png --kind depth --model fdkn --guide guide.png -o o.png"
 
-  /// An installed program finds its weights in `share`, however it is started.
+  /// An installed program finds its weights in `share`, no matter how it is started.
   @Test func installedInAnyPlace() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  /// Every request for memory that is refused, whoever made it, ends in one line and one code.
+  /// Every failed memory allocation, in any code, ends in one line and one exit code.
   @Test(arguments: [192, 256, 384, 512, 768])
   func littleMemory(megabytes: Int) throws {
     try Program.withFolder { folder in
@@ -109,7 +109,7 @@ import Testing
     try Program.withFolder { folder in
       try Image(samples: SyntheticScene().view().color).write(
         to: folder.appendingPathComponent("photo.png").path)
-      // Each run is ended a little later.
+      // Each run is stopped a little later than the one before.
       let outcome = try Program.shell(
         """
         for time in 0.05 0.1 0.2 0.3 0.4 0.5 0.6

@@ -5,13 +5,13 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// `deblur` by methods that have no prior.
+/// `deblur` with methods that have no prior.
 @Suite struct ClassicalDeblurringTests {
   private func difference(_ a: Tensor, _ b: Tensor) -> Float {
     zip(a.values, b.values).reduce(0) { max($0, abs($1.0 - max(0, min(1, $1.1)))) }
   }
 
-  /// Classical methods need no weights, and give what they give in the library.
+  /// Classical methods need no weights, and give the same results as in the library.
   @Test(arguments: ClassicalMethod.allCases)
   func classicalMethodsDeblur(_ method: ClassicalMethod) throws {
     try Program.withFolder { folder in
@@ -48,7 +48,7 @@ import _TestSupport
         #expect(rows.count == solver.iterationCount(sigma: 5) + 1)
         let values = rows[1].split(separator: ",", omittingEmptySubsequences: false)
         #expect(values.count == 7 && Double(values[2]) != nil)
-        // The likeliest image has neither a prior nor equations.
+        // The method of maximum likelihood has neither a prior nor equations.
         #expect((values[1] == "0") == (method == .richardsonLucy))
         #expect(values[5].isEmpty == (method == .richardsonLucy))
       }

@@ -8,7 +8,7 @@ import _TestSupport
 @Suite struct ColorizeCommandTests {
   private static let (width, height) = (50, 38)
 
-  /// Two halves, the left one dark and the right one light.
+  /// A dark left half and a light right half.
   private static let photo = Image(
     samples: Tensor(
       shape: [1, 1, height, width],
@@ -66,7 +66,7 @@ import _TestSupport
       #expect(zip(gray, Self.photo.samples.values).allSatisfy { abs($0 - $1) < 0.51 / 255 })
       let (samples, area) = (result.samples.values, Self.width * Self.height)
       for y in 0..<Self.height {
-        // Far from the edge, whose place is not as sharp at a lower resolution.
+        // Columns far from the edge, which is less sharp at a lower resolution.
         for x in Array(0..<16) + Array(32..<50) {
           let (red, blue) = (samples[y * 50 + x], samples[2 * area + y * 50 + x])
           #expect(x < 24 ? red > blue + 0.2 : blue > red + 0.2, "\(x), \(y)")
@@ -75,7 +75,7 @@ import _TestSupport
     }
   }
 
-  /// By a network that has learned nothing yet, whose colors are as good as any to see what stays.
+  /// An untrained network colors the photograph; its colors are enough to check what must not change.
   @Test(arguments: [ColorOutput.ycbcr, .lab])
   func aPhotographGetsColorsByItself(_ output: ColorOutput) throws {
     try withFiles { folder in
@@ -86,7 +86,7 @@ import _TestSupport
       #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
       let result = try Image.read(path("out.png"))
       #expect(result.channels == 3 && result.alpha?.values == Self.photo.alpha?.values)
-      // To the very level.
+      // Luma is exact at 8 bits.
       let levels = rgbToGray(result.samples).values.map { ($0 * 255).rounded() }
       #expect(levels == Self.photo.samples.values.map { ($0 * 255).rounded() })
       let evaluation = try Program.run(

@@ -11,7 +11,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
   @Test func upsampleGivesWhatTheLibraryGives() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)
-      // An older file of the same name is replaced.
+      // The program replaces an older file of the same name.
       try Data("old".utf8).write(to: folder.appendingPathComponent("out.png"))
       let outcome = try Program.run(
         [
@@ -85,7 +85,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
       #expect(outcome.output.contains(String(format: "%.4f", rmse)))
       #expect(
         (object["images"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == ["a", "b"])
-      // The environment variable serves as well, and the figures are the same.
+      // The environment variable works too and gives the same figures.
       let again = try Program.run(
         arguments + ["--limit", "1"], in: folder, environment: ["BURNISH_DATA": "data"])
       #expect(again.code == 0 && again.output.contains("mean of 1"))
@@ -108,7 +108,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     #expect(engines.allSatisfy { outcome.output.contains(" \($0)\n") })
   }
 
-  /// Without a model's name the shipped FDKN is taken, and found without any path.
+  /// Without a model's name, the program finds the shipped FDKN without any path.
   @Test(.enabled(if: shipped.contains { $0.name == "fdkn" && $0.factor == 4 }, "no FDKN x4"))
   func upsampleFindsTheShippedModel() throws {
     try Program.withFolder { folder in
@@ -118,7 +118,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
       #expect(outcome.code == 0, "\(outcome.errors)")
       let result = try DepthMap.read(folder.appendingPathComponent("out.png").path)
       let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 4))
-      // The guide as the file holds it: networks notice what 8 bits round.
+      // Read the guide from the file: the rounding to 8 bits changes a network's result.
       let guide = try Image.read(folder.appendingPathComponent("guide.png").path)
       let wanted = try DepthUpsampler(model).upsampled(Samples.depth, guide: guide)
       #expect(
@@ -143,7 +143,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
     }
   }
 
-  /// What the README does with the images of the demonstration's scene, with filters without weights.
+  /// The README's commands on the images of the demonstration, with filters that need no weights.
   @Test func samplesServeTheCommands() throws {
     try Program.withFolder { folder in
       let demo = try Program.run(["demo", "--model", "bicubic", "--samples", "s"], in: folder)
@@ -172,7 +172,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
           arguments + ["--model", "./small.safetensors", "--iterations", "1", "-o", "out.png"],
           in: samples)
         #expect(outcome.code == 0, "\(outcome.errors)")
-        // The hand that shook was not at rest in the middle of its path, and nothing else is said.
+        // The path of the camera shake is not centered, and the program reports nothing else.
         #expect(
           outcome.errors.split(separator: "\n").allSatisfy {
             $0.hasPrefix("burnish: shake.png: the weights lie off the kernel's middle")

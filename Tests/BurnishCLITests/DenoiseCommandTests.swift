@@ -9,9 +9,9 @@ import _TestSupport
 private let shipsNoiseModel =
   (try? ShippedWeights.installed().entry(name: "fdkn", for: .noiseReduction)) != nil
 
-/// `denoise` and `smooth` as a user runs them.
+/// `denoise` and `smooth`, run as a user runs them.
 @Suite struct DenoiseCommandTests {
-  /// A folder with the noise model `small.safetensors`, which is passed on too.
+  /// Calls `body` with a folder that holds the noise model `small.safetensors`, and with the model.
   static func withModel(_ body: (URL, JointModel) throws -> Void) throws {
     try Program.withFolder { folder in
       let path = folder.appendingPathComponent("small.safetensors").path
@@ -64,7 +64,7 @@ private let shipsNoiseModel =
         Samples.depth, guide: Image.read(path("photo.png")))
       #expect(
         zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) <= 0.51 })
-      // As an image its holes are black like any other sample, and bleed.
+      // In an image, holes are black samples like any others, and bleed.
       try denoise(["--kind", "picture"])
       #expect(try DepthMap.read(path("clean.png")).valid == nil)
     }
@@ -91,7 +91,8 @@ private let shipsNoiseModel =
     }
   }
 
-  /// Without a model's name the noise's strength finds one, which is said; it is estimated if not given.
+  /// Without a model's name, the program chooses a model by the noise level and prints its name. It estimates the
+  /// level if not given.
   @Test(.enabled(if: shipsNoiseModel, "no noise model is shipped"))
   func shippedModelsAreFound() throws {
     try Program.withFolder { folder in
@@ -115,8 +116,8 @@ private let shipsNoiseModel =
     }
   }
 
-  /// An installation with a model for depth and one for images: what the target is chooses, and the
-  /// choice is said.
+  /// An installation has one model for depth and one for images. The target chooses the model, and the program prints
+  /// the choice.
   @Test func theTargetChoosesTheModel() throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }

@@ -2,7 +2,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// The report on machine and installation, and the limit on instructions.
+/// The report on the machine and the installation, and the limit on instructions.
 @Suite struct DoctorCommandTests {
   private struct Report: Decodable {
     struct Processor: Decodable { var instructions: [String] }
@@ -45,7 +45,7 @@ import Testing
 
   @Test(arguments: [InstructionSet.sse41, .avx2])
   func optionAndVariableLimitInstructions(_ limit: InstructionSet) throws {
-    // Of the processor: this process may be under a limit itself.
+    // The processor's features: this process may have a limit itself.
     let features = Processor.features
     let best: InstructionSet =
       features.contains("avx512bw") ? .avx512 : features.contains("avx2") ? .avx2 : .sse41
@@ -70,7 +70,7 @@ import Testing
       #expect(
         variable.errors
           == "burnish: BURNISH_INSTRUCTIONS: \"avx3\"; expected sse41, avx2, avx512, all\n")
-      // It keeps nobody from the help, and the option wins.
+      // The variable does not block the help, and the option wins.
       for command in [["--help"], ["doctor", "--help"], ["doctor", "--instructions", "avx2"]] {
         #expect(try Program.run(command, in: folder, environment: wrong).code == 0)
       }

@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// Helps and messages word for word, in files that `make golden` writes anew: so that a change of words shows in a diff, and
+/// The exact texts of help and messages, in files that `make golden` renews. A change of words shows in their diff and
 /// nowhere else.
 @Suite struct GoldenTextTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Golden")
-  /// Whether the files are to be written, not compared with.
+  /// Whether to write the files instead of comparing with them.
   private static let isRenewing = ProcessInfo.processInfo.environment["BURNISH_RENEW_GOLDEN"] != nil
 
-  /// Compares a text with a file's, or writes the file.
+  /// Compares a text with a file, or writes the file.
   private func check(_ text: String, _ name: String) throws {
     let file = Self.folder.appendingPathComponent(name)
     if Self.isRenewing { try Data(text.utf8).write(to: file) }
@@ -28,12 +28,12 @@ import Testing
     #expect(outcome.code == 0 && outcome.errors == "", "\(command): \(outcome.errors)")
     let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
     let listed = lines.drop { $0 != "SUBCOMMANDS:" }.dropFirst().prefix { $0 != "" }
-    // Longer abstracts go on in lines that begin farther to the right.
+    // Longer abstracts continue on lines with more indentation.
     let names = listed.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
     return (outcome.output, names.map { String($0.split(separator: " ")[0]) })
   }
 
-  /// Each has an example that begins with the command's own name, names its page, and fits a screen.
+  /// Each help has an example that begins with the command's own name, names its page, and fits a screen.
   @Test func helps() throws {
     var (commands, files): ([[String]], Set<String>) = ([[]], [])
     while let command = commands.popLast() {
@@ -55,8 +55,8 @@ import Testing
     #expect(Set(present) == files, "files of commands that there are not")
   }
 
-  /// The file holds commands behind `$`, and what they print and end with; they run where ``Samples`` lie. A command that
-  /// is added there gets its lines by `make golden`.
+  /// The file holds commands after `$`, with their output and exit codes. They run in a folder with ``Samples``.
+  /// `make golden` adds the lines of a new command.
   @Test func messages() throws {
     let name = "messages.txt"
     let file = Self.folder.appendingPathComponent(name)

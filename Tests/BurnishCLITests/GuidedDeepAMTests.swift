@@ -8,15 +8,15 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// What a user does with the joint form of DeepAM once its weights are installed.
+/// The joint form of DeepAM with installed weights, used as a user does.
 @Suite struct GuidedDeepAMTests {
   static let degradations: [String: Degradation] = [
     "deepam-x4": .upsampling(factor: 4, protocol: .bmp3),
     "deepam-noise25": .gaussianNoise(sigma: 25), "deepam-noise50": .gaussianNoise(sigma: 50),
   ]
 
-  /// Calls `body` with a folder of samples, the program with weights, and the path of weights by their
-  /// file's name.
+  /// Calls `body` with a folder of samples, the program with weights, and a function from a weight file's name to its
+  /// path.
   static func withInstallation(
     _ body: (_ folder: URL, _ program: URL, _ path: (String) -> String) throws -> Void
   ) throws {
@@ -62,8 +62,8 @@ import _TestSupport
     }
   }
 
-  /// Of weights for several strengths those for the nearest are taken; without a strength, those for
-  /// the estimated one.
+  /// The program takes the weights for the nearest noise level. Without a given level, it takes those for the estimated
+  /// one.
   @Test func noiseChoosesTheWeights() throws {
     try Self.withInstallation { folder, program, path in
       let truth = Image(
@@ -111,8 +111,8 @@ import _TestSupport
     }
   }
 
-  /// An evaluation adds noise of a strength, which chooses the weights; so does publishing, whose card
-  /// then holds figures of images under near-infrared light.
+  /// An evaluation adds noise of a given level, which chooses the weights. Publishing does the same, and its card holds
+  /// figures of images under near-infrared light.
   @Test func noiseUnderNearInfraredLightIsMeasured() throws {
     try Self.withInstallation { folder, program, path in
       let data = folder.appendingPathComponent("data/nir/country")
@@ -164,7 +164,7 @@ import _TestSupport
     }
   }
 
-  /// Published weights for bmp-3 say how many pixels are bad.
+  /// The card of published weights for bmp-3 has the share of bad pixels.
   @Test func badPixelsAreMeasuredAndPublished() throws {
     try Self.withInstallation { folder, program, path in
       for kind in ["Depth", "RGB"] {

@@ -3,13 +3,13 @@
   import Foundation
   import Testing
 
-  /// The program asks libgomp to let idle threads sleep, unless its user has set how they wait.
+  /// The program makes libgomp let idle threads sleep, unless the user's settings say how they wait.
   @Suite struct IdleThreadsTests {
-    /// What libgomp says that it has read, such as `GOMP_SPINCOUNT = '300000'`.
+    /// The setting that libgomp reports, such as `GOMP_SPINCOUNT = '300000'`.
     private func spins(_ environment: [String: String]) throws -> String? {
       var environment = environment
       environment["OMP_DISPLAY_ENV"] = "verbose"
-      // Something that shells set has to be there.
+      // The program borrows the entry of a variable that shells set.
       environment["PWD"] = "/"
       let outcome = try Program.run(["--version"], environment: environment)
       #expect(outcome.code == 0)
@@ -27,7 +27,7 @@
 
     @Test(.enabled(if: hasNoSettings)) func ownSettingsOfTheUserWin() throws {
       #expect(try spins(["GOMP_SPINCOUNT": "123"]) == "123")
-      // libgomp's own number for this policy.
+      // libgomp's own value for this policy.
       #expect(try spins(["OMP_WAIT_POLICY": "active"]) == "30000000000")
     }
   }

@@ -5,9 +5,9 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// `denoise` without a guide and `evaluate denoise` as a user runs them.
+/// `denoise` without a guide and `evaluate denoise`, run as a user runs them.
 @Suite struct ImageDenoisingTests {
-  /// A folder with the model `small.safetensors`, which was trained for noise of sigma 25.
+  /// Calls `body` with a folder that holds the model `small.safetensors`, trained for noise of sigma 25.
   private func withModel(_ body: (URL) throws -> Void) throws {
     try Program.withFolder { folder in
       try ImageNoiseModel.write(to: folder.appendingPathComponent("small.safetensors").path)
@@ -58,7 +58,7 @@ import _TestSupport
       #expect(try Image.read(path("clean/b.png")).channels == 3)
       let twice = try denoise(["a.png", "./a.png", "-o", "clean"], in: folder)
       #expect(twice.code == 64 && twice.errors.contains("different names"))
-      // An image that cannot be read is found before the first result is written.
+      // The program finds an unreadable image before it writes the first result.
       try FileManager.default.removeItem(atPath: path("clean/a.png"))
       let damaged = try denoise(["a.png", "gone.png", "-o", "clean"], in: folder)
       #expect(damaged.code == 66 && damaged.errors.contains("gone.png"))
@@ -66,7 +66,7 @@ import _TestSupport
     }
   }
 
-  /// Of noise that nobody knows, nothing is estimated: an image of one pixel does.
+  /// A model for noise of unknown strength needs no estimate, so an image of one pixel works.
   @Test func unknownStrengthsNeedNoEstimate() throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -77,7 +77,7 @@ import _TestSupport
       #expect(outcome.code == 0, "\(outcome.errors)")
       #expect(
         outcome.output == "model small, trained to undo Gaussian noise of sigma 8.0 to 50.0\n")
-      // Without any option the shipped model of the kind is taken, or it is said that there is none.
+      // Without any option, the program takes the shipped model of this kind, or reports that there is none.
       try Samples.guide(channels: 1).write(to: path("c.png"))
       let plain = try Program.run(["denoise", "c.png", "-o", "d.png"], in: folder)
       #expect(plain.code == 0, "\(plain.errors)")
@@ -106,7 +106,7 @@ import _TestSupport
     }
   }
 
-  /// All images are looked into before the first is restored.
+  /// The program checks all images before it restores the first.
   @Test func nothingIsRestoredBesideWhatCannotBe() throws {
     try withModel { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -164,11 +164,11 @@ import _TestSupport
         JSONSerialization.jsonObject(
           with: Data(contentsOf: folder.appendingPathComponent("none.json"))) as? [String: Any])
       let metrics = try #require(json["metrics"] as? [String: Double])
-      // 15 levels of noise are 24.6 dB; clipping takes some of it away.
+      // Noise of 15 levels is 24.6 dB; clipping removes some of it.
       #expect(abs(try #require(metrics["psnr"]) - 24.8) < 0.4)
       let stored = try evaluate(["--model", "none", "--protocol", "awgn-gray-8bit"])
       #expect(stored.code == 0 && stored.output.contains("awgn-gray-8bit"))
-      // Too small for the structural similarity.
+      // The image is too small for the structural similarity.
       try Samples.guide(width: 9, height: 30, channels: 1)
         .write(to: set.appendingPathComponent("03.png").path)
       let small = try evaluate(["--model", "none"])

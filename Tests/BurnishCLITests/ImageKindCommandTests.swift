@@ -3,7 +3,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// What the program says of an image's kind, and keeps of it.
+/// What the program reports about an image's kind, and what it keeps.
 @Suite struct ImageKindCommandTests {
   private let copy = ["--model", "tv", "--sigma", "0.001"]
 
@@ -22,7 +22,7 @@ import Testing
       let path = folder.appendingPathComponent("a.jpg")
       try Samples.guide().write(to: path.path)
       var bytes = [UInt8](try Data(contentsOf: path))
-      // An index of two images, as cameras write it.
+      // An index of two images in the form that cameras write.
       bytes.insert(
         contentsOf: [0xFF, 0xE2, 0, 32] + Array("MPF\0".utf8) + [0x4D, 0x4D, 0, 42, 0, 0, 0, 8]
           + [0, 1, 0xB0, 0x01, 0, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0], at: 2)
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  /// A network, which knows 0...1 alone, and the guided filter under the image itself.
+  /// A network, which handles only 0...1, and the guided filter with the image as its own guide.
   @Test(arguments: [["denoise", "--sigma", "5"], ["denoise"], ["smooth", "--rounds", "1"]])
   func networksKeepTheRangeOfLight(_ words: [String]) throws {
     let light = light

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// The files that Scripts/golden/imports.py made for the importers' own tests.
+/// The files that `Scripts/golden/imports.py` made for the importers' tests.
 private let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
   .appendingPathComponent("../BurnishImportTests/Golden").standardized
 
@@ -71,7 +71,7 @@ private let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     }
   }
 
-  /// What cannot be imported ends in one line, its exit code, and no file.
+  /// A failed import ends in one line, its exit code, and no file.
   @Test(arguments: [
     (["refused-shape.pth", "--factor", "8"], 65, "\"DepthKernel.conv3.weight\""),
     (["refused-call.pth", "--factor", "8"], 65, "not called"),
@@ -118,7 +118,7 @@ private let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         try expectRefused(
           ["import", "autoencoder.caffemodel", "-o", output], in: folder, code, mention)
       }
-      // A full device stands for a disk that is full.
+      // A full device replaces a full disk.
       if FileManager.default.fileExists(atPath: "/dev/full") {
         try FileManager.default.createSymbolicLink(
           atPath: folder.appendingPathComponent("full.safetensors").path,

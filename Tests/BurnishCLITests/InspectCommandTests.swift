@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// `inspect kernel` as a user runs it.
+/// `inspect kernel`, run as a user runs it.
 @Suite struct InspectCommandTests {
   @Test func kernelsOfNoiseModelsAreShown() throws {
     try DenoiseCommandTests.withModel { folder, model in
@@ -27,7 +27,7 @@ import _TestSupport
     }
   }
 
-  /// Where the guide is larger, the model is one for upsampling.
+  /// If the guide is larger, the model must be one for upsampling.
   @Test func weightsForNoiseDoNotUpsample() throws {
     try DenoiseCommandTests.withModel { folder, _ in
       try Samples.write(to: folder)

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Kernels of `deblur` and `restore` as users have them, and what is said about them.
+/// Kernels for `deblur` and `restore`, and the remarks about them.
 @Suite struct KernelCommandTests {
   private func run(_ arguments: String, in folder: URL) throws -> Program.Outcome {
     try Program.run(
@@ -13,7 +13,7 @@ import _TestSupport
         + ["--model", "./small.safetensors", "--iterations", "2"], in: folder)
   }
 
-  /// A folder with weights, the image `blurred.png`, blurred by a bell, and the bell in `bell.npy`.
+  /// Calls `body` with a folder that holds weights, the image `blurred.png`, and its bell-shaped kernel `bell.npy`.
   private func withBlur(_ body: (URL) throws -> Void) throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -137,7 +137,7 @@ import _TestSupport
     try withBlur { folder in
       var text =
         "image: blurred.png\nsigma: 1\ndegradations: []\na0: &a0 [x, x, x, x, x, x, x, x]\n"
-      // Small here: 8 to the power of 5.
+      // This file is small; it expands to 8 to the power of 5.
       for level in 1..<5 {
         let aliases = [String](repeating: "*a\(level - 1)", count: 8).joined(separator: ", ")
         text += "a\(level): &a\(level) [\(aliases)]\n"

@@ -4,9 +4,9 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// An image of light, whose samples go beyond 1, is restored as the same image in 0...1 is.
+/// An image of light, with samples above 1, gets the same restoration as the same image in 0...1.
 @Suite struct LightCommandTests {
-  /// The folder has `unit.npy`, whose brightest sample is 1, and `light.npy`, 8 times as bright.
+  /// Calls `body` with a folder that holds `unit.npy`, whose maximum is 1, and `light.npy`, 8 times as bright.
   private func withImages(_ body: (URL) throws -> Void) throws {
     try Program.withFolder { folder in
       var random = RandomNumbers(seed: 3)
@@ -45,12 +45,12 @@ import _TestSupport
       let (unit, light) = (try run("unit"), try run("light"))
       #expect(unit.models == light.models)
       let furthest = zip(unit.result, light.result).map { abs($0 - $1 / 8) }.max()!
-      // Dividing by 8 is exact.
+      // Division by 8 is exact.
       #expect(furthest == 0)
     }
   }
 
-  /// A guide of light leads as the same one in 0...1 does.
+  /// A guide of light gives the same result as the same guide in 0...1.
   @Test(arguments: [
     "upsample depth.png --guide IN", "upsample depth.png --guide IN --model guided",
     "upsample classes.png --kind labels --guide IN", "upsample classes.png --kind mask --guide IN",
@@ -73,7 +73,7 @@ import _TestSupport
     }
   }
 
-  /// Highlights and noise below black, for which there are no colors, stay.
+  /// The luma of highlights and of noise below black stays, although these have no colors.
   @Test func lumaOfLightStays() throws {
     try withImages { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -92,7 +92,7 @@ import _TestSupport
     }
   }
 
-  /// One hot pixel, or whatever lies under transparency, is no reason to see all others as dark.
+  /// One hot pixel, visible or hidden by transparency, does not make the filters see all other pixels as dark.
   @Test(arguments: [
     "denoise IN --sigma 20", "denoise IN --sigma auto", "denoise IN",
     "denoise IN --model tv --sigma 20",
@@ -120,7 +120,7 @@ import _TestSupport
       }
       let usual = try result("usual.npy", pixel: 0.5, isHidden: false)
       let hot = try result("hot.npy", pixel: 1000, isHidden: false)
-      // Away from the pixel.
+      // Pixels far from the hot one.
       let far = hot.indices.filter { abs($0 % 64 - 30) > 24 }
       #expect(far.map { abs(hot[$0] - usual[$0]) }.max()! < 0.02)
       #expect(hot[place] > 900)
@@ -133,7 +133,7 @@ import _TestSupport
     }
   }
 
-  /// Holes hold whatever a program left there.
+  /// The samples inside holes are arbitrary and do not affect the result.
   @Test func contentsOfHolesDoNotDecide() throws {
     try withImages { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -157,7 +157,7 @@ import _TestSupport
     }
   }
 
-  /// Gaps are refused, as heights far below 0 would be spread around them.
+  /// The program refuses gaps, because their numbers far below 0 would spread.
   @Test func numbersForNoSampleAreNoLight() throws {
     try Program.withFolder { folder in
       for number in ["-9999", "-9999.0"] {
@@ -194,7 +194,7 @@ import _TestSupport
     }
   }
 
-  /// A flat patch keeps its 1.6, and a star becomes brighter than its blur, whoever restores.
+  /// With every method, a flat patch keeps its 1.6, and a star becomes brighter than its blur.
   @Test(
     arguments: [
       "deblur IN --gaussian 1.5 --sigma 1",
@@ -228,7 +228,7 @@ import _TestSupport
     }
   }
 
-  /// A blurred star 400 times as bright as white leaves what is far from it as it is without the star.
+  /// A blurred star 400 times as bright as white does not change distant pixels.
   @Test(arguments: [
     "deblur IN --kernel kernel.npy --sigma 5 --iterations 4",
     "deblur IN --kernel kernel.npy --sigma 5 --model hyper-laplacian",
@@ -264,7 +264,7 @@ import _TestSupport
     }
   }
 
-  /// Colors of light are those of the same picture in 0...1, in its range.
+  /// The colors of light are those of the same image in 0...1, scaled to its range.
   @Test(arguments: [
     "colorize gray.npy --scribbles layer.png", "upsample small.npy --kind chroma --guide gray.npy",
   ])

@@ -5,7 +5,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// Models that minimize an energy, as a user runs them.
+/// Models that minimize an energy, run as a user runs them.
 @Suite struct MinimizationCommandTests {
   private func difference(_ a: Tensor, _ b: Tensor) -> Float {
     zip(a.values, b.values).reduce(0) { max($0, abs($1.0 - max(0, min(1, $1.1)))) }
@@ -62,10 +62,10 @@ import Testing
       #expect(difference(result.samples, wanted.image.samples) < 1e-4)
       let table = try String(contentsOfFile: path("energy.csv"), encoding: .utf8)
       #expect(table.split(separator: "\n").count == wanted.minimization.iterations.count + 2)
-      // Flat, but for the noise that is left.
+      // The result is flat except for remaining noise.
       let left = result.samples - Tensor(repeating: 0.5, shape: [1, 3, 40, 50])
       #expect((left.dot(left) / Double(left.count)).squareRoot() < 0.04)
-      // Without a strength it is estimated; several images go into a folder.
+      // Without a noise level the program estimates it. Several images go into a folder.
       let guessed = try Program.run(
         ["denoise", "noisy.png", "--model", penalty.rawValue, "-o", "guessed.png"], in: folder)
       #expect(guessed.code == 0 && guessed.output.contains("noise of sigma 2"))
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  /// Black images and those of one pixel, one row or one column come back.
+  /// Black images and images of one pixel, one row, or one column stay as they are.
   @Test func smallestImages() throws {
     try Program.withFolder { folder in
       for (width, height, value) in [(1, 1, Float(0.4)), (1, 9, 1), (7, 1, 0.2), (20, 10, 0)] {

@@ -8,11 +8,11 @@
   import Testing
   import _TestSupport
 
-  /// Which weight files the program opens, and how often.
+  /// The weight files that the program opens, and how often.
   @Suite struct OpenedFileTests {
     private static let strengths = [15, 25, 50]
 
-    /// Calls `body` with an installed program, its weights of every kind, and a folder of images.
+    /// Calls `body` with an installed program, the folder of its weights of every kind, and a folder of images.
     private func withProgram(
       _ body: (_ program: URL, _ weights: URL, _ folder: URL) throws -> Void
     ) throws {
@@ -68,7 +68,7 @@
         FDKN(hyperparameters).parameters.snapshot(), metadata: card.metadata(), to: path)
     }
 
-    /// Arguments with the weight files that are opened, each once.
+    /// Arguments and the weight files that the program opens for them, each once.
     private static let commands: [(arguments: String, files: [String])] = [
       ("denoise a.png -o o.png", ["rbdn-blind"]),
       ("denoise guide.png -o o.png", ["rbdn-blind"]),
@@ -142,20 +142,20 @@
     }
   }
 
-  /// Notes which files of a folder are opened, as the kernel tells it.
+  /// Records which files of a folder are opened, as reported by the kernel.
   private final class FileWatch {
     private let descriptor: Int32
 
     init(_ folder: String) throws {
       descriptor = inotify_init1(Int32(IN_NONBLOCK))
-      // Equal events in a row are told once; reading stands between one opening and the next.
+      // The kernel merges equal events in a row; a read separates two openings.
       let events = UInt32(IN_OPEN | IN_ACCESS)
       try #require(descriptor >= 0 && inotify_add_watch(descriptor, folder, events) >= 0)
     }
 
     deinit { close(descriptor) }
 
-    /// The names of the files that were opened since, each as often as it was.
+    /// The names of the files opened since the last call, one for each opening.
     func opened() -> [String] {
       var names: [String] = []
       var bytes = [UInt8](repeating: 0, count: 1 << 16)

@@ -2,13 +2,13 @@ import BurnishImages
 import Foundation
 import Testing
 
-/// Where results go, and what they never do to what is there.
+/// Where results go, and that they never damage existing files.
 @Suite struct OutputTests {
   private func bytes(_ name: String, in folder: URL) throws -> Data {
     try Data(contentsOf: folder.appendingPathComponent(name))
   }
 
-  /// Names are bytes; these are no UTF-8.
+  /// File names are bytes; these are not valid UTF-8.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "Linux alone"))
   func namesAreBytes() throws {
     try Program.withFolder { folder in
@@ -27,7 +27,7 @@ import Testing
       #expect(outcome.code == 0, "\(outcome.errors)")
       #expect(
         outcome.output.split(separator: "\n").last?.contains("5") == true, "\(outcome.output)")
-      // The name is shown, though it is no text.
+      // The message shows the name, although it is not valid text.
       #expect(outcome.errors == "burnish: \\xF6.png: does not exist; expected a readable file\n")
     }
   }
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  /// A single file of another place, mounted, as containers are given one.
+  /// A single mounted file, such as a container gets.
   @Test(.enabled(if: Program.mayMount, "nobody may mount here"))
   func aMountIsWrittenInto() throws {
     try Program.withFolder { folder in
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  /// Known before the work, not after it.
+  /// The program reports it before the work.
   @Test func whatAFormatDoesNotHoldIsToldFirst() throws {
     try Program.withFolder { folder in
       try Samples.guide(width: 9000, height: 2).write(

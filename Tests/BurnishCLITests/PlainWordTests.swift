@@ -2,9 +2,9 @@ import BurnishImages
 import Foundation
 import Testing
 
-/// Words and names that could be mistaken for something else.
+/// Words and names that resemble something else.
 @Suite struct PlainWordTests {
-  /// Its letters are no options, of which `-h` would print the help and end with 0.
+  /// The letters of such a word are no options; `-h` among them would print the help and exit with 0.
   @Test(arguments: [
     (["denoise", "-dash.png", "-o", "o.png"], "-dash.png: ", "./-dash.png"),
     (["-shh"], "-shh: ", "./-shh"),
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// A name with a line's end in it cannot make a line of its own, which a script may look for.
+  /// A name with a line break cannot add a line, which could mislead a script.
   @Test func namesMakeNoLines() throws {
     try Program.withFolder { folder in
       let name = "photo\nenergy 1 became 0.png"
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// It is no file that could be replaced, with or without being asked.
+  /// The link is no file that could be replaced, with or without `--overwrite`.
   @Test(arguments: [[], ["--overwrite"]]) func aLinkToItselfIsNoOutput(_ option: [String]) throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  /// What an option refuses, the option's own message says.
+  /// For a value that an option refuses, the error is the option's own.
   @Test func valuesOfOptionsAreNoWords() throws {
     let outcome = try Program.run(["denoise", "a.png", "--sigma", "-abc", "-o", "b.png"])
     #expect(outcome.code == 64 && outcome.errors.hasPrefix("burnish: --sigma: \"-abc\""))

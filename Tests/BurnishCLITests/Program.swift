@@ -8,11 +8,11 @@ enum Program {
     let output: String
     let errors: String
 
-    /// The lines on the standard error.
+    /// The lines on standard error.
     var errorLines: [Substring] { errors.split(separator: "\n", omittingEmptySubsequences: false) }
   }
 
-  /// The program lies beside the test bundle, in the folder that both are built into.
+  /// The program, which is next to the test bundle in the build folder.
   static let url: URL? = {
     var starts = [Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0])]
     if let executable = Bundle.main.executableURL { starts.append(executable) }
@@ -34,8 +34,8 @@ enum Program {
 
   /// Installs the program in a folder, as `bin/burnish`, with `share/burnish/Weights` for weights.
   ///
-  /// - Parameter write: called with the folder of the weights.
-  /// - Returns: the program.
+  /// - Parameter write: writes weights into the given folder.
+  /// - Returns: The program.
   static func install(in folder: URL, write: (URL) throws -> Void) throws -> URL {
     let (bin, weights) = (
       folder.appendingPathComponent("bin"), folder.appendingPathComponent("share/burnish/Weights")
@@ -48,15 +48,15 @@ enum Program {
     do {
       try FileManager.default.linkItem(at: built, to: program)
     } catch {
-      // Another disk, perhaps.
+      // The folder may be on another disk.
       try FileManager.default.copyItem(at: built, to: program)
     }
     try write(weights)
     return program
   }
 
-  /// The arguments of a command with `--overwrite`, if it writes a file: tests write the same ones again and again.
-  /// Those of just that run lines of the shell.
+  /// Adds `--overwrite` to a command that writes a file, because tests write the same files repeatedly. It leaves `-c`
+  /// alone, which runs lines of the shell.
   private static func overwriting(_ arguments: [String]) -> [String] {
     guard let place = arguments.firstIndex(where: { ["-o", "--output", "--json"].contains($0) }),
       arguments[0] != "models", arguments[0] != "doctor", arguments[0] != "-c"
@@ -67,9 +67,9 @@ enum Program {
   }
 
   /// - Parameters:
-  ///   - arguments: to which `--overwrite` is added where there are outputs, unless `mayOverwrite` is false.
-  ///   - program: an installed one; the built one if not given.
-  ///   - meanwhile: called with the running program.
+  ///   - arguments: the arguments; those with outputs get `--overwrite` unless `mayOverwrite` is false.
+  ///   - program: an installed program, or `nil` for the built one.
+  ///   - meanwhile: receives the running program.
   static func run(
     _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
     program: URL? = nil, mayOverwrite: Bool = true, meanwhile: (Process) throws -> Void = { _ in }
@@ -88,7 +88,7 @@ enum Program {
     process.standardError = errors
     try process.run()
     try meanwhile(process)
-    // No message of these tests fills a pipe, so that one can be read after the other.
+    // No output of these tests fills a pipe, so reading one after the other is safe.
     let outputData = output.fileHandleForReading.readDataToEndOfFile()
     let errorData = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
@@ -98,7 +98,7 @@ enum Program {
       errors: String(decoding: errorData, as: UTF8.self))
   }
 
-  /// Runs a line of the shell, in which `"$burnish"` is the program.
+  /// Runs a line of the shell, where `"$burnish"` is the program.
   static func shell(_ line: String, in folder: URL? = nil) throws -> Outcome {
     let program = try #require(url, "the program is not beside the test bundle").path
     return try run(
@@ -106,12 +106,12 @@ enum Program {
       program: URL(fileURLWithPath: "/bin/sh"))
   }
 
-  /// Whether this machine lets the tests mount things that nobody else sees.
+  /// Whether the tests may create private mounts on this machine.
   static let mayMount = {
     (try? shell("unshare -rm true 2>&1", in: FileManager.default.temporaryDirectory).code) == 0
   }()
 
-  /// Runs `body` with an empty folder, which is removed at the end.
+  /// Runs `body` with an empty folder, and removes the folder at the end.
   static func withFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-cli-\(UUID().uuidString)").resolvingSymlinksInPath()

@@ -4,9 +4,9 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Weights on their way from a training to a package.
+/// Publishing weights from a training as a package.
 @Suite struct PublishCommandTests {
-  /// Copies the training's frames to where the suite `lu` lies.
+  /// Copies the training's frames to the folder of the suite `lu`.
   private func makeSuite(in folder: URL) throws {
     for (from, to) in [("depth", "Depth"), ("rgb", "RGB")] {
       let target = folder.appendingPathComponent("data/rgbd/Lu/\(to)")
@@ -66,7 +66,7 @@ import _TestSupport
     }
   }
 
-  /// Weights from pairs have no figures, so that nothing is read for them.
+  /// Weights from pairs have no figures, so publishing them needs no data.
   @Test func dataAreAskedForOnlyWhereSomeAreRead() throws {
     try Program.withFolder { folder in
       try PairModel.write(

@@ -7,12 +7,12 @@ import Testing
 
 private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
 
-/// Every task of joint filtering on a part of a real image, by the program and its shipped weights.
+/// Every task of joint filtering on a crop of a real image, with the program and its shipped weights.
 @Suite(.enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"))
 struct RealDataTests {
   private static let (height, width, factor) = (192, 256, 8)
 
-  /// A part of a photograph of the data sets from its middle.
+  /// The center crop of a photograph from the data sets.
   private func photograph(_ name: String) throws -> Image {
     let image = try Image.read("\(try #require(dataDirectory))/\(name)")
     return Image(samples: part(of: image.samples), sampleFormat: image.sampleFormat)
@@ -30,7 +30,7 @@ struct RealDataTests {
     return (difference.dot(difference) / Double(difference.count)).squareRoot()
   }
 
-  /// Runs a command that writes `out` and reads it.
+  /// Runs a command that writes `output`, and reads that file.
   private func run<Result>(
     _ arguments: [String], output: String, in folder: URL, read: (String) throws -> Result
   ) throws -> Result {
@@ -75,7 +75,7 @@ struct RealDataTests {
       let scores = ClassScoreSimulation(factor: Self.factor).scores(
         of: labels, classCount: 41, ignoring: 0, random: &random)
       try scores.write(to: path("scores.npy", folder))
-      /// The share of the labeled pixels whose class does not win.
+      /// The share of labeled pixels with a wrong class.
       func error(_ model: String) throws -> Double {
         let result = try run(
           ["upsample", "scores.npy", "--kind", "scores", "--guide", "photo.png", "--model", model],
@@ -103,7 +103,7 @@ struct RealDataTests {
         error(try Image.read(path("night.png", folder)).samples, photo.samples),
         error(result.samples, photo.samples)
       )
-      // Three decibels and more.
+      // A gain of at least three decibels.
       #expect(after < 0.7 * before, "\(after) against \(before)")
     }
   }
@@ -127,8 +127,8 @@ struct RealDataTests {
     }
   }
 
-  /// There is no truth for texture: a third and more of the differences of neighbors goes, those at edges
-  /// stay, and so does the mean.
+  /// Texture has no ground truth. At least a third of the differences between neighbors vanishes; those at edges and
+  /// the mean stay.
   @Test func textureIsRemoved() throws {
     try Program.withFolder { folder in
       let image = try photograph("texture/rtv/crossstitch.jpg")
@@ -172,7 +172,7 @@ struct RealDataTests {
     }
   }
 
-  /// The kernel that is shown gives the very depth that upsampling gives.
+  /// The shown kernel gives the same depth as upsampling.
   @Test func aKernelIsShown() throws {
     try Program.withFolder { folder in
       try photograph("rgbd/NYU-test/rgb/1000.jpg").write(to: path("photo.png", folder))

@@ -3,9 +3,9 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Randomly damaged recipes of restorations are refused in one line, or read.
+/// The program refuses randomly damaged recipes of restorations in one line, or reads them.
 @Suite struct RecipeDamageTests {
-  /// The image is missing, so that nothing is restored.
+  /// The recipe's image does not exist, so the program restores nothing.
   private static let recipe = """
     image: none.png
     degradations:
@@ -23,7 +23,7 @@ import _TestSupport
     sigma: 2.55
 
     """
-  /// What numbers go wrong with.
+  /// Texts that replace numbers.
   private static let words = [
     ".nan", "-.inf", "1e400", "-0", "99999999999999999999", "0x7F", "~", "''", "*kept", "{}", "[]",
   ]

@@ -6,7 +6,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// What cannot be restored.
+/// Inputs that cannot be restored.
 extension RestorationCommandTests {
   @Test func masksMarkSomethingAndNotAllInGray() throws {
     try withModel { folder in

@@ -6,7 +6,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Restorations measured on suites.
+/// Evaluations of restorations on suites.
 extension RestorationCommandTests {
   @Test func evaluationsGoOn() throws {
     try withModel { folder in
@@ -34,7 +34,7 @@ extension RestorationCommandTests {
       }
       let second = try run(command, in: folder)
       #expect(second.code == 0 && second.output.contains("mean of 2"), "\(second.errors)")
-      // Seconds and all: it was not restored again.
+      // Even the seconds are equal: the program did not restore the image again.
       #expect(row(second.output) != nil && row(second.output) == row(first.output))
       let again = try run(command + " --limit 1", in: folder)
       #expect(again.code == 0 && again.output.contains("mean of 1"), "\(again.errors)")

@@ -6,7 +6,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Interruption, and images of iterations.
+/// Interruption, and intermediate images.
 extension RestorationCommandTests {
   @Test func anInterruptedRestorationIsWritten() throws {
     try withModel { folder in
@@ -29,7 +29,7 @@ extension RestorationCommandTests {
 
   @Test func anInterruptionBeforeTheFirstIterationWritesNothing() throws {
     try withModel { folder in
-      // A blocked signal waits until the program watches for it.
+      // A blocked signal stays pending until the program watches for it.
       var signals = sigset_t()
       sigemptyset(&signals)
       sigaddset(&signals, SIGINT)
@@ -47,7 +47,7 @@ extension RestorationCommandTests {
     }
   }
 
-  /// A folder with a model, as ``withModel(_:)``, and in it the folder `steps` with the image `0002.png`.
+  /// Like ``withModel(_:)``, with a folder `steps` that holds the image `0002.png`.
   private func withSteps(_ body: (URL) throws -> Void) throws {
     try withModel { folder in
       let steps = folder.appendingPathComponent("steps")
@@ -68,7 +68,7 @@ extension RestorationCommandTests {
     ("superres gray.png --factor 1 --truth steps/0002.png -o out.png", 64, "replace an input"),
     ("superres gray.png --factor 2 -o steps/0002.png", 64, "other output"),
     ("superres gray.png --factor 2 -o link/0003.png", 64, "other output"),
-    // Names that no iteration has.
+    // No iteration has these names.
     ("superres steps/0002.png --factor 2 --every 3 -o out.png", 0, ""),
     ("superres gray.png --factor 2 -o steps/0005.png", 0, ""),
     ("superres gray.png --factor 2 -o out.png", 0, ""),

@@ -88,7 +88,7 @@ extension RestorationCommandTests {
         "image: gray.png\ndegradations: [{kind: channels, kept: [red]}]\nsigma: 0\n")
       #expect(
         gray.code == 65 && gray.errors.contains("gray.png: an image in gray"), "\(gray.errors)")
-      // Noise alone is something to restore from; nothing at all is not.
+      // Noise alone is a degradation to undo; no degradation at all is an error.
       for (sigma, code) in [("5", Int32(0)), ("auto", 0), ("0", 65)] {
         let outcome = try restore("image: gray.png\ndegradations: []\nsigma: \(sigma)\n")
         #expect(outcome.code == code, "\(outcome.errors)")
@@ -96,7 +96,7 @@ extension RestorationCommandTests {
     }
   }
 
-  /// A thumbnail of another program, a part of an image, and one without green.
+  /// A thumbnail by another program, a crop of an image, and an image without green.
   @Test func recipesOfOtherReductionsPartsAndColors() throws {
     try withModel { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -127,7 +127,7 @@ extension RestorationCommandTests {
 
       let colored = try restore("{kind: channels, kept: [red, blue]}")
       let (before, after) = (
-        // What alpha hides is not restored.
+        // The restoration ignores pixels that alpha hides.
         given.withHiddenColorsFilled().samples.split(counts: [1, 1, 1]),
         colored.samples.split(counts: [1, 1, 1])
       )

@@ -6,9 +6,10 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// `deblur`, `superres` and `inpaint` as a user runs them, with small weights that are no good.
+/// `deblur`, `superres`, and `inpaint`, run as a user runs them, with small untrained weights.
 @Suite struct RestorationCommandTests {
-  /// A folder with the weights `small.safetensors`, an image with all that a file can hold and a gray one.
+  /// Calls `body` with a folder that holds the weights `small.safetensors`, a gray image, and an image with everything
+  /// that a file can hold.
   func withModel(_ body: (URL) throws -> Void) throws {
     try Program.withFolder { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -39,7 +40,7 @@ import _TestSupport
       let outcome = try run(
         "deblur photo.png --kernel kernel.txt --sigma 5 --iterations 7 --seed 3 --solver \(method) "
           + "-o out.png --trace trace.csv --truth photo.png", in: folder)
-      // The image is none of a blur, so that samples at the limits look cut off.
+      // The image is not blurred, so samples at the limits look clipped.
       #expect(outcome.code == 0 && outcome.errors.contains("limit"), "\(outcome.errors)")
       #expect(
         outcome.output.contains("iteration 7 of 7, energy ") && outcome.output.contains(" dB"))
@@ -103,7 +104,7 @@ import _TestSupport
         "inpaint gray.png --mask mask.png --iterations 8 -o out.png", in: folder)
       #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
       let result = try Image.read(path("out.png"))
-      // What is known stays, but for what noise of a level leaves open.
+      // Known samples stay, within the tolerance for noise of one level.
       let known = mask * -1 + 1
       #expect(difference(result.samples * known, gray.samples * known) < 4 / 255)
       #expect(difference(result.samples, gray.samples) > 0.05)
@@ -155,7 +156,7 @@ import _TestSupport
     }
   }
 
-  /// `daep` is the shipped autoencoder for noise of 25 alone, by descent unless another way is asked for.
+  /// `daep` is the shipped autoencoder for noise of 25, with descent unless the user gives another solver.
   @Test func thePapersOwnWayHasAName() throws {
     try withModel { folder in
       for (options, isDescent) in [("", true), ("--solver splitting", false)] {

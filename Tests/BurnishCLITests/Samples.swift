@@ -3,9 +3,9 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Small files for the program to read.
+/// Small input files for the program.
 enum Samples {
-  /// 16 x 12 millimeters with two holes.
+  /// A depth map of 16x12 pixels in millimeters with two holes.
   static var depth: DepthMap {
     let values = (0..<192).map { index -> Float in
       let (row, column) = (index / 16, index % 16)
@@ -27,8 +27,8 @@ enum Samples {
         values: (0..<count).map { Float($0 * 37 % 101) / 100 }))
   }
 
-  /// The colors of ``guide(width:height:channels:)`` with all that a file can hold beside them: 16
-  /// bits, alpha and a color profile.
+  /// The colors of ``guide(width:height:channels:)`` with everything else that a file can hold: 16 bits, alpha, and a
+  /// color profile.
   static var fullImage: Image {
     var image = guide()
     image.sampleFormat = .uint16
@@ -38,20 +38,20 @@ enum Samples {
     return image
   }
 
-  /// Writes `depth.png`, `guide.png` and `guide.jpg`.
+  /// Writes `depth.png`, `guide.png`, and `guide.jpg`.
   static func write(to folder: URL) throws {
     try depth.write(to: folder.appendingPathComponent("depth.png").path)
     try guide().write(to: folder.appendingPathComponent("guide.png").path)
     try guide().write(to: folder.appendingPathComponent("guide.jpg").path)
   }
 
-  /// The first half of a file.
+  /// Writes the first half of a file to another one.
   static func truncate(_ name: String, to other: String, in folder: URL) throws {
     let data = try Data(contentsOf: folder.appendingPathComponent(name))
     try data.prefix(data.count / 2).write(to: folder.appendingPathComponent(other))
   }
 
-  /// The signature and the header of a 16-bit gray PNG, and nothing after them.
+  /// Only the signature and the header of a 16-bit gray PNG.
   static func pngHeader(width: UInt32, height: UInt32) -> Data {
     func bytes(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(value >> (24 - 8 * $0) & 0xFF) } }
     let chunk = Array("IHDR".utf8) + bytes(width) + bytes(height) + [16, 0, 0, 0, 0]
@@ -68,7 +68,7 @@ enum Samples {
     }
   }
 
-  /// A little-endian PFM file of one channel, rows from the bottom.
+  /// A little-endian PFM file of one channel, with the lowest row first.
   static func pfm(_ values: [Float], width: Int) -> Data {
     var data = Data("Pf\n\(width) \(values.count / width)\n-1.0\n".utf8)
     for value in values {
@@ -77,7 +77,7 @@ enum Samples {
     return data
   }
 
-  /// A safetensors file of one tensor named "w" with a model card of the given text.
+  /// A safetensors file with one tensor named "w" and this text as the model card.
   static func weights(card: String?) -> Data {
     var metadata = ""
     if let card {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The smaller parts of what `make check-all` does to the program.
+/// The smaller program checks of `make check-all`.
 @Suite struct ScriptTests {
   private static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Scripts")
@@ -18,7 +18,7 @@ import Testing
     try Program.shell("bash '\(Self.scripts.path)/\(script)' \"$burnish\" \(arguments) 2>&1")
   }
 
-  /// Each call of the system fails once, of a small command that has files without names and of one that has not.
+  /// Each system call fails once, in a small command with unnamed temporary files and in one without them.
   @Test(.enabled(if: isLinuxWithACompiler, "needs Linux and a C compiler"))
   func callsThatFail() throws {
     let outcome = try run("test-faults.sh", "o.svg named.svg")

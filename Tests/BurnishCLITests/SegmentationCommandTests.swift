@@ -6,10 +6,9 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// A layer after class scores, trained and measured by the program.
+/// The program trains and evaluates a layer after class scores.
 @Suite struct SegmentationCommandTests {
-  /// Adds labels to a training's frames, turns its recipe into one for class scores, and makes a test
-  /// set.
+  /// Adds labels to a training's frames, changes its recipe to class scores, and makes a test set.
   private func makeLabels(in folder: URL) throws {
     let train = folder.appendingPathComponent("data/rgbd/NYU-train")
     let depth = SyntheticScene().view(width: 96, height: 72).depth
@@ -94,7 +93,7 @@ import Testing
     }
   }
 
-  /// The figures in a published file's card are those that an evaluation of the file gives.
+  /// The card of a published file has the same figures as an evaluation of the file.
   private func checkPublication(in folder: URL) throws {
     let publish = ["publish", "out/best.safetensors", "--data", "data", "-o", "x.safetensors"]
     let file = folder.appendingPathComponent("x.safetensors").path

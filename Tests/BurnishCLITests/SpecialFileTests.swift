@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// What is no regular file is refused in one line wherever a file is read, and neither waited for nor
-/// read without an end.
+/// The program refuses an input that is no regular file in one line. It neither waits for the file nor reads without
+/// end.
 @Suite struct SpecialFileTests {
   @Test(arguments: ["/dev/zero", "/dev/null", "/dev/stdin", "pipe", "folder"])
   func inputs(_ path: String) throws {

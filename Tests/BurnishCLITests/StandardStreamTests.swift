@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Outputs that are full or closed end the program with its documented exit code, never by a trap.
+/// Full or closed outputs end the program with the documented exit code, never with a trap.
 @Suite struct StandardStreamTests {
   private func run(_ line: String, in folder: URL) throws -> Program.Outcome {
     try Program.shell("\"$burnish\" \(line)", in: folder)
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// A log that took the number of a closed output would hold what is printed.
+  /// A log file with the number of a closed output would receive printed text.
   @Test func filesDoNotTakeThePlaceOfClosedStreams() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)

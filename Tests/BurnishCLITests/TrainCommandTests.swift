@@ -5,9 +5,9 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// The trainer as a user runs it, on frames that the tests render themselves.
+/// The trainer, run as a user runs it, on frames that the tests render.
 @Suite struct TrainCommandTests {
-  /// A folder with `data/rgbd/NYU-train` of three small frames and `recipe.yaml`.
+  /// Calls `body` with a folder that holds `recipe.yaml` and `data/rgbd/NYU-train` with three small frames.
   static func withTraining(
     steps: Int, every: Int, channels: String = "[4, 4, 4, 4, 4, 4]", _ body: (URL) throws -> Void
   ) throws {
@@ -103,7 +103,7 @@ import Testing
     try Self.withTraining(steps: 1_000_000, every: 1_000_000) { folder in
       let log = folder.appendingPathComponent("out/log.csv")
       let outcome = try Program.run(Self.arguments, in: folder) { process in
-        // The log's second line tells that steps are being taken.
+        // The log's second line shows that training steps have begun.
         while process.isRunning {
           let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
           if text.split(separator: "\n").count > 1 { break }
@@ -159,7 +159,7 @@ import Testing
   }
 
   #if os(Linux)
-    /// Before anything is allocated for it, and before anything is written.
+    /// The program refuses it before it allocates or writes anything.
     @Test func aBatchThatIsTooLargeForTheMemoryIsRefused() throws {
       try Self.withTraining(steps: 4, every: 2, channels: "[64, 64, 64, 64, 64, 64]") { folder in
         let path = folder.appendingPathComponent("recipe.yaml")

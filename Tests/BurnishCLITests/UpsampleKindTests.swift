@@ -4,7 +4,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// `upsample` of what is no depth, through the built program.
+/// `upsample` of targets other than depth, with the built program.
 @Suite struct UpsampleKindTests {
   private static func path(_ name: String, _ folder: URL) -> String {
     folder.appendingPathComponent(name).path
@@ -94,12 +94,12 @@ import Testing
       #expect(outcome.code == 0, "\(outcome.errors)")
       let result = try Image.read(Self.path("out.png", folder))
       #expect(result.channels == 3)
-      // The file's 8 bits round each color.
+      // The file's 8 bits limit the accuracy of each color.
       expectClose(rgbToGray(result.samples), guide.samples, 1.01 / 255)
     }
   }
 
-  /// An array of many channels may be scores, or much else.
+  /// An array of many channels may be scores or something else.
   @Test func scoresAreSaidToBeScores() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)
@@ -123,7 +123,7 @@ import Testing
           name, ["--kind", "flow", "--overwrite"], output: "out.flo", in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
         let result = try FlowField.read(Self.path("out.flo", folder))
-        // KITTI's steps are a 64th of a pixel.
+        // KITTI stores motion in steps of 1/64 pixel.
         expectClose(result.vectors, enlarged(Self.vectors) * 4, 0.04)
       }
     }
@@ -141,7 +141,7 @@ import Testing
       }
       let labels = LabelMap(width: 16, height: 12, labels: numbers, palette: palette)
       try labels.write(to: Self.path("classes.png", folder))
-      // Colors in a palette are what numbers look like, and nothing else can be meant.
+      // A palette's colors only display the labels, so labels are the only possible kind.
       for options in [[], ["--kind", "labels"]] {
         let outcome = try run(
           "classes.png", options + ["--overwrite"], output: "out.png", in: folder)
@@ -171,7 +171,7 @@ import Testing
       #expect(result.valid?.values.filter { $0 == 0 }.count == 16)
       let filled = result.samplesWithGapsFilled().values
       #expect(filled.min()! > -431 && filled.max()! < -414)
-      // The number for no height says already that there are heights.
+      // The number for missing heights already implies heights.
       let told = try run("heights.npy", ["--no-data", "-9999"], output: "told.npy", in: folder)
       #expect(told.code == 0 && told.errors == "", "\(told.errors)")
       #expect(
@@ -182,7 +182,7 @@ import Testing
     }
   }
 
-  /// In one line, and only where something was taken for granted.
+  /// The program reports assumptions in one line, and only if there are any.
   @Test func assumptionsAreTold() throws {
     try Program.withFolder { folder in
       try Samples.write(to: folder)

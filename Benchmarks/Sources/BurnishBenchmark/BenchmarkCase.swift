@@ -1,10 +1,10 @@
 import BurnishTensors
 
-/// Work that is timed: everything up to plain samples, on weights and inputs already in memory.
+/// A timed task: it starts from weights and inputs in memory and ends with plain samples.
 protocol BenchmarkCase {
   func run() -> Tensor
 
-  /// How many results in a row are held against the peers'.
+  /// The number of consecutive results to compare with the peers' results.
   var runsToCompare: Int { get }
 }
 
@@ -12,13 +12,13 @@ extension BenchmarkCase {
   var runsToCompare: Int { 1 }
 }
 
-/// A name that `run` asked for and this program does not know.
+/// An error for a case that `run` requested but this program does not know.
 struct UnknownCase: Error, CustomStringConvertible {
   let name: String
   var description: String { "no such case: \(name)" }
 }
 
-/// - Parameter directory: holds what `peers.py prepare` writes.
+/// - Parameter directory: the folder that `peers.py prepare` writes.
 func makeCase(_ name: String, directory: String) throws -> any BenchmarkCase {
   let files = BenchmarkFiles(directory: directory)
   return switch name {

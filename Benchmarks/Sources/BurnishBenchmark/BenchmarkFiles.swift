@@ -7,13 +7,13 @@ import Foundation
 struct BenchmarkFiles {
   let directory: String
 
-  /// The weights of a network, by path.
+  /// Reads the weights of a network, and returns them with their path.
   func weights(of network: String) throws -> (tensors: [String: Tensor], path: String) {
     let path = "\(directory)/\(network).safetensors"
     return (try Safetensors.read(path).tensors, path)
   }
 
-  /// The images: `target`, `guide`, `image`, `patches`, `noise`, `gray`, `luma`, `crops`, `truths`.
+  /// Reads images by name: `target`, `guide`, `image`, `patches`, `noise`, `gray`, `luma`, `crops`, `truths`.
   func inputs(_ names: String...) throws -> [Tensor] {
     let path = "\(directory)/inputs.safetensors"
     let tensors = try Safetensors.read(path).tensors
@@ -25,7 +25,7 @@ struct BenchmarkFiles {
     }
   }
 
-  /// Row-major samples one after the other, of the given shapes.
+  /// Reads tensors of these shapes, stored one after another in row-major order.
   func samples(_ file: String, shapes: [[Int]]) throws -> [Tensor] {
     let path = "\(directory)/\(file)"
     let data = try Data(contentsOf: URL(filePath: path))

@@ -1,9 +1,9 @@
 import BurnishTensors
 import Foundation
 
-/// Burnish's engine of the benchmark: answers requests on the standard input, one line each.
+/// Burnish's engine in the benchmark. It answers requests on standard input, one per line.
 ///
-/// The protocol is described in `Benchmarks/run`, which starts this program beside its peers.
+/// `Benchmarks/run` describes the protocol and starts this program together with its peers.
 @main
 enum BurnishBenchmark {
   static func main() {
@@ -23,7 +23,7 @@ enum BurnishBenchmark {
   }
 }
 
-/// Prepares a case when it is first asked for, and keeps it.
+/// Prepares a case on its first request, and keeps it.
 private struct Server {
   let directory: String
   private var prepared: [String: any BenchmarkCase] = [:]

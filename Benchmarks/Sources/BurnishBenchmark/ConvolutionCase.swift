@@ -1,7 +1,7 @@
 import BurnishTensors
 
-/// One 3x3 convolution of 64 to 64 channels at 640x480 with bias and ReLU, through `Tensor`, the
-/// weights kept in the primitive's layout as the C program keeps them.
+/// One 3x3 convolution of 64 to 64 channels at 640x480 with bias and ReLU, through `Tensor`. It keeps the weights in
+/// the primitive's layout, like the C program.
 struct CompiledConvolutionCase: BenchmarkCase {
   private let operands: ConvolutionOperands
   private let convolution: CompiledConvolution
@@ -16,7 +16,7 @@ struct CompiledConvolutionCase: BenchmarkCase {
   func run() -> Tensor { operands.input.convolved() }
 }
 
-/// The same through the function that takes plain weights with every call.
+/// The same convolution, through the function that takes plain weights in every call.
 struct ConvolutionCase: BenchmarkCase {
   private let operands: ConvolutionOperands
 
@@ -27,7 +27,7 @@ struct ConvolutionCase: BenchmarkCase {
   }
 }
 
-/// The operands, the input in the blocked layout in which a layer finds the output of the one before.
+/// The operands. The input has the blocked layout that a layer gets from the layer before it.
 private struct ConvolutionOperands {
   let input: Tensor
   let weight: Tensor
@@ -37,7 +37,7 @@ private struct ConvolutionOperands {
     let tensors = try files.samples(
       "convolution.f32", shapes: [[1, 64, 480, 640], [64, 64, 3, 3], [64]])
     (weight, bias) = (tensors[1], tensors[2])
-    // A convolution with the identity leaves every sample as it is.
+    // A convolution with the identity changes no sample.
     let identity = Tensor(shape: [64, 64, 1, 1]) { samples in
       for index in samples.indices { samples[index] = index % 65 == 0 ? 1 : 0 }
     }

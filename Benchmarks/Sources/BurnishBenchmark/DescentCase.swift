@@ -3,7 +3,7 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// Gradient descent on the autoencoding prior for a color image with holes, iteration by iteration.
+/// Gradient descent on the autoencoder prior for a color image with holes. One run does all iterations.
 struct DescentCase: BenchmarkCase {
   private let prior: AutoencoderPrior
   private let problem: InverseProblem

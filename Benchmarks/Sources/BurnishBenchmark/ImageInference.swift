@@ -19,7 +19,7 @@ struct ImageInference: BenchmarkCase {
   func run() -> Tensor { network.filter(image).plain() }
 }
 
-/// What of that is not convolutions: the reconstruction of each round, from what the network predicts.
+/// The part of DeepAM that is no convolution: each round's reconstruction from the network's predictions.
 struct ReconstructionCase: BenchmarkCase {
   private let image: Tensor
   private var rounds: [DeepAMProgress] = []

@@ -3,7 +3,7 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// FDKN, DKN or DJFR on one pair of images.
+/// FDKN, DKN, or DJFR on one target and its guide.
 struct JointInference: BenchmarkCase {
   private let network: any JointNetwork
   private let target: Tensor
@@ -48,7 +48,7 @@ struct JointInference: BenchmarkCase {
     return DJF(hyperparameters)
   }
 
-  /// Of the guide's branch.
+  /// The channels of each layer in the guide's branch.
   private static func channels(
     layers: Int, in weights: [String: Tensor], _ path: String
   ) throws -> [Int] {

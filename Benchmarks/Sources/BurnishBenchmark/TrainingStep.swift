@@ -2,7 +2,7 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// Forward, backward and Adam of a network on a batch; the loss is the mean squared error.
+/// Forward pass, backward pass, and Adam step of a network on a batch. The loss is the mean squared error.
 final class TrainingStep: BenchmarkCase {
   private let forward: (Variable) -> Variable
   private let parameters: ParameterSet
@@ -40,7 +40,7 @@ final class TrainingStep: BenchmarkCase {
   }
 
   /// Trains one step.
-  /// - Returns: the loss before it, `[1]`.
+  /// - Returns: The loss before the step, `[1]`.
   func run() -> Tensor {
     let tape = Tape(mode: .training)
     let loss = l2Loss(forward(tape.constant(given)), target: wanted)

@@ -2,12 +2,12 @@
 import BurnishTensors
 import Foundation
 
-/// A system that a network has predicted: `(Γ + D'D) u = b`, to be solved from the image before.
+/// A system predicted by a network: `(Γ + D'D) u = b`, solved from the previous image.
 struct ReconstructionSystem {
   let gamma: Tensor
   let b: Tensor
   let start: Tensor
-  /// `‖b‖ + ‖A u₀‖`, which residuals are measured by.
+  /// `‖b‖ + ‖A u₀‖`, the scale of relative residuals.
   let scale: Double
 
   init(f: Tensor, differences v: Tensor, gamma: Tensor, start: Tensor) {
@@ -30,11 +30,11 @@ enum Method: String, CaseIterable {
   case solver = "lean multigrid, the solver as it is"
 }
 
-/// Processor time and iterations until the relative residual is at most that of each tolerance.
+/// Processor time and iterations until the relative residual reaches each tolerance.
 struct Trace {
   static let tolerances = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6]
   var setup = 0.0
-  /// Set-up included; infinite where it is never reached.
+  /// The times, with set-up; infinite if the tolerance is never reached.
   var seconds = [Double](repeating: .infinity, count: tolerances.count)
   var iterations = [Int](repeating: 0, count: tolerances.count)
 }
@@ -101,7 +101,7 @@ extension ReconstructionSystem {
   }
 }
 
-/// The processor time that this process has used, in seconds: what a busy machine disturbs least.
+/// The processor time of this process in seconds, which a busy machine disturbs least.
 private func processorTime() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

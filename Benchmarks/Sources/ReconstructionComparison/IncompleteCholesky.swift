@@ -4,11 +4,11 @@
 @_spi(Testing) import BurnishSolvers
 import BurnishTensors
 
-/// The incomplete Cholesky factorization without fill of `Γ + D'D` for one image, the preconditioner of
-/// DeepAM's paper.
+/// The incomplete Cholesky factorization without fill of `Γ + D'D` for one image, the preconditioner of DeepAM's
+/// paper.
 ///
-/// Each pixel waits for its left and upper neighbors, so that neither vector instructions nor threads
-/// help: it is here to be compared, and not in the library.
+/// Each pixel waits for its left and upper neighbors, so neither vector instructions nor threads help. It exists only
+/// for this comparison, not in the library.
 struct IncompleteCholesky: AdjointOperator {
   private let height: Int
   private let width: Int
@@ -17,7 +17,7 @@ struct IncompleteCholesky: AdjointOperator {
 
   /// - Parameters:
   ///   - gamma: `[1, 1, H, W]`, positive.
-  ///   - modification: which part of the fill that is dropped goes to the diagonal, 0 to below 1.
+  ///   - modification: the fraction of the dropped fill that goes to the diagonal, from 0 to below 1.
   init(gamma: Tensor, modification: Float) {
     let (height, width) = (gamma.shape[2], gamma.shape[3])
     let diagonal = ReconstructionOperator(gamma: gamma).diagonal.values

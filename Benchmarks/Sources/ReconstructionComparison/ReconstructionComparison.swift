@@ -5,10 +5,10 @@ import BurnishSolvers
 import BurnishTensors
 import Foundation
 
-/// Compares preconditioners of DeepAM's reconstructions: processor time of one thread and iterations
-/// until the residual has fallen, on the systems that a trained network predicts.
+/// Compares preconditioners of DeepAM's reconstructions on the systems that a trained network predicts. It measures
+/// the processor time of one thread and the iterations until the residual has fallen.
 ///
-///     ReconstructionComparison WEIGHTS SIGMA residual|paper PICTURE...
+///     ReconstructionComparison WEIGHTS SIGMA residual|paper IMAGE...
 @main
 enum ReconstructionComparison {
   static func main() throws {
@@ -37,7 +37,7 @@ enum ReconstructionComparison {
     print("| preconditioner | set-up | 1e-2 | 1e-3 | 1e-4 | 1e-5 | 1e-6 | iterations to 1e-5 |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for method in Method.allCases {
-      // The first pass warms up; of the others each system counts with its best.
+      // The first pass is a warm-up. For each system, the best of the others counts.
       let passes = (0..<4).map { _ in systems.map { $0.trace(method) } }.dropFirst()
       func best(_ value: (Trace) -> Double) -> String {
         let times = systems.indices.map { index in passes.map { value($0[index]) }.min()! }
@@ -53,7 +53,7 @@ enum ReconstructionComparison {
     }
   }
 
-  /// The network of the weights, whose names say how many rounds it has; the rest is DeepAM's own.
+  /// Loads the network. The names of the weights give the number of rounds; other settings are DeepAM's defaults.
   private static func network(_ path: String, isResidual: Bool) throws -> DeepAM {
     let tensors = try Safetensors.read(path).tensors
     var hyperparameters = DeepAM.Hyperparameters()

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// libFuzzer as a function: runs until its options or a fault end it.
+/// libFuzzer as a function. It runs until its options or a fault end it.
 int LLVMFuzzerRunDriver(
   int *argc, char ***argv, int (*callback)(const uint8_t *data, size_t size));
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// One of several names, as an option takes it.
+/// An option's value that is one of several names.
 struct Choice<Value>: ExpressibleByArgument
 where Value: RawRepresentable<String> & CaseIterable & Sendable {
   let value: Value

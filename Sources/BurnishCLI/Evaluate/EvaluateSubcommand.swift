@@ -2,7 +2,7 @@ import ArgumentParser
 import BurnishCore
 import BurnishEvaluation
 
-/// Measures by a row of the table of evaluations.
+/// A subcommand that runs one row of the table of evaluations.
 struct EvaluateSubcommand<Row: Evaluation>: ParsableCommand {
   static var configuration: CommandConfiguration {
     let texts = EvaluationTexts(Row.self)
@@ -41,7 +41,7 @@ struct EvaluateSubcommand<Row: Evaluation>: ParsableCommand {
 
   func run() throws {
     var earlier: (report: EvaluationReport, path: String)?
-    // Images beyond --limit stay in the file.
+    // The file keeps its rows for images beyond --limit.
     func written(_ report: EvaluationReport) -> EvaluationReport {
       earlier.map { report.keeping(rowsOf: $0.report) } ?? report
     }

@@ -4,7 +4,7 @@ import BurnishCore
 import BurnishData
 import BurnishEvaluation
 
-/// What every evaluation takes, and what becomes of its report.
+/// The options of every evaluation, and the output of its report.
 struct EvaluationOptions: ParsableArguments {
   @OptionGroup(title: HelpSection.input) var data: DataOptions
 
@@ -25,13 +25,12 @@ struct EvaluationOptions: ParsableArguments {
 
   var json: String? { destination.json }
 
-  /// Evaluates, shows how far the work has come, prints the report, and writes it where that is
-  /// asked for.
+  /// Evaluates, shows progress, prints the report, and writes it if the user gave a file.
   ///
   /// - Parameters:
-  ///   - replacing: whether the file is one that this goes on from.
-  ///   - written: what of a report is written.
-  ///   - evaluate: called with the data directory and with what is to be called after each image.
+  ///   - replacing: whether the evaluation continues from the file and so may replace it.
+  ///   - written: maps the report to the one to write.
+  ///   - evaluate: receives the data directory and a function to call after each image.
   func report(
     replacing: Bool = false, written: (EvaluationReport) -> EvaluationReport = { $0 },
     _ evaluate: (

@@ -8,7 +8,7 @@ struct EvaluationTexts {
 
   private var command: String { "burnish evaluate \(row.name)" }
 
-  /// The command with its required options, in lines of 80 columns behind `USAGE: `.
+  /// The command with its required options, in lines of 80 columns after `USAGE: `.
   var usage: String {
     var lines = ["\(command) [<options>]"]
     for parameter in row.parameters where parameter.isRequired {

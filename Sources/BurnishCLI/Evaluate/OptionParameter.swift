@@ -1,12 +1,12 @@
 import ArgumentParser
 import BurnishEvaluation
 
-/// A parameter that the command line has an option for.
+/// A parameter with an option on the command line.
 protocol OptionParameter: EvaluationParameter {
-  /// The wrapper of a property, as ArgumentParser looks for them.
+  /// The property wrapper that ArgumentParser looks for.
   var option: Any { get }
 
-  /// Reads what was given for the option.
+  /// Decodes the option's value.
   func decode(
     from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
   ) throws
@@ -16,7 +16,7 @@ extension OptionParameter {
   fileprivate var key: ParameterKey { ParameterKey(stringValue: name) }
   fileprivate var words: ArgumentHelp { ArgumentHelp("\(help)", valueName: placeholder) }
 
-  /// Options whose values a function reads.
+  /// Returns an option whose value a function reads.
   fileprivate func option(
     parsing strategy: SingleValueParsingStrategy,
     _ read: @escaping @Sendable (String) throws -> Value
@@ -41,7 +41,7 @@ extension OptionParameter {
     try decodeValue(from: container, into: &values)
   }
 
-  /// Reads an option for the value itself.
+  /// Decodes an option whose type is the value's own.
   fileprivate func decodeValue(
     from container: KeyedDecodingContainer<ParameterKey>, into values: inout ParameterValues
   ) throws {

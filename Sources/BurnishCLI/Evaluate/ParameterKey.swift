@@ -1,4 +1,4 @@
-/// The name of a parameter, under which its option is decoded.
+/// The name of a parameter, as the key to decode its option.
 struct ParameterKey: CodingKey {
   let stringValue: String
   var intValue: Int? { nil }

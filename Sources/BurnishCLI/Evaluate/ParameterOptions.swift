@@ -1,7 +1,7 @@
 import ArgumentParser
 import BurnishEvaluation
 
-/// Options for those parameters of an evaluation that belong into one section of its help.
+/// Options for the parameters of an evaluation that belong to one section of its help.
 ///
 /// ArgumentParser finds options by reflection. The children of `customMirror` stand for stored properties, and
 /// `init(from:)` decodes each by the child's label.

@@ -2,7 +2,7 @@ import BurnishEvaluation
 
 /// A section of an evaluation's help.
 protocol ParameterSection {
-  /// In the order of help.
+  /// The section's parameters, in the order of the help.
   static func parameters(of row: any Evaluation.Type) -> [any EvaluationParameter]
 }
 
@@ -13,14 +13,14 @@ enum DataSection: ParameterSection {
   }
 }
 
-/// What restores them.
+/// The model that restores them.
 enum ModelSection: ParameterSection {
   static func parameters(of row: any Evaluation.Type) -> [any EvaluationParameter] {
     row.parameters.filter { $0.subject == .model }
   }
 }
 
-/// Whether an earlier report is continued.
+/// Whether to continue an earlier report.
 enum ResumeSection: ParameterSection {
   static let resume = SwitchParameter("resume", "Continue from the --json file.", about: .data)
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Burnish
 
-/// What is known of a blurred image beside its kernel.
+/// Facts about a blurred image other than its kernel.
 struct BlurredImageOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,

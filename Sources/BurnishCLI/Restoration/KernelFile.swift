@@ -2,7 +2,7 @@ import Burnish
 import BurnishCore
 import BurnishImport
 
-/// A kernel's file and what a user says of it.
+/// A kernel's file and the user's options for it.
 struct KernelFile {
   var path: String
   var variable: String?
@@ -17,9 +17,9 @@ struct KernelFile {
     return try (isTurned ? stored.turned : stored).kernel()
   }
 
-  /// Has it said in one line what was done to a kernel, if anything.
+  /// Adds one remark on the changes made to a kernel, if there are any.
   ///
-  /// - Parameter option: what gives it another origin.
+  /// - Parameter option: the option or key that sets another origin.
   static func remark(on kernel: BlurKernel, path: String, option: String) {
     let adjustments = kernel.adjustments
     guard !adjustments.isEmpty else { return }

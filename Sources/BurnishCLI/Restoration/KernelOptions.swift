@@ -3,7 +3,7 @@ import Burnish
 import BurnishCore
 import BurnishTensors
 
-/// The kernel of a blur, of a file or of a shape.
+/// The kernel of a blur, from a file or a shape.
 struct KernelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -70,7 +70,7 @@ struct KernelOptions: ParsableArguments {
     }
   }
 
-  /// The files that are read.
+  /// The files that the command reads.
   var files: [String] { kernel.map { [$0] } ?? [] }
 
   func load() throws -> BlurKernel {
@@ -82,7 +82,7 @@ struct KernelOptions: ParsableArguments {
     ).load()
   }
 
-  /// Has it said what was done to a kernel of a file, and whether it looks turned.
+  /// Adds remarks on the changes made to a kernel from a file, and on whether it appears rotated.
   func remark(on kernel: BlurKernel, samples: Tensor, sigma: Float) {
     guard let path = self.kernel else { return }
     KernelFile.remark(on: kernel, path: path, option: "--origin")
@@ -94,7 +94,7 @@ struct KernelOptions: ParsableArguments {
   }
 }
 
-/// A straight motion as an option gives it.
+/// A straight motion, as an option gives it.
 struct Motion: Sendable {
   let length, angle: Double
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Burnish
 import BurnishEvaluation
 
-/// The way to the minimum of a prior's energy, and how far it is gone; what it is by default depends on the prior.
+/// How to minimize a prior's energy, and for how many iterations. The defaults depend on the prior.
 struct MethodOptions: ParsableArguments {
   @Option(
     name: .customLong("solver"),
@@ -17,12 +17,12 @@ struct MethodOptions: ParsableArguments {
 
   static let modelHelp = RestorationEvaluation.priorHelp
 
-  /// Refuses what would have no effect.
+  /// Refuses options that would have no effect.
   ///
   /// - Parameters:
-  ///   - model: what restores, where that is no prior with a solver.
-  ///   - takesIterations: whether it has iterations nevertheless.
-  ///   - seed: one that is given for a prior.
+  ///   - model: the model that restores, which is no prior with a solver.
+  ///   - takesIterations: whether the model still has iterations.
+  ///   - seed: the user's seed for a prior.
   func checkUnused(by model: String, takesIterations: Bool = false, seed: UInt64? = nil) throws {
     if chosen != nil || (iterations != nil && !takesIterations) {
       throw ValidationError(
@@ -31,7 +31,7 @@ struct MethodOptions: ParsableArguments {
     if seed != nil { throw ValidationError("--model \(model): has no --seed") }
   }
 
-  /// Refuses what a classical method does not take.
+  /// Refuses options that a classical method does not take.
   func checkUnused(by method: ClassicalMethod, seed: UInt64? = nil) throws {
     try checkUnused(
       by: method.rawValue, takesIterations: method.takesIterations, seed: seed)

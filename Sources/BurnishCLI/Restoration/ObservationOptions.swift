@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What is kept of a restoration beside its result.
+/// What a restoration writes in addition to its result.
 struct ObservationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -5,7 +5,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Which prior and which solver restore an image, and what is told of it.
+/// The prior and the solver that restore an image, and what to report.
 struct RestorationOptions: ParsableArguments {
   @OptionGroup(title: HelpSection.output) var destination: OutputOptions
 
@@ -15,16 +15,16 @@ struct RestorationOptions: ParsableArguments {
 
   @OptionGroup(title: HelpSection.advanced) var engine: EngineOptions
 
-  /// Restores an image, shows how it goes and writes what became of it.
+  /// Restores an image, shows progress, and writes the result.
   ///
-  /// Ctrl-C ends the work with what there is so far and the exit code 130; an intermediate image that cannot be
-  /// written ends it likewise, and is thrown when the result is safe.
+  /// Ctrl-C ends the work with the result so far and the exit code 130. A failure to write an intermediate image also
+  /// ends the work; this method throws it after it has written the result.
   ///
   /// - Parameters:
   ///   - path: the image's file.
   ///   - inputs: the other files that the work reads.
-  ///   - methods: the classical methods that will do for a model.
-  ///   - problem: what happened, to samples `[1, C, h, w]` of an image of a format.
+  ///   - methods: the classical methods that are valid as models.
+  ///   - problem: makes the inverse problem from samples `[1, C, h, w]` and the image's sample format.
   func restore(
     _ path: String, inputs: [String], besides methods: [ClassicalMethod] = [],
     problem: (Tensor, SampleFormat) throws -> InverseProblem
@@ -54,7 +54,7 @@ struct RestorationOptions: ParsableArguments {
       let shape = problem.visible(problem.start).shape
       try OutputFile.checkSize(
         destination.output, for: image, (width: shape[3], height: shape[2]))
-      // How many iterations there are to be is known now.
+      // The number of iterations is known only now.
       try intermediateImages?.check(
         count: restorer.solver.iterationCount(sigma: problem.sigma), inputs: inputs,
         outputs: [destination.output] + (trace.map { [$0] } ?? []),
@@ -104,9 +104,9 @@ struct RestorationOptions: ParsableArguments {
 }
 
 extension Image {
-  /// How far the image is merely moved against another one of its size.
+  /// Returns the shift of the image relative to another one of the same size, or `nil` if there is none.
   ///
-  /// Light counts as its iterations do, by its maximum in what was observed.
+  /// The images are divided by `scale`, the maximum of the observed light, as in the iterations.
   fileprivate func displacement(from truth: Image, scale: Float) -> Displacement? {
     let (found, wanted) =
       channels == 1
@@ -115,7 +115,7 @@ extension Image {
   }
 }
 
-/// The prior's weights and the way to its minimum.
+/// The prior's weights and its solver.
 struct SolverOptions: ParsableArguments {
   @Option(help: ArgumentHelp("\(MethodOptions.modelHelp).", valueName: "name|path"))
   var model = ModelCatalog.Standard.restoration
@@ -129,7 +129,7 @@ struct SolverOptions: ParsableArguments {
     transform: number(of: "--seed", in: 0...))
   var seed: UInt64?
 
-  /// - Parameter methods: the classical methods that will do for a model.
+  /// - Parameter methods: the classical methods that are valid as models.
   func solver(besides methods: [ClassicalMethod]) throws -> any InverseSolver {
     try NamedSolver.named(
       model, besides: methods, by: way.chosen, iterations: way.iterations, seed: seed ?? 0

@@ -30,7 +30,7 @@ struct RestoreCommand: ParsableCommand {
     try options.restore(read.image, inputs: [recipe] + read.files) { samples, format in
       let sigma = try read.sigma.printedSigma(of: samples, path: read.image)
       var steps = loaded
-      // Only the last step leaves its limits in the samples.
+      // Only the last step leaves clipped samples.
       if case .blur(let kernel, _) = steps.last,
         let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)
       {
