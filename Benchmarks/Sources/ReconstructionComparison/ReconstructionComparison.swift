@@ -15,7 +15,7 @@ enum ReconstructionComparison {
     let arguments = CommandLine.arguments
     guard arguments.count > 4, let sigma = Float(arguments[2]) else {
       FileHandle.standardError.write(
-        Data("usage: ReconstructionComparison WEIGHTS SIGMA residual|paper PICTURE...\n".utf8))
+        Data("usage: ReconstructionComparison WEIGHTS SIGMA residual|paper IMAGE...\n".utf8))
       exit(64)
     }
     Parallel.threadCount = 1
