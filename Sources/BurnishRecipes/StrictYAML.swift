@@ -6,7 +6,7 @@ package enum StrictYAML {
   /// - Parameters:
   ///   - yaml: the file's text.
   ///   - spellings: old keys, and what each is called today.
-  ///   - path: the file, for the failure's sake.
+  ///   - path: the file, named in errors.
   ///   - kind: what such files are called, in the plural.
   ///   - wanted: what would do.
   /// - Throws: ``Failure`` of the kind `badData` where the text is no YAML, lacks a key or has one that such files

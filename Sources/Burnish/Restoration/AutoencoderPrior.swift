@@ -18,7 +18,7 @@ public struct AutoencoderPrior: GradientPrior {
   public let sigma: Float
   /// The channels that the autoencoder takes.
   public let channels: Int
-  /// The name by which a user asks for the weights.
+  /// The name that a user gives for the weights.
   public internal(set) var name: String
   /// The most rows and columns of a part, beside its margins, that the autoencoder works on at once; larger images
   /// are worked through in parts, so that memory stays bounded. 64 at least.
@@ -74,7 +74,7 @@ public struct AutoencoderPrior: GradientPrior {
     try self.init(WeightFile(contentsOf: path))
   }
 
-  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, like ``init(contentsOf:)``.
   init(_ file: WeightFile) throws(Failure) {
     let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()

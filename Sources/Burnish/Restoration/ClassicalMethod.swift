@@ -10,7 +10,7 @@ public enum ClassicalMethod: String, Sendable, CaseIterable {
 
   /// The solver.
   ///
-  /// - Parameter iterations: its own number if not given; not for methods that do not take any.
+  /// - Parameter iterations: the solver's default number if not given.
   public func solver(iterations: Int? = nil) -> any InverseSolver {
     precondition(iterations == nil || takesIterations, "\(rawValue) has its own iterations")
     switch self {

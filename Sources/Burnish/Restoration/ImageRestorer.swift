@@ -19,7 +19,7 @@ public struct ImageRestorer: Sendable {
 
   public init(_ solver: any InverseSolver) { self.solver = solver }
 
-  /// An image and how it came about.
+  /// The result and how it was computed.
   public struct RestoredImage: Sendable {
     public var image: Image
     public var iterations: [RestorationIteration]
@@ -50,7 +50,7 @@ public struct ImageRestorer: Sendable {
   ///   - image: gray or color. Floating-point samples above 1 are light: where they leave 0...1 by more than noise, the
   ///     solver sees them divided by ``Image/lightScale``, and the result may be brighter than what was seen. Of other
   ///     images the result is clipped to 0...1.
-  ///   - subject: what a failure names: the image's file.
+  ///   - subject: the image's file, named in errors.
   ///   - truth: the image as it was, where that is known.
   ///   - truthSubject: what a failure names: the truth's file.
   ///   - observer: callbacks for progress and cancellation.

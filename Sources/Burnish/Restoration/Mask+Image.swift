@@ -7,7 +7,7 @@ extension Mask {
   /// A mask of what is known, from a gray image that is white where pixels are missing.
   ///
   /// - Parameters:
-  ///   - subject: what a failure names: the image's file.
+  ///   - subject: the image's file, named in errors.
   ///   - shape: of the samples, `[1, C, H, W]`.
   /// - Throws: ``Failure`` as ``known(in:subject:)``, and `badData` where the size is not that of `shape`.
   public static func missing(
@@ -24,7 +24,7 @@ extension Mask {
 
   /// 1 where a gray image is not white, 0 where it is, above half: pixels that are not missing.
   ///
-  /// - Parameter subject: what a failure names: the image's file.
+  /// - Parameter subject: the image's file, named in errors.
   /// - Throws: ``Failure`` of the kind `badData` for samples out of 0...1, for an image in color, and where no pixel is
   ///   known or none is missing.
   public static func known(

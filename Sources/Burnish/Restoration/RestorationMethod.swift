@@ -14,7 +14,7 @@ public enum RestorationMethod: String, Sendable, CaseIterable {
   ///
   /// - Parameters:
   ///   - prior: what natural images look like.
-  ///   - iterations: its own number if not given.
+  ///   - iterations: the solver's default number if not given.
   ///   - seed: of the noise on the denoiser's input.
   public func solver(
     prior: any GradientPrior, iterations: Int? = nil, seed: UInt64 = 0

@@ -40,14 +40,15 @@ public struct TextureSmoother: Sendable {
 
   /// The image without texture.
   ///
-  /// Samples are clipped to 0...1 after each round, since they guide the next one; floating-point samples above 1
-  /// are light, and are clipped to their maximum. Alpha, the format of the samples and the color profile stay.
+  /// Samples are clipped to 0...1 after each round, since they guide the next one; floating-point
+  /// samples above 1 are light, and are clipped to their maximum. Alpha, the sample format and the
+  /// color profile stay.
   /// - Parameters:
   ///   - image: gray or color, samples from 0 on.
-  ///   - subject: what a failure names: the image's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are negative; and
-  ///   whatever `progress` throws, which ends the work.
+  ///   - subject: the image's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` where samples are negative; and errors of
+  ///   `progress`, which end the work.
   public func smoothed(
     _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {

@@ -27,7 +27,7 @@ public struct TiledFilter: Sendable {
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - progress: called after each part with the share of the work done, in 0...1.
   /// - Returns: `[1, C, H, W]`.
-  /// - Throws: whatever `progress` throws, which ends the work.
+  /// - Throws: errors of `progress`, which end the work.
   public func filter(
     target: Tensor, guide: Tensor, progress: (Double) throws -> Void
   ) rethrows -> Tensor {

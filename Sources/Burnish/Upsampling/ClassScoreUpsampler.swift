@@ -9,8 +9,8 @@ import BurnishTensors
 /// each class is filtered by itself; the scale is then undone.
 public struct ClassScoreUpsampler: Sendable {
   public let filter: any JointFilter
-  /// The most rows and columns that the filter works on at once; larger images are worked through
-  /// in parts that fit together without a seam, so that memory stays bounded.
+  /// The most rows and columns that the filter processes at once. It processes larger images in
+  /// parts that join without a seam, so memory stays bounded.
   public var tileSize = 1024
 
   public init(_ filter: any JointFilter) { self.filter = filter }
@@ -20,12 +20,12 @@ public struct ClassScoreUpsampler: Sendable {
   /// - Parameters:
   ///   - scores: of any range.
   ///   - guide: gray or color, levels or light, each side the same whole number of times as large
-  ///     as that of `scores`, once at least; its alpha is not looked at.
-  ///   - subject: what a failure names: the scores' file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
+  ///     as that of `scores`, once at least; its alpha is ignored.
+  ///   - subject: the scores' file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no light,
-  ///   or scores span more than single precision can scale; and whatever `progress` throws, which ends
-  ///   the work.
+  ///   or scores span more than single precision can scale; and errors of `progress`, which end the
+  ///   work.
   public func upsampled(
     _ scores: ClassScores, guide: Image, subject: String = "class scores",
     progress: (Double) throws -> Void = { _ in }

@@ -13,8 +13,8 @@ import BurnishImages
 /// ```
 public struct DepthUpsampler: Sendable {
   public let model: JointModel
-  /// The most rows and columns that the model works on at once; larger images are worked through
-  /// in parts that fit together without a seam, so that memory stays bounded.
+  /// The most rows and columns that the model processes at once. It processes larger images in
+  /// parts that join without a seam, so memory stays bounded.
   public var tileSize = 1024
 
   public init(_ model: JointModel) { self.model = model }
@@ -28,13 +28,13 @@ public struct DepthUpsampler: Sendable {
   ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
   ///   - guide: the image to follow, gray or color, levels or light, each side the same whole
   ///     number of times as large as that of `depth`, or once where that was enlarged already; its
-  ///     alpha is not looked at.
-  ///   - subject: what a failure names: the depth map's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
+  ///     alpha is ignored.
+  ///   - subject: the depth map's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and
   ///   where 0 marks holes at least half of the least input sample.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no
-  ///   light, or no sample is valid; and whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no light,
+  ///   or no sample is valid; and errors of `progress`, which end the work.
   public func upsampled(
     _ depth: DepthMap, guide: Image, subject: String = "depth map",
     progress: (Double) throws -> Void = { _ in }
@@ -50,7 +50,7 @@ public struct DepthUpsampler: Sendable {
   /// What the model is given of a depth map and its guide.
   ///
   /// - Parameters: as of ``upsampled(_:guide:subject:progress:)``.
-  /// - Throws: ``Failure`` of the kind `badData`, likewise.
+  /// - Throws: ``Failure`` of the kind `badData`, like that method.
   public func input(
     _ depth: DepthMap, guide: Image, subject: String = "depth map"
   ) throws(Failure) -> FilterInput {
@@ -65,7 +65,7 @@ public struct DepthUpsampler: Sendable {
 
   /// How many times larger than the depth map the guide is.
   ///
-  /// - Parameter subject: what a failure names: the depth map's file.
+  /// - Parameter subject: the depth map's file, named in errors.
   /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
   ///   number for both sides.
   public static func factor(

@@ -10,9 +10,9 @@ extension JointUpsampler {
   /// after the other, so that memory and time do not grow with the number of classes alone.
   /// - Parameters:
   ///   - labels: the numbers of classes; a palette stays.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the labels' file.
-  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the labels' file, named in errors.
+  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
   public func upsampled(
     _ labels: LabelMap, guide: Image, subject: String = "classes",
     progress: (Double) throws -> Void = { _ in }

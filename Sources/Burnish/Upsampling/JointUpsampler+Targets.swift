@@ -13,9 +13,9 @@ extension JointUpsampler {
   /// - Parameters:
   ///   - scalesVectors: whether vectors are multiplied by the factor, so that they measure in pixels
   ///     of the larger image; for motion that already does, say no.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the flow field's file.
-  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the flow field's file, named in errors.
+  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
   public func upsampled(
     _ flow: FlowField, guide: Image, scalesVectors: Bool = true, subject: String = "motion",
     progress: (Double) throws -> Void = { _ in }
@@ -42,9 +42,9 @@ extension JointUpsampler {
   /// cell a pixel lies in.
   /// - Parameters:
   ///   - heights: of any unit, above or below 0.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the heights' file.
-  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the heights' file, named in errors.
+  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
   public func upsampled(
     _ heights: HeightMap, guide: Image, subject: String = "heights",
     progress: (Double) throws -> Void = { _ in }
@@ -62,8 +62,8 @@ extension JointUpsampler {
   /// - Parameters:
   ///   - mask: a gray image, samples in 0...1; one in color whose channels are equal counts as
   ///     gray. Its samples' format stays.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the mask's file.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the mask's file, named in errors.
   /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` for a
   ///   mask in color, with an alpha of its own, or with samples outside of 0...1.
   public func upsampled(
@@ -106,8 +106,8 @@ extension JointUpsampler {
   /// Where a color is not possible at the guide's luma it is made paler, so that the luma is kept.
   /// - Parameters:
   ///   - colors: the smaller image; its luma and its alpha are not looked at. Light has the units of the guide.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the smaller image's file.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the smaller image's file, named in errors.
   /// - Returns: an image in color, of the guide's size and in its samples' format.
   /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` where
   ///   the smaller image is gray.
