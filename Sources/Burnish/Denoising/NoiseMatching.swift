@@ -30,7 +30,7 @@ struct NoiseMatching {
     }
     scale = min(trained / sigma, Self.maximumScale)
     let ratio = sigma * scale / trained
-    // The share is 1 if the scale is not bounded.
+    // The share is 1 if ``maximumScale`` does not limit the scale.
     share = ratio * ratio * (1 + Self.errorShare) / (ratio * ratio + Self.errorShare)
   }
 

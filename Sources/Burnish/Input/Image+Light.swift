@@ -62,8 +62,8 @@ extension Image {
     return (split.seen.scaled(from: scale), scale)
   }
 
-  /// The image, clipped to the brightest sample that filters should see, and the excess above it;
-  /// `nil` if there is no excess.
+  /// Splits an image without hidden colors: the part up to the brightest sample that filters should
+  /// see, and the excess. The excess is `nil` if no sample is brighter.
   func splitForFilters(above least: Float) -> (seen: Image, excess: Tensor?) {
     guard sampleFormat == .float32 else { return (self, nil) }
     let brightest = brightest(above: least)

@@ -1,4 +1,4 @@
-/// The solvers without a prior that is learned, by the names that a user gives them in place of a model's.
+/// The solvers without a learned prior. A user gives these names in place of a model's name.
 public enum ClassicalMethod: String, Sendable, CaseIterable {
   /// ``RichardsonLucy``.
   case richardsonLucy = "richardson-lucy"

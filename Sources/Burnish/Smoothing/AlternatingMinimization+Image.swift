@@ -8,15 +8,15 @@ extension AlternatingMinimization {
     public var minimization: Result
   }
 
-  /// The image with less gradients, all colors together.
+  /// The image with fewer gradients, all colors together.
   ///
   /// Nothing is clipped. Alpha, the sample format and the color profile stay.
   /// - Parameters:
-  ///   - image: gray or color. Floating-point samples above 1 are light: they are minimized divided by
-  ///     ``Image/lightScale``, as the weights of penalties are for 0...1, and the result has their range. The
-  ///     energies are those of the divided samples.
+  ///   - image: gray or color. Floating-point samples above 1 are light. They are divided by
+  ///     ``Image/lightScale`` first, since the weights of penalties are for 0...1. The result has
+  ///     their range; the energies are for the divided samples.
   ///   - subject: the image's file, named in errors.
-  ///   - progress: called after each iteration with the share done, in 0...1.
+  ///   - progress: called after each iteration with the finished share, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` if samples are not light; also errors of
   ///   `progress`, which end the work.
   public func restored(
