@@ -17,9 +17,9 @@ public struct GuidedDenoiser: Sendable {
   /// The standard deviation of the noise that the filter was trained for, for samples in 0...255;
   /// `nil` if there is no single one.
   public let trainedSigma: Float?
-  /// The standard deviation of an image's noise for samples in 0...255, if it is known. If the
-  /// filter was trained for another strength, it sees image and guide scaled so that the noise has
-  /// that strength, as in ``ImageDenoiser``.
+  /// The standard deviation of an image's noise for samples in 0...255, if it is known. A filter
+  /// for another strength sees image and guide scaled so that the noise has that strength, as in
+  /// ``ImageDenoiser``.
   public var sigma: Float?
   /// The most rows and columns that the filter processes at once. It processes larger images in
   /// parts that join without a seam, so memory stays bounded.
@@ -90,7 +90,7 @@ public struct GuidedDenoiser: Sendable {
   ///   - subject: the heights' file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` if the sizes differ, the guide is not light, or
-  ///   the heights' range is too large to scale; also errors of `progress`, which end the work.
+  ///   the heights' range is too large; also errors of `progress`, which end the work.
   public func denoised(
     _ heights: HeightMap, guide: Image, subject: String = "heights",
     progress: (Double) throws -> Void = { _ in }

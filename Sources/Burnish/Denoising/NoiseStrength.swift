@@ -20,8 +20,8 @@ public enum NoiseStrength: Sendable, Equatable {
     "a number in \(range.text), \(none ? "0 for none, " : "")or \(word)"
   }
 
-  /// - Throws: ``Failure`` of the kind `badData` if the noise is to be estimated and the image is
-  ///   too small.
+  /// - Throws: ``Failure`` of the kind `badData` if the image is too small for a requested
+  ///   estimate.
   public func checkSize(of samples: Tensor, path: String) throws(Failure) {
     if self == .estimated, !NoiseEstimator().holdsEnough(samples.shape) {
       throw Failure(

@@ -90,8 +90,8 @@ private func window(of image: Tensor, x: Int, y: Int, radius: Int) -> Tensor {
 }
 
 extension KernelInspection {
-  /// The windows of guide and target with a red dot at the pixel, and the weights as a map of
-  /// colors, side by side.
+  /// The windows of guide and target, with a red dot at the pixel. The weights stand beside them as
+  /// a color map.
   ///
   /// ``PixelKernel/weightMap()`` distributes the weights over pixels. If they sum to 0, green is 0,
   /// red is positive and blue is negative. Otherwise dark blue is 0.
@@ -124,9 +124,9 @@ extension KernelInspection {
     ]).rendered()
   }
 
-  /// One JSON object: `model`, `x`, `y`, `residual`, `windowRadius`, `target` and `result` (the
-  /// samples at the pixel as the network sees and leaves them), and `taps` with `x`, `y` (counted
-  /// from the pixel to the right and downward) and `weight`.
+  /// One JSON object: `model`, `x`, `y`, `residual`, `windowRadius`, `target`, `result` and `taps`.
+  /// `target` and `result` are the network's input and output at the pixel. Each tap has `x`, `y`
+  /// (relative to the pixel, to the right and downward) and `weight`.
   public func json() -> Data {
     struct Report: Encodable {
       let model: String

@@ -23,8 +23,8 @@ public struct ImageMapper: Sendable {
   /// A mapper from its weight file; the file's card says how to build it.
   ///
   /// - Throws: ``Failure``: `noInput` if the file does not exist; `badData` if it is damaged, has
-  ///   no card, belongs to a network that takes a guide or whose channels are not those of an
-  ///   image, or lacks tensors of its card's architecture.
+  ///   no card, or lacks tensors of its card's architecture. Also `badData` if the network takes a
+  ///   guide or its channels are not those of an image.
   public init(contentsOf path: String) throws(Failure) {
     try self.init(WeightFile(contentsOf: path))
   }

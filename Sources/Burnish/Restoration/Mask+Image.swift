@@ -23,11 +23,11 @@ extension Mask {
     return Mask(known, channels: shape[1])
   }
 
-  /// 1 for known pixels, 0 for missing ones: those where a gray image is white (above 0.5).
+  /// 1 for known pixels and 0 for missing ones, which are white (above 0.5) in a gray image.
   ///
   /// - Parameter subject: the image's file, named in errors.
-  /// - Throws: ``Failure`` of the kind `badData` if samples leave 0...1, the image is in color, or
-  ///   no pixel is known or none is missing.
+  /// - Throws: ``Failure`` of the kind `badData` if samples leave 0...1, the image is in color, no
+  ///   pixel is known, or no pixel is missing.
   public static func known(
     in image: Image, subject: String = "mask"
   ) throws(Failure) -> Tensor {

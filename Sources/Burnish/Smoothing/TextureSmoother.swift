@@ -9,8 +9,8 @@ import BurnishTensors
 /// A denoising filter treats texture as noise with a pattern. Each round removes some of it and
 /// leaves edges, which guide the next round. In each round, the previous result is both the guide,
 /// in all its colors, and the target, one color at a time. The paper on DJFR calls it "the output
-/// of the previous iteration as the input of the current iteration" and stops after two or three
-/// rounds. The paper on DKN always uses four.
+/// of the previous iteration as the input of the current iteration". It stops after two or three
+/// rounds; the paper on DKN always uses four.
 ///
 /// Dots of print that are too far apart for filters are smoothed at a smaller size.
 public struct TextureSmoother: Sendable {
