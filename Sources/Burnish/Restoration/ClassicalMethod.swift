@@ -10,7 +10,7 @@ public enum ClassicalMethod: String, Sendable, CaseIterable {
 
   /// The solver.
   ///
-  /// - Parameter iterations: the solver's default number if not given.
+  /// - Parameter iterations: the solver's default number if not given; only for methods that take one.
   public func solver(iterations: Int? = nil) -> any InverseSolver {
     precondition(iterations == nil || takesIterations, "\(rawValue) has its own iterations")
     switch self {

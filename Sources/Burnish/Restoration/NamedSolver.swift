@@ -19,7 +19,7 @@ public struct NamedSolver: Sendable {
   ///     ``ModelCatalog/prior(_:besides:)``.
   ///   - methods: the accepted classical methods.
   ///   - way: the method for a prior; ``RestorationMethod/standard(for:)`` if not given.
-  ///   - iterations: the solver's default number if not given; only for methods that take a number.
+  ///   - iterations: the solver's default number if not given; only for methods that take one.
   ///   - seed: the seed of the noise on a prior's input.
   /// - Throws: ``Failure``, like ``ModelCatalog/prior(_:besides:)``.
   public static func named(
