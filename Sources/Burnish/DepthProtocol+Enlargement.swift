@@ -2,7 +2,7 @@ import BurnishImages
 import BurnishTensors
 
 extension DepthProtocol {
-  /// The low-resolution depth map on the full-resolution grid: a filter's target.
+  /// The depth map enlarged to full resolution: a filter's target.
   ///
   /// - Parameters:
   ///   - depth: `[N, C, h, w]`, in any unit.

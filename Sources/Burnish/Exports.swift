@@ -1,4 +1,4 @@
-// The facades' signatures hold types of these modules, so that `import Burnish` is enough.
+// The facades' signatures use types of these modules; the exports make `import Burnish` enough.
 @_exported import BurnishCore
 @_exported import BurnishFilters
 @_exported import BurnishImages

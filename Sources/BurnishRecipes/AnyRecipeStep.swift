@@ -1,6 +1,6 @@
 import Burnish
 
-/// A step with its kind, which stand in one mapping.
+/// A step and its kind, stored in one mapping.
 struct AnyRecipeStep: Codable {
   enum Kind: String, NamedChoice {
     case blur, reduction, sampling, holes, crop, channels

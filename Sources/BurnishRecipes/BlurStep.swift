@@ -2,14 +2,14 @@ import Burnish
 import BurnishCore
 import BurnishInverse
 
-/// A blur by a kernel of a file or a shape.
+/// A blur by a kernel from a file or by a shape.
 struct BlurStep: RecipeStep {
   var kernel: String?
   var gaussian, disk: Double?
-  /// Length and angle.
+  /// The length and the angle.
   var motion: [Double]?
   var border: Blur.Border
-  /// Of a kernel's file: column and row of the sample that stands at the pixel.
+  /// For a kernel's file: column and row of the sample at the pixel.
   var origin: [Int]?
   var turn: Bool?
 

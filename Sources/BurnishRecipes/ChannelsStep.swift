@@ -1,7 +1,7 @@
 import Burnish
 import BurnishInverse
 
-/// Colors that were lost.
+/// A loss of color channels.
 struct ChannelsStep: RecipeStep {
   enum Color: String, NamedChoice { case red, green, blue }
 

@@ -1,12 +1,12 @@
 import BurnishInverse
 import BurnishTensors
 
-/// Rows and columns that were cut off.
+/// A crop of rows and columns.
 struct CropStep: RecipeStep {
   var top, left, bottom, right: Int?
 
-  /// What an image may be continued by. Its pixels have a say as far as the autoencoder's network reaches, some twenty
-  /// pixels; what is further out is made up from what is made up.
+  /// The most rows or columns to continue an image by. Its pixels matter within the reach of the
+  /// autoencoder's network, about 20 pixels. Samples further out depend only on invented ones.
   private static let greatest = 100
 
   var fault: (key: String, value: String, wanted: String)? {

@@ -1,7 +1,7 @@
 import Burnish
 import BurnishInverse
 
-/// Pixels that are missing, by a mask.
+/// Missing pixels, marked by a mask.
 struct HolesStep: RecipeStep {
   var mask: String
 

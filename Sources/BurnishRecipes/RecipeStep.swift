@@ -1,16 +1,16 @@
 import BurnishInverse
 
-/// One of the things that happened to an image, as a recipe names it.
+/// One degradation of an image, as a recipe names it.
 protocol RecipeStep: Codable {
-  /// The file that it names, if one.
+  /// The file that the step names, if any.
   var file: String? { get set }
 
-  /// The first value that is out of range: its key, what it is, and what would do.
+  /// The first value that is out of range: its key, its value, and the accepted values.
   var fault: (key: String, value: String, wanted: String)? { get }
 
-  /// The step with what its file holds.
+  /// The step with its file's contents.
   ///
-  /// - Parameter readers: of the files.
+  /// - Parameter readers: the readers of the files.
   func loaded(by readers: RestorationRecipe.Readers) throws -> DegradationStep
 }
 

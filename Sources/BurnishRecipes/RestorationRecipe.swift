@@ -3,19 +3,20 @@ import BurnishCore
 import BurnishImages
 import BurnishInverse
 
-/// What happened to an image, as a YAML file names it; files in it lie beside the recipe.
+/// The degradations of an image, from a YAML file. Its files are relative to the recipe's folder.
 public struct RestorationRecipe: Codable {
-  /// The image that was seen.
+  /// The degraded image.
   public internal(set) var image: String
-  /// In the order in which they happened.
+  /// The degradations in the order in which they happened.
   var degradations: [AnyRecipeStep]
   public internal(set) var sigma: NoiseStrength
 
-  /// What reads the files that a recipe names.
+  /// Reads the files that a recipe names.
   public struct Readers {
-    /// A blur's kernel: its file, the place of the sample that stands at the pixel, and whether it is stored turned.
+    /// Reads a blur's kernel. The parameters are its file, the place of the sample at the pixel,
+    /// and whether it is stored rotated.
     public var kernel: (String, StoredKernel.Place?, Bool) throws -> BlurKernel
-    /// A mask, with samples in 0...1.
+    /// Reads a mask, with samples in 0...1.
     public var image: (String) throws -> Image
 
     public init(
@@ -26,8 +27,8 @@ public struct RestorationRecipe: Codable {
 
   /// Reads a recipe.
   ///
-  /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is no YAML, lacks a key, has
-  ///   one that such recipes do not have, or a value outside of its range, by name.
+  /// - Throws: ``Failure``: `noInput` if the file cannot be read. `badData` if it is not YAML,
+  ///   lacks a key, or has an unknown key or a value out of range; the error names it.
   public static func read(_ path: String) throws(Failure) -> RestorationRecipe {
     let text = try TextFile.contents(of: path, limit: 1 << 20)
     var recipe = try StrictYAML.decode(
@@ -63,7 +64,7 @@ public struct RestorationRecipe: Codable {
     }
     switch sigma {
     case .known(let sigma):
-      // Through its decimals: 0.001 is not the same number in single precision.
+      // Compare the decimals: 0.001 is a different number in single precision.
       guard sigma == 0 || NoiseStrength.range.contains(Double(sigma.description)!) else {
         throw refusal("sigma: \(sigma)", wanted: NoiseStrength.wanted(orNone: true))
       }
@@ -79,16 +80,16 @@ public struct RestorationRecipe: Codable {
   /// The files that the degradations name.
   public var files: [String] { degradations.compactMap(\.step.file) }
 
-  /// The degradations with what their files hold.
+  /// The degradations with their files' contents.
   ///
-  /// - Throws: whatever the readers throw, and ``Failure`` of the kind `badData` for masks that are none.
+  /// - Throws: errors of the readers, and ``Failure`` of the kind `badData` for invalid masks.
   public func steps(by readers: Readers) throws -> [DegradationStep] {
     try degradations.map { try $0.step.loaded(by: readers) }
   }
 
-  /// The kernels of blurs by their files.
+  /// The kernels of blurs, by file.
   ///
-  /// - Parameter steps: what ``steps(by:)`` made of the recipe.
+  /// - Parameter steps: the steps that ``steps(by:)`` returned.
   public func kernels(of steps: [DegradationStep]) -> [String: BlurKernel] {
     var kernels: [String: BlurKernel] = [:]
     for (degradation, step) in zip(degradations, steps) {

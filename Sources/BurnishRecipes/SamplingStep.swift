@@ -1,6 +1,6 @@
 import BurnishInverse
 
-/// Every n-th pixel of every n-th row.
+/// A reduction to every n-th pixel of every n-th row.
 struct SamplingStep: RecipeStep {
   var factor: Int
 

@@ -1,20 +1,21 @@
 import Yams
 
 extension StrictYAML {
-  /// The most values that a file may stand for, those that its aliases repeat counted each time.
+  /// The most values that a file may expand to, counting every repetition by aliases.
   package static let valueLimit = 10_000
 
-  /// Refuses a text whose aliases make more of it than a recipe can need: each may repeat lists of others, so that
-  /// a line more multiplies the memory that reading takes.
+  /// Checks that a text's aliases do not expand to more values than a recipe can need. An alias may
+  /// repeat lists of other aliases, so each further line can multiply the memory for reading.
   ///
   /// - Parameters:
   ///   - yaml: the file's text.
   ///   - limit: the most values.
-  /// - Returns: why it is refused; `nil` where it is not. What is no YAML is left to those who read it.
+  /// - Returns: why the text is refused, or `nil` if it is accepted. Invalid YAML is accepted here;
+  ///   the decoder refuses it.
   package static func expansionFault(in yaml: String, limit: Int = valueLimit) -> String? {
-    // A "*" in a comment or a text does no harm here: values are counted then.
+    // A "*" in a comment or string does no harm: it only makes the code below count values.
     guard yaml.contains(/(?:^|[\s,\[{:?-])\*[^\s*]/) else { return nil }
-    // Composing shares what aliases repeat, but for keys, all of which it compares.
+    // Composing shares values that aliases repeat, except keys: it compares all keys.
     if yaml.contains(/(?:^|[\s,\[{-])\?\s|[\]}][ \t]*:|(?:^|[\s,\[{?-])\*[^\s,\]}]+[ \t]*:/) {
       return "aliases beside keys that are no plain words"
     }
@@ -23,7 +24,7 @@ extension StrictYAML {
     return isWithin(&left, root) ? nil : "aliases that make more than \(limit) values of it"
   }
 
-  /// Counts values down, until none is left.
+  /// Counts values down; `false` if the limit is exceeded.
   private static func isWithin(_ left: inout Int, _ node: Node) -> Bool {
     left -= 1
     guard left >= 0 else { return false }

@@ -1,12 +1,12 @@
 import Yams
 
 extension StrictYAML {
-  /// A text in which keys that were spelled otherwise before have their names of today.
+  /// The text with old spellings of keys replaced by current names.
   ///
   /// - Parameters:
-  ///   - yaml: the file's text; what is no YAML stays for those who read it.
-  ///   - spellings: old keys, and what each is called today.
-  /// - Returns: the text, and what is wrong with it: a mapping that has a key in both spellings.
+  ///   - yaml: the file's text; invalid YAML stays unchanged for the decoder.
+  ///   - spellings: the current name for each old key.
+  /// - Returns: the text, and its fault if a mapping has a key in both spellings.
   static func respelled(
     _ yaml: String, _ spellings: [String: String]
   ) -> (yaml: String, fault: String?) {

@@ -1,16 +1,16 @@
 import BurnishCore
 import Yams
 
-/// Reading of files that name every choice: a key that nothing reads is an error.
+/// Strict decoding of YAML files: a key that nothing reads is an error.
 package enum StrictYAML {
   /// - Parameters:
   ///   - yaml: the file's text.
-  ///   - spellings: old keys, and what each is called today.
-  ///   - path: the file, for the failure's sake.
-  ///   - kind: what such files are called, in the plural.
-  ///   - wanted: what would do.
-  /// - Throws: ``Failure`` of the kind `badData` where the text is no YAML, lacks a key or has one that such files
-  ///   do not have, by name.
+  ///   - spellings: the current name for each old key.
+  ///   - path: the file, named in errors.
+  ///   - kind: the plural name for such files.
+  ///   - wanted: the accepted contents, for errors.
+  /// - Throws: ``Failure`` of the kind `badData` if the text is not YAML, lacks a key or has an
+  ///   unknown one; the error names it.
   package static func decode<Value: Codable>(
     _ type: Value.Type, from yaml: String, spellings: [String: String] = [:], path: String,
     kind: String, wanted: String
@@ -43,7 +43,7 @@ package enum StrictYAML {
     return value
   }
 
-  /// Whether there are no control characters but those that separate lines and words.
+  /// Whether the text has no control characters except those that separate lines and words.
   private static func isText(_ yaml: String) -> Bool {
     yaml.unicodeScalars.allSatisfy { $0.value >= 32 || [9, 10, 12, 13].contains($0.value) }
   }
@@ -57,7 +57,7 @@ package enum StrictYAML {
       if let sequence = node.sequence {
         return sequence.enumerated().flatMap { paths($0.element, join("\($0.offset)")) }
       }
-      // A key without a value is as good as no key.
+      // A key without a value counts as no key.
       return node.null == nil ? [prefix] : []
     }
     return Set(try Yams.compose(yaml: yaml).map { paths($0, "") } ?? [])

@@ -4,9 +4,9 @@ import BurnishModels
 extension Architecture {
   /// The architecture that a model card names.
   ///
-  /// - Parameter path: the card's file, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` where no such network is known, or its
-  ///   hyperparameters are not what it takes.
+  /// - Parameter path: the card's file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if the network is unknown or its hyperparameters
+  ///   are invalid.
   public init(_ entry: ModelCard.Architecture, path: String) throws(Failure) {
     guard let type = Self.hyperparameters(named: entry.name) else {
       throw Failure(
@@ -23,17 +23,17 @@ extension Architecture {
     try hyperparameters.check(path: path)
   }
 
-  /// The entry of a model card.
+  /// The architecture's entry in a model card.
   public func cardEntry() -> ModelCard.Architecture { hyperparameters.cardEntry() }
 }
 
 extension ArchitectureHyperparameters {
-  /// The entry of a model card.
+  /// The architecture's entry in a model card.
   fileprivate func cardEntry() -> ModelCard.Architecture {
     do {
       return .init(name: Self.architectureName, hyperparameters: try JSONValue(encoding: self))
     } catch {
-      // Only a number that is not finite has no JSON form, and hyperparameters are checked.
+      // Only numbers that are not finite have no JSON form, and hyperparameters were checked.
       preconditionFailure(
         "the hyperparameters of \(Self.architectureName) have no JSON form: \(error)")
     }

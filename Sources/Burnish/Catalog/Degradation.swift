@@ -1,36 +1,37 @@
 import BurnishCore
 
-/// What happened to an image that a model is to undo.
+/// A degradation of an image, which a model undoes.
 ///
-/// As JSON or YAML an object whose key `kind` says which case it is, beside the case's own values:
-/// `{"kind": "upsampling", "factor": 8, "protocol": "dkn-bicubic"}`.
+/// In JSON or YAML it is an object. The key `kind` names the case; the other keys are the case's
+/// values: `{"kind": "upsampling", "factor": 8, "protocol": "dkn-bicubic"}`.
 public enum Degradation: Sendable, Hashable {
-  /// Each side lost all but one of `factor` samples, in the way of a protocol.
+  /// Each side keeps one of `factor` samples, as a protocol says.
   case upsampling(factor: Int, protocol: DepthProtocol)
-  /// Class scores have a resolution `factor` times lower than the image that they are of; see
-  /// ``ClassScoreUpsampler`` for how they are enlarged.
+  /// The resolution of class scores is `factor` times lower than their image's.
+  /// ``ClassScoreUpsampler`` enlarges them.
   case classScores(factor: Int)
-  /// Noise of a normal distribution was added to each sample; `sigma` is its standard deviation for
-  /// samples in 0...255, in whatever unit the samples are.
+  /// Normally distributed noise was added to each sample. `sigma` is its standard deviation for
+  /// samples in 0...255, regardless of the samples' unit.
   case gaussianNoise(sigma: Float)
-  /// The same with a standard deviation that nobody knows: drawn for each image from a range in
-  /// which all values are equally likely.
+  /// The same with an unknown standard deviation. It is drawn for each image, uniformly from a
+  /// range.
   case gaussianNoiseRange(sigma: ClosedRange<Float>)
-  /// Whatever made the inputs of pairs of images what they are: nothing but the pairs says it.
+  /// An unnamed degradation, which only the pairs of images show.
   case pairs
-  /// Colors were lost: images are gray. Tells as well by what a network brings them back, and how many pixels
-  /// the greater side of the images has that the network sees, where it is not whatever they have.
+  /// Colors were lost: images are gray. The ``ColorOutput`` says how a network restores them.
+  /// `maximumSide` limits the longer side, in pixels, of the images that the network sees; `nil`
+  /// sets no limit.
   case lostColors(ColorOutput, maximumSide: Int? = nil)
 
-  /// The standard deviations that noise may have, for samples in 0...255.
+  /// The allowed standard deviations of noise, for samples in 0...255.
   public static let noiseStrengths: ClosedRange<Double> = 0.001...255
 
-  /// The standard deviation of added noise, if there is one that is known; for samples in 0...255.
+  /// The standard deviation of added noise, for samples in 0...255; `nil` if it is not known.
   public var sigma: Float? {
     if case .gaussianNoise(let sigma) = self { sigma } else { nil }
   }
 
-  /// In words: `upsampling x8 (dkn-bicubic)`, `Gaussian noise of sigma 25`.
+  /// As text: `upsampling x8 (dkn-bicubic)`, `Gaussian noise of sigma 25`.
   public var description: String {
     switch self {
     case .upsampling(let factor, let depthProtocol):
@@ -44,8 +45,8 @@ public enum Degradation: Sendable, Hashable {
     }
   }
 
-  /// - Parameter path: the file that it comes from, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` with the name of the value that is out of range.
+  /// - Parameter path: the file that it comes from, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` that names the value out of range.
   public func check(path: String) throws(Failure) {
     switch self {
     case .upsampling(let factor, _), .classScores(let factor):
@@ -150,7 +151,7 @@ extension Degradation: Codable {
 }
 
 extension KeyedDecodingContainer {
-  /// An `Int`. Foundation's decoder does not say which key holds a number that is not whole.
+  /// An `Int`. The error names the key of a number that is not whole; Foundation's error does not.
   func wholeNumber(forKey key: Key) throws -> Int {
     let number = try decode(Double.self, forKey: key)
     guard let whole = Int(exactly: number) else {

@@ -1,24 +1,24 @@
 import BurnishCore
 import BurnishFilters
 
-/// A filter of noise on images that needs no guide.
+/// A model that filters images without a guide.
 public typealias ImageModel = Model<any ImageFilter>
 
 extension Model where Filter == any ImageFilter {
-  /// The filter that leaves noise as it is.
+  /// A filter that changes nothing.
   public static var unchanged: Self {
     Self(name: NamedJointFilter.none.name, filter: UnchangedImage())
   }
 
-  /// A model from its weight file, whose card tells how to build it.
+  /// A model from its weight file; the file's card says how to build it.
   ///
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has
-  ///   no card, is for another task, or does not hold the tensors that its card's architecture needs.
+  /// - Throws: ``Failure``: `noInput` if the file does not exist; `badData` if it is damaged, has
+  ///   no card, is for another task, or lacks tensors of its card's architecture.
   public init(contentsOf path: String) throws(Failure) {
     try self.init(WeightFile(contentsOf: path))
   }
 
-  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, like ``init(contentsOf:)``.
   init(_ file: WeightFile) throws(Failure) {
     let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()

@@ -1,7 +1,7 @@
 import BurnishCore
 import BurnishFilters
 
-/// A filter under the guidance of an image.
+/// A model that filters under the guidance of an image.
 public typealias JointModel = Model<any JointFilter>
 
 extension Model where Filter == any JointFilter {
@@ -13,7 +13,7 @@ extension Model where Filter == any JointFilter {
 
   /// The guided filter, with settings for a purpose.
   ///
-  /// - Parameters: as of ``GuidedFilter/init(for:radius:epsilon:)``.
+  /// - Parameters: as in ``GuidedFilter/init(for:radius:epsilon:)``.
   public static func guided(
     for purpose: Purpose = .noiseReduction, radius: Int? = nil, epsilon: Float? = nil
   ) -> Self {
@@ -22,15 +22,15 @@ extension Model where Filter == any JointFilter {
       filter: GuidedFilter(for: purpose, radius: radius, epsilon: epsilon), purpose: purpose)
   }
 
-  /// A model from its weight file, whose card tells how to build it.
+  /// A model from its weight file; the file's card says how to build it.
   ///
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged,
-  ///   has no card, or does not hold the tensors that its card's architecture needs.
+  /// - Throws: ``Failure``: `noInput` if the file does not exist; `badData` if it is damaged, has
+  ///   no card, or lacks tensors of its card's architecture.
   public init(contentsOf path: String) throws(Failure) {
     try self.init(WeightFile(contentsOf: path))
   }
 
-  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, like ``init(contentsOf:)``.
   init(_ file: WeightFile) throws(Failure) {
     let (architecture, weights) = try file.contents()
     self.init(
@@ -38,8 +38,8 @@ extension Model where Filter == any JointFilter {
       filter: try NetworkFilter(architecture, weights: weights, path: file.path), card: file.card)
   }
 
-  /// The standard deviation of the noise on images that the model was trained for, for samples in 0...255;
-  /// `nil` where that is no single one. Weights trained on depth have none: what is noise to them beside the
-  /// steps of depth is no measure for photographs.
+  /// The standard deviation of image noise that the model was trained for, for samples in 0...255;
+  /// `nil` if there is no single one. It is also `nil` for weights trained on depth: noise relative
+  /// to steps of depth does not compare with noise in photographs.
   public var trainedSigma: Float? { card?.target == .image ? card?.degradation.sigma : nil }
 }

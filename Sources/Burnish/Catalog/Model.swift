@@ -1,20 +1,21 @@
 import BurnishFilters
 
-/// A filter or a network with its name, what its weights say about themselves, and what it is for.
+/// A filter or a network with its name, model card and purpose.
 public struct Model<Filter: Sendable>: Sendable {
-  /// The name by which a user asks for it.
+  /// The name that a user gives for it.
   public let name: String
   public let filter: Filter
-  /// What the weights say about themselves; `nil` for a filter without weights.
+  /// The weights' model card; `nil` for a filter without weights.
   public let card: ModelCard?
-  /// What a filter with a guide is for; `nil` where nothing says so, and for filters of an image alone.
+  /// The purpose of a filter with a guide; `nil` if it is unknown or the filter takes no guide.
   public let purpose: Purpose?
-  /// How low-resolution depth is brought to the guide's size before the filter sees it.
+  /// How low-resolution depth is enlarged to the guide's size before the filter sees it.
   public let `protocol`: DepthProtocol
 
   /// - Parameters:
-  ///   - purpose: that of the card if not given.
-  ///   - depthProtocol: that of the card if not given, ``DepthProtocol/dknBicubic`` without one.
+  ///   - purpose: the card's purpose if not given.
+  ///   - depthProtocol: the card's protocol if not given, or ``DepthProtocol/dknBicubic`` if the
+  ///     card has none.
   public init(
     name: String, filter: Filter, card: ModelCard? = nil, purpose: Purpose? = nil,
     protocol depthProtocol: DepthProtocol? = nil

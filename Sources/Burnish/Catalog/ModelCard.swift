@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishFilters
 import Foundation
 
-/// What a weight file says about itself: what it is for, how it was made, how good it is.
+/// The description in a weight file: the model's purpose, training and accuracy.
 ///
 /// The card is one JSON object under the key ``metadataKey`` of a safetensors file's metadata.
 public struct ModelCard: Codable, Sendable, Hashable {
@@ -11,13 +11,13 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case depthUpsampling = "depth-upsampling"
     /// Noise removed from one image under the guidance of another.
     case noiseReduction = "noise-reduction"
-    /// Class scores enlarged under the image that they are of.
+    /// Class scores enlarged under the guidance of their image.
     case segmentation
     /// Noise removed from one image alone.
     case denoising
-    /// One image turned into another, as pairs of them show it.
+    /// One image turned into another, learned from pairs.
     case regression
-    /// A face as it would be under light from the front.
+    /// A face under light from the front.
     case relighting
     /// The colors of a gray image.
     case colorization
@@ -30,7 +30,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     case image = "picture"
   }
 
-  /// The network and its hyperparameters, from which it is built again.
+  /// The network and the hyperparameters to rebuild it from.
   public struct Architecture: Codable, Sendable, Hashable {
     /// The name of the network's type: `FDKN`, `DJF`.
     public var name: String
@@ -49,14 +49,14 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var set: String
     /// The name of the protocol: `dkn-bicubic`.
     public var `protocol`: String
-    /// How many times the resolution was reduced, where the protocol reduces it.
+    /// The factor by which the resolution was reduced, if the protocol reduces it.
     public var factor: Int?
-    /// The standard deviation of the noise for samples in 0...255, where the protocol adds noise.
+    /// The standard deviation of the noise for samples in 0...255, if the protocol adds noise.
     public var sigma: Float?
     /// The metric: `rmse`.
     public var metric: String
     public var value: Double
-    /// How many images of the suite were measured; files of old do not say.
+    /// How many images of the suite were measured; `nil` in older files.
     public var images: Int?
 
     private enum CodingKeys: String, CodingKey {
@@ -77,7 +77,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
       self.images = images
     }
 
-    /// The figure in a line: `lu x8 rmse 1.854 (dkn-bicubic, 6 images)`.
+    /// The figure in one line: `lu x8 rmse 1.854 (dkn-bicubic, 6 images)`.
     public var description: String {
       let strength = factor.map { " x\($0)" } ?? sigma.map { " sigma \($0)" } ?? ""
       let count = images.map { $0 == 1 ? ", 1 image" : ", \($0) images" } ?? ""
@@ -86,8 +86,9 @@ public struct ModelCard: Codable, Sendable, Hashable {
     }
   }
 
-  /// What stands behind a model's name in the names of weight files and recipes, beside what tells
-  /// apart models of the same use: `x8`, `noise`, `sigma25`, `blind`, `pairs`, `relight`, `colorize-lab`.
+  /// The part after a model's name in the names of weight files and recipes: `x8`, `noise`,
+  /// `sigma25`, `blind`, `pairs`, `relight`, `colorize-lab`. Models of the same purpose need
+  /// another part to tell them apart.
   public static func variant(of task: Task, undoing degradation: Degradation) -> String {
     switch (task, degradation) {
     case (.denoising, .gaussianNoise(let sigma)): "sigma\(String(format: "%g", sigma))"
@@ -98,7 +99,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
     }
   }
 
-  /// The name by which a user asks for the model, and what it is for: `fdkn` and `x8`, `rbdn-lab` and `colorize`.
+  /// The name that a user gives for the model, and its purpose: `fdkn` and `x8`, `rbdn-lab` and
+  /// `colorize`.
   public var title: (name: String, purpose: String) {
     if case .lostColors(let output, _) = degradation {
       return ("\(name)-\(output.rawValue)", "colorize")
@@ -106,25 +108,25 @@ public struct ModelCard: Codable, Sendable, Hashable {
     return (name, Self.variant(of: task, undoing: degradation))
   }
 
-  /// The name by which a user asks for the model: `fdkn`; for colorization ``title`` has it.
+  /// The name that a user gives for the model: `fdkn`. For colorization, ``title`` holds that name.
   public var name: String
   public var task: Task
   public var architecture: Architecture
   /// What the model was trained to undo.
   public var degradation: Degradation
-  /// What it was trained to restore; `nil` for anything else, and where it is not known.
+  /// What it was trained to restore; `nil` for anything else or if it is unknown.
   public var target: Target?
-  /// The text of the recipe that the model was trained by.
+  /// The text of the training recipe.
   public var recipe: String
-  /// The optimization steps taken.
+  /// The number of optimization steps.
   public var steps: Int
-  /// The library and the device that took them, in words; `nil` for Burnish's own trainer.
+  /// The library and the device that trained, as text; `nil` for Burnish's own trainer.
   public var engine: String?
-  /// The training data, in words.
+  /// The training data, as text.
   public var data: String
-  /// The license of the training data, in words.
+  /// The license of the training data, as text.
   public var dataLicense: String
-  /// The figures measured with these weights; empty in a file fresh from training.
+  /// The figures measured with these weights; empty right after training.
   public var figures: [Figure]
 
   public init(
@@ -149,7 +151,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
 extension ModelCard {
   private enum CodingKeys: String, CodingKey {
     case name, task, architecture, degradation, target, recipe, steps, engine, data, figures
-    // The key of all files before it was spelled so in code.
+    // The key that files have; readers take both spellings.
     case dataLicense = "dataLicence"
     case respelledDataLicense = "dataLicense"
   }
@@ -183,7 +185,7 @@ extension ModelCard {
       try container.decodeIfPresent(String.self, forKey: .respelledDataLicense)
       ?? container.decode(String.self, forKey: .dataLicense)
     figures = try container.decode([Figure].self, forKey: .figures)
-    // Files of before this key say it in words alone.
+    // Older files lack this key; only the text about their data names the target.
     target =
       try container.decodeIfPresent(Target.self, forKey: .target)
       ?? (data.hasPrefix("nir/country") ? .image : nil)
@@ -197,22 +199,22 @@ extension ModelCard {
   /// The key of the card in a safetensors file's metadata.
   public static let metadataKey = "burnish.card"
 
-  /// The metadata that holds the card, the same bytes for the same card.
+  /// The metadata that holds the card. Equal cards give equal bytes.
   public func metadata() -> [String: String] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       return [Self.metadataKey: String(decoding: try encoder.encode(self), as: UTF8.self)]
     } catch {
-      // Only a number that is not finite has no JSON form, and measured figures are finite.
+      // Only numbers that are not finite have no JSON form, and measured figures are finite.
       preconditionFailure("the card of \(name) has no JSON form: \(error)")
     }
   }
 
   /// The card in a weight file's metadata.
   ///
-  /// - Parameter path: the file, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` where there is no card, or not one.
+  /// - Parameter path: the file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if the card is missing or invalid.
   public init(metadata: [String: String], path: String) throws(Failure) {
     guard let text = metadata[Self.metadataKey] else {
       throw Failure(
@@ -230,7 +232,7 @@ extension ModelCard {
   }
 }
 
-/// The complaint of a JSON decoder in one clause.
+/// A JSON decoder's error in one clause.
 func reasonOfDecoding(_ error: any Error) -> String {
   func path(_ context: DecodingError.Context) -> String {
     context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }

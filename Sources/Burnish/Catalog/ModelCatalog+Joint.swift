@@ -2,16 +2,16 @@ import BurnishCore
 import BurnishFilters
 
 extension ModelCatalog {
-  /// The model with a guide that a user means.
+  /// The model with a guide that a user names.
   ///
   /// - Parameters:
   ///   - reference: the name of shipped weights or of a ``NamedJointFilter``, or the path of a `.safetensors` file.
-  ///   - purpose: what it is wanted for.
-  ///   - target: of noise models: what it is to restore, where that is known, as
-  ///     ``jointModel(forNoise:named:on:)`` has it.
-  /// - Throws: ``Failure``: `usage` where no model of the name is shipped for the purpose, and as
-  ///   ``Model/init(contentsOf:)``; `badData` where the file's weights are for another purpose, or were trained
-  ///   on images and the target is depth.
+  ///   - purpose: the purpose of the model.
+  ///   - target: what a noise model restores, if that is known, as in
+  ///     ``jointModel(forNoise:named:on:)``.
+  /// - Throws: ``Failure``: `usage` if no model with this name is shipped for the purpose.
+  ///   `badData` if the file's weights are for another purpose, or were trained on images and the
+  ///   target is depth. Also the errors of ``Model/init(contentsOf:)``.
   public func jointModel(
     _ reference: String, for purpose: Purpose, on target: ModelCard.Target? = nil
   ) throws(Failure) -> JointModel {
@@ -37,15 +37,16 @@ extension ModelCatalog {
     return model
   }
 
-  /// The shipped model that was trained for noise of about a strength; of several that are equally
-  /// near the one with the least errors, by the figures that all of them have.
+  /// The shipped model that was trained for the nearest strength of noise. Of several equally near
+  /// models, it is the one with the least errors, by the figures that they share.
   ///
   /// - Parameters:
   ///   - sigma: the standard deviation of the noise, for samples in 0...255.
-  ///   - name: the model's name, if not every name will do.
-  ///   - target: what it is to restore, where that is known: depth never goes to weights that were
-  ///     trained on images, and images to those that were trained on depth only for want of others.
-  /// - Throws: ``Failure``: `usage` where no noise model of the name is shipped, and as
+  ///   - name: the model's name; any name matches if not given.
+  ///   - target: what the model restores, if that is known. Depth never uses weights that were
+  ///     trained on images. Images use weights that were trained on depth only if there are no
+  ///     others.
+  /// - Throws: ``Failure``: `usage` if no noise model with this name is shipped; also the errors of
   ///   ``Model/init(contentsOf:)``.
   public func jointModel(
     forNoise sigma: Float, named name: String? = nil, on target: ModelCard.Target? = nil
@@ -54,10 +55,10 @@ extension ModelCatalog {
     return try JointModel(file(entry.path))
   }
 
-  /// Whether the shipped noise models of a name are several of which none is for all noise, so that
-  /// ``jointModel(forNoise:named:on:)`` has to choose.
+  /// Whether several noise models with this name are shipped and none is for all noise.
+  /// ``jointModel(forNoise:named:on:)`` then chooses.
   ///
-  /// - Throws: ``Failure``: `noInput` where no weights are shipped, `badData` where a file has no card.
+  /// - Throws: ``Failure``: `noInput` if no weights are shipped, `badData` if a file has no card.
   public func isChosenByNoise(
     _ name: String, on target: ModelCard.Target? = nil
   ) throws(Failure) -> Bool {
@@ -66,11 +67,11 @@ extension ModelCatalog {
     return try shipped().isChosenByNoise(name, on: target)
   }
 
-  /// What a model enlarges class scores as: filters that are for depth alone, and files with weights for it, see each
-  /// class as depth.
+  /// The purpose for which a model enlarges class scores. Filters and weight files for depth alone
+  /// see each class as depth.
   ///
-  /// - Parameter reference: as of ``jointModel(_:for:on:)``.
-  /// - Throws: ``Failure`` as ``file(_:)``.
+  /// - Parameter reference: as in ``jointModel(_:for:on:)``.
+  /// - Throws: ``Failure``, like ``file(_:)``.
   public func purpose(ofScoresBy reference: String, factor: Int) throws(Failure) -> Purpose {
     let (scores, depth) = (Purpose.classScores(factor: factor), Purpose.upsampling(factor: factor))
     if Self.isPath(reference) {
@@ -83,9 +84,9 @@ extension ModelCatalog {
     return isForDepthAlone ? depth : scores
   }
 
-  /// Whether weights of a name are shipped for exactly such a purpose.
+  /// Whether weights with this name are shipped for exactly this purpose.
   ///
-  /// - Throws: ``Failure`` of the kind `noInput` where no weights are shipped.
+  /// - Throws: ``Failure`` of the kind `noInput` if no weights are shipped.
   public func holds(_ name: String, for purpose: Purpose) throws(Failure) -> Bool {
     try shipped().holds(name, for: purpose)
   }

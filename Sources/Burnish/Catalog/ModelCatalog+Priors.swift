@@ -2,14 +2,15 @@ import BurnishCore
 import BurnishModels
 
 extension ModelCatalog {
-  /// The autoencoder that a user means.
+  /// The autoencoder that a user names.
   ///
   /// - Parameters:
-  ///   - reference: the path of a `.safetensors` file, or the name of shipped weights: those for noise of 25, for which
-  ///     the paper's parameters are, with those for the next weaker noise as the ``AutoencoderPrior/fine`` prior; by
-  ///     ``AutoencoderPrior/paperName`` without them.
-  ///   - others: what a failure names as well: what does in place of an autoencoder.
-  /// - Throws: ``Failure``: `usage` where no autoencoder of the name is shipped, and as
+  ///   - reference: the path of a `.safetensors` file or the name of shipped weights. A name
+  ///     selects the weights for noise of 25, which the paper's parameters fit. The weights for the
+  ///     next weaker noise become the ``AutoencoderPrior/fine`` prior.
+  ///     ``AutoencoderPrior/paperName`` selects the former alone.
+  ///   - others: further choices that errors list: the names accepted in place of an autoencoder.
+  /// - Throws: ``Failure``: `usage` if no autoencoder with this name is shipped; also the errors of
   ///   ``AutoencoderPrior/init(contentsOf:)``.
   public func prior(
     _ reference: String = Standard.restoration, besides others: [String] = []
@@ -35,9 +36,9 @@ extension ModelCatalog {
     return prior
   }
 
-  /// The names of the shipped denoising autoencoders for one strength of noise, in their order.
+  /// The sorted names of the shipped denoising autoencoders for one strength of noise.
   ///
-  /// - Throws: ``Failure``: `noInput` where no weights are shipped, `badData` where a file has no card.
+  /// - Throws: ``Failure``: `noInput` if no weights are shipped, `badData` if a file has no card.
   package func autoencoderNames() throws(Failure) -> [String] {
     let named = try shipped().described(try shipped().entries.filter { $0.strength != nil })
     let name = DenoisingAutoencoder.Hyperparameters.architectureName

@@ -2,14 +2,15 @@ import BurnishCore
 import BurnishFilters
 import Synchronization
 
-/// Finds models by their task and what they undo, by name, or by path.
+/// Finds models by task and degradation, by name, or by path.
 ///
 /// ```swift
 /// let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 8))
 /// ```
 ///
-/// Each weight file is opened once, and each network for images alone is built once. Models are looked for in a catalog of their own unless one is given. Whoever looks several times, as for several
-/// images, gives the same one each time; it keeps its files open.
+/// A catalog opens each weight file once and keeps it open. It builds each network without a guide
+/// once. Functions with a catalog as a parameter make their own by default. Pass the same one for
+/// several searches, such as for several images.
 public final class ModelCatalog: Sendable {
   private let files = OpenWeightFiles()
   private let listed = Mutex<ShippedWeights?>(nil)
@@ -17,9 +18,9 @@ public final class ModelCatalog: Sendable {
 
   public init() {}
 
-  /// The shipped weights; their folder is listed once.
+  /// The shipped weights; the catalog lists their folder once.
   ///
-  /// - Throws: ``Failure`` as ``ShippedWeights/installed()``.
+  /// - Throws: ``Failure``, like ``ShippedWeights/installed()``.
   func shipped() throws(Failure) -> ShippedWeights {
     try listed.withLock { listed throws(Failure) in
       if let listed { return listed }
@@ -29,14 +30,14 @@ public final class ModelCatalog: Sendable {
     }
   }
 
-  /// A weight file by its path.
+  /// The weight file with this path.
   ///
-  /// - Throws: ``Failure`` as ``WeightFile/init(contentsOf:)``.
+  /// - Throws: ``Failure``, like ``WeightFile/init(contentsOf:)``.
   public func file(_ path: String) throws(Failure) -> WeightFile { try files.file(path) }
 
-  /// A model for images alone by the path of its weight file.
+  /// The model without a guide whose weight file has this path.
   ///
-  /// - Throws: ``Failure`` as ``Model/init(contentsOf:)``.
+  /// - Throws: ``Failure``, like ``Model/init(contentsOf:)``.
   func imageModel(at path: String) throws(Failure) -> ImageModel {
     if let built = imageModels.withLock({ $0[path] }) { return built }
     let model = try ImageModel(file(path))
@@ -46,13 +47,15 @@ public final class ModelCatalog: Sendable {
     }
   }
 
-  /// The model that a reference means: the file itself, or else the first shipped one of the name, or of any.
+  /// The model that a reference means: the file itself, or the first shipped model with the name.
+  /// Without a reference, it is the first shipped model.
   ///
   /// - Parameters:
-  ///   - task: what it is to do, in words.
-  ///   - choose: the shipped files for the task, in their order.
+  ///   - task: the model's task, as text.
+  ///   - choose: whether a shipped file is for the task.
   /// - Returns: the file's path.
-  /// - Throws: ``Failure`` of the kind `usage` where no such weights are shipped, saying which are.
+  /// - Throws: ``Failure`` of the kind `usage` if no such weights are shipped; it lists those that
+  ///   are.
   func path(
     of reference: String?, for task: String,
     among choose: (ShippedWeights.Entry) -> Bool
@@ -72,22 +75,22 @@ public final class ModelCatalog: Sendable {
 }
 
 extension ModelCatalog {
-  /// The names of the models that are taken unless another is asked for. Colorization and relighting take the first
-  /// one that is shipped.
+  /// The names of the default models. Colorization and relighting use the first one that is
+  /// shipped.
   public enum Standard {
     public static let upsampling = "fdkn"
-    /// Of depth, and of texture.
+    /// For depth and texture.
     public static let guidedDenoising = "fdkn"
     public static let denoising = "deepam"
     public static let restoration = "autoencoder"
   }
 
-  /// Whether a user who says this means a file, not the name of shipped weights.
+  /// Whether a reference is the path of a file, not the name of shipped weights.
   public static func isPath(_ reference: String) -> Bool {
     reference.contains("/") || reference.hasSuffix(".safetensors")
   }
 
-  /// What does in place of any name.
+  /// The alternative to a name, for errors.
   static let pathWords = "the path of a .safetensors file"
 }
 

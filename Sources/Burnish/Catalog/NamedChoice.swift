@@ -1,4 +1,4 @@
-/// A choice that files name: of another name the failure says which there are.
+/// A choice that files name. The error for an unknown name lists the known ones.
 package protocol NamedChoice: RawRepresentable, CaseIterable, Codable where RawValue == String {}
 
 extension NamedChoice {

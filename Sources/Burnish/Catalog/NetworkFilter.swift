@@ -11,9 +11,9 @@ struct NetworkFilter: JointFilter {
   let reach: Int
   let alignment: Int
 
-  /// - Parameter path: the weights' file, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` where the architecture takes no guide, or the
-  ///   weights are not its own.
+  /// - Parameter path: the weight file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if the architecture takes no guide or the weights
+  ///   do not fit it.
   init(_ architecture: Architecture, weights: [String: Tensor], path: String) throws(Failure) {
     let hyperparameters = try architecture.joint(path: path)
     network = try ParameterScope.reading(weights, from: path) { hyperparameters.network(in: $0) }

@@ -5,19 +5,19 @@ import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
 
-/// A trained network as a filter.
+/// A trained network as a filter without a guide.
 struct NetworkImageFilter: ImageFilter {
   let channels, reach, alignment: Int
-  /// The channels of the result, which are as many as it takes in a network that restores.
+  /// The channels of the result. A network that restores returns as many as it takes.
   let outputChannels: Int
   private let network: any ImageNetwork
   private let lattice: PixelLattice
 
   /// - Parameters:
-  ///   - lattice: the pixels that are asked for.
-  ///   - path: the weights' file, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` where the architecture takes a guide, or the weights
-  ///   are not its own.
+  ///   - lattice: the pixels to compute.
+  ///   - path: the weight file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if the architecture takes a guide or the weights
+  ///   do not fit it.
   init(
     _ architecture: Architecture, weights: [String: Tensor], at lattice: PixelLattice = .everyPixel,
     path: String

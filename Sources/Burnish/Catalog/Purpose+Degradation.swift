@@ -1,7 +1,7 @@
 import BurnishFilters
 
 extension Purpose {
-  /// What models are for that were trained to undo a degradation; `nil` for those that no guide helps.
+  /// The purpose of models that undo a degradation; `nil` if no guide helps them.
   public init?(_ degradation: Degradation) {
     switch degradation {
     case .upsampling(let factor, _): self = .upsampling(factor: factor)

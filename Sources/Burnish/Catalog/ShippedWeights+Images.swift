@@ -3,9 +3,10 @@ import BurnishFilters
 import BurnishModels
 
 extension ShippedWeights {
-  /// The first weights, or those of a name, that take noise of unknown strength off images alone.
+  /// The first weights, optionally with a name, that remove noise of unknown strength without a
+  /// guide.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where a file has no card.
+  /// - Throws: ``Failure`` of the kind `badData` if a file has no card.
   func blindEntry(name: String? = nil) throws(Failure) -> Entry? {
     for entry in entries where entry.variant == "blind" && (name ?? entry.name) == entry.name {
       let card = try card(of: entry)
@@ -14,18 +15,18 @@ extension ShippedWeights {
     return nil
   }
 
-  /// The weights of a name that take noise off images alone.
+  /// The weights with this name that denoise images without a guide.
   ///
-  /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which names do; `badData`
-  ///   where a file has no card.
+  /// - Throws: ``Failure`` of the kind `usage` if no file fits, with the names that do; `badData`
+  ///   if a file has no card.
   func imageEntry(
     name: String, sigma: Float?, channels: Int = 1
   ) throws(Failure) -> Entry {
     let candidates = entries.filter { $0.variant == "blind" || $0.variant.hasPrefix("sigma") }
     var best: (entry: Entry, distance: Float)?
     for entry in candidates where entry.name == name {
-      // Entries are in the order of their names, `sigma15` before `sigma25`: the last of equals is
-      // that for the stronger noise.
+      // Entries are sorted by name, `sigma15` before `sigma25`. The last of equally near entries is
+      // for the strongest noise.
       if let distance = try distance(of: entry, from: sigma, channels: channels),
         best.map({ distance <= $0.distance }) ?? true
       {
@@ -47,8 +48,8 @@ extension ShippedWeights {
       wanted: wanted.joined(separator: ", "))
   }
 
-  /// How far the noise that weights were trained for is from an image's; `nil` for weights that do not take such
-  /// noise off images alone.
+  /// The distance of the training noise from an image's noise; `nil` if the weights do not remove
+  /// such noise without a guide.
   private func distance(
     of entry: Entry, from sigma: Float?, channels: Int
   ) throws(Failure) -> Float? {

@@ -4,11 +4,12 @@ import BurnishFilters
 extension ShippedWeights {
   /// The file of a model.
   ///
-  /// Noise models of one name may be several, each for a strength of its own; the only one of a name
+  /// Several noise models may share a name, each for a different strength. A single one with a name
   /// serves all noise.
-  /// - Parameter target: what the model is to restore, where that is known; see ``suited(_:to:)``.
-  /// - Throws: ``Failure`` of the kind `usage` where no file fits, saying which do; `badData` where one
-  ///   has no card.
+  /// - Parameter target: what the model restores, if that is known; ``suited(_:to:)`` then limits
+  ///   the choice.
+  /// - Throws: ``Failure`` of the kind `usage` if no file fits, with the names that do; `badData`
+  ///   if a file has no card.
   public func entry(
     name: String, for purpose: Purpose, on target: ModelCard.Target? = nil
   ) throws(Failure) -> Entry {
@@ -34,12 +35,12 @@ extension ShippedWeights {
       wanted: wanted.joined(separator: ", "))
   }
 
-  /// Whether there are weights of a name for exactly such a purpose.
+  /// Whether weights with this name are for exactly this purpose.
   public func holds(_ name: String, for purpose: Purpose) -> Bool {
     entries.contains { $0.name == name && $0.variant == purpose.variant }
   }
 
-  /// The files of a model for a kind of purpose, whatever the factor or the strength of the noise.
+  /// The files of a model for a kind of purpose, for any factor or strength of noise.
   func variants(
     of name: String, for purpose: Purpose, on target: ModelCard.Target? = nil
   ) throws(Failure) -> [Entry] {

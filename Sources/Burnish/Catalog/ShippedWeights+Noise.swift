@@ -3,7 +3,7 @@ import BurnishFilters
 import Foundation
 
 extension ShippedWeights {
-  /// Whether the noise models of a name are several, each for a strength of its own.
+  /// Whether several noise models have this name, each for a different strength.
   func isChosenByNoise(
     _ name: String, on target: ModelCard.Target? = nil
   ) throws(Failure) -> Bool {
@@ -12,10 +12,11 @@ extension ShippedWeights {
     return variants.count > 1 && !variants.contains { $0.variant == all }
   }
 
-  /// The noise model whose training had the standard deviation that is nearest to `sigma`; of equals
-  /// the one with the least errors, and where no figures tell the first one by name.
+  /// The noise model that was trained with the standard deviation nearest to `sigma`. Of equally
+  /// near models, it is the one with the least errors. If figures do not decide, it is the first
+  /// one by name.
   ///
-  /// - Throws: ``Failure`` of the kind `usage` where no file fits, `badData` where one has no card.
+  /// - Throws: ``Failure`` of the kind `usage` if no file fits, `badData` if a file has no card.
   func noiseEntry(
     nearest sigma: Float, name: String?, on target: ModelCard.Target? = nil
   ) throws(Failure) -> Entry {
@@ -49,18 +50,18 @@ extension ShippedWeights {
 }
 
 extension ShippedWeights {
-  /// A file with what it says about itself.
+  /// A file with its model card.
   typealias Described = (entry: Entry, card: ModelCard)
 
-  /// - Throws: ``Failure`` of the kind `badData` where a file has no card.
+  /// - Throws: ``Failure`` of the kind `badData` if a file has no card.
   func described(_ entries: [Entry]) throws(Failure) -> [Described] {
     var described: [Described] = []
     for entry in entries { described.append((entry, try card(of: entry))) }
     return described
   }
 
-  /// The noise models that may be used on a target: none trained on images for depth; those trained
-  /// on images for an image, and where there are none those trained on depth.
+  /// The noise models that suit a target. Depth excludes models that were trained on images. Images
+  /// use models that were trained on images, or all models if there are no such models.
   static func suited(_ models: [Described], to target: ModelCard.Target) -> [Described] {
     let ofImages = models.filter { $0.card.target == .image }
     return switch target {
@@ -71,10 +72,10 @@ extension ShippedWeights {
 }
 
 extension ModelCard {
-  /// The mean logarithm of each card's errors, over the sets and protocols that all cards have errors
-  /// on: sets whose errors have different units count alike. 0 where there are none.
+  /// The mean logarithm of each card's errors, over the sets and protocols that all cards share; 0
+  /// if they share none. With logarithms, sets with different units count equally.
   static func comparableErrors(of cards: [ModelCard]) -> [Double] {
-    /// The errors, by what must agree for them to be compared.
+    /// The errors, keyed by the properties that must agree in comparisons.
     func errors(_ card: ModelCard) -> [Figure: Double] {
       let pairs = card.figures.filter { $0.metric == "rmse" && $0.value > 0 }.map { figure in
         var measure = figure

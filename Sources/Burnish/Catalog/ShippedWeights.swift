@@ -2,52 +2,54 @@ import BurnishCore
 import BurnishFilters
 import Foundation
 
-/// The weight files that come with the package, found without any path.
+/// The weight files that ship with the package. They are found without a path.
 ///
 /// A file is named after its model and its variant: `fdkn-x8.safetensors`, `fdkn-noise.safetensors`,
 /// `rbdn-colorize-lab.safetensors`.
 public struct ShippedWeights: Sendable {
   /// One shipped file.
   public struct Entry: Sendable, Hashable {
-    /// The name by which a user asks for the model: `fdkn`.
+    /// The name that a user gives for the model: `fdkn`.
     public let name: String
-    /// What the model is for, as `Purpose.variant` has it: `x8`, `noise`.
+    /// The model's purpose, as in `Purpose.variant`: `x8`, `noise`.
     public let variant: String
     public let path: String
 
-    /// What follows `colorize-` in the variant of a model for colorization: `lab`.
+    /// The part after `colorize-` in the variant of a colorization model: `lab`.
     var colors: String? {
       let prefix = "colorize-"
       return variant.hasPrefix(prefix) ? String(variant.dropFirst(prefix.count)) : nil
     }
 
-    /// The name by which a user asks for the model, and what it is for: `fdkn` and `x8`, `rbdn-lab` and `colorize`.
+    /// The name that a user gives for the model, and its purpose: `fdkn` and `x8`, `rbdn-lab` and
+    /// `colorize`.
     public var title: (name: String, purpose: String) {
       colors.map { ("\(name)-\($0)", "colorize") } ?? (name, variant)
     }
 
-    /// How many times larger the model makes each side, if that is what it is for.
+    /// The factor by which the model enlarges each side, if it is for upsampling.
     public var factor: Int? { variant.first == "x" ? Int(variant.dropFirst()) : nil }
 
-    /// The standard deviation of the noise on images alone that the model is for, if it is for one.
+    /// The standard deviation of the noise that the model is for, if it denoises without a guide.
     public var strength: Int? {
       variant.hasPrefix("sigma") ? Int(variant.dropFirst("sigma".count)) : nil
     }
   }
 
-  /// The files in the order of their names and variants.
+  /// The files, sorted by name and variant.
   public let entries: [Entry]
-  /// Those of them that were opened for their cards.
+  /// The files that were opened for their cards.
   private let files: OpenWeightFiles
 
-  /// The weights in the first of the places where an installation may keep them.
+  /// The weights in the first possible folder of an installation that has some.
   ///
-  /// - Throws: ``Failure`` of the kind `noInput` where there are none, naming where they belong.
+  /// - Throws: ``Failure`` of the kind `noInput` if there are no weights; it names the expected
+  ///   folders.
   public static func installed() throws(Failure) -> ShippedWeights {
     try installed(files: OpenWeightFiles())
   }
 
-  /// - Parameter files: those that are open.
+  /// - Parameter files: the open files.
   static func installed(files: OpenWeightFiles) throws(Failure) -> ShippedWeights {
     for folder in folders {
       let found = ShippedWeights(folder: folder, files: files)
@@ -58,7 +60,7 @@ public struct ShippedWeights: Sendable {
       wanted: "\(resources)/Weights beside it, or ../share/burnish/Weights")
   }
 
-  /// The weight files in a folder; none where the folder is missing.
+  /// The weight files in a folder; empty if the folder is missing.
   public init(folder: String) { self.init(folder: folder, files: OpenWeightFiles()) }
 
   private init(folder: String, files: OpenWeightFiles) {
@@ -69,15 +71,15 @@ public struct ShippedWeights: Sendable {
     }
   }
 
-  /// What a file says about itself.
+  /// The model card of a file.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where it has no card.
+  /// - Throws: ``Failure`` of the kind `badData` if the file has no card.
   func card(of entry: Entry) throws(Failure) -> ModelCard { try files.file(entry.path).card }
 }
 
 extension ShippedWeights.Entry {
-  /// - Parameter file: the name of a file: `fdkn-x8.safetensors`, `rbdn-colorize-lab.safetensors`; no entry for
-  ///   any other form.
+  /// - Parameter file: the name of a file: `fdkn-x8.safetensors`, `rbdn-colorize-lab.safetensors`;
+  ///   other forms give `nil`.
   fileprivate init?(file: String, in folder: String) {
     func isWord(_ text: Substring) -> Bool {
       !text.isEmpty
@@ -95,7 +97,7 @@ extension ShippedWeights.Entry {
 }
 
 extension ShippedWeights {
-  /// The name of the folder that the build makes of this target's resources.
+  /// The name of the folder that the build creates for this target's resources.
   private static var resources: String {
     #if os(Linux)
       "Burnish_Burnish.resources"
@@ -104,15 +106,16 @@ extension ShippedWeights {
     #endif
   }
 
-  /// Where weights may lie: beside the program as it was started and as its links resolve, in the
-  /// share folder of an installation, and in the sources that the program was built from.
+  /// The folders that may hold weights. They are beside the program, both its path and the target
+  /// of its links. They are also in an installation's share folder and in the sources that the
+  /// program was built from.
   ///
-  /// The accessor that SwiftPM generates ends the process where the bundle is missing, and knows
-  /// nothing of an installation; a missing folder is no programmer's mistake.
+  /// SwiftPM's generated accessor is not used: it traps if the bundle is missing and does not know
+  /// installations. A missing folder is not a programming error.
   private static var folders: [String] {
     var starts = FileSystem.program.map { FileSystem.folder(of: FileSystem.absolute($0)) }
-    // Programs with bundles of their own, such as those that run tests. On Linux Foundation looks for them in /proc, and
-    // traps where there is none.
+    // Some programs have their own bundles, such as those that run tests. On Linux, Foundation
+    // looks for them in /proc and traps if it is missing.
     #if os(Linux)
       let hasBundle = FileSystem.exists("/proc/self/exe")
     #else

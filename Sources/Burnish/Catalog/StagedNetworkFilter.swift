@@ -2,7 +2,7 @@ import BurnishFilters
 import BurnishModels
 import BurnishTensors
 
-/// A network that cuts images itself, as filters do.
+/// A network that divides images into tiles itself, as a filter.
 struct StagedNetworkFilter: StagedFilter {
   let network: any StagedNetwork
 

@@ -2,7 +2,7 @@ import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
-/// A weight file that is open: what it says about itself is read, its weights are when a model is built.
+/// An open weight file. Its card is read; its weights are read when a model is built.
 public struct WeightFile: Sendable {
   public let path: String
   public let card: ModelCard
@@ -10,8 +10,8 @@ public struct WeightFile: Sendable {
   public let count: Int
   private let file: SafetensorsFile
 
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged or
-  ///   has no card.
+  /// - Throws: ``Failure``: `noInput` if the file does not exist, `badData` if it is damaged or has
+  ///   no card.
   public init(contentsOf path: String) throws(Failure) {
     file = try SafetensorsFile(contentsOf: path)
     self.path = path
@@ -19,9 +19,9 @@ public struct WeightFile: Sendable {
     count = file.shapes.values.reduce(0) { $0 + $1.reduce(1, *) }
   }
 
-  /// Reads the weights, and what the card says of their network.
+  /// Reads the weights and the card's architecture.
   ///
-  /// - Throws: ``Failure``: `inputOutput` where reading breaks off, `badData` where weights are not finite or
+  /// - Throws: ``Failure``: `inputOutput` if reading fails, `badData` if weights are not finite or
   ///   the card's architecture is unknown.
   func contents() throws(Failure) -> (architecture: Architecture, weights: [String: Tensor]) {
     let tensors = try file.tensors()
@@ -37,9 +37,9 @@ public struct WeightFile: Sendable {
 }
 
 extension Tensor {
-  /// Whether no sample is a NaN or infinite.
+  /// Whether all samples are finite.
   fileprivate var isFinite: Bool {
-    // Without a way out of the loop, which would keep it from taking several samples at once.
+    // The loop has no early exit, which would prevent vectorization.
     withUnsafeSamples { samples in
       var greatest: UInt32 = 0
       for sample in samples { greatest = max(greatest, sample.bitPattern & 0x7fff_ffff) }

@@ -1,15 +1,15 @@
 import BurnishImages
 import BurnishTensors
 
-/// What a network for colorization is given of a gray image, and what it gives for each pixel.
+/// The input and the output for each pixel of a colorization network.
 public enum ColorOutput: String, NamedChoice, Sendable {
-  /// From luma to Cb and Cr around 0, as `rgbToChromaticity` has them.
+  /// From luma to Cb and Cr around 0, as `rgbToChromaticity` returns them.
   case ycbcr
-  /// From the lightness of L*a*b*, 0...1, to scores of the bins of a and b, `ColorBins.gamut`, whose
-  /// softmax is a distribution.
+  /// From the lightness of L*a*b*, 0...1, to scores of the bins of a and b, `ColorBins.gamut`. The
+  /// scores' softmax is a distribution.
   case lab
 
-  /// How many channels the network has for it.
+  /// The number of output channels of the network.
   public var channels: Int {
     switch self {
     case .ycbcr: 2
@@ -17,7 +17,7 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     }
   }
 
-  /// What the network is given.
+  /// The network's input.
   ///
   /// - Parameter luma: `[N, 1, H, W]`, 0...1.
   /// - Returns: of the same shape, 0...1.
@@ -28,8 +28,9 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     }
   }
 
-  /// The pixels that colors are asked for, from which the others have theirs by interpolation: a score for
-  /// each of hundreds of bins costs more than all of the network before, and colors are smooth.
+  /// The pixels at which the network predicts colors. The others get theirs by interpolation, since
+  /// colors are smooth. Scores for hundreds of bins at every pixel would cost more than the rest of
+  /// the network.
   public var lattice: PixelLattice {
     switch self {
     case .ycbcr: .everyPixel
@@ -37,23 +38,23 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     }
   }
 
-  /// An input mirrored at its borders to whole steps of the ``lattice``, so that every pixel is between
-  /// samples or beside one.
+  /// An input mirrored at its borders to whole steps of the ``lattice``. Every pixel then lies
+  /// between samples or next to one.
   ///
   /// - Parameter input: `[N, 1, H, W]`.
   public func inWholeSteps(_ input: Tensor) -> Tensor {
     input.padded(by: .init(toMultiplesOf: lattice.stride, of: input.shape), mode: .reflect)
   }
 
-  /// Colors from what the network gives: Cb and Cr as they are, a and b as the annealed means of their
+  /// Colors from the network's output: Cb and Cr unchanged, a and b as the annealed means of their
   /// distributions.
   ///
   /// - Parameters:
   ///   - prediction: `[1, C, h, w]` of ``channels``, at the ``lattice`` of the image in whole steps.
-  ///   - height: of the image.
-  ///   - width: of the image.
-  /// - Returns: `[1, 2, height, width]`, enlarged bilinearly. A sample stands for its whole block then, though
-  ///   the network has it half a pixel below and right of the block's center.
+  ///   - height: the image's height.
+  ///   - width: the image's width.
+  /// - Returns: `[1, 2, height, width]`, enlarged bilinearly. Each sample then represents its whole
+  ///   block, although the network places it half a pixel below and right of the block's center.
   func colors(of prediction: Tensor, height: Int, width: Int) -> Tensor {
     switch self {
     case .ycbcr: return prediction
@@ -65,12 +66,12 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     }
   }
 
-  /// The image of a luma and of colors; the luma is kept, colors that are impossible at it become
-  /// paler.
+  /// The image with this luma and these colors. It keeps the luma; colors that are impossible at it
+  /// become paler.
   ///
   /// - Parameters:
   ///   - luma: `[1, 1, H, W]`, 0...1.
-  ///   - colors: `[1, 2, H, W]`, of ``colors(of:height:width:)``.
+  ///   - colors: `[1, 2, H, W]`, from ``colors(of:height:width:)``.
   /// - Returns: `[1, 3, H, W]`, 0...1.
   func image(luma: Tensor, colors: Tensor) -> Tensor {
     switch self {
@@ -79,7 +80,7 @@ public enum ColorOutput: String, NamedChoice, Sendable {
     }
   }
 
-  /// The image of a luma and of what the network gives for it.
+  /// The image with this luma and the network's output for it.
   ///
   /// - Parameters:
   ///   - prediction: `[1, C, h, w]` of ``channels``, at the ``lattice`` of the image in whole steps.

@@ -3,36 +3,36 @@ import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
-/// Colors gray images by a network that learned from images in color what colors things have.
+/// Colors gray images with a network that learned the colors of things from color images.
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
 /// try ModelCatalog().colorizer().colorized(photo).write(to: "colors.png")
 /// ```
 public struct ImageColorizer: Sendable {
-  /// The name by which a user asks for the weights: `rbdn-lab`.
+  /// The name that a user gives for the weights: `rbdn-lab`.
   public let name: String
-  /// What the weights say about themselves.
+  /// The weights' model card.
   public let card: ModelCard
-  /// The most rows and columns that the network works on at once; what it sees of larger images is worked through in
-  /// parts, so that its memory stays bounded. 64 at least.
+  /// The most rows and columns that the network processes at once, 64 at least. It processes larger
+  /// inputs in parts, so memory stays bounded.
   public var tileSize = 512
   private let output: ColorOutput
-  /// What the network sees larger images reduced to.
+  /// The longer side to which larger images are reduced for the network.
   private let maximumSide: Int?
   private let network: NetworkImageFilter
-  /// Brings the colors of reduced images to the edges that the large ones have.
+  /// Aligns the colors of reduced images with the edges of the large ones.
   private static let alignment = GuidedFilter(radius: 8, epsilon: 1e-3)
 
-  /// A colorizer from its weight file, whose card tells how to build it.
+  /// A colorizer from its weight file; the file's card says how to build it.
   ///
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
-  ///   card, is for another task, or does not hold the tensors that its card's architecture needs.
+  /// - Throws: ``Failure``: `noInput` if the file does not exist; `badData` if it is damaged, has
+  ///   no card, is for another task, or lacks tensors of its card's architecture.
   public init(contentsOf path: String) throws(Failure) {
     try self.init(WeightFile(contentsOf: path))
   }
 
-  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, like ``init(contentsOf:)``.
   init(_ file: WeightFile) throws(Failure) {
     let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()
@@ -58,14 +58,15 @@ public struct ImageColorizer: Sendable {
   /// The image in color.
   ///
   /// Its luma (ITU-R BT.601) stays: colors that are impossible at it are made paler, not lighter or
-  /// darker. A gray sample of 8 or 16 bits is therefore what the result's luma rounds to. Alpha and the format of
-  /// the samples stay.
+  /// darker. The result's luma therefore rounds to the gray samples of 8 or 16 bits. Alpha and the
+  /// sample format stay.
   /// - Parameters:
-  ///   - photo: gray or color, of which only the luma counts. Floating-point samples above 1 are light: the network
-  ///     sees them divided by ``Image/lightScale``, and the result has their range.
-  ///   - subject: what a failure names: the image's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` as ``Image/checkLight(subject:)``; and whatever `progress` throws, which ends the work.
+  ///   - photo: gray or color; only the luma counts. Floating-point samples above 1 are light. The
+  ///     network sees them divided by ``Image/lightScale``, and the result has their range.
+  ///   - subject: the image's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Throws: ``Failure``, like ``Image/checkLight(subject:)``; also errors of `progress`, which
+  ///   end the work.
   public func colorized(
     _ photo: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
@@ -86,10 +87,10 @@ public struct ImageColorizer: Sendable {
     return result
   }
 
-  /// Colors for a luma, `[1, 1, H, W]` to `[1, 2, H, W]`.
+  /// The colors `[1, 2, H, W]` for a luma `[1, 1, H, W]`.
   private func colors(ofLuma luma: Tensor, progress: (Double) throws -> Void) throws -> Tensor {
     let input = output.input(ofLuma: luma)
-    // Enlargement sees one sample more on each side.
+    // Enlargement reads one more sample on each side.
     let tiling = Tiling(
       tileSize: tileSize, reach: network.reach + output.lattice.stride,
       alignment: max(network.alignment, output.lattice.stride))

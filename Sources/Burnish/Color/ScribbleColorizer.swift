@@ -2,7 +2,7 @@ import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
-/// Colors gray photographs by scribbles, at their full size or at a smaller one.
+/// Colors gray photographs from scribbles, at full size or at a smaller one.
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
@@ -13,9 +13,9 @@ import BurnishTensors
 public struct ScribbleColorizer: Sendable {
   /// How colors spread from scribbles.
   public var method = ScribbleColorization()
-  /// The smaller size to spread colors at; at the photograph's own if `nil`.
+  /// The smaller size at which to spread colors; `nil` for the photograph's size.
   public var reduction: Reduction?
-  /// As ``JointUpsampler/tileSize``.
+  /// The same as ``JointUpsampler/tileSize``.
   public var tileSize = 1024
 
   public init(reduction: Reduction? = nil) { self.reduction = reduction }
@@ -24,7 +24,7 @@ public struct ScribbleColorizer: Sendable {
   public struct Reduction: Sendable {
     /// How many times smaller each side is.
     public var factor: Int
-    /// What brings the colors back to the photograph's size, made for `factor`.
+    /// The model, made for `factor`, that enlarges the colors to the photograph's size.
     public var model: JointModel
 
     public init(factor: Int, model: JointModel) {
@@ -34,7 +34,7 @@ public struct ScribbleColorizer: Sendable {
   }
 
   public struct Result: Sendable {
-    /// The photograph in color; its luma, alpha and format of samples are as they were.
+    /// The photograph in color, with its luma, alpha and sample format.
     public var image: Image
     /// The number of columns at which colors were spread.
     public var width: Int
@@ -47,13 +47,13 @@ public struct ScribbleColorizer: Sendable {
   /// The photograph in the colors of the scribbles.
   ///
   /// - Parameters:
-  ///   - photo: gray or color, of which only the luma counts; it may be light.
-  ///   - image: the photograph with strokes on it, or strokes on a transparent layer, as
-  ///     `Scribbles` reads them.
-  ///   - subject: what a failure names: the scribbles' file.
-  ///   - progress: called after each part of the enlargement with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are no light, the sizes differ or there
-  ///   is no stroke; and whatever `progress` throws, which ends the work.
+  ///   - photo: gray or color; only the luma counts. It may be light.
+  ///   - image: the photograph with strokes on it, or strokes on a transparent layer, as in
+  ///     `Scribbles`.
+  ///   - subject: the scribbles' file, named in errors.
+  ///   - progress: called after each part of the enlargement with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light, the sizes differ or
+  ///   there is no stroke; also errors of `progress`, which end the work.
   public func colorized(
     _ photo: Image, scribbles image: Image, subject: String = "scribbles",
     progress: (Double) throws -> Void = { _ in }
@@ -67,7 +67,7 @@ public struct ScribbleColorizer: Sendable {
         image: photo.colored(by: spreading.chromaticity, of: image), width: photo.width,
         height: photo.height, spreading: spreading)
     }
-    // Sides become multiples of the factor; what is added goes again in the end.
+    // Extend the sides to multiples of the factor; the last step crops the extension.
     let factor = reduction.factor
     let whole = seen.extended(toMultipleOf: factor)
     let (height, width) = (whole.height / factor, whole.width / factor)
@@ -85,7 +85,7 @@ public struct ScribbleColorizer: Sendable {
       width: width, height: height, spreading: spreading)
   }
 
-  /// Strokes on light have its units; those of a layer of their own have 1 as white.
+  /// Strokes on light have the light's units. In strokes on a separate layer, 1 is white.
   private static func scribbles(
     in image: Image, over photo: Image, scale: Float, subject: String
   ) throws(Failure) -> Scribbles {

@@ -3,7 +3,7 @@ import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
-/// Takes noise off images and depth maps under the guidance of another image of the same view:
+/// Denoises images and depth maps under the guidance of another image of the same view:
 /// near-infrared, with flash, or in color.
 ///
 /// ```swift
@@ -14,37 +14,38 @@ import BurnishTensors
 /// ```
 public struct GuidedDenoiser: Sendable {
   public let filter: any JointFilter
-  /// The standard deviation of the noise that the filter was trained for, for samples in 0...255; `nil` where
-  /// that is no single one.
+  /// The standard deviation of the noise that the filter was trained for, for samples in 0...255;
+  /// `nil` if there is no single one.
   public let trainedSigma: Float?
-  /// The standard deviation of an image's noise for samples in 0...255, where it is known. A filter that was
-  /// trained for another strength then sees image and guide on a scale on which the noise has its own, as
-  /// ``ImageDenoiser`` has it.
+  /// The standard deviation of an image's noise for samples in 0...255, if it is known. A filter
+  /// for another strength sees image and guide scaled so that the noise has that strength, as in
+  /// ``ImageDenoiser``.
   public var sigma: Float?
-  /// The most rows and columns that the filter works on at once; larger images are worked through
-  /// in parts that fit together without a seam, so that memory stays bounded.
+  /// The most rows and columns that the filter processes at once. It processes larger images in
+  /// parts that join without a seam, so memory stays bounded.
   public var tileSize = 1024
 
   public init(_ filter: any JointFilter) { (self.filter, trainedSigma) = (filter, nil) }
 
-  /// - Parameter sigma: the standard deviation of the images' noise for samples in 0...255, where it is known.
+  /// - Parameter sigma: the standard deviation of the images' noise for samples in 0...255, if it
+  ///   is known.
   public init(_ model: JointModel, sigma: Float? = nil) {
     precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
     (filter, trainedSigma, self.sigma) = (model.filter, model.trainedSigma, sigma)
   }
 
-  /// The image, its planes filtered one by one under the whole guide, as
-  /// ``filtered(_:guide:progress:)`` has it.
+  /// The denoised image. Its planes are filtered one by one under the whole guide, as in
+  /// ``filtered(_:guide:progress:)``.
   ///
-  /// Nothing is clipped. Alpha, the format of the samples and the color profile stay.
+  /// Nothing is clipped. Alpha, the sample format and the color profile stay.
   /// - Parameters:
-  ///   - image: the image to filter, gray or color. Floating-point samples above 1 are light and keep
-  ///     their range, as ``ImageDenoiser`` has it.
-  ///   - guide: gray or color, levels or light, of the same size; its alpha is not looked at.
-  ///   - subject: what a failure names: the image's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ or samples are no light;
-  ///   and whatever `progress` throws, which ends the work.
+  ///   - image: the image to filter, gray or color. Floating-point samples above 1 are light and
+  ///     keep their range, as in ``ImageDenoiser``.
+  ///   - guide: gray or color, levels or light, of the same size. Its alpha is ignored.
+  ///   - subject: the image's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes differ or samples are not light; also
+  ///   errors of `progress`, which end the work.
   public func denoised(
     _ image: Image, guide: Image, subject: String = "image",
     progress: (Double) throws -> Void = { _ in }
@@ -58,20 +59,20 @@ public struct GuidedDenoiser: Sendable {
     }
   }
 
-  /// The depth map, in its unit and with its holes.
+  /// The denoised depth map, in its unit and with its holes.
   ///
-  /// The filter sees depth on a scale on which the middle 98 % of the valid samples span 0...1, so
-  /// that single stray samples do not squeeze all others together. Holes take a valid sample nearby
-  /// while the filter works and stay holes.
+  /// The filter sees depth scaled so that the middle 98 % of the valid samples span 0...1. A few
+  /// outliers thus do not compress the range of all others. Holes take a valid sample nearby while
+  /// the filter works, and stay holes.
   /// - Parameters:
-  ///   - depth: in any unit, with a valid sample at least.
-  ///   - guide: gray or color, levels or light, of the same size; its alpha is not looked at.
-  ///   - subject: what a failure names: the depth map's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Returns: depth that is never negative, and where 0 marks holes at least half of the least
+  ///   - depth: in any unit, with at least one valid sample.
+  ///   - guide: gray or color, levels or light, of the same size. Its alpha is ignored.
+  ///   - subject: the depth map's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Returns: depth that is never negative. If 0 marks holes, it is at least half of the least
   ///   input sample.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is no light, or
-  ///   no sample is valid; and whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes differ, the guide is not light, or no
+  ///   sample is valid; also errors of `progress`, which end the work.
   public func denoised(
     _ depth: DepthMap, guide: Image, subject: String = "depth map",
     progress: (Double) throws -> Void = { _ in }
@@ -81,15 +82,15 @@ public struct GuidedDenoiser: Sendable {
     return input.scale.depthMap(restored, like: depth, valid: depth.valid)
   }
 
-  /// The heights, where there are some; the filter sees them as it sees depth.
+  /// The denoised heights, with their gaps. The filter sees them scaled as depth is.
   ///
   /// - Parameters:
-  ///   - heights: of any unit, above or below 0.
-  ///   - guide: gray or color, levels or light, of the same size; its alpha is not looked at.
-  ///   - subject: what a failure names: the heights' file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes differ, the guide is no light, or heights span more
-  ///   than can be scaled; and whatever `progress` throws, which ends the work.
+  ///   - heights: in any unit, above or below 0.
+  ///   - guide: gray or color, levels or light, of the same size. Its alpha is ignored.
+  ///   - subject: the heights' file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes differ, the guide is not light, or
+  ///   the heights' range is too large; also errors of `progress`, which end the work.
   public func denoised(
     _ heights: HeightMap, guide: Image, subject: String = "heights",
     progress: (Double) throws -> Void = { _ in }
@@ -99,10 +100,10 @@ public struct GuidedDenoiser: Sendable {
     return HeightMap(samples: input.scale.denormalized(restored), valid: heights.valid)
   }
 
-  /// What a filter is given of heights and their guide.
+  /// The filter's input for heights and their guide.
   ///
-  /// - Parameters: as of the method that filters heights.
-  /// - Throws: ``Failure`` of the kind `badData`, likewise.
+  /// - Parameters: as in the method that filters heights.
+  /// - Throws: ``Failure`` of the kind `badData`, like that method.
   public static func input(
     _ heights: HeightMap, guide: Image, subject: String = "heights"
   ) throws(Failure) -> FilterInput {
@@ -113,10 +114,10 @@ public struct GuidedDenoiser: Sendable {
       target: scale.normalized(heights.samplesWithGapsFilled()), guide: guidance, scale: scale)
   }
 
-  /// What a filter is given of a depth map and its guide.
+  /// The filter's input for a depth map and its guide.
   ///
-  /// - Parameters: as of the method that filters depth.
-  /// - Throws: ``Failure`` of the kind `badData`, likewise.
+  /// - Parameters: as in the method that filters depth.
+  /// - Throws: ``Failure`` of the kind `badData`, like that method.
   public static func input(
     _ depth: DepthMap, guide: Image, subject: String = "depth map"
   ) throws(Failure) -> FilterInput {
@@ -127,18 +128,18 @@ public struct GuidedDenoiser: Sendable {
       target: scale.normalized(depth.samplesWithGapsFilled()), guide: guidance, scale: scale)
   }
 
-  /// The planes, each filtered by itself under the whole guide.
+  /// The planes, each filtered separately under the whole guide.
   ///
-  /// Three are taken for red, green and blue, and filtered as planes of opponent colors, as
-  /// ``ImageDenoiser`` does: each plane, and with it the guide, on a scale on which its noise is as strong
-  /// as a color's. Where the three are equal, one of them is filtered. A filter that is linear in its target has
-  /// nothing to gain by either, and takes the planes and the guide as they are.
+  /// Three planes count as red, green and blue. They are filtered as planes of opponent colors, as
+  /// in ``ImageDenoiser``. Each plane and the guide are scaled so that the plane's noise is as
+  /// strong as a color's. If the three planes are equal, only one is filtered. A filter that is
+  /// linear in its target gains nothing from this. It takes the planes and the guide unchanged.
   /// - Parameters:
   ///   - target: `[1, C, H, W]`, samples about 0...1.
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Returns: of the shape of `target`, not clipped.
-  /// - Throws: whatever `progress` throws, which ends the work.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Returns: the result in the shape of `target`, not clipped.
+  /// - Throws: errors of `progress`, which end the work.
   public func filtered(
     _ target: Tensor, guide: Tensor, progress: (Double) throws -> Void = { _ in }
   ) rethrows -> Tensor {
@@ -162,12 +163,13 @@ public struct GuidedDenoiser: Sendable {
       })
   }
 
-  /// - Parameter noiseShare: the standard deviation of the noise as a share of the image's.
+  /// - Parameter noiseShare: the standard deviation of the plane's noise, relative to the image's.
   private func filtered(
     _ samples: Tensor, guide: Tensor, noiseShare: Float, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     let tiled = TiledFilter(filter, tileSize: tileSize)
-    // Without a strength, of the noise or of training, a plane's noise is still to be as strong as a color's.
+    // Even if a strength is unknown (of the noise or of training), scale a plane's noise to a
+    // color's.
     let (sigma, trained) = sigma.flatMap { sigma in trainedSigma.map { (sigma, $0) } } ?? (1, 1)
     return try NoiseMatching(sigma: sigma * noiseShare, trained: trained)
       .filtered(samples) { image, scale in
@@ -175,10 +177,10 @@ public struct GuidedDenoiser: Sendable {
       }
   }
 
-  /// Asks for a guide of the target's size.
+  /// Checks that the guide has the target's size.
   ///
-  /// - Parameter subject: what a failure names: the target's file.
-  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where they differ.
+  /// - Parameter subject: the target's file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, if they differ.
   public static func check(
     width: Int, height: Int, guide: Image, subject: String = "target"
   ) throws(Failure) {

@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishModels
 import BurnishTensors
 
-/// Takes noise off images without a guide.
+/// Denoises images without a guide.
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
@@ -12,15 +12,16 @@ import BurnishTensors
 /// ```
 public struct ImageDenoiser: Sendable {
   public let model: ImageModel
-  /// The standard deviation of the images' noise for samples in 0...255, where it is known. For a model for a range of
-  /// strengths it is estimated where it is not, in images that are large enough.
+  /// The standard deviation of the images' noise for samples in 0...255, if it is known. If it is
+  /// not, and the model is for a range of strengths, it is estimated in images that are large
+  /// enough.
   ///
-  /// A model for another strength, or for a range of strengths that this one is out of, then sees the
-  /// images on a scale on which their noise is of its own strength; where the noise is less than half
-  /// as strong as that of training, only a part of what the model changes is taken.
+  /// The model may be for another strength, or for a range that does not include this one. It then
+  /// sees the images scaled so that their noise has a strength it was trained for. If the noise is
+  /// less than half as strong as in training, only a share of the model's change is applied.
   public var sigma: Float?
-  /// The most rows and columns that the filter works on at once; larger images are worked through
-  /// in parts, so that memory stays bounded. 64 at least.
+  /// The most rows and columns that the filter processes at once, 64 at least. It processes larger
+  /// images in parts, so memory stays bounded.
   public var tileSize = 512
 
   public init(_ model: ImageModel, sigma: Float? = nil) {
@@ -29,29 +30,30 @@ public struct ImageDenoiser: Sendable {
     self.sigma = sigma
   }
 
-  /// For measuring a model on noise of a strength: one for noise of unknown strength is not told.
+  /// For measuring a model on noise of a known strength. A model for unknown strengths estimates
+  /// it.
   public init(measuring model: ImageModel, sigma: Float) {
     self.init(model, sigma: model.isBlind ? nil : sigma)
   }
 
-  /// Whether there are colors of which one differs from another: a gray image may stand in a file of colors.
+  /// Whether the color channels differ. A color file may hold a gray image.
   ///
   /// - Parameter samples: `[1, 1 or 3, H, W]`.
   public static func colorsDiffer(in samples: Tensor) -> Bool {
     samples.shape[1] == 3 && OpponentColors.gray(of: samples) == nil
   }
 
-  /// The image without its noise, as far as the model can tell.
+  /// The denoised image.
   ///
-  /// Nothing is clipped but what a network adds beyond the range of the noisy samples. Alpha, the format of the samples
-  /// and the color profile stay.
+  /// Only what a network adds beyond the range of the noisy samples is clipped. Alpha, the sample
+  /// format and the color profile stay.
   /// - Parameters:
-  ///   - image: gray or color. Floating-point samples above 1 are light: the filter sees them divided by
-  ///     ``Image/lightScale``, and the result has their range.
-  ///   - subject: what a failure names: the image's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are no light; and whatever
-  ///   `progress` throws, which ends the work.
+  ///   - image: gray or color. Floating-point samples above 1 are light. The filter sees them
+  ///     divided by ``Image/lightScale``, and the result has their range.
+  ///   - subject: the image's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light; also errors of
+  ///   `progress`, which end the work.
   public func denoised(
     _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {
@@ -62,17 +64,17 @@ public struct ImageDenoiser: Sendable {
     }
   }
 
-  /// The samples without their noise.
+  /// The denoised samples.
   ///
-  /// A filter for gray images takes the planes of opponent colors one after the other: the mean of
-  /// red, green and blue and two differences, in which noise is weaker and images are smoother. Where
-  /// the three colors are equal, it takes one of them. One for color takes a gray image as three
-  /// equal colors, and the mean of its results.
+  /// A filter for gray images processes planes of opponent colors one by one. They are the mean of
+  /// red, green and blue and two differences, in which noise is weaker and images are smoother. If
+  /// the three colors are equal, the filter processes only one of them. A filter for color sees a
+  /// gray image as three equal colors; the result is the mean of its outputs.
   /// - Parameters:
-  ///   - samples: `[1, 1 or 3, H, W]`, 0...1 beside the noise.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Returns: of the same shape, not clipped.
-  /// - Throws: whatever `progress` throws, which ends the work.
+  ///   - samples: `[1, 1 or 3, H, W]`, in 0...1 except for the noise.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Returns: the result in the same shape, not clipped.
+  /// - Throws: errors of `progress`, which end the work.
   public func denoised(
     _ samples: Tensor, progress: (Double) throws -> Void = { _ in }
   ) rethrows -> Tensor {
@@ -104,12 +106,12 @@ public struct ImageDenoiser: Sendable {
     }
   }
 
-  /// The standard deviation of an image's noise, where it is known or can be.
+  /// The standard deviation of an image's noise; `nil` if it is unknown and cannot be estimated.
   private func strength(of samples: Tensor) -> Float? {
     if let sigma { return sigma }
-    // A model for one strength is taken to be the right one.
+    // Assume that a model for one strength is the right one.
     if !model.isBlind { return model.trainedSigmas?.lowerBound }
-    // No image without noise is told from one with little.
+    // An estimate cannot tell no noise from little noise.
     return NoiseEstimator().standardDeviation(of: samples).map { max(0.01, Float($0) * 255) }
   }
 
@@ -123,7 +125,7 @@ public struct ImageDenoiser: Sendable {
     }
     let result = try NoiseMatching(sigma: sigma, trained: trained)
       .filtered(samples) { image, _ in try filtered(image, progress: progress) }
-    // What a network adds beyond the range of all samples is no image: flat ones stay flat.
+    // A network's output beyond the range of all samples is wrong. Clipping keeps flat images flat.
     return model.card == nil
       ? result : result.clipped(to: samples.minimum()...samples.maximum())
   }

@@ -1,26 +1,28 @@
 import BurnishTensors
 
-/// How a filter that was trained for noise of one strength takes off noise of another.
+/// How a filter that was trained for one strength of noise removes noise of another strength.
 ///
-/// The samples are multiplied until their noise has the strength of training. Far beyond 0...1, however, no
-/// filter knows images: where noise is weak, it is given samples of ``maximumScale`` times their contrast,
-/// as if the noise were stronger than it is, and only a share of what it changes is taken. Of errors that the
-/// filter makes beside noise of the standard deviation s, which have about `k s²` for a mean square, and of
-/// noise of σ that is left where nothing is changed, the share `σ² / (σ² + k s²)` leaves the least, if the two
-/// have nothing to do with each other.
+/// The samples are multiplied so that their noise has the strength of training. Filters do not know
+/// samples far beyond 0...1, however, so the scale is at most ``maximumScale``. Weak noise then
+/// stays weaker than in training, and only a share of the filter's change is applied.
+///
+/// Let s be the noise that the filter assumes and σ the actual noise, as standard deviations. The
+/// filter's errors have a mean square of about `k s²`; unfiltered samples have the error σ². If the
+/// two errors are independent, the share `σ² / (σ² + k s²)` leaves the least error.
 struct NoiseMatching {
-  /// What samples are multiplied by.
+  /// The factor of the samples.
   let scale: Float
-  /// How much of what the filter changes is taken, 0...1.
+  /// The share of the filter's change that is applied, 0...1.
   let share: Float
 
   static let maximumScale: Float = 2
-  /// k above.
+  /// The k above.
   private static let errorShare: Float = 0.5
 
   /// - Parameters:
-  ///   - sigma: the standard deviation of the noise; `nil` where it is not known.
-  ///   - trained: that of training, on the same scale; `nil` where it is no single one.
+  ///   - sigma: the standard deviation of the noise; `nil` if it is not known.
+  ///   - trained: the standard deviation in training, on the same scale; `nil` if there is no
+  ///     single one.
   init(sigma: Float?, trained: Float?) {
     guard let sigma, let trained else {
       (scale, share) = (1, 1)
@@ -28,13 +30,13 @@ struct NoiseMatching {
     }
     scale = min(trained / sigma, Self.maximumScale)
     let ratio = sigma * scale / trained
-    // One where the scale is not bounded.
+    // The share is 1 if ``maximumScale`` does not limit the scale.
     share = ratio * ratio * (1 + Self.errorShare) / (ratio * ratio + Self.errorShare)
   }
 
-  /// What `filter` makes of samples.
+  /// Filters samples by `filter`, scaled and in part.
   ///
-  /// - Parameter filter: is given the samples as the filter is to see them, and what they were multiplied by.
+  /// - Parameter filter: takes the scaled samples and their factor.
   func filtered(
     _ samples: Tensor, by filter: (_ samples: Tensor, _ scale: Float) throws -> Tensor
   ) rethrows -> Tensor {

@@ -2,25 +2,26 @@ import BurnishCore
 import BurnishFilters
 import BurnishTensors
 
-/// The noise of an image: known, or to be estimated.
+/// The strength of an image's noise: known or to be estimated.
 public enum NoiseStrength: Sendable, Equatable {
   case known(Float)
   case estimated
 
-  /// What stands for ``estimated`` in recipes and options.
+  /// The word for ``estimated`` in recipes and options.
   public static let word = "auto"
 
-  /// What a standard deviation may be, in units of 0...255.
+  /// The allowed standard deviations, in units of 0...255.
   public static let range = Degradation.noiseStrengths
 
-  /// What would do, in words.
+  /// The accepted values, for errors.
   ///
-  /// - Parameter none: whether 0 stands for no noise at all and is allowed as well.
+  /// - Parameter none: whether 0 is also accepted, for no noise.
   public static func wanted(orNone none: Bool) -> String {
     "a number in \(range.text), \(none ? "0 for none, " : "")or \(word)"
   }
 
-  /// - Throws: ``Failure`` of the kind `badData` where an image is too small for an estimate that is wanted.
+  /// - Throws: ``Failure`` of the kind `badData` if the image is too small for a requested
+  ///   estimate.
   public func checkSize(of samples: Tensor, path: String) throws(Failure) {
     if self == .estimated, !NoiseEstimator().holdsEnough(samples.shape) {
       throw Failure(
@@ -30,14 +31,14 @@ public enum NoiseStrength: Sendable, Equatable {
     }
   }
 
-  /// The standard deviation of the noise of samples that a filter sees, in units of 0...255; an estimate is a
-  /// hundredth at least, as no image without noise is told from one with little.
+  /// The standard deviation of the noise in the samples that a filter sees, in units of 0...255. An
+  /// estimate is at least 0.01, since estimates cannot tell no noise from little noise.
   ///
   /// - Parameters:
   ///   - samples: `[1, C, H, W]`, samples in 0...1.
-  ///   - scale: what the image's samples were divided by: a known strength is that of the image.
+  ///   - scale: the divisor of the image's samples; a known strength refers to the image.
   ///   - path: the image's file.
-  /// - Throws: as ``checkSize(of:path:)``.
+  /// - Throws: the errors of ``checkSize(of:path:)``.
   public func sigma(of samples: Tensor, scale: Float = 1, path: String) throws(Failure) -> Float {
     switch self {
     case .known(let sigma): return sigma / scale

@@ -3,19 +3,19 @@ import BurnishImages
 import BurnishTensors
 
 extension Image {
-  /// Reads an image whose samples have to be in 0...1, such as one that noise is to be added to.
+  /// Reads an image whose samples must be in 0...1, such as an image to which noise is added.
   ///
-  /// - Throws: ``Failure`` as `Image.read`, and `badData` where samples leave 0...1.
+  /// - Throws: ``Failure``, like `Image.read`, and `badData` if samples leave 0...1.
   public static func readInRange(_ path: String) throws(Failure) -> Image {
     let image = try Image.read(path)
     try image.checkRange(subject: path)
     return image
   }
 
-  /// Asks for samples in 0...1, as masks and images whose luma stays have them.
+  /// Checks that samples are in 0...1, as in masks and in images that keep their luma.
   ///
-  /// - Parameter subject: what a failure names: the image's file.
-  /// - Throws: ``Failure`` of the kind `badData` where a floating-point image leaves 0...1.
+  /// - Parameter subject: the image's file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if a floating-point image leaves 0...1.
   public func checkRange(subject: String) throws(Failure) {
     guard sampleFormat == .float32,
       let outside = samples.withUnsafeSamples({ $0.first { !($0 >= 0 && $0 <= 1) } })
@@ -23,11 +23,12 @@ extension Image {
     throw Failure(.badData, subject, found: "the sample \(outside)", wanted: "samples in 0...1")
   }
 
-  /// The image as a filter takes a guide: `[1, 1, H, W]` where the file holds one channel besides alpha, else
-  /// `[1, 3, H, W]`; what alpha hides is filled, and light is divided by ``lightScale``, as by ``seenByFilters()``.
+  /// The image as a filter's guide: `[1, 1, H, W]` if the file holds one channel besides alpha,
+  /// else `[1, 3, H, W]`. As in ``seenByFilters()``, hidden colors are filled and light is divided
+  /// by ``lightScale``.
   ///
-  /// - Parameter subject: what a failure names.
-  /// - Throws: ``Failure`` as ``checkLight(subject:)``.
+  /// - Parameter subject: the name in errors.
+  /// - Throws: ``Failure``, like ``checkLight(subject:)``.
   func guidance(subject: String = "guide") throws(Failure) -> Tensor {
     try checkLight(subject: subject)
     return seenByFilters().image.samples

@@ -3,10 +3,11 @@ import BurnishInverse
 import BurnishTensors
 
 extension Image {
-  /// The image with colors in place of those that nobody sees: where alpha is 0, they continue what is seen around.
+  /// The image with hidden colors replaced: where alpha is 0, colors continue the visible
+  /// surroundings.
   ///
-  /// Programs leave any color there. A filter that reads its neighborhood would carry it into what is seen. Images
-  /// without alpha, or without a pixel that is seen, stay as they are.
+  /// Programs leave arbitrary colors there. A filter that reads neighborhoods would spread them
+  /// into visible pixels. Images without alpha or without a visible pixel stay unchanged.
   public func withHiddenColorsFilled() -> Image {
     guard let alpha else { return self }
     let seen = alpha.withUnsafeSamples { alpha in

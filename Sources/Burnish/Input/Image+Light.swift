@@ -3,28 +3,30 @@ import BurnishImages
 import BurnishTensors
 
 extension Image {
-  /// What the samples are divided by while a filter that expects 0...1 works on them, and multiplied by afterward.
+  /// The divisor of the samples for filters that expect 0...1. The results are multiplied by it.
   ///
-  /// Floating-point samples above 1 are light and keep their range. It is ``brightest(above:)`` then, and 1 for images
-  /// that do not leave 0...1 by more than noise does.
+  /// Floating-point samples above 1 are light and keep their range. For light it is
+  /// ``brightest(above:)``. For images that leave 0...1 only by noise, it is 1.
   public var lightScale: Float {
     guard sampleFormat == .float32 else { return 1 }
     let brightest = brightest(above: Self.mostNoisySample)
     return brightest > Self.mostNoisySample ? brightest : 1
   }
 
-  /// Whether samples go beyond white: those of light, or of noise upon white, which need no limit either.
+  /// Whether samples exceed white, because of light or of noise on white. Neither needs an upper
+  /// limit.
   var isLight: Bool { sampleFormat == .float32 && samples.maximum() > 1 }
 
-  /// Noise of a standard deviation of 0.25 seldom takes white farther.
+  /// Noise with a standard deviation of 0.25 seldom takes white beyond this.
   private static let mostNoisySample: Float = 2
 
-  /// The brightest sample that a filter is to see: the maximum, or twice the 99th percentile if that is less, and `least` at
-  /// the least, so that a few hot pixels or highlights do not make all others dark.
+  /// The brightest sample that a filter should see: the maximum, or twice the 99th percentile if
+  /// that is less, but at least `least`. A few hot pixels or highlights thus do not darken all
+  /// others.
   func brightest(above least: Float) -> Float {
     let largest = samples.maximum()
     guard largest > least else { return largest }
-    // Of large images a part tells as much.
+    // In large images, a part of the samples is enough.
     let step = max(1, samples.count / 200_000)
     let sorted = samples.withUnsafeSamples { samples in
       stride(from: 0, to: samples.count, by: step).map { samples[$0] }.sorted()
@@ -32,10 +34,11 @@ extension Image {
     return min(largest, max(least, 2 * sorted[(sorted.count - 1) * 99 / 100]))
   }
 
-  /// Asks for samples that may be light and noise: not below -4 times ``lightScale``, as noise is, nor below a quarter of the
-  /// maximum, as far as interpolation overshoots. Hidden colors are not looked at.
+  /// Checks that samples can be light with noise. Noise may reach -4 times ``lightScale``.
+  /// Overshoots of interpolation may reach minus a quarter of the maximum. Hidden colors are
+  /// ignored.
   ///
-  /// - Parameter subject: what a failure names: the image's file.
+  /// - Parameter subject: the image's file, named in errors.
   /// - Throws: ``Failure`` of the kind `badData` for samples that are more negative.
   public func checkLight(subject: String) throws(Failure) {
     try withHiddenColorsFilled().checkFilledLight(subject: subject)
@@ -50,16 +53,17 @@ extension Image {
     }
   }
 
-  /// The image as filters that expect 0...1 see it: colors under transparency filled from visible ones, samples divided by
-  /// ``lightScale``, and what is brighter than the brightest that they are to see cut off.
+  /// The image as filters that expect 0...1 see it. Hidden colors are filled from visible ones,
+  /// samples are divided by ``lightScale``, and samples above the brightest one for filters are
+  /// clipped.
   public func seenByFilters() -> (image: Image, scale: Float) {
     let split = withHiddenColorsFilled().splitForFilters(above: Self.mostNoisySample)
     let scale = split.seen.lightScale
     return (split.seen.scaled(from: scale), scale)
   }
 
-  /// An image without hidden colors, up to the brightest sample that filters are to see, and what is above that; `nil`
-  /// where nothing is.
+  /// Splits an image without hidden colors: the part up to the brightest sample that filters should
+  /// see, and the excess. The excess is `nil` if no sample is brighter.
   func splitForFilters(above least: Float) -> (seen: Image, excess: Tensor?) {
     guard sampleFormat == .float32 else { return (self, nil) }
     let brightest = brightest(above: least)
@@ -69,7 +73,7 @@ extension Image {
     return (seen, samples - seen.samples)
   }
 
-  /// With samples divided by a scale, for a filter that expects 0...1.
+  /// The image with its samples divided by a scale, for a filter that expects 0...1.
   func scaled(from scale: Float) -> Image {
     guard scale != 1 else { return self }
     var result = self
@@ -77,12 +81,13 @@ extension Image {
     return result
   }
 
-  /// The image with other samples, which a filter made of ``seenByFilters()``; alpha, the format of the samples and
-  /// the color profile stay. What is too bright for the filter is added to what it makes of the rest.
+  /// The image with its samples filtered, as ``seenByFilters()`` shows them. Alpha, the sample
+  /// format and the color profile stay. Light that is too bright for the filter is added to the
+  /// result.
   ///
-  /// - Parameter filter: called with the image that filters see and what it was divided by; what it returns is
-  ///   multiplied by that.
-  /// - Throws: ``Failure`` as ``checkLight(subject:)``, and whatever `filter` throws.
+  /// - Parameter filter: takes the image that filters see and its divisor. The result is multiplied
+  ///   by the divisor.
+  /// - Throws: ``Failure``, like ``checkLight(subject:)``, and errors of `filter`.
   func filteringLight(
     subject: String, _ filter: (_ seen: Image, _ scale: Float) throws -> Tensor
   ) throws -> Image {

@@ -8,31 +8,31 @@ public struct NetworkScale: Sendable, Hashable {
 
   public init(range: ClosedRange<Float>) { self.range = range }
 
-  /// What 0...1 spans; a flat image has no extent, and any scale serves.
+  /// The length of the range; 1 for a flat image, for which any scale works.
   public var extent: Float {
     let extent = range.upperBound - range.lowerBound
     return extent > 0 ? extent : 1
   }
 
-  /// What the filter sees of samples.
+  /// The samples as the filter sees them.
   public func normalized(_ samples: Tensor) -> Tensor {
     (samples - range.lowerBound) * (1 / extent)
   }
 
-  /// The samples that the filter's output stands for.
+  /// The samples that the filter's output represents.
   public func denormalized(_ output: Tensor) -> Tensor { output * extent + range.lowerBound }
 }
 
 extension NetworkScale {
-  /// Depth beyond this is no measurement, and its scaling would overflow.
+  /// Greater depth is not a measurement, and its scaling would overflow.
   private static let greatest: Float = 1e9
 
-  /// The scale on which the least of a plane's samples is 0 and the greatest 1.
+  /// The scale on which a plane's least sample is 0 and its greatest is 1.
   ///
   /// - Parameters:
-  ///   - plane: finite samples, one at least.
-  ///   - subject: what a failure names.
-  /// - Throws: ``Failure`` of the kind `badData` where they span more than can be scaled.
+  ///   - plane: finite samples, at least one.
+  ///   - subject: the name in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if the range is too large to scale.
   init(spanning plane: Tensor, subject: String) throws(Failure) {
     let (low, high) = plane.withUnsafeSamples { samples in
       samples.reduce((Float.infinity, -Float.infinity)) { (min($0.0, $1), max($0.1, $1)) }
@@ -42,19 +42,19 @@ extension NetworkScale {
         .badData, subject, found: "samples from \(low) to \(high)",
         wanted: "magnitudes up to \(Self.greatest)")
     }
-    // An extent whose inverse is not a number is none.
+    // Treat an extent as 0 if its inverse would not be finite.
     self.init(range: low...(high - low > 1e-30 ? high : low))
   }
 
-  /// The scale on which a filter sees a depth map: its least valid sample is 0, its greatest 1.
+  /// The scale on which a filter sees a depth map: its least valid sample is 0, its greatest is 1.
   ///
   /// - Parameters:
-  ///   - ignoring: the share of the samples at either end, in 0..<0.5, that may lie outside of 0...1,
-  ///     so that a few stray ones do not squeeze all others together; none are where the others are
-  ///     all the same.
-  ///   - subject: what a failure names.
-  /// - Throws: ``Failure`` of the kind `badData` where no sample is valid or depth has a magnitude
-  ///   that no measurement has.
+  ///   - ignoring: the share of the samples at each end, in 0..<0.5, that may lie outside of 0...1.
+  ///     A few outliers thus do not compress the range of all others. If all others are equal, no
+  ///     samples are ignored.
+  ///   - subject: the name in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if no sample is valid or the depth's magnitude is
+  ///   impossible for a measurement.
   init(of depth: DepthMap, ignoring share: Double = 0, subject: String) throws(Failure) {
     guard let whole = depth.range else {
       throw Failure(
@@ -69,13 +69,13 @@ extension NetworkScale {
     self.init(middleOf: depth.samples, valid: depth.valid, ignoring: share, whole: whole)
   }
 
-  /// The scale on which the middle of heights spans 0...1.
+  /// The scale on which the middle of the heights spans 0...1.
   ///
   /// - Parameters:
-  ///   - heights: one at least.
-  ///   - share: as of depth.
-  ///   - subject: what a failure names.
-  /// - Throws: ``Failure`` of the kind `badData` where they span more than can be scaled.
+  ///   - heights: at least one.
+  ///   - share: as for depth.
+  ///   - subject: the name in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if the range is too large to scale.
   init(of heights: HeightMap, ignoring share: Double, subject: String) throws(Failure) {
     let whole = try NetworkScale(spanning: heights.samplesWithGapsFilled(), subject: subject).range
     self.init(middleOf: heights.samples, valid: heights.valid, ignoring: share, whole: whole)
@@ -96,12 +96,12 @@ extension NetworkScale {
     self.init(range: low < high ? low...high : whole)
   }
 
-  /// The depth map that a filter's output stands for.
+  /// The depth map that a filter's output represents.
   ///
   /// - Parameters:
-  ///   - depth: what the output was made of: its unit, marker and least sample.
+  ///   - depth: the filter's input, for its unit, marker and least sample.
   ///   - valid: the pixels of the result that hold a measurement.
-  /// - Returns: depth that is never negative, and where 0 marks holes at least half of the least
+  /// - Returns: depth that is never negative. If 0 marks holes, it is at least half of the least
   ///   sample of `depth`.
   func depthMap(_ output: Tensor, like depth: DepthMap, valid: Tensor?) -> DepthMap {
     let floor = depth.unit.zeroIsInvalid ? (depth.range?.lowerBound ?? 0) / 2 : 0

@@ -5,7 +5,7 @@ import BurnishModels
 import BurnishTensors
 import Foundation
 
-/// What a deformable kernel network does at one pixel, with what it sees around it.
+/// The kernel of a deformable kernel network at one pixel, with its input around the pixel.
 ///
 /// B. Kim, J. Ponce, B. Ham, "Deformable Kernel Networks for Joint Image Filtering", figure 13, shows
 /// such kernels.
@@ -15,26 +15,26 @@ public struct KernelInspection: Sendable {
   /// The pixel's column and row.
   public let x, y: Int
   public let kernel: PixelKernel
-  /// The target's own sample at the pixel, as the network sees it.
+  /// The target's sample at the pixel, as the network sees it.
   public let targetSample: Float
-  /// What the network makes of it.
+  /// The network's output at the pixel.
   public let result: Float
-  /// The guide in the kernel's window, `[1, 3, 2 r + 1, 2 r + 1]`; outside of the image stands its
-  /// nearest pixel.
+  /// The guide in the kernel's window, `[1, 3, 2 r + 1, 2 r + 1]`; outside of the image, its
+  /// nearest pixel is repeated.
   public let guideWindow: Tensor
   /// The target in the same window, `[1, 1, 2 r + 1, 2 r + 1]`.
   public let targetWindow: Tensor
 }
 
 extension Model where Filter == any JointFilter {
-  /// Looks at what the model does at one pixel.
+  /// Inspects what the model does at one pixel.
   ///
   /// - Parameters:
   ///   - target: `[1, 1, H, W]`, samples in 0...1.
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - x: the pixel's column, in `0..<W`.
   ///   - y: its row, in `0..<H`.
-  /// - Throws: ``Failure`` of the kind `usage` where the model has no kernels to show.
+  /// - Throws: ``Failure`` of the kind `usage` if the model has no kernels to show.
   public func inspected(
     target: Tensor, guide: Tensor, x: Int, y: Int
   ) throws(Failure) -> KernelInspection {
@@ -51,7 +51,8 @@ extension Model where Filter == any JointFilter {
         .usage, "model \(name)", found: "a filter that predicts no kernels",
         wanted: "weights of FDKN or DKN")
     }
-    // The network on the pixel's surroundings alone gives what it gives on the whole.
+    // The pixel's surroundings suffice: the network's result there equals the result on the whole
+    // image.
     func part(_ place: Int, of extent: Int) -> Range<Int> {
       let start = place / filter.alignment * filter.alignment
       let margin = (filter.reach / filter.alignment + 1) * filter.alignment
@@ -71,7 +72,7 @@ extension Model where Filter == any JointFilter {
   }
 }
 
-/// The square around a pixel; outside of the image stands its nearest pixel.
+/// The square around a pixel; outside of the image, its nearest pixel is repeated.
 private func window(of image: Tensor, x: Int, y: Int, radius: Int) -> Tensor {
   let (height, width) = (image.shape[2], image.shape[3])
   let side = 2 * radius + 1
@@ -89,13 +90,13 @@ private func window(of image: Tensor, x: Int, y: Int, radius: Int) -> Tensor {
 }
 
 extension KernelInspection {
-  /// The windows of guide and target with a red dot at the pixel, and the weights as a map of
-  /// colors, side by side.
+  /// The windows of guide and target, with a red dot at the pixel. The weights stand beside them as
+  /// a color map.
   ///
-  /// Weights are shared out among pixels as ``PixelKernel/weightMap()`` has it. Where they sum to 0,
-  /// green is 0, toward red they are positive and toward blue negative; else dark blue is 0.
+  /// ``PixelKernel/weightMap()`` distributes the weights over pixels. If they sum to 0, green is 0,
+  /// red is positive and blue is negative. Otherwise dark blue is 0.
   ///
-  /// - Parameter scale: pixels of the image to a pixel of the window.
+  /// - Parameter scale: the size of a window's pixel, in pixels of the result.
   public func image(scale: Int = 16) -> Image {
     precondition(scale > 0, "a scale of \(scale) is not positive")
     func enlarged(_ image: Image) -> Image {
@@ -123,9 +124,9 @@ extension KernelInspection {
     ]).rendered()
   }
 
-  /// One JSON object: `model`, `x`, `y`, `residual`, `windowRadius`, `target` and `result` (the
-  /// samples at the pixel as the network sees and leaves them), and `taps` with `x`, `y` (counted
-  /// from the pixel to the right and downward) and `weight`.
+  /// One JSON object: `model`, `x`, `y`, `residual`, `windowRadius`, `target`, `result` and `taps`.
+  /// `target` and `result` are the network's input and output at the pixel. Each tap has `x`, `y`
+  /// (relative to the pixel, to the right and downward) and `weight`.
   public func json() -> Data {
     struct Report: Encodable {
       let model: String

@@ -3,33 +3,33 @@ import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
-/// Turns images into others by a network that learned it from pairs of them, or by any that restores
-/// images from themselves.
+/// Turns images into others with a network that was trained on pairs, or with any network that
+/// restores images without a guide.
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
 /// try ImageMapper(contentsOf: "runs/mine/best.safetensors").mapped(photo).write(to: "result.png")
 /// ```
 public struct ImageMapper: Sendable {
-  /// The name by which a user asks for the weights.
+  /// The name that a user gives for the weights.
   public let name: String
-  /// What the weights say about themselves.
+  /// The weights' model card.
   public let card: ModelCard
-  /// The most rows and columns that the network works on at once; larger images are worked through in
-  /// parts, so that memory stays bounded. 64 at least.
+  /// The most rows and columns that the network processes at once, 64 at least. It processes larger
+  /// images in parts, so memory stays bounded.
   public var tileSize = 512
   private let network: NetworkImageFilter
 
-  /// A mapper from its weight file, whose card tells how to build it.
+  /// A mapper from its weight file; the file's card says how to build it.
   ///
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
-  ///   card, is of a network that takes a guide or whose channels are not those of an image, or does not
-  ///   hold the tensors that its card's architecture needs.
+  /// - Throws: ``Failure``: `noInput` if the file does not exist; `badData` if it is damaged, has
+  ///   no card, or lacks tensors of its card's architecture. Also `badData` if the network takes a
+  ///   guide or its channels are not those of an image.
   public init(contentsOf path: String) throws(Failure) {
     try self.init(WeightFile(contentsOf: path))
   }
 
-  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, like ``init(contentsOf:)``.
   init(_ file: WeightFile) throws(Failure) {
     let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()
@@ -47,21 +47,21 @@ public struct ImageMapper: Sendable {
     }
   }
 
-  /// The channels of the images that come out: 1 for gray, 3 for color.
+  /// The channels of the results: 1 for gray, 3 for color.
   public var outputChannels: Int { network.outputChannels }
 
-  /// What the network makes of an image.
+  /// The network's result for an image.
   ///
-  /// A network for gray sees a color image in gray, one for color sees a gray image as three equal
-  /// colors. Nothing is clipped. Alpha and the format of the samples stay, and so does the color
-  /// profile if the result is in color as the image is, or gray like it.
+  /// A network for gray sees a color image in gray. A network for color sees a gray image as three
+  /// equal colors. Nothing is clipped. Alpha and the sample format stay. The color profile stays if
+  /// image and result are both gray or both color.
   /// - Parameters:
-  ///   - image: gray or color. Floating-point samples above 1 are light, which the network sees divided by
-  ///     ``Image/lightScale``.
-  ///   - subject: what a failure names: the image's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are no light; and whatever
-  ///   `progress` throws, which ends the work.
+  ///   - image: gray or color. Floating-point samples above 1 are light. The network sees them
+  ///     divided by ``Image/lightScale``.
+  ///   - subject: the image's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light; also errors of
+  ///   `progress`, which end the work.
   public func mapped(
     _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {

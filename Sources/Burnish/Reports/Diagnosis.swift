@@ -2,47 +2,47 @@ import BurnishCore
 import BurnishTensors
 import Foundation
 
-/// What a report of a problem needs to know of the machine and the installation.
+/// The facts about machine and installation for a problem report.
 public struct Diagnosis: Sendable, Codable {
   public struct ProcessorReport: Sendable, Codable {
     public var name: String
     /// The instruction sets that the processor and the operating system offer.
     public var instructions: [String]
-    /// Whether there are tiles for products of matrices in low precision.
+    /// Whether the processor has tiles for matrix products in low precision.
     public var hasAMX: Bool
   }
 
   public struct EngineReport: Sendable, Codable {
-    /// The best instructions that our kernels use, an ``InstructionSet``.
+    /// The best instructions that our kernels use: an ``InstructionSet``.
     public var instructions: String
     public var oneDNN: String
-    /// oneDNN's own words for the instructions that it uses.
+    /// oneDNN's name for the instructions that it uses.
     public var oneDNNInstructions: String
   }
 
   public struct ThreadReport: Sendable, Codable {
-    /// Threads that work is spread over.
+    /// The number of threads for the work.
     public var count: Int
-    /// What decides that, a ``ThreadChoice/Reason``.
+    /// The reason for that number: a ``ThreadChoice/Reason``.
     public var reason: String
-    /// Processors that are online, and those of them that the process may run on.
+    /// The number of processors online, and how many of them the process may use.
     public var online: Int, affinity: Int
-    /// Processors' worth of time that control groups allow; `nil` where they allow all.
+    /// The processor time that control groups allow, in processors; `nil` if they set no limit.
     public var quota: Double?
   }
 
   public struct WeightsReport: Sendable, Codable {
-    /// The folder that the shipped weights are read from; `nil` where none were found.
+    /// The folder of the shipped weights; `nil` if none were found.
     public var folder: String?
     public var files: Int
-    /// Why there are none.
+    /// Why no weights were found.
     public var problem: String?
   }
 
   public struct MemoryReport: Sendable, Codable {
     /// Bytes of physical memory.
     public var total: UInt64
-    /// Bytes that programs may still take without swapping; `nil` where the system does not say.
+    /// Bytes that programs may still take without swapping; `nil` if the system does not say.
     public var available: UInt64?
   }
 
@@ -54,8 +54,8 @@ public struct Diagnosis: Sendable, Codable {
   public var weights: WeightsReport
   public var memory: MemoryReport
 
-  /// Looks at this machine; the engine is started if it was not.
-  /// - Parameter version: of the program or application.
+  /// Examines this machine. It starts the engine if necessary.
+  /// - Parameter version: the version of the program or application.
   public init(version: String) {
     self.version = version
     system = Self.systemName
@@ -91,7 +91,7 @@ public struct Diagnosis: Sendable, Codable {
     return name ?? ProcessInfo.processInfo.operatingSystemVersionString
   }
 
-  /// As Linux estimates it.
+  /// The estimate of Linux.
   private static var availableMemory: UInt64? {
     let lines = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)) ?? ""
     let fields = lines.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }?

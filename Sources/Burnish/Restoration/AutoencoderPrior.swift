@@ -4,27 +4,28 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// How far images are from what a denoising autoencoder makes of them: `‖A(I + n) − I‖²`.
+/// The distance of images from a denoising autoencoder's output: `‖A(I + n) − I‖²`.
 ///
-/// S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", section 4.2: the difference
-/// points to the mean of the natural images around I (mean shift), and vanishes where I is one. The
-/// noise n, of the strength that the autoencoder was trained for, keeps its input among those that it has
-/// seen; what that estimates is the shift of a kernel of twice the variance (equation 8).
+/// S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", section 4.2: the
+/// difference points to the mean of the natural images around I (mean shift). It vanishes if I is a
+/// natural image. The noise n has the strength that the autoencoder was trained for, so that its
+/// input resembles its training data. The difference then estimates the shift of a kernel with
+/// twice the variance (equation 8).
 ///
-/// An autoencoder for color sees a gray image as three equal colors, each with noise of its own, and
-/// what it has to say of them is averaged; one for gray sees colors one by one.
+/// An autoencoder for color sees a gray image as three equal colors with independent noise; its
+/// outputs are averaged. An autoencoder for gray sees colors one by one.
 public struct AutoencoderPrior: GradientPrior {
   /// The standard deviation of the noise that the autoencoder was trained on, for samples in 0...255.
   public let sigma: Float
-  /// The channels that the autoencoder takes.
+  /// The number of channels that the autoencoder takes.
   public let channels: Int
-  /// The name by which a user asks for the weights.
+  /// The name that a user gives for the weights.
   public internal(set) var name: String
-  /// The most rows and columns of a part, beside its margins, that the autoencoder works on at once; larger images
-  /// are worked through in parts, so that memory stays bounded. 64 at least.
+  /// The most rows and columns, without margins, that the autoencoder processes at once, 64 at
+  /// least. It processes larger images in parts, so memory stays bounded.
   public var tileSize = 512
-  /// Another one for weaker noise, which knows finer structures but not how to remove coarse errors:
-  /// ``Splitting`` ends with it. It takes as many channels.
+  /// A prior for weaker noise, which knows finer structures but cannot remove coarse errors.
+  /// ``Splitting`` ends with it. It must take the same number of channels.
   public var fine: AutoencoderPrior? {
     get { finePriors.first }
     set {
@@ -34,7 +35,7 @@ public struct AutoencoderPrior: GradientPrior {
       finePriors = newValue.map { [$0] } ?? []
     }
   }
-  /// An array, since a value cannot hold another of its own type.
+  /// An array, since a struct cannot store a value of its own type.
   private var finePriors: [AutoencoderPrior] = []
   private let network: DenoisingAutoencoder
   private let reach: Int
@@ -51,7 +52,7 @@ public struct AutoencoderPrior: GradientPrior {
     }
   }
 
-  /// Eight hexadecimal digits that tell these weights from others, and as many for a fine prior.
+  /// Eight hexadecimal digits that identify these weights, and eight more for a fine prior.
   public var checksum: String {
     ([self] + finePriors).map {
       let digits = String($0.ownChecksum, radix: 16)
@@ -68,13 +69,13 @@ public struct AutoencoderPrior: GradientPrior {
 
   /// An autoencoder from its weight file.
   ///
-  /// - Throws: ``Failure``: `noInput` where there is no such file, `badData` where it is damaged, has no
-  ///   card, or is not of a denoising autoencoder for one strength of noise.
+  /// - Throws: ``Failure``: `noInput` if the file does not exist; `badData` if it is damaged, has
+  ///   no card, or does not hold a denoising autoencoder for one strength of noise.
   public init(contentsOf path: String) throws(Failure) {
     try self.init(WeightFile(contentsOf: path))
   }
 
-  /// - Throws: ``Failure`` of the kind `badData`, as ``init(contentsOf:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, like ``init(contentsOf:)``.
   init(_ file: WeightFile) throws(Failure) {
     let (path, card) = (file.path, file.card)
     let (architecture, weights) = try file.contents()
@@ -98,7 +99,7 @@ public struct AutoencoderPrior: GradientPrior {
     self.init(network, sigma: sigma, name: card.name)
   }
 
-  /// What the paper restores with: of the shipped weights those for noise of 25 alone.
+  /// The name of the paper's prior: only the shipped weights for noise of 25.
   public static let paperName = "daep"
 
   /// The shape of the noise for an image.
@@ -113,11 +114,12 @@ public struct AutoencoderPrior: GradientPrior {
 
   /// The squared difference at an image, and its gradient.
   ///
-  /// With `A(x) = x + c(x)`, as the network has it, the difference is `n + c(I + n)` and the gradient its
-  /// product with the transposed Jacobian of c.
+  /// The network computes `A(x) = x + c(x)`, so the difference is `n + c(I + n)`. The gradient is
+  /// the product of the difference and the transposed Jacobian of c.
   /// - Parameters:
   ///   - image: I, `[1, 1 or 3, H, W]`, samples in 0...1.
-  ///   - noise: n, of the same scale, with as many channels as image or autoencoder, whichever has more.
+  ///   - noise: n, on the same scale, with as many channels as the image or the autoencoder,
+  ///     whichever has more.
   public func evaluated(at image: Tensor, noise: Tensor) -> PriorEvaluation {
     check(image)
     precondition(
@@ -130,13 +132,13 @@ public struct AutoencoderPrior: GradientPrior {
       gradient: output(gradients, for: image))
   }
 
-  /// What the autoencoder makes of an image whose noise has another strength than it was trained for: the
-  /// image's contrast is changed until the noise has that strength, and changed back.
+  /// The autoencoder's output for an image whose noise differs in strength from the training noise.
+  /// The image's contrast is changed so that the noise has that strength, and then restored.
   ///
   /// - Parameters:
-  ///   - image: `[1, 1 or 3, H, W]`, samples in 0...1 beside their noise.
+  ///   - image: `[1, 1 or 3, H, W]`, samples in 0...1 except for their noise.
   ///   - sigma: the standard deviation of the noise for samples in 0...255.
-  /// - Returns: of the same shape, not clipped.
+  /// - Returns: the result in the same shape, not clipped.
   public func denoised(_ image: Tensor, sigma: Float) -> Tensor {
     check(image)
     let contrast = self.sigma / sigma
@@ -167,17 +169,17 @@ public struct AutoencoderPrior: GradientPrior {
       ? [Tensor.joined([image, image, image])] : parts(of: image)
   }
 
-  /// As many channels at a time as the autoencoder takes.
+  /// The tensor's channels in parts for the autoencoder.
   private func parts(of tensor: Tensor) -> [Tensor] {
     tensor.split(counts: Array(repeating: channels, count: tensor.shape[1] / channels))
   }
 
-  /// The share of an image in what the autoencoder sees.
+  /// The image's channels as a share of the autoencoder's input.
   private func share(of image: Tensor) -> Double {
     image.shape[1] < channels ? Double(image.shape[1]) / Double(channels) : 1
   }
 
-  /// One tensor of an image's shape from what the autoencoder gave.
+  /// The autoencoder's outputs joined into one tensor in the image's shape.
   private func output(_ parts: [Tensor], for image: Tensor) -> Tensor {
     let whole = parts.count == 1 ? parts[0] : Tensor.joined(parts)
     guard image.shape[1] < channels else { return whole }
@@ -189,7 +191,7 @@ public struct AutoencoderPrior: GradientPrior {
 
   private func differentiated(_ image: Tensor, _ noise: Tensor) -> PriorEvaluation {
     let shape = image.shape
-    // Gradient and difference side by side, so that both are put together from parts.
+    // Gradient and difference share one tensor, so that both are assembled from parts.
     let both = Tiling(tileSize: tileSize, reach: 2 * reach, alignment: 1).assembled(
       shape: [1, 2 * channels, shape[2], shape[3]],
       part: { rows, columns in

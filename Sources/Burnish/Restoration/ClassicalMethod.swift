@@ -1,4 +1,4 @@
-/// The solvers without a prior that is learned, by the names that a user gives them in place of a model's.
+/// The solvers without a learned prior. A user gives these names in place of a model's name.
 public enum ClassicalMethod: String, Sendable, CaseIterable {
   /// ``RichardsonLucy``.
   case richardsonLucy = "richardson-lucy"
@@ -10,7 +10,7 @@ public enum ClassicalMethod: String, Sendable, CaseIterable {
 
   /// The solver.
   ///
-  /// - Parameter iterations: its own number if not given; not for methods that do not take any.
+  /// - Parameter iterations: the solver's default number if not given; only for methods that take one.
   public func solver(iterations: Int? = nil) -> any InverseSolver {
     precondition(iterations == nil || takesIterations, "\(rawValue) has its own iterations")
     switch self {

@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishInverse
 import BurnishTensors
 
-/// Restores images from what is known to have happened to them.
+/// Restores images whose degradation is known.
 ///
 /// ```swift
 /// let blurred = try Image.read("blurred.png")
@@ -19,21 +19,21 @@ public struct ImageRestorer: Sendable {
 
   public init(_ solver: any InverseSolver) { self.solver = solver }
 
-  /// An image and how it came about.
+  /// The result and how it was computed.
   public struct RestoredImage: Sendable {
     public var image: Image
     public var iterations: [RestorationIteration]
-    /// Whether all iterations were taken, and not the work ended before.
+    /// Whether all iterations ran; `false` if the work was stopped early.
     public var isComplete: Bool
-    /// What samples were divided by while the solver worked on them: ``Image/lightScale`` of what was seen.
+    /// The divisor of the samples during solving: ``Image/lightScale`` of the observed samples.
     public var scale: Float
   }
 
   /// Callbacks for progress and cancellation.
   public struct Observer {
-    /// Asked before every iteration; the result is then what the image has become.
+    /// Called before every iteration. If it returns `true`, the current image is the result.
     public var shouldStop: () -> Bool
-    /// Called after every iteration with what it makes an image of, if it asks for one.
+    /// Called after every iteration. Its parameter `image` makes the current image on request.
     public var afterIteration: (RestorationIteration, _ image: () -> Image) throws -> Void
 
     public init(
@@ -42,21 +42,22 @@ public struct ImageRestorer: Sendable {
     ) { (self.shouldStop, self.afterIteration) = (shouldStop, afterIteration) }
   }
 
-  /// The image as it may have been.
+  /// The restored image.
   ///
-  /// The format of the samples and the color profile stay, and so does alpha; where the image becomes
-  /// larger, alpha is enlarged, bicubic as MATLAB's `imresize`, or continued.
+  /// The sample format, color profile and alpha stay. If the image becomes larger, alpha is
+  /// enlarged (bicubic, as in MATLAB's `imresize`) or continued.
   /// - Parameters:
-  ///   - image: gray or color. Floating-point samples above 1 are light: where they leave 0...1 by more than noise, the
-  ///     solver sees them divided by ``Image/lightScale``, and the result may be brighter than what was seen. Of other
-  ///     images the result is clipped to 0...1.
-  ///   - subject: what a failure names: the image's file.
-  ///   - truth: the image as it was, where that is known.
-  ///   - truthSubject: what a failure names: the truth's file.
+  ///   - image: gray or color. Floating-point samples above 1 are light. If they leave 0...1 by
+  ///     more than noise, the solver sees them divided by ``Image/lightScale``. The result of light
+  ///     may be brighter than the image. Other results are clipped to 0...1.
+  ///   - subject: the image's file, named in errors.
+  ///   - truth: the original image, if it is known.
+  ///   - truthSubject: the truth's file, named in errors.
   ///   - observer: callbacks for progress and cancellation.
-  ///   - problem: what happened, to samples `[1, C, h, w]`: gray ones if all three colors are equal.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are no light or the truth's size is
-  ///   another than the result's; and whatever `problem` or the observer throws, which ends the work.
+  ///   - problem: returns the degradation of samples `[1, C, h, w]`, which are gray if all three
+  ///     colors are equal.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light or the truth's size
+  ///   differs from the result's. Errors of `problem` or the observer end the work.
   public func restored(
     _ image: Image, subject: String = "image", truth: Image? = nil,
     truthSubject: String = "truth", observer: Observer = .init(),
@@ -65,7 +66,8 @@ public struct ImageRestorer: Sendable {
     let image = image.withHiddenColorsFilled()
     let gray = image.plainGray
     var problem = try problem(gray ?? image.samples)
-    // What nobody saw, such as the contents of holes, is 0 here, and has no say in what the rest is.
+    // Unobserved samples, such as those in holes, are 0 here. They do not affect the checks of the
+    // rest.
     let seen = Image(samples: problem.observed, sampleFormat: image.sampleFormat)
     try seen.checkLight(subject: subject)
     let scale = seen.lightScale
@@ -101,7 +103,7 @@ public struct ImageRestorer: Sendable {
 }
 
 extension Image {
-  /// The samples of a gray image, also of one in a file of colors that are all equal; `nil` for color.
+  /// The samples of a gray image, even if it is stored as three equal colors; `nil` for color.
   package var plainGray: Tensor? {
     guard channels == 3 else { return samples }
     let colors = samples.split(counts: [1, 1, 1])

@@ -4,12 +4,13 @@ import BurnishInverse
 import BurnishTensors
 
 extension Mask {
-  /// A mask of what is known, from a gray image that is white where pixels are missing.
+  /// A mask of the known pixels, from a gray image that is white where pixels are missing.
   ///
   /// - Parameters:
-  ///   - subject: what a failure names: the image's file.
-  ///   - shape: of the samples, `[1, C, H, W]`.
-  /// - Throws: ``Failure`` as ``known(in:subject:)``, and `badData` where the size is not that of `shape`.
+  ///   - subject: the image's file, named in errors.
+  ///   - shape: the samples' shape, `[1, C, H, W]`.
+  /// - Throws: ``Failure``, like ``known(in:subject:)``, and `badData` if the size differs from
+  ///   `shape`.
   public static func missing(
     in image: Image, subject: String = "mask", for shape: [Int]
   ) throws(Failure) -> Mask {
@@ -22,11 +23,11 @@ extension Mask {
     return Mask(known, channels: shape[1])
   }
 
-  /// 1 where a gray image is not white, 0 where it is, above half: pixels that are not missing.
+  /// 1 for known pixels and 0 for missing ones, which are white (above 0.5) in a gray image.
   ///
-  /// - Parameter subject: what a failure names: the image's file.
-  /// - Throws: ``Failure`` of the kind `badData` for samples out of 0...1, for an image in color, and where no pixel is
-  ///   known or none is missing.
+  /// - Parameter subject: the image's file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if samples leave 0...1, the image is in color, no
+  ///   pixel is known, or no pixel is missing.
   public static func known(
     in image: Image, subject: String = "mask"
   ) throws(Failure) -> Tensor {

@@ -1,7 +1,7 @@
 import BurnishImages
 
 extension ResamplingDialect {
-  /// Why nothing is reduced by a factor and a kernel in this dialect; `nil` where it may be.
+  /// Why this dialect does not allow a reduction by this factor and kernel; `nil` if it does.
   package func fault(factor: Double, kernel: ResamplingKernel) -> String? {
     if !offers(kernel) {
       let kernels = ResamplingKernel.allCases.filter(offers).map(\.rawValue)

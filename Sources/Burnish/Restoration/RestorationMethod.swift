@@ -1,11 +1,11 @@
-/// The solvers that have a prior, by the names that a user gives them.
+/// The solvers with a prior, by the names that a user gives.
 public enum RestorationMethod: String, Sendable, CaseIterable {
-  /// ``Splitting``: the faster one.
+  /// ``Splitting``: the faster method.
   case splitting
-  /// ``DAEPDescent``: the paper's.
+  /// ``DAEPDescent``: the paper's method.
   case descent
 
-  /// The way that is gone with the prior of a name unless another one is asked for.
+  /// The default method for the prior with this name.
   public static func standard(for model: String) -> RestorationMethod {
     model == AutoencoderPrior.paperName ? .descent : .splitting
   }
@@ -14,8 +14,8 @@ public enum RestorationMethod: String, Sendable, CaseIterable {
   ///
   /// - Parameters:
   ///   - prior: what natural images look like.
-  ///   - iterations: its own number if not given.
-  ///   - seed: of the noise on the denoiser's input.
+  ///   - iterations: the solver's default number if not given.
+  ///   - seed: the seed of the noise on the denoiser's input.
   public func solver(
     prior: any GradientPrior, iterations: Int? = nil, seed: UInt64 = 0
   ) -> any InverseSolver {

@@ -2,23 +2,23 @@ import BurnishFilters
 import BurnishImages
 
 extension AlternatingMinimization {
-  /// An image and how it came about.
+  /// The result and how it was computed.
   public struct RestoredImage: Sendable {
     public var image: Image
     public var minimization: Result
   }
 
-  /// The image with less gradients, all colors together.
+  /// The image with fewer gradients, all colors together.
   ///
-  /// Nothing is clipped. Alpha, the format of the samples and the color profile stay.
+  /// Nothing is clipped. Alpha, the sample format and the color profile stay.
   /// - Parameters:
-  ///   - image: gray or color. Floating-point samples above 1 are light: they are minimized divided by
-  ///     ``Image/lightScale``, as the weights of penalties are for 0...1, and the result has their range. The
-  ///     energies are those of the divided samples.
-  ///   - subject: what a failure names: the image's file.
-  ///   - progress: called after each iteration with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are no light; and whatever
-  ///   `progress` throws, which ends the work.
+  ///   - image: gray or color. Floating-point samples above 1 are light. They are divided by
+  ///     ``Image/lightScale`` first, since the weights of penalties are for 0...1. The result has
+  ///     their range; the energies are for the divided samples.
+  ///   - subject: the image's file, named in errors.
+  ///   - progress: called after each iteration with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light; also errors of
+  ///   `progress`, which end the work.
   public func restored(
     _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
   ) throws -> RestoredImage {

@@ -5,23 +5,25 @@ import Foundation
 
 /// The raster of an image that was scanned from print: dots in a square grid at any angle.
 ///
-/// In the spectrum such a grid is two peaks at right angles and at the same distance from the middle, far above all
-/// else at that distance. Over some 700 photographs and textures the smaller of the two is below 50 times the median there
-/// but for two images of facades; of dots it is mostly above 100.
+/// In the spectrum, such a grid has two peaks at right angles and at the same distance from the
+/// center. Both are far above all other power at that distance. In about 700 photographs and
+/// textures, the smaller peak is below 50 times the median there, except in two images of facades.
+/// For dots, it is mostly above 100 times the median.
 public struct PrintRaster: Sendable, Hashable {
   /// The distance of the dots, in pixels, 6 to 24.
   public let period: Double
 
   private static let periods = 6.0...24.0
-  /// Rows and columns of the parts whose spectra are added.
+  /// The rows and columns of the parts whose spectra are added.
   private static let size = 128
-  /// How far above the median at its distance a peak must be.
+  /// The minimum ratio of a peak to the median at its distance.
   private static let prominence: Float = 60
-  /// The share of all power, but for what is smooth over the part, that a peak must have.
+  /// The minimum share of a peak in the total power, without frequencies that are smooth over the
+  /// part.
   private static let share = 2e-3
 
-  /// - Parameter image: in gray or color.
-  /// - Returns: `nil` where there is no raster, or the image is too small to tell.
+  /// - Parameter image: gray or color.
+  /// - Returns: the raster, or `nil` if there is no raster or the image is too small.
   public init?(in image: Image) {
     let gray = image.grayscale().samples
     let size = min(Self.size, gray.shape[2], gray.shape[3])
@@ -54,12 +56,13 @@ public struct PrintRaster: Sendable, Hashable {
       }
     }
     let partner = around(y, -x).map { scores[$0] }.max()!
-    // What is smooth all over has next to nothing at any distance, of which some is far above the rest.
+    // A smooth image has hardly any power at any distance, but some of it can stand far above the
+    // rest.
     let total = power.indices.reduce(0) { $0 + (distance($1) > 2.5 ? Double(power[$1]) : 0) }
     guard min(scores[peak], partner) > Self.prominence, partner > 0.4 * scores[peak],
       Double(power[peak]) > Self.share * total
     else { return nil }
-    // Between the places, by the weights around it.
+    // The peak's position between places: the mean of the places around it, weighted by power.
     var (sum, across, down) = (0.0, 0.0, 0.0)
     for place in around(x, y) {
       let weight = Double(power[place])
@@ -74,13 +77,14 @@ public struct PrintRaster: Sendable, Hashable {
     self.period = period
   }
 
-  /// By how much sides are to be reduced so that filters that know fine texture see the dots as such.
+  /// The factor by which to reduce sides, so that filters see the dots as fine texture.
   ///
-  /// Dots of up to 7.5 pixels go at the full size (30 dB and more are left of synthetic ones by the shipped weights; of 10
-  /// pixels 11 dB); at a smaller one they are to be 6.5 pixels apart or less.
+  /// Filters remove dots up to 7.5 pixels apart at full size: the shipped weights leave 30 dB and
+  /// more of synthetic ones, and 11 dB at 10 pixels. At a smaller size, dots must be at most 6.5
+  /// pixels apart.
   public var reduction: Int { period <= 7.5 ? 1 : Int((period / 6.5).rounded(.up)) }
 
-  /// The mean power of up to 16 parts.
+  /// The summed power spectra of up to 16 parts.
   private static func power(of gray: Tensor, size: Int) -> [Float] {
     let window = (0..<size).map { index in
       Float(0.5 - 0.5 * cos(2 * .pi * (Double(index) + 1) / Double(size + 1)))

@@ -3,35 +3,36 @@ import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
-/// Removes texture, and the dots of printed images, by filtering an image repeatedly under its
+/// Removes texture and the dots of printed images. It filters an image repeatedly under the image's
 /// own guidance.
 ///
-/// Texture is to a filter that takes off noise a noise with a pattern: each round takes some of it
-/// away and leaves edges, which guide the next one. In every round the image that the round before
-/// left is both the guide, in all its colors, and the target, one color after the other; the paper
-/// on DJFR calls it "the output of the previous iteration as the input of the current iteration" and
-/// stops after two or three rounds, the one on DKN takes four for everything.
+/// A denoising filter treats texture as noise with a pattern. Each round removes some of it and
+/// leaves edges, which guide the next round. In each round, the previous result is both the guide,
+/// in all its colors, and the target, one color at a time. The paper on DJFR calls it "the output
+/// of the previous iteration as the input of the current iteration". It stops after two or three
+/// rounds; the paper on DKN always uses four.
 ///
-/// Dots of print that are farther apart than filters see are smoothed at a smaller size.
+/// Dots of print that are too far apart for filters are smoothed at a smaller size.
 public struct TextureSmoother: Sendable {
   public let filter: any JointFilter
-  /// How often the image is filtered; 0 leaves it as it is.
+  /// The number of times that the image is filtered; 0 leaves it unchanged.
   public var rounds = 4
-  /// How many times smaller each side is for the filter, which sees coarse dots as fine texture there; if not given, as
-  /// ``PrintRaster/reduction`` has it for an image with dots of print, and 1 for others.
+  /// The factor by which each side is reduced for the filter, so that it sees coarse dots as fine
+  /// texture. If not given, it is ``PrintRaster/reduction`` for images with dots of print and 1 for
+  /// others.
   public var reduction: Int?
-  /// As ``GuidedDenoiser/tileSize``.
+  /// The same as ``GuidedDenoiser/tileSize``.
   public var tileSize = 1024
 
   public init(_ filter: any JointFilter) { self.filter = filter }
 
-  /// The dots of print of an image, if it has some.
+  /// The dots of print in an image; `nil` if there are no dots.
   public func raster(in image: Image) -> PrintRaster? {
     PrintRaster(in: seen(image).image)
   }
 
-  /// What filters see of an image, what its samples were divided by, and what is too bright to be seen. Each round clips to
-  /// 0...1, so that samples that are above 1 by noise alone count as light, too.
+  /// The image as filters see it, the divisor of its samples, and the excess brightness. Each round
+  /// clips to 0...1, so samples above 1 count as light even if only noise raises them.
   private func seen(_ image: Image) -> (image: Image, scale: Float, excess: Tensor?) {
     let (seen, excess) = image.withHiddenColorsFilled().splitForFilters(above: 1)
     let scale = max(1, seen.samples.maximum())
@@ -40,14 +41,15 @@ public struct TextureSmoother: Sendable {
 
   /// The image without texture.
   ///
-  /// Samples are clipped to 0...1 after each round, since they guide the next one; floating-point samples above 1
-  /// are light, and are clipped to their maximum. Alpha, the format of the samples and the color profile stay.
+  /// Samples are clipped to 0...1 after each round, since they guide the next one. Floating-point
+  /// samples above 1 are light and are clipped to their maximum. Alpha, the sample format and the
+  /// color profile stay.
   /// - Parameters:
-  ///   - image: gray or color, samples from 0 on.
-  ///   - subject: what a failure names: the image's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where samples are negative; and
-  ///   whatever `progress` throws, which ends the work.
+  ///   - image: gray or color, samples of at least 0.
+  ///   - subject: the image's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are negative; also errors of
+  ///   `progress`, which end the work.
   public func smoothed(
     _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
   ) throws -> Image {

@@ -2,11 +2,12 @@ import BurnishFilters
 import BurnishModels
 import BurnishTensors
 
-/// A filter that works through a large image in parts, so that memory stays bounded.
+/// A filter that processes large images in parts, so memory stays bounded.
 ///
-/// Each part is filtered with a margin as wide as the filter's reach and the margin is dropped, so
-/// that the result is that of the whole image up to rounding; an image no larger than a part is
-/// filtered as it is. A filter with steps over the whole image (``JointFilter/staged``) cuts it itself.
+/// Each part is filtered with a margin as wide as the filter's reach, and the margin is dropped.
+/// The result therefore equals the result on the whole image, up to rounding. An image no larger
+/// than a part is filtered as a whole. A filter with steps over the whole image
+/// (``JointFilter/staged``) divides it itself.
 public struct TiledFilter: Sendable {
   public let base: any JointFilter
   private let tiling: Tiling
@@ -14,20 +15,20 @@ public struct TiledFilter: Sendable {
   /// The most rows and columns of a part without its margin.
   public var tileSize: Int { tiling.tileSize }
 
-  /// - Parameter tileSize: at least 64; it is rounded up to the alignment of `base`.
+  /// - Parameter tileSize: at least 64, rounded up to the alignment of `base`.
   public init(_ base: any JointFilter, tileSize: Int = 1024) {
     self.base = base
     tiling = Tiling(tileSize: tileSize, reach: base.reach, alignment: base.alignment)
   }
 
-  /// The filtered target, each of its planes by itself.
+  /// The filtered target. Each of its planes is filtered separately.
   ///
   /// - Parameters:
   ///   - target: `[1, C, H, W]`, samples in 0...1.
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
-  ///   - progress: called after each part with the share of the work done, in 0...1.
+  ///   - progress: called after each part with the finished share of the work, in 0...1.
   /// - Returns: `[1, C, H, W]`.
-  /// - Throws: whatever `progress` throws, which ends the work.
+  /// - Throws: errors of `progress`, which end the work.
   public func filter(
     target: Tensor, guide: Tensor, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
@@ -50,7 +51,7 @@ public struct TiledFilter: Sendable {
       }, progress: progress)
   }
 
-  /// The filtered target, without word of the progress.
+  /// The filtered target, without reports of progress.
   public func filter(target: Tensor, guide: Tensor) -> Tensor {
     filter(target: target, guide: guide) { _ in }
   }

@@ -2,15 +2,15 @@ import BurnishFilters
 import BurnishImages
 import BurnishTensors
 
-/// Enlarges class scores under the guidance of the image that they are of, so that classes end
-/// where the image's objects do.
+/// Enlarges class scores under the guidance of their image, so that classes end at the edges of
+/// objects.
 ///
-/// Scores are enlarged bilinearly to the image's size, scaled so that 0...1 spans them all, and
-/// each class is filtered by itself; the scale is then undone.
+/// Scores are enlarged bilinearly to the image's size and scaled so that all are in 0...1. Each
+/// class is filtered separately, and the scale is undone.
 public struct ClassScoreUpsampler: Sendable {
   public let filter: any JointFilter
-  /// The most rows and columns that the filter works on at once; larger images are worked through
-  /// in parts that fit together without a seam, so that memory stays bounded.
+  /// The most rows and columns that the filter processes at once. It processes larger images in
+  /// parts that join without a seam, so memory stays bounded.
   public var tileSize = 1024
 
   public init(_ filter: any JointFilter) { self.filter = filter }
@@ -18,13 +18,13 @@ public struct ClassScoreUpsampler: Sendable {
   /// The scores at the guide's size.
   ///
   /// - Parameters:
-  ///   - scores: of any range.
-  ///   - guide: gray or color, levels or light, each side the same whole number of times as large
-  ///     as that of `scores`, once at least; its alpha is not looked at.
-  ///   - subject: what a failure names: the scores' file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no light,
-  ///   or scores span more than single precision can scale; and whatever `progress` throws, which ends
+  ///   - scores: scores in any range.
+  ///   - guide: gray or color, levels or light. Each side is the same whole number of times, at
+  ///     least once, as large as in `scores`. Its alpha is ignored.
+  ///   - subject: the scores' file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes do not fit, the guide is not light,
+  ///   or the scores' range is too large for single precision; also errors of `progress`, which end
   ///   the work.
   public func upsampled(
     _ scores: ClassScores, guide: Image, subject: String = "class scores",
@@ -41,7 +41,7 @@ public struct ClassScoreUpsampler: Sendable {
     return ClassScores(samples: scale.denormalized(refined))
   }
 
-  /// Bilinear enlargement with half-pixel centers, borders repeated.
+  /// Bilinear enlargement with half-pixel centers and repeated borders.
   ///
   /// - Parameter scores: `[N, C, h, w]`.
   /// - Returns: `[N, C, height, width]`.
@@ -49,9 +49,9 @@ public struct ClassScoreUpsampler: Sendable {
     scores.resized(height: height, width: width, kernel: .bilinear, dialect: .openCV)
   }
 
-  /// The scale on which a filter sees scores: the least of all classes is 0, the greatest 1.
+  /// The scale on which a filter sees scores: the least of all classes is 0, the greatest is 1.
   ///
-  /// - Parameter scores: of magnitudes that single precision can scale, far below its greatest number.
+  /// - Parameter scores: magnitudes must be far below the greatest number of single precision.
   public static func scale(of scores: ClassScores) -> NetworkScale {
     NetworkScale(range: scores.samples.minimum()...scores.samples.maximum())
   }

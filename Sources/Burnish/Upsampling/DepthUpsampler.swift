@@ -13,28 +13,28 @@ import BurnishImages
 /// ```
 public struct DepthUpsampler: Sendable {
   public let model: JointModel
-  /// The most rows and columns that the model works on at once; larger images are worked through
-  /// in parts that fit together without a seam, so that memory stays bounded.
+  /// The most rows and columns that the model processes at once. It processes larger images in
+  /// parts that join without a seam, so memory stays bounded.
   public var tileSize = 1024
 
   public init(_ model: JointModel) { self.model = model }
 
   /// The depth map at the guide's size.
   ///
-  /// The model sees depth scaled to 0...1 by the least and the greatest valid sample. Holes take a
-  /// valid sample nearby while the model works, so that no marker is ever averaged into a
-  /// neighbor; in the result a pixel is valid where the sample whose cell it lies in is.
+  /// The model sees depth scaled so that the least valid sample is 0 and the greatest is 1. Holes
+  /// take a valid sample nearby while the model works, so no marker is averaged into a neighbor. A
+  /// pixel of the result is valid if the sample whose cell contains it is valid.
   /// - Parameters:
-  ///   - depth: the low-resolution depth map, in any unit, with a valid sample at least.
-  ///   - guide: the image to follow, gray or color, levels or light, each side the same whole
-  ///     number of times as large as that of `depth`, or once where that was enlarged already; its
-  ///     alpha is not looked at.
-  ///   - subject: what a failure names: the depth map's file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
-  /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative, and
-  ///   where 0 marks holes at least half of the least input sample.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no
-  ///   light, or no sample is valid; and whatever `progress` throws, which ends the work.
+  ///   - depth: the low-resolution depth map, in any unit, with at least one valid sample.
+  ///   - guide: the image to follow, gray or color, levels or light. Each side is the same whole
+  ///     number of times as large as in `depth`, or once if `depth` is already enlarged. Its alpha
+  ///     is ignored.
+  ///   - subject: the depth map's file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
+  /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative. If 0
+  ///   marks holes, it is at least half of the least input sample.
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes do not fit, the guide is not light,
+  ///   or no sample is valid; also errors of `progress`, which end the work.
   public func upsampled(
     _ depth: DepthMap, guide: Image, subject: String = "depth map",
     progress: (Double) throws -> Void = { _ in }
@@ -47,10 +47,10 @@ public struct DepthUpsampler: Sendable {
       restored, like: depth, valid: depth.valid.map { repeated($0, factor: factor) })
   }
 
-  /// What the model is given of a depth map and its guide.
+  /// The model's input for a depth map and its guide.
   ///
-  /// - Parameters: as of ``upsampled(_:guide:subject:progress:)``.
-  /// - Throws: ``Failure`` of the kind `badData`, likewise.
+  /// - Parameters: as in ``upsampled(_:guide:subject:progress:)``.
+  /// - Throws: ``Failure`` of the kind `badData`, like that method.
   public func input(
     _ depth: DepthMap, guide: Image, subject: String = "depth map"
   ) throws(Failure) -> FilterInput {
@@ -65,9 +65,9 @@ public struct DepthUpsampler: Sendable {
 
   /// How many times larger than the depth map the guide is.
   ///
-  /// - Parameter subject: what a failure names: the depth map's file.
-  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
-  ///   number for both sides.
+  /// - Parameter subject: the depth map's file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, if the factor is not the same
+  ///   whole number for both sides.
   public static func factor(
     of depth: DepthMap, guide: Image, subject: String = "depth map"
   ) throws(Failure) -> Int {

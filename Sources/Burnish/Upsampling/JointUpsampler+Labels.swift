@@ -3,16 +3,17 @@ import BurnishImages
 import BurnishTensors
 
 extension JointUpsampler {
-  /// The numbers of classes at the guide's size.
+  /// The class numbers at the guide's size.
   ///
-  /// Numbers are no levels: each class's own mask is enlarged and filtered on its own, and a pixel takes the class with
-  /// the greatest, so that no number comes out that no class has. Only the surroundings of a class are filtered, one class
-  /// after the other, so that memory and time do not grow with the number of classes alone.
+  /// Class numbers are not levels. Each class's mask is enlarged and filtered separately, and a
+  /// pixel takes the class with the greatest value. The result thus holds only numbers of classes.
+  /// Only the surroundings of each class are filtered, one class at a time. Memory and time thus do
+  /// not grow with the number of classes alone.
   /// - Parameters:
-  ///   - labels: the numbers of classes; a palette stays.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the labels' file.
-  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  ///   - labels: the class numbers; a palette stays.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the labels' file, named in errors.
+  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
   public func upsampled(
     _ labels: LabelMap, guide: Image, subject: String = "classes",
     progress: (Double) throws -> Void = { _ in }
@@ -50,8 +51,8 @@ extension JointUpsampler {
       width: guide.width, height: guide.height, labels: winners, palette: labels.palette)
   }
 
-  /// The surroundings of each class, as far as its mask reaches through enlargement and filter, in the order of the
-  /// numbers.
+  /// The surroundings of each class, sorted by class number. They extend as far as enlargement and
+  /// filter carry the mask.
   private func parts(of labels: LabelMap, factor: Int) -> [LabelPart] {
     var boxes: [UInt16: (rows: Range<Int>, columns: Range<Int>)] = [:]
     for y in 0..<labels.height {
@@ -67,7 +68,7 @@ extension JointUpsampler {
         )
       }
     }
-    // Enlargement reaches two samples far.
+    // Enlargement reads two samples on each side.
     let margin = (model.filter.reach + factor - 1) / factor + 2
     let alignment = model.filter.alignment
     func widened(_ range: Range<Int>, _ extent: Int) -> Range<Int> {
@@ -82,7 +83,7 @@ extension JointUpsampler {
   }
 }
 
-/// A class and the rectangle that it is looked for in.
+/// A class and the rectangle in which to filter its mask.
 private struct LabelPart {
   let label: UInt16
   let rows, columns: Range<Int>
@@ -93,7 +94,7 @@ private struct LabelPart {
       columns: columns.lowerBound * factor..<columns.upperBound * factor)
   }
 
-  /// 1 where the class is and 0 elsewhere.
+  /// 1 for pixels of the class and 0 elsewhere.
   func mask(in labels: LabelMap) -> Tensor {
     Tensor(
       shape: [1, 1, rows.count, columns.count],

@@ -6,16 +6,16 @@ import BurnishTensors
 extension JointUpsampler {
   /// The flow field at the guide's size.
   ///
-  /// The components are filtered one by one, each on the scale of its own range. Gaps take a known
-  /// vector nearby while the filter works; in the result motion is known where that of the sample
-  /// whose cell a pixel lies in is. Nothing moves otherwise than something nearby: what a filter makes of components
-  /// stays within those of the 5x5 samples around that one. ``IdentityFilter`` leaves the enlargement as it is.
+  /// The components are filtered one by one, each scaled by its own range. Gaps take a known vector
+  /// nearby while the filter works. A pixel's motion is known if the sample whose cell contains it
+  /// is known. Nothing moves unlike its surroundings: filtered components stay within the range of
+  /// the 5x5 samples around that sample. ``IdentityFilter`` leaves the enlargement unchanged.
   /// - Parameters:
-  ///   - scalesVectors: whether vectors are multiplied by the factor, so that they measure in pixels
-  ///     of the larger image; for motion that already does, say no.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the flow field's file.
-  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  ///   - scalesVectors: whether to multiply vectors by the factor, so that they are in pixels of
+  ///     the larger image. Pass `false` if they already are.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the flow field's file, named in errors.
+  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
   public func upsampled(
     _ flow: FlowField, guide: Image, scalesVectors: Bool = true, subject: String = "motion",
     progress: (Double) throws -> Void = { _ in }
@@ -24,7 +24,8 @@ extension JointUpsampler {
       width: flow.width, height: flow.height, guide: guide, subject: subject)
     let small = flow.vectorsWithGapsFilled()
     let enlarged = try upsampled(small, guide: guide, subject: subject, progress: progress)
-    // Of motion that was enlarged already, the filter's reach tells how far its samples lie apart.
+    // If motion is already enlarged, the filter's reach indicates the distance of its original
+    // samples.
     let radius = factor > 1 ? 2 : min(max(2, model.filter.reach), 32)
     let vectors =
       model.filter is IdentityFilter
@@ -38,13 +39,13 @@ extension JointUpsampler {
 
   /// The heights at the guide's size.
   ///
-  /// Gaps take a height nearby while the filter works; in the result there is a height where the sample has one whose
-  /// cell a pixel lies in.
+  /// Gaps take a height nearby while the filter works. A pixel of the result has a height if the
+  /// sample whose cell contains it has one.
   /// - Parameters:
-  ///   - heights: of any unit, above or below 0.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the heights' file.
-  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``.
+  ///   - heights: in any unit, above or below 0.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the heights' file, named in errors.
+  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
   public func upsampled(
     _ heights: HeightMap, guide: Image, subject: String = "heights",
     progress: (Double) throws -> Void = { _ in }
@@ -57,15 +58,16 @@ extension JointUpsampler {
       valid: heights.valid.map { repeated($0, factor: factor) })
   }
 
-  /// The mask, of what draws the eye or of opacity, at the guide's size, clipped to 0...1.
+  /// The mask, of saliency or opacity, at the guide's size, clipped to 0...1.
   ///
   /// - Parameters:
-  ///   - mask: a gray image, samples in 0...1; one in color whose channels are equal counts as
-  ///     gray. Its samples' format stays.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the mask's file.
-  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` for a
-  ///   mask in color, with an alpha of its own, or with samples outside of 0...1.
+  ///   - mask: a gray image, samples in 0...1. A color image with equal channels counts as gray.
+  ///     The sample format stays.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the mask's file, named in errors.
+  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``. Also ``Failure`` of
+  ///   the kind `badData` if the mask is in color, has an alpha channel that is not opaque, or
+  ///   leaves 0...1.
   public func upsampled(
     mask: Image, guide: Image, subject: String = "mask",
     progress: (Double) throws -> Void = { _ in }
@@ -101,16 +103,17 @@ extension JointUpsampler {
     return image
   }
 
-  /// The guide in the colors of a smaller image: its luma and its alpha, and their chromaticity.
+  /// The guide in the colors of a smaller image: the guide's luma and alpha with the smaller
+  /// image's chromaticity.
   ///
-  /// Where a color is not possible at the guide's luma it is made paler, so that the luma is kept.
+  /// A color that is not possible at the guide's luma is made paler, so the luma stays.
   /// - Parameters:
-  ///   - colors: the smaller image; its luma and its alpha are not looked at. Light has the units of the guide.
-  ///   - guide: as of ``upsampled(_:guide:scales:subject:progress:)``; `progress` likewise.
-  ///   - subject: what a failure names: the smaller image's file.
-  /// - Returns: an image in color, of the guide's size and in its samples' format.
-  /// - Throws: as ``upsampled(_:guide:scales:subject:progress:)``, and ``Failure`` of the kind `badData` where
-  ///   the smaller image is gray.
+  ///   - colors: the smaller image; its luma and alpha are ignored. Light has the guide's units.
+  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - subject: the smaller image's file, named in errors.
+  /// - Returns: an image in color, with the guide's size and sample format.
+  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``. Also ``Failure`` of
+  ///   the kind `badData` if the smaller image is gray.
   public func upsampled(
     chromaticityOf colors: Image, guide: Image, subject: String = "colors",
     progress: (Double) throws -> Void = { _ in }
@@ -120,7 +123,7 @@ extension JointUpsampler {
     }
     try colors.checkLight(subject: subject)
     try guide.checkLight(subject: "guide")
-    // Of light, both were seen in the same units.
+    // For light, both images have the same units.
     let scale = colors.lightScale > 1 ? guide.lightScale : 1
     let seen = colors.withHiddenColorsFilled().scaled(from: scale)
     let planes = rgbToChromaticity(seen.samples)
@@ -130,13 +133,14 @@ extension JointUpsampler {
 }
 
 extension Image {
-  /// The image's luma and alpha in other colors.
+  /// The image's luma and alpha with other colors.
   ///
-  /// Of light, what is brighter than ``lightScale`` or darker than black is added as gray.
+  /// Light that is brighter than ``lightScale`` or darker than black is added as gray.
   /// - Parameters:
-  ///   - chromaticity: `[1, 2, H, W]`, as `rgbToChromaticity` has it, for a luma that is divided by ``lightScale``.
-  ///   - source: the image that it comes from, whose color profile a gray image takes, since its
-  ///     own is none for colors.
+  ///   - chromaticity: `[1, 2, H, W]`, as in `rgbToChromaticity`, for a luma divided by
+  ///     ``lightScale``.
+  ///   - source: the image with the original colors. A gray image takes its color profile, since a
+  ///     gray profile does not describe colors.
   func colored(by chromaticity: Tensor, of source: Image) -> Image {
     let samples = withColors { rgb(luma: $0, chromaticity: chromaticity) }
     var result = Image(samples: samples, alpha: alpha, sampleFormat: sampleFormat)
@@ -150,10 +154,11 @@ extension Image {
 }
 
 extension Image {
-  /// The samples with colors.
+  /// The samples in color.
   ///
-  /// - Parameter color: gives the luma colors, `[1, 1, H, W]` in 0...1 to `[1, 3, H, W]` of the same luma. Of light, that is
-  ///   the luma divided by ``lightScale``; what is brighter or darker than black has no color, and is added as gray.
+  /// - Parameter color: turns a luma `[1, 1, H, W]` in 0...1 into colors `[1, 3, H, W]` of the same
+  ///   luma. For light, it takes the luma divided by ``lightScale``. What is brighter than that or
+  ///   darker than black has no color and is added as gray.
   func withColors(_ color: (_ luma: Tensor) -> Tensor) -> Tensor {
     let (luma, scale) = (grayscale().samples, lightScale)
     guard sampleFormat == .float32 else { return color(luma) }
@@ -162,7 +167,7 @@ extension Image {
   }
 }
 
-/// Each sample of `[1, 1, h, w]` as a block of `factor` by `factor`.
+/// Each sample of `[1, 1, h, w]` repeated in a block of `factor` by `factor`.
 func repeated(_ mask: Tensor, factor: Int) -> Tensor {
   let (height, width) = (mask.shape[2] * factor, mask.shape[3] * factor)
   return mask.withUnsafeSamples { mask in

@@ -14,30 +14,30 @@ import BurnishTensors
 /// try sharp.write(to: "sharp.flo")
 /// ```
 public struct JointUpsampler: Sendable {
-  /// The filter that sharpens what was enlarged. Those at hand were trained on depth; to a joint
-  /// filter every channel is a plane of samples in 0...1.
+  /// The model that sharpens the enlarged planes. The shipped ones were trained on depth; for a
+  /// joint filter, every channel is a plane of samples in 0...1.
   public let model: JointModel
-  /// The most rows and columns that the model works on at once; larger images are worked through
-  /// in parts that fit together without a seam, so that memory stays bounded.
+  /// The most rows and columns that the model processes at once. It processes larger images in
+  /// parts that join without a seam, so memory stays bounded.
   public var tileSize = 1024
 
   public init(_ model: JointModel) { self.model = model }
 
-  /// The planes at the guide's size, each filtered by itself.
+  /// The planes at the guide's size, each filtered separately.
   ///
   /// - Parameters:
   ///   - planes: `[1, C, h, w]`, finite samples of any range.
-  ///   - guide: the image to follow, gray or color, levels or light, each side the same whole
-  ///     number of times as large as that of `planes`, or once where those were enlarged already; its
-  ///     alpha is not looked at.
-  ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; its least and its
-  ///     greatest sample if not given.
-  ///   - subject: what a failure names: the planes' file.
-  ///   - progress: called after each part of the work with the share done, in 0...1.
+  ///   - guide: the image to follow, gray or color, levels or light. Each side is the same whole
+  ///     number of times as large as in `planes`, or once if `planes` are already enlarged. Its
+  ///     alpha is ignored.
+  ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; the channel's least
+  ///     and greatest samples if not given.
+  ///   - subject: the planes' file, named in errors.
+  ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: `[1, C, H, W]`, not clipped.
-  /// - Throws: ``Failure`` of the kind `badData` where the sizes do not fit, the guide is no
-  ///   light, or a channel spans more than single precision can scale; and whatever `progress` throws,
-  ///   which ends the work.
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes do not fit, the guide is not light,
+  ///   or a channel's range is too large for single precision; also errors of `progress`, which end
+  ///   the work.
   public func upsampled(
     _ planes: Tensor, guide: Image, scales: [NetworkScale]? = nil, subject: String = "target",
     progress: (Double) throws -> Void = { _ in }
@@ -64,11 +64,11 @@ public struct JointUpsampler: Sendable {
   /// How many times larger than the planes the guide is.
   ///
   /// - Parameters:
-  ///   - width: of the planes.
-  ///   - height: of the planes.
-  ///   - subject: what a failure names: the planes' file.
-  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, where that is not one whole
-  ///   number for both sides.
+  ///   - width: the planes' width.
+  ///   - height: the planes' height.
+  ///   - subject: the planes' file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData`, with both sizes, if the factor is not the same
+  ///   whole number for both sides.
   public static func factor(
     width: Int, height: Int, guide: Image, subject: String = "target"
   ) throws(Failure) -> Int {

@@ -1,22 +1,24 @@
 import BurnishTensors
 
-/// The least and the greatest sample around each sample of small planes, which what is made of them is not to leave.
+/// The least and the greatest sample around each sample of small planes, as limits for enlarged
+/// planes.
 struct NeighborhoodRange {
   private let low, high: Tensor
 
   /// - Parameters:
-  ///   - planes: `[1, C, h, w]`, any range.
-  ///   - radius: how many rows and columns count on either side, cut off at the borders.
+  ///   - planes: `[1, C, h, w]`, in any range.
+  ///   - radius: the number of rows and columns on each side, cut off at the borders.
   init(of planes: Tensor, radius: Int) {
     precondition(radius >= 0, "a radius of \(radius) is negative")
     low = Self.extremes(planes, radius, min)
     high = Self.extremes(planes, radius, max)
   }
 
-  /// Larger planes with samples that leave the range of the sample whose cell they lie in moved to its ends.
+  /// The larger planes, with each sample clipped to the range of the small sample whose cell
+  /// contains it.
   ///
   /// - Parameters:
-  ///   - planes: `[1, C, h * factor, w * factor]`; samples that are no numbers stay.
+  ///   - planes: `[1, C, h * factor, w * factor]`; NaN samples stay.
   ///   - factor: how many times larger each side is.
   func clipped(_ planes: Tensor, factor: Int) -> Tensor {
     let (height, width) = (planes.shape[2], planes.shape[3])
@@ -41,7 +43,7 @@ struct NeighborhoodRange {
     return result
   }
 
-  /// The extreme of the square around each sample: along the rows, then down the columns.
+  /// The extreme of the square around each sample, along rows and then along columns.
   private static func extremes(
     _ planes: Tensor, _ radius: Int, _ extreme: (Float, Float) -> Float
   ) -> Tensor {

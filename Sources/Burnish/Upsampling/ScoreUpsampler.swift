@@ -1,7 +1,8 @@
 import BurnishFilters
 import BurnishImages
 
-/// Enlarges class scores by a model for them, or by one for depth, which sees each class by itself.
+/// Enlarges class scores with a model for them, or with a model for depth, which sees each class
+/// separately.
 public enum ScoreUpsampler: Sendable {
   case forScores(ClassScoreUpsampler)
   case byPlanes(JointUpsampler)
@@ -14,7 +15,7 @@ public enum ScoreUpsampler: Sendable {
     }
   }
 
-  /// - Parameters: as of ``ClassScoreUpsampler/upsampled(_:guide:subject:progress:)``.
+  /// - Parameters: as in ``ClassScoreUpsampler/upsampled(_:guide:subject:progress:)``.
   public func upsampled(
     _ scores: ClassScores, guide: Image, subject: String, progress: (Double) throws -> Void
   ) throws -> ClassScores {
