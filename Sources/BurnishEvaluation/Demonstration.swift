@@ -5,9 +5,9 @@ import BurnishTensors
 
 /// Degrades and restores a scene with exactly known depth and shows the results.
 public struct Demonstration: Sendable {
-/// The result of a demonstration.
-public struct Outcome: Sendable {
-/// The guide, the low-resolution depth, both restorations, and the truth, each with an enlarged part.
+  /// The result of a demonstration.
+  public struct Outcome: Sendable {
+    /// The guide, the low-resolution depth, both restorations, and the truth, each with an enlarged part.
     public var contactSheet: Image
     /// The size of the low-resolution depth map.
     public var lowSize: (width: Int, height: Int)

@@ -1,6 +1,6 @@
 /// The table of evaluations. It defines commands, help, and the published figures.
 public enum Evaluations {
-/// All evaluations, in the order of help.
+  /// All evaluations, in the order of help.
   public static let all: [any Evaluation.Type] = [
     DepthEvaluation.self, SaliencyEvaluation.self, DepthNoiseEvaluation.self,
     DenoisingEvaluation.self, NearInfraredEvaluation.self, SegmentationEvaluation.self,

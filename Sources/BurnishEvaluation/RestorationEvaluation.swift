@@ -6,24 +6,24 @@ import BurnishTensors
 
 /// Measures the restoration of degraded images of a suite.
 public struct RestorationEvaluation: Sendable {
-/// The degradation of the images.
-public enum Task: Sendable, Hashable {
-/// `daep-sr`: 8-bit images, cropped to a multiple of the factor, are reduced like MATLAB's bicubic `imresize`
-/// and rounded to 8 bits. The result is rounded to 8 bits and measured for all three colors together, without
-/// a border of `factor` pixels.
-case superResolution(factor: Int)
-/// `levin-deblur` and `kodak-deblur`: images get a blur without border pixels, and noise, neither clipped nor
-/// rounded. The area of the blurred image is measured. Kodak's images are cropped to the central 256x256 pixels.
-case deblurring(sigma: Double)
-/// `missing-pixels`: each pixel loses all its colors with this probability. The whole image is measured.
-case inpainting(missing: Double)
-/// `composed`: images are cropped to a multiple of the factor and blurred, reduced, and noisy. The Gaussian
-/// blur has its standard deviation in pixels (0 for none) and replicated borders. The reduction is like
-/// MATLAB's bicubic `imresize` (1 for none). Noise is neither clipped nor rounded. The whole image is measured
-/// for all three colors together.
-case composition(blur: Double, factor: Int, sigma: Double)
+  /// The degradation of the images.
+  public enum Task: Sendable, Hashable {
+    /// `daep-sr`: 8-bit images, cropped to a multiple of the factor, are reduced like MATLAB's bicubic `imresize`
+    /// and rounded to 8 bits. The result is rounded to 8 bits and measured for all three colors together, without
+    /// a border of `factor` pixels.
+    case superResolution(factor: Int)
+    /// `levin-deblur` and `kodak-deblur`: images get a blur without border pixels, and noise, neither clipped nor
+    /// rounded. The area of the blurred image is measured. Kodak's images are cropped to the central 256x256 pixels.
+    case deblurring(sigma: Double)
+    /// `missing-pixels`: each pixel loses all its colors with this probability. The whole image is measured.
+    case inpainting(missing: Double)
+    /// `composed`: images are cropped to a multiple of the factor, blurred, and reduced, and get noise. The
+    /// Gaussian blur has its standard deviation in pixels (0 for none) and replicated borders. The reduction is
+    /// like MATLAB's bicubic `imresize` (1 for none). Noise is neither clipped nor rounded. The whole image is
+    /// measured for all three colors together.
+    case composition(blur: Double, factor: Int, sigma: Double)
 
-/// The standard deviation of the added noise, for samples in 0...255; 0 for none.
+    /// The standard deviation of the added noise, for samples in 0...255; 0 for none.
     public var sigma: Double {
       switch self {
       case .deblurring(let sigma), .composition(_, _, let sigma): sigma
@@ -34,11 +34,11 @@ case composition(blur: Double, factor: Int, sigma: Double)
 
   /// A method that restores a degraded image.
   public struct Restorer {
-  /// The restorer's name in the report.
-  public var name: String
-  /// The restorer's settings in the report.
-  public var settings: [String: String]
-  /// Returns the restored image in the shape of the problem's start.
+    /// The restorer's name in the report.
+    public var name: String
+    /// The restorer's settings in the report.
+    public var settings: [String: String]
+    /// Returns the restored image in the shape of the problem's start.
     public var restore: (InverseProblem) throws -> Tensor
 
     public init(

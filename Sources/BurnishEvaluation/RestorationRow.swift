@@ -4,14 +4,14 @@ import BurnishData
 
 /// An evaluation of restorations by a prior and a solver.
 protocol RestorationRow: Evaluation {
-/// Returns the degradation of the images.
-static func task(_ values: ParameterValues) -> RestorationEvaluation.Task
-static var set: ChoiceParameter<RestorationSuite.Name> { get }
-/// The parameters of the task besides the set.
-static var own: [any EvaluationParameter] { get }
-/// The classical methods that users can name as a model.
-static var methods: [ClassicalMethod] { get }
-/// Checks that the task degrades the images.
+  /// Returns the degradation of the images.
+  static func task(_ values: ParameterValues) -> RestorationEvaluation.Task
+  static var set: ChoiceParameter<RestorationSuite.Name> { get }
+  /// The parameters of the task besides the set.
+  static var own: [any EvaluationParameter] { get }
+  /// The classical methods that users can name as a model.
+  static var methods: [ClassicalMethod] { get }
+  /// Checks that the task degrades the images.
   static func checkTask(_ values: ParameterValues) throws(ParameterConflict)
 }
 

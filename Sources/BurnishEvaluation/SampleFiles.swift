@@ -7,12 +7,12 @@ import Foundation
 
 /// Images of the synthetic scene for trying the program, with an input for each of its tasks.
 public struct SampleFiles: Sendable {
-/// The view in all images.
-private let view: SyntheticScene.View
-/// The factor by which the inputs of upsampling are smaller.
-private static let factor = 8
+  /// The view in all images.
+  private let view: SyntheticScene.View
+  /// The factor by which the inputs of upsampling are smaller.
+  private static let factor = 8
 
-/// The files of ``write(to:)``, without those in subfolders.
+  /// The files of ``write(to:)``, without those in subfolders.
   public static let names =
     [
       "depth", "photo", "gray", "mask", "night", "infrared", "mosaic", "strokes", "small", "shake",

@@ -5,7 +5,7 @@ import BurnishTensors
 
 /// Measures the upsampling of depth maps or masks that a protocol reduced.
 public struct UpsamplingEvaluation: Sendable {
-/// A set of images with its metrics.
+  /// A set of images with its metrics.
   struct Source: Sendable {
     var set: String
     var unit: String

@@ -7,8 +7,8 @@ import BurnishTensors
 
 /// Trains a network that colorizes gray images.
 ///
-/// The input is the luma of color images, or the lightness of a gray with that luma, because a gray
-/// photograph holds no more. RBDN's paper uses the lightness of the colors, which differs for saturated ones.
+/// The input is the luma of color images, or the lightness of a gray with that luma; a gray photograph holds
+/// no more. RBDN's paper uses the lightness of the colors, which differs for saturated ones.
 struct ColorizationTask: TrainingTask {
   private let recipe: Recipe
   private let output: ColorOutput

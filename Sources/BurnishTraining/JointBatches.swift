@@ -6,7 +6,7 @@ import BurnishTensors
 /// Makes batches for the training of joint filters from frames: crops, mirrored and rotated, with the
 /// recipe's degradation.
 ///
-/// The batch of a step depends only on the seed and the step's number, so a resumed training sees the same
+/// The batch of a step depends only on the seed and the step's number. So a resumed training sees the same
 /// batches as an uninterrupted one.
 struct JointBatches: Sendable {
   struct Batch: Sendable {

@@ -34,7 +34,7 @@ struct OutputFolder: Sendable {
   /// Makes the folder if it does not exist, and locks out other trainings.
   ///
   /// - Throws: ``Failure`` of the kind `busy` if another training uses the folder, and as ``check(resuming:)``
-  ///   does, since another training may have written to it meanwhile.
+  ///   does; another training may have written to it meanwhile.
   func locked(resuming: Bool) throws(Failure) -> FolderLock {
     try FileSystem.makeFolder(path)
     let lock = try FolderLock.taken(of: path, user: "training")

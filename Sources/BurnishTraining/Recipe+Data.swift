@@ -26,9 +26,9 @@ extension Recipe {
     public var colors: Colors
     /// The license of the images in words, for the model's card.
     public var license: String
-    
+
     public enum Colors: String, NamedChoice, Sendable, Hashable {
-    /// Color images become gray.
+      /// Color images become gray.
       case gray
       case rgb
     }

@@ -26,17 +26,17 @@ public struct Recipe: Codable, Sendable, Hashable {
 
   /// The statistics of batch normalization.
   public enum Normalization: String, NamedChoice, Sendable, Hashable {
-  /// The statistics of the batch, which the running statistics follow.
-  case batch
-  /// The running statistics of the initial weights, unchanged, so a batch may have few large images.
+    /// The statistics of the batch, which the running statistics follow.
+    case batch
+    /// The running statistics of the initial weights, unchanged, so a batch may have few large images.
     case running
   }
 
   /// The loss that training minimizes.
   public enum Loss: String, NamedChoice, Sendable, Hashable {
-  /// Losses of samples, with depth scaled to 0...1 by each frame's range.
-  case l1, l2, charbonnier
-  /// The logarithm of the softmax of class scores at the labels.
+    /// Losses of samples, with depth scaled to 0...1 by each frame's range.
+    case l1, l2, charbonnier
+    /// The logarithm of the softmax of class scores at the labels.
     case softmaxLog = "softmax-log"
   }
 

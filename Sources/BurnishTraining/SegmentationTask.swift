@@ -20,7 +20,7 @@ struct SegmentationTask: TrainingTask {
 
   /// A validation frame, cropped to a multiple of the factor.
   private struct Kept {
-  /// The scores of all K classes that a pixel can have, `[1, K, H, W]`, on the filter's scale.
+    /// The scores of all K classes that a pixel can have, `[1, K, H, W]`, on the filter's scale.
     let target: Tensor
     let scale: NetworkScale
     let guide: Tensor

@@ -4,9 +4,9 @@ import BurnishTensors
 
 /// Depth and color in memory, with colors as bytes.
 struct StoredDepth: Sendable {
-/// The depth, `[1, 1, H, W]`, scaled to 0...1 by the map's minimum and maximum.
-let depth: Tensor
-/// The span of 0...1, in the data set's unit of errors.
+  /// The depth, `[1, 1, H, W]`, scaled to 0...1 by the map's minimum and maximum.
+  let depth: Tensor
+  /// The span of 0...1, in the data set's unit of errors.
   let extent: Float
   let colors: StoredImage
 

@@ -3,10 +3,10 @@ import BurnishData
 
 /// A target image in memory, with or without an input image.
 struct StoredPair: Sendable {
-let target: StoredImage
-/// The network's input, in the size of `target`; `nil` if it is the degraded target.
-let input: StoredImage?
-/// The file of the input, or of the target if there is no input.
+  let target: StoredImage
+  /// The network's input, in the size of `target`; `nil` if it is the degraded target.
+  let input: StoredImage?
+  /// The file of the input, or of the target if there is no input.
   let path: String?
 
   init(target: StoredImage, input: StoredImage? = nil, path: String? = nil) {

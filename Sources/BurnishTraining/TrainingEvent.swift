@@ -1,10 +1,10 @@
 /// An event that a training reports to its observer.
 public enum TrainingEvent: Sendable {
-/// The training took steps.
-case progress(Progress)
-/// The training measured the averaged weights on the validation frames.
-case validation(Validation)
-/// The training wrote a checkpoint to the output folder.
+  /// The training took steps.
+  case progress(Progress)
+  /// The training measured the averaged weights on the validation frames.
+  case validation(Validation)
+  /// The training wrote a checkpoint to the output folder.
   case checkpoint(step: Int)
 
   public struct Progress: Sendable {
@@ -30,10 +30,10 @@ case validation(Validation)
 
 /// The outcome of a training.
 public enum TrainingOutcome: Sendable, Hashable {
-/// The training took every step of the recipe.
-case finished(best: Double)
-/// The training stopped on request, with a checkpoint.
-case interrupted(step: Int)
-/// The loss is no longer finite; the last checkpoint is older.
+  /// The training took every step of the recipe.
+  case finished(best: Double)
+  /// The training stopped on request, with a checkpoint.
+  case interrupted(step: Int)
+  /// The loss is no longer finite; the last checkpoint is older.
   case diverged(step: Int)
 }

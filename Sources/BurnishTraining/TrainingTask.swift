@@ -4,8 +4,8 @@ import BurnishTensors
 
 /// The subject of a training: a network, its data, and its score. ``Trainer`` knows only this protocol.
 ///
-/// To make a training repeatable and resumable, the loss depends only on the weights, the recipe, and the
-/// number of the step. A task keeps no state between steps.
+/// The loss depends only on the weights, the recipe, and the number of the step, and a task keeps no state
+/// between steps. This makes a training repeatable and resumable.
 protocol TrainingTask {
   /// The weights in training, including running statistics.
   var parameters: ParameterSet { get }

@@ -7,7 +7,7 @@ private enum NYU {
 }
 
 extension DataSet<DepthSample> {
-  /// NYU v2: depth maps of rooms with color images. The files have 8 bits: v is the middle of its
+  /// NYU v2: depth maps of rooms with color images. The files have 8 bits. A level v means the middle of its
   /// quantization cell, (v + 0.5) * 10 / 255 meters, plus or minus half a step.
   public static var nyu: Self {
     .init(

@@ -8,8 +8,8 @@ import Foundation
 /// Returns the structural similarity index of two images, averaged over their windows and planes.
 ///
 /// The window is an 11x11 Gaussian of standard deviation 1.5 with weights that sum to one. Only windows inside
-/// the image count. Variances are population variances, as in the paper's equations 15 and 16, with its
-/// constants `K₁ = 0.01` and `K₂ = 0.03`.
+/// the image count. Variances are population variances, as in the paper's equations 15 and 16. The constants
+/// are the paper's `K₁ = 0.01` and `K₂ = 0.03`.
 /// - Parameters:
 ///   - result: the image to measure, any shape whose two innermost extents are height and width, each at
 ///     least 11.

@@ -1,13 +1,13 @@
 /// A conflict between parameter values. Programs report it with their own spelling of the names.
 public enum ParameterConflict: Error, Hashable {
-/// With this value of a parameter, the others have no effect.
-case unused([String], by: String, value: String)
-/// One of the needed parameters must be given; `found` describes the problem.
-case nothing(found: String, needed: [String])
+  /// With this value of a parameter, the others have no effect.
+  case unused([String], by: String, value: String)
+  /// One of the needed parameters must be given; `found` describes the problem.
+  case nothing(found: String, needed: [String])
 
-/// Describes the conflict in one line.
-///
-/// - Parameter spelled: returns a parameter's spelling for users.
+  /// Describes the conflict in one line.
+  ///
+  /// - Parameter spelled: returns a parameter's spelling for users.
   public func description(_ spelled: (String) -> String) -> String {
     switch self {
     case .unused(let names, let parameter, let value):

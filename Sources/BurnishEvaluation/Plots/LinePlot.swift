@@ -11,8 +11,8 @@ import Foundation
 public struct LinePlot: Sendable {
   /// The scale of an axis.
   public enum Scale: Sendable, Hashable {
-  case linear
-  /// A logarithmic scale; it leaves out values that are not positive.
+    case linear
+    /// A logarithmic scale; it leaves out values that are not positive.
     case logarithmic
   }
 

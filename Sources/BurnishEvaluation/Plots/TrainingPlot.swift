@@ -3,11 +3,11 @@ import Foundation
 
 /// The curves of several trainings in one plot, from their logs.
 public struct TrainingPlot: Sendable {
-/// The curve of one training.
-public struct Course: Sendable {
-/// The name of its log's folder.
-public var name: String
-/// The step and the value of each row that has a value.
+  /// The curve of one training.
+  public struct Course: Sendable {
+    /// The name of its log's folder.
+    public var name: String
+    /// The step and the value of each row that has a value.
     public var points: [LinePlot.Point]
   }
 

@@ -3,17 +3,17 @@ import BurnishCore
 
 /// An evaluation with figures in model cards.
 protocol PublishedEvaluation: Evaluation {
-/// The samples to measure on.
-associatedtype Suite: Sendable
+  /// The samples to measure on.
+  associatedtype Suite: Sendable
 
-/// The tasks of the weights that this evaluation can measure.
+  /// The tasks of the weights that this evaluation can measure.
   static var publishedTasks: [ModelCard.Task] { get }
   static var publishedSets: [String] { get }
   /// The metrics in model cards.
   static var publishedMetrics: [String] { get }
   /// Returns the name of a metric in model cards.
   static func figureName(_ metric: String) -> String
-  
+
   /// Returns whether this evaluation measures given weights.
   ///
   /// - Parameter task: the task of the weights.

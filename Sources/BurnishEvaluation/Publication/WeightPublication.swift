@@ -6,7 +6,7 @@ import Foundation
 
 /// Turns trained weights into a file to ship, with figures and in half precision.
 public struct WeightPublication: Sendable {
-/// The measurements for the figures.
+  /// The measurements for the figures.
   let measurements: [any PublishedMeasurement]
 
   init(measurements: [any PublishedMeasurement]) { self.measurements = measurements }

@@ -21,14 +21,14 @@ public struct EvaluationReport: Sendable {
 
   /// The strength of the images' degradation.
   public enum Strength: Sendable, Hashable {
-  /// The factor by which the low resolution is lower than the full one.
-  case factor(Int)
-  /// The standard deviation of Gaussian noise, for samples in 0...255.
-  case sigma(Double)
-  /// The fraction of missing pixels.
-  case missing(Double)
-  
-  /// The strength in titles: `x8`, `sigma 25`.
+    /// The factor by which the low resolution is lower than the full one.
+    case factor(Int)
+    /// The standard deviation of Gaussian noise, for samples in 0...255.
+    case sigma(Double)
+    /// The fraction of missing pixels.
+    case missing(Double)
+
+    /// The strength in titles: `x8`, `sigma 25`.
     var description: String {
       switch self {
       case .factor(let factor): "x\(factor)"

@@ -30,9 +30,9 @@ public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
 
   /// Measures a colorizer on each image.
   ///
-  /// `psnr ab` and `gray ab` are the peak signal-to-noise ratios of a and b together, in decibels, of the result
-  /// and of the gray image. `chroma` and `truth` are the mean saturations of the result and of the true image;
-  /// saturation is the distance of a and b from gray.
+  /// `psnr ab` is the peak signal-to-noise ratio of the result's a and b together, in decibels; `gray ab` is the
+  /// same for the gray image. `chroma` and `truth` are the mean saturations of the result and the true image.
+  /// Saturation is the distance of a and b from gray.
   /// - Parameter progress: called after each image with the report so far and the number of images.
   /// - Throws: ``Failure`` as `Image.readInRange` does; and the errors of `progress`, which stop the evaluation.
   public func run(

@@ -29,9 +29,9 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
 
   /// The preparation of noisy images before a filter sees them.
   public enum NoiseProtocol: String, CaseIterable, Sendable {
-  /// Noisy images are neither rounded nor clipped.
-  case awgnGray = "awgn-gray"
-  /// Noisy images are rounded and clipped to 0...255, as an 8-bit file stores them.
+    /// Noisy images are neither rounded nor clipped.
+    case awgnGray = "awgn-gray"
+    /// Noisy images are rounded and clipped to 0...255, as an 8-bit file stores them.
     case awgnGray8Bit = "awgn-gray-8bit"
   }
 

@@ -31,9 +31,9 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
 
   /// Measures a model on each image: `psnr` in decibels and `ssim`.
   ///
-  /// Each color gets noise, neither clipped nor rounded. The filter sees one plane of opponent colors at a time,
-  /// or of colors if it is linear, each with the whole guide. The result is clipped to 0...255, not rounded, and
-  /// measured over all three colors together.
+  /// Each color gets noise, neither clipped nor rounded. The filter sees one plane at a time with the whole
+  /// guide: a plane of opponent colors, or of colors if it is linear. The result is clipped to 0...255, not
+  /// rounded, and measured over all three colors together.
   /// - Parameters:
   ///   - model: the model, named in the report.
   ///   - progress: called after each image with the report so far and the number of images.
