@@ -1,4 +1,4 @@
-// All data sets, by what their samples are, in the order in which help lists them.
+// All data sets by type of sample, in the order of help.
 
 extension DepthSample {
   public static var dataSets: [DataSet<DepthSample>] { [.middlebury, .lu, .nyu, .rgbdd] }

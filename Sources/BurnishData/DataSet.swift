@@ -1,35 +1,35 @@
 import BurnishCore
 
-/// Samples by a name: where their files lie, under which license, and which of them are for tests.
+/// A named collection of samples: the place of its files, its license, and its split into tests and training.
 ///
-/// A data set is declared in a file of its own in `Sets`, and listed in `DataSet+All.swift`.
+/// Each data set has its own file in `Sets` and is listed in `DataSet+All.swift`.
 public struct DataSet<Element: Sample>: Sendable {
-  /// The name by which users ask for it: the value of `--set`.
+  /// The name that users pass to `--set`.
   public let name: String
-  /// The folder of the samples for tests, within the data directory.
+  /// The folder of the test samples, within the data directory.
   public let folder: String
-  /// In words, for the cards of models that learn from it; `nil` where it is not known.
+  /// The license in words, for the cards of models trained on the data set; `nil` if unknown.
   public let license: String?
   let layout: Element.Files.Layout
-  /// What models learn from; `nil` if all samples are for tests.
+  /// The training samples; `nil` if all samples are for tests.
   public let training: Training?
-  /// What the samples have in common.
+  /// Properties that all samples share.
   public internal(set) var details: Element.Details
 
-  /// The samples that models learn from.
+  /// The training samples of a data set.
   public struct Training: Sendable {
-    /// Where they lie.
+    /// The place of the training samples.
     enum Part: Sendable {
-      /// Before the last ones of the folder, so many of which are for tests and for nothing else.
+      /// All samples of the folder but the last ones; the number of last ones, which are for tests only.
       case beforeLast(Int)
-      /// In a folder of their own, within the data directory.
+      /// All samples of a separate folder within the data directory.
       case folder(String, Element.Files.Layout)
     }
 
-    /// The name by which recipes ask for them.
+    /// The name of the samples in recipes.
     public let name: String
     let part: Part
-    /// What they are, for the model's card: files of samples in words.
+    /// Describes the samples of given files, for the model's card.
     let words: @Sendable ([Element.Files]) -> String
 
     init(_ name: String, _ part: Part, words: @escaping @Sendable ([Element.Files]) -> String) {
@@ -73,10 +73,10 @@ extension DataSet: RawRepresentable, CustomStringConvertible {
   public var rawValue: String { name }
   public var description: String { name }
 
-  /// The names by which recipes ask for training samples.
+  /// The names of all training samples in recipes.
   package static var trainingNames: [String] { Element.dataSets.compactMap { $0.training?.name } }
 
-  /// The data set whose training samples recipes call so.
+  /// The data set whose training samples have this name in recipes.
   package init?(forTraining name: String) {
     guard let set = Element.dataSets.first(where: { $0.training?.name == name }) else { return nil }
     self = set

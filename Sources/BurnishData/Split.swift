@@ -1,22 +1,22 @@
 import BurnishCore
 
-/// The samples of a data set that are for tests, or those that models learn from.
+/// The test samples or the training samples of a data set.
 public struct Split<Element: Sample>: Sendable {
   public typealias Name = DataSet<Element>
 
   public let dataSet: DataSet<Element>
   /// The files of each sample, in the order of their names.
   public private(set) var files: [Element.Files]
-  /// Where they lie.
+  /// The folder of the samples.
   public let folder: String
 
-  /// Lists the samples for tests.
+  /// Lists the test samples.
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds all data sets.
-  ///   - limit: takes only so many of the samples, the first ones.
-  /// - Throws: ``Failure`` of the kind `noInput` where a folder is missing or empty, `badData` where files
-  ///   do not belong together or hold no such samples.
+  ///   - limit: the maximum number of samples, taken from the first; all if `nil`.
+  /// - Throws: ``Failure`` of the kind `noInput` if a folder is missing or empty, `badData` if files do not
+  ///   belong together or hold no such samples.
   public init(
     _ dataSet: DataSet<Element>, dataDirectory: String, limit: Int? = nil
   ) throws(Failure) {
@@ -25,10 +25,10 @@ public struct Split<Element: Sample>: Sendable {
     files = try Self.tests(of: dataSet, dataDirectory, limit: limit)
   }
 
-  /// Lists the samples that models learn from.
+  /// Lists the training samples.
   ///
   /// - Parameter dataDirectory: the folder that holds all data sets.
-  /// - Throws: ``Failure`` as ``init(_:dataDirectory:limit:)``.
+  /// - Throws: ``Failure`` as ``init(_:dataDirectory:limit:)`` does.
   package init(
     training dataSet: DataSet<Element>, dataDirectory: String
   ) throws(Failure) {
@@ -39,17 +39,17 @@ public struct Split<Element: Sample>: Sendable {
 
   /// Reads a sample.
   ///
-  /// - Throws: ``Failure`` where a file is missing, damaged, or does not go with the others.
+  /// - Throws: ``Failure`` if a file is missing, damaged, or does not match the others.
   public func sample(_ files: Element.Files) throws(Failure) -> Element {
     try Element(files, dataSet.details)
   }
 
-  /// Samples in words, for a model's card.
+  /// Describes samples, for a model's card.
   package func words(for files: [Element.Files]) -> String {
     dataSet.training?.words(files) ?? dataSet.name
   }
 
-  // Not inlined into an initializer that throws, which Swift 6.3.1 miscompiles.
+  // Swift 6.3.1 miscompiles this function if it is inlined into an initializer that throws.
   @inline(never)
   private static func tests(
     of dataSet: DataSet<Element>, _ dataDirectory: String, limit: Int?

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// An image without the rows below and the columns to the right of the last multiple of `factor`.
+/// Crops an image at the bottom and the right to the largest size that is a multiple of `factor`.
 ///
 /// - Parameter image: `[N, C, H, W]`.
 func cropped(_ image: Tensor, to factor: Int) -> Tensor {

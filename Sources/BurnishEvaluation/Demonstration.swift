@@ -3,12 +3,11 @@ import BurnishData
 import BurnishImages
 import BurnishTensors
 
-/// The whole job on a scene whose depth is known exactly: degrade it, restore it, look at it.
+/// Degrades and restores a scene with exactly known depth and shows the results.
 public struct Demonstration: Sendable {
-  /// What came out.
+  /// The result of a demonstration.
   public struct Outcome: Sendable {
-    /// The guide, what was left of the depth, both restorations and the truth, with a part
-    /// enlarged.
+    /// The guide, the low-resolution depth, both restorations, and the truth, each with an enlarged part.
     public var contactSheet: Image
     /// The size of the low-resolution depth map.
     public var lowSize: (width: Int, height: Int)
@@ -24,7 +23,7 @@ public struct Demonstration: Sendable {
     self.factor = factor
   }
 
-  /// Renders, degrades by the model's protocol, restores and compares; the same every time.
+  /// Renders the scene, degrades it by the model's protocol, restores it, and compares; the same in every run.
   public func run() throws -> Outcome {
     let view = SyntheticScene().view()
     let guide = Image(samples: view.color)

@@ -1,26 +1,26 @@
-/// A way to measure models, with all that programs need to offer it: a row of ``Evaluations``.
+/// A way to measure models, with the names and texts for its command: a row of ``Evaluations``.
 public protocol Evaluation: SendableMetatype {
-  /// One word, as commands are named.
+  /// The command's name, one word.
   static var name: String { get }
-  /// One sentence.
+  /// The command's summary, one sentence.
   static var summary: String { get }
-  /// In the order of help, beside the folder of the data and the number of images.
+  /// The parameters in the order of help, without the data directory and the number of images.
   static var parameters: [any EvaluationParameter] { get }
-  /// The figures that its reports may hold, in their order.
+  /// The metrics that its reports can have, in order.
   static var metrics: [String] { get }
-  /// Calls that help shows: values by the parameters' names, and nothing for a switch that is on.
+  /// Example calls for help: values by the parameters' names; an empty value turns a switch on.
   static var examples: [KeyValuePairs<String, String>] { get }
-  /// Whether a report can be continued.
+  /// Whether an interrupted report can be resumed.
   static var isResumable: Bool { get }
 
-  /// Looks for values that make no sense together.
+  /// Checks for conflicts between values.
   static func check(_ values: ParameterValues) throws(ParameterConflict)
 
   /// Measures a model.
   ///
   /// - Parameter progress: called after each image.
-  /// - Throws: ``Failure`` where the model or the data is missing or damaged; and whatever `progress` throws,
-  ///   which ends the work.
+  /// - Throws: ``Failure`` if the model or the data is missing or damaged; and the errors of `progress`, which
+  ///   stop the evaluation.
   static func report(
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport
@@ -32,5 +32,5 @@ extension Evaluation {
   public static func check(_ values: ParameterValues) throws(ParameterConflict) {}
 }
 
-/// What is called after each image, with the report so far and the number of images.
+/// A callback after each image, with the report so far and the number of images.
 public typealias EvaluationProgress = (EvaluationReport, Int) throws -> Void

@@ -1,6 +1,6 @@
-/// The table of evaluations. Commands, help, and what is published follow from it.
+/// The table of evaluations. It defines commands, help, and the published figures.
 public enum Evaluations {
-  /// In the order of help.
+  /// All evaluations, in the order of help.
   public static let all: [any Evaluation.Type] = [
     DepthEvaluation.self, SaliencyEvaluation.self, DepthNoiseEvaluation.self,
     DenoisingEvaluation.self, NearInfraredEvaluation.self, SegmentationEvaluation.self,
@@ -8,7 +8,7 @@ public enum Evaluations {
     InpaintingEvaluation.self, CompositionEvaluation.self, ColorizationEvaluation.self,
   ]
 
-  /// Those whose figures model cards hold.
+  /// The evaluations with figures in model cards.
   static var published: [any PublishedEvaluation.Type] {
     all.compactMap { $0 as? any PublishedEvaluation.Type }
   }

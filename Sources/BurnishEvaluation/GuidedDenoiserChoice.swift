@@ -1,14 +1,14 @@
 import Burnish
 
 extension TextParameter {
-  /// A filter that takes off noise under a guide.
+  /// A guided denoiser.
   static let guidedDenoiser = model(
     "Shipped model (fdkn, dkn, deepam), guided, none, or .safetensors file.")
 }
 
 extension ModelCatalog {
-  /// The filter; of shipped weights for noise of several strengths those for the nearest. A file's are
-  /// measured whatever they were trained on.
+  /// Returns the model to measure. Among shipped weights for several noise strengths, it takes the nearest. A
+  /// file's weights may have any training data.
   func measuredModel(
     _ model: String, sigma: Double, on target: ModelCard.Target
   ) throws -> JointModel {

@@ -4,26 +4,26 @@ import BurnishData
 import BurnishImages
 import BurnishTensors
 
-/// Measures how well images of a suite are restored from what was done to them.
+/// Measures the restoration of degraded images of a suite.
 public struct RestorationEvaluation: Sendable {
-  /// What is done to the images.
+  /// The degradation of the images.
   public enum Task: Sendable, Hashable {
-    /// `daep-sr`: images in 8 bits, cropped to a multiple of the factor, reduced as MATLAB's `imresize` does
-    /// (bicubic) and rounded to 8 bits. The result is rounded to 8 bits and measured without a border of as
-    /// many pixels as the factor, all three colors together.
+    /// `daep-sr`: 8-bit images, cropped to a multiple of the factor, are reduced like MATLAB's bicubic `imresize`
+    /// and rounded to 8 bits. The result is rounded to 8 bits and measured for all three colors together, without
+    /// a border of `factor` pixels.
     case superResolution(factor: Int)
-    /// `levin-deblur` and `kodak-deblur`: a blur that sees no borders, and noise, neither clipped nor rounded;
-    /// measured where the blurred image is. Of Kodak's images the middle 256x256 pixels are taken.
+    /// `levin-deblur` and `kodak-deblur`: images get a blur without border pixels, and noise, neither clipped nor
+    /// rounded. The area of the blurred image is measured. Kodak's images are cropped to the central 256x256 pixels.
     case deblurring(sigma: Double)
-    /// `missing-pixels`: as large a share of the pixels is lost, each by itself and in all colors; measured
-    /// everywhere.
+    /// `missing-pixels`: each pixel loses all its colors with this probability. The whole image is measured.
     case inpainting(missing: Double)
-    /// `composed`: images, cropped to a multiple of the factor, are blurred by a Gaussian whose standard deviation is
-    /// given in pixels (0 for none) with replicated borders, reduced as MATLAB's `imresize` does (bicubic, by 1 for not at
-    /// all), and get noise, neither clipped nor rounded; measured everywhere, all three colors together.
+    /// `composed`: images are cropped to a multiple of the factor, blurred, and reduced, and get noise. The
+    /// Gaussian blur has its standard deviation in pixels (0 for none) and replicated borders. The reduction is
+    /// like MATLAB's bicubic `imresize` (1 for none). Noise is neither clipped nor rounded. The whole image is
+    /// measured for all three colors together.
     case composition(blur: Double, factor: Int, sigma: Double)
 
-    /// The standard deviation of the noise that is added, for samples in 0...255; 0 for none.
+    /// The standard deviation of the added noise, for samples in 0...255; 0 for none.
     public var sigma: Double {
       switch self {
       case .deblurring(let sigma), .composition(_, _, let sigma): sigma
@@ -32,13 +32,13 @@ public struct RestorationEvaluation: Sendable {
     }
   }
 
-  /// What restores a degraded image.
+  /// A method that restores a degraded image.
   public struct Restorer {
-    /// The name that the report bears.
+    /// The restorer's name in the report.
     public var name: String
-    /// What the report says of how it works.
+    /// The restorer's settings in the report.
     public var settings: [String: String]
-    /// Gives the image in the shape of the problem's start.
+    /// Returns the restored image in the shape of the problem's start.
     public var restore: (InverseProblem) throws -> Tensor
 
     public init(
@@ -46,15 +46,15 @@ public struct RestorationEvaluation: Sendable {
       restore: @escaping (InverseProblem) throws -> Tensor
     ) { (self.name, self.settings, self.restore) = (name, settings, restore) }
 
-    /// A solver for a task.
+    /// Makes a restorer from a solver for a task.
     public init(_ solver: NamedSolver, for task: Task) {
       self.init(name: solver.name, settings: solver.settings(sigma: Float(task.sigma))) {
         solver.solver.solve($0).image
       }
     }
 
-    /// The one that leaves a problem where it starts: bicubic enlargement, the blurred image, holes filled
-    /// smoothly.
+    /// A restorer that returns the problem's start: the bicubic enlargement, the blurred image, or smoothly
+    /// filled holes.
     public static var none: Restorer { Restorer(name: "none") { $0.start } }
   }
 
@@ -64,18 +64,19 @@ public struct RestorationEvaluation: Sendable {
 
   public let suite: RestorationSuite
   public let task: Task
-  /// Of noise and of missing pixels; those of an image depend on it and on the image's number in the suite.
+  /// The seed of noise and missing pixels; they depend on the seed and the image's number in the suite.
   public var seed: UInt64 = 1
 
   public init(suite: RestorationSuite, task: Task) { (self.suite, self.task) = (suite, task) }
 
-  /// The restorer's figures for each image: `psnr` in decibels before and after, and the `seconds` it took.
+  /// Measures a restorer on each image: the decibels `before` and after (`psnr`), and the `seconds` of the
+  /// restoration.
   ///
   /// - Parameters:
-  ///   - earlier: a report of the same evaluation whose images are not restored again, and the file that it is from.
+  ///   - earlier: a report of the same evaluation, whose images are not restored again, and its file.
   ///   - progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where `earlier` is of another evaluation or a
-  ///   image is too small; and whatever the restorer or `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` as `Image.readInRange` does, and `badData` if `earlier` is of another evaluation or an
+  ///   image is too small; and the errors of the restorer and `progress`, which stop the evaluation.
   public func run(
     _ restorer: Restorer, resuming earlier: (report: EvaluationReport, path: String)? = nil,
     progress: (EvaluationReport, Int) throws -> Void = { _, _ in }
@@ -103,7 +104,7 @@ public struct RestorationEvaluation: Sendable {
     }
   }
 
-  /// What the report says of the task beside its strength.
+  /// The settings of the task in the report, besides its strength.
   private var settings: [String: String] {
     switch task {
     case .composition(let blur, let factor, _): ["blur": "\(blur)", "factor": "\(factor)"]
@@ -146,7 +147,7 @@ public struct RestorationEvaluation: Sendable {
     }
   }
 
-  /// A degraded image, and what is to come of it.
+  /// Degrades an image; returns the problem and the true result.
   private func degraded(
     _ item: RestorationFiles, number: Int
   ) throws -> (problem: InverseProblem, truth: Tensor) {
@@ -167,7 +168,7 @@ public struct RestorationEvaluation: Sendable {
       guard let path = item.kernel else {
         preconditionFailure("the suite \(suite.name) has no kernels")
       }
-      // As it is stored: what was measured before had its margins too.
+      // The kernel keeps its stored margins, as in earlier measurements.
       let kernel = try BlurKernel(StoredKernel(contentsOf: path).samples, subject: path)
       let sharp =
         suite.name == .levin
@@ -210,7 +211,7 @@ public struct RestorationEvaluation: Sendable {
   }
 }
 
-/// Samples as a file of 8 bits holds them.
+/// Clips and rounds samples as an 8-bit file stores them.
 func roundedTo8Bits(_ samples: Tensor) -> Tensor {
   var stored = samples.clipped(to: 0...1)
   stored.withUnsafeMutableSamples { samples in

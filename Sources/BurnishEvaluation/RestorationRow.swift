@@ -2,16 +2,16 @@ import Burnish
 import BurnishCore
 import BurnishData
 
-/// A row whose images are restored by a prior and a solver.
+/// An evaluation of restorations by a prior and a solver.
 protocol RestorationRow: Evaluation {
-  /// What is done to the images.
+  /// Returns the degradation of the images.
   static func task(_ values: ParameterValues) -> RestorationEvaluation.Task
   static var set: ChoiceParameter<RestorationSuite.Name> { get }
-  /// What the task takes beside the set.
+  /// The parameters of the task besides the set.
   static var own: [any EvaluationParameter] { get }
-  /// The classical methods that can be named as a model.
+  /// The classical methods that users can name as a model.
   static var methods: [ClassicalMethod] { get }
-  /// Whether anything is done to the images.
+  /// Checks that the task degrades the images.
   static func checkTask(_ values: ParameterValues) throws(ParameterConflict)
 }
 
@@ -78,10 +78,10 @@ extension RestorationEvaluation {
     "iterations", "Iterations. (default: by method and noise)", placeholder: "n", about: .model,
     .whole(1...100_000), .optional)
 
-  /// The models that are priors.
+  /// The help text for models that are priors.
   public static let priorHelp = "Autoencoder, its file, or daep"
 
-  /// A parameter for one of some sets.
+  /// Makes a parameter for one of two sets.
   static func set(
     _ first: RestorationSuite.Name, _ second: RestorationSuite.Name,
     default standard: RestorationSuite.Name

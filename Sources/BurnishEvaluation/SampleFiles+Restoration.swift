@@ -5,16 +5,17 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Samples of what restorations undo, parts of the photograph, which are restored in a minute or less.
+/// Samples for restoration: degraded parts of the photograph, each restored in a minute or less.
 extension SampleFiles {
   /// - `small.png`, 96x72, reduced by 2.5;
   /// - `shaken.png`, blurred by `shake.png`, with noise of sigma 2;
-  /// - `scratched.png`, with white scratches, and `scratches.png`, where they are;
-  /// - `seen.png`, blurred by `shake.png`, reduced by 2, with noise of sigma 2, and `recipe.yaml`, which says so.
+  /// - `scratched.png`, with white scratches, and `scratches.png`, their mask;
+  /// - `seen.png`, blurred by `shake.png`, reduced by 2, with noise of sigma 2, and `recipe.yaml`, which lists
+  ///   these degradations.
   /// - Parameters:
-  ///   - folder: one that is there.
   ///   - photograph: `[1, 3, 480, 640]`.
-  /// - Throws: ``Failure`` as `Image.write(to:)`.
+  ///   - folder: an existing folder.
+  /// - Throws: ``Failure`` as `Image.write(to:)` does.
   func writeRestorationSamples(of photograph: Tensor, to folder: String) throws(Failure) {
     let part = photograph.cropped(rows: 220..<400, columns: 300..<540)
     let shake = shake
@@ -52,7 +53,7 @@ extension SampleFiles {
     try AtomicFile.write([UInt8](recipe.utf8), to: "\(folder)/recipe.yaml")
   }
 
-  /// The way of a camera that was not held still: an arc, in levels as a file has them.
+  /// The motion of a shaken camera: an arc, in the levels of an 8-bit file.
   private var shake: Image {
     let (size, points) = (13, 200)
     var weights = [Double](repeating: 0, count: size * size)
@@ -61,7 +62,7 @@ extension SampleFiles {
       let (x, y) = (1.5 + 9 * time, 8 - 5 * sin(2.2 * time))
       let (column, row) = (Int(x), Int(y))
       for (dy, dx) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-        // Slower at its end, so that the two ends differ.
+        // The motion is slower at its end, so the two ends differ.
         weights[(row + dy) * size + column + dx] +=
           (1 - abs(x - Double(column + dx))) * (1 - abs(y - Double(row + dy))) * (0.5 + time)
       }
@@ -73,7 +74,7 @@ extension SampleFiles {
         values: weights.map { Float(($0 / greatest * 255).rounded() / 255) }))
   }
 
-  /// Lines of two pixels across an image, 1, on 0.
+  /// Draws lines of 1, two pixels wide, across an image of 0.
   private func scratches(height: Int, width: Int) -> Tensor {
     let lines: [(start: Double, slope: Double)] = [(20, 0.4), (65, -0.1), (110, 0.25), (170, -0.6)]
     var values = [Float](repeating: 0, count: height * width)

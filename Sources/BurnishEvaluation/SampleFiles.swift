@@ -5,14 +5,14 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Images of the synthetic scene to try the program on, an input for each of its tasks.
+/// Images of the synthetic scene for trying the program, with an input for each of its tasks.
 public struct SampleFiles: Sendable {
-  /// What all of them show.
+  /// The view in all images.
   private let view: SyntheticScene.View
-  /// How many times smaller what is to be enlarged is.
+  /// The factor by which the inputs of upsampling are smaller.
   private static let factor = 8
 
-  /// The files that ``write(to:)`` makes, those in folders apart.
+  /// The files of ``write(to:)``, without those in subfolders.
   public static let names =
     [
       "depth", "photo", "gray", "mask", "night", "infrared", "mosaic", "strokes", "small", "shake",
@@ -21,19 +21,19 @@ public struct SampleFiles: Sendable {
 
   public init() { view = SyntheticScene().view() }
 
-  /// Writes the images; those of the same names in the folder are replaced.
+  /// Writes the images and replaces files of the same names.
   ///
   /// - `photo.png`, 640x480, and `gray.png`, its luma;
-  /// - `depth.png` in millimeters and `mask.png` of what is near, 80x60, as `dkn-bicubic` reduces;
-  /// - `night.png`, the photograph with noise, and `infrared.png`, its red light alone, without any;
-  /// - `mosaic.png`, the photograph as if laid of small stones;
+  /// - `depth.png` in millimeters and `mask.png` of near objects, 80x60, reduced as in `dkn-bicubic`;
+  /// - `night.png`, the photograph with noise, and `infrared.png`, its red channel without noise;
+  /// - `mosaic.png`, the photograph as a mosaic of small stones;
   /// - `strokes.png`, short strokes of the photograph's colors on a transparent layer;
-  /// - `pairs/inputs` and `pairs/targets`, parts of the mosaic and of the photograph, 12 each of 160x160
-  ///   pixels, to train on;
-  /// - what restorations undo, as ``writeRestorationSamples(of:to:)`` has it.
-  /// - Parameter folder: made if it is not there yet.
-  /// - Throws: ``Failure`` of the kind `cannotCreate` where the folder cannot be made or written to,
-  ///   `inputOutput` when writing breaks off.
+  /// - `pairs/inputs` and `pairs/targets`, training pairs: 12 parts each of the mosaic and of the photograph,
+  ///   160x160 pixels;
+  /// - the samples for restoration of ``writeRestorationSamples(of:to:)``.
+  /// - Parameter folder: the folder, made if it does not exist.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` if the folder cannot be made or written to, `inputOutput`
+  ///   if writing fails midway.
   public func write(to folder: String) throws(Failure) {
     try FileSystem.makeFolder(folder)
     let low = DepthProtocol.dknBicubic.reduced(view.depth, factor: Self.factor)
@@ -49,7 +49,7 @@ public struct SampleFiles: Sendable {
     try writeParts(of: Image(samples: view.color), to: "\(folder)/pairs/targets")
   }
 
-  /// Cuts an image into squares, named by their numbers from the upper left on.
+  /// Writes an image as squares, numbered from the upper left.
   private func writeParts(of image: Image, to folder: String) throws(Failure) {
     try FileSystem.makeFolder(folder)
     let size = 160
@@ -64,7 +64,7 @@ public struct SampleFiles: Sendable {
     }
   }
 
-  /// White where something stands nearer than the floor and the walls that the camera sees.
+  /// A mask that is white where objects are nearer than the visible floor and walls.
   private var mask: Image {
     let near = Tensor(shape: view.depth.shape, values: view.depth.values.map { $0 < 2600 ? 1 : 0 })
     return Image(
@@ -79,7 +79,7 @@ public struct SampleFiles: Sendable {
     Image(samples: view.color.split(counts: [1, 1, 1])[0])
   }
 
-  /// Stones of 4x4 pixels, each a little darker or lighter than the image there, with joints.
+  /// A mosaic of stones of 4x4 pixels with joints, each slightly darker or lighter than the image there.
   private var mosaic: Image {
     var random = RandomNumbers(seed: 4)
     let (height, width) = (view.color.shape[2], view.color.shape[3])
@@ -95,7 +95,7 @@ public struct SampleFiles: Sendable {
     return Image(samples: samples)
   }
 
-  /// Strokes of 12x4 pixels, each of the color that the photograph has at its middle.
+  /// Strokes of 12x4 pixels, each in the photograph's color at its center.
   private var strokes: Image {
     let (height, width) = (view.color.shape[2], view.color.shape[3])
     let colors = view.color.values

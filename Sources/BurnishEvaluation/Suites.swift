@@ -3,7 +3,7 @@ import BurnishCore
 import BurnishData
 import BurnishTensors
 
-// The test samples that figures are of, by what is measured.
+// The test samples of evaluations, by type of sample.
 
 public typealias DepthSuite = Split<DepthSample>
 public typealias SegmentationSuite = Split<LabeledSample>
@@ -14,7 +14,7 @@ public typealias ColorSuite = Split<ColorImage>
 public typealias RestorationSuite = Split<RestorationSample>
 
 extension Split {
-  /// The data set, whose name reports bear.
+  /// The data set, named in reports.
   public var name: DataSet<Element> { dataSet }
 }
 
@@ -52,6 +52,6 @@ extension DataSet<DepthSample> {
   /// The unit of errors, in words.
   var unit: String { details.unit }
 
-  /// What a network is given as 0 and as 1, in the unit of errors.
+  /// Returns the depths that a network sees as 0 and 1, in the unit of errors.
   func networkScale(of depth: Tensor) -> NetworkScale { details.networkScale(of: depth) }
 }

@@ -3,27 +3,27 @@ import BurnishCore
 import BurnishData
 import BurnishTensors
 
-/// Measures how well a model for depth restores what a protocol reduced: depth maps, or masks.
+/// Measures the upsampling of depth maps or masks that a protocol reduced.
 public struct UpsamplingEvaluation: Sendable {
-  /// What a set of images gives.
+  /// A set of images with its metrics.
   struct Source: Sendable {
     var set: String
     var unit: String
     var metrics: [String]
     var pairs: [ImagePair]
-    /// How many pixels at each edge do not count.
+    /// The number of pixels at each edge that do not count.
     var border: Int
-    /// The full resolution, `[1, 1, H, W]`, and the guide, `[1, 3, H, W]`.
+    /// Reads the full resolution, `[1, 1, H, W]`, and the guide, `[1, 3, H, W]`.
     var sample: @Sendable (ImagePair) throws(Failure) -> (truth: Tensor, guide: Tensor)
-    /// The range that the model sees as 0...1; `nil` where it is just that.
+    /// Returns the range that the model sees as 0...1; `nil` if it is 0...1.
     var scale: @Sendable (Tensor) -> NetworkScale?
-    /// The figures of a result in the order of the metrics.
+    /// Measures the figures of a result, in the order of the metrics.
     var figures: @Sendable (_ result: Tensor, _ truth: Tensor, _ scale: NetworkScale?) -> [Double]
   }
 
   private let source: Source
   public let `protocol`: DepthProtocol
-  /// How many times the low resolution is below the full one.
+  /// The factor by which the low resolution is lower than the full one.
   public let factor: Int
 
   init(_ source: Source, protocol depthProtocol: DepthProtocol, factor: Int) {
@@ -33,14 +33,14 @@ public struct UpsamplingEvaluation: Sendable {
     self.factor = factor
   }
 
-  /// The model's figures for each image.
+  /// Measures a model on each image.
   ///
-  /// An image is cropped to a multiple of the factor at its right and lower edge, reduced by this
-  /// evaluation's protocol (not the one that the model was trained for), enlarged as
-  /// `JointModel.target` has it, scaled to 0...1 for the model and back. Nothing is rounded.
+  /// An image is cropped at its right and lower edges to a multiple of the factor. This evaluation's protocol,
+  /// not the model's, reduces it; `JointModel.target` enlarges it. It is scaled to 0...1 for the model and back.
+  /// Nothing is rounded.
   /// - Parameter progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is too small for
-  ///   the protocol; and whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` as reading the suite does, and `badData` if an image is too small for the protocol;
+  ///   and the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
@@ -76,7 +76,7 @@ public struct UpsamplingEvaluation: Sendable {
     "protocol", "Protocol. (default: of the model)", .optional)
   static let model = TextParameter.model(modelHelp)
 
-  /// The models for depth.
+  /// The help text for depth models.
   public static var modelHelp: String {
     let filters = NamedJointFilter.names(for: .upsampling(factor: 2))
     return "Shipped model (fdkn, djfr, deepam), .safetensors file, \(listed(filters))."
@@ -84,9 +84,9 @@ public struct UpsamplingEvaluation: Sendable {
 }
 
 extension EvaluationCall {
-  /// Measures a model that enlarges.
+  /// Measures a model for upsampling.
   ///
-  /// - Parameter evaluation: gives the evaluation under a protocol for a factor.
+  /// - Parameter evaluation: returns the evaluation for a protocol and a factor.
   func upsamplingReport(
     progress: EvaluationProgress, _ evaluation: (DepthProtocol, Int) -> UpsamplingEvaluation
   ) throws -> EvaluationReport {

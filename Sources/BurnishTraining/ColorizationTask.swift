@@ -5,26 +5,25 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// The training of a network that gives gray images colors.
+/// Trains a network that colorizes gray images.
 ///
-/// The network is given the luma of images in color, or the lightness of gray of that luma, because a gray
-/// photograph holds no more; RBDN's paper takes the lightness of the colors, which differs for
-/// saturated ones.
+/// The input is the luma of color images, or the lightness of a gray with that luma; a gray photograph holds
+/// no more. RBDN's paper uses the lightness of the colors, which differs for saturated ones.
 struct ColorizationTask: TrainingTask {
   private let recipe: Recipe
   private let output: ColorOutput
   private let network: ValidatedNetwork
   private let lossStride: Int
   private let frames: Samples<StoredPair>
-  /// What a pixel of each bin counts; `nil` where all count the same.
+  /// The weights of pixels by bin; `nil` if all pixels weigh the same.
   private let balance: ColorBalance?
   private let validation: ColorizationValidation
 
   /// - Parameters:
-  ///   - frames: images in color to train on, and to validate with.
-  ///   - lossStride: rows and columns from one pixel that the loss is taken at to the next; a multiple of
-  ///     the output's.
-  ///   - recipePath: the recipe's file, for the failures' sake.
+  ///   - frames: color images for training and validation.
+  ///   - lossStride: the distance in rows and columns between pixels of the loss; a multiple of the output's
+  ///     stride.
+  ///   - recipePath: the recipe's file, named in errors.
   init(
     recipe: Recipe, output: ColorOutput, frames: Samples<StoredPair>.Split,
     lossStride: Int, recipePath: String
@@ -50,7 +49,7 @@ struct ColorizationTask: TrainingTask {
       weights: balance?.weights)
   }
 
-  /// How often colors are in every fourth row and column of images.
+  /// Counts the colors in every fourth row and column of the images.
   private static func balance(of frames: Samples<StoredPair>) -> ColorBalance {
     let bins = ColorBins.gamut
     var counts = [Int](repeating: 0, count: bins.count)
@@ -102,7 +101,7 @@ struct ColorizationTask: TrainingTask {
     return validation.score { model($0, at: output.lattice) }
   }
 
-  /// A part of the lattice of pixels that the network is used at.
+  /// Picks a random part of the output's pixel lattice for the loss.
   private func lossLattice(_ random: inout RandomNumbers) -> PixelLattice {
     let used = output.lattice
     let steps = lossStride / used.stride

@@ -4,30 +4,30 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures the colors that are given to images that no step sees: the peak signal-to-noise ratio of a
-/// and b of L*a*b*, whose span is taken for 255, over all pixels of all images.
+/// Measures predicted colors on the validation images: the peak signal-to-noise ratio of a and b of L*a*b*
+/// over all pixels of all images, with a peak of 255.
 ///
-/// A network that learns with a balance of colors gives up precision on the frequent ones for the rare
-/// ones. Pixels count here what they count in its loss.
+/// A network trained with a color balance gives up precision on frequent colors for rare ones. Pixels have
+/// the same weights here as in its loss.
 struct ColorizationValidation {
-  /// The most rows and columns of an image that count, in its middle.
+  /// The maximum side of the central part of an image that is measured.
   static let size = 256
 
   private struct Image {
     let luma, ab: Tensor
-    /// What each pixel counts, `[1, 1, H, W]`.
+    /// The weight of each pixel, `[1, 1, H, W]`.
     let weights: Tensor
   }
 
   let measure: ValidationMeasure
-  /// The score of giving no color.
+  /// The score of gray results.
   let baselineScore: Double
   private let output: ColorOutput
   private let validation: [Image]
 
   /// - Parameters:
   ///   - truths: `[1, 3, H, W]`, samples in 0...1.
-  ///   - weights: what a pixel of each bin of a and b counts; all the same if `nil`.
+  ///   - weights: the weights of pixels by bin of a and b; all equal if `nil`.
   init(truths: [Tensor], output: ColorOutput, weights: [Float]?) {
     self.output = output
     measure = .init(
@@ -47,7 +47,7 @@ struct ColorizationValidation {
     baselineScore = Self.ratio(of: validation) { Tensor(zeros: $0.ab.shape) }
   }
 
-  /// - Parameter network: gives for an input the prediction at the output's lattice.
+  /// - Parameter network: returns the prediction for an input, at the output's lattice.
   func score(_ network: (Tensor) -> Tensor) -> Double {
     Self.ratio(of: validation) { image in
       let prediction = network(output.inWholeSteps(output.input(ofLuma: image.luma)))

@@ -1,9 +1,9 @@
 import BurnishCore
 import BurnishTensors
 
-/// A square part of a frame, mirrored and turned.
+/// A square part of a frame, mirrored and rotated.
 ///
-/// A crop is treated as an image of its own, borders included, as test images are.
+/// Networks see a crop as a whole image with its own borders, as they see test images.
 struct Crop {
   let size: Int
   private let top, left: Int
@@ -12,8 +12,8 @@ struct Crop {
   private let width: Int
 
   /// - Parameters:
-  ///   - width: of the frame.
-  ///   - height: of the frame.
+  ///   - width: the frame's width.
+  ///   - height: the frame's height.
   ///   - alignment: the crop starts at multiples of this.
   init(
     random: inout RandomNumbers, width: Int, height: Int, data: Recipe.TrainingData,
@@ -33,12 +33,12 @@ struct Crop {
     quarterTurns = data.quarterTurns ? random.integer(below: 4) : 0
   }
 
-  /// Sees that crops fit into frames.
+  /// Checks that crops fit into the frames.
   ///
-  /// - Parameter frames: with the file that a failure names.
+  /// - Parameter frames: the sizes of the frames, each with the file to name in errors.
   /// - Throws: ``Failure`` of the kind `badData`.
-  // Inlined into an initializer that throws, Swift 6.3.1 puts the crops' size into the register that
-  // tells the caller of an error.
+  // If it inlines this into an initializer that throws, Swift 6.3.1 puts the crops' size into the error
+  // register.
   @inline(never)
   static func check(
     _ frames: [(width: Int, height: Int, path: String)], data: Recipe.TrainingData,
@@ -54,10 +54,10 @@ struct Crop {
     }
   }
 
-  /// The index in the frame's plane of each pixel of the crop, row by row.
+  /// Returns the index in the frame's plane of each pixel of the crop, row by row.
   ///
-  /// - Parameter factor: how many times the plane's resolution is below the frame's; the crop's start
-  ///   and size are multiples of it.
+  /// - Parameter factor: the factor by which the plane's resolution is lower than the frame's; the crop's
+  ///   start and size are multiples of it.
   func places(factor: Int = 1) -> [Int] {
     let (size, width) = (size / factor, width / factor)
     let (top, left) = (top / factor, left / factor)

@@ -3,10 +3,10 @@ import BurnishData
 import BurnishModels
 import BurnishTensors
 
-/// Measures a model on whole frames that it is not trained on, degraded by a degradation.
+/// Measures a model on whole, degraded validation frames.
 ///
-/// The error is the root mean square of a frame, the mean over the frames: in centimeters for
-/// upsampling, in 255ths of a frame's range for noise, whose sigma is in that unit as well.
+/// The error is the mean over the frames of each frame's root mean square error. Its unit is centimeters for
+/// upsampling, and 1/255 of a frame's range for noise, as for the noise's sigma.
 struct DepthValidation: JointValidation {
   let measure: ValidationMeasure
   let baselineScore: Double
@@ -15,7 +15,7 @@ struct DepthValidation: JointValidation {
 
   init(frames: [StoredDepth], degradation: Degradation) {
     let pairs = frames.enumerated().map { index, frame in
-      // The same noise whatever the recipe's seed, so that trainings can be compared.
+      // The noise does not depend on the recipe's seed, so trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
       return (target: degradation.applied(to: frame.depth, random: &random), frame: frame)
     }

@@ -1,18 +1,18 @@
 import BurnishCore
 import BurnishImages
 
-/// The files of a folder that a recipe names.
+/// The files of a folder named in a recipe.
 struct ImageFolderFiles {
   let folder: String
-  /// Those that hold images or arrays, in the order of their names, without hidden ones.
+  /// The image and array files, in the order of their names, without hidden ones.
   let images: [String]
-  /// Those that do not, by their names' endings and by what they begin with, such as `Thumbs.db`.
+  /// The other files, such as `Thumbs.db`, told apart by extension and first bytes.
   let others: [String]
 
   /// - Parameters:
   ///   - relative: the folder within the data directory.
-  ///   - dataDirectory: the folder that holds the recipe's.
-  /// - Throws: ``Failure`` of the kind `noInput` where there is no such folder.
+  ///   - dataDirectory: the folder that holds the recipe's folders.
+  /// - Throws: ``Failure`` of the kind `noInput` if the folder does not exist.
   init(_ relative: String, in dataDirectory: String) throws(Failure) {
     folder = FileSystem.path(relative, in: dataDirectory)
     guard let names = FileSystem.names(in: folder) else {

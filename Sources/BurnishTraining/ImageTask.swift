@@ -5,8 +5,8 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// The training of a network that restores an image from that image alone, degraded as the recipe says, or turns an
-/// image into another, as pairs of them show it.
+/// Trains a network without a guide: to undo the recipe's degradation, or to map the inputs of image pairs to
+/// their targets.
 struct ImageTask: TrainingTask {
   private let recipe: Recipe
   private let network: ValidatedNetwork
@@ -14,7 +14,7 @@ struct ImageTask: TrainingTask {
   private let validation: ImageValidation
 
   /// - Parameters:
-  ///   - frames: to train on, and to validate with.
+  ///   - frames: images for training and validation.
   ///   - recipePath: the recipe's file, named in errors.
   init(
     recipe: Recipe, frames: Samples<StoredPair>.Split, recipePath: String
@@ -38,7 +38,7 @@ struct ImageTask: TrainingTask {
         baseline: "input")
   }
 
-  // Not inlined into an initializer that throws, which Swift 6.3.1 miscompiles.
+  // Swift 6.3.1 miscompiles this function if it is inlined into an initializer that throws.
   @inline(never)
   private static func check(
     _ channels: (Int, Int), fit first: StoredPair, recipePath: String
@@ -70,8 +70,8 @@ struct ImageTask: TrainingTask {
     return validation.score { model.filter($1) }
   }
 
-  /// Crops, mirrored and turned, as the network is given them and as they are to become, `[N, C, S, S]`. They
-  /// depend on the seed and the step's number alone.
+  /// Makes the inputs and targets of a step, `[N, C, S, S]`: crops, mirrored and rotated. They depend only on
+  /// the seed and the step's number.
   private func batch(step: Int, count: Int) -> (input: Tensor, target: Tensor) {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     let (target, input) = frames.batch(recipe.data, count: count, random: &random)

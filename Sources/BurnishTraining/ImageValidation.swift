@@ -4,20 +4,20 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures what is made of images that no step sees: the peak signal-to-noise ratio of results that are
-/// clipped to 0...1, over all planes of an image, the mean over the images.
+/// Measures results on the validation images: the mean over the images of the peak signal-to-noise ratio over
+/// all planes, with results clipped to 0...1.
 struct ImageValidation {
   let measure: ValidationMeasure
-  /// The score of leaving the images as they are.
+  /// The score of the unchanged inputs.
   let baselineScore: Double
   private let validation: [(input: Tensor, truth: Tensor)]
 
-  /// Images that a degradation spoils.
+  /// Makes pairs from images by a degradation.
   ///
   /// - Parameter truths: `[1, C, H, W]`, samples in 0...1.
   init(truths: [Tensor], degradation: Degradation) {
     let validation = truths.enumerated().map { index, truth in
-      // The same noise whatever the recipe's seed, so that trainings can be compared.
+      // The noise does not depend on the recipe's seed, so trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
       return (input: degradation.applied(to: truth, random: &random), truth: truth)
     }
@@ -25,8 +25,8 @@ struct ImageValidation {
   }
 
   /// - Parameters:
-  ///   - pairs: what is given and what is to be made of it, `[1, C, H, W]`, samples in 0...1.
-  ///   - baseline: what it is to leave an input as it is, in a word.
+  ///   - pairs: inputs with their true results, `[1, C, H, W]`, samples in 0...1.
+  ///   - baseline: one word for the unchanged input.
   init(pairs: [(input: Tensor, truth: Tensor)], baseline: String) {
     validation = pairs
     measure = .init(name: "PSNR", unit: "dB", direction: .higherIsBetter, baseline: baseline)
@@ -34,13 +34,13 @@ struct ImageValidation {
       pairs.map { Self.ratio(Self.plain($0.input, like: $0.truth), $0.truth) })
   }
 
-  /// - Parameter restore: the restoration of an image, which is given by its number as well.
+  /// - Parameter restore: restores an image with a given number.
   func score(_ restore: (_ number: Int, _ input: Tensor) -> Tensor) -> Double {
     Self.mean(
       validation.enumerated().map { Self.ratio(restore($0, $1.input), $1.truth) })
   }
 
-  /// An input in gray or in color, as the truth is.
+  /// Converts an input to gray or color to match the truth.
   private static func plain(_ input: Tensor, like truth: Tensor) -> Tensor {
     guard input.shape[1] != truth.shape[1] else { return input }
     let image = Image(samples: input)

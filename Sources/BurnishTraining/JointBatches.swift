@@ -3,25 +3,25 @@ import BurnishCore
 import BurnishData
 import BurnishTensors
 
-/// Makes batches for the training of joint filters from frames: crops, mirrored and turned, degraded by the
+/// Makes batches for the training of joint filters from frames: crops, mirrored and rotated, with the
 /// recipe's degradation.
 ///
-/// The batch of a step depends on the seed and the step's number alone, so that a resumed training
-/// sees what an uninterrupted one would.
+/// The batch of a step depends only on the seed and the step's number. So a resumed training sees the same
+/// batches as an uninterrupted one.
 struct JointBatches: Sendable {
   struct Batch: Sendable {
-    /// What the network is given, `[N, 1, S, S]`.
+    /// The degraded input, `[N, 1, S, S]`.
     let target: Tensor
-    /// `[N, 3, S, S]`.
+    /// The guide, `[N, 3, S, S]`.
     let guide: Tensor
-    /// What it was, `[N, 1, S, S]`.
+    /// The target before its degradation, `[N, 1, S, S]`.
     let truth: Tensor
   }
 
   let frames: [any JointSample]
   let recipe: Recipe
 
-  /// - Throws: ``Failure`` of the kind `badData` where a frame is too small for the recipe's crops.
+  /// - Throws: ``Failure`` of the kind `badData` if a frame is too small for the recipe's crops.
   init(
     frames: [any JointSample], recipe: Recipe, recipePath: String
   ) throws(Failure) {
@@ -30,7 +30,7 @@ struct JointBatches: Sendable {
     self.recipe = recipe
   }
 
-  /// - Parameter count: of samples, the first ones of the step's; all of them if not given.
+  /// - Parameter count: the number of samples, the first ones of the step; all if `nil`.
   func batch(step: Int, count: Int? = nil) -> Batch {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     let size = recipe.data.cropSize

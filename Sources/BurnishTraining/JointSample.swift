@@ -1,14 +1,13 @@
 import BurnishTensors
 
-/// An image, or a depth map, with the image that guides its restoration, in memory.
+/// An image or depth map in memory, with its guide.
 protocol JointSample: Sendable {
   var width: Int { get }
   var height: Int { get }
 
-  /// What a joint filter is to restore at its places, one plane in 0...1, and the guide's three
-  /// planes there.
+  /// Returns one plane of the truth, in 0...1, and the guide's three planes, all at given places.
   ///
-  /// - Parameter random: where a choice among planes comes from, if there are several.
+  /// - Parameter random: chooses the plane of the truth, if there are several.
   func samples(
     at places: [Int], random: inout RandomNumbers
   ) -> (truth: [Float], guide: [Float])

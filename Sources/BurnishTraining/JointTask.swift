@@ -4,8 +4,8 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// The training of a joint filter: the recipe's degradation says whether it learns to sharpen or to
-/// remove noise, its data whether from depth under color or from colors under near-infrared light.
+/// Trains a joint filter. The recipe's degradation decides whether it learns upsampling or denoising. The data
+/// decides whether it filters depth with color guides or colors with near-infrared guides.
 struct JointTask: TrainingTask {
   /// The training data and its license, in words.
   let data: (name: String, license: String)
@@ -17,7 +17,7 @@ struct JointTask: TrainingTask {
   private let validation: any JointValidation
 
   /// - Parameters:
-  ///   - frames: depth under color to train on, and to validate with.
+  ///   - frames: depth maps with color guides, for training and validation.
   ///   - recipePath: the recipe's file, named in errors.
   init(
     recipe: Recipe, frames: Samples<StoredDepth>.Split, recipePath: String
@@ -30,7 +30,7 @@ struct JointTask: TrainingTask {
   }
 
   /// - Parameters:
-  ///   - frames: images under near-infrared light, likewise.
+  ///   - frames: color images with near-infrared guides, for training and validation.
   ///   - recipePath: the recipe's file, named in errors.
   init(
     recipe: Recipe, frames: Samples<StoredNearInfrared>.Split, recipePath: String
@@ -63,7 +63,7 @@ struct JointTask: TrainingTask {
 
   func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable {
     let batch = batches.batch(step: step, count: batchSize)
-    // Batches draw from the streams from 0 on.
+    // Batches use the streams from 0 up.
     var random = RandomNumbers(seed: recipe.seed, stream: .max - UInt64(step))
     let lattice = PixelLattice(stride: network.trainingStride, random: &random)
     let output = network(

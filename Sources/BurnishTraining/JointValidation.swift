@@ -1,9 +1,9 @@
 import BurnishModels
 
-/// Measures a joint filter on what it is not trained on.
+/// Measures a joint filter on the validation samples.
 protocol JointValidation {
   var measure: ValidationMeasure { get }
-  /// The score of what the model is given.
+  /// The score of the model's unchanged input.
   var baselineScore: Double { get }
   func score(of model: any JointNetwork) -> Double
 }

@@ -3,10 +3,10 @@ import BurnishImages
 import BurnishModels
 import BurnishTensors
 
-/// Measures a model on the middle of photographs that it is not trained on: one color after the other
-/// under near-infrared light, as an evaluation of whole photographs does.
+/// Measures a model on the central part of validation photographs. It filters each color channel with the
+/// near-infrared guide, as the evaluation of whole photographs does.
 struct NearInfraredValidation: JointValidation {
-  /// The most rows and columns of a photograph that count.
+  /// The maximum side of the central part of a photograph.
   static let size = 256
 
   private let images: ImageValidation

@@ -1,6 +1,6 @@
 import BurnishCore
 
-/// The files of one training.
+/// The output files of one training.
 struct OutputFolder: Sendable {
   let path: String
 
@@ -10,13 +10,12 @@ struct OutputFolder: Sendable {
   var log: String { "\(path)/log.csv" }
   var recipe: String { "\(path)/recipe.yaml" }
 
-  /// A path relative to the folder that holds this one; an absolute one is taken as it is.
+  /// Resolves a path relative to this folder's parent; absolute paths stay the same.
   func sibling(_ relative: String) -> String {
     FileSystem.path(relative, in: FileSystem.folder(of: path))
   }
 
-  /// Sees that a checkpoint is there exactly if one is to be continued, and that the folder can be
-  /// written into.
+  /// Checks that the folder is writable and that a checkpoint exists exactly if `resuming` is true.
   func check(resuming: Bool) throws(Failure) {
     let exists = FileSystem.exists(state)
     if resuming && !exists {
@@ -32,10 +31,10 @@ struct OutputFolder: Sendable {
     try AtomicFile.check(folder: path)
   }
 
-  /// Makes the folder if it is not there, and keeps other trainings out of it.
+  /// Makes the folder if it does not exist, and locks out other trainings.
   ///
-  /// - Throws: ``Failure`` of the kind `busy` where another training uses it, and as ``check(resuming:)``, since
-  ///   another one may have been there meanwhile.
+  /// - Throws: ``Failure`` of the kind `busy` if another training uses the folder, and as ``check(resuming:)``
+  ///   does; another training may have written to it meanwhile.
   func locked(resuming: Bool) throws(Failure) -> FolderLock {
     try FileSystem.makeFolder(path)
     let lock = try FolderLock.taken(of: path, user: "training")
@@ -49,6 +48,6 @@ struct OutputFolder: Sendable {
 }
 
 extension Failure.Choice {
-  /// To go on with a training.
+  /// Resume an earlier training.
   public static let resuming = Self("resuming")
 }

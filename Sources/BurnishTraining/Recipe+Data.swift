@@ -1,68 +1,66 @@
 import Burnish
 
 extension Recipe {
-  /// What is learned from, and how crops are taken from it.
+  /// The training samples and the choice of crops.
   public struct TrainingData: Sendable, Hashable {
-    /// The frames: the key `set` with keys of its own, beside those below.
+    /// The source of frames: the key `set` with its own keys, next to the keys below.
     public var source: Source
-    /// The last frames of the set, or of each of its folders, kept for validation.
+    /// The number of frames for validation: the last ones of the set, or of each of its folders.
     public var validationFrames: Int
-    /// Rows and columns at the frames' edges that crops keep out of.
+    /// The number of rows and columns at the frames' edges that crops avoid.
     public var margin: Int
     public var cropSize: Int
     public var batchSize: Int
-    /// Mirrors half of the crops left to right, and half upside down.
+    /// Whether to mirror half of the crops left to right, and half upside down.
     public var flips: Bool
-    /// Mirrors half of the crops left to right, and none upside down; not where nothing is said.
+    /// Whether to mirror half of the crops left to right, and none upside down; not if `nil`.
     public var mirrors: Bool?
-    /// Turns crops by a random number of quarter turns.
+    /// Whether to rotate crops by a random number of quarter turns.
     public var quarterTurns: Bool
   }
 
   /// A folder of images.
   public struct ImageFolder: Codable, Sendable, Hashable {
-    /// Within the data directory.
+    /// The folder, within the data directory.
     public var folder: String
     public var colors: Colors
-    /// Of the images, in words, for the model's card.
+    /// The license of the images in words, for the model's card.
     public var license: String
 
     public enum Colors: String, NamedChoice, Sendable, Hashable {
-      /// Color images are turned into gray ones.
+      /// Color images become gray.
       case gray
       case rgb
     }
   }
 
-  /// Folders of images in color that are learned from together.
+  /// Folders of color images that together are the training samples.
   public struct ColorFolders: Codable, Sendable, Hashable {
-    /// Within the data directory. Of each the last frames are kept for validation.
+    /// The folders, within the data directory. The last frames of each are for validation.
     public var folders: [String]
-    /// Of the images, in words, for the model's card.
+    /// The license of the images in words, for the model's card.
     public var license: String
-    /// Rows and columns from one pixel that a step takes its loss at to the next; where the first one is
-    /// changes at random.
+    /// The distance in rows and columns between pixels of a step's loss; the place of the first one is random.
     public var lossStride: Int
   }
 
-  /// Two folders of images that belong together by their names without the endings.
+  /// Two folders of images, paired by names without extensions.
   public struct PairFolders: Codable, Sendable, Hashable {
-    /// What the network is given, within the data directory.
+    /// The folder of the network's inputs, within the data directory.
     public var inputs: String
-    /// What it is to make of it, likewise.
+    /// The folder of the targets, within the data directory.
     public var targets: String
     public var inputColors: ImageFolder.Colors
     public var targetColors: ImageFolder.Colors
-    /// Of the images, in words, for the model's card.
+    /// The license of the images in words, for the model's card.
     public var license: String
   }
 
-  /// Which classes take part in a step.
+  /// The choice of classes for a step.
   public struct ClassChoice: Codable, Sendable, Hashable {
-    /// The label of pixels without a class, which do not count; -1 if there is none.
+    /// The label of pixels without a class, which the loss ignores; -1 if all pixels have classes.
     public var ignoredLabel: Int
-    /// How many classes of a crop take part: first those that its labels have most often, then those
-    /// with the greatest scores.
+    /// The number of classes for each crop: first the most frequent labels, then the highest scores.
     public var classesPerCrop: Int
   }
 }

@@ -2,7 +2,7 @@ import BurnishNetworks
 import BurnishTensors
 
 extension Recipe.Loss {
-  /// The loss of samples, a scalar; only for losses of samples.
+  /// Returns the loss of samples, a scalar; only for losses of samples.
   func ofSamples(_ output: Variable, target: Tensor) -> Variable {
     switch self {
     case .l1: l1Loss(output, target: target)

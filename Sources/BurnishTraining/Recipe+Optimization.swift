@@ -4,32 +4,32 @@ import BurnishNetworks
 
 extension Recipe {
   public struct Optimizer: Codable, Sendable, Hashable {
-    /// Adam if none is named.
+    /// The update rule; Adam if `nil`.
     public var rule: Rule?
     public var learningRate: Float
-    /// Of Adam and Muon.
+    /// For Adam and Muon, as are `beta2` and `epsilon`.
     public var beta1: Float?
     public var beta2: Float?
     public var epsilon: Float?
-    /// Of SGD: how much of the velocity a step keeps, 0..<1.
+    /// For SGD: the fraction of the velocity that a step keeps, 0..<1.
     public var momentum: Float?
-    /// Of SGD: whether a step looks ahead along the velocity; not if nothing is said.
+    /// For SGD: whether a step looks ahead along the velocity; not if `nil`.
     public var nesterov: Bool?
     public var weightDecay: Float
-    /// The greatest norm of the gradient of all parameters together.
+    /// The maximum norm of the joint gradient of all parameters.
     public var clipGradientNorm: Float
 
     public enum Rule: String, NamedChoice, Sendable, Hashable {
       /// Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019) of kernels.
       case adam
-      /// Muon (K. Jordan et al., 2024) for kernels between hidden channels, Adam for the others.
+      /// Muon (K. Jordan et al., 2024) for kernels between hidden channels, Adam for other parameters.
       case muon
-      /// Stochastic gradient descent with momentum; weight decay adds to the gradients of all parameters, as in PyTorch and
-      /// Caffe.
+      /// Stochastic gradient descent with momentum. Weight decay adds to the gradients of all parameters, as in
+      /// PyTorch and Caffe.
       case sgd
     }
 
-    /// The optimizer before its first step.
+    /// Makes the optimizer before its first step.
     func makeOptimizer() -> any BurnishNetworks.Optimizer {
       if rule == .sgd {
         return SGD(
@@ -43,35 +43,35 @@ extension Recipe {
     }
   }
 
-  /// How the learning rate changes over the steps, from the optimizer's on.
+  /// The change of the learning rate over the steps, starting from the optimizer's rate.
   public struct Schedule: Codable, Sendable, Hashable {
     public var steps: Int
-    /// The cosine if none is named.
+    /// The curve of the rate; the cosine if `nil`.
     public var rate: Rate?
-    /// Of the cosine: the steps over which the rate rises.
+    /// For the cosine: the number of steps over which the rate rises.
     public var warmup: Int?
-    /// Of the cosine: the share of the rate that is left at the end.
+    /// For the cosine: the fraction of the rate at the end.
     public var finalFraction: Float?
-    /// Of steps: what the rate is divided by after every `interval` steps.
+    /// For steps: the divisor of the rate after every `interval` steps.
     public var divisor: Float?
     public var interval: Int?
-    /// Of the polynomial: its exponent.
+    /// For the polynomial: its exponent.
     public var power: Float?
 
     public enum Rate: String, NamedChoice, Sendable, Hashable {
-      /// Rises over `warmup` steps and falls by half a cosine to `finalFraction`.
+      /// The rate rises over `warmup` steps and falls by half a cosine to `finalFraction`.
       case cosine
-      /// Stays.
+      /// The rate stays the same.
       case constant
-      /// Is divided by `divisor` after every `interval` steps.
+      /// The rate drops by `divisor` after every `interval` steps.
       case step
-      /// Falls as `(1 - step / steps)^power`, as in Caffe.
+      /// The rate falls as `(1 - step / steps)^power`, as in Caffe.
       case poly
     }
 
-    /// The schedule of a rate.
+    /// Makes the schedule of the learning rate.
     ///
-    /// - Parameter learningRate: the optimizer's.
+    /// - Parameter learningRate: the optimizer's rate.
     func makeSchedule(from learningRate: Float) -> any LearningRateSchedule {
       switch rate ?? .cosine {
       case .cosine:
@@ -84,7 +84,7 @@ extension Recipe {
     }
   }
 
-  /// Checks that the keys of the rule and of the rate are there, no others, and that their values are in range.
+  /// Checks that the recipe has exactly the keys of the rule and the rate, with values in range.
   func checkOptimization(path: String) throws(Failure) {
     let check = RecipeCheck(path: path)
     let (rule, rate) = (optimizer.rule ?? .adam, schedule.rate ?? .cosine)

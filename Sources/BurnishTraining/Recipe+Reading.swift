@@ -7,20 +7,20 @@ import Foundation
 extension Recipe {
   /// Reads a recipe.
   ///
-  /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is too large for a recipe or
-  ///   no YAML, lacks a key, has one that recipes do not have, or a value outside of its range, by name.
+  /// - Throws: ``Failure``: `noInput` if the file cannot be read; `badData` if it is too large or not YAML. It is
+  ///   also `badData`, with the key, if a key is missing or unknown or its value is out of range.
   public static func read(_ path: String) throws(Failure) -> Recipe {
     try Recipe(yaml: text(of: path), path: path)
   }
 
-  /// The text of a recipe's file.
+  /// Reads the text of a recipe's file.
   static func text(of path: String) throws(Failure) -> String {
     try TextFile.contents(of: path, limit: 1 << 20)
   }
 
   /// - Parameters:
   ///   - yaml: the recipe's text.
-  ///   - path: its file, for the failure's sake.
+  ///   - path: its file, named in errors.
   public init(yaml: String, path: String) throws(Failure) {
     self = try StrictYAML.decode(
       Recipe.self, from: yaml, spellings: ["licence": "license"], path: path, kind: "recipes",
@@ -53,7 +53,7 @@ extension Recipe {
       validation.averageDecay, "a number in 0..<1")
   }
 
-  /// Sees that degradation, data and loss are those of the task.
+  /// Checks that degradation, data, and loss match the task.
   private func checkTask(path: String) throws(Failure) {
     let check = RecipeCheck(path: path)
     func checkFactor(_ factor: Int, least: Int) throws(Failure) {

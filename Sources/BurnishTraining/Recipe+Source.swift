@@ -2,30 +2,29 @@ import Burnish
 import BurnishData
 
 extension Recipe {
-  /// Where samples come from: the key `set`.
+  /// The source of samples: the key `set`.
   public enum Source: Sendable, Hashable {
-    /// Depth and color of a data set, `nyu-train`. The number is that of rounds of smoothing within the
-    /// quantization cells of 8-bit depth.
+    /// Depth and color of a data set: `nyu-train`. `dequantizationRounds` is the number of smoothing rounds
+    /// within the quantization cells of 8-bit depth.
     case depth(DataSet<DepthSample>, dequantizationRounds: Int)
-    /// Labels and color of a data set, `nyu-train-labels`; scores are simulated from the labels, see
-    /// `ClassScoreSimulation`.
+    /// Labels and color of a data set: `nyu-train-labels`. `ClassScoreSimulation` makes scores from the labels.
     case labels(DataSet<LabeledSample>, ClassChoice, contrast: Float, noise: Float)
-    /// Colors under near-infrared light of a data set, `nir-country`. Each crop is of one color, at random.
+    /// Colors with near-infrared guides of a data set: `nir-country`. Each crop has one random color channel.
     case nearInfrared(DataSet<NearInfraredSample>)
-    /// Faces of a data set, `yale-faces`, under each of their lights, and what they are to become, the same face
-    /// under light from the front. Samples are subjects here.
+    /// Faces of a data set: `yale-faces`. Inputs are the faces under each light; targets are the same faces
+    /// under light from the front. Each sample is one subject.
     case faces(DataSet<FaceSample>)
-    /// `score-folders`: class scores (`.npy`), color images and labels in three folders of the data
-    /// directory, whose files belong together in the order of their names.
+    /// `score-folders`: class scores (`.npy`), color images, and labels in three folders of the data
+    /// directory, grouped by the order of their names.
     case scoreFolders(ClassChoice, scores: String, images: String, labels: String)
     /// `pictures`: all images of a folder.
     case images(ImageFolder)
     /// `color-pictures`: all images of several folders, in color.
     case colorImages(ColorFolders)
-    /// `pairs`: images to give and images to make of them, in two folders.
+    /// `pairs`: input images and target images, in two folders.
     case pairs(PairFolders)
 
-    /// What networks learn to restore, for the model's card.
+    /// The type of image that networks learn to restore, for the model's card.
     var target: ModelCard.Target? {
       switch self {
       case .depth: .depth
@@ -37,7 +36,7 @@ extension Recipe {
 }
 
 extension Recipe.Source: Codable {
-  /// The sets of a recipe's own folders, by the names that recipes use.
+  /// Sets of folders that the recipe itself names, by their names in recipes.
   private enum Folders: String, CaseIterable {
     case scoreFolders = "score-folders"
     case images = "pictures"

@@ -3,11 +3,11 @@ import BurnishCore
 import BurnishData
 
 extension Recipe {
-  /// The recipe's network and data.
+  /// Makes the recipe's task, with its network and data.
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds the data sets.
-  ///   - path: the recipe's file, for the failures' sake.
+  ///   - path: the recipe's file, named in errors.
   func makeTask(dataDirectory: String, path: String) throws(Failure) -> any TrainingTask {
     let validation = data.validationFrames
     switch data.source {
@@ -67,7 +67,7 @@ extension Recipe {
     }
   }
 
-  /// How many times the resolution of class scores is below that of the images.
+  /// The factor by which the class scores' resolution is lower than the images'.
   private var scoreFactor: Int {
     guard case .classScores(let factor) = degradation else {
       preconditionFailure("a recipe for \(task.rawValue) has no class scores")

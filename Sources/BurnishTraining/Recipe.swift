@@ -1,22 +1,22 @@
 import Burnish
 
-/// How a model is trained: every choice by name, as a YAML file holds them.
+/// The recipe of a training: all its choices by name, as a YAML file holds them.
 ///
-/// Nothing has a default but the optimizer's rule, the schedule's rate, the normalization, mirroring, and the size of what
-/// colors are seen in, so that a recipe says all there is to say, and two recipes differ only where their texts do.
+/// Only these have defaults: the optimizer's rule, the schedule's rate, the normalization, mirroring, and the
+/// size of color images. So a recipe is complete, and two recipes differ only where their texts differ.
 public struct Recipe: Codable, Sendable, Hashable {
-  /// The name by which users ask for the model: `fdkn`.
+  /// The name of the model for users: `fdkn`.
   public var name: String
   public var task: ModelCard.Task
   /// The network.
   public var model: Architecture
-  /// How training pairs are degraded.
+  /// The degradation of training inputs.
   public var degradation: Degradation
-  /// Of the initial weights, the crops and the augmentation.
+  /// The seed of the initial weights, the crops, and the augmentation.
   public var seed: UInt64
   /// `scratch`, or the weight file to start from, relative to the output folder's parent.
   public var start: String
-  /// Batch statistics where nothing is said.
+  /// The statistics of normalization; batch statistics if `nil`.
   public var normalization: Normalization?
   public var data: TrainingData
   public var loss: Loss
@@ -24,27 +24,26 @@ public struct Recipe: Codable, Sendable, Hashable {
   public var schedule: Schedule
   public var validation: Validation
 
-  /// What batch normalization divides by.
+  /// The statistics of batch normalization.
   public enum Normalization: String, NamedChoice, Sendable, Hashable {
-    /// The statistics of the batch, which the running ones follow.
+    /// The statistics of the batch, which the running statistics follow.
     case batch
-    /// The running statistics that the training starts from, which stay as they are, so that a batch may be of a
-    /// few large images.
+    /// The running statistics of the initial weights, unchanged, so a batch may have few large images.
     case running
   }
 
-  /// What is minimized.
+  /// The loss that training minimizes.
   public enum Loss: String, NamedChoice, Sendable, Hashable {
-    /// Of samples: depth is scaled to 0...1 by each frame's range.
+    /// Losses of samples, with depth scaled to 0...1 by each frame's range.
     case l1, l2, charbonnier
     /// The logarithm of the softmax of class scores at the labels.
     case softmaxLog = "softmax-log"
   }
 
   public struct Validation: Codable, Sendable, Hashable {
-    /// Steps from one validation, and checkpoint, to the next.
+    /// The number of steps between validations, each with a checkpoint.
     public var every: Int
-    /// How much of the average of weights each step keeps.
+    /// The fraction of the weights' average that each step keeps.
     public var averageDecay: Float
   }
 }

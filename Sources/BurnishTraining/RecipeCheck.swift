@@ -5,7 +5,7 @@ struct RecipeCheck {
   /// The recipe's file, named in errors.
   let path: String
 
-  /// - Throws: ``Failure`` of the kind `badData` with key and value where `holds` is false.
+  /// - Throws: ``Failure`` of the kind `badData`, with key and value, if `holds` is false.
   func callAsFunction(
     _ holds: Bool, _ key: String, _ value: Any, _ wanted: String
   ) throws(Failure) {
@@ -18,11 +18,11 @@ struct RecipeCheck {
     try self(value.isFinite && isInRange(value), key, value, wanted)
   }
 
-  /// A number that one choice has, and others do not.
+  /// Checks a number that belongs to one choice only.
   ///
   /// - Parameters:
-  ///   - choice: the choice that was made.
-  ///   - isOwned: whether that is the one.
+  ///   - choice: the recipe's choice.
+  ///   - isOwned: whether the number belongs to `choice`.
   func number(
     _ value: Float?, _ key: String, _ wanted: String, for choice: some RawRepresentable<String>,
     _ isOwned: Bool, _ isInRange: (Float) -> Bool

@@ -5,13 +5,13 @@ extension Samples<StoredPair> {
   /// Reads a folder of images, in the order of their names.
   ///
   /// - Parameters:
-  ///   - dataDirectory: the folder that holds the recipe's.
+  ///   - dataDirectory: the folder that holds the recipe's folders.
   ///   - choice: the folder and the colors.
-  ///   - takesGray: whether gray images may serve in color, as three equal ones.
-  ///   - maximumSide: what larger images are reduced to; they stay as they are without it.
-  ///   - validationCount: how many of the images to set aside, the last ones.
-  /// - Throws: ``Failure`` where the folder or one of its images is missing or damaged, or a gray
-  ///   image may not serve.
+  ///   - takesGray: whether gray images may become color images with three equal channels.
+  ///   - maximumSide: the side to reduce larger images to; they keep their size if `nil`.
+  ///   - validationCount: the number of images for validation, the last ones.
+  /// - Throws: ``Failure`` if the folder or one of its images is missing or damaged, or a gray image is not
+  ///   allowed.
   static func folder(
     in dataDirectory: String, _ choice: Recipe.ImageFolder, takesGray: Bool = true,
     maximumSide: Int? = nil, keeping validationCount: Int
@@ -32,12 +32,12 @@ extension Samples<StoredPair> {
       passedOver: files.others)
   }
 
-  /// Reads several folders of images in color, as ``folder(in:_:takesGray:maximumSide:keeping:)``, but for gray
-  /// ones, of which no colors can be learned.
+  /// Reads several folders of color images as ``folder(in:_:takesGray:maximumSide:keeping:)`` does, but rejects
+  /// gray images, which teach no colors.
   ///
   /// - Parameters:
-  ///   - maximumSide: what larger images are reduced to.
-  ///   - validationCount: how many of each folder's images to set aside, the last ones.
+  ///   - maximumSide: the side to reduce larger images to; they keep their size if `nil`.
+  ///   - validationCount: the number of each folder's images for validation, the last ones.
   static func folders(
     in dataDirectory: String, _ choice: Recipe.ColorFolders, maximumSide: Int?,
     keeping validationCount: Int
@@ -58,9 +58,9 @@ extension Samples<StoredPair> {
       data: (names.joined(separator: "; "), choice.license), passedOver: passedOver)
   }
 
-  /// Crops at random, mirrored and turned, `[N, C, S, S]`: of targets, and of inputs where there are some.
+  /// Makes random crops of targets and, if there are any, of inputs, mirrored and rotated, `[N, C, S, S]`.
   ///
-  /// - Parameter count: N.
+  /// - Parameter count: the number of crops, N.
   func batch(
     _ data: Recipe.TrainingData, count: Int, random: inout RandomNumbers
   ) -> (target: Tensor, input: Tensor?) {

@@ -1,24 +1,24 @@
 import BurnishCore
 import BurnishData
 
-/// What a training learns from, or is validated with, in memory.
+/// Samples in memory, for training or validation.
 struct Samples<Element: Sendable>: Sendable {
   let elements: [Element]
-  /// The data and their license, in words.
+  /// The data and its license, in words.
   let data: (name: String, license: String)
-  /// Files of the folders that are no images.
+  /// The files of the folders that are not images.
   var passedOver: [String] = []
 
-  /// Samples to train on, one at least, and those set aside for validation.
+  /// The samples for training, at least one, and the samples for validation.
   typealias Split = (training: Samples, validation: Samples)
 
-  /// Reads those of a data set that models learn from.
+  /// Reads the training samples of a data set.
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds all data sets.
-  ///   - validationCount: how many to set aside, the last ones.
-  ///   - elements: what is kept in memory of a sample.
-  /// - Throws: ``Failure`` where a folder or one of its files is missing or damaged.
+  ///   - validationCount: the number of samples for validation, the last ones.
+  ///   - elements: makes the elements to keep in memory from a sample.
+  /// - Throws: ``Failure`` if a folder or one of its files is missing or damaged.
   static func reading<Source>(
     _ dataSet: DataSet<Source>, in dataDirectory: String, keeping validationCount: Int,
     _ elements: (_ sample: Source, _ files: Source.Files, _ isForValidation: Bool) -> [Element]
@@ -42,7 +42,7 @@ struct Samples<Element: Sendable>: Sendable {
     return (Samples(elements: training, data: data), Samples(elements: validation, data: data))
   }
 
-  /// Sets the last ones aside.
+  /// Splits elements into those for training and, from `validationStart`, those for validation.
   static func split(
     _ elements: [Element], at validationStart: Int, data: (name: String, license: String),
     passedOver: [String]
@@ -54,13 +54,13 @@ struct Samples<Element: Sendable>: Sendable {
     )
   }
 
-  /// Where the samples that are set aside begin, the last ones.
+  /// Returns the start of the validation samples, which are the last ones.
   ///
   /// - Parameters:
-  ///   - count: of all samples.
-  ///   - validationCount: how many to set aside.
+  ///   - count: the number of all samples.
+  ///   - validationCount: the number of samples for validation.
   ///   - folder: named in errors.
-  /// - Returns: the index of the first of them; at least one sample is left to train on.
+  /// - Returns: the index of the first validation sample; at least one sample remains for training.
   static func validationStart(
     of count: Int, keeping validationCount: Int, folder: String
   ) throws(Failure) -> Int {

@@ -3,24 +3,24 @@ import BurnishData
 import BurnishImages
 import BurnishTensors
 
-/// Where the class scores of a training come from, and which of them take part.
+/// The source of a training's class scores and the choice of classes.
 struct ScoreSource: Sendable {
   let choice: Recipe.ClassChoice
-  /// How many times the scores' resolution is below that of the labels.
+  /// The factor by which the scores' resolution is lower than the labels'.
   let factor: Int
-  /// `nil` where the frames have scores.
+  /// The simulation of scores; `nil` if the frames have scores.
   let simulation: ClassScoreSimulation?
 
-  /// Given scores can be cut at their own pixels only.
+  /// The alignment of crops: stored scores can be cropped only between their own pixels.
   var alignment: Int { simulation == nil ? factor : 1 }
 
-  /// The label of pixels that do not count.
+  /// The label of pixels that the loss ignores.
   private var ignored: Int? { choice.ignoredLabel < 0 ? nil : choice.ignoredLabel }
 
-  /// The classes that can win a pixel.
+  /// The classes that a pixel can have.
   func classes(of count: Int) -> [Int] { (0..<count).filter { $0 != ignored } }
 
-  /// The scores of an image at the low resolution.
+  /// Returns the scores of an image at the low resolution.
   func scores(
     of labels: LabelMap, given: ClassScores?, classCount: Int, random: inout RandomNumbers
   ) -> ClassScores {
@@ -30,8 +30,8 @@ struct ScoreSource: Sendable {
       of: labels, classCount: classCount, ignoring: ignored, random: &random)
   }
 
-  /// Some of the classes of an image: first those that its labels have most often, then those with
-  /// the greatest scores; in the order of their numbers.
+  /// Chooses classes of an image: first the most frequent labels, then the highest scores; in the order of
+  /// their numbers.
   func choice(of labels: LabelMap, _ scores: ClassScores, count: Int) -> [Int] {
     var pixels = [Int](repeating: 0, count: scores.classCount)
     for label in labels.labels where label < scores.classCount { pixels[Int(label)] += 1 }
@@ -45,10 +45,9 @@ struct ScoreSource: Sendable {
       .prefix(count).sorted()
   }
 
-  /// What a filter is given of some of the classes.
+  /// Makes a filter's input from some classes.
   ///
-  /// - Returns: `[1, classes.count, height, width]`, and the scale that it is on, which is that of
-  ///   all classes.
+  /// - Returns: the input, `[1, classes.count, height, width]`, and its scale, which comes from all classes.
   func target(
     _ scores: ClassScores, classes: [Int], height: Int, width: Int
   ) -> (target: Tensor, scale: NetworkScale) {
@@ -61,7 +60,7 @@ struct ScoreSource: Sendable {
     )
   }
 
-  /// For each pixel the place of its label in `classes`, -1 where it is not among them.
+  /// Returns the index in `classes` of each pixel's label, or -1 if its label is not in `classes`.
   static func indices(of labels: LabelMap, in classes: [Int]) -> [Int32] {
     let places = Dictionary(
       uniqueKeysWithValues: classes.enumerated().map { (UInt16($1), Int32($0)) })

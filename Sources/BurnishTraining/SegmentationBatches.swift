@@ -3,17 +3,17 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// Makes batches for training from labeled frames: crops, mirrored and turned, with class scores of
-/// a low resolution, enlarged.
+/// Makes training batches from labeled frames: crops, mirrored and rotated, with enlarged class scores of a
+/// low resolution.
 struct SegmentationBatches: Sendable {
   struct Batch: Sendable {
-    /// Scores on the scale that a filter sees, `[N, K, S, S]`, of K classes of each crop.
+    /// The scores of K classes of each crop, `[N, K, S, S]`, on the filter's scale.
     let target: Tensor
-    /// What one unit of `target` is in scores, repeated to its shape.
+    /// The size of one unit of `target` in scores, repeated to its shape.
     let extents: Tensor
-    /// `[N, 3, S, S]`.
+    /// The guide, `[N, 3, S, S]`.
     let guide: Tensor
-    /// For each pixel which of the K classes it is of, or -1 where it does not count.
+    /// The index of each pixel's class among the K classes, or -1 if the loss ignores the pixel.
     let labels: [Int32]
   }
 
@@ -21,8 +21,8 @@ struct SegmentationBatches: Sendable {
   let recipe: Recipe
   let scores: ScoreSource
 
-  /// - Throws: ``Failure`` of the kind `badData` where a frame is too small for the recipe's crops,
-  ///   or there are fewer classes than take part in a crop.
+  /// - Throws: ``Failure`` of the kind `badData` if a frame is too small for the recipe's crops, or there are
+  ///   fewer classes than a crop needs.
   init(
     frames: Samples<StoredLabels>, recipe: Recipe, scores: ScoreSource, recipePath: String
   ) throws(Failure) {
@@ -38,7 +38,7 @@ struct SegmentationBatches: Sendable {
     (self.frames, self.recipe, self.scores) = (frames, recipe, scores)
   }
 
-  /// - Parameter count: of crops, the first ones of the step's; all of them if not given.
+  /// - Parameter count: the number of crops, the first ones of the step; all if `nil`.
   func batch(step: Int, count: Int? = nil) -> Batch {
     var random = RandomNumbers(seed: recipe.seed, stream: UInt64(step))
     let size = recipe.data.cropSize
@@ -70,7 +70,7 @@ struct SegmentationBatches: Sendable {
       guide: Tensor(shape: [count, 3, size, size], values: guides), labels: labels)
   }
 
-  /// The part of low-resolution scores that a crop of the full resolution covers.
+  /// Returns the part of low-resolution scores that a crop covers.
   private static func crop(_ scores: ClassScores, _ crop: Crop, factor: Int) -> ClassScores {
     let places = crop.places(factor: factor)
     let area = scores.width * scores.height

@@ -5,8 +5,8 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// The training of a joint filter as a layer after class scores: each class is filtered under the
-/// color image, and the softmax of the results is held against the labels.
+/// Trains a joint filter as a layer after class scores. It filters each class with the color guide; the loss
+/// compares the softmax of the results with the labels.
 struct SegmentationTask: TrainingTask {
   let measure = ValidationMeasure(
     name: "log loss", unit: "", direction: .lowerIsBetter, baseline: "bilinear")
@@ -18,9 +18,9 @@ struct SegmentationTask: TrainingTask {
   private let batches: SegmentationBatches
   private let validation: [Kept]
 
-  /// A frame that is not trained on, cropped to a multiple of the factor.
+  /// A validation frame, cropped to a multiple of the factor.
   private struct Kept {
-    /// On the scale that a filter sees, `[1, K, H, W]`, of all classes that can win.
+    /// The scores of all K classes that a pixel can have, `[1, K, H, W]`, on the filter's scale.
     let target: Tensor
     let scale: NetworkScale
     let guide: Tensor
@@ -33,8 +33,8 @@ struct SegmentationTask: TrainingTask {
   }
 
   /// - Parameters:
-  ///   - frames: to train on, and to validate with, read by the recipe.
-  ///   - recipePath: the recipe's file, for the failures' sake.
+  ///   - frames: labeled frames for training and validation, read as in the recipe.
+  ///   - recipePath: the recipe's file, named in errors.
   init(
     recipe: Recipe, frames: Samples<StoredLabels>.Split, scores: ScoreSource, recipePath: String
   ) throws(Failure) {
@@ -45,7 +45,7 @@ struct SegmentationTask: TrainingTask {
     batches = try SegmentationBatches(
       frames: frames.training, recipe: recipe, scores: scores, recipePath: recipePath)
     let validation = frames.validation.elements.enumerated().map { index, frame in
-      // The same noise whatever the recipe's seed, so that trainings can be compared.
+      // The noise does not depend on the recipe's seed, so trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
       let (height, width) = (
         frame.height / scores.factor * scores.factor, frame.width / scores.factor * scores.factor

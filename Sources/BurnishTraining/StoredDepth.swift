@@ -2,15 +2,15 @@ import BurnishCore
 import BurnishData
 import BurnishTensors
 
-/// Depth and color in memory, colors as bytes.
+/// Depth and color in memory, with colors as bytes.
 struct StoredDepth: Sendable {
-  /// `[1, 1, H, W]`, scaled to 0...1 by the map's minimum and maximum.
+  /// The depth, `[1, 1, H, W]`, scaled to 0...1 by the map's minimum and maximum.
   let depth: Tensor
-  /// What 0...1 spans, in the data set's unit of errors.
+  /// The span of 0...1, in the data set's unit of errors.
   let extent: Float
   let colors: StoredImage
 
-  /// - Parameter rounds: see ``dequantized(_:rounds:)``.
+  /// - Parameter rounds: the number of rounds of ``dequantized(_:rounds:)``.
   init(_ sample: DepthSample, _ scale: DepthScale, rounds: Int) {
     let levels = Self.dequantized(sample.stored, rounds: rounds)
     let values = levels.values
@@ -21,8 +21,8 @@ struct StoredDepth: Sendable {
     colors = StoredImage(sample.color)
   }
 
-  /// Whole numbers spread over their quantization cells: each round replaces a sample by the mean of
-  /// its four neighbors, kept within half a step of the number that was stored.
+  /// Spreads integers over their quantization cells. Each round replaces a sample by the mean of its four
+  /// neighbors, limited to half a step around the stored number.
   ///
   /// - Parameter levels: `[1, 1, H, W]`.
   static func dequantized(_ levels: Tensor, rounds: Int) -> Tensor {

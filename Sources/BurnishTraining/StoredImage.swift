@@ -3,7 +3,7 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// An image in memory, with as many bits a sample as its file has.
+/// An image in memory, with the bits per sample of its file.
 struct StoredImage: Sendable {
   private enum Samples {
     case bytes([UInt8])
@@ -12,12 +12,12 @@ struct StoredImage: Sendable {
   }
 
   let width, height, channels: Int
-  /// The file that it comes from, where it is known.
+  /// The image's file, if known.
   private(set) var path: String?
-  /// Plane after plane, row by row.
+  /// The samples, plane after plane, row by row.
   private let stored: Samples
 
-  /// - Parameter image: samples in 0...1, which are rounded to what its format holds; alpha is left out.
+  /// - Parameter image: samples in 0...1, rounded to the levels of its format; alpha is left out.
   init(_ image: Image) {
     (width, height, channels) = (image.width, image.height, image.channels)
     let values = image.samples.values
@@ -35,10 +35,10 @@ struct StoredImage: Sendable {
   /// Reads an image.
   ///
   /// - Parameters:
-  ///   - colors: what it is to serve in; a gray image in color has three equal ones.
-  ///   - takesGray: whether a gray image may serve in color.
-  ///   - maximumSide: what larger ones are reduced to.
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where a gray image may not serve.
+  ///   - colors: the colors to convert to; a gray image becomes three equal channels.
+  ///   - takesGray: whether a gray image may become a color image.
+  ///   - maximumSide: the side to reduce larger images to; they keep their size if `nil`.
+  /// - Throws: ``Failure`` as `Image.readInRange` does, and `badData` if a gray image is not allowed.
   init(
     _ path: String, in colors: Recipe.ImageFolder.Colors, takesGray: Bool = true,
     maximumSide: Int? = nil
@@ -56,12 +56,12 @@ struct StoredImage: Sendable {
     self.path = path
   }
 
-  /// The samples at places of the plane, in 0...1, plane after plane.
+  /// The samples of all planes at given places, in 0...1, plane after plane.
   func samples(at places: [Int]) -> [Float] {
     (0..<channels).flatMap { samples(at: places, channel: $0) }
   }
 
-  /// The samples of one plane at its places, in 0...1.
+  /// The samples of one plane at given places, in 0...1.
   func samples(at places: [Int], channel: Int) -> [Float] {
     let start = channel * width * height
     return switch stored {

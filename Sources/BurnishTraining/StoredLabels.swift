@@ -2,12 +2,12 @@ import BurnishCore
 import BurnishData
 import BurnishImages
 
-/// An image in memory whose pixels have classes, with or without scores of a network.
+/// A labeled image in memory, with or without class scores of a network.
 struct StoredLabels: Sendable {
   let colors: StoredImage
   let labels: LabelMap
   let classCount: Int
-  /// At a resolution lower by the recipe's factor; `nil` where they are simulated.
+  /// The scores, at a resolution lower by the recipe's factor; `nil` if they are simulated.
   var scores: ClassScores?
 
   var width: Int { labels.width }
@@ -31,14 +31,14 @@ extension Samples<StoredLabels> {
     }
   }
 
-  /// Reads the three folders of a recipe, whose files belong together in the order of their names.
+  /// Reads the three folders of a recipe and groups their files by the order of their names.
   ///
   /// - Parameters:
-  ///   - scores: folder of `.npy` files, all of one number of classes.
-  ///   - images: folder of color images, each side `factor` times as large as the scores'.
-  ///   - labels: folder of gray images of the size of the color images.
-  /// - Throws: ``Failure`` where a folder is missing, their files do not go together, or one of them
-  ///   is damaged.
+  ///   - scores: the folder of `.npy` files, all with the same number of classes.
+  ///   - images: the folder of color images, each side `factor` times as large as the scores'.
+  ///   - labels: the folder of gray images in the size of the color images.
+  /// - Throws: ``Failure`` if a folder is missing, its files do not match the others, or one of them is
+  ///   damaged.
   static func folders(
     in dataDirectory: String, scores: String, images: String, labels: String, factor: Int,
     keeping validationCount: Int, ignoring ignored: Int
@@ -81,7 +81,7 @@ extension Samples<StoredLabels> {
       passedOver: scores.others + images.others + labels.others)
   }
 
-  /// - Parameter files: of labels and of an image, which may be gray.
+  /// - Parameter files: the files of labels and of an image, which may be gray.
   private static func element(
     _ files: ImagePair, scores: ClassScores, ignoring ignored: Int
   ) throws(Failure) -> StoredLabels {

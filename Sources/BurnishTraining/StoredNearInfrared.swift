@@ -25,7 +25,7 @@ extension StoredNearInfrared: JointSample {
   var width: Int { color.width }
   var height: Int { color.height }
 
-  /// One of the three colors, at random, and near-infrared light three times.
+  /// Returns a random color channel and three equal channels of the near-infrared image.
   func samples(
     at places: [Int], random: inout RandomNumbers
   ) -> (truth: [Float], guide: [Float]) {

@@ -1,12 +1,12 @@
 import BurnishCore
 import BurnishData
 
-/// An image to restore or to make another one of, in memory.
+/// A target image in memory, with or without an input image.
 struct StoredPair: Sendable {
   let target: StoredImage
-  /// What the network is given, of the same size; `nil` where the target is degraded for it.
+  /// The network's input, in the size of `target`; `nil` if it is the degraded target.
   let input: StoredImage?
-  /// The file of what it is given.
+  /// The file of the input, or of the target if there is no input.
   let path: String?
 
   init(target: StoredImage, input: StoredImage? = nil, path: String? = nil) {
@@ -15,14 +15,14 @@ struct StoredPair: Sendable {
 }
 
 extension Samples<StoredPair> {
-  /// Reads two folders whose images belong together by their names without the endings.
+  /// Reads two folders of images and pairs them by names without extensions.
   ///
   /// - Parameters:
-  ///   - dataDirectory: the folder that holds the recipe's.
+  ///   - dataDirectory: the folder that holds the recipe's folders.
   ///   - choice: the folders and the colors.
-  ///   - validationCount: how many of the pairs to set aside, the last ones by name.
-  /// - Throws: ``Failure`` where a folder is missing or empty, an image has no partner, another size than
-  ///   that or cannot be read.
+  ///   - validationCount: the number of pairs for validation, the last ones by name.
+  /// - Throws: ``Failure`` if a folder is missing or empty, or an image has no partner, differs from it in
+  ///   size, or cannot be read.
   static func folders(
     in dataDirectory: String, _ choice: Recipe.PairFolders, keeping validationCount: Int
   ) throws(Failure) -> Split {
@@ -48,7 +48,7 @@ extension Samples<StoredPair> {
       passedOver: inputs.others + targets.others)
   }
 
-  /// The files of two folders that belong together, in the order of the inputs' names.
+  /// Pairs the files of two folders, in the order of the inputs' names.
   private static func files(
     inputs: ImageFolderFiles, targets: ImageFolderFiles
   ) throws(Failure) -> [(input: String, target: String)] {
@@ -65,7 +65,7 @@ extension Samples<StoredPair> {
     return inputFiles.keys.sorted().map { (inputFiles[$0]!, targetFiles[$0]!) }
   }
 
-  /// The images of a folder by their names without the endings.
+  /// The images of a folder by their names without extensions.
   private static func byName(_ folder: ImageFolderFiles) throws(Failure) -> [String: String] {
     var files: [String: String] = [:]
     for path in folder.images {
@@ -85,8 +85,8 @@ extension Samples<StoredPair> {
     return files
   }
 
-  /// Reads faces: to train on, under every light of a subject, and to validate with, under every light but
-  /// that from the front, of which nothing is to be made.
+  /// Reads faces. Training samples have every light of a subject. Validation samples leave out the front light,
+  /// because that input equals its target.
   static func faces(
     _ dataSet: DataSet<FaceSample>, in dataDirectory: String, keeping validationCount: Int
   ) throws(Failure) -> Split {

@@ -3,12 +3,12 @@ import BurnishNetworks
 import BurnishTensors
 
 extension Trainer {
-  /// Refuses a batch that takes more memory than there is, before it is made.
+  /// Rejects a batch that needs more memory than available, before it is made.
   ///
-  /// What a step takes grows with its samples: a step of one sample is taken, of which nothing is kept, and tells how
-  /// much.
+  /// The memory of a step grows with its number of samples. A trial step of one sample, which changes nothing,
+  /// measures it.
   /// - Throws: ``Failure`` of the kind `outOfMemory`.
-  // Inlined into an initializer that throws, Swift 6.3.1 may miscompile it.
+  // Swift 6.3.1 may miscompile this function if it is inlined into an initializer that throws.
   @inline(never)
   static func checkMemory(
     for task: any TrainingTask, by recipe: Recipe, recipePath: String
@@ -20,9 +20,9 @@ extension Trainer {
       let tape = Tape(mode: recipe.normalization == .running ? .inference : .training)
       tape.backward(from: task.loss(step: 0, batchSize: 1, on: tape))
     }
-    // Running statistics have followed the sample.
+    // The trial step changed the running statistics.
     for (buffer, value) in buffers { buffer.assign(value) }
-    // Gradients are there once, however many samples there are.
+    // The memory of gradients does not depend on the number of samples.
     let gradients = task.parameters.trainable.reduce(0) { $0 + 4 * $1.value.count }
     let needed = max(0, whole - gradients).multipliedReportingOverflow(by: batchSize)
     let available = AvailableMemory.bytes

@@ -10,8 +10,8 @@ extension Trainer {
     static let parameters = "network."
   }
 
-  /// Writes all that going on needs: weights, averages, the optimizer's moments and the step, which
-  /// decides every later batch.
+  /// Writes the state for resuming: weights, averages, the optimizer's moments, and the step, which decides
+  /// all later batches.
   func saveState() throws(Failure) {
     var tensors = optimizer.state()
     tensors.merge(average.state()) { _, new in new }
@@ -23,11 +23,11 @@ extension Trainer {
       ], to: folder.state)
   }
 
-  /// Asks for the recipe of the checkpoint, by its values; only the number of steps may differ.
+  /// Checks that the recipe has the values of the checkpoint's recipe; only the number of steps may differ.
   ///
   /// - Parameters:
-  ///   - step: of the checkpoint.
-  ///   - text: of its recipe.
+  ///   - step: the checkpoint's step.
+  ///   - text: the text of the checkpoint's recipe.
   private func check(step: Int, of text: String) throws(Failure) {
     var earlier = try Recipe(yaml: text, path: folder.state)
     let steps = recipe.schedule.steps

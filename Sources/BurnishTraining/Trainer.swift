@@ -7,8 +7,8 @@ import Foundation
 
 /// Trains a model by a recipe.
 ///
-/// The output folder receives `best.safetensors` and `last.safetensors` (averaged weights with their
-/// model card), `state.safetensors` (all that resuming needs), `log.csv` and a copy of the recipe.
+/// It writes `best.safetensors` and `last.safetensors` (averaged weights with their model card),
+/// `state.safetensors` (the state for resuming), `log.csv`, and a copy of the recipe to the output folder.
 public final class Trainer {
   public let recipe: Recipe
   let recipeText: String
@@ -21,10 +21,10 @@ public final class Trainer {
   var step = 0
   var best: Double
 
-  /// What validations measure.
+  /// The measure of validations.
   public var measure: ValidationMeasure { task.measure }
 
-  /// Files that lie among the data and are no images; they were passed over.
+  /// The skipped files of the data folders, which are not images.
   public var passedOver: [String] { task.passedOver }
 
   /// Reads the data and, when resuming, the last checkpoint.
@@ -32,10 +32,10 @@ public final class Trainer {
   /// - Parameters:
   ///   - recipePath: the recipe's YAML file.
   ///   - dataDirectory: the folder that holds the data sets.
-  ///   - outputDirectory: is made if it does not exist.
-  ///   - resume: whether to go on from the folder's checkpoint. Without it, a folder that holds one is refused.
-  /// - Throws: ``Failure`` for whatever is missing, damaged or does not fit together; of the kind `busy` where another
-  ///   training uses the folder.
+  ///   - outputDirectory: the output folder, made if it does not exist.
+  ///   - resume: whether to resume from the folder's checkpoint; if false, a folder with a checkpoint is an error.
+  /// - Throws: ``Failure`` if files are missing, damaged, or do not match; of the kind `busy` if another training
+  ///   uses the folder.
   public init(
     recipePath: String, dataDirectory: String, outputDirectory: String, resume: Bool
   ) throws(Failure) {
@@ -59,18 +59,18 @@ public final class Trainer {
       decay: recipe.validation.averageDecay, of: task.parameters)
     log = TrainingLog(path: folder.log, scoreColumn: task.measure.column)
     try Self.checkMemory(for: task, by: recipe, recipePath: recipePath)
-    // Only now, so that a training that cannot begin leaves nothing behind.
+    // The folder comes last, so a training that cannot begin leaves nothing behind.
     lock = try folder.locked(resuming: resume)
     if resume { try loadState() }
     try log.open(afterStep: step)
     try folder.writeRecipe(recipeText)
   }
 
-  /// Takes the steps that are left.
+  /// Takes the remaining steps.
   ///
   /// - Parameters:
-  ///   - shouldStop: asked after every step; the training then ends with a checkpoint.
-  ///   - observer: called with what happens.
+  ///   - shouldStop: called after every step; if it returns true, the training ends with a checkpoint.
+  ///   - observer: called with each event.
   public func run(
     shouldStop: () -> Bool = { false }, observer: (TrainingEvent) -> Void = { _ in }
   ) throws -> TrainingOutcome {
@@ -107,7 +107,7 @@ public final class Trainer {
     return .finished(best: best)
   }
 
-  /// One step of the optimizer; its loss.
+  /// Takes one step of the optimizer and returns its loss.
   private func takeStep() -> Double {
     let parameters = task.parameters.trainable
     let tape = Tape(mode: recipe.normalization == .running ? .inference : .training)

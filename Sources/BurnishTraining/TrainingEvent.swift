@@ -1,39 +1,39 @@
-/// What a training tells its observer.
+/// An event that a training reports to its observer.
 public enum TrainingEvent: Sendable {
-  /// Steps were taken.
+  /// The training took steps.
   case progress(Progress)
-  /// The averaged weights were tried on the validation frames.
+  /// The training measured the averaged weights on the validation frames.
   case validation(Validation)
-  /// A checkpoint was written to the output folder.
+  /// The training wrote a checkpoint to the output folder.
   case checkpoint(step: Int)
 
   public struct Progress: Sendable {
-    /// Steps taken so far, of `steps`.
+    /// The number of steps taken so far, and of all steps.
     public let step, steps: Int
     /// The mean loss since the last progress.
     public let loss: Double
     public let learningRate: Float
     public let samplesPerSecond: Double
-    /// Of the steps that are left, at the speed so far.
+    /// The time of the remaining steps at the speed so far.
     public let secondsLeft: Double
   }
 
   public struct Validation: Sendable {
     public let step: Int
     public let measure: ValidationMeasure
-    /// Of the model, and of what it is to improve on, by `measure`.
+    /// The scores of the model and of the baseline, by `measure`.
     public let score, baseline: Double
-    /// Whether it is the best score so far.
+    /// Whether the score is the best so far.
     public let isBest: Bool
   }
 }
 
-/// How a training ended.
+/// The outcome of a training.
 public enum TrainingOutcome: Sendable, Hashable {
-  /// Every step of the recipe was taken.
+  /// The training took every step of the recipe.
   case finished(best: Double)
-  /// It was asked to stop, and did so with a checkpoint.
+  /// The training stopped on request, with a checkpoint.
   case interrupted(step: Int)
-  /// The loss is not a number any more; the last checkpoint is older.
+  /// The loss is no longer finite; the last checkpoint is older.
   case diverged(step: Int)
 }

@@ -2,40 +2,39 @@ import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
-/// What a training is of: a network, its data and how good it is. ``Trainer`` knows no more than
-/// this.
+/// The subject of a training: a network, its data, and its score. ``Trainer`` knows only this protocol.
 ///
-/// For a training to be repeatable and resumable, the loss may depend on nothing but the weights, the
-/// recipe and the number of the step; a task keeps no state from step to step.
+/// The loss depends only on the weights, the recipe, and the number of the step, and a task keeps no state
+/// between steps. This makes a training repeatable and resumable.
 protocol TrainingTask {
-  /// The weights in training, with running statistics.
+  /// The weights in training, including running statistics.
   var parameters: ParameterSet { get }
 
-  /// How many samples a step sees.
+  /// The number of samples in a step.
   var batchSize: Int { get }
 
-  /// What ``score(of:)`` measures.
+  /// The measure of ``score(of:)``.
   var measure: ValidationMeasure { get }
 
-  /// The loss of a step, a scalar on the tape. It depends on every trainable parameter.
+  /// Returns the loss of a step, a scalar on the tape. It depends on every trainable parameter.
   ///
   /// - Parameters:
-  ///   - step: counted from 0; decides the batch and all that is random.
-  ///   - batchSize: how many samples the batch has, the first ones of the step's.
+  ///   - step: the step's number, from 0; it decides the batch and all random numbers.
+  ///   - batchSize: the number of samples in the batch, the first ones of the step.
   func loss(step: Int, batchSize: Int, on tape: Tape) -> Variable
 
-  /// How good weights are on data that no step sees, by ``measure``.
+  /// Scores weights on the validation data, by ``measure``.
   ///
-  /// - Parameter weights: of every path of ``parameters``; these themselves stay as they are.
+  /// - Parameter weights: the weights for every path of ``parameters``, which do not change.
   func score(of weights: [String: Tensor]) throws(Failure) -> Double
 
-  /// The score of doing nothing, or of what the network is to improve on.
+  /// The score of the unchanged input, or of another result that the network should improve on.
   var baselineScore: Double { get }
 
   /// The training data and its license, each in words, for the model's card.
   var data: (name: String, license: String) { get }
 
-  /// Files that lie among the data and are no images.
+  /// The skipped files of the data folders, which are not images.
   var passedOver: [String] { get }
 }
 

@@ -4,12 +4,12 @@ import BurnishModels
 import BurnishNetworks
 import BurnishTensors
 
-/// A network in training, and another of its make that validations load averaged weights into.
+/// A network in training and its copy for validation, which holds the averaged weights.
 struct ValidatedNetwork {
   let training: any ImageNetwork
   private let judged: any ImageNetwork
 
-  /// - Parameter seed: of the initial weights.
+  /// - Parameter seed: the seed of the initial weights.
   init(_ architecture: any ImageArchitecture, seed: UInt64) {
     training = architecture.network(seed: seed)
     judged = architecture.network(seed: seed)
@@ -17,9 +17,9 @@ struct ValidatedNetwork {
 
   var parameters: ParameterSet { training.parameters }
 
-  /// The network with other weights than those in training, which stay as they are.
+  /// Returns the copy for validation with given weights. The weights in training do not change.
   ///
-  /// - Parameter weights: of every path.
+  /// - Parameter weights: the weights for every path.
   func network(with weights: [String: Tensor]) throws(Failure) -> any ImageNetwork {
     try judged.parameters.load(weights, from: "averaged weights")
     return judged

@@ -1,18 +1,18 @@
-/// What the score of a validation is.
+/// The meaning of a validation score.
 public struct ValidationMeasure: Sendable, Hashable {
   public enum Direction: Sendable, Hashable {
-    /// As of an error.
+    /// For errors.
     case lowerIsBetter
-    /// As of a signal-to-noise ratio.
+    /// For signal-to-noise ratios.
     case higherIsBetter
   }
 
-  /// `RMSE`.
+  /// The name of the measure, such as `RMSE`.
   public let name: String
-  /// `cm`; empty for a pure number.
+  /// The unit, such as `cm`; empty for a pure number.
   public let unit: String
   public let direction: Direction
-  /// What the score is held against, in words: `bicubic`.
+  /// The baseline to compare the score with, in words, such as `bicubic`.
   public let baseline: String
 
   public init(name: String, unit: String, direction: Direction, baseline: String) {
@@ -22,7 +22,7 @@ public struct ValidationMeasure: Sendable, Hashable {
     self.baseline = baseline
   }
 
-  /// The score that every other one is better than.
+  /// The worst score, which every other score improves on.
   public var worst: Double {
     switch direction {
     case .lowerIsBetter: .infinity
@@ -37,7 +37,7 @@ public struct ValidationMeasure: Sendable, Hashable {
     }
   }
 
-  /// The name of the log's column: `validation_rmse_cm`.
+  /// The name of the log's column, such as `validation_rmse_cm`.
   var column: String {
     let words = "validation \(name) \(unit)".lowercased().split { !$0.isLetter && !$0.isNumber }
     return words.joined(separator: "_")

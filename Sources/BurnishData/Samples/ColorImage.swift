@@ -2,20 +2,20 @@ import Burnish
 import BurnishCore
 import BurnishImages
 
-/// An image in color.
+/// A color image.
 public struct ColorImage: ImageSample {
   public let image: Image
 
   public static var layout: ImageFile.Layout { .init() }
 
-  /// - Throws: ``Failure`` as `Image.readInRange`.
+  /// - Throws: ``Failure`` as `Image.readInRange` does.
   public init(_ file: ImageFile, _: Void) throws(Failure) {
     image = try Image.readInRange(file.path)
   }
 
-  /// Looks into each file, and leaves gray images out.
+  /// Reads each file and leaves gray images out.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where no image is in color or one is damaged.
+  /// - Throws: ``Failure`` of the kind `badData` if all images are gray or one is damaged.
   public static func usable(
     _ files: [ImageFile], limit: Int?, folder: String
   ) throws(Failure) -> [ImageFile] {

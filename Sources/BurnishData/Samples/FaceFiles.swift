@@ -2,20 +2,20 @@ import BurnishCore
 
 /// The images of one person under several lights.
 public struct FaceFiles: SampleFiles {
-  /// `yaleB01`.
+  /// The person's name, such as `yaleB01`.
   public let name: String
   /// The image under light from the front.
   public let front: String
   /// The images under the other lights, in the order of their names.
   public let others: [String]
 
-  /// Names of files that begin with the person, up to the first `_`.
+  /// The names of files, which begin with the person's name up to the first `_`.
   public struct Layout: Sendable {
-    /// What all names end with.
+    /// The ending of all names.
     let suffix: String
-    /// What those of images under light from the front end with.
+    /// The ending of the names of images under light from the front.
     let front: String
-    /// How many persons there must be at least.
+    /// The minimum number of persons.
     let minimumCount: Int
   }
 

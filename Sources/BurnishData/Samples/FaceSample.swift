@@ -2,14 +2,14 @@ import Burnish
 import BurnishCore
 import BurnishImages
 
-/// A face under several lights, in gray.
+/// A gray face under several lights.
 public struct FaceSample: Sample {
-  /// Under light from the front.
+  /// The face under light from the front.
   public let front: Image
-  /// Under each of the other lights, of the same size.
+  /// The face under each other light, all in the size of `front`.
   public let others: [Image]
 
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ.
+  /// - Throws: ``Failure`` as `Image.readInRange` does, and `badData` if the sizes differ.
   public init(_ files: FaceFiles, _: Void) throws(Failure) {
     let front = try Image.readInRange(files.front).grayscale()
     var others: [Image] = []

@@ -3,14 +3,14 @@ import BurnishCore
 import BurnishImages
 import BurnishTensors
 
-/// An image in gray.
+/// A gray image.
 public struct GrayImage: ImageSample {
-  /// `[1, 1, H, W]`, in 0...1.
+  /// The image, `[1, 1, H, W]`, samples in 0...1.
   public let samples: Tensor
 
   public static var layout: ImageFile.Layout { .init() }
 
-  /// - Throws: ``Failure`` as `Image.readInRange`.
+  /// - Throws: ``Failure`` as `Image.readInRange` does.
   public init(_ file: ImageFile, _: Void) throws(Failure) {
     samples = try Image.readInRange(file.path).grayscale().samples
   }

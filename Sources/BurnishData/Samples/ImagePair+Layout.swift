@@ -1,11 +1,11 @@
 import BurnishCore
 
 extension ImagePair {
-  /// How targets and guides lie in the folder of a data set.
+  /// The arrangement of targets and guides in the folder of a data set.
   public enum Layout: Sendable {
-    /// They belong together in the order of their names.
+    /// The order of their names pairs targets with guides.
     case ordered(targets: Side, guides: Side)
-    /// They are called `NUMBER.png` and `NUMBER.jpg`, each in a folder of their own.
+    /// Targets are `NUMBER.png` in one folder, guides are `NUMBER.jpg` in another.
     case numbered(targets: String, guides: String)
 
     static func depth(_ depth: String = "Depth", color: String = "RGB") -> Layout {
@@ -14,14 +14,14 @@ extension ImagePair {
     }
   }
 
-  /// One of the two sides of a data set: where its files lie, and what they are in words.
+  /// One side of a data set's pairs: the place of its files and their description.
   public struct Side: Sendable {
     let folder: String
     let words: String
-    /// What the names of its files end with, where others lie beside them.
+    /// The ending of its files' names; it excludes other files of the folder.
     let suffix: String
 
-    /// - Parameter folder: within that of the data set, which it is itself if empty.
+    /// - Parameter folder: within the data set's folder; empty for the data set's folder.
     init(_ folder: String = "", words: String, suffix: String = "") {
       (self.folder, self.words, self.suffix) = (folder, words, suffix)
     }

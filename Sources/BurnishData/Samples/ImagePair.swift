@@ -2,9 +2,9 @@ import Burnish
 import BurnishCore
 import BurnishImages
 
-/// The files of an image to restore and of the image that guides it.
+/// The files of a target image and its guide.
 public struct ImagePair: SampleFiles, Hashable {
-  /// The target's file name without its ending.
+  /// The target's file name without its extension.
   public let name: String
   public let targetPath: String
   public let guidePath: String
@@ -17,7 +17,7 @@ public struct ImagePair: SampleFiles, Hashable {
 extension ImagePair {
   /// Reads the guide, which must have the target's size.
   ///
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ.
+  /// - Throws: ``Failure`` as `Image.readInRange` does, and `badData` if the sizes differ.
   package func guide(width: Int, height: Int) throws(Failure) -> Image {
     let guide = try Image.readInRange(guidePath)
     guard guide.width == width, guide.height == height else {
@@ -28,7 +28,7 @@ extension ImagePair {
     return guide
   }
 
-  /// Reads the guide as ``guide(width:height:)``, and refuses a gray one.
+  /// Reads the guide as ``guide(width:height:)`` does, but rejects a gray one.
   package func colorGuide(width: Int, height: Int) throws(Failure) -> Image {
     let guide = try guide(width: width, height: height)
     guard guide.channels == 3 else {

@@ -1,11 +1,11 @@
-/// A sample of one image, so that one declaration of a data set serves several uses.
+/// A sample of one image. One declaration of a data set serves all types of such samples.
 public protocol ImageSample: Sample where Details == Void {
-  /// That of a folder of images.
+  /// The layout of a folder of images.
   static var layout: Files.Layout { get }
 }
 
 extension DataSet where Element: ImageSample {
-  /// The images of a folder, all of them for tests.
+  /// Declares a folder of images, all for tests.
   static func images(_ name: String, in folder: String) -> Self {
     .init(name, in: folder, files: Element.layout)
   }

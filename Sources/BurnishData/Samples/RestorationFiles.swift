@@ -1,18 +1,18 @@
 import BurnishCore
 
-/// The file of an image to degrade and restore, and for blurs that of its kernel.
+/// The files of an image to degrade and restore and, for blurs, of its kernel.
 public struct RestorationFiles: SampleFiles {
   public let name: String
   public let image: String
   public let kernel: String?
 
-  /// Which kernels images have.
+  /// The kernels of the images.
   public enum Layout: Sendable {
-    /// None.
+    /// Images have no kernels.
     case images
-    /// All files of the same folder whose names begin so; each is a sample with each image.
+    /// Files of the same folder with this prefix are kernels; each image with each kernel is a sample.
     case imagesAndKernels(prefix: String)
-    /// One, by the folder within the data directory and its name without the ending.
+    /// One kernel for all images: its folder within the data directory and its name without extension.
     case imagesWithKernel(folder: String, name: String)
   }
 

@@ -8,7 +8,7 @@ public struct RestorationSample: ImageSample {
 
   public static var layout: RestorationFiles.Layout { .images }
 
-  /// - Throws: ``Failure`` as `Image.readInRange`.
+  /// - Throws: ``Failure`` as `Image.readInRange` does.
   public init(_ files: RestorationFiles, _: Void) throws(Failure) {
     image = try Image.readInRange(files.image)
   }

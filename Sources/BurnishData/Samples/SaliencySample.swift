@@ -5,12 +5,12 @@ import BurnishTensors
 
 /// A photograph with a mask of its salient objects.
 public struct SaliencySample: Sample {
-  /// `[1, 1, H, W]`: 1 where the graded mask is at least 128 of 255, else 0.
+  /// The mask, `[1, 1, H, W]`: 1 where the graded mask is at least 128 of 255, else 0.
   public let mask: Tensor
-  /// `[1, 3, H, W]`, samples in 0...1.
+  /// The photograph, `[1, 3, H, W]`, samples in 0...1.
   public let guide: Tensor
 
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where the sizes differ or the photograph
+  /// - Throws: ``Failure`` as `Image.readInRange` does, and `badData` if the sizes differ or the photograph
   ///   is gray.
   public init(_ files: ImagePair, _: Void) throws(Failure) {
     let graded = try Image.readInRange(files.targetPath).grayscale()

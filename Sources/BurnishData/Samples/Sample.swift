@@ -1,24 +1,24 @@
 import BurnishCore
 
-/// What a model is measured on or learns from, in memory.
+/// One item of a data set in memory, for evaluation or training.
 public protocol Sample: Sendable {
-  /// The files that a sample is read from.
+  /// The files of a sample.
   associatedtype Files: SampleFiles
-  /// What a data set says about its samples beside where they lie.
+  /// Properties that all samples of a data set share, such as the unit of depth.
   associatedtype Details: Sendable = Void
 
-  /// The data sets of such samples, in the order in which help lists them.
+  /// The data sets of this type of sample, in the order of help.
   static var dataSets: [DataSet<Self>] { get }
 
   /// Reads a sample.
   ///
-  /// - Throws: ``Failure`` where a file is missing, damaged, or does not go with the others.
+  /// - Throws: ``Failure`` if a file is missing, damaged, or does not match the others.
   init(_ files: Files, _ details: Details) throws(Failure)
 
-  /// Those of a split's files that hold such samples, the first ones.
+  /// Returns the first files of a split that hold this type of sample.
   ///
   /// - Parameters:
-  ///   - limit: how many are wanted; all if `nil`.
+  ///   - limit: the maximum number of samples; all if `nil`.
   ///   - folder: named in errors.
   static func usable(
     _ files: [Files], limit: Int?, folder: String

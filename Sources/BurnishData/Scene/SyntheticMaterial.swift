@@ -1,6 +1,6 @@
 import Foundation
 
-/// The color of a surface: a pattern between two colors, with a fine grain over it.
+/// The color of a surface: a pattern of two colors with a fine grain.
 struct SyntheticMaterial {
   enum Pattern {
     case plain
@@ -16,7 +16,7 @@ struct SyntheticMaterial {
   var first: Vector
   var second: Vector
 
-  /// The color at a point of the surface, red, green and blue in 0...1.
+  /// The color at a point of the surface: red, green, and blue in 0...1.
   func color(at point: Vector) -> Vector {
     let grain = 1 + 0.12 * (Self.noise(point * 90) - 0.5)
     return (first + share(at: point) * (second - first)) * grain
@@ -28,7 +28,7 @@ struct SyntheticMaterial {
     case .plain:
       return 0
     case .checks(let size):
-      // The small shift keeps faces that lie on a multiple of the size off the edge of two squares.
+      // The small shift keeps faces at multiples of the size away from the edges between squares.
       let cell = (point / size + 0.37).rounded(.down)
       return (Int(cell.x) + Int(cell.y) + Int(cell.z)) & 1 == 0 ? 0 : 1
     case .stripes(let direction, let size):
@@ -38,7 +38,7 @@ struct SyntheticMaterial {
     }
   }
 
-  /// Value noise in 0...1: hashed values at whole coordinates, smoothly interpolated.
+  /// Value noise in 0...1: hashed values at integer coordinates, smoothly interpolated.
   static func noise(_ point: Vector) -> Double {
     let base = point.rounded(.down)
     let t = point - base
@@ -52,7 +52,7 @@ struct SyntheticMaterial {
     return sum
   }
 
-  /// The finalizer of SplitMix64 over the coordinates, as a fraction of one.
+  /// Hashes the coordinates with the finalizer of SplitMix64 to a number in 0..<1.
   private static func hashed(_ point: Vector) -> Double {
     var state = UInt64(bitPattern: Int64(point.x)) &* 0x9E37_79B9_7F4A_7C15
     state ^= UInt64(bitPattern: Int64(point.y)) &* 0xC2B2_AE3D_27D4_EB4F

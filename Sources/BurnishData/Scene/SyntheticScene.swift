@@ -1,10 +1,10 @@
 import BurnishTensors
 import Foundation
 
-/// A room with furniture, made of formulas: exact depth and a color image of it, free of
-/// anybody's rights and the same on every machine.
+/// A furnished room made of formulas, with exact depth and a color image. It is free of copyright and the
+/// same on every machine.
 public struct SyntheticScene: Sendable {
-  /// What the camera sees.
+  /// The camera's view of the scene.
   public struct View: Sendable {
     /// The color image, `[1, 3, H, W]`, red, green, blue in 0...1.
     public var color: Tensor
@@ -14,11 +14,10 @@ public struct SyntheticScene: Sendable {
 
   public init() {}
 
-  /// The scene from the front.
+  /// Renders the scene from the front.
   ///
-  /// Color is the mean of four rays for each pixel, as a lens mixes what lies behind a pixel;
-  /// depth is that of the ray through the pixel's center, since a depth between two surfaces is no
-  /// depth at all.
+  /// A pixel's color is the mean of four rays, as a lens mixes colors within a pixel. Its depth comes from
+  /// the ray through its center, since a mean depth may lie on no surface.
   /// - Parameters:
   ///   - width: in pixels; the horizontal field of view is 60 degrees.
   ///   - height: in pixels.
@@ -53,8 +52,8 @@ public struct SyntheticScene: Sendable {
   }
 }
 
-/// A pinhole camera at the origin that looks along z; a ray's direction has the z component 1, so
-/// that distances along it are depths.
+/// A pinhole camera at the origin that looks along z. A ray's direction has the z component 1, so distances
+/// along it are depths.
 private struct Camera {
   let width, height: Int
 
@@ -179,7 +178,7 @@ extension SyntheticScene {
     post(0.15), post(0.45), post(0.75), post(1.05),
   ]
 
-  /// A leg of the table, at an offset in the table's own turned coordinates.
+  /// A leg of the table, at an offset in the table's rotated coordinates.
   private static func leg(_ x: Double, _ z: Double) -> (SyntheticSurface, SyntheticMaterial) {
     let (c, s) = (cos(0.35), sin(0.35))
     return (

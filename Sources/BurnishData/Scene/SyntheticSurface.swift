@@ -1,6 +1,6 @@
 import Foundation
 
-/// A point or a direction in space: x to the right, y down, z away from the camera, in meters.
+/// A point or direction in space, in meters: x points right, y down, z away from the camera.
 typealias Vector = SIMD3<Double>
 
 func dot(_ a: Vector, _ b: Vector) -> Double { (a * b).sum() }
@@ -13,24 +13,24 @@ struct Ray {
   var direction: Vector
 }
 
-/// Where a ray meets a surface.
+/// The point where a ray meets a surface.
 struct Hit {
-  /// In multiples of the ray's direction.
+  /// The distance from the ray's origin, in multiples of its direction.
   var distance: Double
   var normal: Vector
-  /// The point in the surface's own coordinates, which its texture is drawn in.
+  /// The point in the coordinates of the surface's texture.
   var texturePoint: Vector
 }
 
-/// The analytic surfaces that a scene is made of.
+/// The analytic surfaces of a scene.
 enum SyntheticSurface {
   /// All points `p` with `dot(normal, p) = offset`.
   case plane(normal: Vector, offset: Double)
   case sphere(center: Vector, radius: Double)
-  /// A box about its center, turned by `angle` about the vertical axis.
+  /// A box around its center, rotated by `angle` about the vertical axis.
   case box(center: Vector, halfExtents: Vector, angle: Double)
 
-  /// The nearest meeting point in front of the ray's origin.
+  /// The nearest hit in front of the ray's origin.
   func hit(by ray: Ray) -> Hit? {
     switch self {
     case .plane(let normal, let offset):
@@ -58,7 +58,7 @@ enum SyntheticSurface {
     }
   }
 
-  /// The slab method: the ray is inside of the box where it is between all three pairs of faces.
+  /// The slab method: the ray is inside the box where it is between all three pairs of faces.
   private static func boxHit(_ ray: Ray, halfExtents: Vector) -> Hit? {
     var (enter, leave) = (-Double.infinity, Double.infinity)
     var normal = Vector()
@@ -78,7 +78,7 @@ enum SyntheticSurface {
   }
 }
 
-/// A turn about the vertical axis.
+/// A rotation about the vertical axis.
 private struct Turn {
   let cosine, sine: Double
 

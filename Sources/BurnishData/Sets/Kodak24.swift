@@ -1,10 +1,10 @@
 extension DataSet where Element: ImageSample {
-  /// The middles of the 24 photographs of the Kodak Photo CD.
+  /// The central parts of the 24 photographs of the Kodak Photo CD.
   public static var kodak24: Self { .images("kodak24", in: "natural/Kodak24") }
 }
 
 extension DataSet<RestorationSample> {
-  /// The same, each with the first kernel of Levin et al., of 19x19 pixels.
+  /// The images of `kodak24`, each with the first kernel of Levin et al., 19x19 pixels.
   public static var kodak: Self {
     .init(
       "kodak", in: kodak24.folder,

@@ -7,8 +7,8 @@ private enum NYU {
 }
 
 extension DataSet<DepthSample> {
-  /// NYU v2: depth of rooms under color. The files have 8 bits: v stands for the middle of its quantization
-  /// cell, (v + 0.5) * 10 / 255 meters, give or take half a step.
+  /// NYU v2: depth maps of rooms with color images. The files have 8 bits. A level v means the middle of its
+  /// quantization cell, (v + 0.5) * 10 / 255 meters, plus or minus half a step.
   public static var nyu: Self {
     .init(
       "nyu", in: NYU.testFolder, license: NYU.license, files: .depth("depth", color: "rgb"),
@@ -20,7 +20,7 @@ extension DataSet<DepthSample> {
 }
 
 extension DataSet<LabeledSample> {
-  /// The same rooms with 40 classes, and 0 for none.
+  /// The same rooms with 40 classes; the label 0 means no class.
   public static var nyu: Self {
     .init(
       "nyu", in: NYU.testFolder, license: NYU.license,

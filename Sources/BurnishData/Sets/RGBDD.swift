@@ -1,7 +1,7 @@
 import BurnishImages
 
 extension DataSet<DepthSample> {
-  /// RGB-D-D: depth of a time-of-flight camera under color.
+  /// RGB-D-D: depth maps of a time-of-flight camera with color images.
   public static var rgbdd: Self {
     .init(
       "rgbdd", in: "rgbd/RGB-D-D", files: .depth(),

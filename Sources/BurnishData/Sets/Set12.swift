@@ -1,4 +1,4 @@
 extension DataSet where Element: ImageSample {
-  /// Twelve images of long use in denoising.
+  /// The twelve standard test images for denoising.
   public static var set12: Self { .images("set12", in: "natural/Set12") }
 }

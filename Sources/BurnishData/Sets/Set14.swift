@@ -1,4 +1,4 @@
 extension DataSet where Element: ImageSample {
-  /// Fourteen images of long use in super-resolution, one of which is gray.
+  /// The fourteen standard test images for super-resolution, one of them gray.
   public static var set14: Self { .images("set14", in: "natural/Set14") }
 }

@@ -1,4 +1,4 @@
 extension DataSet where Element: ImageSample {
-  /// Five images for super-resolution.
+  /// The five standard test images for super-resolution.
   public static var set5: Self { .images("set5", in: "natural/Set5") }
 }

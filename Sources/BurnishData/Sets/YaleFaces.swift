@@ -1,9 +1,9 @@
-/// How many subjects, the last ones, are for tests.
+/// The number of test subjects, which are the last ones.
 private let testCount = 8
 
 extension DataSet<FaceSample> {
-  /// Extended Yale B, cropped: `yaleB01_P00A+000E+00.pgm`, where azimuth and elevation of the light from the
-  /// front are 0.
+  /// Extended Yale B, cropped: `yaleB01_P00A+000E+00.pgm` has light from the front, with azimuth and
+  /// elevation 0.
   public static var faces: Self {
     .init(
       "faces", in: "faces/yaleB", license: "academic use",

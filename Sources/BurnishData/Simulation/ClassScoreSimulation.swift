@@ -2,14 +2,14 @@ import Burnish
 import BurnishImages
 import BurnishTensors
 
-/// Makes class scores from labels, as a network that sees little detail might give them: blurred, at
-/// a low resolution, noisy.
+/// Makes class scores from labels that resemble the output of a coarse network: blurred, noisy, and at a
+/// low resolution.
 public struct ClassScoreSimulation: Sendable, Hashable {
-  /// How many times the resolution of the scores is below that of the labels.
+  /// The factor by which the scores' resolution is lower than the labels'.
   public var factor: Int
-  /// The score of a class where it fills the surroundings; that of a class which is absent is 0.
+  /// The score of a class that fills the surroundings; an absent class scores 0.
   public var contrast: Float
-  /// The standard deviation of the normal noise that is added to every score.
+  /// The standard deviation of the normal noise added to every score.
   public var noise: Float
 
   public init(factor: Int, contrast: Float = 10, noise: Float = 3) {
@@ -17,16 +17,14 @@ public struct ClassScoreSimulation: Sendable, Hashable {
     (self.factor, self.contrast, self.noise) = (factor, contrast, noise)
   }
 
-  /// The simulated scores.
+  /// Makes the simulated scores.
   ///
-  /// Each class's mask is weighted with a triangle of `2 * factor` pixels in both directions, a
-  /// sample in each block of `factor` by `factor` pixels (as Pillow's bilinear reduction, which is
-  /// antialiased).
+  /// Each block of `factor` by `factor` pixels has one sample. A triangle of `2 * factor` pixels in both
+  /// directions weights each class's mask, as in Pillow's antialiased bilinear reduction.
   /// - Parameters:
   ///   - labels: below `classCount`, or `ignored`; both sides are multiples of the factor.
-  ///   - ignored: the label of pixels that belong to no class; its scores, if it has any, are
-  ///     noise.
-  ///   - random: where noise comes from: class by class, row by row.
+  ///   - ignored: the label of pixels without a class; its scores, if it has any, are noise.
+  ///   - random: the source of noise, used class by class and row by row.
   /// - Returns: scores `[1, classCount, H / factor, W / factor]`.
   public func scores(
     of labels: LabelMap, classCount: Int, ignoring ignored: Int?, random: inout RandomNumbers

@@ -2,13 +2,13 @@ import Burnish
 import BurnishTensors
 
 extension Degradation {
-  /// What a filter is given of images that suffered.
+  /// Degrades images into the input of a filter.
   ///
   /// - Parameters:
-  ///   - truth: `[N, C, H, W]`, samples in 0...1, both sides multiples of a factor.
-  ///   - random: where noise comes from; nothing else takes numbers from it.
-  /// - Returns: of the shape of `truth`: the enlarged low resolution, or the noisy images, which are
-  ///   neither rounded nor clipped.
+  ///   - truth: `[N, C, H, W]`, samples in 0...1; both sides are multiples of the factor, if there is one.
+  ///   - random: the source of noise; nothing else takes numbers from it.
+  /// - Returns: the enlarged low resolution, or the noisy images, neither rounded nor clipped; in the shape
+  ///   of `truth`.
   public func applied(to truth: Tensor, random: inout RandomNumbers) -> Tensor {
     switch self {
     case .upsampling(let factor, let depthProtocol):
@@ -26,7 +26,7 @@ extension Degradation {
     }
   }
 
-  /// Noise of one standard deviation within an image, of another one in the next.
+  /// Makes noise with one random standard deviation for each image.
   private static func noise(
     shape: [Int], sigma: ClosedRange<Float>, random: inout RandomNumbers
   ) -> Tensor {
@@ -41,7 +41,7 @@ extension Degradation {
     return noise
   }
 
-  /// The rows and columns at every edge that an error leaves out.
+  /// The number of rows and columns at each edge that error metrics leave out.
   public var border: Int {
     switch self {
     case .upsampling(_, let depthProtocol): depthProtocol.border

@@ -3,15 +3,15 @@ import BurnishFilters
 import BurnishTensors
 
 extension Model where Filter == any JointFilter {
-  /// What the filter is given of depth that loses its resolution in the way of a protocol.
+  /// Reduces depth by a protocol and enlarges it into the filter's input.
   ///
-  /// The protocol decides which samples are left. They are enlarged as the weights were trained to
-  /// see them; a filter without weights sees the protocol's own enlargement.
+  /// The protocol decides which samples remain. The model's own protocol enlarges them, because its weights
+  /// were trained on that; for a filter without weights, the given protocol does.
   /// - Parameters:
   ///   - truth: `[N, C, H, W]`, in any unit; `H` and `W` must be multiples of `factor`.
-  ///   - depthProtocol: of the measurement; need not be the one that the model was trained for.
-  ///   - factor: how many times smaller each side becomes.
-  /// - Returns: of the shape and in the unit of `truth`.
+  ///   - depthProtocol: the protocol of the measurement, which may differ from the model's.
+  ///   - factor: the factor by which each side shrinks.
+  /// - Returns: the enlarged depth, in the shape and unit of `truth`.
   public func target(
     of truth: Tensor, under depthProtocol: DepthProtocol, factor: Int
   ) -> Tensor {

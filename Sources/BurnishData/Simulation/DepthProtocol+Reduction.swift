@@ -3,11 +3,11 @@ import BurnishImages
 import BurnishTensors
 
 extension DepthProtocol {
-  /// The depth map at a low resolution.
+  /// Reduces a depth map to a low resolution.
   ///
   /// - Parameters:
   ///   - depth: `[N, C, H, W]`, in any unit; `H` and `W` must be multiples of `factor`.
-  ///   - factor: how many times smaller each side becomes.
+  ///   - factor: the factor by which each side shrinks.
   /// - Returns: `[N, C, H / factor, W / factor]`, in the unit of `depth`.
   public func reduced(_ depth: Tensor, factor: Int) -> Tensor {
     precondition(
@@ -25,7 +25,7 @@ extension DepthProtocol {
   }
 }
 
-/// The sample at the lower right of each block.
+/// Returns the lower right sample of each block.
 private func lastOfEachBlock(_ depth: Tensor, factor: Int) -> Tensor {
   let (planes, height, width) = (depth.shape[0] * depth.shape[1], depth.shape[2], depth.shape[3])
   let shape = [depth.shape[0], depth.shape[1], height / factor, width / factor]

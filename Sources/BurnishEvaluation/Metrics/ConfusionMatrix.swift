@@ -1,11 +1,11 @@
 import BurnishImages
 
-/// Counts, over any number of images, how often pixels of each class were taken for each class.
+/// Counts the pixels of any number of images by true class and predicted class.
 public struct ConfusionMatrix: Sendable, Hashable {
   public let classCount: Int
   /// The label of pixels that do not count.
   public let ignored: Int?
-  /// Of the true class t and the predicted class p at `t * classCount + p`.
+  /// The counts: for true class t and predicted class p at `t * classCount + p`.
   private var counts: [Int]
 
   public init(classCount: Int, ignoring ignored: Int? = nil) {
@@ -32,11 +32,10 @@ public struct ConfusionMatrix: Sendable, Hashable {
     }
   }
 
-  /// The mean over the classes of the pixels that are of a class both in truth and by prediction, as
-  /// a share of those that are of it either way (`miou`, 1 is perfect).
+  /// The mean intersection over union (`miou`, 1 is perfect): for each class, the pixels that have it in both
+  /// truth and prediction, divided by the pixels that have it in either.
   ///
-  /// Classes that nowhere occur do not count, nor does the ignored label. NaN where nothing was
-  /// counted.
+  /// Classes without pixels and the ignored label do not count. NaN if nothing was counted.
   public var meanIntersectionOverUnion: Double {
     var (sum, present) = (0.0, 0)
     for label in 0..<classCount where label != ignored {

@@ -32,7 +32,7 @@ struct Differences {
     }
   }
 
-  /// The sum of `term` over all differences, in `Double` and in their order.
+  /// Returns the sum of `term` over all differences, in `Double` and in order.
   func sum(_ term: (Double) -> Double) -> Double {
     values.reduce(0) { $0 + term($1) }
   }

@@ -1,14 +1,14 @@
 import BurnishTensors
 import Foundation
 
-/// The root of the mean squared difference, in the unit of the samples.
+/// Returns the root mean square error, in the unit of the samples.
 ///
 /// - Parameters:
-///   - result: the image to judge, any shape whose two innermost extents are height and width.
-///   - truth: the image it should be, of the same shape.
-///   - border: this many rows and columns at every edge of each plane do not count.
-///   - valid: of the shape of `truth`; samples where it is 0 do not count. `nil` counts every one.
-/// - Returns: the error, or NaN where no sample counts.
+///   - result: the image to measure, any shape whose two innermost extents are height and width.
+///   - truth: the true image, in the same shape.
+///   - border: the number of rows and columns at each edge of each plane that do not count.
+///   - valid: in the shape of `truth`; samples where it is 0 do not count. If `nil`, all samples count.
+/// - Returns: the error, or NaN if no sample counts.
 public func rootMeanSquareError(
   _ result: Tensor, _ truth: Tensor, border: Int = 0, valid: Tensor? = nil
 ) -> Double {
@@ -16,9 +16,9 @@ public func rootMeanSquareError(
   return (differences.sum { $0 * $0 } / Double(differences.count)).squareRoot()
 }
 
-/// The mean absolute difference, in the unit of the samples.
+/// Returns the mean absolute error, in the unit of the samples.
 ///
-/// The parameters and the result are those of ``rootMeanSquareError(_:_:border:valid:)``.
+/// It has the parameters and the result of ``rootMeanSquareError(_:_:border:valid:)``.
 public func meanAbsoluteError(
   _ result: Tensor, _ truth: Tensor, border: Int = 0, valid: Tensor? = nil
 ) -> Double {
@@ -26,15 +26,15 @@ public func meanAbsoluteError(
   return differences.sum { $0.magnitude } / Double(differences.count)
 }
 
-/// The peak signal-to-noise ratio `10 log10(peak² / mean squared difference)` in decibels.
+/// Returns the peak signal-to-noise ratio `10 log10(peak² / mean squared difference)` in decibels.
 ///
-/// All samples of all planes share one mean, as for a color image.
+/// The samples of all planes share one mean, as for a color image.
 /// - Parameters:
-///   - result: the image to judge, any shape whose two innermost extents are height and width.
-///   - truth: the image it should be, of the same shape.
-///   - peak: the largest value that a sample can have: 255, or 1.
-///   - border: this many rows and columns at every edge of each plane do not count.
-/// - Returns: the ratio; infinite where the images are equal.
+///   - result: the image to measure, any shape whose two innermost extents are height and width.
+///   - truth: the true image, in the same shape.
+///   - peak: the largest possible sample, 255 or 1.
+///   - border: the number of rows and columns at each edge of each plane that do not count.
+/// - Returns: the ratio, infinite if the images are equal.
 public func peakSignalToNoiseRatio(
   _ result: Tensor, _ truth: Tensor, peak: Double, border: Int = 0
 ) -> Double {
@@ -43,10 +43,11 @@ public func peakSignalToNoiseRatio(
   return 10 * log10(peak * peak / meanSquare)
 }
 
-/// The percentage of the pixels whose absolute error exceeds a threshold.
+/// Returns the percentage of pixels with an absolute error above a threshold.
 ///
-/// With the threshold 3 on depth in 0...255 this is the measure of the protocol `bmp-3`.
-/// The other parameters and the result are those of ``rootMeanSquareError(_:_:border:valid:)``.
+/// With the threshold 3 on depth in 0...255, this is the metric of the protocol `bmp-3`.
+/// The other parameters are those of ``rootMeanSquareError(_:_:border:valid:)``; the result is NaN if no
+/// sample counts.
 public func badPixelPercentage(
   _ result: Tensor, _ truth: Tensor, threshold: Double, border: Int = 0, valid: Tensor? = nil
 ) -> Double {

@@ -5,16 +5,16 @@ import BurnishCore
 import BurnishTensors
 import Foundation
 
-/// The structural similarity index of two images, averaged over their windows and planes.
+/// Returns the structural similarity index of two images, averaged over their windows and planes.
 ///
-/// The window is an 11x11 Gaussian of standard deviation 1.5 whose weights sum to one; only windows
-/// that lie inside of the image count; variances are those of the population, as in the paper's
-/// equations 15 and 16, with its constants `K₁ = 0.01` and `K₂ = 0.03`.
+/// The window is an 11x11 Gaussian of standard deviation 1.5 with weights that sum to one. Only windows inside
+/// the image count. Variances are population variances, as in the paper's equations 15 and 16. The constants
+/// are the paper's `K₁ = 0.01` and `K₂ = 0.03`.
 /// - Parameters:
-///   - result: the image to judge, any shape whose two innermost extents are height and width,
-///     each at least 11.
-///   - truth: the image it should be, of the same shape.
-///   - peak: the largest value that a sample can have: 255, or 1.
+///   - result: the image to measure, any shape whose two innermost extents are height and width, each at
+///     least 11.
+///   - truth: the true image, in the same shape.
+///   - peak: the largest possible sample, 255 or 1.
 /// - Returns: 1 for equal images, less for others.
 public func structuralSimilarity(_ result: Tensor, _ truth: Tensor, peak: Double) -> Double {
   let window = GaussianWindow(radius: 5, deviation: 1.5)
@@ -55,12 +55,12 @@ public func structuralSimilarity(_ result: Tensor, _ truth: Tensor, peak: Double
   return total / Double(windows)
 }
 
-/// Asks for an image that holds a window of ``structuralSimilarity(_:_:peak:)``.
+/// Checks that a window of ``structuralSimilarity(_:_:peak:)`` fits into an image.
 ///
 /// - Parameters:
 ///   - image: `[N, C, H, W]`.
-///   - path: its file.
-/// - Throws: ``Failure`` of the kind `badData` where a side is shorter than 11 pixels.
+///   - path: its file, named in errors.
+/// - Throws: ``Failure`` of the kind `badData` if a side is shorter than 11 pixels.
 func checkHoldsWindow(_ image: Tensor, path: String) throws(Failure) {
   guard min(image.shape[2], image.shape[3]) >= 11 else {
     throw Failure(
@@ -79,7 +79,7 @@ private struct GaussianWindow {
     weights = raw.map { $0 / sum }
   }
 
-  /// The weighted means of all windows that lie inside of the plane, row by row.
+  /// Returns the weighted means of all windows inside the plane, row by row.
   func valid(_ plane: [Double], height: Int, width: Int) -> [Double] {
     let size = weights.count
     let (outputHeight, outputWidth) = (height - size + 1, width - size + 1)

@@ -3,19 +3,19 @@
 import BurnishTensors
 import Foundation
 
-/// The weighted F-measure of a graded foreground map against a binary mask, with beta² = 1.
+/// Returns the weighted F-measure of a graded foreground map against a binary mask, with beta² = 1.
 ///
-/// An error inside of the foreground may be made up for by its neighbors: it is replaced by the
-/// mean of the errors around it where that is less, under a Gaussian of standard deviation 5 in a
-/// window of 7x7, outside of the foreground standing the error of the nearest foreground pixel and
-/// outside of the image 0. An error outside of the foreground weighs the more the farther it lies
-/// from it: `2 - exp(ln(0.5) / 5 * d)` at the distance d in pixels. Of several nearest foreground
-/// pixels the first in the order of rows counts.
+/// The mean of the errors around a foreground pixel replaces its error if that is smaller. The mean has
+/// Gaussian weights of standard deviation 5 in a window of 7x7. Background pixels enter it with the error of
+/// the nearest foreground pixel, and pixels outside the image with 0. The first of several nearest foreground
+/// pixels in row order counts.
+///
+/// An error in the background weighs more the farther it is from the foreground: `2 - exp(ln(0.5) / 5 * d)` at
+/// the distance d in pixels.
 /// - Parameters:
-///   - result: the map to judge, `[1, 1, H, W]`, samples in 0...1.
-///   - truth: the mask, of the same shape; 0 is background and 1 foreground.
-/// - Returns: 1 for the mask itself, less for others. Where the mask has no foreground there is
-///   nothing to be found, and the measure is 0 for every map.
+///   - result: the map to measure, `[1, 1, H, W]`, samples in 0...1.
+///   - truth: the mask, in the same shape; 0 is background and 1 foreground.
+/// - Returns: 1 for the mask itself, less for other maps; 0 for every map if the mask has no foreground.
 public func weightedFMeasure(_ result: Tensor, _ truth: Tensor) -> Double {
   let shape = truth.shape
   precondition(
@@ -31,7 +31,7 @@ public func weightedFMeasure(_ result: Tensor, _ truth: Tensor) -> Double {
   var (foregroundError, backgroundError) = (0.0, 0.0)
   for (index, error) in errors.enumerated() {
     if mask.isForeground[index] {
-      // A comparison with NaN must not hide it.
+      // The comparison keeps a NaN error.
       foregroundError += smoothed[index] < error ? smoothed[index] : error
     } else {
       let distance = Double(distances[index]).squareRoot()
@@ -40,14 +40,14 @@ public func weightedFMeasure(_ result: Tensor, _ truth: Tensor) -> Double {
   }
   let truePositives = Double(foregroundCount) - foregroundError
   let recall = truePositives / Double(foregroundCount)
-  // All of a map that is 0 everywhere is wrong, though nothing of it is.
+  // A map of zeros finds nothing, so its precision is 0 rather than 0 / 0.
   let found = truePositives + backgroundError
   let precision = found == 0 ? 0 : truePositives / found
   let sum = recall + precision
   return sum == 0 ? 0 : 2 * recall * precision / sum
 }
 
-/// A binary mask with what is known of the surroundings of its foreground.
+/// A binary mask that smooths errors and measures distances around its foreground.
 private struct ForegroundMask {
   let height, width: Int
   let isForeground: [Bool]
@@ -60,7 +60,7 @@ private struct ForegroundMask {
   /// The half width of the window.
   private static let radius = 3
 
-  /// The mean of the errors around each foreground pixel; 0 elsewhere.
+  /// Returns the mean of the errors around each foreground pixel, and 0 elsewhere.
   func smoothed(_ errors: [Double]) -> [Double] {
     let radius = Self.radius
     let side = 2 * radius + 1
@@ -86,11 +86,11 @@ private struct ForegroundMask {
     return result
   }
 
-  /// The errors, those of background pixels which a window on the foreground sees replaced by that
-  /// of the nearest foreground pixel.
+  /// Returns the errors. Background pixels within a window of a foreground pixel get the error of the nearest
+  /// foreground pixel.
   private func spread(_ errors: [Double]) -> [Double] {
     var result = errors
-    // What a window sees lies at most a diagonal of its half width from the foreground.
+    // A pixel in a window is at most the diagonal of the half width away from the foreground.
     let reach = Int((2 * Double(Self.radius * Self.radius)).squareRoot())
     for y in 0..<height {
       for x in 0..<width where !isForeground[y * width + x] {
@@ -109,10 +109,10 @@ private struct ForegroundMask {
     return result
   }
 
-  /// The square of each pixel's distance from the nearest foreground pixel; there must be one.
+  /// Returns the square of each pixel's distance from the nearest foreground pixel; the mask must have one.
   func squaredDistances() -> [Int] {
-    // Along columns first; the nearest pixel of a row's column is then known, and the nearest of all
-    // is found going outward along the row until that alone is too far.
+    // The first pass finds the nearest foreground pixel in each column. The second searches outward along the
+    // row until the horizontal distance alone is too large.
     let far = height + width
     var vertical = [Int](repeating: far, count: height * width)
     for x in 0..<width {

@@ -1,4 +1,4 @@
-/// One of several names.
+/// A parameter with a fixed set of names.
 public struct ChoiceParameter<Value>: EvaluationParameter
 where Value: RawRepresentable<String> & CaseIterable & Sendable {
   public let name: String
@@ -6,7 +6,7 @@ where Value: RawRepresentable<String> & CaseIterable & Sendable {
   public let placeholder: String
   public let subject: ParameterSubject
   public let presence: ParameterPresence<Value>
-  /// The names that are allowed, which the help tells; `nil` for all, which a program lists itself.
+  /// The allowed names, listed in `help`; if `nil`, all names are allowed and programs list them.
   public let allowed: [Value]?
 
   public init(

@@ -1,19 +1,19 @@
-/// A value that an evaluation takes, with the texts that a program shows for it.
+/// A parameter of an evaluation, with its help texts.
 public protocol EvaluationParameter<Value>: Sendable {
   associatedtype Value: Sendable
 
-  /// One word in lower case: `factor`.
+  /// The name, one word in lower case, such as `factor`.
   var name: String { get }
-  /// One sentence.
+  /// The help, one sentence.
   var help: String { get }
-  /// What stands for the value in help: `n`.
+  /// The placeholder of the value in help, such as `n`.
   var placeholder: String { get }
   var subject: ParameterSubject { get }
   var presence: ParameterPresence<Value> { get }
 }
 
 extension EvaluationParameter {
-  /// Whether it must be given.
+  /// Whether users must give a value.
   public var isRequired: Bool {
     if case .required = presence { true } else { false }
   }

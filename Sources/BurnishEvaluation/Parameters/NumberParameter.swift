@@ -1,6 +1,6 @@
 import BurnishCore
 
-/// A number with limits.
+/// A parameter for a number with limits.
 public struct NumberParameter<Value: LosslessStringConvertible & Sendable>: EvaluationParameter {
   public let name: String
   public let help: String

@@ -1,13 +1,13 @@
-/// Values that make no sense together. A program says so in the names that its users know.
+/// A conflict between parameter values. Programs report it with their own spelling of the names.
 public enum ParameterConflict: Error, Hashable {
-  /// With this value of a parameter the others have no effect.
+  /// With this value of a parameter, the others have no effect.
   case unused([String], by: String, value: String)
-  /// Nothing is to be done unless one of these parameters is given; `found` says so in words.
+  /// One of the needed parameters must be given; `found` describes the problem.
   case nothing(found: String, needed: [String])
 
-  /// In one line.
+  /// Describes the conflict in one line.
   ///
-  /// - Parameter spelled: how users write a parameter.
+  /// - Parameter spelled: returns a parameter's spelling for users.
   public func description(_ spelled: (String) -> String) -> String {
     switch self {
     case .unused(let names, let parameter, let value):

@@ -1,8 +1,8 @@
-/// Whether a parameter must be given.
+/// Whether a parameter is required.
 public enum ParameterPresence<Value: Sendable>: Sendable {
   case required
-  /// It has no value where it is not given.
+  /// The parameter has no value if not given.
   case optional
-  /// It has this value where it is not given.
+  /// The parameter has this default value.
   case fallback(Value)
 }

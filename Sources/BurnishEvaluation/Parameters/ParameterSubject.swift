@@ -1,7 +1,7 @@
-/// What a parameter is about; help groups parameters by it.
+/// The subject of a parameter; help groups parameters by it.
 public enum ParameterSubject: Sendable {
-  /// The images, and how they are degraded.
+  /// The images and their degradation.
   case data
-  /// What restores them.
+  /// The model that restores them.
   case model
 }

@@ -4,9 +4,9 @@ public struct ParameterValues: Sendable {
 
   public init() {}
 
-  /// The value of a parameter, or what it has where it is not given.
+  /// The value of a parameter, or its default value.
   ///
-  /// A required parameter must have a value, and an optional one is read with ``given(_:)``.
+  /// A required parameter must have a value. Use ``given(_:)`` to read an optional one.
   public subscript<Parameter: EvaluationParameter>(parameter: Parameter) -> Parameter.Value {
     get {
       if let value = given(parameter) { return value }
@@ -18,12 +18,12 @@ public struct ParameterValues: Sendable {
     set { values[parameter.name] = newValue }
   }
 
-  /// The value of a parameter, `nil` where none is given.
+  /// Returns the value of a parameter, or `nil` if it is not given.
   public func given<Parameter: EvaluationParameter>(_ parameter: Parameter) -> Parameter.Value? {
     values[parameter.name] as? Parameter.Value
   }
 
-  /// Takes over the values of others.
+  /// Adds other values, which replace existing ones.
   public mutating func add(_ others: ParameterValues) {
     values.merge(others.values) { $1 }
   }

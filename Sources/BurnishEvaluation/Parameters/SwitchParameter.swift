@@ -1,4 +1,4 @@
-/// Something that is off unless it is asked for.
+/// A switch that is off by default.
 public struct SwitchParameter: EvaluationParameter {
   public let name: String
   public let help: String

@@ -1,4 +1,4 @@
-/// Any text, such as the name or the path of a model.
+/// A parameter for any text, such as the name or path of a model.
 public struct TextParameter: EvaluationParameter {
   public let name: String
   public let help: String
@@ -14,7 +14,7 @@ public struct TextParameter: EvaluationParameter {
     (self.subject, self.presence) = (subject, presence)
   }
 
-  /// The model that is measured, by its name or path.
+  /// Makes the parameter for the name or path of the model to measure.
   public static func model(_ help: String, default name: String? = nil) -> Self {
     Self(
       "model", help, placeholder: "name|path", about: .model,

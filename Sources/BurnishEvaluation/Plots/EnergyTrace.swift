@@ -8,8 +8,8 @@ public struct EnergyTrace: Sendable {
 
   public init(_ result: AlternatingMinimization.Result) { self.result = result }
 
-  /// The energy of the image, and the split energy with the auxiliary variable, after each iteration; both
-  /// before the first one are the image's alone.
+  /// A plot of the image's energy and of the split energy with the auxiliary variable, after each iteration.
+  /// Before the first iteration, both are the energy of the image alone.
   public var plot: LinePlot {
     var plot = LinePlot(
       title: "Alternating minimization", horizontal: .init("iteration"),
@@ -22,7 +22,7 @@ public struct EnergyTrace: Sendable {
     return plot
   }
 
-  /// Comma-separated values with a line of names. Iteration 0 is the image as it was given.
+  /// A table of comma-separated values with a header. Iteration 0 is the input image.
   public var table: String {
     let names = "iteration,beta,energy,split_energy_after_threshold,split_energy,relative_residual"
     let rows = result.iterations.map { iteration in
@@ -36,11 +36,11 @@ public struct EnergyTrace: Sendable {
       .joined(separator: "\n")
   }
 
-  /// What a file of a trace can be, by the ending of its name.
+  /// The format of a trace file, by its extension.
   public enum Format: String, Sendable, CaseIterable {
     case csv, svg
 
-    /// - Throws: ``Failure`` of the kind `usage` for any other ending.
+    /// - Throws: ``Failure`` of the kind `usage` for any other extension.
     public init(path: String) throws(Failure) {
       guard let format = Self(rawValue: (path as NSString).pathExtension.lowercased()) else {
         throw Failure(
@@ -51,10 +51,10 @@ public struct EnergyTrace: Sendable {
     }
   }
 
-  /// Writes the table or the plot, which the name's ending asks for.
+  /// Writes the table or the plot, by the file's extension.
   ///
-  /// - Throws: ``Failure``: `usage` for another ending; `cannotCreate` or `inputOutput`, as `AtomicFile` has
-  ///   them.
+  /// - Throws: ``Failure``: `usage` for any other extension; `cannotCreate` or `inputOutput`, as `AtomicFile`
+  ///   does.
   public func write(to path: String) throws(Failure) {
     switch try Format(path: path) {
     case .csv: try AtomicFile.write(Array(table.utf8), to: path)

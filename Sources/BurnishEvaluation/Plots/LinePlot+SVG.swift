@@ -2,11 +2,11 @@ import Foundation
 
 extension LinePlot {
   private static let (width, height) = (760.0, 460.0)
-  /// The frame that lines are drawn in, and the end of the legend beside it.
+  /// The edges of the lines' frame and, at the right, of the legend.
   private static let (left, end, top, bottom) = (86.0, 744.0, 44.0, 400.0)
-  /// Apart for the eyes of the color-blind as well (M. Okabe, K. Ito); later lines are dashed too.
+  /// Colors that color-blind readers can tell apart (M. Okabe, K. Ito); lines beyond these are dashed.
   private static let colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000"]
-  /// Lines of no more points than this have a dot for each.
+  /// The maximum number of points in a line that has a dot at each.
   private static let mostDots = 60
 
   /// The plot as an SVG 1.1 document.
@@ -37,10 +37,10 @@ extension LinePlot {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + document + "\n"
   }
 
-  /// Where the frame ends and the legend begins.
+  /// The right edge of the frame, where the legend begins.
   private var right: Double {
     guard let longest = series.map(\.name.count).max() else { return Self.end }
-    // Letters are about as wide as half their height. Names beyond a third of the image are cut off.
+    // Letters are about half as wide as high. Names wider than a third of the image are cut off.
     return Self.end - min(44 + 7.3 * Double(longest), 260)
   }
 
@@ -48,7 +48,7 @@ extension LinePlot {
 
   private func down(_ place: Double) -> Double { Self.bottom - place * (Self.bottom - Self.top) }
 
-  /// The frame, and what marks round values.
+  /// The frame, with grid lines and labels at round values.
   private func grid(_ x: PlotScale, _ y: PlotScale) -> [String] {
     let columns = x.ticks.flatMap { tick -> [String] in
       let place = across(x.place(of: tick))
@@ -84,7 +84,7 @@ extension LinePlot {
     ]
   }
 
-  /// The stretches of a series, with a dot at each point where these are few.
+  /// Draws the stretches of a series, with a dot at each point if there are few.
   private func lines(_ stretches: [[(Double, Double)]], _ index: Int) -> [String] {
     let lines = stretches.map { stretch in
       element(
@@ -104,7 +104,7 @@ extension LinePlot {
       }
   }
 
-  /// A sample and the name of each line, to the right of the frame.
+  /// A short piece and the name of each line, to the right of the frame.
   private var legend: [String] {
     series.enumerated().flatMap { index, series in
       let y = Self.top + 12 + 18 * Double(index)
@@ -141,10 +141,10 @@ private func text(_ text: String, at place: (Double, Double), _ attributes: Attr
   return element("text", places, escaped(text), style: attributes)
 }
 
-/// An element of XML.
+/// Makes an XML element.
 ///
 /// - Parameters:
-///   - contents: what stands between its tags, markup already.
+///   - contents: the markup between its tags.
 ///   - style: more attributes.
 private func element(
   _ name: String, _ attributes: Attributes, _ contents: String = "", style: Attributes = [:]
@@ -153,13 +153,13 @@ private func element(
   return contents.isEmpty ? "<\(name)\(list)/>" : "<\(name)\(list)>\(contents)</\(name)>"
 }
 
-/// A coordinate, to a hundredth of a pixel.
+/// Formats a coordinate to a hundredth of a pixel.
 private func format(_ value: Double) -> String {
   let text = String(format: "%.2f", value)
   return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
 }
 
-/// The text without what XML takes for its own or does not hold.
+/// Escapes XML's special characters and replaces characters that XML does not allow.
 private func escaped(_ text: String) -> String {
   text.unicodeScalars.map { scalar -> String in
     switch scalar {

@@ -1,7 +1,7 @@
 import BurnishCore
 import Foundation
 
-/// An image of one or more lines over a common axis: energies, errors, logs of trainings.
+/// A plot of one or more lines over a common axis, such as energies, errors, or training logs.
 ///
 /// ```swift
 /// var plot = LinePlot(title: "Training", horizontal: .init("step"), vertical: .init("loss", .logarithmic))
@@ -9,15 +9,15 @@ import Foundation
 /// try plot.write(to: "training.svg")
 /// ```
 public struct LinePlot: Sendable {
-  /// How values are spread along an axis.
+  /// The scale of an axis.
   public enum Scale: Sendable, Hashable {
     case linear
-    /// By their logarithms; values that are not positive are left out.
+    /// A logarithmic scale; it leaves out values that are not positive.
     case logarithmic
   }
 
   public struct Axis: Sendable, Hashable {
-    /// What is shown, with its unit.
+    /// The quantity and its unit.
     public var title: String
     public var scale: Scale
 
@@ -33,14 +33,14 @@ public struct LinePlot: Sendable {
     public init(x: Double, y: Double) { (self.x, self.y) = (x, y) }
   }
 
-  /// One line. A point that is not finite or is beyond ±1e300, or that a logarithmic axis cannot show, interrupts it.
+  /// One line. Points that are not finite, beyond ±1e300, or not positive on a logarithmic axis interrupt it.
   public struct Series: Sendable, Hashable {
     public var name: String
     public var points: [Point]
 
     public init(_ name: String, points: [Point]) { (self.name, self.points) = (name, points) }
 
-    /// Values over 1, 2, 3 and so on.
+    /// Makes a line of values over 1, 2, 3, and so on.
     public init(_ name: String, values: [Double]) {
       self.init(
         name, points: values.enumerated().map { Point(x: Double($0 + 1), y: $1) })
@@ -50,7 +50,7 @@ public struct LinePlot: Sendable {
   public var title: String
   public var horizontal: Axis
   public var vertical: Axis
-  /// In the order of the legend; five have colors of their own, the next five the same ones dashed.
+  /// The lines in the order of the legend; the first five have distinct colors, the next five are dashed.
   public var series: [Series]
 
   public init(title: String, horizontal: Axis, vertical: Axis, series: [Series] = []) {
@@ -59,16 +59,16 @@ public struct LinePlot: Sendable {
     self.series = series
   }
 
-  /// Writes the plot as an SVG file, which appears under its name only when it is complete.
+  /// Writes the plot as an SVG file, which appears only when complete.
   ///
-  /// - Throws: ``Failure`` of the kind `cannotCreate` or `inputOutput`, as `AtomicFile` has them.
+  /// - Throws: ``Failure`` of the kind `cannotCreate` or `inputOutput`, as `AtomicFile` does.
   public func write(to path: String) throws(Failure) {
     try AtomicFile.write(Array(svg.utf8), to: path)
   }
 
-  /// The stretches of a series that can be shown.
+  /// Splits a series into stretches that the axes can show.
   func stretches(_ series: Series) -> [[Point]] {
-    // The span of an axis is finite as well.
+    // These limits keep the span of an axis finite.
     let shown = -1e300...1e300
     return series.points.split { point in
       !shown.contains(point.x) || !shown.contains(point.y)

@@ -2,13 +2,13 @@ import Burnish
 import BurnishCore
 import Foundation
 
-/// How a restoration went, as a table or as a plot.
+/// The iterations of a restoration as a table or a plot.
 public struct RestorationTrace: Sendable {
   public let iterations: [RestorationIteration]
 
   public init(_ iterations: [RestorationIteration]) { self.iterations = iterations }
 
-  /// The energy and its parts, weighted, before each iteration; of solvers without a prior the data's alone.
+  /// A plot of the energy and its weighted parts before each iteration; without a prior, only the data part.
   public var plot: LinePlot {
     func points(_ value: (RestorationIteration) -> Double) -> [LinePlot.Point] {
       iterations.map { LinePlot.Point(x: Double($0.number), y: value($0)) }
@@ -25,8 +25,8 @@ public struct RestorationTrace: Sendable {
     return plot
   }
 
-  /// Comma-separated values with a line of names. The equations' residual is empty for descents, and the decibels are
-  /// empty where the truth is not known.
+  /// A table of comma-separated values with a header. The equations' residual is empty for descents, and the
+  /// decibels are empty if the truth is unknown.
   public var table: String {
     let names =
       "iteration,prior_weight,energy,data_residual,prior_residual,equations_residual,psnr"
@@ -41,10 +41,10 @@ public struct RestorationTrace: Sendable {
     return ([names] + rows + [""]).joined(separator: "\n")
   }
 
-  /// Writes the table or the plot, which the name's ending asks for.
+  /// Writes the table or the plot, by the file's extension.
   ///
-  /// - Throws: ``Failure``: `usage` for another ending; `cannotCreate` or `inputOutput`, as `AtomicFile` has
-  ///   them.
+  /// - Throws: ``Failure``: `usage` for any other extension; `cannotCreate` or `inputOutput`, as `AtomicFile`
+  ///   does.
   public func write(to path: String) throws(Failure) {
     switch try EnergyTrace.Format(path: path) {
     case .csv: try AtomicFile.write(Array(table.utf8), to: path)

@@ -1,31 +1,31 @@
 import BurnishCore
 import Foundation
 
-/// The courses of trainings beside each other, from the logs that they leave.
+/// The curves of several trainings in one plot, from their logs.
 public struct TrainingPlot: Sendable {
-  /// One training.
+  /// The curve of one training.
   public struct Course: Sendable {
-    /// The folder of its log.
+    /// The name of its log's folder.
     public var name: String
-    /// The step of each row that has a value, and the value.
+    /// The step and the value of each row that has a value.
     public var points: [LinePlot.Point]
   }
 
-  /// The column that is shown.
+  /// The column to show.
   public let column: String
-  /// In the order of the logs.
+  /// The curves, in the order of the logs.
   public let courses: [Course]
-  /// The logs whose last line is not whole, as when a training was ended while it wrote; that line is not shown.
+  /// The logs with an incomplete last line, which is not shown; a training may end while it writes.
   public let cutOff: [String]
 
   /// Reads logs.
   ///
   /// - Parameters:
-  ///   - paths: one at least, of trainings that were validated by the same measure if that is to be shown.
-  ///   - column: the name of a column: `loss`. Without it the score of validations, the last column, is
-  ///     shown.
-  /// - Throws: ``Failure``: `noInput` where a file cannot be read, `badData` where it is no log, has no such
-  ///   column or no value in it.
+  ///   - paths: at least one log; to show validation scores, all must have the same measure.
+  ///   - column: the name of a column, such as `loss`; if `nil`, the last column, which holds the validation
+  ///     score.
+  /// - Throws: ``Failure``: `noInput` if a file cannot be read, `badData` if it is not a log, or lacks the column
+  ///   or a value in it.
   public init(logs paths: [String], column: String? = nil) throws(Failure) {
     let logs = try Self.logs(paths)
     let column = column ?? logs[0].header.last!
@@ -38,11 +38,11 @@ public struct TrainingPlot: Sendable {
     let path: String
     let header: [String]
     let rows: [[String]]
-    /// Whether the last line was left out, since it is not whole.
+    /// Whether the last line was incomplete and left out.
     var isCutOff = false
   }
 
-  // Not inlined, nor is what follows: Swift 6.3.1 miscompiles initializers that throw otherwise.
+  // If it inlines this or `courses`, Swift 6.3.1 miscompiles the initializer, which throws.
   @inline(never)
   private static func logs(_ paths: [String]) throws(Failure) -> [Log] {
     var logs: [Log] = []
@@ -54,7 +54,7 @@ public struct TrainingPlot: Sendable {
     let text = try TextFile.contents(of: path, limit: 1 << 28)
     var lines = text.split(whereSeparator: \.isNewline)
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-    // Without a line's end even a last line of all columns may lack digits.
+    // Without a final newline, even a last line with all columns may lack digits.
     let isCutOff = lines.count > 1 && text.last?.isNewline == false
     if isCutOff { lines.removeLast() }
     guard let header = lines.first, header.first == "step", header.count > 1,
@@ -89,14 +89,14 @@ public struct TrainingPlot: Sendable {
     return courses
   }
 
-  /// The folder that a log lies in, or the file's name where it is no training's `log.csv`.
+  /// Returns the name of a log's folder, or the file's name if it is not `log.csv`.
   private static func name(of path: String) -> String {
     FileSystem.name(of: path) == "log.csv"
       ? FileSystem.name(of: FileSystem.folder(of: FileSystem.absolute(path)))
       : FileSystem.stem(of: path)
   }
 
-  /// - Parameter scale: of the vertical axis.
+  /// - Parameter scale: the scale of the vertical axis.
   public func plot(_ scale: LinePlot.Scale = .linear) -> LinePlot {
     let words = column.replacingOccurrences(of: "_", with: " ")
     return LinePlot(

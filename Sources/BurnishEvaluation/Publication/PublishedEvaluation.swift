@@ -1,34 +1,36 @@
 import Burnish
 import BurnishCore
 
-/// An evaluation whose figures model cards hold.
+/// An evaluation with figures in model cards.
 protocol PublishedEvaluation: Evaluation {
-  /// Images to measure on.
+  /// The samples to measure on.
   associatedtype Suite: Sendable
 
-  /// What weights were trained for, so that they may be measured by this.
+  /// The tasks of the weights that this evaluation can measure.
   static var publishedTasks: [ModelCard.Task] { get }
   static var publishedSets: [String] { get }
-  /// The metrics that cards hold.
+  /// The metrics in model cards.
   static var publishedMetrics: [String] { get }
-  /// A metric as cards name it.
+  /// Returns the name of a metric in model cards.
   static func figureName(_ metric: String) -> String
 
-  /// Whether weights are measured by this.
+  /// Returns whether this evaluation measures given weights.
   ///
-  /// - Parameter task: what they were trained for.
-  /// - Throws: ``Failure`` where the weights are damaged.
+  /// - Parameter task: the task of the weights.
+  /// - Throws: ``Failure`` if the weights are damaged.
   static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool
 
+  /// Lists the samples of a set.
+  ///
   /// - Parameters:
   ///   - set: one of ``publishedSets``.
-  ///   - limit: takes only so many images, the first ones.
-  /// - Throws: ``Failure`` where the data is missing or damaged.
+  ///   - limit: the maximum number of samples, taken from the first; all if `nil`.
+  /// - Throws: ``Failure`` if the data is missing or damaged.
   static func suite(
     _ set: String, dataDirectory: String, limit: Int?
   ) throws(Failure) -> Suite
 
-  /// The reports of weights; `nil` where these undo something else.
+  /// Measures weights; returns `nil` if they undo another type of degradation.
   static func reports(
     of weights: String, undoing degradation: Degradation, on suite: Suite,
     progress: EvaluationProgress
@@ -44,9 +46,9 @@ extension PublishedEvaluation {
     publishedTasks.contains(task)
   }
 
-  /// A measurement on a set.
+  /// Prepares a measurement on a set.
   ///
-  /// - Throws: as ``suite(_:dataDirectory:limit:)``.
+  /// - Throws: ``Failure`` as ``suite(_:dataDirectory:limit:)`` does.
   static func measurement(
     _ set: String, dataDirectory: String, limit: Int?
   ) throws(Failure) -> any PublishedMeasurement {

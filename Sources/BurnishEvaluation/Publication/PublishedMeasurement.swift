@@ -1,13 +1,13 @@
 import Burnish
 
-/// Images that weights are measured on before they are published.
+/// The measurement of weights on one set before publication.
 protocol PublishedMeasurement: Sendable {
   var set: String { get }
 
-  /// The figures of weights.
+  /// Measures the figures of weights.
   ///
-  /// - Throws: ``Failure`` where a file is missing or damaged, or where the weights are measured on other
-  ///   images; and whatever `progress` throws.
+  /// - Throws: ``Failure`` if a file is missing or damaged, or the weights need another set; and the errors of
+  ///   `progress`.
   func figures(
     of weights: String, undoing degradation: Degradation, progress: EvaluationProgress
   ) throws -> [ModelCard.Figure]

@@ -1,10 +1,10 @@
 import Burnish
 
-/// A set of images that published figures may be of.
+/// A data set with published figures.
 public struct PublishedSet: RawRepresentable, CaseIterable, Hashable, Sendable {
   public let rawValue: String
 
-  /// - Parameter rawValue: the name of a set of some evaluation.
+  /// - Parameter rawValue: the name of a published set of any evaluation.
   public init?(rawValue: String) {
     guard Self.names.contains(rawValue) else { return nil }
     self.rawValue = rawValue
@@ -12,7 +12,7 @@ public struct PublishedSet: RawRepresentable, CaseIterable, Hashable, Sendable {
 
   public static var allCases: [PublishedSet] { names.compactMap { PublishedSet(rawValue: $0) } }
 
-  /// In the order of tasks and of the table of evaluations.
+  /// The names in the order of tasks, then of the table of evaluations.
   private static let names: [String] = {
     var names: [String] = []
     for task in ModelCard.Task.allCases {

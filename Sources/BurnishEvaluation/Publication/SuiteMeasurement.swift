@@ -1,7 +1,7 @@
 import Burnish
 import BurnishCore
 
-/// The images of one evaluation's set.
+/// The measurement of weights by one evaluation on one of its sets.
 struct SuiteMeasurement<Row: PublishedEvaluation>: PublishedMeasurement {
   let set: String
   let suite: Row.Suite
@@ -28,7 +28,7 @@ struct SuiteMeasurement<Row: PublishedEvaluation>: PublishedMeasurement {
 }
 
 extension EvaluationReport {
-  /// The figure of all images by one of the metrics, as a model card has it.
+  /// Returns the figure of all images by one metric, for a model card.
   fileprivate func figure(_ index: Int, named metric: String) -> ModelCard.Figure {
     var figure = ModelCard.Figure(
       set: set, protocol: self.protocol, metric: metric, value: means[index], images: rows.count)

@@ -2,15 +2,15 @@ import Burnish
 import BurnishCore
 
 extension WeightPublication {
-  /// The sets that weights are measured on by what they undo.
+  /// Finds the sets to measure weights on by the weights' task.
   ///
   /// - Parameters:
   ///   - source: the weight file of a training.
-  ///   - names: the sets to take; if empty all that there are for such weights.
-  ///   - dataDirectory: the folder that holds the sets; asked for only where there are some.
-  ///   - limit: takes only so many images of each set, the first ones.
-  /// - Throws: ``Failure``: `usage` where there are no figures of a set for such weights; and where
-  ///   the weights or a set are missing or damaged.
+  ///   - names: the sets to use; if empty, all sets for such weights.
+  ///   - dataDirectory: the folder that holds the sets; evaluated only if there are sets.
+  ///   - limit: the maximum number of samples of each set, taken from the first; all if `nil`.
+  /// - Throws: ``Failure``: `usage` if such weights have no figures on a set; and if the weights or a set are
+  ///   missing or damaged.
   public init(
     of source: String, on names: [PublishedSet] = [],
     dataDirectory: @autoclosure () throws(Failure) -> String, limit: Int? = nil
@@ -20,7 +20,7 @@ extension WeightPublication {
         of: source, on: names.map(\.rawValue), dataDirectory: dataDirectory, limit: limit))
   }
 
-  // Swift 6.3.1 miscompiles initializers that throw when this is inlined.
+  // Swift 6.3.1 miscompiles this function if it is inlined into an initializer that throws.
   @inline(never)
   private static func measurements(
     of source: String, on names: [String], dataDirectory directory: () throws(Failure) -> String,

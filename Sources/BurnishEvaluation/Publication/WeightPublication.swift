@@ -4,30 +4,28 @@ import BurnishData
 import BurnishNetworks
 import Foundation
 
-/// Turns the weights that a training left into a file to ship: measured, and in half precision.
+/// Turns trained weights into a file to ship, with figures and in half precision.
 public struct WeightPublication: Sendable {
-  /// What the figures are of.
+  /// The measurements for the figures.
   let measurements: [any PublishedMeasurement]
 
   init(measurements: [any PublishedMeasurement]) { self.measurements = measurements }
 
-  /// Writes the weights in half precision, with the figures of just these rounded weights in their
-  /// card.
+  /// Writes the weights in half precision, with the figures of these rounded weights in their card.
   ///
   /// - Parameters:
   ///   - source: the weight file of a training.
-  ///   - destination: the file to ship; its figures are measured by the card's own protocol and
-  ///     factor.
+  ///   - destination: the file to ship; its figures use the card's protocol and factor.
   ///   - progress: called with each image's name.
   /// - Returns: the card with its figures.
-  /// - Throws: ``Failure`` where a file or a suite is missing or damaged, is for other weights, or
-  ///   cannot be written; and whatever `progress` throws. The destination is then as it was.
+  /// - Throws: ``Failure`` if a file or set is missing, damaged, or for other weights, or cannot be written; and
+  ///   the errors of `progress`. The destination does not change then.
   public func publish(
     _ source: String, to destination: String, progress: (String) throws -> Void = { _ in }
   ) throws -> ModelCard {
     let (tensors, metadata) = try Safetensors.read(source)
     var card = try ModelCard(metadata: metadata, path: source)
-    // Measured before anything is at the destination, from a file that holds what it will hold.
+    // A draft file with the rounded weights is measured before the destination is written.
     let draft = try DraftFile.holding(
       Safetensors.encoded(tensors, metadata: metadata, precision: .float16, path: destination),
       beside: destination)

@@ -2,9 +2,9 @@ import BurnishCore
 import Foundation
 
 extension EvaluationReport {
-  /// A report from the JSON that ``json()`` made of it.
+  /// Reads a report from the JSON of ``json()``.
   ///
-  /// - Throws: ``Failure``: `noInput` where the file cannot be read, `badData` where it is no report.
+  /// - Throws: ``Failure``: `noInput` if the file cannot be read, `badData` if it is not a report.
   public static func read(_ path: String) throws(Failure) -> EvaluationReport {
     let data = Data(try InputFile.contents(of: path, limit: 1 << 26))
     guard let stored = try? JSONDecoder().decode(StoredReport.self, from: data),
@@ -17,7 +17,7 @@ extension EvaluationReport {
     return report
   }
 
-  /// The report with those rows of an earlier one that it has none for.
+  /// Returns the report with the rows of an earlier one whose names it lacks.
   public func keeping(rowsOf earlier: EvaluationReport) -> EvaluationReport {
     var kept = self
     let names = Set(rows.map(\.name))
@@ -25,10 +25,10 @@ extension EvaluationReport {
     return kept
   }
 
-  /// Asks for a report of the same evaluation, whose rows may be taken over.
+  /// Checks that this report and another are of the same evaluation, so that the other can reuse its rows.
   ///
-  /// - Parameter path: where the report comes from.
-  /// - Throws: ``Failure`` of the kind `badData` where set, model, protocol, strength or settings differ.
+  /// - Parameter path: this report's file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` if set, model, protocol, strength, settings, or metrics differ.
   func check(continues other: EvaluationReport, path: String) throws(Failure) {
     let pairs = [
       (set, other.set), (model, other.model), (self.protocol, other.protocol),
@@ -80,7 +80,7 @@ private struct StoredReport: Decodable {
     }
   }
 
-  /// The report with its metrics in the order of a restoration's; `nil` where a row lacks one.
+  /// The report, with its metrics in the order of restorations; `nil` if a row lacks a metric.
   var report: EvaluationReport? {
     let strength: EvaluationReport.Strength? =
       factor.map { .factor($0) } ?? sigma.map { .sigma($0) } ?? missing.map { .missing($0) }

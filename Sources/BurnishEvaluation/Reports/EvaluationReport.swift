@@ -2,14 +2,14 @@ import Burnish
 import BurnishCore
 import Foundation
 
-/// The figures of a model on a suite, with the protocol without which they mean nothing.
+/// The figures of a model on a suite, with their protocol.
 public struct EvaluationReport: Sendable {
   /// The figures of one image.
   public struct Row: Sendable {
     public var name: String
-    /// In the order of ``EvaluationReport/metrics``.
+    /// The figures in the order of ``EvaluationReport/metrics``.
     public var values: [Double]
-    /// How far the result is merely moved, where it is; in the table, not in files.
+    /// The shift of the result relative to the truth, if any; it is in the table, not in files.
     public var displacement: Displacement?
 
     public init(name: String, values: [Double], displacement: Displacement? = nil) {
@@ -19,16 +19,16 @@ public struct EvaluationReport: Sendable {
     }
   }
 
-  /// How much the images had lost before the model restored them.
+  /// The strength of the images' degradation.
   public enum Strength: Sendable, Hashable {
-    /// How many times the low resolution is below the full one.
+    /// The factor by which the low resolution is lower than the full one.
     case factor(Int)
-    /// The standard deviation of Gaussian noise, in units of 0...255.
+    /// The standard deviation of Gaussian noise, for samples in 0...255.
     case sigma(Double)
-    /// The share of the pixels that are missing.
+    /// The fraction of missing pixels.
     case missing(Double)
 
-    /// As titles have it: `x8`, `sigma 25`.
+    /// The strength in titles: `x8`, `sigma 25`.
     var description: String {
       switch self {
       case .factor(let factor): "x\(factor)"
@@ -51,17 +51,17 @@ public struct EvaluationReport: Sendable {
   public var set: String
   public var model: String
   public var `protocol`: String
-  /// `nil` where it has no measure.
+  /// The strength of the degradation; `nil` if it has no number.
   public var strength: Strength?
   /// The unit of the figures, in words.
   public var unit: String
   /// The names of the metrics: `rmse`, `mae`, `psnr`.
   public var metrics: [String]
   public var rows: [Row]
-  /// How the model worked, where it can work in several ways: `solver`, `iterations`.
+  /// Settings of the model and the task, such as `solver` and `iterations`.
   public var settings: [String: String] = [:]
-  /// The figures of all images taken together, in the order of ``metrics``, where these are not
-  /// the means over the images.
+  /// The figures of all images together, in the order of ``metrics``; `nil` if they are the means over the
+  /// images.
   public var overall: [Double]?
 
   public init(
@@ -81,7 +81,7 @@ public struct EvaluationReport: Sendable {
   ///
   /// - Parameters:
   ///   - progress: called after each item with the report so far and the number of items.
-  ///   - measure: the row of an item.
+  ///   - measure: makes the row of an item.
   mutating func addRows<Item>(
     of items: [Item], progress: EvaluationProgress, measure: (Item) throws -> Row
   ) throws {
@@ -101,7 +101,7 @@ public struct EvaluationReport: Sendable {
 }
 
 extension EvaluationReport {
-  /// The figures as lines of text, a row for each image and that of all at the end.
+  /// The figures as lines of text: a row for each image and a last row for all images.
   public var table: String {
     let mean = Row(
       name: overall == nil ? "mean of \(rows.count)" : "all \(rows.count)", values: means)
@@ -124,11 +124,11 @@ extension EvaluationReport {
       .joined(separator: "\n")
   }
 
-  /// One JSON object: `set`, `model`, `protocol`, `factor`, `sigma` or `missing` if there is one, `settings` likewise,
-  /// `unit`, `metrics` with the figures of all by name, and `images` with `name` and the same metrics for each image.
+  /// Returns one JSON object: `set`, `model`, `protocol`, `unit`, and, if present, `settings` and `factor`,
+  /// `sigma`, or `missing`. `metrics` has the figures of all images by name; `images` has `name` and the same
+  /// metrics for each image.
   ///
-  /// - Throws: ``Failure`` of the kind `badData` where a figure is not finite, which JSON cannot
-  ///   say.
+  /// - Throws: ``Failure`` of the kind `badData` if a figure is not finite, which JSON cannot represent.
   public func json() throws(Failure) -> Data {
     func object(_ values: [Double]) -> [String: JSONValue] {
       [String: JSONValue](uniqueKeysWithValues: zip(metrics, values.map { .number($0) }))

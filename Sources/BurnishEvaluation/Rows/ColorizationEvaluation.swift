@@ -5,7 +5,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures how well the images of a suite get their colors back from their luma alone.
+/// Measures the colorization of a suite's images from their luma alone.
 public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
   public static let name = "colorize"
   public static let summary = "Measure colorization."
@@ -20,22 +20,21 @@ public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
     "set", "Data set.", .fallback(.kodak24))
   private static let model = TextParameter.model("Shipped weights or .safetensors file.")
 
-  /// The name of the protocol: the network is given the luma (ITU-R BT.601) of the image, not rounded; a and
-  /// b of L*a*b* under D65 are taken of the result, clipped to what sRGB holds but not rounded; their ratio's
-  /// peak is 255.
+  /// The name of the protocol. The network's input is the image's luma (ITU-R BT.601), not rounded. The result is
+  /// clipped to sRGB, not rounded, and converted to L*a*b* under D65. The ratio of a and b has the peak 255.
   public static let protocolName = "luma-to-ab"
 
   public var suite: ColorSuite
 
   public init(suite: ColorSuite) { self.suite = suite }
 
-  /// For each image the peak signal-to-noise ratio of a and b together, in decibels, of the result
-  /// (`psnr ab`) and of the image without colors (`gray ab`); and the mean over the pixels of the
-  /// saturation, the distance of a and b from gray, of the result (`chroma`) and of the image itself
-  /// (`truth`).
+  /// Measures a colorizer on each image.
   ///
+  /// `psnr ab` is the peak signal-to-noise ratio of the result's a and b together, in decibels; `gray ab` is the
+  /// same for the gray image. `chroma` and `truth` are the mean saturations of the result and the true image.
+  /// Saturation is the distance of a and b from gray.
   /// - Parameter progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as `Image.readInRange`; and whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` as `Image.readInRange` does; and the errors of `progress`, which stop the evaluation.
   public func run(
     _ colorizer: ImageColorizer,
     progress: EvaluationProgress = { _, _ in }
@@ -59,7 +58,7 @@ public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
     return report
   }
 
-  /// a and b, `[1, 2, H, W]`.
+  /// Returns a and b, `[1, 2, H, W]`.
   private static func ab(of image: Image) -> Tensor {
     rgbToLab(image.samples).split(counts: [1, 2])[1]
   }

@@ -5,7 +5,7 @@ import BurnishFilters
 import BurnishTensors
 import Foundation
 
-/// Measures how well noise is taken off the gray images of a suite.
+/// Measures the denoising of a suite's gray images.
 public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
   public static let name = "denoise"
   public static let summary = "Measure denoising of gray images."
@@ -27,11 +27,11 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
   private static let model = TextParameter.model(
     "Shipped model, tv, hyper-laplacian, none, or .safetensors file.")
 
-  /// What becomes of images with noise before a filter sees them.
+  /// The preparation of noisy images before a filter sees them.
   public enum NoiseProtocol: String, CaseIterable, Sendable {
-    /// They stay as they are, neither rounded nor clipped.
+    /// Noisy images are neither rounded nor clipped.
     case awgnGray = "awgn-gray"
-    /// They are rounded and clipped to 0...255, as a file of 8 bits holds them.
+    /// Noisy images are rounded and clipped to 0...255, as an 8-bit file stores them.
     case awgnGray8Bit = "awgn-gray-8bit"
   }
 
@@ -46,15 +46,15 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
     self.noiseProtocol = noiseProtocol
   }
 
-  /// The filter's figures for each image: `psnr` in decibels and `ssim`, of the result clipped to
-  /// 0...255 but not rounded.
+  /// Measures a filter on each image: `psnr` in decibels and `ssim` of the result, clipped to 0...255 but not
+  /// rounded.
   ///
   /// - Parameters:
-  ///   - name: of the filter, which the report bears.
-  ///   - denoise: the filter; takes and gives `[1, 1, H, W]`, samples in 0...1 beside the noise.
+  ///   - name: the filter's name in the report.
+  ///   - denoise: the filter; takes and returns `[1, 1, H, W]`, samples in 0...1 apart from the noise.
   ///   - progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as the suite's reading; and whatever `denoise` or `progress` throws, which
-  ///   ends the work.
+  /// - Throws: ``Failure`` as reading the suite does; and the errors of `denoise` and `progress`, which stop the
+  ///   evaluation.
   public func run(
     _ name: String, denoise: (Tensor) throws -> Tensor,
     progress: EvaluationProgress = { _, _ in }
@@ -112,7 +112,7 @@ extension DenoisingEvaluation {
   static let publishedTasks = [ModelCard.Task.denoising]
   static let publishedSets = ImageSuite.Name.allCases.map(\.rawValue)
 
-  /// Weights for gray images; those for colors are measured under near-infrared guidance.
+  /// Returns whether weights are for gray images; ``NearInfraredEvaluation`` measures weights for colors.
   static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool {
     guard task == .denoising else { return false }
     return try ImageModel(contentsOf: weights).filter.channels != 3
@@ -131,7 +131,7 @@ extension DenoisingEvaluation {
     let strengths: [Float]
     switch degradation {
     case .gaussianNoise(let sigma): strengths = [sigma]
-    // As RBDN's paper has it, beyond the range that was trained on too.
+    // These strengths exceed the trained range, as in RBDN's paper.
     case .gaussianNoiseRange: strengths = Array(stride(from: 10, through: 60, by: 5))
     default: return nil
     }

@@ -30,8 +30,9 @@ enum DepthEvaluation: PublishedEvaluation {
     }
   }
 
-  /// `rmse` and `mae` in the suite's unit of errors, without the protocol's border; under a protocol that
-  /// counts bad pixels their percentage, `bmp3`: of errors above 3 where 0...255 is what the model sees as 0...1.
+  /// Makes the source of depth maps. Its figures are `rmse` and `mae` in the suite's unit of errors, without the
+  /// protocol's border. A protocol that counts bad pixels adds their percentage, `bmp3`: errors above 3, where
+  /// 0...255 spans the model's 0...1.
   static func source(
     _ suite: DepthSuite, _ depthProtocol: DepthProtocol
   ) -> UpsamplingEvaluation.Source {
@@ -51,7 +52,7 @@ enum DepthEvaluation: PublishedEvaluation {
           meanAbsoluteError(result, truth, border: border),
         ]
         guard let threshold, let scale else { return errors }
-        // An error of just the threshold stays below it in spite of rounding.
+        // An error of exactly the threshold must not count because of rounding.
         let bound = (threshold + 1e-4) / 255 * Double(scale.extent)
         return errors + [badPixelPercentage(result, truth, threshold: bound, border: border)]
       })
@@ -80,7 +81,7 @@ enum DepthEvaluation: PublishedEvaluation {
 }
 
 extension UpsamplingEvaluation {
-  /// Of depth maps.
+  /// Makes an evaluation of depth maps.
   public init(suite: DepthSuite, protocol depthProtocol: DepthProtocol, factor: Int) {
     self.init(
       DepthEvaluation.source(suite, depthProtocol), protocol: depthProtocol, factor: factor)

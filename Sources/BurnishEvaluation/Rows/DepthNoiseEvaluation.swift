@@ -2,7 +2,7 @@ import Burnish
 import BurnishCore
 import BurnishData
 
-/// Measures how well a filter takes noise off the depth of a suite.
+/// Measures the guided denoising of a suite's depth maps.
 public struct DepthNoiseEvaluation: Sendable, PublishedEvaluation {
   public static let name = "depth-noise"
   public static let summary = "Measure guided denoising of depth."
@@ -24,24 +24,22 @@ public struct DepthNoiseEvaluation: Sendable, PublishedEvaluation {
   public var suite: DepthSuite
   public var noise: ReproducibleNoise
 
-  /// - Parameter sigma: the standard deviation of the noise for depth that spans 0...255: 18.03 is
-  ///   the variance 0.005 on depth in 0...1, 8.06 the variance 0.001.
+  /// - Parameter sigma: the standard deviation of the noise for depth in 0...255; for depth in 0...1, 18.03
+  ///   means the variance 0.005 and 8.06 the variance 0.001.
   public init(suite: DepthSuite, sigma: Double) {
     self.suite = suite
     noise = ReproducibleNoise(sigma: sigma)
   }
 
-  /// The filter's figures for each image: `rmse` in the suite's unit of errors and `rmse255`, the
-  /// same for depth scaled to 0...255.
+  /// Measures a model on each image: `rmse` in the suite's unit of errors, and `rmse255` for depth scaled to
+  /// 0...255.
   ///
-  /// Depth is scaled to 0...1 as a network sees it: by the image's own least and greatest depth
-  /// (NYU, RGB-D-D) or by 255 (Middlebury, Lu). Then noise is added. Nothing is rounded or clipped,
-  /// and no border is left out.
+  /// Depth is scaled to 0...1 as for a network: by the image's minimum and maximum (NYU, RGB-D-D) or by 255
+  /// (Middlebury, Lu). Then noise is added. Nothing is rounded or clipped, and the borders count.
   /// - Parameters:
-  ///   - model: the filter, whose name the report bears.
+  ///   - model: the model, named in the report.
   ///   - progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
-  ///   work.
+  /// - Throws: ``Failure`` as reading the suite does; and the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {

@@ -4,8 +4,7 @@ import BurnishData
 import BurnishFilters
 import BurnishTensors
 
-/// Measures how well a filter takes noise off color images under the guidance of near-infrared
-/// ones.
+/// Measures the denoising of color images with near-infrared guides.
 public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
   public static let name = "nir"
   public static let summary = "Measure denoising under near-infrared guidance."
@@ -30,16 +29,15 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
     noise = ReproducibleNoise(sigma: sigma)
   }
 
-  /// The filter's figures for each image: `psnr` in decibels and `ssim`.
+  /// Measures a model on each image: `psnr` in decibels and `ssim`.
   ///
-  /// Noise is added to every color and neither clipped nor rounded. The filter sees one plane of
-  /// opponent colors after the other, or of colors if it is linear, each under the whole guide. The result is clipped to 0...255 before it is
-  /// measured, over all three colors together, without rounding.
+  /// Each color gets noise, neither clipped nor rounded. The filter sees one plane at a time with the whole
+  /// guide: a plane of opponent colors, or of colors if it is linear. The result is clipped to 0...255, not
+  /// rounded, and measured over all three colors together.
   /// - Parameters:
-  ///   - model: the filter, whose name the report bears.
+  ///   - model: the model, named in the report.
   ///   - progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as the suite's reading; and whatever `progress` throws, which ends the
-  ///   work.
+  /// - Throws: ``Failure`` as reading the suite does; and the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
@@ -49,9 +47,9 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
     }
   }
 
-  /// The figures of a filter that restores the noisy images from themselves, for comparison.
+  /// Measures a model without a guide, for comparison.
   ///
-  /// - Parameters: as of ``run(_:progress:)``.
+  /// The parameters are those of ``run(_:progress:)``.
   public func runUnguided(
     _ model: ImageModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
@@ -60,7 +58,7 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
       model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
   }
 
-  /// The same of any function from noisy images, `[1, 3, H, W]`, to restored ones.
+  /// Measures any function from noisy images, `[1, 3, H, W]`, to restored ones, for comparison.
   public func runUnguided(
     _ name: String, denoise: (Tensor) -> Tensor,
     progress: EvaluationProgress = { _, _ in }
@@ -79,7 +77,7 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
       let sample = try suite.sample(pair)
       try checkHoldsWindow(sample.color, path: pair.targetPath)
       let noisy = noise.added(to: sample.color, number: index)
-      // Of one channel, as the program reads such an image.
+      // The guide has one channel, as in the program.
       let guide = sample.guide.split(counts: [1, 2])[0]
       let result = denoise(noisy, guide).clipped(to: 0...1)
       return EvaluationReport.Row(
@@ -116,7 +114,8 @@ extension NearInfraredEvaluation {
   static let publishedTasks = [ModelCard.Task.noiseReduction, .denoising]
   static let publishedSets = ["nir"]
 
-  /// Weights with a guide, and those for colors: noise that is independent from color to color is what they know.
+  /// Returns whether weights are for guided denoising or for denoising colors. Both expect noise that is
+  /// independent between colors.
   static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool {
     guard task == .denoising else { return task == .noiseReduction }
     return try ImageModel(contentsOf: weights).filter.channels == 3

@@ -4,8 +4,7 @@ import BurnishData
 import BurnishImages
 import BurnishTensors
 
-/// Measures how well faces are brought under light from the front: the subjects of `faces/yaleB` that no
-/// training reads.
+/// Measures the relighting of faces to light from the front, on the test subjects of `faces/yaleB`.
 public struct RelightingEvaluation: Sendable, PublishedEvaluation {
   public static let name = "relight"
   public static let summary = "Measure relighting of faces."
@@ -24,20 +23,21 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
   ///
   /// - Parameters:
   ///   - dataDirectory: the folder that holds `faces`.
-  ///   - limit: takes only so many of the subjects, the first ones.
-  /// - Throws: ``Failure`` of the kind `noInput` where the folder is missing or empty, `badData` where
-  ///   a subject has no image under light from the front.
+  ///   - limit: the maximum number of subjects, taken from the first; all if `nil`.
+  /// - Throws: ``Failure`` of the kind `noInput` if the folder is missing or empty, `badData` if a subject has no
+  ///   image under light from the front.
   public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
     suite = try Split(.faces, dataDirectory: dataDirectory, limit: limit)
   }
 
-  /// The errors against the image under light from the front, of the images under the other lights as
-  /// they are and of what the model makes of them, clipped to 0...255: mean absolute errors and root mean
-  /// squares in levels, for each subject the mean over its lights.
+  /// Measures a model on each subject.
   ///
+  /// The truth is the image under light from the front. `before` measures the images under the other lights,
+  /// `after` the model's results, clipped to 0...255. The figures are mean absolute and root mean square errors
+  /// in levels, averaged over the subject's lights.
   /// - Parameter progress: called after each subject with the report so far and the number of subjects.
-  /// - Throws: ``Failure`` as `Image.readInRange`, and `badData` where images of a subject differ in size; and
-  ///   whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` as `Image.readInRange` does, and `badData` if images of a subject differ in size; and
+  ///   the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: ImageMapper, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {

@@ -26,8 +26,8 @@ enum SaliencyEvaluation: Evaluation {
     }
   }
 
-  /// `wfm`, the weighted F-measure, and `rmse` in 0...255, of the result clipped to 0...1. The whole of the
-  /// binary mask counts.
+  /// Makes the source of saliency masks. Its figures are the weighted F-measure, `wfm`, and `rmse` in 0...255, of
+  /// the result clipped to 0...1. The whole binary mask counts.
   static func source(_ suite: SaliencySuite) -> UpsamplingEvaluation.Source {
     UpsamplingEvaluation.Source(
       set: name, unit: "wfm 0...1 and levels 0...255", metrics: metrics, pairs: suite.pairs,
@@ -45,7 +45,7 @@ enum SaliencyEvaluation: Evaluation {
 }
 
 extension UpsamplingEvaluation {
-  /// Of binary masks.
+  /// Makes an evaluation of binary masks.
   public init(suite: SaliencySuite, protocol depthProtocol: DepthProtocol, factor: Int) {
     self.init(SaliencyEvaluation.source(suite), protocol: depthProtocol, factor: factor)
   }

@@ -4,8 +4,7 @@ import BurnishData
 import BurnishImages
 import BurnishTensors
 
-/// Measures how well a model restores classes from scores of a low resolution, which are simulated
-/// from labels.
+/// Measures the upsampling of class scores, which are simulated from labels at a low resolution.
 public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
   public static let name = "segmentation"
   public static let summary = "Measure guided upsampling of class scores."
@@ -37,21 +36,21 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
 
   public var suite: SegmentationSuite
   public var simulation: ClassScoreSimulation
-  /// Of the simulated noise.
+  /// The seed of the simulated noise.
   public var seed: UInt64
 
   public init(suite: SegmentationSuite, simulation: ClassScoreSimulation, seed: UInt64 = 0) {
     (self.suite, self.simulation, self.seed) = (suite, simulation, seed)
   }
 
-  /// Mean intersection over union in percent of the classes that win: by the low-resolution scores
-  /// as they are (`nearest`), enlarged bilinearly (`bilinear`), and after the model (`model`).
+  /// Measures the mean intersection over union, in percent, of the classes with the highest scores. The scores
+  /// are the low-resolution ones (`nearest`), their bilinear enlargement (`bilinear`), and the model's (`model`).
   ///
-  /// An image is cropped to a multiple of the factor at its right and lower edge. A row's figures
-  /// are those of one image; the figures of all images come from the pixels of all of them.
+  /// An image is cropped at its right and lower edges to a multiple of the factor. A row has the figures of one
+  /// image; the overall figures come from the pixels of all images.
   /// - Parameter progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as the suite's reading, and `badData` where an image is smaller than the
-  ///   factor; and whatever `progress` throws, which ends the work.
+  /// - Throws: ``Failure`` as reading the suite does, and `badData` if an image is smaller than the factor; and
+  ///   the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
