@@ -9,14 +9,18 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Show what a model does at a pixel.",
     discussion: """
-      Examples:
-        burnish inspect kernel depth.png --guide photo.jpg --at 320,200 -o kernel.png
-        burnish inspect kernel d.png --guide p.jpg --at 9,9 --json k.json -o k.png
-        burnish inspect kernel noisy.png --guide p.jpg --at 9,9 -o kernel.png
-
-      \(HelpSection.more("inspect"))
+      \(InspectCommand.examples)
       """,
     subcommands: [InspectKernelCommand.self])
+
+  fileprivate static let examples = """
+    Examples:
+      burnish inspect kernel depth.png --guide photo.jpg --at 320,200 -o kernel.png
+      burnish inspect kernel d.png --guide p.jpg --at 9,9 --json k.json -o k.png
+      burnish inspect kernel noisy.png --guide p.jpg --at 9,9 -o kernel.png
+
+    \(HelpSection.more("inspect"))
+    """
 }
 
 struct InspectKernelCommand: ParsableCommand {
@@ -28,12 +32,7 @@ struct InspectKernelCommand: ParsableCommand {
       --output <file>
       """,
     discussion: """
-      Examples:
-        burnish inspect kernel depth.png --guide photo.jpg --at 320,200 -o kernel.png
-        burnish inspect kernel d.png --guide p.jpg --at 9,9 --json k.json -o k.png
-        burnish inspect kernel noisy.png --guide p.jpg --at 9,9 -o kernel.png
-
-      \(HelpSection.more("inspect"))
+      \(InspectCommand.examples)
       """)
 
   @Argument(help: "Depth map or gray image: PNG, TIFF, PGM, PFM, or .npy.")

@@ -7,6 +7,9 @@ package struct Tiling: Sendable {
   package let tileSize: Int
   private let margin: Int
 
+  /// The usual size for filters with a guide, and for networks that take one image and hold more maps at once.
+  package static let jointSize = 1024, imageSize = 512
+
   /// - Parameters:
   ///   - tileSize: at least 64; it is rounded up to a multiple of the alignment.
   ///   - reach: the distance over which a result depends on samples, in rows and columns.

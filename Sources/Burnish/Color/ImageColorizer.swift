@@ -16,7 +16,7 @@ public struct ImageColorizer: Sendable {
   public let card: ModelCard
   /// The most rows and columns that the network processes at once, 64 at least. It processes larger
   /// inputs in parts, so memory stays bounded.
-  public var tileSize = 512
+  public var tileSize = Tiling.imageSize
   private let output: ColorOutput
   /// The longer side to which larger images are reduced for the network.
   private let maximumSide: Int?

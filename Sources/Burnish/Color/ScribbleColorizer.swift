@@ -16,7 +16,7 @@ public struct ScribbleColorizer: Sendable {
   /// The smaller size at which to spread colors; `nil` for the photograph's size.
   public var reduction: Reduction?
   /// The same as ``JointUpsampler/tileSize``.
-  public var tileSize = 1024
+  public var tileSize = Tiling.jointSize
 
   public init(reduction: Reduction? = nil) { self.reduction = reduction }
 

@@ -23,7 +23,7 @@ public struct GuidedDenoiser: Sendable {
   public var sigma: Float?
   /// The most rows and columns that the filter processes at once. It processes larger images in
   /// parts that join without a seam, so memory stays bounded.
-  public var tileSize = 1024
+  public var tileSize = Tiling.jointSize
 
   public init(_ filter: any JointFilter) { (self.filter, trainedSigma) = (filter, nil) }
 

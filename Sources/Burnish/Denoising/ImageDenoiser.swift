@@ -22,7 +22,7 @@ public struct ImageDenoiser: Sendable {
   public var sigma: Float?
   /// The most rows and columns that the filter processes at once, 64 at least. It processes larger
   /// images in parts, so memory stays bounded.
-  public var tileSize = 512
+  public var tileSize = Tiling.imageSize
 
   public init(_ model: ImageModel, sigma: Float? = nil) {
     precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")

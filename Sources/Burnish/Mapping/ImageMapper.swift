@@ -17,7 +17,7 @@ public struct ImageMapper: Sendable {
   public let card: ModelCard
   /// The most rows and columns that the network processes at once, 64 at least. It processes larger
   /// images in parts, so memory stays bounded.
-  public var tileSize = 512
+  public var tileSize = Tiling.imageSize
   private let network: NetworkImageFilter
 
   /// A mapper from its weight file; the file's card says how to build it.

@@ -23,7 +23,7 @@ public struct AutoencoderPrior: GradientPrior {
   public internal(set) var name: String
   /// The most rows and columns, without margins, that the autoencoder processes at once, 64 at
   /// least. It processes larger images in parts, so memory stays bounded.
-  public var tileSize = 512
+  public var tileSize = Tiling.imageSize
   /// A prior for weaker noise, which knows finer structures but cannot remove coarse errors.
   /// ``Splitting`` ends with it. It must take the same number of channels.
   public var fine: AutoencoderPrior? {

@@ -22,7 +22,7 @@ public struct TextureSmoother: Sendable {
   /// others.
   public var reduction: Int?
   /// The same as ``GuidedDenoiser/tileSize``.
-  public var tileSize = 1024
+  public var tileSize = Tiling.jointSize
 
   public init(_ filter: any JointFilter) { self.filter = filter }
 

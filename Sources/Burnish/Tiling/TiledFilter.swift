@@ -15,10 +15,11 @@ public struct TiledFilter: Sendable {
   /// The most rows and columns of a part without its margin.
   public var tileSize: Int { tiling.tileSize }
 
-  /// - Parameter tileSize: at least 64, rounded up to the alignment of `base`.
-  public init(_ base: any JointFilter, tileSize: Int = 1024) {
+  /// - Parameter tileSize: at least 64, rounded up to the alignment of `base`; 1024 if `nil`.
+  public init(_ base: any JointFilter, tileSize: Int? = nil) {
     self.base = base
-    tiling = Tiling(tileSize: tileSize, reach: base.reach, alignment: base.alignment)
+    tiling = Tiling(
+      tileSize: tileSize ?? Tiling.jointSize, reach: base.reach, alignment: base.alignment)
   }
 
   /// The filtered target. Each of its planes is filtered separately.

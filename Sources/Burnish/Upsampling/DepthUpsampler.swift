@@ -1,6 +1,7 @@
 import BurnishCore
 import BurnishFilters
 import BurnishImages
+import BurnishTensors
 
 /// Enlarges depth maps under the guidance of color images.
 ///
@@ -15,7 +16,7 @@ public struct DepthUpsampler: Sendable {
   public let model: JointModel
   /// The most rows and columns that the model processes at once. It processes larger images in
   /// parts that join without a seam, so memory stays bounded.
-  public var tileSize = 1024
+  public var tileSize = Tiling.jointSize
 
   public init(_ model: JointModel) { self.model = model }
 

@@ -19,7 +19,7 @@ public struct JointUpsampler: Sendable {
   public let model: JointModel
   /// The most rows and columns that the model processes at once. It processes larger images in
   /// parts that join without a seam, so memory stays bounded.
-  public var tileSize = 1024
+  public var tileSize = Tiling.jointSize
 
   public init(_ model: JointModel) { self.model = model }
 
