@@ -13,7 +13,7 @@ struct CompiledConvolutionCase: BenchmarkCase {
       activation: .relu)
   }
 
-  func run() -> Tensor { operands.input.convolved() }
+  func run() -> Tensor { convolution(operands.input) }
 }
 
 /// The same convolution, through the function that takes plain weights in every call.
@@ -23,7 +23,9 @@ struct ConvolutionCase: BenchmarkCase {
   init(files: BenchmarkFiles) throws { operands = try ConvolutionOperands(files: files) }
 
   func run() -> Tensor {
-    operands.input.convolved(weight: operands.weight, bias: operands.bias, geometry: .same(kernelSize: 3), activation: .relu)
+    operands.input.convolved(
+      weight: operands.weight, bias: operands.bias, geometry: .same(kernelSize: 3),
+      activation: .relu)
   }
 }
 
