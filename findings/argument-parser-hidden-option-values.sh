@@ -3,7 +3,7 @@
 # hidden. Then it ends behind "is invalid", so that nobody learns what would do.
 #
 # Guess before the run: a hidden option is missing from helps alone; its errors are those of a visible one.
-# Seen (Swift 6.3.1, Linux): visible "Please provide one of 'red' or 'blue'.", hidden no such sentence.
+# Seen (Swift 6.3.1, Linux): visible "Please provide one of 'red' and 'blue'.", hidden no such sentence.
 #
 # For us: no option with a list of values is hidden (CONTRIBUTING.md).
 set -eu
@@ -42,7 +42,7 @@ shown=$("$program" --shown green 2>&1 || true)
 hidden=$("$program" --hidden green 2>&1 || true)
 echo "visible: $shown"
 echo "hidden:  $hidden"
-case $shown in *"'red' or 'blue'"*) ;; *) echo "changed: a visible option's error names no values"; exit 1 ;; esac
-case $hidden in *"'red' or 'blue'"*) echo "changed: a hidden option's error names the values"; exit 1 ;; esac
+case $shown in *"'red' and 'blue'"*) ;; *) echo "changed: a visible option's error names no values"; exit 1 ;; esac
+case $hidden in *"'red' and 'blue'"*) echo "changed: a hidden option's error names the values"; exit 1 ;; esac
 case $hidden in *invalid*) ;; *) echo "changed: a hidden option's value is not refused"; exit 1 ;; esac
 echo "as described"
