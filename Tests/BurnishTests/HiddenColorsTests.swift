@@ -98,6 +98,21 @@ import _TestSupport
       #expect(image.withHiddenColorsFilled().samples.values == image.samples.values)
     }
   }
+
+  /// Bright samples under transparency do not decide how the colors of light are scaled.
+  @Test func hiddenLightDoesNotScaleColors() throws {
+    let colorizer = try ModelCatalog().colorizer()
+    let alpha = Tensor(shape: [1, 1, 32, 32], values: (0..<1024).map { $0 < 256 ? 0 : 1 })
+    let results = try [Float(0), 60].map { hidden in
+      let values = (0..<1024).map { $0 < 256 ? hidden : 3 + Float($0 % 13) / 12 }
+      let light = Image(
+        samples: Tensor(shape: [1, 1, 32, 32], values: values), alpha: alpha,
+        sampleFormat: .float32)
+      return try colorizer.colorized(light).samples.values
+    }
+    let visible = results[0].indices.filter { $0 % 1024 >= 256 }
+    #expect(visible.allSatisfy { abs(results[0][$0] - results[1][$0]) < 1e-4 })
+  }
 }
 
 extension Image {

@@ -94,7 +94,7 @@ public struct ScribbleColorizer: Sendable {
       return try Scribbles(in: image, over: photo, subject: subject)
     }
     try image.checkLight(subject: subject)
-    let isLight = image.lightScale > 1
+    let isLight = image.withHiddenColorsFilled().lightScale > 1
     guard isLight || Scribbles.isLayer(image, over: photo) else {
       throw Failure(
         .badData, subject,

@@ -124,8 +124,9 @@ extension JointUpsampler {
     try colors.checkLight(subject: subject)
     try guide.checkLight(subject: "guide")
     // For light, both images have the same units.
-    let scale = colors.lightScale > 1 ? guide.lightScale : 1
-    let seen = colors.withHiddenColorsFilled().scaled(from: scale)
+    let visible = colors.withHiddenColorsFilled()
+    let scale = visible.lightScale > 1 ? guide.seenByFilters().scale : 1
+    let seen = visible.scaled(from: scale)
     let planes = rgbToChromaticity(seen.samples)
     return guide.colored(
       by: try upsampled(planes, guide: guide, subject: subject, progress: progress), of: colors)
@@ -160,8 +161,10 @@ extension Image {
   ///   luma. For light, it takes the luma divided by ``lightScale``. What is brighter than that or
   ///   darker than black has no color and is added as gray.
   func withColors(_ color: (_ luma: Tensor) -> Tensor) -> Tensor {
-    let (luma, scale) = (grayscale().samples, lightScale)
+    let luma = grayscale().samples
     guard sampleFormat == .float32 else { return color(luma) }
+    // Samples under transparency have no say in it.
+    let scale = seenByFilters().scale
     let seen = (luma * (1 / scale)).clipped(to: 0...1)
     return color(seen) * scale + inThreeChannels(luma - seen * scale)
   }
