@@ -44,8 +44,17 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
   /// A parameter of a library that a program may have an option for.
   public struct Choice: Sendable, Hashable {
     public let name: String
+    /// The parameter to leave out; `nil` for other choices.
+    public let leftOut: String?
 
-    public init(_ name: String) { self.name = name }
+    public init(_ name: String) { (self.name, leftOut) = (name, nil) }
+
+    private init(leavingOut parameter: String) {
+      (name, leftOut) = ("without \(parameter)", parameter)
+    }
+
+    /// Leave out a parameter.
+    public static func without(_ parameter: String) -> Choice { Choice(leavingOut: parameter) }
   }
 
   public var description: String {

@@ -29,5 +29,5 @@ extension ColorImage {
 }
 
 extension RestorationSample {
-  public static var dataSets: [DataSet<RestorationSample>] { [.set5, .set14, .levin, .kodak] }
+  public static var dataSets: [DataSet<RestorationSample>] { [.set5, .set14, .levin, .kodak24] }
 }

@@ -6,6 +6,8 @@ import BurnishCore
 public struct DataSet<Element: Sample>: Sendable {
   /// The name that users pass to `--set`.
   public let name: String
+  /// Further names that `--set` and reports may have.
+  public let aliases: [String]
   /// The folder of the test samples, within the data directory.
   public let folder: String
   /// The license in words, for the cards of models trained on the data set; `nil` if unknown.
@@ -38,20 +40,23 @@ public struct DataSet<Element: Sample>: Sendable {
   }
 
   init(
-    _ name: String, in folder: String, license: String? = nil, files: Element.Files.Layout,
-    training: Training? = nil, details: Element.Details
+    _ name: String, aliases: [String] = [], in folder: String, license: String? = nil,
+    files: Element.Files.Layout, training: Training? = nil, details: Element.Details
   ) {
-    (self.name, self.folder, self.license, layout) = (name, folder, license, files)
+    (self.name, self.aliases, self.folder) = (name, aliases, folder)
+    (self.license, layout) = (license, files)
     (self.training, self.details) = (training, details)
   }
 }
 
 extension DataSet where Element.Details == Void {
   init(
-    _ name: String, in folder: String, license: String? = nil, files: Element.Files.Layout,
-    training: Training? = nil
+    _ name: String, aliases: [String] = [], in folder: String, license: String? = nil,
+    files: Element.Files.Layout, training: Training? = nil
   ) {
-    self.init(name, in: folder, license: license, files: files, training: training, details: ())
+    self.init(
+      name, aliases: aliases, in: folder, license: license, files: files, training: training,
+      details: ())
   }
 }
 
@@ -66,7 +71,8 @@ extension DataSet: CaseIterable {
 
 extension DataSet: RawRepresentable, CustomStringConvertible {
   public init?(rawValue: String) {
-    guard let set = Element.dataSets.first(where: { $0.name == rawValue }) else { return nil }
+    let set = Element.dataSets.first { $0.name == rawValue || $0.aliases.contains(rawValue) }
+    guard let set else { return nil }
     self = set
   }
 

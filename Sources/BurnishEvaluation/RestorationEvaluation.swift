@@ -4,7 +4,7 @@ import BurnishData
 import BurnishImages
 import BurnishTensors
 
-/// Measures the restoration of degraded images of a suite.
+/// Measures the restoration of degraded images of a data set.
 public struct RestorationEvaluation: Sendable {
   /// The degradation of the images.
   public enum Task: Sendable, Hashable {
@@ -62,12 +62,12 @@ public struct RestorationEvaluation: Sendable {
 
   static let metrics = ["before", "psnr", "seconds"]
 
-  public let suite: RestorationSuite
+  public let split: Split<RestorationSample>
   public let task: Task
-  /// The seed of noise and missing pixels; they depend on the seed and the image's number in the suite.
+  /// The seed of noise and missing pixels; they depend on the seed and the image's number in the data set.
   public var seed: UInt64 = 1
 
-  public init(suite: RestorationSuite, task: Task) { (self.suite, self.task) = (suite, task) }
+  public init(split: Split<RestorationSample>, task: Task) { (self.split, self.task) = (split, task) }
 
   /// Measures a restorer on each image: the decibels `before` and after (`psnr`), and the `seconds` of the
   /// restoration.
@@ -82,15 +82,15 @@ public struct RestorationEvaluation: Sendable {
     progress: (EvaluationReport, Int) throws -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
-      set: suite.name.rawValue, model: restorer.name, protocol: protocolName, strength: strength,
+      set: split.dataSet.name, model: restorer.name, protocol: protocolName, strength: strength,
       unit: "dB and seconds", metrics: Self.metrics)
     report.settings = restorer.settings.merging(settings) { $1 }
     if let earlier { try earlier.report.check(continues: report, path: earlier.path) }
     let done = Dictionary(
       (earlier?.report.rows ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for (index, item) in suite.files.enumerated() {
+    for (index, item) in split.files.enumerated() {
       report.rows.append(try done[item.name] ?? measured(item, number: index, restorer))
-      try progress(report, suite.files.count)
+      try progress(report, split.files.count)
     }
     return report
   }
@@ -98,7 +98,7 @@ public struct RestorationEvaluation: Sendable {
   private var protocolName: String {
     switch task {
     case .superResolution: "daep-sr"
-    case .deblurring: suite.name == .kodak ? "kodak-deblur" : "levin-deblur"
+    case .deblurring: split.dataSet == .kodak24 ? "kodak-deblur" : "levin-deblur"
     case .inpainting: "missing-pixels"
     case .composition: "composed"
     }
@@ -108,7 +108,7 @@ public struct RestorationEvaluation: Sendable {
   private var settings: [String: String] {
     switch task {
     case .composition(let blur, let factor, _): ["blur": "\(blur)", "factor": "\(factor)"]
-    case .deblurring where suite.name == .kodak: ["middle": "\(Self.kodakSize)x\(Self.kodakSize)"]
+    case .deblurring where split.dataSet == .kodak24: ["middle": "\(Self.kodakSize)x\(Self.kodakSize)"]
     case .deblurring, .superResolution, .inpainting: [:]
     }
   }
@@ -151,7 +151,7 @@ public struct RestorationEvaluation: Sendable {
   private func degraded(
     _ item: RestorationFiles, number: Int
   ) throws -> (problem: InverseProblem, truth: Tensor) {
-    let image = try suite.sample(item).image
+    let image = try split.sample(item).image
     var random = RandomNumbers(seed: seed, stream: UInt64(number))
     switch task {
     case .superResolution(let factor):
@@ -166,12 +166,12 @@ public struct RestorationEvaluation: Sendable {
       return (try .composed(low, of: steps, sigma: 0, subject: item.image), truth)
     case .deblurring(let sigma):
       guard let path = item.kernel else {
-        preconditionFailure("the suite \(suite.name) has no kernels")
+        preconditionFailure("the split \(split.dataSet) has no kernels")
       }
       // The kernel keeps its stored margins, as in earlier measurements.
       let kernel = try BlurKernel(StoredKernel(contentsOf: path).samples, subject: path)
       let sharp =
-        suite.name == .levin
+        split.dataSet == .levin
         ? image.grayscale().samples : image.inRGB().samples.middle(size: Self.kodakSize)
       guard kernel.height < image.height, kernel.width < image.width else {
         throw Failure(
@@ -186,11 +186,11 @@ public struct RestorationEvaluation: Sendable {
       )
     case .composition(let blur, let factor, let sigma):
       let kernel = blur > 0 ? BlurKernel.gaussian(standardDeviation: blur) : nil
-      let least = max(factor, kernel?.height ?? 1)
-      guard min(image.width, image.height) >= least else {
+      let minimum = max(factor, kernel?.height ?? 1)
+      guard min(image.width, image.height) >= minimum else {
         throw Failure(
           .badData, item.image, found: "\(image.width)x\(image.height) pixels",
-          wanted: "\(least) pixels at least on each side")
+          wanted: "\(minimum) pixels at least on each side")
       }
       let truth = cropped(image.inRGB().samples, to: factor)
       var steps: [DegradationStep] = []

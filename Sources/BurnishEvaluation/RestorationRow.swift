@@ -6,7 +6,7 @@ import BurnishData
 protocol RestorationRow: Evaluation {
   /// Returns the degradation of the images.
   static func task(_ values: ParameterValues) -> RestorationEvaluation.Task
-  static var set: ChoiceParameter<RestorationSuite.Name> { get }
+  static var set: ChoiceParameter<DataSet<RestorationSample>> { get }
   /// The parameters of the task besides the set.
   static var own: [any EvaluationParameter] { get }
   /// The classical methods that users can name as a model.
@@ -49,11 +49,11 @@ extension RestorationRow {
   static func report(
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
-    let suite = try RestorationSuite(
+    let split = try Split<RestorationSample>(
       call.values[set], dataDirectory: call.dataDirectory, limit: call.limit)
     let earlier = try call.earlier()
     let task = task(call.values)
-    return try RestorationEvaluation(suite: suite, task: task).run(
+    return try RestorationEvaluation(split: split, task: task).run(
       restorer(call.values, for: task), resuming: earlier, progress: progress)
   }
 
@@ -83,9 +83,9 @@ extension RestorationEvaluation {
 
   /// Makes a parameter for one of two sets.
   static func set(
-    _ first: RestorationSuite.Name, _ second: RestorationSuite.Name,
-    default standard: RestorationSuite.Name
-  ) -> ChoiceParameter<RestorationSuite.Name> {
+    _ first: DataSet<RestorationSample>, _ second: DataSet<RestorationSample>,
+    default standard: DataSet<RestorationSample>
+  ) -> ChoiceParameter<DataSet<RestorationSample>> {
     ChoiceParameter(
       "set",
       "Data set: \(first.rawValue) or \(second.rawValue). (default: \(standard.rawValue))",

@@ -67,11 +67,11 @@ extension SampleFiles {
           (1 - abs(x - Double(column + dx))) * (1 - abs(y - Double(row + dy))) * (0.5 + time)
       }
     }
-    let greatest = weights.max() ?? 1
+    let maximum = weights.max() ?? 1
     return Image(
       samples: Tensor(
         shape: [1, 1, size, size],
-        values: weights.map { Float(($0 / greatest * 255).rounded() / 255) }))
+        values: weights.map { Float(($0 / maximum * 255).rounded() / 255) }))
   }
 
   /// Draws lines of 1, two pixels wide, across an image of 0.

@@ -39,7 +39,7 @@ public struct UpsamplingEvaluation: Sendable {
   /// not the model's, reduces it; `JointModel.target` enlarges it. It is scaled to 0...1 for the model and back.
   /// Nothing is rounded.
   /// - Parameter progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as reading the suite does, and `badData` if an image is too small for the protocol;
+  /// - Throws: ``Failure`` as reading the data set does, and `badData` if an image is too small for the protocol;
   ///   and the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }

@@ -64,7 +64,7 @@ public struct AlternatingMinimization: Sendable, Hashable {
 
     /// E of ``image``.
     public var energy: Double { iterations.last?.energy ?? initialEnergy }
-    /// The greatest of the iterations' residuals.
+    /// The maximum of the iterations' residuals.
     public var relativeResidual: Double { iterations.map(\.relativeResidual).max() ?? 0 }
   }
 

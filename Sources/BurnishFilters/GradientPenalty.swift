@@ -72,8 +72,8 @@ extension GradientPenalty {
     case .totalVariation:
       for i in 0..<count { squares[i].formSquareRoot() }
     case .l0:
-      let least: Float = 1 / (510 * 510)
-      for i in 0..<count { squares[i] = squares[i] > least ? 1 : 0 }
+      let minimum: Float = 1 / (510 * 510)
+      for i in 0..<count { squares[i] = squares[i] > minimum ? 1 : 0 }
     case .hyperLaplacian:
       for i in 0..<count {
         let square = squares[i]

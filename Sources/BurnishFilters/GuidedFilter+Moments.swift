@@ -94,7 +94,7 @@ enum ColorMoments {
       let bb = max(mean(9) - b * b, 0) + epsilon
       let (rp, gp, bp) = (mean(10) - r * target, mean(11) - g * target, mean(12) - b * target)
       let (l10, l20) = (rg / rr, rb / rr)
-      // No pivot is below the least eigenvalue, at least epsilon, except by rounding.
+      // No pivot is below the minimum eigenvalue, at least epsilon, except by rounding.
       let d1 = max(gg - l10 * rg, epsilon)
       let gbRest = gb - l10 * rb
       let l21 = gbRest / d1

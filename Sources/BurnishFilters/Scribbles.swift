@@ -41,7 +41,7 @@ public struct Scribbles: Sendable {
   ///
   /// Soft edges do not count: in a mixture of the photograph and a nearby stroke, the stroke's share must be 85 %.
   /// After lossy storage such as JPEG, most of the image differs a little from the photograph. Then strokes must differ
-  /// twelve times as much, and by 85 % of the greatest difference nearby.
+  /// twelve times as much, and by 85 % of the maximum difference nearby.
   /// - Parameters:
   ///   - image: the strokes, in 0...1.
   ///   - photo: the photograph, in 0...1.

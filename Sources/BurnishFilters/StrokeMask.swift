@@ -13,7 +13,7 @@ struct StrokeMask {
   private let height, width: Int
   /// Three planes each.
   private let image, photo: [Float]
-  /// Each pixel's greatest difference from the photograph over the three colors.
+  /// Each pixel's maximum difference from the photograph over the three colors.
   private let differences: [Float]
 
   /// - Parameters:
@@ -104,13 +104,13 @@ struct StrokeMask {
   ///
   /// - Parameter floor: the maximum difference caused by the loss.
   private func strongest(floor: Float) -> [Float] {
-    let greatest = maximumNearby(differences)
+    let maximum = maximumNearby(differences)
     return differences.indices.map { pixel in
-      differences[pixel] > floor && differences[pixel] >= Self.opacity * greatest[pixel] ? 1 : 0
+      differences[pixel] > floor && differences[pixel] >= Self.opacity * maximum[pixel] ? 1 : 0
     }
   }
 
-  /// The greatest of the values in the square around each pixel.
+  /// The maximum of the values in the square around each pixel.
   private func maximumNearby(_ values: [Float]) -> [Float] {
     // First along rows, then down columns.
     let along = values.indices.map { pixel in

@@ -167,7 +167,7 @@ extension RawImage {
   static func format(forWriting path: String) throws(Failure) -> ImageFormat {
     guard let format = ImageFormat(path: path) else {
       throw Failure(
-        .usage, path, found: "a name whose ending stands for no image format",
+        .usage, path, found: "unknown file extension",
         wanted: ImageFormat.endings { _ in true })
     }
     return format

@@ -104,7 +104,7 @@ public struct ModelImport: Sendable {
     guard task == .depthUpsampling || upsamplingProtocol == nil else {
       throw Failure(
         .usage, file.path, found: "a model for noise takes no protocol",
-        wanted: "a protocol for upsampling alone", choice: .upsamplingProtocol)
+        wanted: "no protocol", choice: .without("protocol"))
     }
     return try model(
       network, name: name, task: task, undone, file: file, taken: taken, remarks: remarks)
@@ -119,14 +119,14 @@ public struct ModelImport: Sendable {
         ?? upsamplingProtocol.map { _ in "protocol" }
     if let refused {
       throw Failure(
-        .usage, contents.file.path, found: "the denoising autoencoder takes no \(refused)",
-        wanted: "a sigma at most", choice: .sigmaAtMost)
+        .usage, contents.file.path, found: "a denoising autoencoder",
+        wanted: "no \(refused)", choice: .without(refused))
     }
     if let sigma, let noise = contents.noise, sigma != noise {
       throw Failure(
         .usage, contents.file.path,
-        found: "the file says that it was trained on noise of sigma \(noise), and sigma \(sigma)",
-        wanted: "no sigma", choice: .noSigma)
+        found: "trained on noise of sigma \(noise), says the file, not \(sigma)",
+        wanted: "no sigma", choice: .without("sigma"))
     }
     guard let noise = sigma ?? contents.noise else {
       throw Failure(
@@ -159,8 +159,4 @@ extension Failure.Choice {
   public static let residual = Self("residual")
   /// A factor or a sigma.
   public static let purpose = Self("purpose")
-  public static let upsamplingProtocol = Self("upsamplingProtocol")
-  public static let sigma = Self("sigma")
-  public static let noSigma = Self("noSigma")
-  public static let sigmaAtMost = Self("sigmaAtMost")
 }

@@ -7,13 +7,13 @@ struct CropStep: RecipeStep {
 
   /// The most rows or columns to continue an image by. Its pixels matter within the reach of the
   /// autoencoder's network, about 20 pixels. Samples further out depend only on invented ones.
-  private static let greatest = 100
+  private static let maximum = 100
 
   var fault: (key: String, value: String, wanted: String)? {
     let sides = [("top", top), ("left", left), ("bottom", bottom), ("right", right)]
     for (key, value) in sides {
-      if let value, !(0...Self.greatest).contains(value) {
-        return (key, "\(value)", "0 to \(Self.greatest)")
+      if let value, !(0...Self.maximum).contains(value) {
+        return (key, "\(value)", "0 to \(Self.maximum)")
       }
     }
     let isSome = sides.contains { ($0.1 ?? 0) > 0 }

@@ -74,7 +74,7 @@ struct FourierTransform: Sendable {
     precondition(length > 0, "there is no transform of length \(length)")
     self.length = length
     let radices = Self.radices(of: length)
-    if let greatest = radices.max(), greatest > Self.maximumPrime {
+    if let maximum = radices.max(), maximum > Self.maximumPrime {
       method = .convolution(ChirpConvolution(length: length))
     } else {
       var (stages, rest) = ([FourierStage](), length)
@@ -129,9 +129,9 @@ struct FourierTransform: Sendable {
     return radices
   }
 
-  /// The smallest length of at least `least` whose prime factors are 2, 3, and 5.
-  static func smoothLength(atLeast least: Int) -> Int {
-    var length = least
+  /// The smallest length of at least `minimum` whose prime factors are 2, 3, and 5.
+  static func smoothLength(atLeast minimum: Int) -> Int {
+    var length = minimum
     while radices(of: length).contains(where: { $0 > 5 }) { length += 1 }
     return length
   }

@@ -3,7 +3,7 @@ import BurnishTensors
 /// The correlation of every plane with one kernel, by Fourier transform, where the kernel lies inside the plane.
 ///
 /// `y[i, j] = Σ k[a, b] x[i + a, j + b]`, like `correlate(_:with:)`, in a time that does not depend on the kernel. The
-/// rounding errors of single precision are proportional to the greatest sample.
+/// rounding errors of single precision are proportional to the maximum sample.
 public struct SpectralCorrelation: Sendable {
   private let height, width: Int
   private let kernelShape: [Int]
@@ -99,9 +99,9 @@ public struct SpectralCorrelation: Sendable {
   }
 }
 
-/// The smallest number of at least `least` without prime factors above 5.
-private func smooth(from least: Int) -> Int {
-  var candidate = least
+/// The smallest number of at least `minimum` without prime factors above 5.
+private func smooth(from minimum: Int) -> Int {
+  var candidate = minimum
   while true {
     var rest = candidate
     for factor in [2, 3, 5] { while rest % factor == 0 { rest /= factor } }

@@ -23,11 +23,11 @@ final class BufferPool: Sendable {
     var total = 0
     /// The number of bytes in use, and its peak.
     var used = 0
-    var greatestUse = 0
+    var maximumUse = 0
 
     mutating func use(_ bytes: Int) {
       used += bytes
-      greatestUse = max(greatestUse, used)
+      maximumUse = max(maximumUse, used)
     }
 
     /// Removes the oldest buffers until at most `limit` bytes are left.
@@ -78,7 +78,7 @@ final class BufferPool: Sendable {
       if let found { return found }
       kept.withLock { kept in
         kept.use(Self.rounded(bytes))
-        let most = kept.greatestUse + kept.greatestUse / Self.slack
+        let most = kept.maximumUse + kept.maximumUse / Self.slack
         return kept.dropped(above: most - kept.used)
       }.forEach(Self.deallocate)
     }
@@ -86,20 +86,20 @@ final class BufferPool: Sendable {
   }
 
   /// The number of kept bytes and of used bytes, and the peak use. Only buffers that are large enough to keep count.
-  var state: (kept: Int, used: Int, greatestUse: Int) {
-    kept.withLock { ($0.total, $0.used, $0.greatestUse) }
+  var state: (kept: Int, used: Int, maximumUse: Int) {
+    kept.withLock { ($0.total, $0.used, $0.maximumUse) }
   }
 
   /// The peak number of bytes in use during `body`, beyond the bytes in use before it.
-  func greatestUse(during body: () throws -> Void) rethrows -> Int {
-    let (before, greatest) = kept.withLock { kept in
-      let state = (kept.used, kept.greatestUse)
-      kept.greatestUse = kept.used
+  func maximumUse(during body: () throws -> Void) rethrows -> Int {
+    let (before, maximum) = kept.withLock { kept in
+      let state = (kept.used, kept.maximumUse)
+      kept.maximumUse = kept.used
       return state
     }
-    defer { kept.withLock { $0.greatestUse = max($0.greatestUse, greatest) } }
+    defer { kept.withLock { $0.maximumUse = max($0.maximumUse, maximum) } }
     try body()
-    return kept.withLock { $0.greatestUse } - before
+    return kept.withLock { $0.maximumUse } - before
   }
 
   private static func rounded(_ bytes: Int) -> Int { (max(bytes, 64) + 63) & ~63 }

@@ -126,16 +126,16 @@ private func crossEntropyTile(
   classes: Int, pixels: Int, scale: Float, rows: UnsafeMutablePointer<Float>, rowLength: Int,
   target: (_ classIndex: Int, _ pixel: Int) -> Float
 ) -> Double {
-  let (greatest, sums, masses) = (rows, rows + rowLength, rows + 2 * rowLength)
-  for pixel in 0..<pixels { (greatest[pixel], sums[pixel], masses[pixel]) = (scores[pixel], 0, 0) }
+  let (maximum, sums, masses) = (rows, rows + rowLength, rows + 2 * rowLength)
+  for pixel in 0..<pixels { (maximum[pixel], sums[pixel], masses[pixel]) = (scores[pixel], 0, 0) }
   for row in 1..<max(classes, 1) {
     for pixel in 0..<pixels {
-      greatest[pixel] = max(greatest[pixel], scores[row &* plane &+ pixel])
+      maximum[pixel] = max(maximum[pixel], scores[row &* plane &+ pixel])
     }
   }
   for row in 0..<classes {
     for pixel in 0..<pixels {
-      let exponential = expf(scores[row &* plane &+ pixel] - greatest[pixel])
+      let exponential = expf(scores[row &* plane &+ pixel] - maximum[pixel])
       gradient[row &* plane &+ pixel] = exponential
       sums[pixel] += exponential
     }
@@ -146,7 +146,7 @@ private func crossEntropyTile(
       let mass = target(row, pixel)
       masses[pixel] += mass
       guard mass != 0 else { continue }
-      let logSum = logf(sums[pixel]) + greatest[pixel]
+      let logSum = logf(sums[pixel]) + maximum[pixel]
       loss += Double(mass * (logSum - scores[row &* plane &+ pixel]))
     }
   }

@@ -57,7 +57,7 @@ private func sumOfRun(_ samples: UnsafePointer<Float>, _ count: Int) -> Double {
 @inline(__always)
 private func extreme(_ input: Tensor, _ isBetter: (_ best: Float, _ sample: Float) -> Bool) -> Float
 {
-  precondition(input.count > 0, "an empty tensor has no greatest and no least sample")
+  precondition(input.count > 0, "an empty tensor has no maximum and no minimum sample")
   let plain = input.plain()
   let samples = UnsafePointer(plain.storage.pointer)
   defer { withExtendedLifetime(plain) {} }

@@ -56,9 +56,9 @@ extension Recipe {
   /// Checks that degradation, data, and loss match the task.
   private func checkTask(path: String) throws(Failure) {
     let check = RecipeCheck(path: path)
-    func checkFactor(_ factor: Int, least: Int) throws(Failure) {
+    func checkFactor(_ factor: Int, minimum: Int) throws(Failure) {
       try check(
-        (least...64).contains(factor), "degradation.factor", factor, "a factor of \(least) to 64")
+        (minimum...64).contains(factor), "degradation.factor", factor, "a factor of \(minimum) to 64")
       try check(
         (2 * factor...4096).contains(data.cropSize) && data.cropSize % factor == 0,
         "data.cropSize", data.cropSize,
@@ -73,8 +73,8 @@ extension Recipe {
         "2 to 4096")
     }
     switch (task, degradation) {
-    case (.depthUpsampling, .upsampling(let factor, _)): try checkFactor(factor, least: 2)
-    case (.segmentation, .classScores(let factor)): try checkFactor(factor, least: 1)
+    case (.depthUpsampling, .upsampling(let factor, _)): try checkFactor(factor, minimum: 2)
+    case (.segmentation, .classScores(let factor)): try checkFactor(factor, minimum: 1)
     case (.noiseReduction, .gaussianNoise), (.denoising, .gaussianNoise),
       (.denoising, .gaussianNoiseRange), (.regression, .pairs), (.relighting, .pairs),
       (.colorization, .lostColors):
@@ -104,11 +104,11 @@ extension Recipe {
         try check(
           needed <= maximumSide ?? .max, "degradation.greatestSide", maximumSide ?? 0,
           "data.cropSize and twice data.margin at least, \(needed)")
-        let least = output.lattice.stride
+        let minimum = output.lattice.stride
         try check(
-          (least...data.cropSize).contains(choice.lossStride) && choice.lossStride % least == 0,
+          (minimum...data.cropSize).contains(choice.lossStride) && choice.lossStride % minimum == 0,
           "data.lossStride", choice.lossStride,
-          "a multiple of \(least) that is no larger than data.cropSize")
+          "a multiple of \(minimum) that is no larger than data.cropSize")
       }
     default:
       throw Failure(

@@ -36,12 +36,12 @@ struct ScoreSource: Sendable {
     var pixels = [Int](repeating: 0, count: scores.classCount)
     for label in labels.labels where label < scores.classCount { pixels[Int(label)] += 1 }
     let area = scores.width * scores.height
-    let greatest = scores.samples.withUnsafeSamples { samples in
+    let maximum = scores.samples.withUnsafeSamples { samples in
       (0..<scores.classCount).map { samples[$0 * area..<($0 + 1) * area].max()! }
     }
     return
       classes(of: scores.classCount)
-      .sorted { (pixels[$0], greatest[$0], $1) > (pixels[$1], greatest[$1], $0) }
+      .sorted { (pixels[$0], maximum[$0], $1) > (pixels[$1], maximum[$1], $0) }
       .prefix(count).sorted()
   }
 

@@ -21,8 +21,8 @@ struct StoredImage: Sendable {
   init(_ image: Image) {
     (width, height, channels) = (image.width, image.height, image.channels)
     let values = image.samples.values
-    func level(_ value: Float, of greatest: Float) -> Float {
-      min(max(value * greatest, 0), greatest).rounded()
+    func level(_ value: Float, of maximum: Float) -> Float {
+      min(max(value * maximum, 0), maximum).rounded()
     }
     stored =
       switch image.sampleFormat {

@@ -16,7 +16,7 @@ extension Trainer {
     let batchSize = task.batchSize
     guard batchSize > 1 else { return }
     let buffers = task.parameters.buffers.map { ($0, $0.value) }
-    let whole = TensorMemory.greatest {
+    let whole = TensorMemory.maximum {
       let tape = Tape(mode: recipe.normalization == .running ? .inference : .training)
       tape.backward(from: task.loss(step: 0, batchSize: 1, on: tape))
     }

@@ -205,7 +205,7 @@ import _TestSupport
   ])
   func depthThatNothingHas(_ arguments: [String]) throws {
     try check(
-      arguments + ["-o", "out.tif"], code: 65, subject: "far.pfm: ", mentions: ["greatest depth"]
+      arguments + ["-o", "out.tif"], code: 65, subject: "far.pfm: ", mentions: ["maximum depth"]
     ) {
       try Samples.pfm([Float](repeating: 2e9, count: 192), width: 16)
         .write(to: $0.appendingPathComponent("far.pfm"))

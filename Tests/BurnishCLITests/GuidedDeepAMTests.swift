@@ -145,9 +145,8 @@ import _TestSupport
       }
       for sigma in [25, 50] {
         let model = try JointModel(contentsOf: path("deepam-noise\(sigma)"))
-        let suite = try NearInfraredSuite(
-          dataDirectory: folder.appendingPathComponent("data").path, limit: 2)
-        let wanted = try NearInfraredEvaluation(suite: suite, sigma: Double(sigma)).run(model).means
+        let split = try Split<NearInfraredSample>(.nir, dataDirectory: folder.appendingPathComponent("data").path, limit: 2)
+        let wanted = try NearInfraredEvaluation(split: split, sigma: Double(sigma)).run(model).means
         #expect(abs(try #require(figures("\(sigma)")["psnr"]) - wanted[0]) < 1e-6)
       }
       let publication = try Program.run(

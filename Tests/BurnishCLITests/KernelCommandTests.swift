@@ -80,7 +80,7 @@ import _TestSupport
       for (kernel, word) in [
         (wrapped, "lies in the corner"), (bell(14, 12), "its peak lies 5 columns and 3 rows off"),
         (bell(9, 9), "20x20, an even side, has no middle: column 9, row 9 from 0"),
-        (bell(10, 10) + 0.1, "a background of 9.1 % of the greatest weight was taken off; 20x20"),
+        (bell(10, 10) + 0.1, "a background of 9.1 % of the maximum weight was subtracted; 20x20"),
       ] {
         try write(kernel, to: path("k.npy"))
         let outcome = try run("deblur blurred.png --kernel k.npy --sigma 1 -o o.png", in: folder)

@@ -6,7 +6,7 @@ import _TestSupport
 
 /// Publishing weights from a training as a package.
 @Suite struct PublishCommandTests {
-  /// Copies the training's frames to the folder of the suite `lu`.
+  /// Copies the training's frames to the folder of the data set `lu`.
   private func makeSuite(in folder: URL) throws {
     for (from, to) in [("depth", "Depth"), ("rgb", "RGB")] {
       let target = folder.appendingPathComponent("data/rgbd/Lu/\(to)")

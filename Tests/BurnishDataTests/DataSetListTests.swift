@@ -24,7 +24,7 @@ import Testing
       names(ColorImage.self), names(RestorationSample.self),
     ]
     #expect(Set(lists[0].tests).isSuperset(of: ["middlebury", "lu", "nyu", "rgbdd"]))
-    #expect(Set(lists[7].tests).isSuperset(of: ["set5", "set14", "levin", "kodak"]))
+    #expect(Set(lists[7].tests).isSuperset(of: ["set5", "set14", "levin", "kodak24"]))
     let training = lists.flatMap(\.training)
     #expect(Set(training).count == training.count)
     #expect(
@@ -35,6 +35,7 @@ import Testing
 
   @Test func imagesOfOneFolderServeSeveralUses() {
     #expect(DataSet<ColorImage>.set14.folder == DataSet<RestorationSample>.set14.folder)
-    #expect(DataSet<RestorationSample>.kodak.folder == DataSet<ColorImage>.kodak24.folder)
+    #expect(DataSet<RestorationSample>.kodak24.folder == DataSet<ColorImage>.kodak24.folder)
+    #expect(DataSet<RestorationSample>(rawValue: "kodak") == .kodak24)
   }
 }

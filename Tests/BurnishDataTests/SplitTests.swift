@@ -10,10 +10,10 @@ import _TestSupport
 @Suite struct SplitTests {
   @Test func pairsGoByTheOrderOfTheirNames() throws {
     try DataFolder.withLu(count: 3) { folder in
-      let suite = try Split<DepthSample>(.lu, dataDirectory: folder)
-      #expect(suite.files.map(\.name) == ["0_depth", "1_depth", "2_depth"])
-      #expect(suite.files[2].guidePath.hasSuffix("RGB/2_color.png"))
-      #expect(try suite.sample(suite.files[1]).depth.values == DataFolder.depth(1).values)
+      let split = try Split<DepthSample>(.lu, dataDirectory: folder)
+      #expect(split.files.map(\.name) == ["0_depth", "1_depth", "2_depth"])
+      #expect(split.files[2].guidePath.hasSuffix("RGB/2_color.png"))
+      #expect(try split.sample(split.files[1]).depth.values == DataFolder.depth(1).values)
       #expect(try Split<DepthSample>(.lu, dataDirectory: folder, limit: 2).files.count == 2)
     }
   }
@@ -44,10 +44,10 @@ import _TestSupport
 
   @Test func aPairOfDifferentSizesIsRefused() throws {
     try DataFolder.withLu(count: 1) { folder in
-      let suite = try Split<DepthSample>(.lu, dataDirectory: folder)
+      let split = try Split<DepthSample>(.lu, dataDirectory: folder)
       try Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 20, 31]))
-        .write(to: suite.files[0].guidePath)
-      let failure = #expect(throws: Failure.self) { try suite.sample(suite.files[0]) }
+        .write(to: split.files[0].guidePath)
+      let failure = #expect(throws: Failure.self) { try split.sample(split.files[0]) }
       #expect(failure?.kind == .badData)
       #expect(failure?.found.contains("31x20") == true)
       #expect(failure?.wanted.contains("30x20") == true)
@@ -62,8 +62,8 @@ import _TestSupport
       try DataFolder.write(mask, to: "saliency/gt/a.png", in: folder)
       try DataFolder.write(
         DataFolder.gray(9, width: 4, height: 1).inRGB(), to: "saliency/img/a.png", in: folder)
-      let suite = try Split<SaliencySample>(.saliency, dataDirectory: folder.path)
-      #expect(try suite.sample(suite.files[0]).mask.values == [0, 0, 1, 1])
+      let split = try Split<SaliencySample>(.saliency, dataDirectory: folder.path)
+      #expect(try split.sample(split.files[0]).mask.values == [0, 0, 1, 1])
     }
   }
 
@@ -74,10 +74,10 @@ import _TestSupport
           DataFolder.gray(Float(index)).inRGB(), to: "nir/country/\(index)_rgb.jpg", in: folder)
         try DataFolder.write(DataFolder.gray(100), to: "nir/country/\(index)_nir.jpg", in: folder)
       }
-      let suite = try Split<NearInfraredSample>(.nir, dataDirectory: folder.path)
-      #expect(suite.files.map(\.name) == (12..<24).map { "\($0)_rgb" })
-      #expect(suite.files[3].guidePath.hasSuffix("15_nir.jpg"))
-      let sample = try suite.sample(suite.files[0])
+      let split = try Split<NearInfraredSample>(.nir, dataDirectory: folder.path)
+      #expect(split.files.map(\.name) == (12..<24).map { "\($0)_rgb" })
+      #expect(split.files[3].guidePath.hasSuffix("15_nir.jpg"))
+      let sample = try split.sample(split.files[0])
       #expect(sample.color.shape == [1, 3, 14, 20] && sample.guide.shape == [1, 3, 14, 20])
       let few = try Split<NearInfraredSample>(.nir, dataDirectory: folder.path, limit: 2)
       #expect(few.files.map(\.name) == ["12_rgb", "13_rgb"])

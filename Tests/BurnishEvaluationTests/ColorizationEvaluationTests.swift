@@ -32,10 +32,10 @@ import _TestSupport
     try withImages { folder in
       let path = folder.appendingPathComponent("m.safetensors").path
       try ColorModel.write(to: path, output: .ycbcr)
-      let suite = try ColorSuite(.set14, dataDirectory: folder.path)
-      #expect(suite.paths.map { ($0 as NSString).lastPathComponent } == ["a.png", "d.png"])
+      let split = try Split<ColorImage>(.set14, dataDirectory: folder.path)
+      #expect(split.files.map { FileSystem.name(of: $0.path) } == ["a.png", "d.png"])
       let colorizer = try ImageColorizer(contentsOf: path)
-      let report = try ColorizationEvaluation(suite: suite).run(colorizer)
+      let report = try ColorizationEvaluation(split: split).run(colorizer)
       #expect(report.rows.map(\.name) == ["a.png", "d.png"])
       // Red has a 80.09 and b 67.20 (scikit-image).
       let red = report.rows[0].values
@@ -43,7 +43,7 @@ import _TestSupport
       let meanSquare = (80.09231 * 80.09231 + 67.20275 * 67.20275) / 2
       #expect(abs(red[1] - 10 * log10(255 * 255 / meanSquare)) < 1e-4)
       // The result's own figures.
-      let truth = try Image.read(suite.paths[0])
+      let truth = try Image.read(split.files[0].path)
       let result = try colorizer.colorized(truth.grayscale())
       let ab = rgbToLab(result.samples).values
       let errors = (0..<30).map { pixel in
@@ -57,7 +57,7 @@ import _TestSupport
       #expect(abs(red[2] - chroma / 30) < 1e-4)
       #expect(report.table.hasPrefix("set14, protocol luma-to-ab, model small-ycbcr"))
       #expect(try !report.json().isEmpty)
-      #expect(try ColorSuite(.set14, dataDirectory: folder.path, limit: 1).paths.count == 1)
+      #expect(try Split<ColorImage>(.set14, dataDirectory: folder.path, limit: 1).files.count == 1)
       let publication = try WeightPublication(
         of: path, on: [#require(PublishedSet(rawValue: "set14"))], dataDirectory: folder.path,
         limit: 1)
@@ -71,7 +71,7 @@ import _TestSupport
   @Test func whatIsMissingIsNamed() throws {
     try withImages { folder in
       let nowhere = #expect(throws: Failure.self) {
-        try ColorSuite(.kodak24, dataDirectory: folder.path)
+        try Split<ColorImage>(.kodak24, dataDirectory: folder.path)
       }
       #expect(nowhere?.kind == .noInput)
       for name in ["a", "d"] {
@@ -79,7 +79,7 @@ import _TestSupport
           at: folder.appendingPathComponent("natural/Set14/\(name).png"))
       }
       let gray = #expect(throws: Failure.self) {
-        try ColorSuite(.set14, dataDirectory: folder.path)
+        try Split<ColorImage>(.set14, dataDirectory: folder.path)
       }
       #expect(gray?.kind == .badData && gray?.found == "gray images alone")
     }

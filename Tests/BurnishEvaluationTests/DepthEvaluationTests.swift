@@ -22,9 +22,9 @@ import _TestSupport
       }
     }
     try DataFolder.withLu(count: 2) { folder in
-      let suite = try DepthSuite(.lu, dataDirectory: folder)
+      let split = try Split<DepthSample>(.lu, dataDirectory: folder)
       var seen = 0
-      let report = try UpsamplingEvaluation(suite: suite, protocol: depthProtocol, factor: 4).run(
+      let report = try UpsamplingEvaluation(split: split, protocol: depthProtocol, factor: 4).run(
         JointModel(name: "constant", filter: Constant(), protocol: .djfNearest)
       ) { _, count in
         seen += 1
@@ -73,9 +73,9 @@ import _TestSupport
       try DataFolder.write(
         DataFolder.gray(9, width: 8, height: 8).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
         in: folder)
-      let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
+      let split = try Split<DepthSample>(.nyu, dataDirectory: folder.path)
       for (shift, percentage) in [(Float(0), 25.0), (2.9, 25), (3.1, 100)] {
-        let report = try UpsamplingEvaluation(suite: suite, protocol: .bmp3, factor: 4).run(
+        let report = try UpsamplingEvaluation(split: split, protocol: .bmp3, factor: 4).run(
           JointModel(name: "shift", filter: Shift(levels: shift), protocol: .bmp3))
         #expect(report.metrics[2] == "bmp3" && report.means[2] == percentage, "\(shift)")
         #expect(report.unit == "cm and bmp3 in %")
@@ -85,10 +85,10 @@ import _TestSupport
 
   @Test func imagesThatAreTooSmallAreRefused() throws {
     try DataFolder.withLu(count: 1) { folder in
-      let suite = try DepthSuite(.lu, dataDirectory: folder)
+      let split = try Split<DepthSample>(.lu, dataDirectory: folder)
       for depthProtocol in DepthProtocol.allCases {
         let failure = #expect(throws: Failure.self) {
-          try UpsamplingEvaluation(suite: suite, protocol: depthProtocol, factor: 32)
+          try UpsamplingEvaluation(split: split, protocol: depthProtocol, factor: 32)
             .run(.bicubic(depthProtocol))
         }
         #expect(failure?.kind == .badData)

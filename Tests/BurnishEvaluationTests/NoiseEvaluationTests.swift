@@ -13,8 +13,8 @@ import _TestSupport
   /// The whole of Lu's scale is 0...255, so that the noise alone is the error.
   @Test func noiseHasItsDeviation() throws {
     try DataFolder.withLu(count: 3) { folder in
-      let suite = try DepthSuite(.lu, dataDirectory: folder)
-      let evaluation = DepthNoiseEvaluation(suite: suite, sigma: 18)
+      let split = try Split<DepthSample>(.lu, dataDirectory: folder)
+      let evaluation = DepthNoiseEvaluation(split: split, sigma: 18)
       let report = try evaluation.run(.unchanged)
       #expect(report.strength == .sigma(18) && report.protocol == "awgn-depth")
       #expect(report.metrics == ["rmse", "rmse255"] && report.model == "none")
@@ -29,8 +29,8 @@ import _TestSupport
       other.noise.seed = 2
       #expect(try other.run(.unchanged).means != report.means)
       // A limit leaves the noise of the images before it alone.
-      let few = try DepthSuite(.lu, dataDirectory: folder, limit: 2)
-      let short = try DepthNoiseEvaluation(suite: few, sigma: 18).run(.unchanged)
+      let few = try Split<DepthSample>(.lu, dataDirectory: folder, limit: 2)
+      let short = try DepthNoiseEvaluation(split: few, sigma: 18).run(.unchanged)
       #expect(short.rows.map(\.values) == report.rows.prefix(2).map(\.values))
     }
   }
@@ -52,8 +52,8 @@ import _TestSupport
       try DataFolder.write(
         DataFolder.gray(9, width: 4, height: 1).inRGB(), to: "rgbd/NYU-test/rgb/1.png",
         in: folder)
-      let suite = try DepthSuite(.nyu, dataDirectory: folder.path)
-      let report = try DepthNoiseEvaluation(suite: suite, sigma: 5)
+      let split = try Split<DepthSample>(.nyu, dataDirectory: folder.path)
+      let report = try DepthNoiseEvaluation(split: split, sigma: 5)
         .run(JointModel(name: "truth", filter: Truth()))
       // A tenth of 153 levels, of 1000 / 255 cm each.
       #expect(abs(report.means[0] - 60) < 1e-3 && abs(report.means[1] - 25.5) < 1e-3)
@@ -71,8 +71,8 @@ import _TestSupport
           DataFolder.gray(7, width: 64, height: 48),
           to: "nir/country/\(index + 10)_nir.jpg", in: folder)
       }
-      let suite = try NearInfraredSuite(dataDirectory: folder.path)
-      let evaluation = NearInfraredEvaluation(suite: suite, sigma: 25)
+      let split = try Split<NearInfraredSample>(.nir, dataDirectory: folder.path)
+      let evaluation = NearInfraredEvaluation(split: split, sigma: 25)
       let report = try evaluation.run(.unchanged)
       #expect(report.metrics == ["psnr", "ssim"] && report.rows.count == 12)
       // 20 log10(255 / 25) where nothing is clipped; white loses half of its noise by clipping.

@@ -15,7 +15,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
   .enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"))
 struct ReferenceFigureTests {
   struct Reference: Sendable, CustomTestStringConvertible {
-    let set: DepthSuite.Name
+    let set: DataSet<DepthSample>
     let depthProtocol: DepthProtocol
     let factor: Int
     let rmse: Double
@@ -24,7 +24,7 @@ struct ReferenceFigureTests {
   }
 
   static func row(
-    _ set: DepthSuite.Name, _ depthProtocol: DepthProtocol, _ values: [Int: Double]
+    _ set: DataSet<DepthSample>, _ depthProtocol: DepthProtocol, _ values: [Int: Double]
   ) -> [Reference] {
     values.sorted { $0.key < $1.key }.map {
       Reference(set: set, depthProtocol: depthProtocol, factor: $0.key, rmse: $0.value)
@@ -53,9 +53,9 @@ struct ReferenceFigureTests {
 
   @Test(arguments: references) func enlargementGivesTheReferenceValue(_ reference: Reference) throws
   {
-    let suite = try DepthSuite(reference.set, dataDirectory: #require(dataDirectory))
+    let split = try Split<DepthSample>(reference.set, dataDirectory: #require(dataDirectory))
     let report = try UpsamplingEvaluation(
-      suite: suite, protocol: reference.depthProtocol, factor: reference.factor
+      split: split, protocol: reference.depthProtocol, factor: reference.factor
     ).run(.bicubic(reference.depthProtocol))
     #expect(abs(report.means[0] - reference.rmse) < 2e-4, "\(report.means[0])")
     if let badPixels = reference.badPixels {

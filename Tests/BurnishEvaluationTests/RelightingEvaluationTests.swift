@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishEvaluation
 import BurnishImages
 import BurnishTensors
@@ -30,7 +31,8 @@ import _TestSupport
       let path = folder.appendingPathComponent("m.safetensors").path
       try PairModel.write(to: path, inputChannels: 1, outputChannels: 1, task: .relighting)
       let model = try ModelCatalog().relighter(path)
-      let report = try RelightingEvaluation(dataDirectory: folder.path).run(model)
+      let report = try RelightingEvaluation(
+        split: Split(.faces, dataDirectory: folder.path)).run(model)
       #expect(report.rows.map(\.name) == (12..<20).map { "yaleB\($0)" })
       // 51 levels, and 25.5 rounded to either side.
       for row in report.rows {
@@ -47,7 +49,8 @@ import _TestSupport
       #expect(abs(report.rows[0].values[1] - (after[0] + after[1]) / 2) < 1e-6)
       #expect(report.table.hasPrefix("yale-faces, protocol frontal-light, model pairs"))
       #expect(try !report.json().isEmpty)
-      let limited = try RelightingEvaluation(dataDirectory: folder.path, limit: 2).run(model)
+      let limited = try RelightingEvaluation(
+        split: Split(.faces, dataDirectory: folder.path, limit: 2)).run(model)
       #expect(limited.rows.count == 2)
     }
   }
@@ -55,13 +58,13 @@ import _TestSupport
   @Test func whatIsMissingIsNamed() throws {
     try withFaces { folder in
       let nowhere = #expect(throws: Failure.self) {
-        try RelightingEvaluation(dataDirectory: folder.path + "/nowhere")
+        try Split<FaceSample>(.faces, dataDirectory: folder.path + "/nowhere")
       }
       #expect(nowhere?.kind == .noInput)
       try FileManager.default.removeItem(
         atPath: folder.path + "/faces/yaleB/yaleB15_P00A+000E+00.pgm")
       let front = #expect(throws: Failure.self) {
-        try RelightingEvaluation(dataDirectory: folder.path)
+        try Split<FaceSample>(.faces, dataDirectory: folder.path)
       }
       #expect(front?.found == "no pair of lights for the subject yaleB15")
     }

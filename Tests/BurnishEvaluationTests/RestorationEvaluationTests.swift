@@ -14,15 +14,15 @@ import _TestSupport
   @Test(
     .enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"),
     arguments: [
-      (RestorationSuite.Name.set5, 2, 31.80), (.set5, 3, 28.63), (.set5, 4, 26.70),
+      (DataSet<RestorationSample>.set5, 2, 31.80), (.set5, 3, 28.63), (.set5, 4, 26.70),
       (.set5, 5, 25.30), (.set14, 2, 28.53), (.set14, 3, 25.95), (.set14, 4, 24.47),
       (.set14, 5, 23.49),
     ])
   func bicubicEnlargementIsAsPublished(
-    set: RestorationSuite.Name, factor: Int, decibels: Double
+    set: DataSet<RestorationSample>, factor: Int, decibels: Double
   ) throws {
-    let suite = try RestorationSuite(set, dataDirectory: #require(Self.data))
-    let report = try RestorationEvaluation(suite: suite, task: .superResolution(factor: factor))
+    let split = try Split<RestorationSample>(set, dataDirectory: #require(Self.data))
+    let report = try RestorationEvaluation(split: split, task: .superResolution(factor: factor))
       .run(.none)
     #expect(abs(report.means[1] - decibels) < 0.006, "\(report.means[1])")
     #expect(report.means[0] == report.means[1])
@@ -30,19 +30,19 @@ import _TestSupport
 
   @Test(.enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"))
   func levinsSetHasAllPairs() throws {
-    let suite = try RestorationSuite(.levin, dataDirectory: #require(Self.data))
-    #expect(suite.files.count == 32 && suite.files[9].name == "im2 kernel2")
-    let report = try RestorationEvaluation(suite: suite, task: .deblurring(sigma: 2.55)).run(.none)
+    let split = try Split<RestorationSample>(.levin, dataDirectory: #require(Self.data))
+    #expect(split.files.count == 32 && split.files[9].name == "im2 kernel2")
+    let report = try RestorationEvaluation(split: split, task: .deblurring(sigma: 2.55)).run(.none)
     #expect(report.protocol == "levin-deblur" && (20..<24).contains(report.means[1]))
   }
 
   /// Of noise alone the decibels are known, and those of a reduction alone are nearly those of `daep-sr`.
   @Test(.enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"))
   func whatIsComposedIsKnownOneByOne() throws {
-    let suite = try RestorationSuite(.set5, dataDirectory: #require(Self.data))
+    let split = try Split<RestorationSample>(.set5, dataDirectory: #require(Self.data))
     func report(_ blur: Double, _ factor: Int, _ sigma: Double) throws -> EvaluationReport {
       try RestorationEvaluation(
-        suite: suite, task: .composition(blur: blur, factor: factor, sigma: sigma)
+        split: split, task: .composition(blur: blur, factor: factor, sigma: sigma)
       ).run(.none)
     }
     let noise = try report(0, 1, 5)

@@ -17,8 +17,8 @@ import _TestSupport
       try DataFolder.write(DataFolder.gray(90).inRGB(), to: "saliency/img/a.jpg", in: folder)
       try DataFolder.write(DataFolder.gray(0), to: "saliency/gt/b.png", in: folder)
       try DataFolder.write(DataFolder.gray(90).inRGB(), to: "saliency/img/b.jpg", in: folder)
-      let suite = try SaliencySuite(dataDirectory: folder.path)
-      let report = try UpsamplingEvaluation(suite: suite, protocol: .dknBicubic, factor: 4)
+      let split = try Split<SaliencySample>(.saliency, dataDirectory: folder.path)
+      let report = try UpsamplingEvaluation(split: split, protocol: .dknBicubic, factor: 4)
         .run(.bicubic())
       #expect(report.metrics == ["wfm", "rmse"])
       #expect(report.rows.map(\.name) == ["a", "b"])
@@ -26,7 +26,7 @@ import _TestSupport
       // There is no foreground to find.
       #expect(report.rows[1].values[0] == 0)
       let small = #expect(throws: Failure.self) {
-        try UpsamplingEvaluation(suite: suite, protocol: .dknBicubic, factor: 16).run(.bicubic())
+        try UpsamplingEvaluation(split: split, protocol: .dknBicubic, factor: 16).run(.bicubic())
       }
       #expect(small?.kind == .badData && small?.found == "20x14 pixels")
     }

@@ -90,12 +90,12 @@ struct ReleaseTests {
       ("djf/Upsampling_res_16x.mat", 16, 7.382),
     ])
   func figuresOnLu(_ name: String, factor: Int, figure: Double) throws {
-    let suite = try DepthSuite(.lu, dataDirectory: #require(dataDirectory))
+    let split = try Split<DepthSample>(.lu, dataDirectory: #require(dataDirectory))
     try withFolder { folder in
       let weights = "\(folder)/model.safetensors"
       try ModelImport().model(from: path(name)).write(to: weights)
       let model = try ModelCatalog().jointModel(weights, for: .upsampling(factor: factor))
-      let report = try UpsamplingEvaluation(suite: suite, protocol: model.protocol, factor: factor)
+      let report = try UpsamplingEvaluation(split: split, protocol: model.protocol, factor: factor)
         .run(model)
       #expect(abs(report.means[0] - figure) < 0.002, "\(report.means[0])")
     }

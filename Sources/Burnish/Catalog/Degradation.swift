@@ -107,14 +107,14 @@ extension Degradation: Codable {
     case .gaussianNoise:
       self = .gaussianNoise(sigma: try container.decode(Float.self, forKey: .sigma))
     case .gaussianNoiseRange:
-      let least = try container.decode(Float.self, forKey: .minimumSigma)
-      let greatest = try container.decode(Float.self, forKey: .maximumSigma)
-      guard least <= greatest else {
+      let minimum = try container.decode(Float.self, forKey: .minimumSigma)
+      let maximum = try container.decode(Float.self, forKey: .maximumSigma)
+      guard minimum <= maximum else {
         throw DecodingError.dataCorruptedError(
           forKey: .minimumSigma, in: container,
-          debugDescription: "\(least) exceeds the greatestSigma, \(greatest)")
+          debugDescription: "\(minimum) exceeds the greatestSigma, \(maximum)")
       }
-      self = .gaussianNoiseRange(sigma: least...greatest)
+      self = .gaussianNoiseRange(sigma: minimum...maximum)
     case .pairs: self = .pairs
     case .lostColors:
       self = .lostColors(

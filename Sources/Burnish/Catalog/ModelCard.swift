@@ -45,7 +45,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
 
   /// One measured figure.
   public struct Figure: Codable, Sendable, Hashable {
-    /// The suite: `middlebury`.
+    /// The data set: `middlebury`.
     public var set: String
     /// The name of the protocol: `dkn-bicubic`.
     public var `protocol`: String
@@ -56,7 +56,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     /// The metric: `rmse`.
     public var metric: String
     public var value: Double
-    /// How many images of the suite were measured; `nil` in older files.
+    /// How many images of the data set were measured; `nil` in older files.
     public var images: Int?
 
     private enum CodingKeys: String, CodingKey {

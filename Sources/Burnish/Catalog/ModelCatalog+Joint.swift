@@ -9,17 +9,19 @@ extension ModelCatalog {
   ///   - purpose: the purpose of the model.
   ///   - target: what a noise model restores, if that is known, as in
   ///     ``jointModel(forNoise:named:on:)``.
+  ///   - others: further names that errors list: what is accepted in place of a model with a guide.
   /// - Throws: ``Failure``: `usage` if no model with this name is shipped for the purpose.
   ///   `badData` if the file's weights are for another purpose, or were trained on images and the
   ///   target is depth. Also the errors of ``Model/init(contentsOf:)``.
   public func jointModel(
-    _ reference: String, for purpose: Purpose, on target: ModelCard.Target? = nil
+    _ reference: String, for purpose: Purpose, on target: ModelCard.Target? = nil,
+    besides others: [String] = []
   ) throws(Failure) -> JointModel {
     if let filter = NamedJointFilter.filter(named: reference, for: purpose) {
       return JointModel(name: reference, filter: filter, purpose: purpose)
     }
     guard Self.isPath(reference) else {
-      let entry = try shipped().entry(name: reference, for: purpose, on: target)
+      let entry = try shipped().entry(name: reference, for: purpose, on: target, besides: others)
       return try JointModel(file(entry.path))
     }
     let model = try JointModel(file(reference))
@@ -38,7 +40,7 @@ extension ModelCatalog {
   }
 
   /// The shipped model that was trained for the nearest strength of noise. Of several equally near
-  /// models, it is the one with the least errors, by the figures that they share.
+  /// models, it is the one with the lowest errors, by the figures that they share.
   ///
   /// - Parameters:
   ///   - sigma: the standard deviation of the noise, for samples in 0...255.
@@ -70,7 +72,7 @@ extension ModelCatalog {
   /// The purpose for which a model enlarges class scores. Filters and weight files for depth alone
   /// see each class as depth.
   ///
-  /// - Parameter reference: as in ``jointModel(_:for:on:)``.
+  /// - Parameter reference: as in ``jointModel(_:for:on:besides:)``.
   /// - Throws: ``Failure``, like ``file(_:)``.
   public func purpose(ofScoresBy reference: String, factor: Int) throws(Failure) -> Purpose {
     let (scores, depth) = (Purpose.classScores(factor: factor), Purpose.upsampling(factor: factor))

@@ -22,10 +22,9 @@ extension ModelCatalog {
     }.sorted { $0.strength! > $1.strength! }
     guard let index = entries.firstIndex(where: { $0.strength! <= 25 }) ?? entries.indices.last
     else {
-      throw Failure(
-        .usage, "model \(reference)", found: "no autoencoder of this name is shipped",
-        wanted: (try autoencoderNames() + [AutoencoderPrior.paperName] + others + [Self.pathWords])
-          .joined(separator: ", "))
+      throw .unknownModel(
+        reference, found: "no autoencoder of this name is shipped",
+        known: try autoencoderNames() + [AutoencoderPrior.paperName] + others)
     }
     var prior = try AutoencoderPrior(file(entries[index].path))
     if isPapers {

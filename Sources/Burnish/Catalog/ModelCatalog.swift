@@ -13,7 +13,7 @@ import Synchronization
 /// several searches, such as for several images.
 public final class ModelCatalog: Sendable {
   private let files = OpenWeightFiles()
-  private let listed = Mutex<ShippedWeights?>(nil)
+  private let shippedWeights = Mutex<ShippedWeights?>(nil)
   private let imageModels = Mutex<[String: ImageModel]>([:])
 
   public init() {}
@@ -22,7 +22,7 @@ public final class ModelCatalog: Sendable {
   ///
   /// - Throws: ``Failure``, like ``ShippedWeights/installed()``.
   func shipped() throws(Failure) -> ShippedWeights {
-    try listed.withLock { listed throws(Failure) in
+    try shippedWeights.withLock { listed throws(Failure) in
       if let listed { return listed }
       let shipped = try ShippedWeights.installed(files: files)
       listed = shipped
@@ -69,8 +69,7 @@ public final class ModelCatalog: Sendable {
       .usage, reference.map { "model \($0)" } ?? task,
       found: reference == nil
         ? "no weights for it are shipped" : "no weights of this name are shipped for \(task)",
-      wanted: (entries.map(\.title.name) + [Self.pathWords]).joined(separator: ", "),
-      choice: .model)
+      wanted: listed(entries.map(\.title.name) + [Self.pathWords]), choice: .model)
   }
 }
 
@@ -94,9 +93,22 @@ extension ModelCatalog {
   static let pathWords = "the path of a .safetensors file"
 }
 
+extension Failure {
+  /// No model has the name that a user gave.
+  ///
+  /// - Parameter known: the names of models that fit.
+  static func unknownModel(_ name: String, found: String, known: [String]) -> Failure {
+    Failure(
+      .usage, "model \(name)", found: found,
+      wanted: listed(known + [ModelCatalog.pathWords]), choice: .model)
+  }
+}
+
 extension Failure.Choice {
   /// Another model.
   public static let model = Self("model")
+  /// A guide for a model that needs one.
+  public static let guide = Self("guide")
 }
 
 /// Weight files by path, each opened once.

@@ -39,13 +39,14 @@ extension ShippedWeights {
     where try distance(of: entry, from: sigma, channels: channels) != nil {
       names.insert(entry.name)
     }
-    var wanted = names.sorted() + GradientPenalty.allCases.filter { $0 != .l0 }.map(\.rawValue)
-    wanted.append(ModelCatalog.pathWords)
-    if entries.contains(where: { $0.name == name }) { wanted.append("a guide for this one") }
-    throw Failure(
-      .usage, "model \(name)",
-      found: "no weights of this name are shipped for noise on images alone",
-      wanted: wanted.joined(separator: ", "))
+    guard !entries.contains(where: { $0.name == name }) else {
+      throw Failure(
+        .usage, "model \(name)", found: "its weights need a guide",
+        wanted: "a guide; without one, \(listed(names.sorted()))", choice: .guide)
+    }
+    throw .unknownModel(
+      name, found: "no weights of this name are shipped for noise on images alone",
+      known: names.sorted() + GradientPenalty.allCases.filter { $0 != .l0 }.map(\.rawValue))
   }
 
   /// The distance of the training noise from an image's noise; `nil` if the weights do not remove

@@ -8,10 +8,12 @@ extension ShippedWeights {
   /// serves all noise.
   /// - Parameter target: what the model restores, if that is known; ``suited(_:to:)`` then limits
   ///   the choice.
+  /// - Parameter others: further names that errors list.
   /// - Throws: ``Failure`` of the kind `usage` if no file fits, with the names that do; `badData`
   ///   if a file has no card.
   public func entry(
-    name: String, for purpose: Purpose, on target: ModelCard.Target? = nil
+    name: String, for purpose: Purpose, on target: ModelCard.Target? = nil,
+    besides others: [String] = []
   ) throws(Failure) -> Entry {
     let named = try variants(of: name, for: purpose, on: target)
     if let entry = named.first(where: { $0.variant == purpose.variant }) { return entry }
@@ -19,20 +21,18 @@ extension ShippedWeights {
     guard named.isEmpty else {
       throw Failure(
         .usage, "model \(name)", found: "no weights for \(purpose.description) are shipped",
-        wanted: named.map(\.variant).joined(separator: ", "))
+        wanted: listed(named.map(\.variant)))
     }
     var serving = entries.filter { Self.serves($0, purpose) }
     let isForOthers = serving.contains { $0.name == name }
-    if let target { serving = Self.suited(try described(serving), to: target).map(\.entry) }
-    var wanted = Set(serving.map(\.name)).sorted()
-    wanted += NamedJointFilter.names(for: purpose)
-    wanted.append(ModelCatalog.pathWords)
-    throw Failure(
-      .usage, "model \(name)",
+    // Images take weights of any training by name.
+    if target == .depth { serving = Self.suited(try described(serving), to: .depth).map(\.entry) }
+    throw .unknownModel(
+      name,
       found: isForOthers
         ? "its weights were trained on images, which depth is not"
         : "no weights of this name are shipped for \(purpose.kind)",
-      wanted: wanted.joined(separator: ", "))
+      known: Set(serving.map(\.name)).sorted() + NamedJointFilter.names(for: purpose) + others)
   }
 
   /// Whether weights with this name are for exactly this purpose.

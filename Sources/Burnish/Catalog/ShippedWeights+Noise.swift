@@ -13,7 +13,7 @@ extension ShippedWeights {
   }
 
   /// The noise model that was trained with the standard deviation nearest to `sigma`. Of equally
-  /// near models, it is the one with the least errors. If figures do not decide, it is the first
+  /// near models, it is the one with the lowest errors. If figures do not decide, it is the first
   /// one by name.
   ///
   /// - Throws: ``Failure`` of the kind `usage` if no file fits, `badData` if a file has no card.
@@ -26,24 +26,23 @@ extension ShippedWeights {
       })
     if let target { described = Self.suited(described, to: target) }
     var nearest: [Described] = []
-    var least = Float.infinity
+    var minimum = Float.infinity
     for (entry, card) in described {
       guard card.task == .noiseReduction, case .gaussianNoise(let trained) = card.degradation
       else { continue }
       let distance = abs(trained - sigma)
-      if distance < least { nearest = [] }
-      if distance <= least {
-        least = distance
+      if distance < minimum { nearest = [] }
+      if distance <= minimum {
+        minimum = distance
         nearest.append((entry, card))
       }
     }
     let errors = ModelCard.comparableErrors(of: nearest.map(\.card))
     guard let best = nearest.indices.min(by: { errors[$0] < errors[$1] }) else {
-      throw Failure(
-        .usage, "model \(name ?? "for noise")",
+      throw .unknownModel(
+        name ?? "for noise",
         found: "no weights for noise reduction\(target == .depth ? " on depth" : "") are shipped"
-          + (name == nil ? "" : " of this name"),
-        wanted: ModelCatalog.pathWords, choice: .model)
+          + (name == nil ? "" : " of this name"), known: [])
     }
     return nearest[best].entry
   }

@@ -41,9 +41,9 @@ extension Tensor {
   fileprivate var isFinite: Bool {
     // The loop has no early exit, which would prevent vectorization.
     withUnsafeSamples { samples in
-      var greatest: UInt32 = 0
-      for sample in samples { greatest = max(greatest, sample.bitPattern & 0x7fff_ffff) }
-      return greatest < Float.infinity.bitPattern
+      var maximum: UInt32 = 0
+      for sample in samples { maximum = max(maximum, sample.bitPattern & 0x7fff_ffff) }
+      return maximum < Float.infinity.bitPattern
     }
   }
 }

@@ -69,7 +69,7 @@ public struct GuidedDenoiser: Sendable {
   ///   - guide: gray or color, levels or light, of the same size. Its alpha is ignored.
   ///   - subject: the depth map's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Returns: depth that is never negative. If 0 marks holes, it is at least half of the least
+  /// - Returns: depth that is never negative. If 0 marks holes, it is at least half of the minimum
   ///   input sample.
   /// - Throws: ``Failure`` of the kind `badData` if the sizes differ, the guide is not light, or no
   ///   sample is valid; also errors of `progress`, which end the work.

@@ -8,7 +8,7 @@ import BurnishTensors
 ///
 /// Let s be the noise that the filter assumes and σ the actual noise, as standard deviations. The
 /// filter's errors have a mean square of about `k s²`; unfiltered samples have the error σ². If the
-/// two errors are independent, the share `σ² / (σ² + k s²)` leaves the least error.
+/// two errors are independent, the share `σ² / (σ² + k s²)` leaves the smallest error.
 struct NoiseMatching {
   /// The factor of the samples.
   let scale: Float

@@ -27,7 +27,7 @@ public enum NoiseStrength: Sendable, Equatable {
       throw Failure(
         .badData, path,
         found: "\(samples.shape[3])x\(samples.shape[2]) pixels, too few to estimate noise from",
-        wanted: "a number for sigma")
+        wanted: "a number for sigma", choice: .sigma)
     }
   }
 
@@ -72,4 +72,9 @@ extension NoiseStrength: Codable {
     case .estimated: try container.encode(Self.word)
     }
   }
+}
+
+extension Failure.Choice {
+  /// A number for the noise level.
+  public static let sigma = Self("sigma")
 }

@@ -21,17 +21,17 @@ extension Image {
   private static let mostNoisySample: Float = 2
 
   /// The brightest sample that a filter should see: the maximum, or twice the 99th percentile if
-  /// that is less, but at least `least`. A few hot pixels or highlights thus do not darken all
+  /// that is less, but at least `minimum`. A few hot pixels or highlights thus do not darken all
   /// others.
-  func brightest(above least: Float) -> Float {
+  func brightest(above minimum: Float) -> Float {
     let largest = samples.maximum()
-    guard largest > least else { return largest }
+    guard largest > minimum else { return largest }
     // In large images, a part of the samples is enough.
     let step = max(1, samples.count / 200_000)
     let sorted = samples.withUnsafeSamples { samples in
       stride(from: 0, to: samples.count, by: step).map { samples[$0] }.sorted()
     }
-    return min(largest, max(least, 2 * sorted[(sorted.count - 1) * 99 / 100]))
+    return min(largest, max(minimum, 2 * sorted[(sorted.count - 1) * 99 / 100]))
   }
 
   /// Checks that samples can be light with noise. Noise may reach -4 times ``lightScale``.
@@ -45,8 +45,8 @@ extension Image {
   }
 
   private func checkFilledLight(subject: String) throws(Failure) {
-    let least = -max(4 * lightScale, sampleFormat == .float32 ? samples.maximum() / 4 : 0)
-    if let outside = samples.withUnsafeSamples({ $0.first { !($0 >= least && $0.isFinite) } }) {
+    let minimum = -max(4 * lightScale, sampleFormat == .float32 ? samples.maximum() / 4 : 0)
+    if let outside = samples.withUnsafeSamples({ $0.first { !($0 >= minimum && $0.isFinite) } }) {
       throw Failure(
         .badData, subject, found: "the sample \(outside)",
         wanted: "light: samples from 0 on, give or take noise")
@@ -64,9 +64,9 @@ extension Image {
 
   /// Splits an image without hidden colors: the part up to the brightest sample that filters should
   /// see, and the excess. The excess is `nil` if no sample is brighter.
-  func splitForFilters(above least: Float) -> (seen: Image, excess: Tensor?) {
+  func splitForFilters(above minimum: Float) -> (seen: Image, excess: Tensor?) {
     guard sampleFormat == .float32 else { return (self, nil) }
-    let brightest = brightest(above: least)
+    let brightest = brightest(above: minimum)
     guard brightest < samples.maximum() else { return (self, nil) }
     var seen = self
     seen.samples = samples.clipped(to: -Float.greatestFiniteMagnitude...brightest)

@@ -25,9 +25,9 @@ public struct NetworkScale: Sendable, Hashable {
 
 extension NetworkScale {
   /// Greater depth is not a measurement, and its scaling would overflow.
-  private static let greatest: Float = 1e9
+  private static let maximum: Float = 1e9
 
-  /// The scale on which a plane's least sample is 0 and its greatest is 1.
+  /// The scale on which a plane's minimum sample is 0 and its maximum is 1.
   ///
   /// - Parameters:
   ///   - plane: finite samples, at least one.
@@ -37,16 +37,16 @@ extension NetworkScale {
     let (low, high) = plane.withUnsafeSamples { samples in
       samples.reduce((Float.infinity, -Float.infinity)) { (min($0.0, $1), max($0.1, $1)) }
     }
-    guard low >= -Self.greatest, high <= Self.greatest else {
+    guard low >= -Self.maximum, high <= Self.maximum else {
       throw Failure(
         .badData, subject, found: "samples from \(low) to \(high)",
-        wanted: "magnitudes up to \(Self.greatest)")
+        wanted: "magnitudes up to \(Self.maximum)")
     }
     // Treat an extent as 0 if its inverse would not be finite.
     self.init(range: low...(high - low > 1e-30 ? high : low))
   }
 
-  /// The scale on which a filter sees a depth map: its least valid sample is 0, its greatest is 1.
+  /// The scale on which a filter sees a depth map: its minimum valid sample is 0, its maximum is 1.
   ///
   /// - Parameters:
   ///   - ignoring: the share of the samples at each end, in 0..<0.5, that may lie outside of 0...1.
@@ -60,11 +60,11 @@ extension NetworkScale {
       throw Failure(
         .badData, subject, found: "not a single valid sample", wanted: "one at least")
     }
-    guard whole.upperBound <= Self.greatest, whole.upperBound == 0 || whole.upperBound >= 1e-6
+    guard whole.upperBound <= Self.maximum, whole.upperBound == 0 || whole.upperBound >= 1e-6
     else {
       throw Failure(
-        .badData, subject, found: "a greatest depth of \(whole.upperBound)",
-        wanted: "depth of 0.000001 to \(Self.greatest), in the unit of its format")
+        .badData, subject, found: "a maximum depth of \(whole.upperBound)",
+        wanted: "depth of 0.000001 to \(Self.maximum), in the unit of its format")
     }
     self.init(middleOf: depth.samples, valid: depth.valid, ignoring: share, whole: whole)
   }
@@ -99,9 +99,9 @@ extension NetworkScale {
   /// The depth map that a filter's output represents.
   ///
   /// - Parameters:
-  ///   - depth: the filter's input, for its unit, marker and least sample.
+  ///   - depth: the filter's input, for its unit, marker and minimum sample.
   ///   - valid: the pixels of the result that hold a measurement.
-  /// - Returns: depth that is never negative. If 0 marks holes, it is at least half of the least
+  /// - Returns: depth that is never negative. If 0 marks holes, it is at least half of the minimum
   ///   sample of `depth`.
   func depthMap(_ output: Tensor, like depth: DepthMap, valid: Tensor?) -> DepthMap {
     let floor = depth.unit.zeroIsInvalid ? (depth.range?.lowerBound ?? 0) / 2 : 0

@@ -110,7 +110,7 @@ extension KernelInspection {
         color: (1, 0, 0))
     }
     let map = kernel.weightMap()
-    let greatest = map.values.reduce(0) { max($0, abs($1)) }
+    let maximum = map.values.reduce(0) { max($0, abs($1)) }
     let values = targetWindow.values
     let gray = ColorMap.gray.image(of: targetWindow, range: values.min()!...values.max()!)
     let side = kernel.windowRadius * 2 + 1
@@ -119,8 +119,8 @@ extension KernelInspection {
       .init(marked(gray), caption: "target"),
       .init(
         enlarged(
-          ColorMap.turbo.image(of: map, range: (kernel.residual ? -greatest : 0)...greatest)),
-        caption: String(format: "weights to %.2f", greatest)),
+          ColorMap.turbo.image(of: map, range: (kernel.residual ? -maximum : 0)...maximum)),
+        caption: String(format: "weights to %.2f", maximum)),
     ]).rendered()
   }
 

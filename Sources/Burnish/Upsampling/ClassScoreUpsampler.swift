@@ -49,9 +49,9 @@ public struct ClassScoreUpsampler: Sendable {
     scores.resized(height: height, width: width, kernel: .bilinear, dialect: .openCV)
   }
 
-  /// The scale on which a filter sees scores: the least of all classes is 0, the greatest is 1.
+  /// The scale on which a filter sees scores: the minimum of all classes is 0, the maximum is 1.
   ///
-  /// - Parameter scores: magnitudes must be far below the greatest number of single precision.
+  /// - Parameter scores: magnitudes must be far below the largest number of single precision.
   public static func scale(of scores: ClassScores) -> NetworkScale {
     NetworkScale(range: scores.samples.minimum()...scores.samples.maximum())
   }

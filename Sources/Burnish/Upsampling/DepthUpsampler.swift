@@ -22,7 +22,7 @@ public struct DepthUpsampler: Sendable {
 
   /// The depth map at the guide's size.
   ///
-  /// The model sees depth scaled so that the least valid sample is 0 and the greatest is 1. Holes
+  /// The model sees depth scaled so that the minimum valid sample is 0 and the maximum is 1. Holes
   /// take a valid sample nearby while the model works, so no marker is averaged into a neighbor. A
   /// pixel of the result is valid if the sample whose cell contains it is valid.
   /// - Parameters:
@@ -33,7 +33,7 @@ public struct DepthUpsampler: Sendable {
   ///   - subject: the depth map's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative. If 0
-  ///   marks holes, it is at least half of the least input sample.
+  ///   marks holes, it is at least half of the minimum input sample.
   /// - Throws: ``Failure`` of the kind `badData` if the sizes do not fit, the guide is not light,
   ///   or no sample is valid; also errors of `progress`, which end the work.
   public func upsampled(

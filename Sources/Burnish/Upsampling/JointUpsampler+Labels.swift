@@ -6,7 +6,7 @@ extension JointUpsampler {
   /// The class numbers at the guide's size.
   ///
   /// Class numbers are not levels. Each class's mask is enlarged and filtered separately, and a
-  /// pixel takes the class with the greatest value. The result thus holds only numbers of classes.
+  /// pixel takes the class with the maximum value. The result thus holds only numbers of classes.
   /// Only the surroundings of each class are filtered, one class at a time. Memory and time thus do
   /// not grow with the number of classes alone.
   /// - Parameters:
@@ -26,7 +26,7 @@ extension JointUpsampler {
     let parts = parts(of: labels, factor: factor)
     guard parts.count > 1 else { return whole }
     var winners = whole.labels
-    var greatest = [Float](repeating: -.infinity, count: winners.count)
+    var maximum = [Float](repeating: -.infinity, count: winners.count)
     for (index, part) in parts.enumerated() {
       let scores = try upsampled(
         part.mask(in: labels), guide: part.enlarged(factor).cut(of: guide),
@@ -39,8 +39,8 @@ extension JointUpsampler {
           for target in y * guide.width + place.columns.lowerBound..<y * guide.width
             + place.columns.upperBound
           {
-            if scores[source] > greatest[target] {
-              (greatest[target], winners[target]) = (scores[source], part.label)
+            if scores[source] > maximum[target] {
+              (maximum[target], winners[target]) = (scores[source], part.label)
             }
             source += 1
           }

@@ -30,8 +30,8 @@ public struct JointUpsampler: Sendable {
   ///   - guide: the image to follow, gray or color, levels or light. Each side is the same whole
   ///     number of times as large as in `planes`, or once if `planes` are already enlarged. Its
   ///     alpha is ignored.
-  ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; the channel's least
-  ///     and greatest samples if not given.
+  ///   - scales: the numbers that the filter sees as 0 and 1, for each channel; the channel's minimum
+  ///     and maximum samples if not given.
   ///   - subject: the planes' file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: `[1, C, H, W]`, not clipped.

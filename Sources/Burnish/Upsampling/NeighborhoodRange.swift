@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The least and the greatest sample around each sample of small planes, as limits for enlarged
+/// The minimum and the maximum sample around each sample of small planes, as limits for enlarged
 /// planes.
 struct NeighborhoodRange {
   private let low, high: Tensor

@@ -101,11 +101,11 @@ struct InspectKernelCommand: ParsableCommand {
       width: depth.width, height: depth.height, target: target, guide: image,
       guidePath: source.guide)
     if let factor {
-      loaded = try catalog.jointModel(modelOptions.model, for: .upsampling(factor: factor))
+      loaded = try catalog.kernelModel(modelOptions.model, for: .upsampling(factor: factor))
       let upsampler = DepthUpsampler(loaded)
       input = try upsampler.input(depth, guide: image, subject: target)
     } else {
-      loaded = try catalog.jointModel(modelOptions.model, for: .noiseReduction, on: .depth)
+      loaded = try catalog.kernelModel(modelOptions.model, for: .noiseReduction, on: .depth)
       input = try GuidedDenoiser.input(depth, guide: image, subject: target)
     }
     return try loaded.inspected(

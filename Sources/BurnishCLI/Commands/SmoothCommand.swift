@@ -53,7 +53,7 @@ struct SmoothCommand: ParsableCommand {
       model != Self.minimizing
     {
       throw ValidationError(
-        "--model: \(model) takes noise off, in 'burnish denoise'; expected \(Self.minimizing), guided or one of 'burnish models' for noise"
+        "--model: \(model) denoises, in 'burnish denoise'; expected \(Self.minimizing), guided or one of 'burnish models' for noise"
       )
     }
     if noiseModel.model == Self.minimizing {
@@ -87,7 +87,7 @@ struct SmoothCommand: ParsableCommand {
     var smoother = TextureSmoother(
       try noiseModel.guided(
         seen.samples, scale: scale, .image, path: subject,
-        standard: ModelCatalog.Standard.guidedDenoising
+        standard: ModelCatalog.Standard.guidedDenoising, besides: [Self.minimizing]
       ).filter)
     smoother.rounds = smoothing.rounds ?? smoother.rounds
     let raster = smoother.raster(in: image)

@@ -32,13 +32,15 @@ struct GuidedFilterOptions: ParsableArguments {
 
   /// Returns the model with this name, and applies these settings if the model takes them.
   ///
-  /// - Parameter catalog: the catalog that holds the model.
+  /// - Parameters:
+  ///   - others: further names that errors list.
+  ///   - catalog: the catalog that holds the model.
   func model(
     _ name: String, for purpose: Purpose, on target: ModelCard.Target? = nil,
-    from catalog: ModelCatalog = ModelCatalog()
+    besides others: [String] = [], from catalog: ModelCatalog = ModelCatalog()
   ) throws -> JointModel {
     name == NamedJointFilter.guided.name
       ? .guided(for: purpose, radius: radius, epsilon: epsilon)
-      : try catalog.jointModel(name, for: purpose, on: target)
+      : try catalog.jointModel(name, for: purpose, on: target, besides: others)
   }
 }

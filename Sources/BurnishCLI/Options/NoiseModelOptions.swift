@@ -35,10 +35,12 @@ struct NoiseModelOptions: ParsableArguments {
   ///   - path: the target's file.
   ///   - standard: the model if the user gives none. If `nil`, this loads the model trained for the image's noise
   ///     level.
+  ///   - others: further names that errors list.
   ///   - catalog: the catalog that holds the model.
   func guided(
     _ samples: Tensor, scale: Float = 1, _ target: ModelCard.Target, path: String,
-    standard: String? = nil, from catalog: ModelCatalog = ModelCatalog()
+    standard: String? = nil, besides others: [String] = [],
+    from catalog: ModelCatalog = ModelCatalog()
   ) throws -> GuidedDenoiser {
     if let model, let penalty = GradientPenalty(rawValue: model) {
       let use =
@@ -58,7 +60,8 @@ struct NoiseModelOptions: ParsableArguments {
     if sigma == nil, let name = model ?? standard,
       try !catalog.isChosenByNoise(name, on: target)
     {
-      loaded = try guidedFilter.model(name, for: .noiseReduction, on: target, from: catalog)
+      loaded = try guidedFilter.model(
+        name, for: .noiseReduction, on: target, besides: others, from: catalog)
     } else {
       let sigma = try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path)
       loaded = try catalog.jointModel(forNoise: sigma, named: model, on: target)
@@ -71,7 +74,7 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// Loads the filter for an image without a guide, and prints the filter's name.
   ///
-  /// - Parameters: the same as for ``guided(_:scale:_:path:standard:from:)``.
+  /// - Parameters: the same as for ``guided(_:scale:_:path:standard:besides:from:)``.
   func unguided(
     _ samples: Tensor, scale: Float, path: String, from catalog: ModelCatalog
   ) throws -> ImageDenoiser {
@@ -146,7 +149,7 @@ struct NoiseModelOptions: ParsableArguments {
 
   /// Returns the minimization of a penalty for an image's noise.
   ///
-  /// - Parameters: the same as for ``guided(_:scale:_:path:standard:from:)``.
+  /// - Parameters: the same as for ``guided(_:scale:_:path:standard:besides:from:)``.
   func minimization(
     of penalty: GradientPenalty, _ samples: Tensor, scale: Float, path: String
   ) throws -> AlternatingMinimization {

@@ -85,7 +85,8 @@ extension ChoiceParameter: OptionParameter {
   var option: Any {
     if let allowed {
       return option(parsing: .next) { argument in
-        guard let choice = allowed.first(where: { $0.rawValue == argument }) else {
+        let choice = Value(rawValue: argument)
+        guard let choice, allowed.contains(where: { $0.rawValue == choice.rawValue }) else {
           let wanted = allowed.map(\.rawValue).joined(separator: " or ")
           throw ValidationError("--\(name): \(argument); expected \(wanted)")
         }

@@ -24,7 +24,7 @@ struct ErrorReport {
     if isRequested {
       line = BurnishCommand.fullMessage(for: error)
     } else {
-      line = "\(Self.message(for: error)); see '\(Self.commandName()) --help'"
+      line = "\(Self.message(for: error)); see '\(Arguments.command.name) --help'"
     }
   }
 
@@ -69,18 +69,6 @@ struct ErrorReport {
   private static func end(_ line: String, _ code: Int32) -> Never {
     StandardStreams.note(line)
     Foundation.exit(code)
-  }
-
-  /// The name of the command and subcommands in the arguments.
-  private static func commandName() -> String {
-    var name = "burnish"
-    var subcommands = BurnishCommand.configuration.subcommands
-    for argument in Arguments.given {
-      guard let command = subcommands.first(where: { $0._commandName == argument }) else { break }
-      name += " \(argument)"
-      subcommands = command.configuration.subcommands
-    }
-    return name
   }
 }
 

@@ -1,31 +1,39 @@
 import Burnish
 import BurnishCore
+import BurnishEvaluation
 import BurnishImages
 import BurnishImport
 import BurnishTraining
 
 extension Failure {
-  /// The line for a user, which names the program's options as valid choices.
+  /// The line for a user. It names the command's options as valid choices.
   var lineWithOptions: String {
-    guard let choice, let words = Self.options[choice] else { return description }
-    // Names a parameter that the model does not take by its option.
-    let found = found.replacing("takes no ", with: "takes no --")
-      .replacing(", and sigma ", with: ", and --sigma ")
-    return Failure(kind, subject, found: found, wanted: words(wanted)).description
+    guard let choice else { return description }
+    return Failure(kind, subject, found: found, wanted: wanted(choice)).description
   }
 
-  /// Returns the text on valid choices, from the choice that the library names and the library's text.
-  private static let options: [Choice: @Sendable (String) -> String] = [
-    .model: { "\($0) as --model" },
-    .nonFiniteIsInvalid: { _ in "finite depth, or --nan-holes to take such samples for holes" },
-    .heights: { "\($0) (--kind height)" },
-    .noData: { _ in "a number, or --no-data N" },
-    .resuming: { _ in "another folder, or --resume to go on with it" },
-    .residual: { _ in "--residual for DJFR or --no-residual for DJF" },
-    .purpose: { _ in "--factor N for upsampling, or --sigma S for noise reduction" },
-    .upsamplingProtocol: { _ in "--protocol for upsampling alone" },
-    .sigma: { _ in "--sigma S" },
-    .noSigma: { _ in "no --sigma" },
-    .sigmaAtMost: { _ in "--sigma S at most" },
-  ]
+  /// The valid choices, by options of the command if it has them.
+  private func wanted(_ choice: Choice) -> String {
+    func takes(_ option: String) -> Bool { Arguments.command.takes(option) }
+    if choice.leftOut == "residual" { return "neither --residual nor --no-residual" }
+    if let parameter = choice.leftOut { return "no --\(parameter)" }
+    return switch choice {
+    case .model where takes("--model"): "--model with \(wanted)"
+    case .guide where takes("--guide"): wanted.replacing("a guide", with: "--guide FILE")
+    case .set where takes("--set"): "--set with \(wanted)"
+    case .sigma where takes("--sigma"): "--sigma S"
+    case .nonFiniteIsInvalid:
+      takes("--nan-holes")
+        ? "finite depth, or --nan-holes to take such samples for holes" : "finite depth"
+    case .heights: takes("--kind") ? "\(wanted) (--kind height)" : "depth from 0 on"
+    case .heightFile where Arguments.given.contains("--no-data"):
+      "\(wanted); --no-data means --kind height"
+    case .noData where takes("--no-data"): "a number, or --no-data N"
+    case .resuming: "another folder, or --resume to go on with it"
+    case .report: "a file of --json"
+    case .residual: "--residual for DJFR or --no-residual for DJF"
+    case .purpose: "--factor N for upsampling, or --sigma S for noise reduction"
+    default: wanted
+    }
+  }
 }

@@ -99,7 +99,7 @@ extension OutputFile {
 
   private static func unknownFormat(_ path: String, wanted: String) -> Failure {
     Failure(
-      .usage, path, found: "a name whose ending stands for no image format", wanted: wanted)
+      .usage, path, found: "unknown file extension", wanted: wanted)
   }
 }
 

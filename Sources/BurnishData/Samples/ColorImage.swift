@@ -26,7 +26,7 @@ public struct ColorImage: ImageSample {
     }
     guard !colored.isEmpty else {
       throw Failure(
-        .badData, folder, found: "gray images alone", wanted: "the suite's images in color")
+        .badData, folder, found: "gray images alone", wanted: "color images")
     }
     return colored
   }

@@ -33,14 +33,14 @@ extension ImagePair {
       let folder = [root, self.folder].filter { !$0.isEmpty }.joined(separator: "/")
       guard let names = FileSystem.names(in: folder) else {
         throw Failure(
-          .noInput, folder, found: "there is no such folder", wanted: "the suite's images")
+          .noInput, folder, found: "there is no such folder", wanted: "images of the data set")
       }
       let images = names.filter { !$0.hasPrefix(".") && $0.hasSuffix(suffix) }.sorted()
       guard !images.isEmpty else {
         throw Failure(
           .noInput, folder,
           found: suffix.isEmpty ? "the folder is empty" : "no file's name ends in \(suffix)",
-          wanted: "the suite's images")
+          wanted: "images of the data set")
       }
       return images.map { "\(folder)/\($0)" }
     }

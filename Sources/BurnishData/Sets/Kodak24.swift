@@ -4,10 +4,10 @@ extension DataSet where Element: ImageSample {
 }
 
 extension DataSet<RestorationSample> {
-  /// The images of `kodak24`, each with the first kernel of Levin et al., 19x19 pixels.
-  public static var kodak: Self {
+  /// The central parts of the 24 photographs of the Kodak Photo CD, each with the first kernel of Levin et al., 19x19 pixels.
+  public static var kodak24: Self {
     .init(
-      "kodak", in: kodak24.folder,
+      "kodak24", aliases: ["kodak"], in: DataSet<ColorImage>.kodak24.folder,
       files: .imagesWithKernel(folder: levin.folder, name: "kernel1"))
   }
 }

@@ -6,7 +6,7 @@ import BurnishTensors
 public struct ReproducibleNoise: Sendable, Hashable {
   /// The standard deviation, for samples in 0...255.
   public var sigma: Double
-  /// The seed; the noise of an image depends only on the seed, the image's number in the suite, and its size.
+  /// The seed; the noise of an image depends only on the seed, the image's number in the data set, and its size.
   public var seed: UInt64 = 1
 
   public init(sigma: Double) {
@@ -18,7 +18,7 @@ public struct ReproducibleNoise: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - image: samples in 0...1.
-  ///   - number: the image's number in its suite.
+  ///   - number: the image's number in its data set.
   /// - Returns: the noisy image, neither clipped nor rounded.
   package func added(to image: Tensor, number: Int) -> Tensor {
     var random = RandomNumbers(seed: seed, stream: UInt64(number))

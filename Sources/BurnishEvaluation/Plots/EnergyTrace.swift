@@ -44,7 +44,7 @@ public struct EnergyTrace: Sendable {
     public init(path: String) throws(Failure) {
       guard let format = Self(rawValue: (path as NSString).pathExtension.lowercased()) else {
         throw Failure(
-          .usage, path, found: "a name whose ending stands for neither a table nor a plot",
+          .usage, path, found: "unknown file extension",
           wanted: ".csv or .svg")
       }
       self = format

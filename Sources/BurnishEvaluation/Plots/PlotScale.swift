@@ -12,12 +12,12 @@ struct PlotScale {
   init(_ scale: LinePlot.Scale, values: [Double], margin: Double) {
     self.scale = scale
     let places = values.map { scale == .linear ? $0 : log10($0) }
-    let (least, greatest) = (places.min() ?? 0, places.max() ?? 1)
+    let (minimum, maximum) = (places.min() ?? 0, places.max() ?? 1)
     // Equal values are in the middle.
-    let span = greatest - least
-    let isFlat = span <= 1e-12 * max(1, abs(least))
-    let free = isFlat ? max(0.5, abs(least) * 1e-3) : span * margin
-    range = least - free...greatest + free
+    let span = maximum - minimum
+    let isFlat = span <= 1e-12 * max(1, abs(minimum))
+    let free = isFlat ? max(0.5, abs(minimum) * 1e-3) : span * margin
+    range = minimum - free...maximum + free
   }
 
   /// Returns the place of a value, 0 at the axis's start and 1 at its end.

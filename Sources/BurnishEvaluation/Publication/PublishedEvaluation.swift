@@ -1,14 +1,14 @@
 import Burnish
 import BurnishCore
+import BurnishData
 
 /// An evaluation with figures in model cards.
 protocol PublishedEvaluation: Evaluation {
   /// The samples to measure on.
-  associatedtype Suite: Sendable
+  associatedtype Samples: Sample
 
   /// The tasks of the weights that this evaluation can measure.
   static var publishedTasks: [ModelCard.Task] { get }
-  static var publishedSets: [String] { get }
   /// The metrics in model cards.
   static var publishedMetrics: [String] { get }
   /// Returns the name of a metric in model cards.
@@ -20,24 +20,17 @@ protocol PublishedEvaluation: Evaluation {
   /// - Throws: ``Failure`` if the weights are damaged.
   static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool
 
-  /// Lists the samples of a set.
-  ///
-  /// - Parameters:
-  ///   - set: one of ``publishedSets``.
-  ///   - limit: the maximum number of samples, taken from the first; all if `nil`.
-  /// - Throws: ``Failure`` if the data is missing or damaged.
-  static func suite(
-    _ set: String, dataDirectory: String, limit: Int?
-  ) throws(Failure) -> Suite
-
   /// Measures weights; returns `nil` if they undo another type of degradation.
   static func reports(
-    of weights: String, undoing degradation: Degradation, on suite: Suite,
+    of weights: String, undoing degradation: Degradation, on split: Split<Samples>,
     progress: EvaluationProgress
   ) throws -> [EvaluationReport]?
 }
 
 extension PublishedEvaluation {
+  /// The names of the data sets to measure on.
+  static var publishedSets: [String] { Samples.dataSets.map(\.name) }
+
   static var publishedMetrics: [String] { metrics }
 
   static func figureName(_ metric: String) -> String { metric }
@@ -46,13 +39,17 @@ extension PublishedEvaluation {
     publishedTasks.contains(task)
   }
 
-  /// Prepares a measurement on a set.
+  /// Prepares a measurement on a data set.
   ///
-  /// - Throws: ``Failure`` as ``suite(_:dataDirectory:limit:)`` does.
+  /// - Parameters:
+  ///   - set: one of ``publishedSets``.
+  ///   - limit: the maximum number of samples, taken from the first; all if `nil`.
+  /// - Throws: ``Failure`` if the data is missing or damaged.
   static func measurement(
     _ set: String, dataDirectory: String, limit: Int?
   ) throws(Failure) -> any PublishedMeasurement {
-    SuiteMeasurement<Self>(
-      set: set, suite: try suite(set, dataDirectory: dataDirectory, limit: limit))
+    SplitMeasurement<Self>(
+      set: set,
+      split: try Split(DataSet(rawValue: set)!, dataDirectory: dataDirectory, limit: limit))
   }
 }

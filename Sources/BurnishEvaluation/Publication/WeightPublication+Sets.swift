@@ -39,7 +39,8 @@ extension WeightPublication {
       throw Failure(
         .usage, source,
         found: "weights for \(task.rawValue), of which there are no figures on \(name)",
-        wanted: fitting.isEmpty ? "no set" : fitting.joined(separator: ", "))
+        wanted: fitting.isEmpty ? "no set" : listed(fitting),
+        choice: fitting.isEmpty ? .without("set") : .set)
     }
     guard !fitting.isEmpty else { return [] }
     let dataDirectory = try directory()
@@ -50,4 +51,9 @@ extension WeightPublication {
     }
     return measurements
   }
+}
+
+extension Failure.Choice {
+  /// Another data set.
+  public static let set = Self("set")
 }

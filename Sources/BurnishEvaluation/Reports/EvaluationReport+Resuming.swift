@@ -1,4 +1,5 @@
 import BurnishCore
+import BurnishData
 import Foundation
 
 extension EvaluationReport {
@@ -12,7 +13,7 @@ extension EvaluationReport {
     else {
       throw Failure(
         .badData, path, found: "no report of an evaluation",
-        wanted: "a file that an evaluation wrote as JSON")
+        wanted: "a file that an evaluation wrote as JSON", choice: .report)
     }
     return report
   }
@@ -46,6 +47,11 @@ extension EvaluationReport {
   private static func words(_ settings: [String: String]) -> String {
     settings.sorted { $0.key < $1.key }.map { "\($0) \($1)" }.joined(separator: ", ")
   }
+}
+
+extension Failure.Choice {
+  /// The report of an earlier evaluation.
+  public static let report = Self("report")
 }
 
 /// The JSON form of a report.
@@ -90,7 +96,8 @@ private struct StoredReport: Decodable {
       (order.firstIndex(of: $0) ?? order.count, $0) < (order.firstIndex(of: $1) ?? order.count, $1)
     }
     var report = EvaluationReport(
-      set: set, model: model, protocol: self.protocol, strength: strength, unit: unit,
+      // An earlier report may have an alias.
+      set: DataSet<RestorationSample>(rawValue: set)?.name ?? set, model: model, protocol: self.protocol, strength: strength, unit: unit,
       metrics: names)
     report.settings = settings ?? [:]
     for image in images {

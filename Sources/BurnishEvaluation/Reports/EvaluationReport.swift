@@ -2,7 +2,7 @@ import Burnish
 import BurnishCore
 import Foundation
 
-/// The figures of a model on a suite, with their protocol.
+/// The figures of a model on a data set, with their protocol.
 public struct EvaluationReport: Sendable {
   /// The figures of one image.
   public struct Row: Sendable {
@@ -47,7 +47,7 @@ public struct EvaluationReport: Sendable {
     }
   }
 
-  /// The name of the suite.
+  /// The name of the data set.
   public var set: String
   public var model: String
   public var `protocol`: String

@@ -5,7 +5,7 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// Measures the colorization of a suite's images from their luma alone.
+/// Measures the colorization of a data set's images from their luma alone.
 public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
   public static let name = "colorize"
   public static let summary = "Measure colorization."
@@ -16,7 +16,7 @@ public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
     ["model": "best.safetensors", "limit": "5"],
   ]
 
-  private static let setParameter = ChoiceParameter<ColorSuite.Name>(
+  private static let setParameter = ChoiceParameter<DataSet<ColorImage>>(
     "set", "Data set.", .fallback(.kodak24))
   private static let model = TextParameter.model("Shipped weights or .safetensors file.")
 
@@ -24,9 +24,9 @@ public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
   /// clipped to sRGB, not rounded, and converted to L*a*b* under D65. The ratio of a and b has the peak 255.
   public static let protocolName = "luma-to-ab"
 
-  public var suite: ColorSuite
+  public var split: Split<ColorImage>
 
-  public init(suite: ColorSuite) { self.suite = suite }
+  public init(split: Split<ColorImage>) { self.split = split }
 
   /// Measures a colorizer on each image.
   ///
@@ -40,9 +40,9 @@ public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
     progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
-      set: suite.name.rawValue, model: colorizer.name, protocol: Self.protocolName, strength: nil,
+      set: split.dataSet.name, model: colorizer.name, protocol: Self.protocolName, strength: nil,
       unit: "dB and units of a and b", metrics: Self.metrics)
-    try report.addRows(of: suite.paths, progress: progress) { path in
+    try report.addRows(of: split.files.map(\.path), progress: progress) { path in
       let truth = try Image.readInRange(path)
       let gray = Image(samples: truth.grayscale().samples)
       let result = try colorizer.colorized(gray, subject: path)
@@ -76,28 +76,21 @@ extension ColorizationEvaluation {
   public static func report(
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
-    let suite = try ColorSuite(
+    let split = try Split<ColorImage>(
       call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
-    return try Self(suite: suite).run(
+    return try Self(split: split).run(
       ModelCatalog().colorizer(call.values[model]), progress: progress)
   }
 
   static let publishedTasks = [ModelCard.Task.colorization]
-  static let publishedSets = ColorSuite.Name.allCases.map(\.rawValue)
-
-  static func suite(
-    _ set: String, dataDirectory: String, limit: Int?
-  ) throws(Failure) -> ColorSuite {
-    try ColorSuite(.init(rawValue: set)!, dataDirectory: dataDirectory, limit: limit)
-  }
 
   static func reports(
-    of weights: String, undoing degradation: Degradation, on suite: ColorSuite,
+    of weights: String, undoing degradation: Degradation, on split: Split<ColorImage>,
     progress: EvaluationProgress
   ) throws -> [EvaluationReport]? {
     guard case .lostColors = degradation else { return nil }
     return [
-      try Self(suite: suite).run(ImageColorizer(contentsOf: weights), progress: progress)
+      try Self(split: split).run(ImageColorizer(contentsOf: weights), progress: progress)
     ]
   }
 }

@@ -5,11 +5,11 @@ import BurnishData
 enum DeblurringEvaluation: RestorationRow {
   static let name = "deblur"
   static let summary = "Measure sharpening of known blurs."
-  static let set = RestorationEvaluation.set(.levin, .kodak, default: .levin)
+  static let set = RestorationEvaluation.set(.levin, .kodak24, default: .levin)
   static let own: [any EvaluationParameter] = [sigma]
   static let methods = ClassicalMethod.allCases
   static let examples: [KeyValuePairs<String, String>] = [
-    ["set": "levin", "sigma": "2.55"], ["set": "kodak", "sigma": "2.55", "model": "none"],
+    ["set": "levin", "sigma": "2.55"], ["set": "kodak24", "sigma": "2.55", "model": "none"],
     ["sigma": "2.55", "json": "levin.json", "resume": ""],
   ]
 

@@ -5,7 +5,7 @@ import BurnishFilters
 import BurnishTensors
 import Foundation
 
-/// Measures the denoising of a suite's gray images.
+/// Measures the denoising of a data set's gray images.
 public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
   public static let name = "denoise"
   public static let summary = "Measure denoising of gray images."
@@ -19,7 +19,7 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
     ["sigma": "50", "model": "none", "json": "none.json"],
   ]
 
-  private static let setParameter = ChoiceParameter<ImageSuite.Name>(
+  private static let setParameter = ChoiceParameter<DataSet<GrayImage>>(
     "set", "Data set.", .fallback(.bsd68))
   private static let sigmaParameter = ReproducibleNoise.parameter
   private static let protocolParameter = ChoiceParameter<NoiseProtocol>(
@@ -35,13 +35,13 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
     case awgnGray8Bit = "awgn-gray-8bit"
   }
 
-  public var suite: ImageSuite
+  public var split: Split<GrayImage>
   public var noise: ReproducibleNoise
   public var noiseProtocol: NoiseProtocol
 
   /// - Parameter sigma: the standard deviation of the noise for samples in 0...255.
-  public init(suite: ImageSuite, sigma: Double, protocol noiseProtocol: NoiseProtocol = .awgnGray) {
-    self.suite = suite
+  public init(split: Split<GrayImage>, sigma: Double, protocol noiseProtocol: NoiseProtocol = .awgnGray) {
+    self.split = split
     noise = ReproducibleNoise(sigma: sigma)
     self.noiseProtocol = noiseProtocol
   }
@@ -53,17 +53,17 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
   ///   - name: the filter's name in the report.
   ///   - denoise: the filter; takes and returns `[1, 1, H, W]`, samples in 0...1 apart from the noise.
   ///   - progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as reading the suite does; and the errors of `denoise` and `progress`, which stop the
+  /// - Throws: ``Failure`` as reading the data set does; and the errors of `denoise` and `progress`, which stop the
   ///   evaluation.
   public func run(
     _ name: String, denoise: (Tensor) throws -> Tensor,
     progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
-      set: suite.name.rawValue, model: name, protocol: noiseProtocol.rawValue,
+      set: split.dataSet.name, model: name, protocol: noiseProtocol.rawValue,
       strength: .sigma(noise.sigma), unit: "dB and ssim -1...1", metrics: Self.metrics)
-    try report.addRows(of: Array(suite.files.enumerated()), progress: progress) { index, file in
-      let (path, truth) = (file.path, try suite.sample(file).samples)
+    try report.addRows(of: Array(split.files.enumerated()), progress: progress) { index, file in
+      let (path, truth) = (file.path, try split.sample(file).samples)
       try checkHoldsWindow(truth, path: path)
       let result = try denoise(degraded(truth, number: index)).clipped(to: 0...1)
       return EvaluationReport.Row(
@@ -90,9 +90,9 @@ extension DenoisingEvaluation {
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
     let (sigma, name) = (call.values[sigmaParameter], call.values[model])
-    let suite = try ImageSuite(
+    let split = try Split<GrayImage>(
       call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
-    let evaluation = Self(suite: suite, sigma: sigma, protocol: call.values[protocolParameter])
+    let evaluation = Self(split: split, sigma: sigma, protocol: call.values[protocolParameter])
     if let penalty = GradientPenalty(rawValue: name) {
       let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 1)
       return try evaluation.run(name, denoise: { method.minimize($0).image }, progress: progress)
@@ -110,7 +110,6 @@ extension DenoisingEvaluation {
   }
 
   static let publishedTasks = [ModelCard.Task.denoising]
-  static let publishedSets = ImageSuite.Name.allCases.map(\.rawValue)
 
   /// Returns whether weights are for gray images; ``NearInfraredEvaluation`` measures weights for colors.
   static func measures(_ weights: String, for task: ModelCard.Task) throws(Failure) -> Bool {
@@ -118,14 +117,8 @@ extension DenoisingEvaluation {
     return try ImageModel(contentsOf: weights).filter.channels != 3
   }
 
-  static func suite(
-    _ set: String, dataDirectory: String, limit: Int?
-  ) throws(Failure) -> ImageSuite {
-    try ImageSuite(.init(rawValue: set)!, dataDirectory: dataDirectory, limit: limit)
-  }
-
   static func reports(
-    of weights: String, undoing degradation: Degradation, on suite: ImageSuite,
+    of weights: String, undoing degradation: Degradation, on split: Split<GrayImage>,
     progress: EvaluationProgress
   ) throws -> [EvaluationReport]? {
     let strengths: [Float]
@@ -138,7 +131,7 @@ extension DenoisingEvaluation {
     var reports: [EvaluationReport] = []
     for sigma in strengths {
       reports.append(
-        try Self(suite: suite, sigma: Double(sigma))
+        try Self(split: split, sigma: Double(sigma))
           .run(ImageModel(contentsOf: weights), progress: progress))
     }
     return reports

@@ -2,7 +2,7 @@ import Burnish
 import BurnishCore
 import BurnishData
 
-/// Measures the guided denoising of a suite's depth maps.
+/// Measures the guided denoising of a data set's depth maps.
 public struct DepthNoiseEvaluation: Sendable, PublishedEvaluation {
   public static let name = "depth-noise"
   public static let summary = "Measure guided denoising of depth."
@@ -16,22 +16,22 @@ public struct DepthNoiseEvaluation: Sendable, PublishedEvaluation {
     ["sigma": "25", "model": "dkn", "limit": "20"],
   ]
 
-  private static let setParameter = ChoiceParameter<DepthSuite.Name>(
+  private static let setParameter = ChoiceParameter<DataSet<DepthSample>>(
     "set", "Data set.", .fallback(.nyu))
   private static let sigmaParameter = ReproducibleNoise.parameter
   private static let model = TextParameter.guidedDenoiser
 
-  public var suite: DepthSuite
+  public var split: Split<DepthSample>
   public var noise: ReproducibleNoise
 
   /// - Parameter sigma: the standard deviation of the noise for depth in 0...255; for depth in 0...1, 18.03
   ///   means the variance 0.005 and 8.06 the variance 0.001.
-  public init(suite: DepthSuite, sigma: Double) {
-    self.suite = suite
+  public init(split: Split<DepthSample>, sigma: Double) {
+    self.split = split
     noise = ReproducibleNoise(sigma: sigma)
   }
 
-  /// Measures a model on each image: `rmse` in the suite's unit of errors, and `rmse255` for depth scaled to
+  /// Measures a model on each image: `rmse` in the data set's unit of errors, and `rmse255` for depth scaled to
   /// 0...255.
   ///
   /// Depth is scaled to 0...1 as for a network: by the image's minimum and maximum (NYU, RGB-D-D) or by 255
@@ -39,17 +39,17 @@ public struct DepthNoiseEvaluation: Sendable, PublishedEvaluation {
   /// - Parameters:
   ///   - model: the model, named in the report.
   ///   - progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as reading the suite does; and the errors of `progress`, which stop the evaluation.
+  /// - Throws: ``Failure`` as reading the data set does; and the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
-      set: suite.name.rawValue, model: model.name, protocol: "awgn-depth",
-      strength: .sigma(noise.sigma), unit: "\(suite.name.unit) and levels 0...255",
+      set: split.dataSet.name, model: model.name, protocol: "awgn-depth",
+      strength: .sigma(noise.sigma), unit: "\(split.dataSet.details.unit) and levels 0...255",
       metrics: Self.metrics)
-    try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
-      let sample = try suite.sample(pair)
-      let scale = suite.name.networkScale(of: sample.depth)
+    try report.addRows(of: Array(split.files.enumerated()), progress: progress) { index, pair in
+      let sample = try split.sample(pair)
+      let scale = split.dataSet.details.networkScale(of: sample.depth)
       let truth = scale.normalized(sample.depth)
       let noisy = noise.added(to: truth, number: index)
       let result = model.filter.filter(target: noisy, guide: sample.guide)
@@ -66,30 +66,23 @@ extension DepthNoiseEvaluation {
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
     let sigma = call.values[sigmaParameter]
-    let suite = try DepthSuite(
+    let split = try Split<DepthSample>(
       call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
-    return try Self(suite: suite, sigma: sigma).run(
+    return try Self(split: split, sigma: sigma).run(
       ModelCatalog().measuredModel(call.values[model], sigma: sigma, on: .depth), progress: progress
     )
   }
 
   static let publishedTasks = [ModelCard.Task.noiseReduction]
-  static let publishedSets = DepthSuite.Name.allCases.map(\.rawValue)
   static let publishedMetrics = ["rmse"]
 
-  static func suite(
-    _ set: String, dataDirectory: String, limit: Int?
-  ) throws(Failure) -> DepthSuite {
-    try DepthSuite(.init(rawValue: set)!, dataDirectory: dataDirectory, limit: limit)
-  }
-
   static func reports(
-    of weights: String, undoing degradation: Degradation, on suite: DepthSuite,
+    of weights: String, undoing degradation: Degradation, on split: Split<DepthSample>,
     progress: EvaluationProgress
   ) throws -> [EvaluationReport]? {
     guard case .gaussianNoise(let sigma) = degradation else { return nil }
     return [
-      try Self(suite: suite, sigma: Double(sigma))
+      try Self(split: split, sigma: Double(sigma))
         .run(JointModel(contentsOf: weights), progress: progress)
     ]
   }

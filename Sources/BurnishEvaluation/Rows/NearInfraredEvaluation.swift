@@ -20,12 +20,12 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
   private static let unguided = SwitchParameter(
     "unguided", "Use a model for images alone.", about: .model)
 
-  public var suite: NearInfraredSuite
+  public var split: Split<NearInfraredSample>
   public var noise: ReproducibleNoise
 
   /// - Parameter sigma: the standard deviation of the noise for samples in 0...255.
-  public init(suite: NearInfraredSuite, sigma: Double) {
-    self.suite = suite
+  public init(split: Split<NearInfraredSample>, sigma: Double) {
+    self.split = split
     noise = ReproducibleNoise(sigma: sigma)
   }
 
@@ -37,7 +37,7 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
   /// - Parameters:
   ///   - model: the model, named in the report.
   ///   - progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as reading the suite does; and the errors of `progress`, which stop the evaluation.
+  /// - Throws: ``Failure`` as reading the data set does; and the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
@@ -73,8 +73,8 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
     var report = EvaluationReport(
       set: "nir", model: name, protocol: "awgn-color", strength: .sigma(noise.sigma),
       unit: "dB and ssim -1...1", metrics: Self.metrics)
-    try report.addRows(of: Array(suite.pairs.enumerated()), progress: progress) { index, pair in
-      let sample = try suite.sample(pair)
+    try report.addRows(of: Array(split.files.enumerated()), progress: progress) { index, pair in
+      let sample = try split.sample(pair)
       try checkHoldsWindow(sample.color, path: pair.targetPath)
       let noisy = noise.added(to: sample.color, number: index)
       // The guide has one channel, as in the program.
@@ -96,8 +96,8 @@ extension NearInfraredEvaluation {
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
     let (sigma, name) = (call.values[sigmaParameter], call.values[model])
-    let suite = try NearInfraredSuite(dataDirectory: call.dataDirectory, limit: call.limit)
-    let evaluation = Self(suite: suite, sigma: sigma)
+    let split = try Split<NearInfraredSample>(.nir, dataDirectory: call.dataDirectory, limit: call.limit)
+    let evaluation = Self(split: split, sigma: sigma)
     guard call.values[unguided] else {
       return try evaluation.run(
         ModelCatalog().measuredModel(name, sigma: sigma, on: .image), progress: progress)
@@ -112,7 +112,6 @@ extension NearInfraredEvaluation {
   }
 
   static let publishedTasks = [ModelCard.Task.noiseReduction, .denoising]
-  static let publishedSets = ["nir"]
 
   /// Returns whether weights are for guided denoising or for denoising colors. Both expect noise that is
   /// independent between colors.
@@ -121,18 +120,12 @@ extension NearInfraredEvaluation {
     return try ImageModel(contentsOf: weights).filter.channels == 3
   }
 
-  static func suite(
-    _ set: String, dataDirectory: String, limit: Int?
-  ) throws(Failure) -> NearInfraredSuite {
-    try NearInfraredSuite(dataDirectory: dataDirectory, limit: limit)
-  }
-
   static func reports(
-    of weights: String, undoing degradation: Degradation, on suite: NearInfraredSuite,
+    of weights: String, undoing degradation: Degradation, on split: Split<NearInfraredSample>,
     progress: EvaluationProgress
   ) throws -> [EvaluationReport]? {
     guard case .gaussianNoise(let sigma) = degradation else { return nil }
-    let evaluation = Self(suite: suite, sigma: Double(sigma))
+    let evaluation = Self(split: split, sigma: Double(sigma))
     return [
       try WeightFile(contentsOf: weights).card.task == .denoising
         ? evaluation.runUnguided(ImageModel(contentsOf: weights), progress: progress)

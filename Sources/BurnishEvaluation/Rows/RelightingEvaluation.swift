@@ -17,18 +17,9 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
 
   private static let model = TextParameter.model("Shipped weights or .safetensors file.")
 
-  private let suite: Split<FaceSample>
+  public var split: Split<FaceSample>
 
-  /// Lists the files.
-  ///
-  /// - Parameters:
-  ///   - dataDirectory: the folder that holds `faces`.
-  ///   - limit: the maximum number of subjects, taken from the first; all if `nil`.
-  /// - Throws: ``Failure`` of the kind `noInput` if the folder is missing or empty, `badData` if a subject has no
-  ///   image under light from the front.
-  public init(dataDirectory: String, limit: Int? = nil) throws(Failure) {
-    suite = try Split(.faces, dataDirectory: dataDirectory, limit: limit)
-  }
+  public init(split: Split<FaceSample>) { self.split = split }
 
   /// Measures a model on each subject.
   ///
@@ -45,8 +36,8 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
       set: "yale-faces", model: model.name, protocol: "frontal-light", strength: nil,
       unit: "levels 0...255",
       metrics: Self.metrics)
-    try report.addRows(of: suite.files, progress: progress) { subject in
-      let sample = try suite.sample(subject)
+    try report.addRows(of: split.files, progress: progress) { subject in
+      let sample = try split.sample(subject)
       let truth = sample.front
       var sums = [Double](repeating: 0, count: 4)
       for (path, face) in zip(subject.others, sample.others) {
@@ -69,24 +60,18 @@ extension RelightingEvaluation {
   public static func report(
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
-    let evaluation = try Self(dataDirectory: call.dataDirectory, limit: call.limit)
-    return try evaluation.run(ModelCatalog().relighter(call.values[model]), progress: progress)
+    let split = try Split<FaceSample>(.faces, dataDirectory: call.dataDirectory, limit: call.limit)
+    return try Self(split: split).run(
+      ModelCatalog().relighter(call.values[model]), progress: progress)
   }
 
   static let publishedTasks = [ModelCard.Task.relighting]
-  static let publishedSets = ["faces"]
-
-  static func suite(
-    _ set: String, dataDirectory: String, limit: Int?
-  ) throws(Failure) -> RelightingEvaluation {
-    try Self(dataDirectory: dataDirectory, limit: limit)
-  }
 
   static func reports(
-    of weights: String, undoing degradation: Degradation, on suite: RelightingEvaluation,
+    of weights: String, undoing degradation: Degradation, on split: Split<FaceSample>,
     progress: EvaluationProgress
   ) throws -> [EvaluationReport]? {
     guard case .pairs = degradation else { return nil }
-    return [try suite.run(ModelCatalog().relighter(weights), progress: progress)]
+    return [try Self(split: split).run(ModelCatalog().relighter(weights), progress: progress)]
   }
 }

@@ -20,20 +20,20 @@ enum SaliencyEvaluation: Evaluation {
   static func report(
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
-    let suite = try SaliencySuite(dataDirectory: call.dataDirectory, limit: call.limit)
+    let split = try Split<SaliencySample>(.saliency, dataDirectory: call.dataDirectory, limit: call.limit)
     return try call.upsamplingReport(progress: progress) {
-      UpsamplingEvaluation(suite: suite, protocol: $0, factor: $1)
+      UpsamplingEvaluation(split: split, protocol: $0, factor: $1)
     }
   }
 
   /// Makes the source of saliency masks. Its figures are the weighted F-measure, `wfm`, and `rmse` in 0...255, of
   /// the result clipped to 0...1. The whole binary mask counts.
-  static func source(_ suite: SaliencySuite) -> UpsamplingEvaluation.Source {
+  static func source(_ split: Split<SaliencySample>) -> UpsamplingEvaluation.Source {
     UpsamplingEvaluation.Source(
-      set: name, unit: "wfm 0...1 and levels 0...255", metrics: metrics, pairs: suite.pairs,
+      set: name, unit: "wfm 0...1 and levels 0...255", metrics: metrics, pairs: split.files,
       border: 0,
       sample: { (pair) throws(Failure) in
-        let sample = try suite.sample(pair)
+        let sample = try split.sample(pair)
         return (sample.mask, sample.guide)
       },
       scale: { _ in nil },
@@ -46,7 +46,7 @@ enum SaliencyEvaluation: Evaluation {
 
 extension UpsamplingEvaluation {
   /// Makes an evaluation of binary masks.
-  public init(suite: SaliencySuite, protocol depthProtocol: DepthProtocol, factor: Int) {
-    self.init(SaliencyEvaluation.source(suite), protocol: depthProtocol, factor: factor)
+  public init(split: Split<SaliencySample>, protocol depthProtocol: DepthProtocol, factor: Int) {
+    self.init(SaliencyEvaluation.source(split), protocol: depthProtocol, factor: factor)
   }
 }

@@ -34,13 +34,13 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
   private static let model = TextParameter.model(
     "Shipped model (fdkn), guided, or .safetensors file.")
 
-  public var suite: SegmentationSuite
+  public var split: Split<LabeledSample>
   public var simulation: ClassScoreSimulation
   /// The seed of the simulated noise.
   public var seed: UInt64
 
-  public init(suite: SegmentationSuite, simulation: ClassScoreSimulation, seed: UInt64 = 0) {
-    (self.suite, self.simulation, self.seed) = (suite, simulation, seed)
+  public init(split: Split<LabeledSample>, simulation: ClassScoreSimulation, seed: UInt64 = 0) {
+    (self.split, self.simulation, self.seed) = (split, simulation, seed)
   }
 
   /// Measures the mean intersection over union, in percent, of the classes with the highest scores. The scores
@@ -49,7 +49,7 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
   /// An image is cropped at its right and lower edges to a multiple of the factor. A row has the figures of one
   /// image; the overall figures come from the pixels of all images.
   /// - Parameter progress: called after each image with the report so far and the number of images.
-  /// - Throws: ``Failure`` as reading the suite does, and `badData` if an image is smaller than the factor; and
+  /// - Throws: ``Failure`` as reading the data set does, and `badData` if an image is smaller than the factor; and
   ///   the errors of `progress`, which stop the evaluation.
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }
@@ -60,14 +60,14 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
       protocol: "simulated-scores (contrast \(simulation.contrast), noise \(simulation.noise), "
         + "seed \(seed))",
       strength: .factor(factor), unit: "miou in %", metrics: Self.metrics)
-    let empty = ConfusionMatrix(classCount: suite.classCount, ignoring: suite.ignored)
+    let empty = ConfusionMatrix(classCount: split.dataSet.details.count, ignoring: split.dataSet.details.ignored)
     var all = Array(repeating: empty, count: report.metrics.count)
     let upsampler = ClassScoreUpsampler(model.filter)
     var index: UInt64 = 0
-    try report.addRows(of: suite.pairs, progress: progress) { pair in
+    try report.addRows(of: split.files, progress: progress) { pair in
       var random = RandomNumbers(seed: seed, stream: index)
       index += 1
-      let sample = try suite.sample(pair)
+      let sample = try split.sample(pair)
       let (height, width) = (
         sample.labels.height / factor * factor, sample.labels.width / factor * factor
       )
@@ -79,13 +79,13 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
       let truth = sample.labels.cropped(width: width, height: height)
       let guide = Image(samples: cropped(sample.guide.samples, to: factor))
       let scores = simulation.scores(
-        of: truth, classCount: suite.classCount, ignoring: suite.ignored, random: &random)
+        of: truth, classCount: split.dataSet.details.count, ignoring: split.dataSet.details.ignored, random: &random)
       let enlarged = ClassScores(
         samples: ClassScoreUpsampler.enlarged(scores.samples, height: height, width: width))
       let refined = try upsampler.upsampled(scores, guide: guide)
       let results = [
-        scores.winners(excluding: suite.ignored).repeated(factor: factor),
-        enlarged.winners(excluding: suite.ignored), refined.winners(excluding: suite.ignored),
+        scores.winners(excluding: split.dataSet.details.ignored).repeated(factor: factor),
+        enlarged.winners(excluding: split.dataSet.details.ignored), refined.winners(excluding: split.dataSet.details.ignored),
       ]
       return EvaluationReport.Row(
         name: pair.name,
@@ -106,7 +106,7 @@ extension SegmentationEvaluation {
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
     let (values, name) = (call.values, call.values[model])
-    let suite = try SegmentationSuite(dataDirectory: call.dataDirectory, limit: call.limit)
+    let split = try Split<LabeledSample>(.nyu, dataDirectory: call.dataDirectory, limit: call.limit)
     let catalog = ModelCatalog()
     var factor = values.given(factorParameter) ?? 8
     if values.given(factorParameter) == nil, ModelCatalog.isPath(name),
@@ -116,7 +116,7 @@ extension SegmentationEvaluation {
     }
     let loaded = try catalog.jointModel(name, for: .classScores(factor: factor))
     return try Self(
-      suite: suite,
+      split: split,
       simulation: ClassScoreSimulation(
         factor: factor, contrast: values[contrast], noise: values[noise]),
       seed: values[seedParameter]
@@ -124,23 +124,16 @@ extension SegmentationEvaluation {
   }
 
   static let publishedTasks = [ModelCard.Task.segmentation]
-  static let publishedSets = ["nyu"]
 
   static func figureName(_ metric: String) -> String { "miou \(metric)" }
 
-  static func suite(
-    _ set: String, dataDirectory: String, limit: Int?
-  ) throws(Failure) -> SegmentationSuite {
-    try SegmentationSuite(dataDirectory: dataDirectory, limit: limit)
-  }
-
   static func reports(
-    of weights: String, undoing degradation: Degradation, on suite: SegmentationSuite,
+    of weights: String, undoing degradation: Degradation, on split: Split<LabeledSample>,
     progress: EvaluationProgress
   ) throws -> [EvaluationReport]? {
     guard case .classScores(let factor) = degradation else { return nil }
     return [
-      try Self(suite: suite, simulation: ClassScoreSimulation(factor: factor))
+      try Self(split: split, simulation: ClassScoreSimulation(factor: factor))
         .run(JointModel(contentsOf: weights), progress: progress)
     ]
   }

@@ -3,7 +3,7 @@ import BurnishTensors
 
 /// The scores of a segmentation network: one for each class at each pixel.
 public struct ClassScores: Sendable {
-  /// `[1, C, H, W]`, any finite numbers. The class with the greatest score wins a pixel.
+  /// `[1, C, H, W]`, any finite numbers. The class with the maximum score wins a pixel.
   public let samples: Tensor
 
   public init(samples: Tensor) {
@@ -29,17 +29,17 @@ public struct ClassScores: Sendable {
   /// - Throws: the same `Failure` as ``NumPyPlanes/write(_:to:)``.
   public func write(to path: String) throws(Failure) { try NumPyPlanes.write(samples, to: path) }
 
-  /// The class with the greatest score at each pixel. If scores are equal, the first class wins.
+  /// The class with the maximum score at each pixel. If scores are equal, the first class wins.
   ///
   /// - Parameter excluded: a class that never wins, because it marks pixels without a label.
   public func winners(excluding excluded: Int? = nil) -> LabelMap {
     let (area, classes) = (width * height, classCount)
     var winners = [UInt16](repeating: 0, count: area)
     samples.withUnsafeSamples { samples in
-      var greatest = [Float](repeating: -.infinity, count: area)
+      var maximum = [Float](repeating: -.infinity, count: area)
       for label in 0..<classes where label != excluded {
-        for pixel in 0..<area where samples[label * area + pixel] > greatest[pixel] {
-          greatest[pixel] = samples[label * area + pixel]
+        for pixel in 0..<area where samples[label * area + pixel] > maximum[pixel] {
+          maximum[pixel] = samples[label * area + pixel]
           winners[pixel] = UInt16(label)
         }
       }

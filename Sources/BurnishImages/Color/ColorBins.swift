@@ -164,11 +164,11 @@ public struct ColorBins: Sendable {
     into result: UnsafeMutablePointer<Float>
   ) {
     for pixel in 0..<pixels {
-      var greatest = logits[pixel]
-      for bin in 1..<count { greatest = max(greatest, logits[bin * area + pixel]) }
+      var maximum = logits[pixel]
+      for bin in 1..<count { maximum = max(maximum, logits[bin * area + pixel]) }
       var (sum, meanA, meanB) = (Float(0), Float(0), Float(0))
       for bin in 0..<count {
-        let weight = expf((logits[bin * area + pixel] - greatest) / temperature)
+        let weight = expf((logits[bin * area + pixel] - maximum) / temperature)
         sum += weight
         meanA += weight * a[bin]
         meanB += weight * b[bin]

@@ -70,7 +70,7 @@ extension HeightMap {
     guard let format, format.sampleFormats.contains(.float32) else {
       throw Failure(
         .usage, path, found: "\(format?.name ?? "an unknown format"), which does not hold heights",
-        wanted: ".tif, .pfm or .npy, which hold floating point")
+        wanted: ".tif, .pfm or .npy, which hold floating point", choice: .heightFile)
     }
   }
 
@@ -94,4 +94,6 @@ extension HeightMap {
 extension Failure.Choice {
   /// The number that stands for no height.
   public static let noData = Self("noData")
+  /// A file that holds heights.
+  public static let heightFile = Self("heightFile")
 }

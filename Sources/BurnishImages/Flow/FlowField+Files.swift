@@ -44,7 +44,7 @@ extension FlowField {
     case .numPy: bytes = numPy()
     case nil:
       throw Failure(
-        .usage, path, found: "a name whose ending stands for no format of motion",
+        .usage, path, found: "unknown file extension",
         wanted: FlowFormat.allCases.map(\.ending).joined(separator: ", "))
     }
     try AtomicFile.write(bytes, to: path)

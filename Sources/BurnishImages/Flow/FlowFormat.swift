@@ -36,5 +36,5 @@ public enum FlowFormat: Sendable, Hashable, CaseIterable {
 
   /// The files that a reader accepts, for messages.
   static let all =
-    "motion in a .flo file, a PNG of 16 bits in three channels as KITTI has it, or a .npy array [H, W, 2] or [2, H, W]"
+    "motion in a .flo file, a 16-bit PNG of three channels as in KITTI, or a .npy array [H, W, 2] or [2, H, W]"
 }

@@ -34,9 +34,9 @@ extension Tensor {
 ///   overshoot the range.
 package func reduced(_ tensor: Tensor, toSide side: Int) -> Tensor {
   let (height, width) = (tensor.shape[2], tensor.shape[3])
-  let greatest = max(height, width)
-  if greatest <= side { return tensor }
-  func shortened(_ extent: Int) -> Int { max(1, (2 * extent * side + greatest) / (2 * greatest)) }
+  let maximum = max(height, width)
+  if maximum <= side { return tensor }
+  func shortened(_ extent: Int) -> Int { max(1, (2 * extent * side + maximum) / (2 * maximum)) }
   return tensor.resized(
     height: shortened(height), width: shortened(width), kernel: .bicubic, dialect: .pillow)
 }

@@ -77,7 +77,7 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
   ///
   /// Let u, in 0...1, be the distances from the limit under the kernel. Then the pixel's distance is `Σ k[a] u[a]`, and
   /// its neighbor's is `Σ k[a + d] u[a]`. Maximizing the second under a bound on the first is a knapsack problem: take
-  /// the a with the greatest `k[a + d] / k[a]` first.
+  /// the a with the maximum `k[a + d] / k[a]` first.
   private static func bounds(of kernel: BlurKernel, slack: Float) -> [Bound] {
     let (height, width) = (kernel.height, kernel.width)
     let weights = kernel.weights.values.map(Double.init)

@@ -14,15 +14,15 @@ func structure(of image: Tensor) -> Tensor {
   /// They are one and three 8-bit levels, plus some margin for enlargement.
   let (rounding, certain): (Float, Float) = (1.05 / 255, 3.05 / 255)
   let (height, width) = (image.shape[2], image.shape[3])
-  let greatest = windowMaximum(image, radius: radius)
-  let least = windowMaximum(image * -1, radius: radius)
-  let share = greatest.withUnsafeSamples { greatest in
-    least.withUnsafeSamples { negated in
+  let maximum = windowMaximum(image, radius: radius)
+  let minimum = windowMaximum(image * -1, radius: radius)
+  let share = maximum.withUnsafeSamples { maximum in
+    minimum.withUnsafeSamples { negated in
       Tensor(shape: [1, 1, height, width]) { share in
         for channel in 0..<image.shape[1] {
           for pixel in share.indices {
             let index = channel * height * width + pixel
-            let range = greatest[index] + negated[index]
+            let range = maximum[index] + negated[index]
             let own = min(max((range - rounding) / (certain - rounding), 0), 1)
             share[pixel] = channel == 0 ? own : max(share[pixel], own)
           }
@@ -52,7 +52,7 @@ func mixed(_ first: Tensor, _ second: Tensor, share: Tensor) -> Tensor {
   }
 }
 
-/// The greatest sample in the window of `2 radius + 1` rows and columns around each pixel, clipped at the borders.
+/// The maximum sample in the window of `2 radius + 1` rows and columns around each pixel, clipped at the borders.
 ///
 /// - Parameter image: `[N, C, H, W]`.
 private func windowMaximum(_ image: Tensor, radius: Int) -> Tensor {
@@ -70,11 +70,11 @@ private func windowMaximum(_ image: Tensor, radius: Int) -> Tensor {
             for row in 0..<height {
               let (source, along) = (source + row * width, along + row * width)
               for x in 0..<width {
-                var greatest = source[x]
+                var maximum = source[x]
                 for other in max(0, x - radius)...min(width - 1, x + radius) {
-                  greatest = max(greatest, source[other])
+                  maximum = max(maximum, source[other])
                 }
-                along[x] = greatest
+                along[x] = maximum
               }
             }
             for row in 0..<height {

@@ -26,7 +26,7 @@ public struct RichardsonLucy: InverseSolver {
     observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
     let degradation = problem.degradation
-    let (least, minimumShare): (Float, Float) = (1e-4, 1e-6)
+    let (minimum, minimumShare): (Float, Float) = (1e-4, 1e-6)
     let seen = atLeast(0, problem.observed)
     // The observed share of each pixel: little in a margin, nothing in large holes.
     let share = degradation.applyAdjoint(Tensor(repeating: 1, shape: seen.shape))
@@ -37,12 +37,12 @@ public struct RichardsonLucy: InverseSolver {
     }
     // Exactly 1 for unobserved pixels.
     let divisor = atLeast(minimumShare, share) * (unseen * -1 + 1) + unseen
-    var result = RestorationResult(image: atLeast(least, problem.start))
+    var result = RestorationResult(image: atLeast(minimum, problem.start))
     for number in stride(from: 1, through: iterations, by: 1) {
       if shouldStop() { return result }
       let blurred = degradation.apply(result.image)
       let error = blurred - problem.observed
-      let ratio = seen / atLeast(least, blurred)
+      let ratio = seen / atLeast(minimum, blurred)
       result.image = result.image * (degradation.applyAdjoint(ratio) + unseen) / divisor
       let iteration = RestorationIteration(
         number: number, count: iterations, priorWeight: 0, dataResidual: error.dot(error),
@@ -54,7 +54,7 @@ public struct RichardsonLucy: InverseSolver {
     return result
   }
 
-  private func atLeast(_ least: Float, _ x: Tensor) -> Tensor {
-    x.clipped(to: least...Float.greatestFiniteMagnitude)
+  private func atLeast(_ minimum: Float, _ x: Tensor) -> Tensor {
+    x.clipped(to: minimum...Float.greatestFiniteMagnitude)
   }
 }

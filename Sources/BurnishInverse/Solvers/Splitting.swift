@@ -198,9 +198,9 @@ public struct Splitting: InverseSolver {
 
   /// The noise strength of one of the first iterations.
   private func strength(_ number: Int) -> Double {
-    let (greatest, least) = (Double(strengths.upperBound), Double(strengths.lowerBound))
-    guard denoisings > 1 else { return greatest }
-    return greatest * pow(least / greatest, Double(number - 1) / Double(denoisings - 1))
+    let (maximum, minimum) = (Double(strengths.upperBound), Double(strengths.lowerBound))
+    guard denoisings > 1 else { return maximum }
+    return maximum * pow(minimum / maximum, Double(number - 1) / Double(denoisings - 1))
   }
 
   /// The momentum of one of the other iterations; 0 in the first of them, which has no previous step.

@@ -9,7 +9,7 @@ public final class ReconstructionRecord: Sendable {
     public var solves = 0
     /// The most iterations that one system took.
     public var iterations = 0
-    /// The greatest ``WeightedPoissonSolver/Report/relativeResidual``, or NaN if one of them was NaN.
+    /// The maximum ``WeightedPoissonSolver/Report/relativeResidual``, or NaN if one of them was NaN.
     public var relativeResidual = 0.0
     /// The number of systems that reached the solver's tolerance.
     public var converged = 0

@@ -2,9 +2,9 @@ import Foundation
 
 /// A change to the samples of a stored kernel, or a note about them.
 public enum KernelAdjustment: Sendable, Hashable, CustomStringConvertible {
-  /// Negative weights were set to 0; `share` is the largest magnitude among them, relative to the greatest weight.
+  /// Negative weights were set to 0; `share` is the largest magnitude among them, relative to the maximum weight.
   case negative(share: Double)
-  /// A background was subtracted; `share` is its level relative to the greatest weight.
+  /// A background was subtracted; `share` is its level relative to the maximum weight.
   case background(share: Double)
   /// The parts in the corners were moved together.
   case corners
@@ -35,9 +35,9 @@ public enum KernelAdjustment: Sendable, Hashable, CustomStringConvertible {
     func percent(_ share: Double) -> String { String(format: "%.2g %%", 100 * share) }
     switch self {
     case .negative(let share):
-      return "weights below 0, by \(percent(share)) of the greatest, are taken for noise and for 0"
+      return "weights below 0, by \(percent(share)) of the maximum, are taken for noise and for 0"
     case .background(let share):
-      return "a background of \(percent(share)) of the greatest weight was taken off"
+      return "a background of \(percent(share)) of the maximum weight was subtracted"
     case .corners:
       return "its middle sample lies in the corner, as Fourier transforms (FFT) store kernels, and "
         + "was put into the middle"

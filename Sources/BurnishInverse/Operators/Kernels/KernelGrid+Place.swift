@@ -72,9 +72,9 @@ extension KernelGrid {
   /// Whether weights lie on both sides of 0, wrapped around to the end, and moving them together at least halves their
   /// variance.
   private static func isWrapped(_ sums: [Double]) -> Bool {
-    guard sums.count >= 4, let greatest = sums.max() else { return false }
-    let least = 1e-3 * greatest
-    guard sums[0] > least, sums[1] > least, sums[sums.count - 1] > least else { return false }
+    guard sums.count >= 4, let maximum = sums.max() else { return false }
+    let minimum = 1e-3 * maximum
+    guard sums[0] > minimum, sums[1] > minimum, sums[sums.count - 1] > minimum else { return false }
     let half = sums.count - sums.count / 2
     let together = Array(sums[half...] + sums[..<half])
     return moments(together).variance < 0.5 * moments(sums).variance
@@ -123,9 +123,9 @@ extension KernelGrid {
   /// Whether all weights lie farther from the middle than their extent.
   private var isFarOff: Bool {
     func isFar(_ sums: [Double]) -> Bool {
-      let least = 1e-3 * (sums.max() ?? 0)
-      guard let first = sums.firstIndex(where: { $0 > least }),
-        let last = sums.lastIndex(where: { $0 > least })
+      let minimum = 1e-3 * (sums.max() ?? 0)
+      guard let first = sums.firstIndex(where: { $0 > minimum }),
+        let last = sums.lastIndex(where: { $0 > minimum })
       else { return false }
       let middle = Double(sums.count - 1) / 2
       let distance = max(Double(first) - middle, middle - Double(last))

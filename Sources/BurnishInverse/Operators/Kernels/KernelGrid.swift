@@ -16,16 +16,16 @@ struct KernelGrid {
     try Self.check(weights, width: columns, stored.subject)
   }
 
-  /// The maximum magnitude of negative noise, as a share of the greatest weight. Kernels that sharpen or interpolate
+  /// The maximum magnitude of negative noise, as a share of the maximum weight. Kernels that sharpen or interpolate
   /// have larger negative weights.
   private static let noiseShare = 0.02
 
   private static func check(
     _ weights: [Double], width: Int, _ subject: String
   ) throws(Failure) {
-    let greatest = weights.max() ?? 0
+    let maximum = weights.max() ?? 0
     let fault = weights.firstIndex {
-      !$0.isFinite || ($0 < 0 && $0 < -noiseShare * greatest)
+      !$0.isFinite || ($0 < 0 && $0 < -noiseShare * maximum)
     }
     if let fault {
       throw Failure(
@@ -34,21 +34,21 @@ struct KernelGrid {
           "the weight \(Float(weights[fault])) in column \(fault % width + 1), row \(fault / width + 1)",
         wanted: "weights of 0 and more")
     }
-    guard greatest > 0 else {
+    guard maximum > 0 else {
       throw Failure(.badData, subject, found: "weights that are all 0", wanted: "one above 0")
     }
   }
 
-  /// Whether all border weights are close to the greatest weight, and some inner weight is at most half of it.
+  /// Whether all border weights are close to the maximum weight, and some inner weight is at most half of it.
   var appearsInverted: Bool {
-    guard rows > 4, columns > 4, let greatest = weights.max(), let least = weights.min() else {
+    guard rows > 4, columns > 4, let maximum = weights.max(), let minimum = weights.min() else {
       return false
     }
     let border = weights.indices.filter { index in
       let (row, column) = (index / columns, index % columns)
       return row == 0 || column == 0 || row == rows - 1 || column == columns - 1
     }
-    return least <= greatest / 2 && border.allSatisfy { weights[$0] >= 0.9 * greatest }
+    return minimum <= maximum / 2 && border.allSatisfy { weights[$0] >= 0.9 * maximum }
   }
 
   /// Removes background and noise.
@@ -61,8 +61,8 @@ struct KernelGrid {
       noise = deviation
     }
     let negative = weights.filter { $0 < 0 }
-    if let least = negative.min() {
-      if adjustments.isEmpty { adjustments.append(.negative(share: -least / weights.max()!)) }
+    if let minimum = negative.min() {
+      if adjustments.isEmpty { adjustments.append(.negative(share: -minimum / weights.max()!)) }
       noise = max(
         noise, (negative.reduce(0) { $0 + $1 * $1 } / Double(negative.count)).squareRoot())
     }

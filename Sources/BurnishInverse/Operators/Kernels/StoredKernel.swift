@@ -47,7 +47,7 @@ public struct StoredKernel: Sendable {
 
   /// The repaired kernel.
   ///
-  /// - Negative weights below 1/50 of the greatest weight in magnitude are noise and become 0.
+  /// - Negative weights below 1/50 of the maximum weight in magnitude are noise and become 0.
   /// - A uniform background, such as the sky around a star, is subtracted.
   /// - A kernel whose parts lie in the corners, as Fourier transforms store it, is moved together in the middle.
   /// - A round spot off the middle is moved there. Other weights stay in place, because camera shake and motion may
@@ -70,7 +70,7 @@ public struct StoredKernel: Sendable {
     if grid.appearsInverted {
       throw Failure(
         .badData, subject,
-        found: "weights that are greatest all around and small inside, as of an inverted image",
+        found: "weights that are large all around and small inside, like an inverted image",
         wanted: "a kernel that is bright on black")
     }
     var adjustments = grid.cleaned()

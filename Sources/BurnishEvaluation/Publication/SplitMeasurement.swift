@@ -1,20 +1,21 @@
 import Burnish
 import BurnishCore
+import BurnishData
 
 /// The measurement of weights by one evaluation on one of its sets.
-struct SuiteMeasurement<Row: PublishedEvaluation>: PublishedMeasurement {
+struct SplitMeasurement<Row: PublishedEvaluation>: PublishedMeasurement {
   let set: String
-  let suite: Row.Suite
+  let split: Split<Row.Samples>
 
   func figures(
     of weights: String, undoing degradation: Degradation, progress: EvaluationProgress
   ) throws -> [ModelCard.Figure] {
     let reports = try Row.reports(
-      of: weights, undoing: degradation, on: suite, progress: progress)
+      of: weights, undoing: degradation, on: split, progress: progress)
     guard let reports else {
       throw Failure(
         .badData, weights, found: "weights for \(degradation.description)",
-        wanted: "weights that are measured on the suite \(set)")
+        wanted: "weights that are measured on the data set \(set)")
     }
     var figures: [ModelCard.Figure] = []
     for report in reports {
