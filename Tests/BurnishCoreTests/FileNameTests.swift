@@ -10,7 +10,7 @@ import Testing
       Array("grün".utf8), Array("深度".utf8), Array("\u{1F600}".utf8), [0xFC], [0xFF], [0xC3],
       [0xE2, 0x82],
       [0xF0, 0x9F, 0x98], [0x80], [0xED, 0xA0, 0x80], [0xC0, 0xAF], Array("a/b".utf8),
-      // Characters that stand for bytes elsewhere.
+      // Characters that otherwise represent bytes that are not UTF-8.
       Array("\u{10F780}\u{10F7FF}".utf8), Array("\u{10F77F}".utf8),
     ]
     for _ in 0..<2000 {

@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// None of them is waited for, and none is read.
+  /// The reader neither waits for such files nor reads them.
   @Test func whatIsNoRegularFileIsRefused() throws {
     try withFolder { folder in
       #expect(mkfifo(folder + "/pipe", 0o600) == 0)

@@ -18,7 +18,7 @@ import Testing
         ]))
   }
 
-  /// Foundation's decoder makes the same of what both take.
+  /// For text that both accept, Foundation's decoder gives the same value.
   @Test func foundationReadsTheSame() throws {
     let text = #"{"shape":[3,0,9007199254740992],"name":"a/\"b\"\\\t","deep":[[[{"x":null}]]]}"#
     let decoded = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))

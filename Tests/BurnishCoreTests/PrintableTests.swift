@@ -2,7 +2,7 @@ import BurnishCore
 import Testing
 
 struct PrintableTests {
-  /// The set of Unicode's control characters, in C0 and C1, is closed: all of them become visible.
+  /// Unicode has a fixed set of control characters, C0 and C1. All of them become visible.
   @Test func controlCharactersAreMadeVisible() {
     for value in Array(0x00...0x1F) + Array(0x7F...0x9F)
     where ![0x0A, 0x0B, 0x0C, 0x0D, 0x85].contains(value) {
@@ -21,7 +21,7 @@ struct PrintableTests {
     #expect("a\u{202E}b\u{2066}c".printable == "a\u{FFFD}b\u{FFFD}c")
   }
 
-  /// Letters of any script, and marks that join them, stay.
+  /// Letters of any script stay, and so do the characters that join them.
   @Test func lettersStay() {
     for text in ["photo.png", "Übergröße", "عربى", "👩‍🔬", "a b"] { #expect(text.printable == text) }
   }

@@ -27,7 +27,7 @@ import Testing
     #expect(TextFile.decoded(Array(Self.text.utf8)) == Self.text)
     #expect(TextFile.decoded([0x23, 0xFC, 0x0A]) == "#ü\n")
     #expect(TextFile.decoded([]) == "")
-    // Halves of characters do no harm.
+    // An incomplete character at the end is left out.
     #expect(TextFile.decoded([0xFF, 0xFE, 0x31]) == "")
     #expect(TextFile.decoded([0xFF, 0xFE, 0x31, 0, 0x32]) == "1")
   }

@@ -2,7 +2,7 @@ import BurnishCore
 import Testing
 import _TestSupport
 
-/// Archives that are made field by field; those of NumPy and PyTorch are read in the tests of images and of weights.
+/// Archives built field by field. The tests of images and weights read archives of NumPy and PyTorch.
 @Suite struct ZipArchiveTests {
   private typealias Member = ZipBuilder.Member
 
@@ -48,7 +48,7 @@ import _TestSupport
     #expect(try archive.member("c") == nil)
   }
 
-  /// A comment may hold what looks like nothing, and names need not be UTF-8.
+  /// A comment may resemble one of the archive's records, and names need not be UTF-8.
   @Test func readsWhatIsUnusual() throws {
     var bytes = ZipBuilder.archive([Member("größe", stored: Self.texts[0])])
     bytes[bytes.count - 2] = 5
@@ -73,7 +73,7 @@ import _TestSupport
     expectRefused([member], "\"a\" is encrypted")
   }
 
-  /// What nobody asks for does no harm.
+  /// A member that cannot be read does not prevent reading the others.
   @Test func otherMembersAreRead() throws {
     var members = Self.texts.map { Member("\($0.count)", stored: $0) }
     (members[0].method, members[1].name) = (12, "b")
@@ -88,7 +88,7 @@ import _TestSupport
     expectRefused([member], "checksum of the archive's member \"a\" is wrong")
   }
 
-  /// PyTorch can leave them out, NumPy cannot.
+  /// PyTorch can write archives without checksums. NumPy cannot.
   @Test func missingChecksumsAreNoticed() throws {
     var member = Member("a", deflated: Self.texts[0])
     member.checksum = 0
@@ -101,7 +101,7 @@ import _TestSupport
     var members = ["a", "b"].map { Member($0, stored: Self.texts[0]) }
     members[1].place = 0
     expectRefused(members, "lies within another one")
-    // One that reaches into the next one.
+    // A member that reaches into the next one.
     members[1].place = nil
     (members[0].packedSize, members[0].size) = (40, 40)
     expectRefused(members, "lies within another one")
@@ -124,7 +124,7 @@ import _TestSupport
     }
   }
 
-  /// What a small file would take much memory by, one member or many.
+  /// A small file that would take much memory, through one member or through many.
   @Test(arguments: [1, 100]) func refusesBombs(count: Int) {
     let members = (0..<count).map { index in
       var member = Member("\(index)", stored: [UInt8](repeating: 0, count: 100_000 / count))
@@ -134,7 +134,7 @@ import _TestSupport
     expectRefused(members, "would be inflated to")
   }
 
-  /// Whatever is missing or flipped, reading ends in a value or a failure.
+  /// With any bytes missing or flipped, reading ends in a value or a failure.
   @Test(arguments: [false, true]) func damageDoesNoHarm(isLarge: Bool) throws {
     let whole = ZipBuilder.archive(
       [Member("a", stored: Self.texts[0]), Member("b", deflated: Self.texts[1])], isLarge: isLarge)

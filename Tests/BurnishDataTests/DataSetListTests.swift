@@ -2,7 +2,7 @@ import BurnishData
 import Testing
 
 @Suite struct DataSetListTests {
-  /// The names of a list, which find their data sets again.
+  /// The names of all data sets of one kind of sample. Checks that each name finds its data set.
   private func names<Element: Sample>(_: Element.Type) -> (tests: [String], training: [String]) {
     let all = DataSet<Element>.allCases
     for set in all {

@@ -105,7 +105,8 @@ import _TestSupport
     }
   }
 
-  /// NYU's 8-bit depth: the middle of the cell, in centimeters; the range of a network is the map's own.
+  /// NYU's 8-bit levels become centimeters at the middle of each level's interval. The network's range is
+  /// that of the map.
   @Test func depthHasTheUnitOfItsDataSet() throws {
     try DataFolder.with { folder in
       let stored = Image(

@@ -8,12 +8,11 @@ import _TestSupport
 
   @Test func depthIsThatOfTheGeometry() {
     let depth = Self.view.depth.values
-    // The lens looks at 60 degrees, so that a pixel's ray is (x - 80) / 138.564 to the right of the
-    // axis.
+    // The field of view is 60 degrees, so the slope of a pixel's ray to the right is (x - 80) / 138.564.
     let focalLength = 80 / 0.577350269
-    // The back wall, at 4.2 m, right of the axis and above the table.
+    // The back wall, at 4.2 m, above the table.
     #expect(abs(depth[30 * 160 + 60] - 4200) < 0.01)
-    // The floor, 1.15 m below the camera, at the lowest row right of the middle.
+    // The floor, 1.15 m below the camera, in the lowest row.
     let y = (119.5 - 60) / focalLength
     #expect(abs(Double(depth[119 * 160 + 85]) - 1150 / y) < 0.1)
     // The left wall, 1.9 m to the left.

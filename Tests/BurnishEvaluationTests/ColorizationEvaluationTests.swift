@@ -9,7 +9,8 @@ import Testing
 import _TestSupport
 
 @Suite struct ColorizationEvaluationTests {
-  /// Images of one color each, and a gray one in each of two kinds of file.
+  /// Calls `body` with a folder of two images of one color each and two gray images, with three channels and
+  /// with one.
   private func withImages(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-colors-\(UUID().uuidString)")
@@ -37,12 +38,12 @@ import _TestSupport
       let colorizer = try ImageColorizer(contentsOf: path)
       let report = try ColorizationEvaluation(split: split).run(colorizer)
       #expect(report.rows.map(\.name) == ["a.png", "d.png"])
-      // Red has a 80.09 and b 67.20 (scikit-image).
+      // For red, a is 80.09 and b is 67.20 (scikit-image).
       let red = report.rows[0].values
       #expect(abs(red[3] - hypot(80.09231, 67.20275)) < 1e-3)
       let meanSquare = (80.09231 * 80.09231 + 67.20275 * 67.20275) / 2
       #expect(abs(red[1] - 10 * log10(255 * 255 / meanSquare)) < 1e-4)
-      // The result's own figures.
+      // The figures of the result, computed here.
       let truth = try Image.read(split.files[0].path)
       let result = try colorizer.colorized(truth.grayscale())
       let ab = rgbToLab(result.samples).values

@@ -3,7 +3,7 @@ import BurnishImages
 import Foundation
 import Testing
 
-/// Mean intersection over union against scikit-learn (`Scripts/golden/segmentation.py`).
+/// Mean intersection over union, compared with scikit-learn (`Scripts/golden/segmentation.py`).
 @Suite struct ConfusionMatrixTests {
   struct Golden: Decodable {
     struct Case: Decodable {

@@ -10,7 +10,7 @@ import _TestSupport
 
 /// Evaluations on small images that the tests write themselves.
 @Suite struct DepthEvaluationTests {
-  /// The figures of a filter that answers with a constant follow from the truth alone.
+  /// For a filter that returns a constant, the figures follow from the truth alone.
   @Test(arguments: DepthProtocol.allCases)
   func figuresAreTheMeansOverImages(_ depthProtocol: DepthProtocol) throws {
     struct Constant: JointFilter {
@@ -55,7 +55,8 @@ import _TestSupport
     }
   }
 
-  /// What counts as bad follows from the range that a network sees as 0...1: in NYU, that of the image.
+  /// The threshold for bad pixels refers to the range that a network sees as 0...1. In NYU it is the range of
+  /// each image.
   @Test func badPixelsAreCountedOnTheScaleOfEachImage() throws {
     struct Shift: JointFilter {
       let reach = 0
@@ -64,8 +65,8 @@ import _TestSupport
       func filter(target: Tensor, guide: Tensor) -> Tensor { target + levels / 255 }
     }
     try DataFolder.with { folder in
-      // The pixels that are left are all alike, so that enlargement gives that level everywhere: the
-      // upper half of the levels is off by 51 of 51, the lower one by nothing.
+      // Reduction keeps only pixels of level 100, so enlargement gives 100 everywhere. The two rows of level
+      // 151 are wrong by 51 levels, the whole range. The other rows are right.
       let levels = (0..<64).map { Float($0 / 8 < 2 ? 151 : 100) }
       try DataFolder.write(
         Image(samples: Tensor(shape: [1, 1, 8, 8], values: levels.map { $0 / 255 })),

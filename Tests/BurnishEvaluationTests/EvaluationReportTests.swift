@@ -34,7 +34,7 @@ import Testing
     #expect(try report.json() == report.json())
   }
 
-  /// The text that scripts may rely on, to the byte.
+  /// Scripts may rely on this text, so every byte is compared.
   @Test func jsonIsTheSameText() throws {
     var report = Self.report([.init(name: "a/b", values: [1, 0.1])])
     report.settings = ["solver": "splitting", "iterations": "30"]

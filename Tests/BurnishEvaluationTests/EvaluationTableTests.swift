@@ -3,7 +3,7 @@ import Testing
 
 @testable import BurnishEvaluation
 
-/// What programs rely on in the table of evaluations.
+/// Properties of the table of evaluations that programs rely on.
 @Suite struct EvaluationTableTests {
   @Test func namesAreUnique() {
     var names: Set<String> = []
@@ -16,7 +16,7 @@ import Testing
     #expect(names.count == Evaluations.all.count)
   }
 
-  /// Each example gives what is required, and nothing that the command does not take.
+  /// Each example gives all required parameters, and only parameters that the command has.
   @Test func examplesFitParameters() {
     for row in Evaluations.all {
       #expect(row.examples.count == 3, "\(row.name)")

@@ -9,9 +9,9 @@ import Testing
   import FoundationXML
 #endif
 
-/// Plots read back as XML: what they show, and that they are SVG at all.
+/// Reads plots back as XML, and checks that they are SVG and what they show.
 @Suite struct LinePlotTests {
-  /// The elements of a document in their order.
+  /// The elements of a document, in order.
   private final class Document: NSObject, XMLParserDelegate {
     struct Element {
       let name: String
@@ -52,7 +52,7 @@ import Testing
 
     var texts: [String] { all("text").map(\.text) }
 
-    /// The corners of the lines that have points.
+    /// The points of each polyline.
     var lines: [[(x: Double, y: Double)]] {
       all("polyline").map { line in
         line.attributes["points"]!.split(separator: " ").map { point in
@@ -86,7 +86,8 @@ import Testing
     #expect(lines[0].attributes["stroke"] != lines[1].attributes["stroke"])
   }
 
-  /// Equal steps are equally long: of values on a linear axis, of their logarithms on another.
+  /// Equal steps have equal lengths: steps of values on a linear axis, steps of logarithms on a logarithmic
+  /// one.
   @Test func pointsAreInTheirPlaces() throws {
     let linear = try Document(plot().svg).lines
     #expect(abs((linear[0][1].x - linear[0][0].x) - (linear[0][2].x - linear[0][1].x)) < 0.02)
@@ -103,7 +104,7 @@ import Testing
     #expect(logarithmic[1][2].y == logarithmic[0][1].y)
   }
 
-  /// Marks stand where the values do.
+  /// Tick marks are at the positions of their values.
   @Test func ticksAreTrue() throws {
     for scale in [LinePlot.Scale.linear, .logarithmic] {
       var plot = plot(scale)
@@ -114,7 +115,7 @@ import Testing
         document.all("text").first {
           $0.text == "100" && $0.attributes["text-anchor"] == "end"
         })
-      // Letters stand a little below the place that they mark.
+      // The baseline of a label is slightly below its tick mark.
       #expect(abs(Double(mark.attributes["y"]!)! - 4.5 - dots[2]) < 0.02)
     }
   }
@@ -132,7 +133,8 @@ import Testing
     (0..<5000).map { Double($0) }, [-1e308, 1e308, 2], [.greatestFiniteMagnitude], [-1e300, 1e300],
   ]
 
-  /// Nothing at all, one point, equal values, extreme ones: a document, and all of it inside.
+  /// No values, one value, equal values, and extreme values all give a document with everything inside its
+  /// bounds.
   @Test(arguments: extremes)
   func anyValues(_ values: [Double]) throws {
     for scale in [LinePlot.Scale.linear, .logarithmic] {

@@ -3,14 +3,14 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// The metrics against scikit-image (`Scripts/golden/metrics.py`) and against closed forms.
+/// The metrics, compared with scikit-image (`Scripts/golden/metrics.py`) and with closed forms.
 @Suite struct MetricTests {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     let height, width, planes, border: Int
     let rmse, mae, psnr, bad3, ssim: Double
     var testDescription: String { "\(planes)x\(height)x\(width) border \(border)" }
 
-    /// The image of the script, whose integers are exact on both sides.
+    /// The image of the script. Its samples are integers, so they are exact in both languages.
     func image(phase: Int) -> Tensor {
       Tensor(
         shape: [1, planes, height, width],

@@ -10,7 +10,7 @@ import _TestSupport
 
 /// Evaluations of noise, on images that the tests write themselves.
 @Suite struct NoiseEvaluationTests {
-  /// The whole of Lu's scale is 0...255, so that the noise alone is the error.
+  /// Lu's full scale is 0...255, so the noise alone is the error.
   @Test func noiseHasItsDeviation() throws {
     try DataFolder.withLu(count: 3) { folder in
       let split = try Split<DepthSample>(.lu, dataDirectory: folder)
@@ -19,23 +19,23 @@ import _TestSupport
       #expect(report.strength == .sigma(18) && report.protocol == "awgn-depth")
       #expect(report.metrics == ["rmse", "rmse255"] && report.model == "none")
       for row in report.rows {
-        // 600 samples: the deviation's own deviation is 3 %.
+        // With 600 samples, the standard error of the deviation is 3%.
         #expect(abs(row.values[0] - 18) < 2 && abs(row.values[1] - row.values[0]) < 1e-3)
       }
-      // The same noise every time, another one for each image and seed.
+      // Each run has the same noise. Each image and each seed have different noise.
       #expect(try evaluation.run(.unchanged).means == report.means)
       #expect(Set(report.rows.map { $0.values[0] }).count == 3)
       var other = evaluation
       other.noise.seed = 2
       #expect(try other.run(.unchanged).means != report.means)
-      // A limit leaves the noise of the images before it alone.
+      // A limit on the number of images does not change the noise of the first ones.
       let few = try Split<DepthSample>(.lu, dataDirectory: folder, limit: 2)
       let short = try DepthNoiseEvaluation(split: few, sigma: 18).run(.unchanged)
       #expect(short.rows.map(\.values) == report.rows.prefix(2).map(\.values))
     }
   }
 
-  /// The unit of NYU's errors follows from the range of each image's depth.
+  /// Errors in centimeters are computed with the depth range of each image.
   @Test func errorsOfNYUAreInCentimeters() throws {
     struct Truth: JointFilter {
       let reach = 0
@@ -82,7 +82,7 @@ import _TestSupport
       let unguided = try evaluation.runUnguided(.unchanged)
       #expect(unguided.model == "none, unguided")
       for (row, other) in zip(report.rows, unguided.rows) {
-        // Opponent colors there and back.
+        // The conversion to opponent colors and back only rounds.
         #expect(abs(row.values[0] - other.values[0]) < 1e-3)
       }
     }
@@ -90,6 +90,6 @@ import _TestSupport
 }
 
 extension Model where Filter == any JointFilter {
-  /// Noise as it is.
+  /// A model that leaves the noise as it is.
   fileprivate static var unchanged: Self { Self(name: "none", filter: IdentityFilter()) }
 }

@@ -6,11 +6,11 @@ import Testing
 
 private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
 
-/// The figures of plain enlargement on the published sets, which fix every detail of a protocol.
+/// The figures of plain enlargement on published data sets, which depend on every detail of a protocol.
 ///
-/// The values are those that Pillow's resizing, a NumPy transcription of MATLAB's `imresize` and, for
-/// bmp-3, OpenCV's bilinear resizing (`Scripts/golden/bad_pixels.py`) give on the same files. They need the data sets in the folder that the environment variable
-/// BURNISH_DATA names.
+/// Pillow's resizing, a NumPy version of MATLAB's `imresize`, and for bmp-3 OpenCV's bilinear resizing
+/// (`Scripts/golden/bad_pixels.py`) give these values on the same files. The tests need the data sets in the
+/// folder that the environment variable BURNISH_DATA names.
 @Suite(
   .enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"))
 struct ReferenceFigureTests {
@@ -31,7 +31,7 @@ struct ReferenceFigureTests {
     }
   }
 
-  /// NYU has a hundred large images; one factor of each protocol keeps the tests short.
+  /// NYU has many large images, so one factor of each protocol is enough.
   static let references =
     row(.middlebury, .dknBicubic, [4: 2.2965, 8: 3.9996, 16: 6.3448])
     + row(.lu, .dknBicubic, [4: 2.4701, 8: 4.6360, 16: 7.5222])

@@ -9,7 +9,8 @@ import Testing
 import _TestSupport
 
 @Suite struct RelightingEvaluationTests {
-  /// Ten subjects of one gray each, darker by 0.2 and by 0.1 under two other lights.
+  /// Calls `body` with a folder of ten subjects. Each is one gray, and darker by 0.2 and 0.1 under two other
+  /// lights.
   private func withFaces(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-faces-\(UUID().uuidString)")
@@ -34,12 +35,12 @@ import _TestSupport
       let report = try RelightingEvaluation(
         split: Split(.faces, dataDirectory: folder.path)).run(model)
       #expect(report.rows.map(\.name) == (12..<20).map { "yaleB\($0)" })
-      // 51 levels, and 25.5 rounded to either side.
+      // The mean of 51 levels and of 25.5, which is rounded up or down.
       for row in report.rows {
         #expect(abs(row.values[0] - 38.25) <= 0.26 && abs(row.values[2] - 38.25) <= 0.26)
         #expect(row.values[1] <= row.values[3] + 1e-6)
       }
-      // The first subject's own errors.
+      // The errors of the first subject, computed here.
       let truth = try Image.read(folder.path + "/faces/yaleB/yaleB12_P00A+000E+00.pgm").samples
       let after = try ["+", "-"].map { side in
         let face = try Image.read(folder.path + "/faces/yaleB/yaleB12_P00A\(side)050E+00.pgm")

@@ -10,7 +10,7 @@ import _TestSupport
 @testable import BurnishEvaluation
 
 @Suite struct RestorationEvaluationTests {
-  /// Bicubic enlargement fixes the protocol to two digits.
+  /// The figures of bicubic enlargement confirm the protocol to two decimals.
   @Test(
     .enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"),
     arguments: [
@@ -36,7 +36,7 @@ import _TestSupport
     #expect(report.protocol == "levin-deblur" && (20..<24).contains(report.means[1]))
   }
 
-  /// Of noise alone the decibels are known, and those of a reduction alone are nearly those of `daep-sr`.
+  /// The decibels of noise alone are known. Those of a reduction alone are close to those of `daep-sr`.
   @Test(.enabled(if: data != nil, "BURNISH_DATA names no folder with the data sets"))
   func whatIsComposedIsKnownOneByOne() throws {
     let split = try Split<RestorationSample>(.set5, dataDirectory: #require(Self.data))

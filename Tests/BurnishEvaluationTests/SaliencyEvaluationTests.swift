@@ -10,7 +10,7 @@ import _TestSupport
 
 /// Evaluations on images that the tests write themselves.
 @Suite struct SaliencyEvaluationTests {
-  /// Enlarging a constant changes nothing: the whole mask is restored perfectly.
+  /// Enlargement does not change a constant mask, so its restoration is perfect.
   @Test func aConstantMaskIsRestored() throws {
     try DataFolder.with { folder in
       try DataFolder.write(DataFolder.gray(255), to: "saliency/gt/a.png", in: folder)

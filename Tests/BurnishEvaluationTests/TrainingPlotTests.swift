@@ -8,7 +8,7 @@ import Testing
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("burnish-plot-\(UUID().uuidString)")
 
-  /// Writes a log into a folder of its own.
+  /// Writes a log into its own folder.
   private func log(_ name: String, _ text: String) throws -> String {
     let place = folder.appendingPathComponent(name)
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -33,7 +33,7 @@ import Testing
     #expect(plot.plot().vertical.title == "validation psnr db")
   }
 
-  /// As a training leaves it that was ended while it wrote.
+  /// A training that is ended while it writes leaves such a line.
   @Test func aLastLineThatIsCutOffIsLeftOut() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let rows = "2,0.1,0.25,20.5\n4,0.1,0.125,21\n"

@@ -3,7 +3,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// The weighted F-measure against NumPy and SciPy (`Scripts/golden/metrics.py`).
+/// The weighted F-measure, compared with NumPy and SciPy (`Scripts/golden/metrics.py`).
 @Suite struct WeightedFMeasureTests {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     let name: String

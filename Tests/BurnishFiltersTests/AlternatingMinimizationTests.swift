@@ -4,8 +4,8 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Alternating minimization against NumPy and scikit-image
-/// (`Scripts/golden/alternating_minimization.py`) and by what must hold of it.
+/// Alternating minimization, compared with NumPy and scikit-image
+/// (`Scripts/golden/alternating_minimization.py`), and the properties that it must have.
 @Suite struct AlternatingMinimizationTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let index: Int
@@ -44,11 +44,11 @@ import _TestSupport
       result.image, try self.golden("\(golden.index)-result"), Tolerance(absolute: 2e-5))
     #expect(message == nil, "\(message ?? "")")
     #expect(result.iterations.map(\.beta) == golden.method.betas)
-    // The last β times the rounding of an image, beside λ times the image.
+    // The bound: the last β times an image's rounding errors, relative to λ times the image.
     #expect(result.relativeResidual < 1e-3)
   }
 
-  /// The energy by its definition, in double precision.
+  /// The energy by definition, in double precision.
   private func energy(
     _ u: ReferenceTensor, _ f: ReferenceTensor, weight: Double, charge: (Double) -> Double
   ) -> Double {
@@ -98,8 +98,8 @@ import _TestSupport
     #expect(result.energy < 0.9 * result.initialEnergy)
   }
 
-  /// Neither step raises the split energy, and while β stays the same no iteration begins above where the
-  /// last one ended. In the end v is `D u`, and the two energies are one.
+  /// Neither step raises the split energy. While β stays the same, no iteration starts above the end of the
+  /// previous one. At the end v is `D u`, and the two energies are equal.
   @Test(arguments: GradientPenalty.allCases) func splitEnergyNeverRises(
     _ penalty: GradientPenalty
   ) throws {
@@ -114,7 +114,7 @@ import _TestSupport
         #expect(next.splitEnergyAfterThreshold <= last.splitEnergy * (1 + 1e-6))
       }
     }
-    // That the threshold is no finer than what counts as an edge.
+    // The last β is limited, so that the threshold is not finer than what counts as an edge.
     method.lastBeta = penalty == .l0 ? 5e5 : 1e5
     method.rounds = 1
     let long = method.minimize(try golden("1-noisy").tensor)
@@ -123,7 +123,7 @@ import _TestSupport
     #expect(abs(last.splitEnergy - last.energy) < tolerance * last.energy, "\(last)")
   }
 
-  /// The minimum of a convex energy is one, whoever finds it.
+  /// A convex energy has one minimum, so every method must find the same one.
   @Test func totalVariationReachesChambollesMinimum() throws {
     let (noisy, chambolle) = (
       try golden("variation-noisy"), try golden("variation-chambolle")
@@ -134,7 +134,7 @@ import _TestSupport
     let result = method.minimize(noisy.tensor)
     let least = energy(chambolle, noisy, weight: 10) { $0 }
     #expect(result.energy > least * (1 - 1e-6) && result.energy < least * 1.0005)
-    // The energy is convex by λ/2 ‖·‖² at least: ‖u − u*‖² ≤ 2 (E(u) − E(u*)) / λ.
+    // The energy minus λ/2 ‖·‖² is convex, so ‖u − u*‖² ≤ 2 (E(u) − E(u*)) / λ.
     let distance = ReferenceTensor(result.image).zip(chambolle, -)
     #expect(distance.dot(distance) < 2 * (0.0005 * least) / 10)
   }
@@ -153,8 +153,8 @@ import _TestSupport
     }
   }
 
-  /// Hard thresholds decide for all colors at once: an edge in one color alone keeps its place in the
-  /// others, and a color that is flat stays flat.
+  /// A hard threshold decides for all colors together. An edge in one color stays in its place in the others,
+  /// and a flat color stays flat.
   @Test func colorsShareTheirEdges() {
     let (height, width) = (24, 30)
     var values = [Float]()
@@ -170,7 +170,7 @@ import _TestSupport
     for y in 0..<height {
       let row = { (channel: Int) in (0..<width).map { result[channel * area + y * width + $0] } }
       #expect(row(0)[14] < 0.15 && row(0)[15] > 0.85)
-      // The ramp jumps with the red edge, and there more than anywhere else.
+      // The largest step of the ramp is at the red edge.
       let steps = zip(row(1), row(1).dropFirst()).map { $1 - $0 }
       #expect(steps.indices.max { steps[$0] < steps[$1] } == 14)
       #expect(row(2).allSatisfy { abs($0 - 0.5) < 1e-4 })

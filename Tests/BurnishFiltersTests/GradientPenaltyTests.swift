@@ -3,9 +3,9 @@ import Testing
 
 @testable import BurnishFilters
 
-/// Thresholds against closed forms and against a search of the minimum.
+/// Thresholds, compared with closed forms and with a search for the minimum.
 @Suite struct GradientPenaltyTests {
-  /// v of the v-step for lengths of gradients, and the sum of φ(v).
+  /// The v of the v-step for gradients of the given lengths, and the sum of φ(v).
   private func shrunken(
     _ lengths: [Float], _ penalty: GradientPenalty, beta: Float
   ) -> (lengths: [Float], sum: Double) {
@@ -38,8 +38,8 @@ import Testing
     #expect(result.sum == Double(result.lengths.count { $0 > 0 }))
   }
 
-  /// Against the formula with hyperbolic functions (W. Cao, J. Sun, Z. Xu, "Fast image deconvolution using
-  /// closed-form thresholding formulas of Lq (q = 1/2, 2/3) regularization", 2013).
+  /// Compared with the formula with hyperbolic functions (W. Cao, J. Sun, Z. Xu, "Fast image deconvolution
+  /// using closed-form thresholding formulas of Lq (q = 1/2, 2/3) regularization", 2013).
   @Test(arguments: [Float(0.1), 1, 8, 256, 1e5]) func powersOfTwoThirds(beta: Float) {
     let a = 2 / Double(beta)
     let threshold = 2.0 / 3 * pow(3 * a * a * a, 0.25)

@@ -4,8 +4,8 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// The guided filter against NumPy (`Scripts/golden/filters.py`, which holds itself against OpenCV's
-/// ximgproc) and against what its paper proves.
+/// The guided filter, compared with NumPy (`Scripts/golden/filters.py`, which compares itself with OpenCV's
+/// ximgproc), and the properties that its paper proves.
 @Suite struct GuidedFilterTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let index: Int
@@ -27,7 +27,7 @@ import _TestSupport
     let filter = GuidedFilter(radius: golden.radius, epsilon: golden.epsilon)
     let result = filter.filter(
       target: try golden.array("target").tensor, guide: try golden.array("guide").tensor)
-    // The coefficients of windows, of some units, are rounded once each.
+    // The bound: each window's coefficients, of a few units, are rounded once.
     let message = mismatch(result, try golden.array("result"), Tolerance(absolute: 2e-6))
     #expect(message == nil, "\(message ?? "")")
   }
@@ -54,8 +54,8 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
   }
 
-  /// A target that is a linear function of the guide everywhere stays what it is as epsilon vanishes,
-  /// a constant one for any epsilon.
+  /// A target that is a linear function of the guide stays unchanged as epsilon approaches 0. A constant
+  /// target stays unchanged for any epsilon.
   @Test func whatIsLinearStays() throws {
     let guide = try Self.cases[2].array("guide").tensor
     let (r, g, b) = (
@@ -71,7 +71,7 @@ import _TestSupport
     #expect(other == nil, "\(other ?? "")")
   }
 
-  /// As documented: a gray guide in three channels is a gray guide with a third of the epsilon.
+  /// As documented, a gray guide in three channels acts as a gray guide with a third of the epsilon.
   @Test func aRepeatedGuideActsAsAGrayOne() throws {
     let golden = Self.cases[0]
     let (target, gray) = (try golden.array("target").tensor, try golden.array("guide").tensor)
@@ -81,7 +81,7 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
   }
 
-  /// A color guide that is gray in every window leaves a matrix that is singular but for epsilon.
+  /// If a color guide is gray in every window, only epsilon keeps the matrix from being singular.
   @Test(arguments: [Float(1e-6), 1e-9, 1e-12]) func grayInThreeChannelsKeepsItsDigits(
     _ epsilon: Float
   ) {
@@ -122,7 +122,7 @@ import _TestSupport
     return (target, guide)
   }
 
-  /// Equations 5, 6, and 8 by plain loops.
+  /// Equations 5, 6, and 8 in plain loops.
   private func reference(
     _ target: Tensor, _ guide: Tensor, radius: Int, epsilon: Double
   ) -> ReferenceTensor {
@@ -140,7 +140,7 @@ import _TestSupport
       let (meanI, meanP) = (
         pixels.reduce(0) { $0 + i[$1] } * share, pixels.reduce(0) { $0 + p[$1] } * share
       )
-      // Of differences from the means, so that nothing cancels.
+      // Computed from differences from the means, to avoid cancellation.
       let variance = pixels.reduce(0) { $0 + (i[$1] - meanI) * (i[$1] - meanI) } * share
       let covariance = pixels.reduce(0) { $0 + (i[$1] - meanI) * (p[$1] - meanP) } * share
       let a = covariance / (variance + epsilon)

@@ -6,10 +6,10 @@ import Testing
 
 private let folder = ProcessInfo.processInfo.environment["BURNISH_DATA"].map { $0 + "/natural" }
 
-/// What the minimizations are worth on the research data.
+/// The quality of the minimizations on the research data.
 @Suite(.enabled(if: folder != nil, "BURNISH_DATA names no folder with the research data"))
 struct MinimizationFigureTests {
-  /// The mean PSNR in decibels over images in gray, with noise of a seed added.
+  /// The mean PSNR in decibels over gray images with seeded noise.
   private func psnr(
     _ paths: [String], sigma: Float, _ restore: (Tensor) -> Tensor
   ) throws -> Double {
@@ -42,8 +42,7 @@ struct MinimizationFigureTests {
     #expect(abs(figure - stated) < 0.02, "\(penalty.rawValue): \(figure) dB")
   }
 
-  /// On images of the training set that the rule was not fitted to, neither a stronger nor a weaker
-  /// λ does clearly better.
+  /// On training images that the rule was not fitted to, neither a larger nor a smaller λ is clearly better.
   @Test(arguments: [GradientPenalty.totalVariation, .hyperLaplacian], [Float(10), 50])
   func theRuleIsNearTheBest(_ penalty: GradientPenalty, sigma: Float) throws {
     let paths = try images("BSDS400").enumerated().filter { $0.offset % 57 == 20 }.map(\.element)

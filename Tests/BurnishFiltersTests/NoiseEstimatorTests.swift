@@ -3,7 +3,7 @@ import BurnishTensors
 import Testing
 
 @Suite struct NoiseEstimatorTests {
-  /// An image of stripes, a slope and an edge, `[1, C, H, W]`.
+  /// An image of stripes, a slope, and an edge, `[1, C, H, W]`.
   private func image(channels: Int, height: Int = 160, width: Int = 200) -> Tensor {
     Tensor(
       shape: [1, channels, height, width],
@@ -41,7 +41,7 @@ import Testing
     #expect(NoiseEstimator().standardDeviation(of: Tensor(zeros: [1, 1, 15, 15])) == 0)
   }
 
-  /// Of an image with more patches than are looked at.
+  /// The image has more patches than the estimator uses.
   @Test func anEvenShareServes() throws {
     var random = RandomNumbers(seed: 3)
     let clean = image(channels: 1)

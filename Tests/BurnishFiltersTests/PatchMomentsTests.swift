@@ -5,7 +5,7 @@ import _TestSupport
 @testable import BurnishFilters
 
 @Suite struct PatchMomentsTests {
-  /// The sums bit for bit as plain loops make them, whatever the number of threads.
+  /// The sums have the same bits as those of plain loops, for any number of threads.
   @Test(arguments: [(8, 200), (8, 1), (3, 77), (5, 33)])
   func sumsAreThoseOfPlainLoops(patchSize: Int, count: Int) {
     let (width, height) = (40, 30)

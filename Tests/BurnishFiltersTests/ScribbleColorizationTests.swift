@@ -5,7 +5,8 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Colorization against a direct solver (`Scripts/golden/filters.py`) and by what must hold of it.
+/// Colorization, compared with a direct solver (`Scripts/golden/filters.py`), and the properties that it must
+/// have.
 @Suite struct ScribbleColorizationTests {
   private func golden(_ name: String) throws -> ReferenceTensor {
     try GoldenArrays.npy(
@@ -53,7 +54,7 @@ import _TestSupport
     }
   }
 
-  /// Two halves of different luminance with a scribble each: color stays on its side.
+  /// Two halves of different luminance have one scribble each. Each color stays on its side.
   @Test func colorStopsAtAnEdge() {
     let (height, width) = (40, 60)
     let luminance = Tensor(

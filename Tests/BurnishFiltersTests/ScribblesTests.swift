@@ -9,7 +9,7 @@ import Testing
   private let photo = Image(
     samples: Tensor(shape: [1, 1, 4, 6], values: (0..<24).map { Float($0) / 30 }))
 
-  /// The photograph in three channels with red at some pixels.
+  /// The photograph in three channels, with red at some pixels.
   private func drawn(_ pixels: [Int], alpha: [Float]? = nil) -> Image {
     var colors = photo.inRGB().samples.values
     for pixel in pixels {
@@ -22,7 +22,7 @@ import Testing
 
   @Test func strokesAreWhatDiffers() throws {
     var image = drawn([2, 9])
-    // Rounding to 8 bits is no stroke.
+    // Rounding to 8 bits does not count as a stroke.
     image.samples = image.samples + 0.004
     let scribbles = try Scribbles(in: image, over: photo)
     #expect(scribbles.mask.values.indices.filter { scribbles.mask.values[$0] == 1 } == [2, 9])
@@ -33,13 +33,13 @@ import Testing
       #expect(abs(colors[index] - (isRed ? red[0] : 0)) < 1e-5)
       #expect(abs(colors[24 + index] - (isRed ? red[1] : 0)) < 1e-5)
     }
-    // An alpha that is opaque everywhere says nothing.
+    // An alpha that is opaque everywhere has no effect.
     let opaque = try Scribbles(
       in: drawn([5], alpha: [Float](repeating: 1, count: 24)), over: photo)
     #expect(opaque.mask.values.indices.filter { opaque.mask.values[$0] == 1 } == [5])
   }
 
-  /// The photograph's own alpha says nothing, either.
+  /// The photograph's own alpha has no effect either.
   @Test func strokesOnATransparentPhotograph() throws {
     var photo = photo
     let alpha = (0..<24).map { Float($0) / 23 }
@@ -48,7 +48,7 @@ import Testing
     #expect(scribbles.mask.values.indices.filter { scribbles.mask.values[$0] == 1 } == [4])
   }
 
-  /// On a transparent layer even the photograph's own gray is a stroke.
+  /// On a transparent layer, even the photograph's own gray counts as a stroke.
   @Test func strokesOnALayerAreWhatIsOpaque() throws {
     var alpha = [Float](repeating: 0, count: 24)
     (alpha[1], alpha[2], alpha[3]) = (1, 0.6, 0.4)
@@ -72,7 +72,7 @@ import Testing
   @Test func reductionAveragesStrokesAlone() {
     var mask = [Float](repeating: 0, count: 24)
     var colors = [Float](repeating: 0.4, count: 48)
-    // Two of the first block's four pixels, and one of the last's.
+    // Two of the first block's four pixels, and one of the last block's.
     (mask[0], mask[7], mask[23]) = (1, 1, 1)
     (colors[0], colors[7], colors[23]) = (0.1, 0.3, -0.2)
     let reduced = Scribbles(
@@ -82,7 +82,7 @@ import Testing
     #expect(reduced.mask.values == [1, 0, 0, 0, 0, 1])
     let wanted: [Float] = [0.2, 0, 0, 0, 0, -0.2, 0.4, 0, 0, 0, 0, 0.4]
     #expect(zip(reduced.chromaticity.values, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
-    // 4 rows and 6 columns make a block of 4 and one that is cut off in both directions.
+    // The 2 rows and 3 columns make one whole block and one that is cut off at the right.
     let coarse = reduced.reduced(by: 2)
     #expect(coarse.mask.values == [1, 1] && coarse.mask.shape == [1, 1, 1, 2])
     #expect(abs(coarse.chromaticity.values[1] + 0.2) < 1e-6)
@@ -91,7 +91,7 @@ import Testing
   // MARK: Soft edges and JPEG
 
   private static let (height, width) = (40, 60)
-  /// Two strokes, light beside dark, of which the second touches the first, and a gray one.
+  /// A light and a dark stroke that touch each other, and a gray stroke.
   private static let strokes: [(rows: Range<Int>, columns: Range<Int>, color: [Float])] = [
     (4..<10, 6..<40, [0.2, 0.4, 0.9]), (10..<16, 6..<40, [0.8, 0.5, 0.5]),
     (29..<35, 10..<50, [0.4, 0.4, 0.4]),
@@ -101,7 +101,7 @@ import Testing
     shape: [1, 1, height, width],
     values: (0..<height * width).map { 0.6 + 0.1 * sin(Float($0 % width) / 5) })
 
-  /// The photograph under strokes that are blurred by a box, and how much of each pixel is theirs.
+  /// The photograph with strokes blurred by a box, and the strokes' opacity at each pixel.
   private static func drawn(reach: Int) -> (image: Image, opacity: [Float]) {
     var planes = Image(samples: ground).inRGB().samples.values
     var opacity = [Float](repeating: 0, count: height * width)
@@ -136,7 +136,7 @@ import Testing
   @Test func softEdgesAreNoStrokes() throws {
     let (image, opacity) = Self.drawn(reach: 2)
     let mask = try Scribbles(in: image, over: Image(samples: Self.ground)).mask.values
-    // Where strokes touch there are mixtures of their own.
+    // Where strokes touch, their colors mix.
     let apart = opacity.indices.filter { !(7..<13).contains($0 / Self.width) }
     #expect(!apart.contains { opacity[$0] < 0.75 && mask[$0] == 1 })
     #expect(!apart.contains { opacity[$0] == 1 && mask[$0] == 0 })

@@ -38,7 +38,7 @@ import Testing
     #expect(failure?.kind == .cannotCreate && failure?.found != "the folder does not exist")
   }
 
-  /// Where the disk is full: /dev/full refuses every byte.
+  /// Like a full disk, /dev/full refuses every byte.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
   func saysWhenWritingBreaksOff() {
     let failure = failure { try AtomicFile.write([1, 2, 3], to: "/dev/full") }

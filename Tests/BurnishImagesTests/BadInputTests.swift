@@ -35,7 +35,7 @@ import Testing
     #expect(failure?.kind == .badData && failure?.found == "an empty file")
   }
 
-  /// Cut off anywhere, also behind the last sample.
+  /// A PNG file is cut off at any place, even after the last sample.
   @Test(arguments: ["png-rgb-16.png", "png-la-8.png"])
   func truncatedPNG(_ name: String) throws {
     let bytes = try load(golden(name))
@@ -60,7 +60,7 @@ import Testing
     for name in ["tiff-rgb-8.tif", "tiff-l-float-deflate.tif", "tiff-rgb-8-lzw.tif"] {
       let bytes = try load(golden(name))
       for count in [10, bytes.count / 2, bytes.count - 1] {
-        // What stands at the end may be padding or a comment: then the samples must be right.
+        // The missing end may be padding or a comment. In that case the samples must be right.
         try withTemporaryFolder { folder in
           try store(Array(bytes.prefix(count)), folder + "/a.tif")
           do {
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  /// Headers that ask for 60000 x 60000 or 0 pixels.
+  /// Headers that claim 60000 x 60000 or 0 pixels.
   @Test func impossibleSizes() throws {
     for (size, found) in [(60000, "the header gives a size of 60000x60000"), (0, nil)] {
       var png = try load(golden("png-l-8.png"))
@@ -104,7 +104,7 @@ import Testing
       #expect(jpegFailure?.kind == .badData)
       if let found { #expect(jpegFailure?.found == found) }
     }
-    // 16384 x 16384 pixels are not too many, but 76 bytes cannot hold them.
+    // The limit allows 16384 x 16384 pixels, but 76 bytes cannot hold them.
     var png = try load(golden("png-l-8.png"))
     for place in [16, 20] { png.replaceSubrange(place..<place + 4, with: [0, 0, 0x40, 0]) }
     repairPNG(&png)
@@ -118,7 +118,7 @@ import Testing
     for name in ["a.pfm", "a.npy", "a.tif"] {
       try withTemporaryFolder { folder in
         let path = folder + "/" + name
-        // Depth may have gaps, and writes them.
+        // Depth may have gaps, so writing them is allowed.
         try DepthMap(samples: samples, unit: .meters, invalidMarker: .nan).write(to: path)
         let refused = failure { _ = try Image.read(path) }
         #expect(refused?.kind == .badData)
@@ -146,7 +146,7 @@ import Testing
   }
 }
 
-/// Writes the right checksums into every chunk of a PNG file.
+/// Writes the correct checksum into every chunk of a PNG file.
 func repairPNG(_ bytes: inout [UInt8]) {
   var place = 8
   while place + 12 <= bytes.count {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BurnishImages
 
-/// Small files that ask for much.
+/// Small files that would take much memory or time.
 @Suite struct BoundsTests {
   private func decode(_ name: String, pixels: UInt64 = 1 << 28, memory: UInt64 = .max) throws -> (
     burnish_codec_status, String
@@ -27,7 +27,7 @@ import Testing
     return (status, message)
   }
 
-  /// A limit of one byte less than the samples, their copy, and their numbers take.
+  /// The limit is one byte less than the stored samples, their copy, and their floating-point values take.
   @Test(arguments: ["png-rgb-16.png", "jpeg-gray.jpg", "tiff-l-float.tif"])
   func memoryIsCheckedBeforeItIsTaken(_ name: String) throws {
     let needed: UInt64
@@ -54,12 +54,12 @@ import Testing
     #expect(AvailableMemory.bytes > 1 << 20)
   }
 
-  /// 4096 x 4096 pixels of a palette in the header of a file of some 100 bytes.
+  /// A file of about 2000 bytes whose header claims 4096 x 4096 pixels of a palette.
   @Test func largeImagesFromNextToNothingAreRefused() throws {
     var bytes = try load(golden("png-palette-1.png"))
     for place in [16, 20] { bytes.replaceSubrange(place..<place + 4, with: [0, 0, 0x10, 0]) }
     repairPNG(&bytes)
-    // What deflate could inflate to so much.
+    // Deflate could inflate this many bytes to an image of that size.
     bytes += [UInt8](repeating: 0, count: 2000)
     try withTemporaryFolder { folder in
       try store(bytes, folder + "/a.png")
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  /// A progressive file whose first scan comes 120 times.
+  /// A progressive file that repeats its last scan 120 times.
   @Test func scansThatRepeatThemselvesAreRefused() throws {
     let bytes = try load(golden("jpeg-progressive.jpg"))
     let scan = try #require(bytes.indices.last { bytes[$0...].starts(with: [0xFF, 0xDA]) })

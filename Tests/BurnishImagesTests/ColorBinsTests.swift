@@ -8,7 +8,7 @@ import _TestSupport
 @Suite struct ColorBinsTests {
   private let bins = ColorBins.gamut
 
-  /// scikit-image looked at every color of the cube.
+  /// The bins are those that scikit-image finds for all colors of the RGB cube.
   @Test func binsAreThoseOfTheWholeCube() throws {
     let centers = try Image.read(golden("lab-bins.npy")).samples.values
     #expect(bins.count == 261)
@@ -28,7 +28,7 @@ import _TestSupport
     }
   }
 
-  /// What PyTorch made of the same scores and colors (Scripts/golden/lab.py).
+  /// Compared with PyTorch for the same scores and colors (Scripts/golden/lab.py).
   @Test func sharesWeightsLossAndMeanAreThoseOfTheTwin() throws {
     let arrays = try Safetensors.read(golden("lab-loss.safetensors")).tensors
     func array(_ key: String) throws -> Tensor { try #require(arrays[key]) }
@@ -82,7 +82,7 @@ import _TestSupport
       tolerance: 1e-4)
   }
 
-  /// Pixels of the rare bin count more; on the mean over the pixels they count 1.
+  /// Pixels of rare bins have larger weights. The mean weight over all pixels is 1.
   @Test func rareColorsCountMore() {
     let (gray, red) = (bins.nearest(a: 0, b: 0), bins.nearest(a: 60, b: 40))
     var counts = [Int](repeating: 0, count: bins.count)

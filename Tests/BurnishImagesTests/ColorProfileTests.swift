@@ -17,7 +17,7 @@ import Testing
       let path = "\(folder)/picture.\(ending)"
       try image.write(to: path)
       #expect(try Image.read(path).colorProfile == Self.profile)
-      // A format's own name for what it holds.
+      // The text that marks a profile in each format.
       let marker = ["png": "iCCP", "jpg": "ICC_PROFILE", "tif": "acsp"][ending]!
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)).range(of: Data(marker.utf8)) != nil)
       image.colorProfile = nil
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  /// A profile longer than one segment of a JPEG file.
+  /// The profile is longer than one segment of a JPEG file.
   @Test func longProfilesAreSharedOutAmongSegments() throws {
     var image = try Image.read(golden("profile.png"))
     image.colorProfile = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7919 >> 3) }

@@ -43,8 +43,8 @@ import Testing
     expectClose(gray.inRGB().grayscale().samples, gray.samples, tolerance: 1e-6)
   }
 
-  /// The polynomials against the table that OpenCV holds: close on the whole, and at worst where
-  /// they leave the table, at the dark end.
+  /// The polynomials, compared with OpenCV's table. They are close on average and differ most at the dark
+  /// end.
   @Test func turboIsThatOfTheTable() throws {
     let table = try Image.read(golden("colormap-turbo.png")).samples
     let plane = Tensor(shape: [1, 1, 1, 256], values: (0..<256).map { Float($0) })
@@ -71,7 +71,7 @@ import Testing
     expectClose(back, colors, tolerance: 2e-6)
   }
 
-  /// A color that is impossible at a luma becomes paler, never lighter or darker.
+  /// A color that is impossible at its luma becomes paler, never lighter or darker.
   @Test func lumaIsKept() {
     var random = RandomNumbers(seed: 8)
     let luma = random.uniform(shape: [1, 1, 20, 30])

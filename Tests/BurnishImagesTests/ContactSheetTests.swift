@@ -20,7 +20,7 @@ import Testing
     sheet.margin = 4
     sheet.dot = 1
     let image = sheet.rendered()
-    // 4 + 40 + 4 + 40 + 4 wide; letters of 7 dots and 3 dots of space above the images.
+    // The width is 4 + 40 + 4 + 40 + 4. Letters of 7 dots and a space of 3 dots are above the images.
     #expect(image.width == 92 && image.height == 4 + 7 + 3 + 30 + 4)
     #expect(pixel(image, 0, 0) == [1, 1, 1])
     #expect(pixel(image, 4, 14) == [0.25, 0.25, 0.25])
@@ -28,7 +28,7 @@ import Testing
     #expect(pixel(image, 46, 20) == [1, 1, 1])
     // The smaller image is enlarged to the same size.
     #expect(pixel(image, 87, 43) == [0.5, 0.5, 0.5])
-    // The letter b begins with an upright stroke of seven dots.
+    // The letter b begins with a vertical stroke of seven dots.
     #expect((4..<11).allSatisfy { pixel(image, 4, $0) == [0, 0, 0] })
   }
 
@@ -52,7 +52,7 @@ import Testing
     (sheet.margin, sheet.dot) = (3, 1)
     let rendered = sheet.rendered()
     #expect(rendered.height == 3 + 10 + 16 + 3 + 16 + 3)
-    // The frame around the part, and the part itself below, as wide as the panel.
+    // A frame marks the part. The part itself is below, as wide as the panel.
     #expect(pixel(rendered, 3 + 7, 13 + 5) == [1, 0.1, 0.1])
     #expect(pixel(rendered, 3 + 9, 13 + 5) == [0.8, 0.8, 0.8])
     #expect(pixel(rendered, 3, 32) == [0.8, 0.8, 0.8])

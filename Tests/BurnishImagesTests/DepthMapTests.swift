@@ -19,7 +19,7 @@ import _TestSupport
     let millimeters = try DepthMap.read(golden("png-l-16.png"))
     #expect(millimeters.unit == .millimeters)
     #expect(millimeters.samples.values == ramp(channels: 0..<1, wide: true).map { Float($0) })
-    // The ramp begins with 0, which in millimeters is no measurement.
+    // The ramp begins with 0, which in millimeters means no measurement.
     #expect(millimeters.valid?.values.first == 0)
     #expect(millimeters.validCount == 13 * 9 - 1)
     #expect(try DepthMap.read(golden("png-l-16.png"), zeroIsInvalid: false).valid == nil)
@@ -55,7 +55,7 @@ import _TestSupport
     }
   }
 
-  /// Meters are seldom whole; no file of whole numbers is taken for them.
+  /// Depth in meters is rarely whole, so a file of whole numbers is never read as meters.
   @Test func wholeNumbersAreMillimeters() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/a.npy"
@@ -87,7 +87,7 @@ import _TestSupport
     }
   }
 
-  /// Gaps come back as gaps: 0 or NaN as the file had it.
+  /// Written gaps are read back as gaps.
   @Test(arguments: ["png", "tif", "pgm", "npy", "pfm"])
   func restoresGaps(_ ending: String) throws {
     let values: [Float] = [0, 1200, 0.2, 70000, 1000.4, 1000.6]
@@ -100,7 +100,7 @@ import _TestSupport
       if ending == "pfm" {
         #expect(copy.samples.values == values)
       } else {
-        // A measurement is never rounded to the mark of a gap, and what is too far saturates.
+        // A measurement is never rounded to the marker of a gap. Values beyond the range saturate.
         #expect(copy.samples.values == [0, 1200, 1, 65535, 1000, 1001])
       }
     }
@@ -118,7 +118,7 @@ import _TestSupport
         #expect(copy.samples.values == [1.5, 0, 2.5, 3.5] && copy.valid?.values == [1, 0, 1, 1])
         #expect(copy.invalidMarker.isNaN == marker.isNaN)
         let stored = Array(try load(path).suffix(16))
-        // Rows stand from the bottom up: the gap is the last number.
+        // PFM stores the lowest row first, so the gap is the last number.
         #expect(Array(stored[12...]) == (marker.isNaN ? [0, 0, 0xC0, 0x7F] : [0, 0, 0, 0]))
       }
       #expect(failure { try map(2, [1, 2], .meters).write(to: folder + "/a.png") }?.kind == .usage)

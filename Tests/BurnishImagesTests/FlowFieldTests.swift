@@ -4,7 +4,7 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-/// Flow files against what OpenCV writes (`Scripts/golden/flow.py`).
+/// Flow files, compared with those that OpenCV writes (`Scripts/golden/flow.py`).
 @Suite struct FlowFieldTests {
   /// The formula of the script.
   private static let vectors = Tensor(
@@ -35,7 +35,7 @@ import _TestSupport
       #expect(value == (gaps.contains(index % 35) ? 0 : Self.vectors.values[index]))
     }
     let filled = flow.vectorsWithGapsFilled().values
-    // The first way is up.
+    // Of several equally near neighbors, the upper one is used.
     #expect(filled[9] == Self.vectors.values[2] && filled[35 + 9] == Self.vectors.values[35 + 2])
     try withTemporaryFolder { folder in
       try flow.write(to: "\(folder)/out.flo")
@@ -53,7 +53,7 @@ import _TestSupport
     #expect(flow.valid?.values == [0, 0, 1, 1])
   }
 
-  /// `64 u + 32768`, `64 v + 32768`, and whether that holds, as its readme says.
+  /// The channels are `64 u + 32768`, `64 v + 32768`, and a validity flag, as in KITTI's readme.
   @Test func readsAndWritesKITTI() throws {
     let codes: [[Float]] = [[32768 + 64, 32768 - 224, 0], [32768, 32768 + 96, 65535], [1, 1, 0]]
     try withTemporaryFolder { folder in

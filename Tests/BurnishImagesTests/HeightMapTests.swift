@@ -5,7 +5,7 @@ import _TestSupport
 
 @testable import BurnishImages
 
-/// Elevation in files that are written here by the byte, from TIFF 6.0 and GDAL's description of its tag.
+/// Elevation files built byte by byte here, from TIFF 6.0 and GDAL's description of its tag.
 @Suite struct HeightMapTests {
   private static func floats(_ values: [Float]) -> [UInt8] {
     values.map(\.bitPattern.littleEndian).withUnsafeBytes { [UInt8]($0) }
@@ -22,7 +22,7 @@ import _TestSupport
       #expect(heights.width == 4 && heights.height == 2)
       #expect(heights.valid?.values == [1, 0, 1, 1, 0, 1, 1, 1])
       #expect(heights.samples.values == [12.5, 0, 0, -430.25, 0, 1, 2, 3])
-      // An option replaces what the file says.
+      // The option overrides the value in the file.
       let other = try HeightMap.read("\(folder)/h.tif", noData: 0)
       #expect(other.valid?.values == [1, 1, 0, 1, 0, 1, 1, 1])
       #expect(HeightMap.isElevation("\(folder)/h.tif"))
@@ -83,7 +83,7 @@ import _TestSupport
     }
   }
 
-  /// One channel is one whatever its extents.
+  /// The extent of a single channel may be first, last, or missing.
   @Test func arraysOfOneChannelAreOne() throws {
     try withTemporaryFolder { folder in
       for shape in [[5, 3], [1, 5, 3], [5, 3, 1], [1, 1, 5, 3]] {

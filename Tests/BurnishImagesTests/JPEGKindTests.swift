@@ -3,7 +3,7 @@ import BurnishImages
 import BurnishTensors
 import Testing
 
-/// What is odd in JPEG files and loses nothing, and what loses something.
+/// Unusual JPEG files: those that are read without loss, and those that lose something.
 @Suite struct JPEGKindTests {
   private func read(_ bytes: [UInt8]) throws -> Image {
     try withTemporaryFolder { folder in
@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  /// A file with a segment behind its first marker.
+  /// Inserts a segment after the file's first marker.
   private func inserting(_ code: UInt8, _ body: [UInt8], into file: [UInt8]) -> [UInt8] {
     let length = body.count + 2
     var result = Array(file.prefix(2))
@@ -31,7 +31,8 @@ import Testing
     }
   }
 
-  /// The last byte of a scan's header says where its coefficients end: 63, or 0 in some phones' files.
+  /// A byte in the header of a scan is the number of its last coefficient: 63, or 0 in the files of some
+  /// phones.
   @Test(arguments: ["jpeg-rgb", "jpeg-gray"])
   func readsAScanThatSaysItEndsAtOnce(_ name: String) throws {
     var bytes = try load(golden("\(name).jpg"))
@@ -43,13 +44,13 @@ import Testing
       try read(bytes).samples, try Image.read(golden("\(name).jpg")).samples, tolerance: 0)
   }
 
-  /// Between two scans a progressive file has all of its rows, but not all of their detail.
+  /// Between two scans, a progressive file has all of its rows but not all of their detail.
   @Test func refusesAProgressiveFileThatEndsBetweenScans() throws {
     let bytes = try load(golden("jpeg-progressive.jpg"))
     let scans = bytes.indices.filter { bytes[$0...].starts(with: [0xFF, 0xDA]) }
     #expect(scans.count > 3)
     for scan in scans.dropFirst() {
-      // Tables may stand before the scan's header.
+      // Tables may precede the scan's header.
       let refused = failure { _ = try read(Array(bytes.prefix(scan))) }
       #expect(refused?.found == "the JPEG data end too early: the file is truncated")
     }
@@ -90,7 +91,7 @@ import Testing
   @Test func saysThatThereAreOtherImages() throws {
     let bytes = try load(golden("jpeg-rgb.jpg"))
     #expect(try read(bytes).remarks.isEmpty)
-    // An index of two images (CIPA DC-007): tag B001 is their number.
+    // An index of two images (CIPA DC-007). Tag B001 holds their number.
     var index: [UInt8] = Array("MPF\0".utf8)
     index += [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1]
     index += [0xB0, 0x01, 0, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0]
@@ -103,7 +104,7 @@ import Testing
         == ["the file holds a gain map for bright screens, which is left out"])
   }
 
-  /// Exif with one tag in either byte order and type of number.
+  /// Exif data with one tag, in either byte order and with either type of number.
   static func exif(_ orientation: UInt8, isBigEndian: Bool, isLong: Bool) -> [UInt8] {
     func number(_ value: UInt8, _ size: Int) -> [UInt8] {
       let rest = [UInt8](repeating: 0, count: size - 1)

@@ -3,7 +3,7 @@ import BurnishTensors
 import Testing
 
 @Suite struct JPEGTests {
-  /// Two levels of difference are what versions of the library may round differently.
+  /// Versions of the library may differ by two levels, because they round differently.
   @Test(arguments: ["jpeg-rgb", "jpeg-progressive", "jpeg-gray"])
   func decodesAsPillowDoes(_ name: String) throws {
     let image = try Image.read(golden("\(name).jpg"))
@@ -20,7 +20,7 @@ import Testing
     expectClose(image.samples, expected.samples, tolerance: 2.01 / 255)
   }
 
-  /// Pillow makes three inks of RGB, and no black.
+  /// Pillow converts RGB to three inks, without black.
   @Test func readsFourComponents() throws {
     let inks = try Image.read(golden("jpeg-cmyk.jpg")).samples
     let colors = try Image.read(golden("jpeg-rgb.expected.png")).samples

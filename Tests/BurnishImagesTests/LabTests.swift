@@ -22,12 +22,12 @@ import Testing
     let gray = Tensor(shape: [1, 1, 1, 5], values: [0, 0.01, 0.04, 0.5, 1])
     let lab = rgbToLab(Tensor.joined([gray, gray, gray])).split(counts: [1, 2])
     expectClose(grayToLightness(gray), lab[0], tolerance: 1e-4)
-    // The matrix of the primaries is rounded, so that gray is not gray to the last digit.
+    // The matrix of the primaries is rounded, so a and b of gray are not exactly 0.
     expectClose(lab[1], Tensor(zeros: [1, 2, 1, 5]), tolerance: 0.02)
     #expect(abs(lab[0].values[0]) < 1e-4 && abs(lab[0].values[4] - 100) < 1e-3)
   }
 
-  /// Luma, a and b are the color.
+  /// Luma, a, and b determine the color.
   @Test func lightnessIsFoundFromLuma() throws {
     let colors = try Image.read(golden("lab-rgb.npy")).samples
     let ab = rgbToLab(colors).split(counts: [1, 2])[1]

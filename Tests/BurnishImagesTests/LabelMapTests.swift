@@ -4,7 +4,7 @@ import Testing
 
 @testable import BurnishImages
 
-/// Numbers of classes in their files.
+/// Files of class numbers.
 @Suite struct LabelMapTests {
   private static let palette = ColorPalette(colors: [
     SIMD4<UInt8>(0, 0, 0, 255), SIMD4(200, 30, 10, 255), SIMD4(0, 90, 250, 128),
@@ -17,7 +17,7 @@ import Testing
       try labels.write(to: "\(folder)/l.png")
       #expect(try LabelMap.read("\(folder)/l.png") == labels)
       #expect(LabelMap.isNumbered("\(folder)/l.png"))
-      // To other readers it is an image in these colors.
+      // Other readers see an image in the palette's colors.
       let seen = try Image.read("\(folder)/l.png")
       #expect(seen.channels == 3 && seen.samples.values[1] == Float(200) / 255)
       #expect(seen.alpha?.values[2] == Float(128) / 255)
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  /// Numbers of less than 8 bits lie several to a byte; rows of 13 do not fill whole ones.
+  /// A byte holds several numbers of fewer than 8 bits. Rows of 13 numbers do not fill whole bytes.
   @Test(arguments: [1, 2, 4]) func fewBitsAreUnpacked(_ bits: Int) throws {
     let labels = try LabelMap.read(golden("png-palette-\(bits).png"))
     let wanted = ramp(channels: 0..<1, wide: false).map { UInt16($0 % (1 << bits)) }
@@ -36,7 +36,8 @@ import Testing
     #expect(labels.palette?.colors.count == 1 << bits)
   }
 
-  /// Grays may be levels that a program stored with a palette.
+  /// A palette of grays may hold levels instead of classes, because some programs store levels with a
+  /// palette.
   @Test func aPaletteOfGraysIsNoProof() throws {
     let grays = ColorPalette(
       colors: [UInt8(0), 80, 160, 240].map { level in

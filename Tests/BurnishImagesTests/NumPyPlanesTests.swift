@@ -5,11 +5,11 @@ import Testing
 
 @Suite struct NumPyPlanesTests {
   @Test func readsAsStored() throws {
-    // The script stores [C, H, W]; as an image and as planes it is the same array.
+    // The script stores [C, H, W], which gives the same array as an image and as planes.
     let image = try Image.read(golden("numpy-f4-chw.npy"))
     let planes = try NumPyPlanes.read(golden("numpy-f4-chw.npy"))
     #expect(planes.values == image.samples.values && planes.shape == image.samples.shape)
-    // [H, W, C] is taken at its word: its first extent is the channels.
+    // [H, W, C] is not rearranged: its first extent counts as the channels.
     let turned = try NumPyPlanes.read(golden("numpy-f4-hwc.npy"))
     let shape = image.samples.shape
     #expect(turned.shape == [1, shape[2], shape[3], shape[1]])

@@ -37,7 +37,7 @@ import _TestSupport
     expectClose(try #require(four.alpha), rampTensor(channels: 3..<4), tolerance: 0)
   }
 
-  /// As of an array of levels that became floating point.
+  /// Such opacities come from levels that were converted to floating point.
   @Test func refusesOpacitiesBeyondOne() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/a.npy"
@@ -86,7 +86,7 @@ import _TestSupport
     }
   }
 
-  /// As torch holds images: a batch of one, channels first.
+  /// PyTorch stores an image as a batch of one, with the channels first.
   @Test(arguments: [
     ([1, 1, 9, 13], 1, 9, 13), ([1, 3, 9, 13], 3, 9, 13), ([1, 9, 13], 1, 9, 13),
     ([1, 1, 1, 9, 13], 1, 9, 13), ([1, 3, 9, 3], 3, 9, 3), ([1, 9, 13, 3], 3, 9, 13),
@@ -173,7 +173,7 @@ import _TestSupport
     #expect(try refusal()?.contains("an archive without arrays") == true)
   }
 
-  /// The very bytes that NumPy writes.
+  /// The bytes are equal to those that NumPy writes.
   @Test func writesAsNumPyDoes() throws {
     try withTemporaryFolder { folder in
       for name in ["f4", "u1", "u2"] {

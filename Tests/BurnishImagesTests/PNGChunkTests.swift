@@ -3,7 +3,7 @@ import Testing
 
 @testable import BurnishImages
 
-/// What stands in a PNG file beside its samples.
+/// The contents of PNG files besides the samples.
 @Suite struct PNGChunkTests {
   private func chunk(_ type: String, _ body: [UInt8], checksum: UInt32? = nil) -> [UInt8] {
     let content = Array(type.utf8) + body
@@ -12,7 +12,7 @@ import Testing
     return length + content + sum
   }
 
-  /// A file with bytes behind its header.
+  /// A golden file with bytes inserted after its header.
   private func inserting(_ chunks: [UInt8], into name: String = "png-rgb-8.png") throws -> [UInt8] {
     let bytes = try load(golden(name))
     return bytes.prefix(33) + chunks + bytes.dropFirst(33)
@@ -34,7 +34,7 @@ import Testing
     for _ in 0..<3000 { many += text }
     let notes: [[UInt8]] = [
       many,
-      // Compressed data that inflate to anything are not looked at.
+      // The reader does not inflate compressed text.
       chunk("zTXt", Array("Comment\0\0".utf8) + [UInt8](repeating: 0x78, count: 1 << 20)),
       chunk("iTXt", [], checksum: 7), chunk("tIME", [1]), chunk("pHYs", [1, 2, 3]),
       chunk("sPLT", [UInt8](repeating: 1, count: 100)), chunk("gAMA", [0, 0, 0, 0]),
@@ -109,7 +109,7 @@ import Testing
     let chunks = chunk("gAMA", linear) + chunk("cHRM", chromaticities)
     let image = try read(try inserting(chunks), as: ending)
     let profile = try #require(image.colorProfile)
-    // In the profile's own white (D50), by Bradford's adaptation: IEC 61966-2-1's primaries.
+    // The primaries of IEC 61966-2-1, adapted to the profile's white (D50) by Bradford's method.
     let expected = ["rXYZ": [0.4361, 0.2225, 0.0139], "gXYZ": [0.3851, 0.7169, 0.0971]]
     for (name, values) in expected {
       let data = try #require(tag(name, of: profile))
@@ -118,7 +118,7 @@ import Testing
         #expect(abs(fixed(data[place..<place + 4]) - value) < 3e-4, "\(name) \(index)")
       }
     }
-    // A curve of no entries is linear; one entry is an exponent in 256ths; parameters are 65536ths.
+    // A curve without entries is linear. One entry is an exponent in 256ths. Parameters are in 65536ths.
     let curve = try #require(tag("rTRC", of: profile))
     let exponent: Double
     if !curve.starts(with: "curv".utf8) {
@@ -127,7 +127,7 @@ import Testing
       exponent = curve[11] == 0 ? 1 : Double(Int(curve[12]) << 8 | Int(curve[13])) / 256
     }
     #expect(abs(exponent - 1) < 1e-3)
-    // The same image makes the same file.
+    // The same image gives the same profile.
     #expect(try read(try inserting(chunks), as: ending).colorProfile == profile)
   }
 
@@ -136,7 +136,7 @@ import Testing
       chunk("cICP", [9, 16, 0, 1]) + chunk("sRGB", [0]) + chunk("gAMA", linear)
     let profile = try #require(try read(try inserting(chunks), as: "tif").colorProfile)
     #expect(tag("cicp", of: profile)?.suffix(4) == [9, 16, 0, 1])
-    // Half of PQ's range is 92 candelas of 10000.
+    // The middle of PQ's range is 92 of 10000 candelas per square meter.
     let curve = try #require(tag("rTRC", of: profile))
     let count = curve[8..<12].reduce(0) { $0 << 8 | Int($1) }
     #expect(count == 4096)

@@ -39,7 +39,7 @@ import Testing
     #expect(image.samples.values == expected + expected + expected)
   }
 
-  /// libspng makes black of them, and libpng warns.
+  /// For samples without a color in the palette, libspng gives black, and libpng gives a warning.
   @Test func numbersWithoutAColorAreRefused() throws {
     var bytes = try load(golden("png-palette-4.png"))
     let palette = try #require(bytes.firstRange(of: Array("PLTE".utf8)))

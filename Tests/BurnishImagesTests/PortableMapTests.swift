@@ -16,7 +16,7 @@ import Testing
       try image.write(to: path)
       #expect(try Image.read(path).samples.values == image.samples.values)
       #expect(try Image.read(path).sampleFormat == image.sampleFormat)
-      // OpenCV writes the very same bytes, but for the comments that it may add.
+      // OpenCV writes the same samples. Its header may have comments.
       if !name.hasPrefix("text") {
         #expect(
           try load(path).suffix(13 * 9 * channels)
@@ -26,14 +26,14 @@ import Testing
     }
   }
 
-  /// 1 is black; packed rows begin at a byte, and text may stand without spaces.
+  /// 1 is black. Packed rows begin at whole bytes, and text needs no spaces.
   @Test(arguments: [
     "P1\n# bits\n3 2\n1 0 1\n001", "P1 3 2 101001", "P1\n3 2\n1\n0\n1 0 0 1\n",
     "P4\n3 2\n\u{60}\u{20}",
   ])
   func readsBits(_ text: String) throws {
     var bytes = Array(text.utf8)
-    // 101 and 001, at the top of two bytes.
+    // The rows 101 and 001, in the highest bits of two bytes.
     if text.hasPrefix("P4") {
       bytes.replaceSubrange(bytes.count - 2..<bytes.count, with: [0xA0, 0x20])
     }
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  /// The largest sample reads as 1, whatever it is; as depth, numbers are as they stand.
+  /// An image scales the header's maximum to 1. Depth keeps the numbers as stored.
   @Test(arguments: ["text-1000.pgm", "1000.pgm"])
   func scalesByTheLargestSample(_ name: String) throws {
     let numbers = ramp(channels: 0..<1, wide: true).map { Float($0 % 1001) }

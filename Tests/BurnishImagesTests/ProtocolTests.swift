@@ -7,7 +7,7 @@ import Testing
 /// The folder of the public data sets, which are not part of the package.
 private let dataFolder = ProcessInfo.processInfo.environment["BURNISH_DATA"]
 
-/// Figures that other implementations of these resamplings reach on public data.
+/// Figures of other implementations of the same resampling on public data.
 @Suite(.enabled(if: dataFolder != nil, "needs the data that BURNISH_DATA names"))
 struct ProtocolTests {
   private func depthMaps(_ part: String) throws -> [Tensor] {
@@ -28,7 +28,7 @@ struct ProtocolTests {
     return (sum / Double((height - 2 * border) * (width - 2 * border))).squareRoot()
   }
 
-  /// The upper left part whose extents are multiples of `factor`.
+  /// The upper left part, with extents that are multiples of `factor`.
   private func cropped(_ tensor: Tensor, _ factor: Int) -> Tensor {
     let (height, width) = (tensor.shape[2] / factor * factor, tensor.shape[3] / factor * factor)
     let values = tensor.values

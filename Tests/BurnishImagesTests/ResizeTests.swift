@@ -41,7 +41,7 @@ import _TestSupport
     }
   }
 
-  /// What a pixel becomes must not depend on the planes beside it, nor on the number of threads.
+  /// The result at a pixel must not depend on other planes or on the number of threads.
   @Test func treatsEveryPlaneAlike() throws {
     let source = try source()
     let negative = Tensor(shape: source.shape, values: source.values.map { -3 * $0 })
@@ -54,7 +54,7 @@ import _TestSupport
     }
   }
 
-  /// Images of one row, column or pixel, of which MATLAB's mirrored borders see many copies.
+  /// Images of one row, column, or pixel. MATLAB's mirrored borders repeat them many times.
   @Test(arguments: ResamplingDialect.ofEverySize, ResamplingKernel.allCases)
   func resizesTheSmallestImages(_ dialect: ResamplingDialect, _ kernel: ResamplingKernel) {
     for shape in [[1, 1, 1, 1], [1, 1, 1, 2], [1, 1, 3, 1]] {

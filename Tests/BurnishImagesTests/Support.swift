@@ -5,12 +5,12 @@ import Testing
 
 @testable import BurnishImages
 
-/// The path of a file in the folder Golden.
+/// The path of a file in the folder `Golden`.
 func golden(_ name: String) -> String {
   Bundle.module.resourceURL!.appendingPathComponent("Golden/\(name)").path
 }
 
-/// A folder of its own that is removed after `body`.
+/// Calls `body` with a new folder, which is removed afterward.
 func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("burnish-\(UUID().uuidString)")
@@ -47,8 +47,7 @@ func failure(
   return nil
 }
 
-/// The place and size of the largest difference; `nil` for shapes that differ or a NaN on either
-/// side.
+/// The index and size of the largest difference, or `nil` if the shapes differ or either side has NaN.
 func worstDifference(_ first: Tensor, _ second: Tensor) -> (index: Int, difference: Float)? {
   guard first.shape == second.shape else { return nil }
   var worst = (index: 0, difference: Float(0))
@@ -60,7 +59,7 @@ func worstDifference(_ first: Tensor, _ second: Tensor) -> (index: Int, differen
   return worst
 }
 
-/// Holds `tensor` against `expected`: shape, no NaN, and every sample within `tolerance`.
+/// Expects equal shapes, no NaN, and every sample of `tensor` within `tolerance` of `expected`.
 func expectClose(
   _ tensor: Tensor, _ expected: Tensor, tolerance: Float, _ comment: Comment? = nil,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -77,7 +76,7 @@ func expectClose(
     sourceLocation: sourceLocation)
 }
 
-/// The formula of Scripts/golden/images.py, as integers, channel by channel.
+/// The formula of Scripts/golden/images.py as integers, channel by channel.
 func ramp(channels: Range<Int>, wide: Bool = false, width: Int = 13, height: Int = 9) -> [Int] {
   channels.flatMap { c in
     (0..<height).flatMap { y in

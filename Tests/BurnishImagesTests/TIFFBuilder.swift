@@ -1,12 +1,12 @@
-/// Makes TIFF files tag by tag, for tests of what writers do.
+/// Builds TIFF files tag by tag, to imitate the files of various writers.
 struct TIFFBuilder {
   struct Directory {
-    /// Values of a tag: of type 3 (SHORT) or 4 (LONG).
+    /// The values of each tag, of type 3 (SHORT) or 4 (LONG).
     var tags: [Int: (type: Int, values: [Int])]
     var strips: [[UInt8]]
     var subdirectories: [Directory] = []
 
-    /// Gray of 8 bits, all of one level, in one strip.
+    /// An 8-bit gray image of one level, in one strip.
     static func gray(
       _ width: Int, _ height: Int, level: UInt8, _ more: [Int: (type: Int, values: [Int])] = [:]
     ) -> Directory {
@@ -50,7 +50,7 @@ struct TIFFBuilder {
     bytes.replaceSubrange(place..<place + size, with: number(value, size))
   }
 
-  /// - Returns: where the directory lies, and where the place of the next one is noted.
+  /// - Returns: the position of the directory, and the position of its link to the next one.
   private mutating func add(_ directory: Directory) -> (place: Int, next: Int) {
     var tags = directory.tags
     var places: [Int] = []

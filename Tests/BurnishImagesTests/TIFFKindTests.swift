@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  /// Depth takes whole numbers as they are stored.
+  /// Depth keeps whole numbers as stored.
   @Test func keepsNumbersForDepth() throws {
     let depth = try DepthMap.read(golden("kind-u12.tif"))
     expectClose(depth.samples, gray({ Double($0 % 4096) }, wide: true), tolerance: 0)
@@ -97,7 +97,7 @@ import Testing
     #expect(image.colorProfile == nil && image.remarks[0].contains("by its color profile"))
   }
 
-  /// L*a*b* (D50) to sRGB by its definition, in double precision.
+  /// L*a*b* (D50) to sRGB by definition, in double precision.
   private func sRGB(_ l: Double, _ a: Double, _ b: Double) -> [Float] {
     let fy: Double = (l + 16) / 116
     let roots: [Double] = [fy + a / 500, fy, fy - b / 200]
@@ -107,7 +107,7 @@ import Testing
       let share: Double = f > 6.0 / 29 ? f * f * f : (f - 4.0 / 29) * 108 / 841
       return white[index] * share
     }
-    // Bradford's adaptation to D65 and the matrix of IEC 61966-2-1, together.
+    // Bradford's adaptation to D65, multiplied by the matrix of IEC 61966-2-1.
     let rows: [[Double]] = [
       [3.1338561, -1.6168667, -0.4906146], [-0.9787684, 1.9161415, 0.0334540],
       [0.0719453, -0.2289914, 1.4052427],
@@ -147,7 +147,7 @@ import Testing
   }
 }
 
-/// Channels that are neither colors nor an opacity.
+/// Channels that are neither colors nor opacity.
 @Suite struct BandTests {
   @Test(arguments: [
     ("bands-5", 1, 4, false), ("infrared", 3, 1, false), ("alpha-infrared", 3, 1, true),

@@ -28,7 +28,7 @@ import Testing
     #expect(second.width == 12 && second.remarks.isEmpty)
   }
 
-  /// As cameras write: a thumbnail, marked or not, whose subdirectory is the image.
+  /// Cameras write a thumbnail, marked or not, and the image in its subdirectory.
   @Test(arguments: [0, 1])
   func takesTheSubdirectory(_ kind: Int) throws {
     var thumbnail = Directory.gray(3, 2, level: 10, [254: (4, [kind])])
@@ -39,7 +39,7 @@ import Testing
     #expect(image.width == 12 && level(image) == 200)
   }
 
-  /// As pyramids are written: smaller versions in subdirectories.
+  /// Pyramids have smaller versions in subdirectories.
   @Test func keepsTheImageOfAPyramid() throws {
     var image = Directory.gray(12, 8, level: 200)
     image.subdirectories = [.gray(6, 4, level: 50, [254: (4, [1])]), .gray(3, 2, level: 20)]
@@ -64,7 +64,7 @@ import Testing
     #expect(refused?.found.contains("marked as a smaller version") == true)
   }
 
-  /// A raw image beside a thumbnail, as in DNG.
+  /// A raw image and a thumbnail, as in DNG.
   @Test func refusesRawImages() {
     var thumbnail = Directory.gray(3, 2, level: 10, [254: (4, [1])])
     thumbnail.subdirectories = [.gray(12, 8, level: 200, [262: (3, [32803])])]
@@ -82,7 +82,7 @@ import Testing
       refused?.found == "a TIFF file whose channels have different bits, which is not supported")
   }
 
-  /// The directory lies where the missing rows would.
+  /// The directory is where the missing rows would be.
   @Test func refusesAStripThatIsCutOff() {
     var image = Directory.gray(13, 9, level: 200)
     image.strips = [[UInt8](repeating: 200, count: 97)]
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func refusesStripsThatLieOnTopOfEachOther() throws {
-    // 4096 x 2048 pixels from one strip of 2048 bytes and a little more.
+    // 4096 x 2048 pixels in 128 strips, which all lie on the same 65536 bytes.
     var image = Directory.gray(1, 1, level: 7)
     image.strips = [[UInt8](repeating: 7, count: 4096 * 16)]
     image.tags.merge([

@@ -86,7 +86,7 @@ func realTensor(channels: Range<Int>) -> Tensor {
       try image.write(to: folder + "/a.tiff", as: format)
       let copy = try Image.read(folder + "/a.tiff")
       #expect(copy.sampleFormat == format)
-      // 255 divides 65535: the levels are the same.
+      // 255 divides 65535, so the levels stay the same.
       expectClose(copy.samples, image.samples, tolerance: 1e-7)
       #expect((copy.alpha == nil) == (image.alpha == nil))
       if let alpha = image.alpha { expectClose(copy.alpha!, alpha, tolerance: 1e-7) }

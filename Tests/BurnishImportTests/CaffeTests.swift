@@ -4,12 +4,12 @@ import BurnishImport
 import BurnishModels
 import Testing
 
-/// Caffe's autoencoder, against what the release's own arithmetic yields with the same weights.
+/// Caffe's autoencoder, compared with the arithmetic of its release for the same weights.
 @Suite struct CaffeTests {
   @Test func givesWhatTheReleaseGives() throws {
     let model = try ModelImport().model(from: golden("autoencoder.caffemodel"))
     #expect(model.card.name == "autoencoder" && model.card.task == .denoising)
-    // The network's own layer of noise says how strong it was.
+    // The network's noise layer gives the level of the training noise.
     #expect(model.card.degradation == .gaussianNoise(sigma: 25))
     let hyperparameters = try model.card.architecture.hyperparameters
       .decoded(as: DenoisingAutoencoder.Hyperparameters.self)
@@ -21,7 +21,7 @@ import Testing
       let restored = try ImageModel(contentsOf: path)
       #expect(restored.card == model.card)
       let output = restored.filter.filter(try expected("autoencoder.picture"))
-      // Each of the two sides of the scale of 255 costs digits.
+      // Both computations scale by 255, which costs precision.
       let difference = maximumDifference(output, try expected("autoencoder.output"))
       #expect(difference < 2e-5, "\(difference)")
       let failure = #expect(throws: Failure.self) { try JointModel(contentsOf: path) }

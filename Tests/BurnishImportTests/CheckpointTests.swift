@@ -3,7 +3,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// State dicts as other programs store them (`Scripts/golden/checkpoints.py`), against the plain one.
+/// State dicts as other programs store them (`Scripts/golden/checkpoints.py`), compared with the plain one.
 @Suite struct CheckpointTests {
   private func weights(_ name: String) throws -> [String: Tensor] {
     try StateDictionaryTests.reading.model(from: golden(name)).weights
@@ -30,7 +30,7 @@ import Testing
     try expectPlain(weights("checkpoint-\(name)"))
   }
 
-  /// `g v / |v|` is rounded a few times.
+  /// `g v / |v|` has a few roundings.
   @Test(arguments: ["norms.pth", "norms-old.pth"])
   func putsNormalizedWeightsTogether(_ name: String) throws {
     try expectPlain(weights("checkpoint-\(name)"), tolerance: 1e-6)
@@ -52,7 +52,7 @@ import Testing
     #expect(try reading.model(from: golden("checkpoint-params.pth")).remarks.isEmpty)
   }
 
-  /// What this program wrote itself is no file of others.
+  /// The importer refuses files that this program wrote.
   @Test func modelsOfThisProgramAreRefused() throws {
     try withFolder { folder in
       let path = "\(folder)/own.safetensors"
@@ -61,11 +61,11 @@ import Testing
     }
   }
 
-  /// Dictionaries made of one list again and again take no more memory than the pickle is long.
+  /// Many dictionaries are made from one list. The length of the pickle must limit their memory.
   @Test func dictionariesOfOneListAreBounded() throws {
     func line(_ text: String) -> [UInt8] { Array("c\(text)\n".utf8) }
     var pickle: [UInt8] = [0x80, 2] + line("collections\nOrderedDict") + [0x71, 0]
-    // A list of pairs (None, None), given to as many dictionaries.
+    // A list of 20,000 pairs (None, None), passed to 20,000 dictionaries.
     pickle += Array("]q\u{1}(".utf8)
     for _ in 0..<20_000 { pickle += [0x4E, 0x4E, 0x86] }
     pickle += Array("e0]".utf8)

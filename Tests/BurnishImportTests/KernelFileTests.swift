@@ -16,7 +16,7 @@ import Testing
   @Test func rowsAreRows() throws {
     let kernel = try BlurKernel.matlab(path("kernel.mat"))
     #expect(kernel.weights.shape == [3, 5])
-    // 0 to 14 row by row, of the sum 105.
+    // The values 0 to 14 row by row, divided by their sum 105.
     for (index, weight) in kernel.weights.values.enumerated() {
       #expect(abs(weight - Float(index) / 105) < 1e-7)
     }
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// Files of version 7.3 that Python wrote (Scripts/golden/kernels.py), in which libmatio finds no class.
+  /// Files of version 7.3 that Python wrote (Scripts/golden/kernels.py). libmatio finds no class in them.
   @Test func filesOfPythonAreRead() throws {
     for (name, variable) in [
       ("kernel-h5py", nil), ("kernel-hdf5storage", nil),
@@ -68,7 +68,7 @@ import Testing
     #expect(text?.found == "\"note\", a text")
   }
 
-  /// A reader that waits for ever, of a pipe that nobody writes to, ends by itself.
+  /// Nobody writes to the pipe, so its reader would wait forever. The time limit ends it.
   @Test func readingEndsWithItsBounds() throws {
     let pipe = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-pipe-\(UUID().uuidString)").path

@@ -7,7 +7,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// MatConvNet's networks, against what the release's own arithmetic yields with the same weights.
+/// MatConvNet's networks, compared with the arithmetic of their release for the same weights.
 @Suite struct MATLABTests {
   static let reading: ModelImport = {
     var reading = ModelImport()
@@ -44,7 +44,7 @@ import Testing
     #expect(maximumDifference(without + target, output) < 5e-6)
   }
 
-  /// The parts of an image fit together although convolutions add zeros at the parts' borders.
+  /// Tiles of an image fit together, although convolutions add zeros at their borders.
   @Test func partsFitTogether() throws {
     let model = try Self.reading.model(from: golden("djf-5.mat"))
     let filter = try model.filter().filter

@@ -12,8 +12,8 @@ private let weightsDirectory = ProcessInfo.processInfo.environment["BURNISH_WEIG
 private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
 private let autoencoderPath = ProcessInfo.processInfo.environment["BURNISH_AUTOENCODER"]
 
-/// The authors' released weights, which lie in the folder that the environment variable
-/// BURNISH_WEIGHTS names, give the figures that the releases give.
+/// The authors' released weights give the figures of their releases. They are in the folder that the
+/// environment variable BURNISH_WEIGHTS names.
 @Suite(
   .enabled(if: weightsDirectory != nil, "BURNISH_WEIGHTS names no folder with the releases"))
 struct ReleaseTests {
@@ -21,7 +21,7 @@ struct ReleaseTests {
 
   private func image(_ name: String) throws -> Tensor { try Image.read(path(name)).samples }
 
-  /// The root of the mean squared difference on 0...255, without a border.
+  /// The root mean square difference on 0...255, without a border.
   private func error(_ a: Tensor, _ b: Tensor, border: Int = 0) -> Double {
     func inner(_ tensor: Tensor) -> Tensor {
       tensor.cropped(
@@ -45,8 +45,8 @@ struct ReleaseTests {
     #expect(result < 0.30, "\(result)")
   }
 
-  /// Every s-th pixel of the example is kept and enlarged; the release loses 6 pixels at the borders,
-  /// which do not count.
+  /// The target has every s-th pixel of the example and is enlarged. The release loses 6 pixels at the
+  /// borders, so these do not count.
   @Test(arguments: [
     ("Upsampling_4x", 4, 2.20), ("Upsampling_res_4x", 4, 1.95), ("Upsampling_8x", 8, 3.33),
     ("Upsampling_res_8x", 8, 3.36), ("Upsampling_16x", 16, 5.21), ("Upsampling_res_16x", 16, 5.15),
@@ -80,7 +80,7 @@ struct ReleaseTests {
     #expect(after < 0.5 * before, "\(after)")
   }
 
-  /// Under the protocol and on the files for which the figures of the released weights are known.
+  /// Uses the protocol and the files for which the figures of the released weights are known.
   @Test(
     .enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"),
     arguments: [
@@ -101,7 +101,7 @@ struct ReleaseTests {
     }
   }
 
-  /// Against PyTorch: Scripts/golden/autoencoder_release.py made the file from the same weights.
+  /// Compared with PyTorch: Scripts/golden/autoencoder_release.py made the file from the same weights.
   @Test(
     .enabled(if: autoencoderPath != nil, "BURNISH_AUTOENCODER names no file of PyTorch's outputs"))
   func autoencoderOfDAEP() throws {

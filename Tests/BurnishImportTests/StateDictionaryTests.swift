@@ -7,7 +7,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// PyTorch's state dicts, against what the release's own arithmetic yields with the same weights.
+/// PyTorch's state dicts, compared with the arithmetic of the release for the same weights.
 @Suite struct StateDictionaryTests {
   static let reading: ModelImport = {
     var reading = ModelImport()
@@ -40,7 +40,7 @@ import Testing
     try plain.parameters.load(model.weights, from: name)
     let recorded = plain(Variable(constant: target), guide: Variable(constant: guide))
     #expect(maximumDifference(recorded.value, wanted) < 2e-6)
-    // The paper's geometry gives something else, so that this can fail.
+    // The paper's geometry gives a different result, so the comparison can fail.
     var paper = hyperparameters
     paper.geometry = .paper
     let network = FDKN(paper)
@@ -49,8 +49,8 @@ import Testing
     #expect(maximumDifference(other.value, wanted) > 1e-3)
   }
 
-  /// Other types of numbers, strides, shared storages, a checkpoint around and parallel training's
-  /// names: all of them hold the same numbers exactly.
+  /// Other number types, strides, shared storages, an enclosing checkpoint, and the names of parallel
+  /// training all give exactly the same numbers.
   @Test(arguments: ["fdkn-varied-archive.pth", "fdkn-varied-pickles.pth"])
   func readsEveryWayOfStoring(_ name: String) throws {
     let plain = try Self.reading.model(from: golden("fdkn-archive.pth")).weights
@@ -84,7 +84,7 @@ import Testing
   @Test func noticesAWrongChecksum() throws {
     try withFolder { folder in
       var bytes = try Data(contentsOf: URL(fileURLWithPath: golden("fdkn-archive.pth")))
-      // The sixth member's contents: somewhere among the storages.
+      // A byte of the sixth member, which is a storage.
       bytes[bytes.count / 2] ^= 1
       let path = "\(folder)/flipped.pth"
       try bytes.write(to: URL(fileURLWithPath: path))
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  /// A pickle may nest as deep as it is long, and may hold itself.
+  /// A pickle may be nested as deeply as its length allows, and may contain itself.
   @Test func survivesNesting() throws {
     try withFolder { folder in
       for (name, opcodes) in [

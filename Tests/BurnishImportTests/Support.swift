@@ -11,7 +11,7 @@ func golden(_ name: String) throws -> String {
   try #require(Bundle.module.resourceURL).appendingPathComponent("Golden/\(name)").path
 }
 
-/// Inputs and outputs of the releases' networks.
+/// An input or output of a release's network.
 func expected(_ name: String) throws -> Tensor {
   let tensors = try Safetensors.read(golden("expected.safetensors")).tensors
   return try #require(tensors[name], "there is no \(name)")
@@ -27,7 +27,7 @@ func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
 }
 
 extension ImportedModel {
-  /// The filter that a weight file of the model gives.
+  /// The filter, loaded from a weight file of the model.
   func filter() throws -> JointModel {
     try withFolder { folder in
       try write(to: "\(folder)/model.safetensors")
@@ -36,7 +36,7 @@ extension ImportedModel {
   }
 }
 
-/// Expects that reading a file fails as bad data, and gives the failure.
+/// Expects that reading a file fails as bad data, and returns the failure.
 @discardableResult
 func expectRefused(
   _ path: String, by reading: ModelImport, mentions: [String],
@@ -55,8 +55,8 @@ func expectRefused(
   return failure
 }
 
-/// The greatest difference of two tensors' samples; infinite where shapes differ or a sample is not
-/// a number.
+/// The largest difference between the samples of two tensors; infinite if the shapes differ or a sample is
+/// not a number.
 func maximumDifference(_ a: Tensor, _ b: Tensor) -> Float {
   guard a.shape == b.shape else { return .infinity }
   return zip(a.values, b.values).reduce(0) { worst, pair in

@@ -23,7 +23,7 @@ import _TestSupport
     let kernel = try BlurKernel(Tensor(shape: [1, 3], values: [1, 2, 5]))
     #expect(kernel.weights.values == [0.125, 0.25, 0.625])
     #expect(kernel.turned.values == [0.625, 0.25, 0.125])
-    // Of four columns the second is the middle, and of two rows the first.
+    // The second of four columns is the middle, and so is the first of two rows.
     let even = try BlurKernel(Tensor(shape: [2, 4], values: [0, 1, 0, 0, 0, 0, 0, 0]))
     #expect(even.height == 3 && even.width == 5)
     #expect(even.weights.values[7] == 1)
@@ -91,7 +91,8 @@ import _TestSupport
     }
   }
 
-  /// Extents of 1 before a kernel's are left out, whatever its columns; of an image 1 to 4 columns would be channels.
+  /// Leading extents of 1 are left out, for any number of columns. In an image, 1 to 4 columns would be
+  /// channels.
   @Test func arraysStandBehindExtentsOfOne() throws {
     try withFolder { folder in
       let path = "\(folder)/k.npy"
@@ -122,7 +123,7 @@ import _TestSupport
       white.alpha = bell
       try white.write(to: path)
       #expect(failure { try BlurKernel(contentsOf: path) }?.found.contains("transparent") == true)
-      // A box is as great at its border as inside.
+      // A box has the same weights at its border as inside, which is allowed.
       try Image(samples: Tensor(repeating: 1, shape: [1, 1, 9, 9])).write(to: path)
       #expect(try BlurKernel(contentsOf: path).adjustments.isEmpty)
     }
@@ -143,7 +144,7 @@ import _TestSupport
         ),
         ("", "no numbers"), ("1 -2\n", "the weight -2.0 in column 2, row 1"),
         ("1 \u{1B}[2J\n", "\"\\u{1B}[2J\" in line 1"), (",\n", "no numbers"),
-        // Commas that may be decimal ones.
+        // Commas that may be decimal commas.
         ("0,083;0,083\n", "\"0,083\" in line 1, whose comma may be a decimal comma"),
         ("0 0\n0,5 0,25\n", "\"0,5\" in line 2, whose comma may be a decimal comma"),
         ("1,0\t2,0\n", "\"1,0\" in line 1, whose comma may be a decimal comma"),

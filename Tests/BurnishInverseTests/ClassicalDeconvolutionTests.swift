@@ -6,10 +6,10 @@ import _TestSupport
 
 @testable import BurnishInverse
 
-/// Richardson-Lucy and hyper-Laplacian deconvolution; golden values by scikit-image and by NumPy twins in double
+/// Richardson-Lucy and hyper-Laplacian deconvolution, compared with scikit-image and with NumPy in double
 /// precision (Scripts/golden/restoration.py).
 @Suite struct ClassicalDeconvolutionTests {
-  /// An image of flat squares in two colors, blurred, with noise.
+  /// An image of flat squares in two colors, with blur and noise.
   private static func scene(
     border: Blur.Border, sigma: Float
   ) throws -> (problem: InverseProblem, truth: Tensor) {
@@ -49,7 +49,7 @@ import _TestSupport
     let problem = InverseProblem.deblurring(
       golden["\(border).observed"], kernel: try BlurKernel(golden["kernel"]), border: border,
       sigma: 4)
-    // scikit-image begins with gray.
+    // scikit-image starts from gray.
     let start = border == .circular ? Tensor(repeating: 0.5, shape: problem.start.shape) : nil
     let lucy = RichardsonLucy().solve(
       InverseProblem(
@@ -68,7 +68,8 @@ import _TestSupport
     #expect(edgesMismatch == nil, "\(edgesMismatch ?? "")")
   }
 
-  /// The default tolerance does, also for images so bright that their differences are small beside them.
+  /// The default tolerance is sufficient, even for images so bright that their differences are relatively
+  /// small.
   @Test(arguments: Blur.Border.allCases, [Float(0), 3])
   func systemsAreSolvedFarEnough(_ border: Blur.Border, brightness: Float) throws {
     let (scene, truth) = try Self.scene(border: border, sigma: 1)
@@ -84,11 +85,11 @@ import _TestSupport
       Self.decibels(scene.visible(exact.solve(problem).image) - brightness, truth)
     )
     #expect(usual > wanted - 0.1 && wanted > 25)
-    // Each iteration sharpens.
+    // No two iterations have the same residual, so each one changes the image.
     #expect(Set(found.iterations.map(\.priorResidual)).count == found.iterations.count)
   }
 
-  /// Each iteration makes what was seen likelier, were samples counts of photons.
+  /// Each iteration raises the likelihood of the observed image, with its samples as photon counts.
   @Test func likelihoodRises() throws {
     let (problem, _) = try Self.scene(border: .circular, sigma: 0)
     var method = RichardsonLucy()
@@ -104,7 +105,8 @@ import _TestSupport
     }
   }
 
-  /// Where nothing was blurred, likelihood is greatest at what was seen, and without noise edges stay.
+  /// Without blur, the observed image has the maximum likelihood. Hyper-Laplacian deconvolution keeps a flat
+  /// image.
   @Test func sharpImagesStay() throws {
     let kernel = try BlurKernel(Tensor(shape: [1, 1], values: [1]))
     var random = RandomNumbers(seed: 4)
@@ -118,7 +120,7 @@ import _TestSupport
     #expect(found.values.allSatisfy { abs($0 - 0.3) < 1e-4 })
   }
 
-  /// The inverse with gradients is exact around the borders.
+  /// The inverse with gradients is exact for circular borders.
   @Test(arguments: [(12, 20), (9, 7), (1, 8)])
   func gradientsAreInverted(height: Int, width: Int) throws {
     var random = RandomNumbers(seed: 9)
@@ -146,7 +148,7 @@ import _TestSupport
     #expect(found == nil, "\(found ?? "")")
   }
 
-  /// Where nothing of a pixel was seen, it stays; the others become sharper.
+  /// A pixel that contributes to no observed sample keeps its value. The others become sharper.
   @Test func whatNobodySawStays() throws {
     let kernel = BlurKernel.gaussian(standardDeviation: 1)
     let truth = Tensor(
@@ -155,7 +157,7 @@ import _TestSupport
         (index / 400 + index % 40 / 10) % 2 == 0 ? 0.25 : 0.75
       })
     let blurred = Blur(kernel, border: .circular, of: truth.shape).apply(truth)
-    // Nothing of the middle of a hole of 15x15 comes into what is seen, by a kernel of 9x9.
+    // With a kernel of 9x9, the middle of a hole of 15x15 does not contribute to any observed sample.
     let known = Tensor(
       shape: [1, 1, 30, 40],
       values: (0..<1200).map { index in
@@ -179,8 +181,8 @@ import _TestSupport
     #expect(error(found) < 0.7 * error(blurred.values))
   }
 
-  /// What iterations tell is what they started from: of the likeliest image the data alone, and of steep edges an energy that
-  /// is the minimized one but for a factor.
+  /// Each iteration reports the energy of the image that it starts from. For Richardson-Lucy it is the data
+  /// term alone. For hyper-Laplacian deconvolution it is the minimized energy, except for a factor.
   @Test func iterationsTellWhatTheyStartFrom() throws {
     let (problem, _) = try Self.scene(border: .replicate, sigma: 4)
     func squares(_ x: Tensor) -> Double {

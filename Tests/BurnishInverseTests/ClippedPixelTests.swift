@@ -9,7 +9,7 @@ import Testing
     .gaussian(standardDeviation: 1.8), .disk(radius: 3.3), .motion(length: 11, angle: 30),
   ]
 
-  /// An image of 8 or 16 bits with noise, and what is cut off in it.
+  /// A blurred scene with noise in the given format, and its clipped pixels.
   private func clipped(
     _ scene: Tensor, _ kernel: BlurKernel, sigma: Float = 0.5, format: SampleFormat = .uint8
   ) -> (seen: [Float], ClippedPixels?) {
@@ -48,12 +48,12 @@ import Testing
         #expect(zip(seen, weights).allSatisfy { ($0 == limit) == ($1 == 0) })
         #expect("\(clipped)".contains("at the \(isDark ? "black" : "white") limit"))
       }
-      // Samples without a limit are not cut off.
+      // Samples without a limit are not clipped.
       #expect(clipped(stars, kernel, format: .float32).1 == nil)
     }
   }
 
-  /// White paper, black letters and gray images, blurred as blurs do it, with and without noise.
+  /// The white and black of a blurred page or square do not count as clipped, with and without noise.
   @Test(arguments: kernels.indices) func whatIsWhiteOrBlackIsKnown(index: Int) {
     let kernel = Self.kernels[index]
     let page = scene { x, y in (x / 12 + y / 9) % 3 == 0 || x == y ? 0 : 1 }
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  /// A kernel that is too wide does not make a page's white missing.
+  /// With a kernel that is too wide, the white of a page does not count as clipped.
   @Test func aWrongKernelMakesNothingMissing() {
     let page = scene { x, y in (x / 12 + y / 9) % 3 == 0 ? 0 : 1 }
     let sharp = BlurKernel.gaussian(standardDeviation: 0.7)
@@ -78,7 +78,7 @@ import Testing
     #expect(ClippedPixels(in: seen, kernel: wide, sigma: 0.5, format: .uint8) == nil)
   }
 
-  /// Around stars the restored image is what it is without them, and what nobody saw of them stays.
+  /// If the clipped pixels of a star count as unknown, the restored image has weaker rings around it.
   @Test(
     arguments: [
       HyperLaplacianDeconvolution(), RichardsonLucy(),

@@ -4,9 +4,9 @@ import Testing
 
 @testable import BurnishInverse
 
-/// The image that explains what was seen and is near another one.
+/// The image that agrees with the observation and is close to a proposal.
 @Suite struct DataStepTests {
-  /// What is told of the data's equations is what they are left with, of a system that is not solved to its end as well.
+  /// The step reports the residual of the data equations, even if the solver stops before convergence.
   @Test(arguments: [3, 100])
   func equationsTellWhatTheyAreLeftWith(limit: Int) throws {
     var random = RandomNumbers(seed: 12)
@@ -17,7 +17,7 @@ import Testing
     let equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: limit)
     let proposal = random.uniform(shape: problem.start.shape)
     let step = problem.dataStep(near: proposal, weight: 1e-3, equations: equations)
-    // In double precision, from the equations themselves.
+    // Computed from the equations in double precision.
     let degradation = problem.degradation
     func residual(_ x: Tensor) -> [Double] {
       let image = degradation.applyAdjoint(problem.observed - degradation.apply(x))

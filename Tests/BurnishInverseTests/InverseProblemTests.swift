@@ -8,14 +8,14 @@ import _TestSupport
 
 @testable import BurnishInverse
 
-/// What restorations start from, and the systems that they solve.
+/// The starting images of restorations, and the systems that they solve.
 @Suite struct InverseProblemTests {
   private static func kernel() throws -> BlurKernel {
     var random = RandomNumbers(seed: 5)
     return try BlurKernel(random.uniform(shape: [5, 7]))
   }
 
-  /// With opposite borders next to each other the inverse is exact, for sides of any factors.
+  /// With circular borders the inverse is exact, for sides with any factors.
   @Test(arguments: [(16, 24), (9, 13), (131, 127), (1, 6), (254, 3), (40, 1)])
   func blursAroundTheBordersAreInverted(height: Int, width: Int) throws {
     var random = RandomNumbers(seed: 9)
@@ -30,8 +30,8 @@ import _TestSupport
     }
   }
 
-  /// Without borders it is close, so that fewer iterations are left; where pixels of the border count several
-  /// times, it is not.
+  /// For a blur without borders the inverse is close, so the solver needs fewer iterations. For replicated
+  /// borders there is no such inverse.
   @Test func unknownBordersArePreconditioned() throws {
     struct Shifted: LinearOperator {
       let blur: Blur
@@ -74,7 +74,7 @@ import _TestSupport
 
   @Test func holesAreFilledFromAroundThem() {
     let shape = [1, 2, 37, 50]
-    // A slope, of which a third of the pixels and one large hole are missing.
+    // A slope with a third of the pixels and one large area missing.
     let heights = (0..<2 * 37 * 50).map { (index: Int) -> Float in
       Float(index % 50) / 100 + Float(index / 50 % 37) / 80
     }
@@ -90,7 +90,7 @@ import _TestSupport
     #expect(byteMismatch(mask.apply(start), mask.apply(slope)) == nil)
     let worst = zip(start.values, slope.values).map { abs($0 - $1) }.max()!
     #expect(worst < 0.06, "\(worst)")
-    // One pixel fills all; where nothing is known at all, nothing is made up.
+    // One known pixel fills the whole image. Without known pixels, all samples are 0.
     for value: Float in [1, 0] {
       let single = Tensor(
         shape: [1, 1, 9, 5], values: (0..<45).map { $0 == 17 ? value : 0 })
@@ -101,7 +101,7 @@ import _TestSupport
     }
   }
 
-  /// A composition begins as each of its parts does, and is the composition of their operators.
+  /// A composition starts as each of its parts does, and its operator is the composition of their operators.
   @Test func severalThingsMayHappen() throws {
     var random = RandomNumbers(seed: 6)
     let kernel = try Self.kernel()
@@ -113,7 +113,7 @@ import _TestSupport
     ]
     let observed = random.uniform(shape: [1, 3, 9, 11])
     let problem = try InverseProblem.composed(observed, of: steps, sigma: 2)
-    // 9x11 come from 18x22, those from 27x33, and those from 31x39.
+    // 9x11 comes from 18x22, which comes from 27x33, which comes from 31x39.
     #expect(problem.start.shape == [1, 3, 31, 39])
     #expect(problem.visible(problem.start).shape == [1, 3, 27, 33])
     let x = random.uniform(shape: [1, 3, 31, 39])
@@ -130,7 +130,7 @@ import _TestSupport
     #expect(failure?.subject == "mask" && failure?.kind == .badData)
   }
 
-  /// Pixels that were kept begin where they were, and so does what stands beside them.
+  /// Kept pixels start at their original positions, and so does their alpha.
   @Test(arguments: [
     DegradationStep.sampling(factor: 4),
     .reduction(factor: 4, kernel: .nearest, dialect: .openCV),
@@ -147,7 +147,7 @@ import _TestSupport
     #expect(byteMismatch(kept, alpha) == nil)
   }
 
-  /// Alpha of a problem of one's own is enlarged, and stays where the sizes agree.
+  /// For a custom problem, alpha is enlarged. If the sizes agree, it stays unchanged.
   @Test func alphaGoesWithAnyProblem() throws {
     var random = RandomNumbers(seed: 8)
     let (observed, alpha) = (
@@ -163,7 +163,7 @@ import _TestSupport
     #expect(byteMismatch(blurred.placed(alpha), alpha) == nil)
   }
 
-  /// What holes hold is not seen, nor what stands there after samples were selected from them.
+  /// The contents of holes have no effect, even if later steps select samples from the holes.
   @Test func whatWasSeenOfHolesIsNothing() throws {
     var random = RandomNumbers(seed: 8)
     let known = Tensor(
@@ -179,7 +179,8 @@ import _TestSupport
     #expect(byteMismatch(problem.observed, seen) == nil)
   }
 
-  /// Parts begin as continuations, lost colors as such as go with the others, and what an image holds of them makes no difference.
+  /// A cropped image starts with its border continued. A lost color starts as the usual mixture of the
+  /// others. Samples in the place of lost colors have no effect.
   @Test func partsAndLostColors() throws {
     var random = RandomNumbers(seed: 7)
     let image = random.uniform(shape: [1, 3, 12, 14])

@@ -6,9 +6,10 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Kernels of even sides and reductions as other libraries take them (Scripts/golden/kernels.py).
+/// Kernels with even sides, and reductions, as other libraries interpret them (Scripts/golden/kernels.py).
 @Suite struct KernelConventionTests {
-  /// Of 4 rows and 6 columns: the sample that stands at the pixel, whether the kernel is turned, and the border.
+  /// For a kernel of 4 rows and 6 columns: the sample at the pixel itself, whether the kernel is rotated, and
+  /// the border.
   @Test(arguments: [
     ("signal", StoredKernel.Place(column: 2, row: 1), false, Blur.Border.circular),
     ("ndimage", StoredKernel.Place(column: 3, row: 2), false, .circular),
@@ -29,7 +30,7 @@ import _TestSupport
     let found = mismatch(
       try result(StoredKernel(golden["weights"], origin: origin)), wanted, tolerance)
     #expect(found == nil, "\(found ?? "")")
-    // Turned first and padded then, which is what correlating libraries do.
+    // Libraries that correlate rotate the kernel first and then pad it.
     let isDefault = library == "signal" || isTurned
     let standard = mismatch(try result(StoredKernel(golden["weights"])), wanted, tolerance)
     #expect((standard == nil) == isDefault)
@@ -40,17 +41,17 @@ import _TestSupport
     #expect(box.adjustments == [.even(width: 6, height: 4, .init(column: 2, row: 1))])
     let words = box.adjustments[0].description
     #expect(words.contains("as scipy.signal and MATLAB's imfilter take it, but not scipy.ndimage"))
-    // Even bells lie between the samples.
+    // The center of this bell lies between samples.
     let bell = StoredKernelTests.bell(6, 6, sigma: 1.3, x: 2.5, y: 2.5)
     #expect(
       try StoredKernel(Tensor(shape: [6, 6], values: bell)).kernel().adjustments
         == [.even(width: 6, height: 6, .init(column: 2, row: 2))])
-    // One convention for both sides: the columns lie around n/2, the rows between the two.
+    // Both sides get one convention, although only the columns are centered at n/2.
     let mixed = StoredKernelTests.bell(32, 32, sigma: 2, x: 16, y: 15.6)
     #expect(
       try StoredKernel(Tensor(shape: [32, 32], values: mixed)).kernel().adjustments
         == [.even(width: 32, height: 32, .init(column: 16, row: 16))])
-    // A star of which n/2 is the middle, in a window of 32.
+    // A star centered at n/2, in a window of 32.
     let star = StoredKernelTests.bell(32, 32, sigma: 2, x: 16, y: 16)
     let kernel = try StoredKernel(Tensor(shape: [32, 32], values: star)).kernel()
     #expect(kernel.adjustments == [.even(width: 32, height: 32, .init(column: 16, row: 16))])
@@ -91,7 +92,7 @@ import _TestSupport
     }
   }
 
-  /// The adjoint, also where margins of opposite borders are larger than the image.
+  /// The adjoint, even if circular margins are larger than the image.
   @Test(arguments: [(30, 60, 3), (5, 7, 5), (6, 4, 2)])
   func deepinvsReductionsHaveAdjoints(height: Int, width: Int, factor: Int) {
     var random = RandomNumbers(seed: 5)
@@ -106,7 +107,7 @@ import _TestSupport
     }
   }
 
-  /// A slope that was reduced stands where it was once it is enlarged.
+  /// A slope that is reduced and then enlarged stays in place.
   @Test func whatDeepinvReducedIsEnlargedInPlace() throws {
     let slope = Tensor(
       shape: [1, 1, 60, 60], values: (0..<3600).map { Float($0 % 60) / 60 })

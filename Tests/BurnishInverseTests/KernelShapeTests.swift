@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite struct KernelShapeTests {
-  /// Pixels count by the points of a fine grid that lie in the disk.
+  /// A pixel's weight is the share of a fine grid's points that lie in the disk.
   @Test(arguments: [0.1, 0.4, 0.5, 1, 2.5, 4.2]) func disksAreAreas(radius: Double) {
     let kernel = BlurKernel.disk(radius: radius)
     let (side, fine) = (kernel.width, 200)
@@ -27,11 +27,12 @@ import Testing
       flat.weights.shape == [1, 5] && flat.weights.values.allSatisfy { abs($0 - 0.2) < 1e-6 })
     #expect(BlurKernel.motion(length: 5, angle: 90).weights.shape == [5, 1])
     #expect(BlurKernel.motion(length: 1, angle: 30).weights.values == [1])
-    // Ends of half of a pixel: the segment of length 3 from -1.5 to 1.5.
+    // Each end covers half a pixel: the segment of length 3 reaches from -1.5 to 1.5.
     let even = BlurKernel.motion(length: 4, angle: 180).weights
     #expect(even.shape == [1, 5])
     #expect(zip(even.values, [0.125, 0.25, 0.25, 0.25, 0.125]).allSatisfy { abs($0 - $1) < 1e-6 })
-    // Counterclockwise: up on the right. Distances from the diagonal: 0, and 1/√2 beside it.
+    // Angles count counterclockwise, so the line rises to the right. The distance from the diagonal is 0 on
+    // it and 1/√2 beside it.
     let diagonal = BlurKernel.motion(length: 1 + 2 * 2.0.squareRoot(), angle: 45).weights
     let beside = Float(1 - 0.5.squareRoot())
     let sum = 3 + 4 * beside

@@ -6,7 +6,7 @@ import _TestSupport
 
 @testable import BurnishInverse
 
-/// Degradations as linear maps; golden values by SciPy (Scripts/golden/restoration.py).
+/// Degradations as linear maps, compared with SciPy (Scripts/golden/restoration.py).
 @Suite struct OperatorTests {
   private static let shape = [1, 3, 14, 17]
 
@@ -28,12 +28,12 @@ import _TestSupport
           ))
       }
     }
-    // Of so many weights that they go by way of the Fourier transform.
+    // Kernels so large that the blur uses the Fourier transform.
     for border in Blur.Border.allCases {
       all.append(
         ("blur \(border) 25x27", Blur(try kernel(25, 27), border: border, of: [1, 3, 33, 38])))
     }
-    // Kernels larger than the image go around it more than once.
+    // Kernels several times as large as the image.
     for border in [Blur.Border.replicate, .circular] {
       all.append(
         ("blur \(border) of 2x3", Blur(try kernel(9, 11), border: border, of: [1, 2, 2, 3])))
@@ -98,12 +98,12 @@ import _TestSupport
         forward: ReferenceTensor(blur.apply(x)), against: ReferenceTensor(y),
         backward: ReferenceTensor(backward), against: ReferenceTensor(x), terms: 8)
     }
-    // With opposite borders next to each other the adjoint is the blur by the turned kernel.
+    // With circular borders, the adjoint is the blur by the rotated kernel.
     #expect(found(turned.apply(y)) == nil)
     #expect(found(blur.apply(y)) != nil)
   }
 
-  /// Many weights, which go by way of the Fourier transform, give what sums over them do.
+  /// A large kernel, applied by the Fourier transform, gives the same result as direct sums.
   @Test func largeKernelsBlurAsSmallOnesDo() throws {
     let kernel = try Self.kernel(25, 27)
     var random = RandomNumbers(seed: 17)
@@ -139,7 +139,7 @@ import _TestSupport
     #expect(samples == nil, "\(samples ?? "")")
   }
 
-  /// `resize` is held against the libraries themselves; see `ResizeTests`.
+  /// `ResizeTests` compares `resize` with the libraries themselves.
   @Test(arguments: ResamplingDialect.ofEverySize)
   func reductionsAreThoseOfResize(_ dialect: ResamplingDialect) {
     var random = RandomNumbers(seed: 17)

@@ -4,12 +4,12 @@ import _TestSupport
 
 @testable import BurnishInverse
 
-/// The splitting with a denoiser that is no network and knows no gradient.
+/// The splitting with a denoiser that is not a network and has no gradient.
 @Suite struct SplittingTests {
-  /// Samples of a normal distribution around a mean: their expectation behind noise is known.
+  /// A prior of normally distributed samples. Their expected value for a noisy sample is known.
   private struct NormalSamples: Prior {
     let mean: Float
-    /// Of the samples, in 0...255.
+    /// The standard deviation of the samples, on 0...255.
     let deviation: Float
 
     func denoised(_ image: Tensor, sigma: Float) -> Tensor {
@@ -18,7 +18,7 @@ import _TestSupport
     }
   }
 
-  /// Where each sample is seen by itself, each iteration is a formula.
+  /// If nothing but noise degrades the image, each iteration has a closed form.
   @Test func anyDenoiserServes() throws {
     var random = RandomNumbers(seed: 3)
     let observed = random.uniform(shape: [1, 3, 6, 7])
@@ -30,7 +30,7 @@ import _TestSupport
     let result = splitting.solve(
       problem, shouldStop: { false }, observer: { images.append($1) })
     #expect(result.isComplete && images.count == 3)
-    // In double precision.
+    // The same iterations in double precision.
     let seen = ReferenceTensor(observed)
     var x = seen
     for (index, strength) in [40.0, 20, 10].enumerated() {

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// What storing does to kernels, and what it must not be taken for.
+/// Stored kernels that need adjustments, and kernels that must stay as they are.
 @Suite struct StoredKernelTests {
   /// A bell in a window, row by row.
   static func bell(
@@ -21,7 +21,7 @@ import _TestSupport
     StoredKernel(Tensor(shape: [values.count / width, width], values: values))
   }
 
-  /// The greatest difference of two kernels whose middles lie on each other.
+  /// The largest difference between two kernels with aligned centers.
   private func difference(_ a: BlurKernel, _ b: BlurKernel) -> Float {
     let (rows, columns) = (max(a.height, b.height), max(a.width, b.width))
     func whole(_ kernel: BlurKernel) -> [Float] {
@@ -58,14 +58,14 @@ import _TestSupport
   }
 
   @Test func motionsInTheCornersArePutTogether() throws {
-    // Along rows, which begin at 0 without going around.
+    // A motion along the first row. It wraps around in columns but not in rows.
     var line = [Float](repeating: 0, count: 11 * 9)
     for column in [9, 10, 0, 1, 2, 3] { line[column] = 1 }
     let kernel = try stored(line, width: 11).kernel()
     #expect(kernel.adjustments == [.corners])
     #expect(kernel.weights.shape == [1, 7])
     #expect(kernel.weights.values.map { $0 > 0 } == [false, true, true, true, true, true, true])
-    // Downward from 0 alone.
+    // The hook extends downward from the first row.
     var hook = line
     for row in 1..<4 { hook[row * 11] = 1 }
     let hooked = try stored(hook, width: 11).kernel()
@@ -100,7 +100,7 @@ import _TestSupport
       Issue.record("\(kernel.adjustments)")
       return
     }
-    // Cut off at 0 alone, what is left of the noise is a third of all weights.
+    // If the noise were only cut off at 0, the rest of it would be a third of all weights.
     #expect(difference(kernel, wanted) < 3e-4)
     let sharpening = #expect(throws: Failure.self) {
       try stored([0, -1, 0, -1, 5, -1, 0, -1, 0], width: 3).kernel()
@@ -115,7 +115,7 @@ import _TestSupport
     #expect(kernel.adjustments == [.centered(columns: columns, rows: rows)])
     #expect(abs(kernel.offset.x) <= 0.5 && abs(kernel.offset.y) <= 0.5)
     #expect(kernel.adjustments[0].description.contains("off the kernel's middle"))
-    // Where the origin is known nothing moves.
+    // If the origin is given, the kernel does not move.
     let told = try StoredKernel(
       Tensor(shape: [21, 21], values: Self.bell(21, 21, sigma: 1.8, x: x, y: y)),
       origin: .init(column: 10, row: 10)
@@ -138,7 +138,7 @@ import _TestSupport
     }
   }
 
-  /// Kernels as blurs have them, which nothing is done to: lines off the middle, double images, disks, boxes, and bells and
+  /// Kernels of real blurs, which must stay unchanged: disks, boxes, lines, double images, and bells and
   /// wings that the window cuts off.
   static let legitimate: [(name: String, width: Int, values: [Float])] = {
     var kernels: [(String, Int, [Float])] = []
@@ -207,7 +207,7 @@ import _TestSupport
     let kernel = try stored(values, width: side).kernel()
     #expect(kernel.weights.shape == [3, 3] && kernel.adjustments.isEmpty)
     #expect(kernel.weights.values[4] == 0.25)
-    // One that is not round stays off its middle by as much as it was.
+    // A line keeps its offset from the middle.
     let line = try stored([0, 0, 0, 0, 1, 1, 1, 0, 0], width: 9).kernel()
     #expect(line.weights.shape == [1, 5] && abs(line.offset.x - 1) < 1e-6)
     let large = #expect(throws: Failure.self) {

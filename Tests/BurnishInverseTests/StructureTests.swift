@@ -3,9 +3,9 @@ import Testing
 
 @testable import BurnishInverse
 
-/// Where there is something to restore.
+/// The parts of an image that have something to restore.
 @Suite struct StructureTests {
-  /// Structure is left to the prior to the bit, and ends in no edge.
+  /// Structure has a share of exactly 1, which decreases smoothly toward flat areas.
   @Test func structureIsFoundWhereItIs() {
     let (height, width) = (40, 80)
     var values = [Float](repeating: 0.5, count: height * width)
@@ -14,7 +14,7 @@ import Testing
     }
     let found = structure(of: Tensor(shape: [1, 1, height, width], values: values))
     func share(_ column: Int) -> Float { found.values[20 * width + column] }
-    // The window of 17 columns reaches 8 beyond, and the mean of 9 columns 4.
+    // The window of 17 columns reaches 8 columns farther, and the mean of 9 columns reaches 4 more.
     for column in 0..<width {
       #expect(share(column) == (column < 14 ? 1 : column > 21 ? 0 : share(column)))
       if column > 0 { #expect(share(column - 1) - share(column) <= 0.12) }
@@ -22,7 +22,7 @@ import Testing
     #expect(share(13) == 1 && share(22) == 0)
   }
 
-  /// A level of rounding is no structure, three are; those between are a share.
+  /// A difference of one level is rounding, and four levels are structure. The share increases between them.
   @Test(arguments: [(1, 0), (2, 0.475), (3, 0.975), (4, 1)] as [(Float, Float)])
   func roundingIsNoStructure(levels: Float, share: Float) {
     let values = (0..<900).map { Float($0 % 2) * levels / 255 }

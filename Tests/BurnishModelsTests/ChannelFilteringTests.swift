@@ -3,7 +3,7 @@ import BurnishNetworks
 import BurnishTensors
 import Testing
 
-/// Joint models as layers after class scores.
+/// Joint models as layers that refine class scores.
 @Suite struct ChannelFilteringTests {
   static func fdkn(residual: Bool = false, gray: Bool = false) -> FDKN {
     var hyperparameters = FDKN.Hyperparameters()
@@ -28,7 +28,7 @@ import Testing
   private let scores = image([2, 5, 13, 22], seed: 1)
   private let guide = image([2, 3, 13, 22], seed: 2)
 
-  @Test("Each channel comes out as it does by itself", arguments: ["FDKN", "FDKN gray", "DJF"])
+  @Test("Each channel gives the same result as on its own", arguments: ["FDKN", "FDKN gray", "DJF"])
   func channelsAreIndependent(_ name: String) throws {
     let model: any JointNetwork =
       switch name {
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test("FDKN's loss, and gradients by parameters, scores and guide, are those of PyTorch")
+  @Test("The loss of FDKN and its gradients agree with PyTorch")
   func agreesWithTheTwin() throws {
     let golden = try GoldenCase("fdkn-scores")
     let model = Self.fdkn()
@@ -68,8 +68,8 @@ import Testing
       output, try golden["inference.output"], absolute: 1e-4, "inference")
   }
 
-  /// What a network that makes scores is handed back.
-  @Test("The gradient by the scores is that of the loss along any direction")
+  /// The network that makes the scores receives this gradient.
+  @Test("The gradient for the scores agrees with differences of the loss")
   func gradientByScores() throws {
     let model = Self.fdkn()
     var random = RandomNumbers(seed: 9)
@@ -90,7 +90,7 @@ import Testing
       let behind = loss(scores - direction * step, on: Tape(mode: .inference)).loss.value.scalar
       let found = Double(ahead - behind) / Double(2 * step)
       let wanted = (gradient * direction).preciseSum()
-      // The loss is rounded to 2e-7, and kernels have kinks.
+      // The loss has rounding errors of 2e-7, and kernels are not smooth everywhere.
       let scale = gradient.squared().preciseSum().squareRoot()
       #expect(abs(found - wanted) < 0.03 * scale + 1e-3, "\(found) instead of \(wanted)")
       #expect(abs(wanted) < 10 * scale && scale > 1e-3)

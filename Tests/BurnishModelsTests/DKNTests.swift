@@ -12,7 +12,7 @@ struct DKNTests {
     change(&hyperparameters)
     let network = DKN(hyperparameters, seed: 3)
     var random = RandomNumbers(seed: 4)
-    // Statistics of a network that has seen data, which differ from layer to layer.
+    // Statistics as after training, different in each layer.
     var values = network.parameters.snapshot()
     for buffer in network.parameters.buffers {
       let isMean = buffer.path.hasSuffix("running_mean")
@@ -33,7 +33,7 @@ struct DKNTests {
   }
 
   @Test(
-    "The result of 16 shifted passes",
+    "The result equals that of 16 shifted passes",
     arguments: [(1, 1), (3, 5), (4, 4), (9, 14), (2, 17), (18, 7)])
   func equalsShiftAndStitch(_ height: Int, _ width: Int) throws {
     let network = try makeNetwork()
@@ -48,7 +48,7 @@ struct DKNTests {
     #expect(mismatch(network(target, guide: guide), expected, tolerance) == nil)
   }
 
-  /// An image of so many pixels is computed in bands of rows.
+  /// An image of this size is computed in bands of rows.
   @Test func bandsFitTogether() throws {
     let network = try makeNetwork { $0.channels = [8, 8, 8, 8, 8, 8, 8] }
     let (target, guide) = pair(70, 1640)
@@ -58,7 +58,7 @@ struct DKNTests {
     #expect(mismatch(found, ReferenceTensor(plain), Tolerance(absolute: 1e-5)) == nil)
   }
 
-  @Test("The variants", arguments: KernelSource.all, [KernelOffsets.learned, .none])
+  @Test("All variants agree", arguments: KernelSource.all, [KernelOffsets.learned, .none])
   func variantsEqualShiftAndStitch(_ source: KernelSource, _ offsets: KernelOffsets) throws {
     let network = try makeNetwork {
       ($0.kernelSource, $0.offsets, $0.kernelSize, $0.residual) = (source, offsets, 5, false)
@@ -82,7 +82,7 @@ struct DKNTests {
     }
   }
 
-  /// What a loss on one lattice hands back is what a loss on all pixels does that weighs only those.
+  /// A loss on one lattice has the same gradients as a loss on all pixels that selects the lattice.
   @Test func gradientsOfLatticesAreThoseOfTheWhole() throws {
     let network = try makeNetwork()
     let (target, guide) = pair(8, 9)

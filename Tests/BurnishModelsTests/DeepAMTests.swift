@@ -9,7 +9,7 @@ import _TestSupport
 
 @Suite("DeepAM")
 struct DeepAMTests {
-  /// The cases of Scripts/golden/models.py, whose systems are solved densely.
+  /// The cases of Scripts/golden/models.py, which solves their systems with dense matrices.
   enum Case: String, CaseIterable {
     case residual = "deepam"
     case paper = "deepam-paper"
@@ -61,7 +61,7 @@ struct DeepAMTests {
     return DeepAM(hyperparameters, seed: seed)
   }
 
-  /// A network that starts its training takes noise off, or leaves an image about as it is.
+  /// A network with initial weights removes noise, or leaves an image almost unchanged.
   @Test(arguments: [false, true]) func theStartDoesNoHarm(residual: Bool) {
     var random = RandomNumbers(seed: 12)
     let clean = Tensor(repeating: 0.4, shape: [4, 1, 24, 21])

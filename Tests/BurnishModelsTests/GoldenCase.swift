@@ -3,7 +3,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// Inputs, outputs and gradients that a PyTorch twin computed (Scripts/golden/models.py).
+/// Inputs, outputs, and gradients that PyTorch computed (Scripts/golden/models.py).
 struct GoldenCase {
   let name: String
   let weights: [String: Tensor]
@@ -47,7 +47,7 @@ struct GoldenCase {
       sourceLocation: sourceLocation)
   }
 
-  /// Holds the loss, and its gradient by every parameter and input, against the twin's.
+  /// Compares the loss, and its gradient for every parameter and input, with PyTorch's.
   func checkTraining(
     of parameters: ParameterSet, inputs names: [String],
     loss: (Variable, Tensor) -> Variable, forward: ([Variable]) -> Variable
@@ -60,8 +60,8 @@ struct GoldenCase {
     let value = loss(output, try self["training.truth"])
     Self.expectClose(value.value, try self["training.loss"], relative: 1e-4, "\(name) loss")
     tape.backward(from: value)
-    // The bias in front of a batch normalization has no effect: its gradient is rounding alone, a sum
-    // over all pixels.
+    // A bias before a batch normalization has no effect. Its gradient is only a sum of rounding errors over
+    // all pixels.
     let scale = try parameters.trainable.map {
       try self["gradient.\($0.path)"].values.map(abs).max() ?? 0
     }.max()!
@@ -75,7 +75,7 @@ struct GoldenCase {
     }
     for (input, name) in zip(inputs, names) {
       let expected = try self["inputGradient.\(name)"]
-      // An image that no kernel comes from, and that is not sampled, has no gradient.
+      // An image that neither determines kernels nor is sampled has no gradient.
       Self.expectClose(
         tape.gradient(of: input) ?? Tensor(zeros: input.shape), expected, relative: 1e-3,
         "\(self.name) gradient of \(name)")

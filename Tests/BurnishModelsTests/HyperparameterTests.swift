@@ -2,7 +2,7 @@ import BurnishModels
 import Foundation
 import Testing
 
-/// Weight files outlive the hyperparameters of their time.
+/// Older weight files lack hyperparameters that were added later.
 @Suite struct HyperparameterTests {
   @Test func filesWithoutGeometryAreThePapers() throws {
     let text = """

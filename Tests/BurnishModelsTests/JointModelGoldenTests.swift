@@ -3,14 +3,14 @@ import BurnishNetworks
 import BurnishTensors
 import Testing
 
-@Suite("Joint models against PyTorch twins")
+@Suite("Joint models compared with PyTorch")
 struct JointModelGoldenTests {
-  /// A case of Scripts/golden/models.py and the model that it is of.
+  /// A case of Scripts/golden/models.py, and its model.
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let model: @Sendable () -> any JointNetwork
     let isSquaredLoss: Bool
-    /// The pixels of the training's loss.
+    /// The pixels that the training loss uses.
     var lattice = PixelLattice.everyPixel
 
     var testDescription: String { name }
@@ -153,7 +153,7 @@ struct JointModelGoldenTests {
   }
 }
 
-@Suite("The autoencoder against its PyTorch twin")
+@Suite("The autoencoder compared with PyTorch")
 struct DenoisingAutoencoderGoldenTests {
   private func narrow() -> DenoisingAutoencoder {
     var hyperparameters = DenoisingAutoencoder.Hyperparameters()
@@ -172,7 +172,8 @@ struct DenoisingAutoencoderGoldenTests {
     GoldenCase.expectClose(model.correction(of: image), expected, absolute: 1e-4, "folded")
   }
 
-  /// The convolutions alone, against the network on a tape that has gradients by parameters too.
+  /// A tape without gradients for parameters uses folded convolutions. It must agree with a tape that has
+  /// them.
   @Test func foldedGradient() throws {
     let golden = try GoldenCase("stack")
     let model = narrow()
@@ -189,7 +190,7 @@ struct DenoisingAutoencoderGoldenTests {
     let expected = try differentiated(Tape(mode: .inference))
     let found = try differentiated(Tape(mode: .inference, differentiatesParameters: false))
     GoldenCase.expectClose(found.correction, expected.correction, absolute: 1e-4, "correction")
-    // Where rounding opens or shuts a ReLU, single samples of the gradient differ by more.
+    // Rounding may switch a ReLU on or off, so single samples of the gradient differ by more.
     let wanted = expected.imageGradient
     let error = found.imageGradient - wanted
     #expect(error.dot(error) < 1e-6 * wanted.dot(wanted))

@@ -4,19 +4,19 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-/// The paths of parameters are the format of weight files.
-@Suite("Names, shapes and counts of parameters")
+/// Parameter paths are part of the weight files' format.
+@Suite("Names, shapes, and counts of parameters")
 struct ParameterNameTests {
   @Test func fdkn() {
     let parameters = FDKN().parameters
-    // Two branches of six convolutions, three normalizations of four tensors and two heads.
+    // Two branches of six convolutions, three normalizations of four tensors each, and two heads.
     #expect(parameters.paths.count == 2 * (6 * 2 + 3 * 4 + 2 * 2))
     #expect(parameters["guide.conv1.weight"]?.shape == [32, 48, 3, 3])
     #expect(parameters["target.conv1.weight"]?.shape == [32, 16, 3, 3])
     #expect(parameters["guide.norm5.running_var"]?.shape == [128])
     #expect(parameters["target.weight.weight"]?.shape == [144, 128, 1, 1])
     #expect(parameters["target.offset.bias"]?.shape == [288])
-    // The release has 694,758 numbers with a gray guide, 6 of them counters of batches.
+    // The release has 694,758 numbers with a gray guide, 6 of which count batches.
     var gray = FDKN.Hyperparameters()
     gray.guide = .gray
     let released = FDKN(gray).parameters.reduce(0) { $0 + $1.value.count }
@@ -25,7 +25,7 @@ struct ParameterNameTests {
 
   @Test func dkn() {
     let parameters = DKN().parameters
-    // Two branches of seven convolutions, three normalizations of four tensors and two heads.
+    // Two branches of seven convolutions, three normalizations of four tensors each, and two heads.
     #expect(parameters.paths.count == 2 * (7 * 2 + 3 * 4 + 2 * 2))
     #expect(parameters["guide.conv1.weight"]?.shape == [32, 3, 7, 7])
     #expect(parameters["target.conv1.weight"]?.shape == [32, 1, 7, 7])
@@ -37,13 +37,13 @@ struct ParameterNameTests {
     #expect(parameters["target.conv7.bias"]?.shape == [128])
     #expect(parameters["target.weight.weight"]?.shape == [9, 128, 1, 1])
     #expect(parameters["guide.offset.bias"]?.shape == [18])
-    // Products of one window's convolutions, biases, scales and shifts.
+    // Per branch: the convolution weights after the first layer; then scales, shifts, biases, and heads.
     let kernels = 32 * (32 * 4 + 64 * 25) + 64 * (64 * 4 + 128 * 25) + 128 * 128 * 18
     let rest = 2 * (32 + 64 + 128) + 448 + 128 + 27 * 129
     #expect(parameters.trainableCount == (3 + 1) * 49 * 32 + 2 * (kernels + rest))
   }
 
-  /// A branch that no kernel comes from has no parameters, nor have offsets that are not learned.
+  /// A branch that determines no kernel has no parameters, and neither have offsets that are not learned.
   @Test func variantsHaveOnlyWhatTheyUse() {
     var hyperparameters = DKN.Hyperparameters()
     (hyperparameters.kernelSource, hyperparameters.offsets) = (.target, .none)
@@ -79,7 +79,7 @@ struct ParameterNameTests {
 
   @Test func deepAM() {
     let parameters = DeepAM().parameters
-    // Nine convolutions, nine normalizations of four tensors, the last convolution, and γ's.
+    // Per round: nine convolutions, nine normalizations of four tensors each, the last convolution, and γ's.
     #expect(parameters.paths.count == 3 * (9 + 9 * 4 + 2 + 2))
     #expect(parameters["round1.conv1.weight"]?.shape == [64, 1, 3, 3])
     #expect(parameters["round1.conv1.bias"] == nil)
@@ -93,8 +93,8 @@ struct ParameterNameTests {
 
   @Test func rbdn() {
     let parameters = RBDN().parameters
-    // Ten stages of the main branch and three of each other one, a convolution and a normalization of
-    // four tensors each; and the last convolution with its bias.
+    // Ten stages of the main branch and three of each other branch. Each has a convolution and a
+    // normalization of four tensors. The last convolution has a bias.
     #expect(parameters.paths.count == (10 + 3 * 3) * 5 + 2)
     #expect(parameters["conv1.weight"]?.shape == [64, 1, 9, 9])
     #expect(parameters["branch2.conv1.weight"]?.shape == [64, 64, 3, 3])

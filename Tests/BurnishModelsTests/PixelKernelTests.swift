@@ -4,7 +4,7 @@ import Testing
 
 @testable import BurnishModels
 
-/// The kernels that networks show, against what the networks do.
+/// The kernels that networks report, compared with the networks' results.
 @Suite struct PixelKernelTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: cases) func kernelsGiveTheNetworksResult(_ golden: Case) throws {
     let network = golden.network()
-    // Fresh networks hardly move their taps; these leave the window here and there.
+    // Initial offsets are small. After scaling, some would leave the window.
     var tensors = network.parameters.snapshot()
     for (path, tensor) in tensors where path.contains("offset") { tensors[path] = tensor * 60 }
     try network.parameters.load(tensors, from: "scaled")

@@ -7,7 +7,7 @@ import _TestSupport
 
 @Suite("RBDN")
 struct RBDNTests {
-  /// A case of Scripts/golden/models.py, whose deconvolutions are PyTorch's.
+  /// A case of Scripts/golden/models.py, which uses PyTorch's transposed convolutions.
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     var isSquaredLoss = true
@@ -67,7 +67,7 @@ struct RBDNTests {
       forward: { model($0[0]) })
   }
 
-  /// Of a size that does not divide, the result is that of the image mirrored at its borders.
+  /// If the size is not a multiple of the block, the result is that of the image mirrored at its borders.
   @Test(arguments: [[1, 1], [1, 9], [7, 1], [33, 20], [16, 32]], 0...4)
   func anySizeIsTaken(size: [Int], branches: Int) {
     var random = RandomNumbers(seed: 2)
@@ -82,7 +82,7 @@ struct RBDNTests {
     #expect(model.hyperparameters.block == block)
     let margin = ConvolutionGeometry.Padding(
       bottom: (block - size[0] % block) % block, right: (block - size[1] % block) % block)
-    // Sums of so few channels depend on the number of threads, which other tests change meanwhile.
+    // Sums over so few channels depend on the number of threads, which other tests change in parallel.
     let (found, whole) = withThreadCount(2) {
       (model(image), model(image.padded(by: margin, mode: .reflect)))
     }
@@ -95,7 +95,7 @@ struct RBDNTests {
     PixelLattice(stride: 3, row: 2, column: 1), PixelLattice.everyPixel,
   ]
 
-  /// Asked for some pixels alone, the network gives just those, and the same gradients.
+  /// If only some pixels are requested, the network gives the same values and gradients for them.
   @Test(arguments: lattices, [[33, 20], [16, 32]])
   func pixelsOfALattice(lattice: PixelLattice, size: [Int]) {
     var random = RandomNumbers(seed: 2)
@@ -118,7 +118,7 @@ struct RBDNTests {
       model(image, at: lattice), model(image).picked(at: lattice), absolute: 1e-4, "folded")
   }
 
-  /// What a model gives, and the gradients of its squared error.
+  /// The output of a model, and the gradients of its squared error.
   private static func step(
     of model: RBDN, target: Tensor, _ output: (Tape) -> Variable
   ) -> (value: Tensor, gradients: [Tensor]) {
@@ -137,7 +137,7 @@ struct RBDNTests {
     let tape = Tape(mode: .training)
     let input = tape.constant(image)
     #expect(byteMismatch(model(input).value, image) == nil)
-    // But it learns: the last layer has a gradient from the start.
+    // It can still learn: the last layer has a gradient from the start.
     let loss = l2Loss(model(input), target: image * 0.5)
     tape.backward(from: loss)
     let last = model.parameters["conv11.weight"]!

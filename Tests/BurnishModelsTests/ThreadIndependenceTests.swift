@@ -5,7 +5,7 @@ import _TestSupport
 
 @testable import BurnishModels
 
-/// Every network gives the same bytes for any number of threads, whatever instructions the engine uses.
+/// Every network gives the same bytes for any number of threads, with any instruction set.
 @Suite(.serialized) struct ThreadIndependenceTests {
   private struct Network {
     let name: String
@@ -25,7 +25,7 @@ import _TestSupport
       apply = { network.filter(takesColor ? $1 : $0) }
     }
 
-    /// Some layers begin with zeros, behind which no difference would be seen.
+    /// Fills weights that start as zeros, because these would hide differences.
     private static func fill(_ parameters: ParameterSet) throws {
       var random = RandomNumbers(seed: 7)
       var tensors: [String: Tensor] = [:]

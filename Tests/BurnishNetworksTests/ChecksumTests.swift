@@ -22,7 +22,8 @@ import Testing
     } catch { return error }
   }
 
-  /// Python's `zlib.crc32` over the text that `Training/gpu/checksum.py` makes of the same contents.
+  /// The checksum is Python's `zlib.crc32` of the text that `Training/gpu/checksum.py` makes from the same
+  /// contents.
   @Test func theSumIsTheOneOfPython() throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("w")
@@ -46,7 +47,8 @@ import Testing
         var damaged = whole
         damaged[place] ^= 1 << bit
         let failure = try failure(damaged, at: path)
-        // Without its key there is no sum, which harms nothing else; spaces fill the header up.
+        // With a damaged key, the file counts as one without a checksum. Spaces in the header are only
+        // padding.
         let isHarmless =
           (keyStart..<keyStart + key.count).contains(place)
           || place < 8 + length && whole[place] == 32
@@ -66,7 +68,7 @@ import Testing
     #expect(try Safetensors.read(path).tensors["a"]?.values == [1])
   }
 
-  /// Other programs put tensors into another order.
+  /// Other programs may store the tensors in a different order.
   @Test func theOrderInTheFileDoesNotCount() throws {
     let directory = try TemporaryDirectory()
     let (one, other) = (directory.file("one"), directory.file("other"))

@@ -3,7 +3,7 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-/// A block in its forms: as steps on a tape, folded for tensors, and folded with a gradient by the image.
+/// The forms of a block: steps on a tape, folded for tensors, and folded with a gradient for the image.
 @Suite struct ConvolutionBlockTests {
   private struct Network {
     let first, second, last: ConvolutionBlock
@@ -25,7 +25,7 @@ import _TestSupport
       }
     }
 
-    /// Features are used twice, so that gradients come from two sides.
+    /// Uses the features twice, so that their gradient has two sources.
     func callAsFunction<T: TensorLike>(_ image: T) -> T {
       let features = image.applying(first)
       return (features + features.applying(second)).applying(last)
@@ -60,7 +60,7 @@ import _TestSupport
     #expect(worstDifference(found, wanted) < 1e-4)
   }
 
-  /// What is kept of weights follows them, and the geometry that is asked for.
+  /// Cached weights follow changes of the parameters and of the requested geometry.
   @Test func changesAreSeen() throws {
     let (network, other) = (try Network(seed: 4), try Network(seed: 9))
     let before = network(image)
@@ -77,7 +77,7 @@ import _TestSupport
     #expect(worstDifference(network(image), before) > 0.01)
   }
 
-  /// Statistics that training moves are folded anew too.
+  /// When training changes the statistics, the block folds them again.
   @Test func trainingIsSeen() throws {
     let network = try Network(seed: 4)
     let before = network(image)

@@ -22,7 +22,7 @@ struct Golden {
     return tensor
   }
 
-  /// The tensors whose names begin with `prefix` and a dot, without it.
+  /// The tensors whose names begin with `prefix` and a dot. The keys lack this beginning.
   func group(_ prefix: String) -> [String: Tensor] {
     var group: [String: Tensor] = [:]
     for (name, tensor) in tensors where name.hasPrefix(prefix + ".") {
@@ -32,7 +32,7 @@ struct Golden {
   }
 }
 
-/// A directory that is removed when the value goes out of use.
+/// A directory that is removed when the object is released.
 final class TemporaryDirectory {
   let path: String
 

@@ -2,14 +2,14 @@ import BurnishNetworks
 import BurnishTensors
 import Testing
 
-/// The gradients that a tape gives, held against central differences.
+/// Compares a tape's gradients with central differences.
 ///
 /// The scalar is a fixed random combination of the output's samples, summed in `Double`, so that
 /// errors of single samples cannot cancel.
 struct GradientCheck {
-  /// The largest difference, relative to the largest sample of the gradient by the same operand.
+  /// The largest difference, relative to the largest sample of the same operand's gradient.
   private(set) var worst = 0.0
-  /// Where the largest difference lies.
+  /// The place of the largest difference.
   private(set) var place = "nowhere"
 
   init(
@@ -72,7 +72,7 @@ struct GradientCheck {
   }
 }
 
-/// Samples whose distance from zero is at least `margin`, so that kinks there do no harm.
+/// Random samples at a distance of at least `margin` from zero, to avoid kinks there.
 func samples(
   _ shape: [Int], seed: UInt64, in range: Range<Float> = -1..<1, margin: Float = 0
 ) -> Tensor {
@@ -83,8 +83,8 @@ func samples(
     shape: shape, values: tensor.values.map { $0 >= 0 ? max($0, margin) : min($0, -margin) })
 }
 
-/// Expects equal shapes and samples that differ by at most `tolerance`, relative to the largest
-/// expected one.
+/// Expects equal shapes, and samples that differ by at most `tolerance`, relative to the largest expected
+/// one.
 func expectClose(
   _ found: Tensor, _ wanted: Tensor, within tolerance: Float,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -92,8 +92,8 @@ func expectClose(
   #expect(worstDifference(found, wanted) <= tolerance, sourceLocation: sourceLocation)
 }
 
-/// The largest difference of samples, relative to the largest wanted one; infinite for different
-/// shapes or where only one side is NaN.
+/// The largest difference between samples, relative to the largest wanted one; infinite if the shapes differ
+/// or only one side is NaN.
 func worstDifference(_ found: Tensor, _ wanted: Tensor) -> Float {
   guard found.shape == wanted.shape else { return .infinity }
   let scale = max(wanted.values.filter(\.isFinite).map { Swift.abs($0) }.max() ?? 0, 1e-30)

@@ -2,7 +2,7 @@ import BurnishNetworks
 import BurnishTensors
 import Testing
 
-@Suite("Gradients against central differences")
+@Suite("Gradients compared with central differences")
 struct GradientTests {
   @Test("The check finds a derivative that misses a factor")
   func checkCanFail() {
@@ -21,7 +21,7 @@ struct GradientTests {
     #expect(check.worst == .infinity)
   }
 
-  @Test("The comparison of tensors finds shapes, values and NaN")
+  @Test("The comparison of tensors detects different shapes, different values, and NaN")
   func comparisonCanFail() {
     let one = Tensor(repeating: 1, shape: [2])
     #expect(worstDifference(one, Tensor(repeating: 1, shape: [1, 2])) == .infinity)
@@ -44,7 +44,7 @@ struct GradientTests {
       .expect()
   }
 
-  @Test("An operand taken twice gets both gradients")
+  @Test("An operand that is used twice gets both gradients")
   func operandTakenTwice() {
     GradientCheck(of: [samples([5], seed: 3)]) { $0[0] * $0[0] + $0[0] }.expect()
   }
@@ -103,7 +103,7 @@ struct GradientTests {
 
   @Test("A convolution of 16 channels, in oneDNN's own layout, with ReLU")
   func blockedConvolution() {
-    // The bias keeps every sample away from the kink.
+    // The bias keeps every sample away from the kink of ReLU.
     let bias = Tensor(shape: [16], values: (0..<16).map { $0 % 2 == 0 ? 9 : -9 })
     let operands = [
       samples([1, 16, 4, 5], seed: 10), samples([16, 16, 3, 3], seed: 11, in: -0.1..<0.1),
@@ -115,7 +115,7 @@ struct GradientTests {
     }.expect(within: 5e-3)
   }
 
-  @Test("Batch normalization by batch statistics", arguments: [3, 16])
+  @Test("Batch normalization with batch statistics", arguments: [3, 16])
   func trainingNormalization(channels: Int) {
     let operands = [
       samples([2, channels, 3, 4], seed: 15), samples([channels], seed: 16, in: 0.5..<1.5),
@@ -126,7 +126,7 @@ struct GradientTests {
     }.expect(within: 5e-3)
   }
 
-  @Test("Batch normalization with ReLU in the same pass equals the two in turn")
+  @Test("Batch normalization fused with ReLU equals the two in sequence")
   func fusedNormalization() {
     let tape = Tape(mode: .training)
     let input = tape.variable(samples([2, 16, 5, 5], seed: 18))
@@ -144,7 +144,7 @@ struct GradientTests {
     expectClose(tape.gradient(of: input)!, tape.gradient(of: twin)!, within: 1e-5)
   }
 
-  @Test("Batch normalization by running statistics")
+  @Test("Batch normalization with running statistics")
   func inferenceNormalization() {
     let operands = [
       samples([2, 3, 3, 4], seed: 22), samples([3], seed: 23), samples([3], seed: 24),
@@ -179,7 +179,7 @@ struct GradientTests {
   }
 
   @Test func sampling() {
-    // Offsets away from whole positions, where the derivative jumps.
+    // Offsets avoid whole positions, where the derivative jumps.
     var random = RandomNumbers(seed: 34)
     let offsets = Tensor(shape: [1, 18, 5, 6]) { samples in
       for index in samples.indices {

@@ -2,9 +2,9 @@ import BurnishCore
 import BurnishNetworks
 import Testing
 
-@Suite("Muon held against its rule in double precision")
+@Suite("Muon compared with its rule in double precision")
 struct MuonTests {
-  /// The golden file's parameters: kernels wide and tall, a kernel of few channels, a bias.
+  /// The golden file's parameters: a wide and a tall kernel, a kernel of few channels, and a bias.
   private func parameters(_ golden: Golden) throws -> ParameterSet {
     let scope = ParameterScope(seed: 1)
     _ = scope.parameter("wide", shape: [8, 9, 3, 3], initializer: .zeros)
@@ -28,7 +28,7 @@ struct MuonTests {
       parameters.all, gradients: parameters.map { golden["gradient\(number).\($0.path)"] })
   }
 
-  @Test("Four steps of kernels, and Adam's of what has too few channels or extents")
+  @Test("Four steps; parameters with too few channels or extents use Adam")
   func follows() throws {
     let golden = try Golden("muon")
     let parameters = try parameters(golden)
@@ -44,7 +44,7 @@ struct MuonTests {
     }
   }
 
-  @Test("A training goes on from a checkpoint to the bit")
+  @Test("Training resumed from a checkpoint gives the same bits")
   func resumes() throws {
     let golden = try Golden("muon")
     let (whole, halves) = (try parameters(golden), try parameters(golden))

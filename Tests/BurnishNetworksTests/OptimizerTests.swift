@@ -3,9 +3,9 @@ import BurnishNetworks
 import BurnishTensors
 import Testing
 
-@Suite("Optimizers held against PyTorch")
+@Suite("Optimizers compared with PyTorch")
 struct OptimizerTests {
-  /// Parameters `kernel` and `bias` at the golden file's first values.
+  /// Parameters `kernel` and `bias` with the golden file's initial values.
   private func parameters(_ golden: Golden) throws -> ParameterSet {
     let scope = ParameterScope(seed: 1)
     _ = scope.parameter("kernel", shape: [3, 4], initializer: .zeros)
@@ -52,7 +52,7 @@ struct OptimizerTests {
       SGD(learningRate: 0.05, momentum: 0.9, weightDecay: 0.1, nesterov: true), "sgd-nesterov")
   }
 
-  @Test("Weight decay on kernels only leaves biases alone")
+  @Test("Weight decay limited to kernels does not change biases")
   func decayScope() throws {
     let golden = try Golden("optimizers")
     let (decayed, plain) = (try parameters(golden), try parameters(golden))
@@ -80,7 +80,7 @@ struct OptimizerTests {
     }
   }
 
-  @Test("A warming average follows the first weights closely")
+  @Test("An average that warms up follows the first weights closely")
   func warmingAverage() throws {
     let scope = ParameterScope(seed: 1)
     let parameter = scope.parameter("weight", shape: [1], initializer: .zeros)
@@ -88,12 +88,12 @@ struct OptimizerTests {
     var average = ExponentialMovingAverage(decay: 0.999, of: scope.parameters)
     parameter.assign(Tensor(repeating: 1, shape: [1]))
     buffer.assign(Tensor(repeating: 5, shape: [1]))
-    // decay 1/10, then 2/11: 0.9, then 1 - 0.1 * 2/11.
+    // The decay is 1/10, then 2/11, so the average is 0.9, then 1 - 0.1 * 2/11.
     average.update(scope.parameters)
     #expect(Swift.abs(average.averages["weight"]!.values[0] - 0.9) < 1e-6)
     average.update(scope.parameters)
     #expect(Swift.abs(average.averages["weight"]!.values[0] - (1 - 0.2 / 11)) < 1e-6)
-    // Buffers are averaged as parameters are.
+    // Buffers are averaged like parameters.
     #expect(Swift.abs(average.averages["running"]!.values[0] - 5 * (1 - 0.2 / 11)) < 1e-5)
   }
 
@@ -116,7 +116,7 @@ struct OptimizerTests {
     #expect(Swift.abs(norm - Float(9 + 0.25 + 0.0625 + 49).squareRoot()) < 1e-5)
   }
 
-  @Test("A gradient that is no number shows in the norm and stays")
+  @Test("A gradient with NaN shows in the norm and stays unchanged")
   func brokenGradient() {
     var gradients = [Tensor(shape: [2], values: [.nan, 8])]
     #expect(GradientClipping.globalNorm(1).apply(to: &gradients).isNaN)
@@ -137,7 +137,7 @@ struct OptimizerTests {
     expectClose(parameter.value, goal, within: 1e-3)
   }
 
-  @Test("State that does not fit is refused by name")
+  @Test("State that does not fit is refused, and the error names it")
   func badState() throws {
     let golden = try Golden("optimizers")
     let parameters = try parameters(golden)

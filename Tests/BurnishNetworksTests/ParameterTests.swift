@@ -19,7 +19,7 @@ struct ParameterTests {
     #expect(root.parameters["guide"] == nil)
   }
 
-  @Test("A path that is taken stops the program")
+  @Test("A duplicate path stops the program")
   func duplicate() async {
     await #expect(processExitsWith: .failure) {
       let scope = ParameterScope(seed: 1)
@@ -28,7 +28,7 @@ struct ParameterTests {
     }
   }
 
-  @Test("First samples depend on seed and path, not on what else there is")
+  @Test("Initial values depend on seed and path, not on other parameters")
   func seeds() {
     func weight(seed: UInt64, path: String, after others: Int = 0) -> [UInt32] {
       let scope = ParameterScope(seed: seed)
@@ -41,7 +41,7 @@ struct ParameterTests {
   }
 
   @Test(
-    "The middle tap alone is orthogonal, whichever channels are more",
+    "The middle tap is orthogonal, with more inputs or more outputs, and the others are 0",
     arguments: [(12, 12), (8, 20), (20, 8)])
   func deltaOrthogonal(inputs: Int, outputs: Int) {
     let kernel = Conv2d(
@@ -71,7 +71,7 @@ struct ParameterTests {
   }
 
   @Test(
-    "Mean, deviation and range of the initializers",
+    "Mean, deviation, and range of the initializers",
     arguments: [
       (Initializer.heNormal, 2.0), (.fanInUniform, 1.0 / 3),
     ])
@@ -84,7 +84,7 @@ struct ParameterTests {
     let mean = samples.reduce(0, +) / Double(samples.count)
     let variance = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(samples.count)
     let wanted = varianceTimesFanIn / fanIn
-    // 51200 samples: four standard errors of the mean; 5 % is more than five of the variance.
+    // With 51200 samples, these are four standard errors of the mean and over five of the variance.
     #expect(Swift.abs(mean) < 4 * (wanted / Double(samples.count)).squareRoot())
     #expect(Swift.abs(variance / wanted - 1) < 0.05)
     let largest = samples.map { Swift.abs($0) }.max()!
@@ -136,7 +136,7 @@ struct ParameterTests {
     #expect(other.map(\.value.bits) == parameters.map(\.value.bits))
   }
 
-  @Test("A scope that reads gives the tensors, and the failures of loading")
+  @Test("A reading scope gives the tensors, or the same failures as loading")
   func reading() throws {
     let good = [
       "conv.weight": Tensor(repeating: 3, shape: [2, 1, 1, 1]), "conv.bias": Tensor(zeros: [2]),
@@ -171,7 +171,7 @@ struct ParameterTests {
         + "expected its 2 tensors only")
   }
 
-  @Test("Where parameters are read or left blank, nothing is drawn")
+  @Test("Reading and blank scopes draw no random values")
   func nothingIsDrawn() async throws {
     let weight = Tensor(shape: [2], values: [0.5, -2])
     // Without a fan-in, drawing stops the program.
@@ -189,7 +189,7 @@ struct ParameterTests {
     }
   }
 
-  @Test("A first bias of its own leaves the weights as they are drawn")
+  @Test("A given initial bias does not change the initial weights")
   func firstBias() {
     func conv(_ bias: Initializer?) -> Conv2d {
       Conv2d(

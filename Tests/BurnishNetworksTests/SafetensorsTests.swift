@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Safetensors")
 struct SafetensorsTests {
-  /// A file of the given header and as many bytes of samples.
+  /// A file with the given header and number of sample bytes.
   private func file(_ header: String, data: Int, length: UInt64? = nil) -> [UInt8] {
     var bytes = withUnsafeBytes(of: (length ?? UInt64(header.utf8.count)).littleEndian, Array.init)
     bytes += Array(header.utf8)
@@ -44,7 +44,7 @@ struct SafetensorsTests {
     #expect(shapes["empty"] == [0, 3] && shapes["scalar"] == [] && shapes["F32"] == [2, 3])
   }
 
-  @Test("What is written is read back to the bit, and equal contents give equal bytes")
+  @Test("Reading gives the bits that were written, and equal contents give equal bytes")
   func roundTrip() throws {
     let directory = try TemporaryDirectory()
     let special = Tensor(
@@ -70,14 +70,14 @@ struct SafetensorsTests {
   }
 
   @Test(
-    "A file of Python's package, read and written again, has the same tensors in the same places")
+    "A file of Python's package, read and rewritten, has the same tensors in the same places")
   func pythonBytes() throws {
     let directory = try TemporaryDirectory()
     let path = try Golden.path("stack")
     let (tensors, metadata) = try Safetensors.read(path)
     #expect(tensors.count > 30)
     try Safetensors.write(tensors, metadata: metadata, to: directory.file("again"))
-    /// The entries of the tensors in the header, without the metadata, and all that follows it.
+    /// The tensors' entries in the header, without the metadata, and everything after the header.
     func parts(_ path: String) throws -> (entries: String, samples: Data) {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
       let end = 8 + data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -90,7 +90,7 @@ struct SafetensorsTests {
     #expect(again.entries == python.entries && again.samples == python.samples)
   }
 
-  @Test("No tensors at all")
+  @Test("A file without tensors")
   func empty() throws {
     let directory = try TemporaryDirectory()
     try Safetensors.write([:], to: directory.file("none"))
@@ -98,7 +98,7 @@ struct SafetensorsTests {
     #expect(tensors.isEmpty && metadata.isEmpty)
   }
 
-  @Test("Rounding to 16 bits is NumPy's, and what NumPy rounded is read exactly")
+  @Test("Rounding to 16 bits agrees with NumPy, and rounded values are read exactly")
   func halves() throws {
     let directory = try TemporaryDirectory()
     let golden = try Golden("halves")
@@ -118,7 +118,7 @@ struct SafetensorsTests {
     #expect(directory.contents == ["x"])
   }
 
-  @Test("All 65536 numbers of 16 bits are read by their definition and written back")
+  @Test("All 65536 numbers in half precision are read by definition and written back")
   func allHalves() throws {
     let directory = try TemporaryDirectory()
     let header = #"{"x":{"dtype":"F16","shape":[65536],"data_offsets":[0,131072]}}"#
@@ -148,7 +148,7 @@ struct SafetensorsTests {
   }
 
   @Test(
-    "Damage is named",
+    "Errors name the damage",
     arguments: [
       (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#, 8, "not valid JSON"),
       (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 7, "7 bytes of samples follow"),
@@ -199,7 +199,7 @@ struct SafetensorsTests {
     }
   }
 
-  @Test("200 damaged files are read or refused, never worse")
+  @Test("Each of 200 damaged files is either read or refused")
   func fuzz() throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("w.safetensors")
@@ -227,7 +227,7 @@ struct SafetensorsTests {
     #expect(refused > 150)
   }
 
-  @Test("Files that cannot be opened, or made")
+  @Test("Files that cannot be opened or created")
   func files() throws {
     let directory = try TemporaryDirectory()
     func kind(_ body: () throws -> Void) -> Failure.Kind? {

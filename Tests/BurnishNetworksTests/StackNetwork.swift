@@ -1,7 +1,7 @@
 import BurnishNetworks
 import BurnishTensors
 
-/// The network of the golden file `stack`, as PyTorch names its parts.
+/// The network of the golden file `stack`, with PyTorch's names for its parts.
 struct StackNetwork {
   let parameters: ParameterSet
   let conv1: Conv2d
@@ -32,7 +32,7 @@ struct StackNetwork {
     return head(hidden)
   }
 
-  /// What follows the half resolution.
+  /// The layers after those of half resolution.
   func head(_ hidden: Variable) -> Variable {
     let (height, width) = (2 * hidden.shape[2], 2 * hidden.shape[3])
     return out(up(hidden.resizedBilinearly(height: height, width: width)).relu())

@@ -3,9 +3,9 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-@Suite("A network held against PyTorch")
+@Suite("A network compared with PyTorch")
 struct StackTests {
-  @Test("Paths, shapes and their order are those of the checkpoint")
+  @Test("Paths, shapes, and their order agree with the checkpoint")
   func paths() {
     let parameters = StackNetwork(seed: 1).parameters
     #expect(
@@ -23,7 +23,7 @@ struct StackTests {
     #expect(parameters.buffers.count == 4)
   }
 
-  @Test("Loss, gradients, running statistics and a step of Adam", arguments: [false, true])
+  @Test("Loss, gradients, running statistics, and a step of Adam", arguments: [false, true])
   func trainingStep(fused: Bool) throws {
     let golden = try Golden("stack")
     let network = StackNetwork(seed: 1, fused: fused)
@@ -38,7 +38,7 @@ struct StackTests {
     let trainable = network.parameters.trainable
     let gradients = tape.gradients(of: trainable)
     for (parameter, gradient) in zip(trainable, gradients) {
-      // Batch normalization takes a preceding bias away: its gradient is rounding errors only.
+      // Batch normalization cancels a preceding bias, so its gradient is only rounding errors.
       if parameter.path == "conv2.bias" {
         #expect(gradient.values.allSatisfy { Swift.abs($0) < 1e-7 })
       } else {
@@ -50,13 +50,13 @@ struct StackTests {
     var adam = Adam(learningRate: 1e-2)
     adam.update(trainable, gradients: gradients)
     for parameter in network.parameters where parameter.path != "conv2.bias" {
-      // A first step of Adam is ± the learning rate wherever a gradient is not tiny.
+      // The first step of Adam is ± the learning rate unless a gradient is tiny.
       let difference = worstDifference(parameter.value, golden["after.\(parameter.path)"])
       #expect(difference < 1e-4, "\(parameter.path) after a step")
     }
   }
 
-  @Test("Inference by running statistics records nothing and needs no tape")
+  @Test("Inference with running statistics records nothing and needs no tape")
   func inference() throws {
     let golden = try Golden("stack")
     let network = StackNetwork(seed: 1)
@@ -85,7 +85,7 @@ struct StackTests {
     expectClose(output.value, golden["inference"], within: 1e-5)
   }
 
-  /// Sums of gradients depend on the number of threads, which other tests change meanwhile.
+  /// Sums of gradients depend on the number of threads, which other tests change in parallel.
   @Test("A training step gives the same bits every time", arguments: [1, 2])
   func repeatable(threads: Int) {
     func train() -> [[UInt32]] {
@@ -109,7 +109,7 @@ struct StackTests {
     #expect(last < 0.7 * first)
   }
 
-  @Test("Training resumed from files goes on to the bit")
+  @Test("Training resumed from files gives the same bits")
   func resumption() throws {
     let directory = try TemporaryDirectory()
     func check<Rule: Optimizer>(_ rule: Rule) throws {
@@ -124,7 +124,7 @@ struct StackTests {
       let state = optimizer.state().merging(average.state()) { one, _ in one }
       try Safetensors.write(state, to: directory.file("state"))
 
-      // Other first weights, so that what is not loaded shows.
+      // Different initial weights, so that the test notices anything that is not loaded.
       let resumed = StackNetwork(seed: 7)
       var other = rule
       var otherAverage = ExponentialMovingAverage(decay: 0.9, of: resumed.parameters)

@@ -12,7 +12,7 @@ struct TapeTests {
     Conv2d(from: 2, to: 3, kernelSize: 3, in: ParameterScope(seed: 1)["conv"])
   }
 
-  @Test("Constants have no gradient, variables and parameters do")
+  @Test("Variables and parameters have a gradient, constants have none")
   func leaves() {
     let conv = layer()
     let tape = Tape(mode: .training)
@@ -25,7 +25,7 @@ struct TapeTests {
     #expect(tape.gradient(of: layer().weight) == nil)
   }
 
-  @Test("Without gradients by parameters, that by the image stays")
+  @Test("Without gradients for parameters, the gradient for the image stays the same")
   func frozen() {
     let conv = layer()
     func gradients(_ differentiatesParameters: Bool) -> (image: Tensor?, weight: Tensor?) {
@@ -49,7 +49,7 @@ struct TapeTests {
     #expect(tape.gradient(of: norm.scale) != nil)
   }
 
-  @Test("The mode travels with the variables and is inference without a tape")
+  @Test("Variables pass the mode on; without a tape it is inference")
   func mode() {
     #expect(Variable(constant: image).mode == .inference)
     #expect(Tape(mode: .training).constant(image).mode == .training)
@@ -57,7 +57,7 @@ struct TapeTests {
     #expect((Tape(mode: .inference).variable(image) * 2).mode == .inference)
   }
 
-  @Test("A gradient may be handed in for an output that is no scalar")
+  @Test("An output that is not a scalar takes a given gradient")
   func handedIn() {
     let tape = Tape(mode: .training)
     let variable = tape.variable(image)
@@ -66,20 +66,20 @@ struct TapeTests {
     #expect(tape.gradient(of: variable)!.bits == (seed * 3).bits)
   }
 
-  @Test("What went into a gradient stays as it was while sums are made in place")
+  @Test("Adding gradients in place does not change the tensors that were added")
   func noAliasing() {
     let tape = Tape(mode: .training)
     let (one, two) = (tape.variable(image), tape.variable(image))
     let seed = samples([1, 2, 4, 4], seed: 3)
     let before = seed.bits
-    // Both leaves receive the very tensor `seed`, and then more.
+    // Both leaves receive the tensor `seed` itself, and `one` receives more gradients.
     tape.backward(from: (one + two) + (one + one), gradient: seed)
     #expect(seed.bits == before)
     #expect(tape.gradient(of: two)!.bits == before)
     expectClose(tape.gradient(of: one)!, seed * 3, within: 1e-6)
   }
 
-  @Test("Activations are released: at once in inference, after their use by the backward pass")
+  @Test("Activations are released at once in inference, and after use by the backward pass")
   func release() {
     let convolutions = (0..<3).map {
       Conv2d(from: 2, to: 2, kernelSize: 3, in: ParameterScope(seed: 1)["\($0)"])
@@ -128,9 +128,9 @@ struct TapeTests {
     }
   }
 
-  @Test("Kernels in oneDNN's own layout give the samples of plain ones")
+  @Test("Kernels in oneDNN's own layout give the same samples as plain ones")
   func blockedTaps() {
-    // A convolution to 144 channels leaves blocks of 16.
+    // A convolution to 144 channels gives blocks of 16.
     let input = samples([2, 16, 3, 5], seed: 4)
     let weight = samples([144, 16, 1, 1], seed: 5)
     let blocked = input.convolved(

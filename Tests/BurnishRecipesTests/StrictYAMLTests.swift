@@ -4,7 +4,7 @@ import Testing
 @Suite struct StrictYAMLTests {
   @Test func aliasesAreCountedEachTime() {
     let yaml = "a: &a [1, 2, 3]\nb: &b [*a, *a]\nc: [*b, *b, *b]\n"
-    // The mapping, a with 3, b with 2 times 4, c with 3 times 9.
+    // The mapping, `a` with 3 values, `b` with 2 times 4, and `c` with 3 times 9.
     #expect(StrictYAML.expansionFault(in: yaml, limit: 42) == nil)
     #expect(StrictYAML.expansionFault(in: yaml, limit: 40) != nil)
     #expect(StrictYAML.expansionFault(in: yaml) == nil)

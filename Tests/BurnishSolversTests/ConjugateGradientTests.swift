@@ -18,7 +18,7 @@ import _TestSupport
     for solution in [plain, scaled] {
       #expect(solution.termination == .converged)
       #expect(solution.residualNorm <= 1e-6 * norm(b))
-      // The smallest eigenvalue is 1 at least, so that the error is no greater than the residual.
+      // The smallest eigenvalue is at least 1, so the error is at most the residual.
       let message = mismatch(
         solution.x, wanted, Tolerance(absolute: 1e-6 * norm(b), relative: 0x1p-22))
       #expect(message == nil, "\(message ?? "")")
@@ -97,7 +97,7 @@ import _TestSupport
     }
   }
 
-  /// Elsewhere started, the same solution; started there, nothing to do.
+  /// A start at the solution takes no step. A start elsewhere gives the same solution.
   @Test func theStartIsUsed() {
     let matrix = DenseOperator.positive(20, shift: 1, seed: 12)
     let b = Tensor(shape: [20], values: (0..<20).map { Float($0) - 9.5 })
@@ -112,8 +112,8 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
   }
 
-  /// A matrix so badly conditioned that the carried residual leaves the true one: convergence may be
-  /// claimed only of the true one.
+  /// The matrix is so badly conditioned that the updated residual drifts from the true one. Only the true
+  /// residual decides whether the method converged.
   @Test func convergenceIsNotClaimedOnTheCarriedResidual() {
     let matrix = DenseOperator.positive(30, shift: 1e-7, seed: 21)
     let b = Tensor(shape: [30], values: (0..<30).map { Float($0 % 4) - 1 })
@@ -134,12 +134,12 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
     let solution = ConjugateGradient().solve(NormalOperator(base), base.applyAdjoint(y))
     #expect(solution.termination == .converged && solution.relativeResidual <= 1e-6)
-    // At the minimum, what is left stands at right angles to every column.
+    // At the minimum, the residual is orthogonal to every column.
     let left = y - base.apply(solution.x)
     #expect(norm(base.applyAdjoint(left)) < 1e-4 * norm(base.applyAdjoint(y)))
   }
 
-  /// With a penalty, too: `A'A x + s P x`, in double precision.
+  /// With a penalty the operator is `A'A x + s P x`, computed here in double precision.
   @Test func penaltiesAddToTheNormalEquations() {
     var random = RandomNumbers(seed: 32)
     let base = DenseOperator(matrix: ReferenceTensor(random.normal(shape: [12, 5])))

@@ -4,8 +4,8 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// The cosine transform and what it solves, against SciPy (`Scripts/golden/solvers.py`) and the sums that
-/// define it.
+/// The cosine transform and its solver, compared with SciPy (`Scripts/golden/solvers.py`) and with the
+/// defining sums.
 @Suite struct CosineTransformTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let index: Int
@@ -35,7 +35,7 @@ import _TestSupport
     #expect(other == nil, "\(other ?? "")")
   }
 
-  /// Every length up to 70 and some with large prime factors, along both directions.
+  /// Every length up to 70, and some with large prime factors, in both directions.
   @Test func everyLengthAgreesWithTheSums() {
     var random = RandomNumbers(seed: 5)
     for length in Array(1...70) + [107, 127, 128, 131, 135, 149, 262, 321] {

@@ -20,7 +20,7 @@ struct DenseOperator: AdjointOperator {
       shape: [n, m], values: (0..<m * n).map { matrix.values[$0 % m * n + $0 / m] })
   }
 
-  /// `B'B + shift`, of a random B: symmetric positive definite.
+  /// `B'B + shift` for a random B, which is symmetric positive definite.
   static func positive(_ n: Int, shift: Double, seed: UInt64) -> DenseOperator {
     var random = RandomNumbers(seed: seed)
     let b = ReferenceTensor(random.normal(shape: [n, n]))

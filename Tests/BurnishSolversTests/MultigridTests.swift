@@ -4,8 +4,8 @@ import Testing
 import _TestSupport
 
 @Suite struct MultigridTests {
-  /// A graph's Laplacian with random couplings over some powers of ten, and something on the diagonal
-  /// of a few pixels, so that it is positive definite.
+  /// The Laplacian of a graph with random couplings, which span `decades` powers of ten. A few pixels have an
+  /// extra 1 on the diagonal, so that it is positive definite.
   static func coefficients(
     height: Int, width: Int, decades: Float, anchors: Double = 0.05, seed: UInt64 = 1
   ) -> NinePointOperator.Coefficients {
@@ -67,7 +67,7 @@ import _TestSupport
     #expect(matrix == wanted)
   }
 
-  /// Several planes at once are the planes one by one.
+  /// Several planes together give the same results as the planes one by one.
   @Test func planesAreIndependent() {
     let matrix = NinePointOperator(Self.coefficients(height: 9, width: 7, decades: 1))
     let cycle = MultigridPreconditioner(matrix)
@@ -101,7 +101,7 @@ import _TestSupport
     }
   }
 
-  /// What is held fixed by having no couplings stays what it is to the bit.
+  /// Pixels without couplings are solved to the bit.
   @Test func aPixelThatStandsAloneStaysAlone() {
     let (height, width) = (13, 10)
     var c = Self.coefficients(height: height, width: width, decades: 1)
@@ -142,7 +142,7 @@ import _TestSupport
     #expect(message == nil, "\(message ?? "")")
   }
 
-  /// What it is for: the number of iterations hardly grows with the image, where Jacobi's does.
+  /// The number of iterations hardly grows with the image, unlike with Jacobi's preconditioner.
   @Test func iterationsHardlyGrow() {
     func iterations(_ size: Int) -> (multigrid: Int, jacobi: Int) {
       let c = Self.coefficients(height: size, width: size, decades: 0, anchors: 0.0003)

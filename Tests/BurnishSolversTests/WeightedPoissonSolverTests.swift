@@ -6,7 +6,8 @@ import _TestSupport
 @_spi(Testing) @testable import BurnishSolvers
 
 @Suite struct ReconstructionSolverTests {
-  /// A system of random images: γ rough and log-uniform in the given range, f in 0...1, v in ±0.5.
+  /// A system of random images: γ is rough, and log-uniform in the given range, f is in 0...1, and v is in
+  /// ±0.5.
   private struct System {
     let f: Tensor
     let v: Tensor
@@ -79,7 +80,7 @@ import _TestSupport
     #expect(report.termination == .notPositiveDefinite && report.iterations == 0)
   }
 
-  /// Convergence is not claimed of what has no norm, and no start passes for a solution.
+  /// Inputs without a finite norm do not count as converged, and the start does not count as a solution.
   @Test(arguments: [Float.nan, .infinity, 1e30]) func whatIsNotFiniteIsReported(value: Float) {
     let shape = [1, 1, 6, 7]
     let solver = WeightedPoissonSolver()
@@ -96,7 +97,7 @@ import _TestSupport
     #expect(
       isRefused(solver.reconstruct(b, differences: Tensor(zeros: [1, 2, 6, 7]), gamma: gamma)))
     if value.isNaN { #expect(isRefused(solver.solve(gamma: b, gamma))) }
-    // The other images of a batch are solved as ever.
+    // The other images of the batch are solved as usual.
     let two = solver.solve(
       gamma: Tensor(repeating: 0.1, shape: [2, 1, 6, 7]),
       Tensor(shape: [2, 1, 6, 7], values: b.values + gamma.values))
@@ -104,7 +105,7 @@ import _TestSupport
     #expect(two.u[1..<2].values.allSatisfy { abs($0 - 1) < 1e-4 })
   }
 
-  /// From a start, the residual is a part of `‖b‖ + ‖A u₀‖`.
+  /// With a start, the residual is relative to `‖b‖ + ‖A u₀‖`.
   @Test func theResidualFromAStartIsReported() {
     let system = System([1, 1, 31, 22], gamma: 0.003...10, seed: 5)
     let b = system.gamma * system.f + system.v.forwardDifferencesAdjoint()
@@ -153,7 +154,7 @@ import _TestSupport
       Tensor(zeros: gamma.shape), differences: Tensor(zeros: [1, 2, 5, 4]), gamma: gamma)
     #expect(black.u.values.allSatisfy { $0 == 0 })
     #expect(black.reports[0].iterations == 0 && black.reports[0].termination == .converged)
-    // An image is rebuilt from itself and its differences without a step.
+    // An image with its own differences is already the solution, so no step is needed.
     var random = RandomNumbers(seed: 3)
     let f = random.uniform(shape: gamma.shape)
     let same = WeightedPoissonSolver().reconstruct(
@@ -161,7 +162,7 @@ import _TestSupport
     #expect(same.reports[0].iterations == 0 && byteMismatch(same.u, f) == nil)
   }
 
-  /// Multigrid takes as many iterations at any size and any γ, about.
+  /// Multigrid takes about the same number of iterations for any size and any γ.
   @Test(arguments: [1e-3, 0.03, 1]) func iterationsDoNotGrow(gamma: Double) {
     let solver = WeightedPoissonSolver(relativeTolerance: 1e-5)
     for size in [[40, 40], [161, 240], [321, 481], [3, 500], [129, 257]] {
@@ -192,14 +193,14 @@ import _TestSupport
     }
   }
 
-  /// Conjugate gradients ask of the cycle that it be symmetric and positive.
+  /// Conjugate gradients require a symmetric and positive cycle.
   @Test(arguments: sizes + [[31, 44]]) func theCycleIsSymmetricAndPositive(size: [Int]) {
     let system = System([2, 1] + size, gamma: 1e-3...10, seed: 44)
     let cycle = ReconstructionPreconditioner(gamma: system.gamma)
     var random = RandomNumbers(seed: 45)
     let (x, y) = (random.normal(shape: system.f.shape), random.normal(shape: system.f.shape))
     let (forward, backward) = (cycle.apply(x), cycle.applyAdjoint(y))
-    // A few hundred products on every level are behind a sample.
+    // Each sample depends on a few hundred products on every level.
     let message = adjointMismatch(
       forward: ReferenceTensor(forward), against: ReferenceTensor(y),
       backward: ReferenceTensor(backward), against: ReferenceTensor(x), terms: 300)

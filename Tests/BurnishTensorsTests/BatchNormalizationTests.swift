@@ -13,7 +13,7 @@ import _TestSupport
     input: ReferenceTensor, scale: ReferenceTensor, shift: ReferenceTensor
   ) {
     var inputs = Inputs(21)
-    // Channels of different means and deviations.
+    // Channels with different means and deviations.
     var input = inputs.normal(shape).map { 2 * $0 }
     Reference.addChannels(inputs.normal([shape[1]]), to: &input)
     return (

@@ -17,7 +17,7 @@ import Testing
     for buffer in [again, other] { pool.release(buffer.pointer, bytes: buffer.bytes) }
   }
 
-  /// Three buffers were in use at once; of what is kept, a quarter more at most stays beside another size.
+  /// Used and kept buffers together take at most a quarter more than the peak use, here three megabytes.
   @Test func whatIsKeptTakesLittleMoreThanWasInUse() {
     let pool = BufferPool(limit: 8 * Self.megabyte)
     let buffers = (0..<3).map { _ in pool.acquire(bytes: Self.megabyte) }
@@ -25,7 +25,7 @@ import Testing
     #expect(pool.state == (3 * Self.megabyte, 0, 3 * Self.megabyte))
     let large = pool.acquire(bytes: 2 * Self.megabyte)
     #expect(pool.state == (Self.megabyte, 2 * Self.megabyte, 3 * Self.megabyte))
-    // The oldest two went.
+    // The two oldest buffers were freed.
     let last = pool.acquire(bytes: Self.megabyte)
     #expect(last.pointer == buffers[2].pointer)
     for buffer in [large, last] { pool.release(buffer.pointer, bytes: buffer.bytes) }
@@ -45,7 +45,7 @@ import Testing
       #expect(small.bytes >= bytes && pool.state.used == 0)
       pool.release(small.pointer, bytes: small.bytes)
     }
-    // Rounded up, it is no small one.
+    // Rounded up, this size no longer counts as small.
     let edge = pool.acquire(bytes: (1 << 16) - 1)
     #expect(pool.state.used == 1 << 16)
     pool.release(edge.pointer, bytes: edge.bytes)

@@ -2,7 +2,7 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-/// The comparisons that all other tests stand on can fail.
+/// The comparisons that all other tests rely on can fail.
 @Suite struct ComparisonTests {
   private let expected = ReferenceTensor(shape: [2, 3], values: [1, 2, 3, 4, 5, 6])
 

@@ -5,18 +5,18 @@ import _TestSupport
 
 @testable import BurnishTensors
 
-/// Several threads that use the library at once.
+/// Several threads use the library at the same time.
 @Suite(.serialized) struct ConcurrentCallTests {
   private static let callers = 8
 
-  /// Loops and oneDNN's primitives: a convolution of ours, one of oneDNN's, a reordering, and pooling.
+  /// Loops and oneDNN's primitives: our own convolution, one of oneDNN's, a reordering, and pooling.
   private func work(_ input: Tensor, _ weight: Tensor, _ strided: Tensor) -> Tensor {
     let features = input.convolved(weight: weight, geometry: .same(kernelSize: 3))
     let reduced = features.relu().convolved(weight: strided, geometry: .init(stride: 2, padding: 1))
     return reduced.maxPooled().output.sigmoid().plain()
   }
 
-  /// Runs `body` on threads of its own, which Swift's tasks would share, and waits for all.
+  /// Runs `body` on new threads, because Swift's tasks would share threads, and waits for all of them.
   private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     let group = DispatchGroup()
     for index in 0..<count {
@@ -60,7 +60,7 @@ import _TestSupport
   }
 
   #if os(Linux)
-    /// A team for each caller would be `callers * (threads - 1)` threads.
+    /// With a team for each caller, there would be `callers * (threads - 1)` threads.
     @Test func callersAtOnceDoNotMultiplyThreads() throws {
       let threads = 5
       var inputs = Inputs(94)
@@ -104,11 +104,12 @@ import _TestSupport
     }
     let results = sums.withLock { $0 }
     #expect(results.count == 20 * Self.callers)
-    // The inner sum twelve times; every index of the outer loop counts once for each inner part.
+    // The inner sum counts twelve times. Each index of the outer loop counts once for each part of the inner
+    // loop.
     #expect(results.allSatisfy { $0 >= 12 * 4950 + 66 && $0 <= 12 * 4950 + 3 * 66 })
   }
 
-  /// A primitive of oneDNN inside of a loop must not wait for the team that runs the loop.
+  /// A primitive of oneDNN inside a loop must not wait for the team that runs the loop.
   @Test func primitivesInsideOfLoopsFinish() {
     var inputs = Inputs(95)
     let input = inputs.normal([1, 16, 31, 33]).tensor
@@ -133,7 +134,7 @@ import _TestSupport
     #expect(results.compactMap { $0 } == [])
   }
 
-  /// The first thread to come starts regions itself, and another one may do so after its end.
+  /// The first thread that calls starts parallel regions itself. After it ends, another thread may do so.
   @Test func aThreadMayEndAndAnotherComes() {
     withThreadCount(2) {
       for _ in 0..<20 {
@@ -146,7 +147,7 @@ import _TestSupport
     }
   }
 
-  /// Every index is visited once, also where a loop has fewer parts than the team has threads.
+  /// Every index is visited once, even if a loop has fewer parts than the team has threads.
   @Test(arguments: [1, 2, 3, 7, 100]) func everyIndexIsVisitedOnce(count: Int) {
     withThreadCount(4) {
       let visits = Mutex([Int](repeating: 0, count: count))

@@ -45,15 +45,15 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
       geometry: .init(
         stride: 3, padding: .init(top: 1, left: 0, bottom: 2, right: 3), dilation: 1)),
     .init(from: 16, to: 16, height: 6, width: 5, kernel: (1, 1), geometry: .init(stride: 2)),
-    // Few outputs of many inputs, which are computed by blocks of pixels.
+    // Few outputs from many inputs, which are computed in blocks of pixels.
     .init(
       images: 2, from: 32, to: 1, height: 11, width: 10, kernel: (5, 5),
       geometry: .same(kernelSize: 5)),
     .init(
       from: 16, to: 3, height: 9, width: 13, kernel: (3, 3),
       geometry: .init(padding: .init(top: 0, left: 2, bottom: 1, right: 0)), bias: false),
-    // Channels in groups of 16, for which Winograd's tiles serve: whole and partial ones, panels of one
-    // to four vectors, borders of every kind.
+    // Channels in groups of 16, which use Winograd's tiles: whole and partial tiles, panels of one to four
+    // vectors, and every kind of border.
     .init(
       from: 64, to: 64, height: 18, width: 21, kernel: (3, 3),
       geometry: .same(kernelSize: 3)),
@@ -69,7 +69,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
       geometry: .init(padding: .init(top: 0, left: 1, bottom: 4, right: 5))),
   ]
 
-  /// Those for which every coordinate can be moved in a moment.
+  /// Cases that are small enough for finite differences of every coordinate.
   static let small = all.filter { item in
     let weights = item.weightShape.reduce(1, *)
     return (weights + item.inputShape.reduce(1, *)) * weights * item.height * item.width
@@ -78,8 +78,8 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct ConvolutionTests {
-  /// Winograd's transforms weigh samples by up to 8 along either axis and take sums back to their size:
-  /// they round more than the bound of a plain sum of few terms counts.
+  /// Winograd's transforms multiply samples by up to 8 along either axis and scale the sums back, so they
+  /// round more than the bound for a plain sum of few terms allows.
   private static let winograd = 64
 
   private func inputs(
@@ -176,7 +176,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// Those that carry gradients back as a convolution of its own.
+  /// Cases whose input gradient is computed as another convolution.
   private static let reversible = ConvolutionCase.all.filter {
     let padding = $0.geometry.padding
     return $0.geometry.stride == 1 && $0.geometry.dilation == 1

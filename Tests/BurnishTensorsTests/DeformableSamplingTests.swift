@@ -3,7 +3,7 @@ import _TestSupport
 
 @testable import BurnishTensors
 
-/// A target and a geometry to sample it by.
+/// A target and a sampling geometry.
 struct SamplingCase: Sendable, CustomTestStringConvertible {
   var target: [Int]
   var geometry: SamplingGeometry
@@ -59,7 +59,7 @@ extension SamplingGeometry {
 }
 
 @Suite struct DeformableSamplingTests {
-  /// Single precision also rounds the position, which the sample's slope multiplies.
+  /// Single precision also rounds the position. The slope of the target multiplies this error.
   private func bound(_ terms: Int, _ magnitude: ReferenceTensor) -> Tolerance {
     .sum(terms: 16 + terms, magnitude: 4 * magnitude.magnitude)
   }
@@ -93,7 +93,7 @@ extension SamplingGeometry {
     #expect(
       mismatch(try #require(actual.target), expected.target, bound(64, magnitude.target)) == nil)
     #expect(mismatch(actual.weights, expected.weights, bound(channels, magnitude.weights)) == nil)
-    // Slopes by offsets are differences; their magnitude is that of their terms.
+    // Gradients for offsets are differences, so the bound uses the magnitude of their terms.
     #expect(
       mismatch(
         try #require(actual.offsets), expected.offsets,
@@ -163,7 +163,7 @@ extension SamplingGeometry {
     }
   }
 
-  /// In closed form: one tap of weight 1 that reads half a pixel to the right and a quarter up.
+  /// A closed form: one tap of weight 1 that reads half a pixel to the right and a quarter up.
   @Test func readsAtTheOffset() {
     let target = Tensor(shape: [1, 1, 2, 3], values: [0, 1, 4, 8, 16, 32])
     let geometry = SamplingGeometry(kernelSize: 1, windowRadius: 2)

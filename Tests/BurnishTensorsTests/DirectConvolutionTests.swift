@@ -4,7 +4,7 @@ import _TestSupport
 
 @testable import BurnishTensors
 
-/// Our own convolution with each set of instructions that this processor has.
+/// Our own convolution with each instruction set of this processor.
 @Suite(.serialized) struct DirectConvolutionTests {
   private static let kernels = [
     BURNISH_KERNELS_SSE2, BURNISH_KERNELS_AVX2, BURNISH_KERNELS_AVX512,
@@ -58,7 +58,7 @@ import _TestSupport
     }
   }
 
-  /// Both multiply and add in one rounding, in the same order.
+  /// Both instruction sets multiply and add with one rounding, in the same order.
   @Test(
     .enabled(if: burnish_processor_has(BURNISH_KERNELS_AVX512)), arguments: ConvolutionCase.all)
   func widerVectorsGiveTheSameBytes(_ item: ConvolutionCase) throws {

@@ -12,7 +12,7 @@ import _TestSupport
   @Test(arguments: shapes, Layout.allCases) func arithmetic(_ shape: [Int], _ layout: Layout) {
     var inputs = Inputs(31)
     let a = inputs.normal(shape)
-    // Kept away from zero, by which quotients divide.
+    // Keeps divisors away from zero.
     let b = inputs.normal(shape).map { $0 < 0 ? $0 - 0.5 : $0 + 0.5 }.tensor
     let reference = ReferenceTensor(b)
     for other in Layout.allCases {
@@ -84,7 +84,7 @@ import _TestSupport
     }
     check(layout(rounded).sum(), total)
     check(layout(rounded).mean(), total / count)
-    // All samples are below zero but for a few, so that the zeros which pad blocks would show.
+    // All samples are negative, so that the zeros that pad blocks would show.
     let negative = rounded.map { min($0, -0.25) }
     #expect(Double(layout(negative).maximum()) == negative.values.max()!)
     #expect(Double(layout(rounded.map { -min($0, -0.25) }).minimum()) == -negative.values.max()!)

@@ -4,14 +4,14 @@ import _TestSupport
 
 @testable import BurnishTensors
 
-/// The primitives and their gradients against PyTorch (`Scripts/golden/primitives.py`).
+/// The primitives and their gradients, compared with PyTorch (`Scripts/golden/primitives.py`).
 @Suite struct GoldenTests {
   static let arrays: [String: ReferenceTensor] = {
     let url = Bundle.module.url(forResource: "Golden/primitives", withExtension: "safetensors")!
     return try! GoldenArrays.safetensors(url)
   }()
 
-  /// The names of the cases that begin with a word.
+  /// The names of the cases that begin with `word`.
   static func cases(_ word: String) -> [String] {
     Set(arrays.keys.compactMap { $0.split(separator: "/").first.map(String.init) })
       .filter { $0.hasPrefix(word + "-") || $0 == word }.sorted()
@@ -93,7 +93,7 @@ import _TestSupport
     let input = try array("pooling/input")
     let (output, switches) = input.tensor.maxPooled()
     try check(output, "pooling/output", terms: 0)
-    // PyTorch counts within a plane.
+    // PyTorch's indices count within a plane.
     let area = input.shape[2] * input.shape[3]
     let indices = switches.takenPlaces.map { Double($0 % area) }
     #expect(indices == (try array("pooling/indices").values))
@@ -145,7 +145,7 @@ import _TestSupport
     try check(try #require(gradients.offsets), name + "/offsets.gradient", terms: 64)
   }
 
-  /// The losses were stored with a gradient of the loss itself, which multiplies theirs.
+  /// The stored gradients are multiplied by a gradient of the loss itself.
   @Test(arguments: cases("entropy")) func crossEntropy(_ name: String) throws {
     let logits = try tensor(name + "/input")
     let result: (value: Float, gradient: Tensor)

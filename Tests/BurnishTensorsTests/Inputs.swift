@@ -2,7 +2,7 @@ import _TestSupport
 
 @testable import BurnishTensors
 
-/// Seeded inputs of tests.
+/// Seeded random inputs for tests.
 struct Inputs {
   private var numbers: RandomNumbers
 
@@ -23,10 +23,10 @@ struct Inputs {
   }
 }
 
-/// The layouts in which primitives hand tensors to each other.
+/// The layouts in which primitives pass tensors to each other.
 enum Layout: CaseIterable, Sendable {
   case plain
-  /// Groups of 16 channels, padded with zeros where the channels do not fill the last one.
+  /// Groups of 16 channels, padded with zeros if the channels do not fill the last group.
   case blocked
 
   func callAsFunction(_ tensor: ReferenceTensor) -> Tensor {

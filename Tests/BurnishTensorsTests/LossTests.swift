@@ -115,7 +115,7 @@ import _TestSupport
     _ expected: (value: Double, gradient: ReferenceTensor),
     location: SourceLocation = #_sourceLocation
   ) {
-    // Scores of up to some 20 leave so much of their rounding in the exponential.
+    // The exponential passes on the rounding errors of scores of up to about 20.
     let tolerance = Tolerance(absolute: 64 * 0x1p-24 * max(1, abs(expected.value)))
     #expect(
       mismatch(

@@ -1,8 +1,8 @@
 import BurnishTensors
 
 extension PoolingSwitches {
-  /// The place in the input, counted in row-major order, of the sample taken for each sample of the result, as unpooling
-  /// puts it back.
+  /// For each sample of the result, the row-major index of the input sample that it came from, found by
+  /// unpooling.
   var takenPlaces: [Int] {
     let count = outputShape.reduce(1, *)
     let numbers = Tensor(shape: outputShape, values: (0..<count).map { Float($0 + 1) })

@@ -15,7 +15,7 @@ import Testing
 
   @Test func streamsResumeExactly() throws {
     var numbers = RandomNumbers(seed: 5)
-    // An odd number of normal numbers leaves one of a pair behind.
+    // After an odd number of normal numbers, one number of a pair is left.
     for _ in 0..<7 { _ = numbers.normal() }
     let saved = try JSONEncoder().encode(numbers)
     var resumed = try JSONDecoder().decode(RandomNumbers.self, from: saved)

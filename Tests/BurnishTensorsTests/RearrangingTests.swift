@@ -115,7 +115,7 @@ import _TestSupport
             magnitude: Reference.sumOfRepeatedImages(absolute(other), count: count).magnitude))
           == nil)
     }
-    // The one is the adjoint of the other.
+    // Each of the two operations is the adjoint of the other.
     #expect(abs(repeated.dot(other) - input.dot(sum)) < 1e-9 * Double(other.count))
   }
 
@@ -131,7 +131,7 @@ import _TestSupport
   @Test(arguments: [[2, 3, 4, 6], [1, 16, 7, 9], [2, 17, 5, 4], [1, 32, 8, 8], [1, 1, 1, 3]])
   func pooling(_ shape: [Int]) {
     var inputs = Inputs(64)
-    // Few different values, so that squares have ties.
+    // Few different values, so that 2x2 blocks have ties.
     let input = inputs.normal(shape).map { ($0 * 2).rounded() }
     let (expected, places) = Reference.maxPool2x2(input)
     let (small, large) = (inputs.normal(expected.shape), inputs.normal(shape))

@@ -30,7 +30,7 @@ import _TestSupport
     let expected = Reference.resize(input, height: sizes.height, width: sizes.width)
     let outputGradient = inputs.normal(expected.shape)
     let expectedGradient = Reference.resizeGradient(outputGradient, inputShape: sizes.from)
-    // An input sample is read by at most so many output samples in each direction.
+    // At most this many output samples read an input sample in each direction.
     let readers = 5 * max(1, expected.count / input.count + 1)
     for layout in Layout.allCases {
       #expect(

@@ -3,9 +3,9 @@ import Testing
 
 @testable import BurnishTensors
 
-/// The default number of threads, from made-up trees of control groups.
+/// The default number of threads, for simulated trees of control groups.
 @Suite struct ThreadChoiceTests {
-  /// The quota that a process has with these files below the mount and this membership.
+  /// The quota of a process with the given membership and the given files below the mount.
   private func quota(_ membership: String, _ files: [String: String]) throws -> Double? {
     let root = FileManager.default.temporaryDirectory.appending(path: "groups-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: root) }
@@ -34,7 +34,7 @@ import Testing
     #expect(try quota("0::/e\n", files) == 8)
   }
 
-  /// A container whose membership is written as the host sees it.
+  /// A container whose membership is the path on the host.
   @Test func missingFoldersLeaveTheMount() throws {
     #expect(try quota("0::/docker/0123\n", ["cpu.max": "100000 100000\n"]) == 1)
     #expect(try quota("0::/../other\n", ["cpu.max": "100000 100000\n"]) == 1)

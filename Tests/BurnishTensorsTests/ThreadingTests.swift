@@ -3,10 +3,9 @@ import _TestSupport
 
 @testable import BurnishTensors
 
-/// Inference gives the same bytes for any number of threads; gradients are repeatable for a given
-/// number.
+/// Inference gives the same bytes for any number of threads. Gradients are repeatable for a given number.
 @Suite(.serialized) struct ThreadingTests {
-  /// The results of every primitive of inference on images large enough to be shared out.
+  /// The results of every primitive of inference, on images large enough for several threads.
   private func inference() -> [(name: String, result: Tensor)] {
     var inputs = Inputs(91)
     let input = inputs.normal([2, 16, 45, 51]).tensor
@@ -18,7 +17,7 @@ import _TestSupport
     let geometry = SamplingGeometry(subsampling: 4)
     let weights = inputs.uniform(geometry.weightsShape(forTarget: target.shape))
     let offsets = inputs.normal(geometry.offsetsShape(forTarget: target.shape))
-    // Tiles of 4x4 do not cover it evenly.
+    // The size is not a multiple of the 4x4 tiles.
     let wide = inputs.normal([1, 64, 47, 50]).tensor
     let wideWeight = inputs.normal([64, 64, 3, 3], standardDeviation: 0.05).tensor
     let same = ConvolutionGeometry.same(kernelSize: 3)
@@ -35,7 +34,7 @@ import _TestSupport
         "convolution under a mask",
         CompiledConvolution(inputGradientOf: wideWeight, geometry: same)(wide, gradientOf: mask)
       ),
-      // What the networks have besides: large kernels, of few inputs or to few outputs, and of one pixel.
+      // Other convolutions of the networks: large kernels, few inputs or outputs, and kernels of one pixel.
       (
         "large kernels",
         image.tensor.convolved(
@@ -156,7 +155,7 @@ import _TestSupport
     }
   }
 
-  /// The room's own loops promise more: the same gradients for any number of threads.
+  /// The project's own loops promise more than oneDNN: the same gradients for any number of threads.
   @Test func gradientOfSamplingDoesNotDependOnThreads() {
     let names: Set = [
       "deformable sampling, target", "deformable sampling, weights",

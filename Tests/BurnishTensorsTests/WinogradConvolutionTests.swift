@@ -4,19 +4,19 @@ import _TestSupport
 
 @testable import BurnishTensors
 
-/// The transforms with each set of instructions that this processor has, against sums in double precision.
+/// The transforms with each instruction set of this processor, compared with sums in double precision.
 @Suite struct WinogradConvolutionTests {
   private static let instructions = [BURNISH_KERNELS_AVX2, BURNISH_KERNELS_AVX512].filter {
     burnish_winograd_has($0)
   }.map(\.rawValue)
 
-  /// Those cases to which the algorithm applies.
+  /// The cases to which the algorithm applies.
   private static let cases = ConvolutionCase.all.filter {
     $0.kernel == (3, 3) && $0.geometry.stride == 1 && $0.geometry.dilation == 1
       && $0.from % 16 == 0 && $0.to % 16 == 0
   }
 
-  /// Roundings of the transforms beyond those of a plain sum, in units of the greatest sum.
+  /// The extra rounding errors of the transforms, relative to the largest sum.
   private static let tolerance = 64 * 0x1p-24
 
   private func expectClose(
@@ -52,11 +52,11 @@ import _TestSupport
       input.tensor, kernel: winograd.kernel(weight.tensor), bias: bias.tensor, activation: .none,
       mask: ReLUMask(mask.tensor), noted: noted)
     #expect(
-      masked.values == zip(output.values, mask.values).map { $1 > 0 ? $0 : 0 }, "the open samples")
+      masked.values == zip(output.values, mask.values).map { $1 > 0 ? $0 : 0 }, "the kept samples")
     let ones = Tensor(repeating: 1, shape: key.outputShape)
     #expect(
       reluGradient(ones, mask: noted).values == masked.values.map { $0 > 0 ? 1 : 0 },
-      "what is noted")
+      "the recorded mask")
 
     let outputGradient = inputs.normal(key.outputShape)
     func inputGradient(_ a: ReferenceTensor, _ b: ReferenceTensor) -> ReferenceTensor {

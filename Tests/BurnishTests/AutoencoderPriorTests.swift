@@ -9,7 +9,7 @@ import _TestSupport
 
 @testable import Burnish
 
-/// The prior on images of any size and of either number of channels, and its weights.
+/// The prior, on images of any size with one or three channels, and its weights.
 @Suite struct AutoencoderPriorTests {
   private static func image(channels: Int, seed: UInt64 = 1) -> Tensor {
     var random = RandomNumbers(seed: seed)
@@ -33,7 +33,7 @@ import _TestSupport
     #expect(abs(found.residual / wanted.residual - 1) < 1e-6)
   }
 
-  /// The gradient is that of half of the residual: along a direction, by central differences.
+  /// The gradient is that of half the residual, checked along one direction by central differences.
   @Test(arguments: [1, 3])
   func gradientsAreThoseOfResiduals(channels: Int) throws {
     let prior = try RestorationSolverTests.prior()
@@ -51,7 +51,7 @@ import _TestSupport
     #expect(abs(gradient.dot(direction) - slope) < 1e-2 * abs(slope) + 1e-3)
   }
 
-  /// A gray image is three equal colors to weights for color; weights for gray take colors one by one.
+  /// Weights for color treat a gray image as three equal colors. Weights for gray process colors one by one.
   @Test func channelsOfAnyNumber() throws {
     let prior = try RestorationSolverTests.prior()
     let gray = Self.image(channels: 1)

@@ -6,7 +6,7 @@ import BurnishTensors
 import Testing
 
 @Suite struct ClassScoreTests {
-  /// The left half of class 1, the right half of class 2, a block of no class.
+  /// The left half has class 1, the right half has class 2, and one block has no class.
   static let labels = LabelMap(
     width: 32, height: 16,
     labels: (0..<512).map { index in
@@ -20,10 +20,10 @@ import Testing
       .scores(of: Self.labels, classCount: 4, ignoring: 0, random: &random)
     #expect(scores.samples.shape == [1, 4, 4, 8])
     let values = scores.samples.values
-    // Class 3 is absent, and so is what has no class.
+    // Class 3 does not occur, and class 0 is ignored.
     #expect(values[..<32].allSatisfy { $0 == 0 } && values[96...].allSatisfy { $0 == 0 })
-    // The last row is far from the block. A triangle of 8 pixels weighs 1, 3, 5, 7, 7, 5, 3, 1 of 32;
-    // of the one around column 14 the two right pixels are beyond the edge, 3 + 1 of 32.
+    // The last row is far from the block. A triangle of 8 pixels has the weights 1, 3, 5, 7, 7, 5, 3, and 1
+    // of 32. For the one around column 14, the two right pixels, of weight 3 + 1, are beyond the edge.
     let row = values[32 + 24..<32 + 32].map { $0 / 10 }
     let wanted: [Float] = [1, 1, 1, 0.875, 0.125, 0, 0, 0]
     #expect(zip(row, wanted).allSatisfy { abs($0 - $1) < 1e-5 }, "\(row)")
@@ -55,7 +55,7 @@ import Testing
     return ClassScores(samples: random.normal(shape: [1, 6, 6, 10], standardDeviation: 4))
   }()
 
-  /// A filter that tells whether it sees 0...1, and each plane by itself.
+  /// A filter that checks that it gets one plane at a time, with samples in 0...1.
   private struct Halving: JointFilter {
     var reach: Int { 0 }
     var alignment: Int { 1 }
@@ -87,7 +87,7 @@ import Testing
     #expect(failure?.kind == .badData && failure?.found.contains("10x7") == true)
   }
 
-  /// Parts of images of many planes fit together.
+  /// Tiles of an image with many planes fit together.
   @Test func planesAreTiled() {
     let planes = TiledFilterTests.image(channels: 4, height: 90, width: 130)
     let filter = WindowFilter()

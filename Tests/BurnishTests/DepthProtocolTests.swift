@@ -16,7 +16,8 @@ import _TestSupport
     }
   }
 
-  /// Samples lie in the middle of their blocks; before the first and behind the last there is no slope.
+  /// Samples are at the centers of their blocks. Before the first and after the last one, values are
+  /// constant.
   @Test func bilinearEnlargementIsThatOfEveryDialect() {
     let step = DepthProtocol.bmp3.enlarged(
       Tensor(shape: [1, 1, 1, 2], values: [0, 8]), factor: 4)
@@ -34,7 +35,7 @@ import _TestSupport
     }
   }
 
-  /// The protocol says which samples are left, the weights how they are enlarged.
+  /// The protocol determines which samples remain. The weights determine how these are enlarged.
   @Test func weightsSeeTheEnlargementOfTheirTraining() {
     let depth = Tensor(
       shape: [1, 1, 8, 12], values: (0..<96).map { Float($0 &* 7919 % 251) / 251 })
@@ -64,8 +65,7 @@ import _TestSupport
     #expect(high.values.allSatisfy { abs($0 - 3.25) < 1e-5 })
   }
 
-  /// Linear and cubic kernels reproduce straight lines away from the borders; the position of the samples
-  /// shows.
+  /// Linear and cubic kernels reproduce a ramp away from the borders, so a shift of the samples shows.
   @Test func rampsShowWhereSamplesLie() {
     let (factor, width) = (4, 64)
     let ramp = Tensor(

@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// Whatever a hole's marker is, no valid pixel of the result may know of it.
+  /// A hole's marker has no effect on valid pixels of the result.
   @Test func holesNeverBleed() throws {
     var valid = [Float](repeating: 1, count: 48)
     for index in [9, 10, 17, 18, 30] { valid[index] = 0 }
@@ -66,7 +66,7 @@ import Testing
       for x in 0..<32 {
         let isValid = valid[y / 4 * 8 + x / 4] != 0
         #expect((mask[y * 32 + x] != 0) == isValid)
-        // Bicubic overshoot of neighboring values is small; that of a marker would not be.
+        // Bicubic overshoot from neighboring values is small, but from a marker it would be large.
         if isValid { #expect(abs(zero.samples.values[y * 32 + x] - 1024) < 30) }
       }
     }
@@ -111,7 +111,7 @@ import Testing
     #expect(failure?.found.contains("-128") == true)
   }
 
-  /// Scaling such depth to 0...1 would overflow, or underflow, and give zeros without a word.
+  /// Scaling such depth to 0...1 would overflow or underflow, and give zeros without an error.
   @Test(arguments: [Float(3.4e38), 1e-42])
   func depthBeyondReasonIsRefused(_ greatest: Float) throws {
     let depth = DepthMap(

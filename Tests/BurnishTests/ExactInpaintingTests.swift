@@ -5,7 +5,7 @@ import _TestSupport
 
 @testable import Burnish
 
-/// Without noise, the samples that are known stay to the bit, whichever solver fills the others.
+/// Without noise, known samples keep their bits, whichever solver fills the others.
 @Suite struct ExactInpaintingTests {
   private func restored(sigma: Float, by solver: any InverseSolver) throws -> (
     image: Image, result: Image, known: [Bool]

@@ -4,7 +4,7 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-/// Images of one color, of which there is nothing to restore.
+/// Images of one color, which have nothing to restore.
 @Suite struct FlatRegionsTests {
   private static func flat(_ color: [Float], height: Int, width: Int) -> Image {
     Image(

@@ -27,20 +27,22 @@ import Testing
       sampleFormat: format)
   }
 
-  /// The mixture of a mean M, of two differences D beside 0.5, and of the guide's mean g: 2 M + g and
-  /// 2 D + 0.5 + g, of which red takes M + D + 2/3 D', green M - 4/3 D' and blue M - D + 2/3 D'.
+  /// The planes are the mean M and two differences D and D', stored as D + 0.5. With the guide's mean g, the
+  /// mixture gives 2 M + g and 2 D + 0.5 + g. Red is M + D + 2/3 D', green M - 4/3 D', and blue M - D + 2/3
+  /// D'.
   @Test func opponentColorsAreFilteredUnderTheWholeGuide() throws {
     var target = Self.image(3, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], format: .uint16)
     target.alpha = Tensor(shape: [1, 1, 1, 2], values: [0.25, 1])
     let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
     let result = try GuidedDenoiser(Mixture()).denoised(target, guide: guide)
-    // So red becomes 2 R + 8/3 g + 5/6, green 2 G - g/3 - 2/3, blue 2 B + 2/3 g - 1/6; g is 0.1 and 0.3.
+    // So red becomes 2 R + 8/3 g + 5/6, green 2 G - g/3 - 2/3, and blue 2 B + 2/3 g - 1/6, for g of 0.1 and
+    // 0.3.
     let wanted: [Float] = [1.3, 2.033333, -0.1, 0.033333, 0.9, 1.233333]
     #expect(zip(result.samples.values, wanted).allSatisfy { abs($0 - $1) < 1e-5 })
     #expect(result.sampleFormat == .uint16 && result.alpha?.values == [0.25, 1])
   }
 
-  /// Its noise is the same in all colors, not weaker in their mean.
+  /// The noise of such an image is equal in all colors, so their mean has no less noise.
   @Test func aGrayImageInColorsIsFilteredAsGray() throws {
     let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
     let gray = Self.image(1, [0.1, 0.2])
@@ -49,7 +51,7 @@ import Testing
     #expect(result.samples.values == wanted + wanted + wanted)
   }
 
-  /// Image and guide are scaled together, and of weak noise a share of the change is taken.
+  /// Image and guide are scaled by the same factor. For weak noise, only a share of the change is applied.
   @Test func noiseIsScaledToTheModels() throws {
     let card = ModelCard(
       name: "mixture", task: .noiseReduction,
@@ -78,7 +80,7 @@ import Testing
     for sigma in [nil, Float(20)] { #expect(try isClose(result(sigma), [0.54, 0.41])) }
     #expect(try isClose(result(40), [0.52, 0.33]))
     #expect(try isClose(result(10), [0.58, 0.57]))
-    // Half as much again: as for 10, and of the change 0.25 * 1.5 / 0.75.
+    // At half that noise, the scale is the same as for 10, and 0.25 * 1.5 / 0.75 of the change is applied.
     #expect(try isClose(result(5), [0.39, 0.485]))
   }
 
@@ -88,8 +90,8 @@ import Testing
     #expect(zip(result.samples.values, [0.7, 0.65]).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
-  /// A file of one channel is one to the guided filter, and three equal ones act with a third of epsilon, also where
-  /// images are filtered in parts; a color image's channels are filtered as they are.
+  /// The guided filter takes a guide of one channel as gray. Three equal channels act as gray with a third of
+  /// epsilon. Both also hold for tiles. The channels of a color image are filtered without conversion.
   @Test func grayGuidesAreGrayToTheGuidedFilter() throws {
     var random = RandomNumbers(seed: 5)
     let gray = Image(
@@ -111,7 +113,7 @@ import Testing
 
   @Test func depthKeepsUnitAndHoles() throws {
     let probe = ProbeFilter { target, _ in
-      // A hole holds its neighbor's depth while the filter works.
+      // While the filter runs, a hole holds its neighbor's depth.
       #expect(zip(target.values, [0, 1, 1, 0.5]).allSatisfy { abs($0 - $1) < 1e-6 })
       return Tensor(shape: target.shape, values: [0.25, 0.5, 0.75, -100])
     }
@@ -168,14 +170,14 @@ import Testing
     var shares: [Double] = []
     let result = try denoiser.denoised(image, guide: image) { shares.append($0) }
     #expect(result.samples.values == image.samples.values)
-    // A call for each part, whatever the number of colors.
+    // The observer is called once for each tile, for any number of colors.
     #expect(shares.count == 6 && shares == shares.sorted() && shares.last == 1)
     #expect(throws: Stop.self) { try denoiser.denoised(image, guide: image) { _ in throw Stop() } }
   }
 }
 
 @Suite struct TextureSmootherTests {
-  /// Each round's output is the next one's target and guide.
+  /// The output of each round is the target and guide of the next one.
   @Test func roundsFeedThemselves() throws {
     let image = GuidedDenoiserTests.image(3, [0.02, 0.01, 0.04, 0.03, 0, 0.05])
     var smoother = TextureSmoother(GuidedDenoiserTests.Mixture())

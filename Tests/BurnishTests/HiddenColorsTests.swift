@@ -8,11 +8,11 @@ import _TestSupport
 
 @testable import Burnish
 
-/// What lies under an alpha of 0 makes no difference to what is seen.
+/// Colors under an alpha of 0 have no effect on visible pixels.
 @Suite struct HiddenColorsTests {
   private static let (height, width) = (24, 30)
 
-  /// Seen is a disc with a soft edge; under the rest lie colors that `seed` draws.
+  /// An image whose visible part is a disc with a soft edge. The hidden colors are random.
   private static func image(hidden seed: UInt64) -> Image {
     var random = RandomNumbers(seed: 1)
     let seen = random.uniform(shape: [1, 3, height, width])
@@ -116,7 +116,7 @@ import _TestSupport
 }
 
 extension Image {
-  /// 1 where something is seen, for three channels.
+  /// 1 at visible pixels, for three channels.
   fileprivate var alphaMask: Tensor {
     let mask = alpha!.values.map { $0 > 0 ? Float(1) : 0 }
     return Tensor(shape: samples.shape, values: mask + mask + mask)

@@ -47,7 +47,8 @@ import _TestSupport
       #expect((result.colorProfile != nil) == (channels == 3))
       let planes = result.samples.split(counts: [1, 1, 1])
       #expect(planes[0].values != planes[1].values)
-      // Of samples as a file holds them the luma is within half a level; that of gray ones is the same level.
+      // After rounding to the file's format, the luma is within half a level. For 8-bit gray images it is the
+      // same level.
       let levels = Float(format == .uint16 ? 65535 : 255)
       let stored = Tensor(
         shape: result.samples.shape,
@@ -57,7 +58,7 @@ import _TestSupport
       if channels == 1, format == .uint8 {
         #expect(after.map { ($0 * levels).rounded() } == before.map { ($0 * levels).rounded() })
       }
-      // Of an image in color the luma alone counts.
+      // Only the luma of a color image counts.
       let gray = try colorizer.colorized(photo.grayscale())
       #expect(byteMismatch(gray.samples, result.samples) == nil)
     }
@@ -85,7 +86,7 @@ import _TestSupport
   @Test(arguments: ColorOutput.allCases)
   func largeImagesAreSeenReduced(_ output: ColorOutput) throws {
     let (whole, reduced) = (try colorizer(output), try colorizer(output, maximumSide: 75))
-    // Of a smooth image of twice the size the colors are those of the small one, but for what interpolation does.
+    // A smooth image of twice the size gets the colors of the small one, except for interpolation errors.
     let coarse = TiledFilterTests.image(channels: 1, height: 6, width: 9)
     let large = Image(samples: coarse.resizedBilinearly(height: 92, width: 150))
     let seen = Image(
@@ -101,7 +102,7 @@ import _TestSupport
       (found - wanted).squared().preciseSum(), (wanted - gray).squared().preciseSum()
     )
     #expect(error < 0.05 * color, "\(error) \(color)")
-    // Small ones are seen as they are, but their colors follow their edges.
+    // A small image is not reduced, but this colorizer makes its colors follow its edges.
     let plain = try whole.colorized(seen).samples
     #expect(plain.values != wanted.values)
   }

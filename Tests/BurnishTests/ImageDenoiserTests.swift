@@ -11,7 +11,7 @@ import _TestSupport
 @testable import Burnish
 
 @Suite struct ImageDenoiserTests {
-  /// A filter of known reach, which shows a seam wherever a part is cut wrongly.
+  /// A filter of known reach. It shows a seam wherever a tile is cut wrongly.
   private struct Window: ImageFilter {
     let channels: Int
     let reach = 3
@@ -39,7 +39,7 @@ import _TestSupport
     }
   }
 
-  /// Parts of RBDN start where its pooling does, and its reach is known.
+  /// Tiles for RBDN are aligned with its pooling, and its reach is known.
   @Test(arguments: [RBDN.Hyperparameters.Upsampling.learned, .bilinear])
   func partsOfRBDNFitTogetherWithoutASeam(upsampling: RBDN.Hyperparameters.Upsampling) throws {
     var hyperparameters = RBDN.Hyperparameters()
@@ -60,7 +60,7 @@ import _TestSupport
     #expect(zip(whole.values, image.samples.values).contains { abs($0 - $1) > 0.1 })
   }
 
-  /// Takes away what lies above 0.5.
+  /// Clips samples above 0.5.
   private struct Limit: ImageFilter {
     let channels = 1
     let reach = 0
@@ -104,10 +104,11 @@ import _TestSupport
     let model = Self.limitAt25
     let image = Image(samples: Tensor(shape: [1, 1, 1, 3], values: [0.1, 0.6, 0.9]))
     #expect(try ImageDenoiser(model).denoised(image).samples.values == [0.1, 0.5, 0.5])
-    // At twice the noise the filter sees half of everything.
+    // At twice the noise, the filter gets all samples halved.
     let twice = try ImageDenoiser(model, sigma: 50).denoised(image).samples.values
     #expect(twice == [0.1, 0.6, 0.9])
-    // At half of it, twice of everything; below, only a share of what that changes is taken.
+    // At half the noise, the filter gets all samples doubled. Below that, only a share of the change is
+    // applied.
     let half = try ImageDenoiser(model, sigma: 12.5).denoised(image).samples.values
     #expect(zip(half, [0.1, 0.25, 0.25]).allSatisfy { abs($0 - $1) < 1e-6 })
     let share: Float = 0.25 * 1.5 / (0.25 + 0.5)
@@ -116,7 +117,7 @@ import _TestSupport
     #expect(zip(quarter, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
-  /// Within the strengths of training nothing is scaled, whether the strength is known or not.
+  /// Within the noise levels of training nothing is scaled, whether the level is known or not.
   @Test func noiseOutOfAModelsRangeIsScaledIntoIt() throws {
     let model = Self.limit(trainedOn: .gaussianNoiseRange(sigma: 8...50))
     let image = Image(samples: Tensor(shape: [1, 1, 1, 3], values: [0.1, 0.6, 0.9]))
@@ -132,7 +133,7 @@ import _TestSupport
     #expect(try isClose(result(2), [0.1, 0.425, 0.575]))
   }
 
-  /// Of an image that is large enough the strength is estimated.
+  /// If an image is large enough, the noise level is estimated.
   @Test func noiseThatNobodyKnowsIsEstimated() throws {
     let model = Self.limit(trainedOn: .gaussianNoiseRange(sigma: 8...50))
     var random = RandomNumbers(seed: 5)
@@ -156,7 +157,7 @@ import _TestSupport
     for plane in planes {
       #expect(plane.values.allSatisfy { (-1e-6...1.000001).contains($0) })
     }
-    // Of gray, the first plane is the image and the others say that there is no color.
+    // For gray, the first plane is the image. The others are 0.5, which means no color.
     let gray = TiledFilterTests.image(channels: 1, height: 9, width: 7)
     let parts = OpponentColors.planes(of: Tensor.joined([gray, gray, gray]))
     #expect(zip(parts[0].values, gray.values).allSatisfy { abs($0 - $1) < 1e-6 })
@@ -171,7 +172,7 @@ import _TestSupport
     let same = try ImageDenoiser(.unchanged, sigma: 25).denoised(image)
     #expect(
       zip(same.samples.values, image.samples.values).allSatisfy { abs($0 - $1) < 2e-6 })
-    // Clipping at 0.5 leaves no color but blue and green, and takes away what is bright.
+    // The filter clips the planes of opponent colors at 0.5.
     let limited = try ImageDenoiser(ImageModel(name: "limit", filter: Limit())).denoised(
       image)
     let planes = OpponentColors.planes(of: limited.samples)
@@ -219,7 +220,7 @@ import _TestSupport
     ] {
       #expect(try shipped.imageEntry(name: name, sigma: sigma).variant == variant)
     }
-    // In the planes of opponent colors noise is weaker: of 30, some 19 is left.
+    // Noise is weaker in the planes of opponent colors: 30 becomes about 19.
     #expect(try shipped.imageEntry(name: "a", sigma: 30, channels: 3).variant == "sigma15")
     #expect(try shipped.imageEntry(name: "a", sigma: 35, channels: 3).variant == "sigma25")
     #expect(try shipped.imageEntry(name: "b", sigma: nil).variant == "blind")

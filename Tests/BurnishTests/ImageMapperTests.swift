@@ -37,7 +37,7 @@ import _TestSupport
     #expect(result.samples.shape == [1, outputs, 90, 150])
     #expect(result.alpha?.values == image.alpha?.values && result.sampleFormat == .uint16)
     #expect((result.colorProfile != nil) == (outputs == channels))
-    // As if the image had been converted before.
+    // The result is the same as for an image that was converted before.
     let converted = inputs == 1 ? image.grayscale() : image.inRGB()
     #expect(byteMismatch(try mapper.mapped(converted).samples, result.samples) == nil)
   }

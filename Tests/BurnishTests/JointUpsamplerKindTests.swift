@@ -4,7 +4,7 @@ import BurnishImages
 import BurnishTensors
 import Testing
 
-/// What is enlarged as something else than levels: motion within bounds, classes, heights.
+/// Upsampling of data other than levels: motion within bounds, classes, and heights.
 @Suite struct JointUpsamplerKindTests {
   /// Overshoots every edge.
   private struct Sharpening: JointFilter {
@@ -39,14 +39,14 @@ import Testing
     for (component, range) in [(0, -3.5...Float(20)), (1, -3.5...Float(-2))] {
       #expect(values[component * area..<(component + 1) * area].allSatisfy(range.contains))
     }
-    // Three samples from where anything else moves, nothing is left to overshoot.
+    // Three samples away from any other motion, there is nothing to overshoot.
     for y in 0..<4 * height {
       #expect(values[y * 4 * width..<y * 4 * width + 16].allSatisfy { $0 == -3.5 })
       #expect(values[y * 4 * width + 32..<(y + 1) * 4 * width].allSatisfy { $0 == 20 })
     }
   }
 
-  /// Against the class with the greatest mask where every mask is enlarged whole.
+  /// The reference enlarges the whole mask of every class and takes the class with the largest value.
   @Test func classesAreThoseWithTheGreatestMask() throws {
     let (width, height, factor) = (17, 13, 4)
     let labels = LabelMap(
@@ -70,7 +70,7 @@ import Testing
       masks, guide: guide,
       scales: classes.map { _ in NetworkScale(range: 0...1) })
     let winners = ClassScores(samples: scores).winners().labels.map { classes[Int($0)] }
-    // Rounding may decide where two masks are all but equal.
+    // Rounding may decide between two masks that are almost equal.
     let differences = zip(result.labels, winners).count { $0 != $1 }
     #expect(differences <= 2, "\(differences) of \(winners.count)")
     #expect(Set(result.labels) == Set(classes))
@@ -82,7 +82,7 @@ import Testing
     #expect(result == labels.repeated(factor: 3))
   }
 
-  /// Heights are what depth is but for their zero.
+  /// Heights are enlarged like depth, except that their zero is arbitrary.
   @Test func heightsAreEnlargedAsDepthIs() throws {
     let values = (0..<48).map { (place: Int) -> Float in Float(place % 8 * 3 + place / 8) }
     var known = [Float](repeating: 1, count: 48)

@@ -30,7 +30,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     #expect(message == nil, "\(message ?? "")", sourceLocation: sourceLocation)
   }
 
-  /// Every channel goes through the filter on the scale of its own range, and comes back to it.
+  /// The filter gets every channel scaled from its own range. The result is scaled back.
   @Test func channelsHaveTheirOwnScales() throws {
     var random = RandomNumbers(seed: 2)
     let unit = random.uniform(shape: [1, 1, 5, 6])
@@ -108,7 +108,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       #expect(result.alpha?.values == guide.alpha?.values)
       expectClose(rgbToGray(result.samples), guide.grayscale().samples, 2e-6)
     }
-    // Where the luma leaves room for them the colors are those of the smaller image.
+    // If the luma leaves room for them, the colors are those of the smaller image.
     let middle = Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 24, 32]))
     let result = try JointUpsampler(.bicubic()).upsampled(chromaticityOf: small, guide: middle)
     expectClose(
@@ -130,7 +130,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     var shares: [Double] = []
     let parts = try upsampler.upsampled(planes, guide: guide) { shares.append($0) }
     expectClose(parts, whole, 1e-5)
-    // A call for each part, whatever the number of planes.
+    // The observer is called once for each tile, for any number of planes.
     #expect(shares.count == 6 && shares == shares.sorted() && shares.last == 1)
   }
 
@@ -176,8 +176,8 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     #expect(noise as? GuidedFilter == GuidedFilter(radius: 4, epsilon: 1e-3))
   }
 
-  /// On real masks, reduced to an eighth, the filter that follows the photograph comes closer to the
-  /// truth than enlargement alone.
+  /// On real masks, reduced to an eighth, the filter with the photograph as guide is closer to the truth than
+  /// enlargement alone.
   @Test(
     .enabled(if: dataDirectory != nil, "BURNISH_DATA names no folder with the data sets"))
   func realMasksAreRestored() throws {

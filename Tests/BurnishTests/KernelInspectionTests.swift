@@ -17,7 +17,7 @@ import _TestSupport
     }
   }
 
-  /// The surroundings of a pixel are enough for its kernel.
+  /// The neighborhood of a pixel is enough to compute its kernel.
   @Test func theSurroundingsGiveWhatTheWholeGives() throws {
     try Self.withModel { model in
       let result = model.filter.filter(target: Self.target, guide: Self.guide).values

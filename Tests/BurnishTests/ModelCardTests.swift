@@ -105,7 +105,7 @@ import Testing
     let text = Self.text().replacing(#""dataLicence": """#, with: "\"\(key)\": \"MIT\"")
     let card = try ModelCard(metadata: [ModelCard.metadataKey: text], path: "w")
     #expect(card.dataLicense == "MIT")
-    // Files keep the old one.
+    // Files keep the old spelling.
     #expect(card.metadata()[ModelCard.metadataKey]?.contains(#""dataLicence":"MIT""#) == true)
   }
 

@@ -7,7 +7,7 @@ import _TestSupport
 @testable import Burnish
 
 @Suite struct NoiseModelTests {
-  /// Calls `body` with a folder of small noise models, by file name.
+  /// Calls `body` with a folder of small noise models with the given file names and noise levels.
   static func withModels(_ sigmas: [String: Float], _ body: (String) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-noise-\(UUID().uuidString)")
@@ -38,7 +38,8 @@ import _TestSupport
     }
   }
 
-  /// The only model of a name serves all noise; of several one is for all, or the noise chooses.
+  /// If a name has only one model, it is used for all noise. Among several, one is for all noise, or the
+  /// noise level decides.
   @Test func namesOfSeveralModelsNeedTheNoise() throws {
     let models: [String: Float] = [
       "fdkn-noise": 18, "fdkn-noise50": 50, "djfr-noise25": 25, "deepam-noise25": 25,
@@ -61,7 +62,7 @@ import _TestSupport
     }
   }
 
-  /// Sets with errors of different units count alike; those that one model lacks do not count.
+  /// Data sets count equally, whatever the unit of their errors. Data sets that one model lacks do not count.
   @Test func ofEqualsTheOneWithTheLeastErrorsIsTaken() throws {
     func figure(_ set: String, _ value: Double) -> ModelCard.Figure {
       .init(set: set, protocol: "awgn-depth", sigma: 18, metric: "rmse", value: value)
@@ -79,7 +80,7 @@ import _TestSupport
         try NoiseModel.write(to: "\(folder)/\(name)-noise.safetensors", figures: figures)
       }
       #expect(try nearest() == "b")
-      // Without a figure that all have, nothing tells them apart.
+      // If the models have no figure in common, the first one is taken.
       try NoiseModel.write(to: "\(folder)/d-noise.safetensors")
       #expect(try nearest() == "a")
       try NoiseModel.write(to: "\(folder)/e-noise.safetensors", sigma: 19)
@@ -87,7 +88,7 @@ import _TestSupport
     }
   }
 
-  /// Depth never goes to weights trained on images; images go to those, where there are any.
+  /// Depth is never processed with weights trained on images. Images use such weights if there are any.
   @Test func whatAModelWasTrainedOnDecides() throws {
     try Self.withModels([:]) { folder in
       for (file, sigma, target) in [

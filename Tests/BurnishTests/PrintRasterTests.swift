@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 @Suite struct PrintRasterTests {
-  /// Round dots in a square grid: the darker, the larger.
+  /// Round dots in a square grid, larger where the tone is darker.
   static func dots(
     _ side: Int, period: Double, degrees: Double, tone: (Int, Int) -> Double
   ) -> Image {
@@ -55,9 +55,9 @@ import Testing
     let noise = random.uniform(shape: [1, 1, 160, 160])
     #expect(PrintRaster(in: Image(samples: noise)) == nil)
     #expect(PrintRaster(in: image(160, Self.scene)) == nil)
-    // Stripes go in one direction alone.
+    // Stripes repeat in one direction only.
     #expect(PrintRaster(in: image(160) { x, y in sin(Double(x + y) / 2) * 0.3 + 0.5 }) == nil)
-    // The blocks of JPEG.
+    // Blocks as in JPEG files.
     #expect(
       PrintRaster(in: image(160) { x, y in Double((x / 8 * 7 + y / 8 * 13) % 5) / 20 + 0.4 })
         == nil)
@@ -65,7 +65,7 @@ import Testing
     #expect(PrintRaster(in: image(100) { _, _ in 0.5 }) == nil)
   }
 
-  /// A filter of one reach takes coarse dots off only where they are reduced.
+  /// A filter with this reach removes coarse dots only if the image is reduced.
   @Test func coarseDotsAreSmoothedAtASmallerSize() throws {
     let side = 160
     let image = Self.dots(side, period: 12, degrees: 45, tone: Self.scene)
@@ -74,7 +74,7 @@ import Testing
       smoother.reduction = reduction
       let result = try smoother.smoothed(image).samples
       let wanted = (0..<side * side).map { Float(Self.scene($0 % side, $0 / side)) }
-      // Of gray that is neither black nor white: the dots' own curve is not straight.
+      // The tones avoid black and white, because the tone curve of the dots is not linear.
       let inner = (result - Tensor(shape: result.shape, values: wanted)).cropped(
         rows: 20..<140, columns: 20..<140)
       return (inner.dot(inner) / Double(inner.count)).squareRoot()

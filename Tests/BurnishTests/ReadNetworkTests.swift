@@ -5,9 +5,9 @@ import BurnishNetworks
 import BurnishTensors
 import Testing
 
-/// Networks in a scope that reads.
+/// Networks built in a reading scope.
 @Suite struct ReadNetworkTests {
-  /// One of each architecture, small.
+  /// The hyperparameters of a small network of each architecture.
   static let architectures: [any ArchitectureHyperparameters] = {
     var (fdkn, dkn, djf) = (FDKN.Hyperparameters(), DKN.Hyperparameters(), DJF.Hyperparameters())
     var (rbdn, autoencoder) = (RBDN.Hyperparameters(), DenoisingAutoencoder.Hyperparameters())
@@ -38,7 +38,7 @@ import Testing
         == Architecture.known.map { $0.architectureName }.sorted())
   }
 
-  /// Every tensor is the one that was given; no layer changes it afterward or draws it.
+  /// Every parameter has the given tensor. No layer changes it afterward or draws random values.
   @Test(arguments: architectures.indices) func tensorsAreThoseThatAreGiven(_ index: Int) throws {
     let architecture = Self.architectures[index]
     let shapes = parameters(architecture, in: .blank())
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// The first tensor that is missing is named, in the order of the layers, and nothing is built.
+  /// The error names the first missing tensor in the order of the layers, and no network is built.
   @Test(arguments: architectures.indices) func whatIsMissingIsNamed(_ index: Int) throws {
     let architecture = Self.architectures[index]
     let drawn = parameters(architecture, in: ParameterScope(seed: 1))
@@ -73,7 +73,8 @@ import Testing
     #expect(none?.found == "there is no tensor \"\(drawn.paths[0])\"")
   }
 
-  /// What a card asks for is looked for among the tensors before any memory is taken for it: these would take 60 GB.
+  /// The reader looks for each tensor before it allocates memory. The parameters of this network would take
+  /// 60 GB.
   @Test func networksWithoutTensorsTakeNoMemory() throws {
     var djf = DJF.Hyperparameters()
     djf.branchChannels = [Int](repeating: 1024, count: 16)
@@ -88,7 +89,7 @@ import Testing
     #expect(failure?.found.hasPrefix("there is no tensor") == true)
   }
 
-  /// γ begins at 0.3, and where a network is read with the bias that was read.
+  /// The bias of γ starts at 0.3.
   @Test func gammaBeginsAboveZero() {
     let network = DeepAM(seed: 2)
     #expect(network.parameters["round1.gamma.bias"]?.value.values == [0.3])

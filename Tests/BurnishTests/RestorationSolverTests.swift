@@ -10,8 +10,7 @@ import _TestSupport
 
 @testable import BurnishInverse
 
-/// The two ways to a restored image against PyTorch twins in double precision
-/// (Scripts/golden/restoration.py).
+/// The two restoration methods, compared with PyTorch in double precision (Scripts/golden/restoration.py).
 @Suite struct RestorationSolverTests {
   static func prior() throws -> AutoencoderPrior {
     var hyperparameters = DenoisingAutoencoder.Hyperparameters()
@@ -22,7 +21,7 @@ import _TestSupport
     return AutoencoderPrior(network, sigma: 25)
   }
 
-  /// The problem of a name, and the noise of each iteration.
+  /// The problem with the given name, and the noise of each iteration.
   private static func problem(
     _ name: String
   ) throws -> (problem: InverseProblem, noise: [Tensor]) {
@@ -52,13 +51,13 @@ import _TestSupport
     return (problem, images(golden["\(name).noise"]))
   }
 
-  /// Images of 3x15x12 samples one after the other.
+  /// Splits a tensor into images of 3x15x12 samples.
   private static func images(_ all: Tensor) -> [Tensor] {
     all.reshaped(to: [1, all.count / 180, 15, 12]).split(
       counts: Array(repeating: 3, count: all.count / 540))
   }
 
-  /// Holds every iteration against the twin's.
+  /// Compares every iteration with PyTorch's.
   private static func check(
     _ file: String, _ name: String, expected: String? = nil, tolerance: Float,
     restored: ((RestorationIteration, Tensor) -> Void) throws -> RestorationResult
@@ -76,7 +75,7 @@ import _TestSupport
         (iteration.dataResidual, golden["\(expected ?? name).data"].values[index]),
         (iteration.priorResidual, golden["\(expected ?? name).prior"].values[index]),
       ] {
-        // Squares of some millionths of what was seen are roundings.
+        // Rounding errors of a few millionths of the observed samples are allowed.
         #expect(abs(value - Double(wanted)) < 2 * Double(tolerance * wanted) + 1e-9)
       }
       let error = interior.visible(image) - interior.visible(truth)
@@ -100,7 +99,8 @@ import _TestSupport
     }
   }
 
-  /// A prior with another one for noise of 11, whose weights are three quarters of its own.
+  /// A prior with a second prior for noise of sigma 11. The second one's weights are three quarters of the
+  /// first one's.
   private static func priorWithFine() throws -> AutoencoderPrior {
     var hyperparameters = DenoisingAutoencoder.Hyperparameters()
     (hyperparameters.channels, hyperparameters.depth) = (6, 4)
@@ -138,13 +138,12 @@ import _TestSupport
     }
   }
 
-  /// Where the noise stays the same, descents end where the gradient of the energy vanishes, however long
-  /// their steps are.
+  /// With constant noise, descents end where the gradient of the energy is zero, for any step size.
   @Test(arguments: [Float(0.7), 0.2])
   func descentsEndAtTheMinimum(stepSize: Float) throws {
     let golden = try Golden("descent")
     let shape = golden["truth"].shape
-    // Of every frequency something is left, so that the prior need not find any alone.
+    // The blur keeps a part of every frequency, so the prior does not determine any frequency alone.
     let kernel = try BlurKernel(Tensor(shape: [1, 3], values: [0.1, 0.8, 0.1]))
     let blur = Blur(kernel, border: .replicate, of: shape)
     let problem = InverseProblem(
@@ -153,7 +152,7 @@ import _TestSupport
     let prior = try Self.prior()
     var splitting = Splitting(prior: prior)
     (splitting.denoisings, splitting.descents, splitting.stepSize) = (0, 200, stepSize)
-    // A flat start is more natural than what is found: its residual may grow.
+    // For the prior, a flat start is more natural than the result, so the residual may grow.
     (splitting.momentum, splitting.averaging, splitting.tolerance) = (0, 0, 100)
     splitting.equations.relativeTolerance = 1e-7
     splitting.equations.maximumIterations = 1000
@@ -178,7 +177,7 @@ import _TestSupport
     #expect(try byteMismatch(restored(seed: 1), restored(seed: 2)) != nil)
   }
 
-  /// Whoever stops the work gets what it has come to.
+  /// A caller that stops the work gets the result so far.
   @Test(arguments: [RestorationMethod.descent, .splitting])
   func workThatIsEndedGivesWhatThereIs(_ method: RestorationMethod) throws {
     let (problem, _) = try Self.problem("sampling")

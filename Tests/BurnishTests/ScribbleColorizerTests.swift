@@ -7,7 +7,8 @@ import BurnishTensors
 import Testing
 import _TestSupport
 
-/// A made-up photograph: a disc on a ground with a ramp and some grain, each with a stroke of color.
+/// A synthetic photograph: a disc on a background, with a ramp and some grain. Each of the two has a stroke
+/// of color.
 @Suite struct ScribbleColorizerTests {
   static let (width, height) = (94, 71)
 
@@ -59,7 +60,7 @@ import _TestSupport
   private func expectColors(
     _ image: Image, within tolerance: Float, sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    // The edge itself is not as sharp where colors were spread at a lower resolution.
+    // Leaves out pixels near the edge, which is less sharp if colors were spread at a lower resolution.
     let regions: [([Float], (Int, Int) -> Bool)] = [
       (Self.orange, { Self.distance($0, $1) < 18 * 18 }),
       (Self.blue, { Self.distance($0, $1) > 31 * 31 }),
@@ -91,7 +92,7 @@ import _TestSupport
     expectColors(result.image, within: 0.03)
   }
 
-  /// The sides are no multiples of 4: what is added goes again.
+  /// The sides are not multiples of 4, so the padding is removed again.
   @Test(arguments: ["bicubic", "guided", "fdkn"]) func atAQuarter(_ name: String) throws {
     let model = try ModelCatalog().jointModel(name, for: .upsampling(factor: 4))
     let result = try ScribbleColorizer(reduction: .init(factor: 4, model: model))

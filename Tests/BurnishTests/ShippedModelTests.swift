@@ -9,7 +9,7 @@ private let upsampling = shipped.filter { $0.factor != nil }
 private let guided = shipped.filter { $0.factor != nil || $0.variant.hasPrefix("noise") }
 private let unguided = shipped.filter { $0.variant.hasPrefix("sigma") || $0.variant == "blind" }
 
-/// Every weight file that the package ships does what its name and its card say.
+/// Every weight file that the package ships matches its name and its card.
 @Suite(.enabled(if: !shipped.isEmpty, "the package ships no weights"))
 struct ShippedModelTests {
   @Test(arguments: shipped) func cardsAgreeWithNames(_ entry: ShippedWeights.Entry) throws {
@@ -36,7 +36,7 @@ struct ShippedModelTests {
     #expect(card.figures.allSatisfy { $0.factor == factor && $0.value > 0 })
   }
 
-  /// On a scene that no training has seen, with exact depth, a network must leave bicubic far behind.
+  /// On a scene that no training used, with exact depth, a network must be clearly better than bicubic.
   @Test(arguments: upsampling) func aRoomIsRestored(_ entry: ShippedWeights.Entry) throws {
     let factor = try #require(entry.factor)
     let model = try ModelCatalog().jointModel(entry.name, for: .upsampling(factor: factor))
@@ -46,7 +46,7 @@ struct ShippedModelTests {
       "\(outcome.modelError) mm against \(outcome.bicubicError) mm")
   }
 
-  /// What the room loses for weights to restore: depth or gray, `[1, 1, 144, 208]`, and its colors.
+  /// The degraded depth or gray of the synthetic scene, `[1, 1, 144, 208]`, and the scene's colors.
   private func degraded(_ card: ModelCard) -> (target: Tensor, guide: Tensor) {
     let view = SyntheticScene().view(width: 208, height: 144)
     let isDepth = card.task == .depthUpsampling
@@ -56,8 +56,8 @@ struct ShippedModelTests {
     return (card.degradation.applied(to: truth, random: &random), view.color)
   }
 
-  /// Rounding aside, parts are those of the whole. DeepAM's reach never ends, and what lies beyond its
-  /// margin may change a sample by an eighth of a level of 255.
+  /// Tiles give the same result as the whole, except for rounding. DeepAM has an unlimited reach, so pixels
+  /// beyond its margin may change a sample by an eighth of a level of 255.
   private func expectAlike(_ parts: Tensor, _ whole: Tensor, _ card: ModelCard) {
     let tolerance: Float = card.architecture.name.hasSuffix("DeepAM") ? 5e-4 : 1e-4
     let worst = zip(parts.values, whole.values).map { abs($0 - $1) }.max()!

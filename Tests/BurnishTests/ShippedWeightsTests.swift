@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite struct ShippedWeightsTests {
-  /// A folder of empty files, removed at the end.
+  /// Calls `body` with a folder of empty files, which is removed at the end.
   static func withFolder(_ files: [String], _ body: (String) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-weights-\(UUID().uuidString)")

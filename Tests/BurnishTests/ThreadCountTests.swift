@@ -5,7 +5,7 @@ import _TestSupport
 
 /// Inference gives the same bytes on any number of threads.
 @Suite struct ThreadCountTests {
-  /// Full networks on images large enough that algorithms are chosen as in use.
+  /// Full networks on images of realistic size, so that the same algorithms are chosen as in practice.
   @Test(arguments: [(480, 640), (185, 231)])
   func networksGiveTheSameBytes(height: Int, width: Int) {
     let target = TiledFilterTests.image(channels: 1, height: height, width: width)

@@ -5,8 +5,8 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// A mean over a window that the guide weighs, with zeros outside of the image: it has a known
-/// reach, and shows a seam wherever a part is cut wrongly.
+/// A mean over a window, weighted by the guide, with zeros outside the image. Its reach is known, and it
+/// shows a seam wherever a tile is cut wrongly.
 struct WindowFilter: JointFilter {
   let reach = 5
   let alignment = 4
@@ -51,7 +51,7 @@ struct WindowFilter: JointFilter {
     #expect(shares.count == ((height + 63) / 64) * ((width + 63) / 64))
   }
 
-  /// DeepAM solves a system over the whole image, and predicts alone what it is made of in parts.
+  /// DeepAM solves one system over the whole image. Only the network that predicts the system runs in tiles.
   @Test func partsOfDeepAMFitTogetherWithoutASeam() throws {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("burnish-tiles-\(UUID().uuidString).safetensors").path
@@ -67,10 +67,10 @@ struct WindowFilter: JointFilter {
       .filter(target: target, guide: guide) { shares.append($0) }
     #expect(tiled.shape == whole.shape)
     let worst = zip(tiled.values, whole.values).map { abs($0 - $1) }.max()!
-    // Sums of convolutions are rounded in another order, and the solver's tolerance is 1e-5.
+    // Sums of convolutions are rounded in a different order, and the solver's tolerance is 1e-5.
     #expect(worst < 2e-5, "\(worst)")
     #expect(shares == shares.sorted() && shares.last == 1 && shares.count > 2 * 12)
-    // The filter does something, and parts without a margin would not do.
+    // The filter changes the image, and tiles without a margin would not fit together.
     #expect(zip(whole.values, target.values).contains { abs($0 - $1) > 0.1 })
     let cut = filter.filter(
       target: target.cropped(rows: 0..<64, columns: 0..<64).split(counts: [1, 1])[0],
@@ -78,7 +78,7 @@ struct WindowFilter: JointFilter {
     #expect(abs(cut.values[63 * 64 + 63] - whole.values[63 * 205 + 63]) > 5e-3)
   }
 
-  /// Where depth is enlarged by much, γ is small, and what lies far away counts most.
+  /// For large factors γ is small, so distant pixels have a large effect.
   @Test(arguments: [4, 8, 16]) func partsOfShippedDeepAMFitTogether(factor: Int) throws {
     let filter = try ModelCatalog().jointModel("deepam", for: .upsampling(factor: factor)).filter
     let (height, width) = (150, 205)

@@ -6,7 +6,7 @@ import BurnishTensors
 import Foundation
 import Testing
 
-/// Models from weight files, and their promise of how far they reach.
+/// Models from weight files, and the reach that they declare.
 @Suite struct WeightFileTests {
   static func card(
     _ name: String, _ hyperparameters: some Encodable,
@@ -34,7 +34,7 @@ import Testing
     return DJF(hyperparameters, seed: 4)
   }
 
-  /// Calls `body` with the path of a file, removed at the end.
+  /// Calls `body` with the path of a file, which is removed at the end.
   static func withFile(
     _ tensors: [String: Tensor], metadata: [String: String], _ body: (String) throws -> Void
   ) throws {
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  /// One of each design choice.
+  /// One variant for each design choice.
   static let variants: [any JointArchitecture] = [
     variant(FDKN.Hyperparameters()) {
       ($0.channels, $0.kernelSource) = ([4, 4, 4, 4, 4, 8], .guide)
@@ -108,7 +108,7 @@ import Testing
     return value
   }
 
-  /// Loading builds the variant that the file says, and parts of images fit together for it as well.
+  /// Loading builds the variant that the file describes, and its tiles fit together as well.
   @Test(arguments: variants.indices) func aVariantComesBackFromItsFile(_ index: Int) throws {
     let hyperparameters = Self.variants[index]
     let network = hyperparameters.network(seed: 5)
@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  /// Files of the time before some of the design choices lack their keys.
+  /// Files from before some of the design choices existed lack their keys.
   @Test func olderCardsMeanWhatTheyMeant() throws {
     let cards: [(String, any ArchitectureHyperparameters, [String])] = [
       ("FDKN", Self.fdkn().hyperparameters, ["kernelSource", "offsets"]),
@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  /// Weights for one use are not taken for another.
+  /// Weights for one purpose are refused for another.
   @Test func aModelForNoiseIsNoneForUpsampling() throws {
     let network: any JointNetwork = Self.fdkn()
     let card = try Self.card(
@@ -161,7 +161,7 @@ import Testing
     }
   }
 
-  /// Parts with a margin of the promised reach give what the whole image gives.
+  /// Tiles with a margin of the declared reach give the same result as the whole image.
   @Test func partsOfNetworksFitTogether() throws {
     let networks: [(String, any JointNetwork, ModelCard)] = [
       ("FDKN", Self.fdkn(), try Self.card("FDKN", Self.fdkn().hyperparameters)),

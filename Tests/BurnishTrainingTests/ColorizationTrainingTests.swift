@@ -7,8 +7,8 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// Trainings that give gray images colors.
-@Suite("Training of colors")
+/// Trainings that learn to color gray images.
+@Suite("Training of colorization")
 struct ColorizationTrainingTests {
   /// Writes images whose colors follow from their luma: from dark blue to light yellow.
   private func writeColors(in data: SyntheticData) throws {
@@ -26,7 +26,7 @@ struct ColorizationTrainingTests {
     }
   }
 
-  /// The recipe for them, with a small RBDN.
+  /// The recipe for these images, with a small RBDN.
   private static func colorization(_ output: ColorOutput) -> (String) -> String {
     { recipe in
       SyntheticData.pairs(recipe)
@@ -71,7 +71,7 @@ struct ColorizationTrainingTests {
   }
 
   @Test(
-    "A network learns colors, for images that it has not seen", arguments: ColorOutput.allCases)
+    "A network learns to color images that it has not seen", arguments: ColorOutput.allCases)
   func learnsColors(_ output: ColorOutput) throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }
@@ -92,7 +92,7 @@ struct ColorizationTrainingTests {
     #expect(error(result) < 0.4 * error(truth.grayscale().inRGB()))
   }
 
-  @Test("A step depends on its number alone, and a loss at few pixels learns too")
+  @Test("A step depends on its number only, also if the loss uses few pixels")
   func fewPixels() throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }
@@ -117,7 +117,7 @@ struct ColorizationTrainingTests {
     #expect(parts.last == whole.score)
   }
 
-  @Test("What does not fit together is said in one line")
+  @Test("Settings that do not fit together are reported in one line")
   func refusals() throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }

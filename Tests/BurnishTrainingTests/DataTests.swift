@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Training data")
 struct DataTests {
-  @Test("Quantized ramps come nearer to the ramp, and stay in their cells")
+  @Test("Dequantization brings ramps closer to the original, within half a level")
   func dequantization() {
     let (height, width) = (40, 50)
     let ramp = (0..<height * width).map { Float($0 / width) * 0.31 + Float($0 % width) * 0.17 }
@@ -28,7 +28,7 @@ struct DataTests {
     #expect(untouched.values == stored)
   }
 
-  @Test("A batch depends on the seed and the step alone, and its target on its truth")
+  @Test("A batch depends only on seed and step, and its target only on its truth")
   func batches() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -50,7 +50,7 @@ struct DataTests {
     #expect(first.truth.values.allSatisfy { (0...1).contains($0) })
   }
 
-  @Test("Noise is that of the step, of the recipe's sigma, beside the same crops")
+  @Test("Noise depends on the step, has the recipe's sigma, and does not change the crops")
   func noise() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -78,7 +78,7 @@ struct DataTests {
     }
   }
 
-  @Test("Images out of range are refused by their names", arguments: [Float(1000), -5])
+  @Test("Images out of range are refused, and the errors name them", arguments: [Float(1000), -5])
   func range(_ sample: Float) throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }
@@ -107,7 +107,7 @@ struct DataTests {
     }
   }
 
-  @Test("Near-infrared light guides one color at random, and pairs for tests are never read")
+  @Test("Near-infrared light guides a random color, and pairs for tests are never read")
   func nearInfrared() throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }
@@ -121,7 +121,7 @@ struct DataTests {
           }), Tensor(repeating: levels.infrared / 255, shape: [1, 1, 48, 56])
       )
     }
-    // Were one of the last twelve opened, its text would be refused.
+    // If one of the last twelve pairs were opened, its text would be refused.
     for number in 3..<15 {
       for kind in ["rgb", "nir"] {
         try "no image".write(
@@ -156,7 +156,7 @@ struct DataTests {
     #expect(failure?.found == "frames or pairs: 3")
   }
 
-  @Test("Crops are turned and mirrored in all eight ways, the guide with the depth")
+  @Test("Crops are rotated and mirrored in all eight ways, guide and depth alike")
   func augmentation() throws {
     let data = try SyntheticData(frames: 1, width: 36, height: 36)
     defer { data.remove() }
@@ -165,7 +165,7 @@ struct DataTests {
     let frames = try Samples<StoredDepth>.depth(
       .nyu, in: data.path, dequantizationRounds: 0, keeping: 0
     ).training
-    // A frame of 36 with a margin of 2 has one crop of 32, so that only its attitude varies.
+    // A frame of 36 with a margin of 2 has one crop of 32, so only its orientation varies.
     let batches = try JointBatches(frames: frames.elements, recipe: recipe, recipePath: path)
     var seen: [[Float]: [Float]] = [:]
     for step in 0..<60 {
@@ -181,7 +181,7 @@ struct DataTests {
     #expect(seen.count == 8)
   }
 
-  @Test("Crops may be mirrored left to right alone")
+  @Test("Crops can be mirrored left to right only")
   func mirroring() throws {
     let data = try SyntheticData(frames: 1, width: 36, height: 36)
     defer { data.remove() }

@@ -10,7 +10,7 @@ import _TestSupport
 /// Trainings on pairs of images, and on faces under several lights.
 @Suite("Training on pairs")
 struct PairTrainingTests {
-  /// Runs on one thread; what the last validation said.
+  /// Trains on one thread, and returns the last validation.
   private func train(
     _ data: SyntheticData, _ recipe: String
   ) throws -> TrainingEvent.Validation {
@@ -34,7 +34,7 @@ struct PairTrainingTests {
     } catch { return error }
   }
 
-  @Test("A network learns what pairs show, for images that it has not seen")
+  @Test("A network learns from pairs, for images that it has not seen")
   func learnsFading() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -53,14 +53,14 @@ struct PairTrainingTests {
       return difference.squared().preciseSum()
     }
     #expect(try error(mapper.mapped(faded)) < 0.4 * error(faded))
-    // Weights that learned from pairs are for no known noise.
+    // Weights trained on pairs do not load as a noise model.
     let refused = #expect(throws: Failure.self) {
       try ImageModel(contentsOf: data.output("out/best.safetensors"))
     }
     #expect(refused?.found == "weights for regression")
   }
 
-  @Test("Gray images go in, colors come out")
+  @Test("A network learns colors from gray images")
   func learnsColors() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -79,7 +79,7 @@ struct PairTrainingTests {
     #expect(result.samples.shape == [1, 3, 9, 7])
   }
 
-  @Test("Folders may hold gray images among colored ones, and files that are no images")
+  @Test("Folders may hold gray images among color images, and files that are not images")
   func takesWhatFoldersHold() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -98,7 +98,7 @@ struct PairTrainingTests {
       trainer.passedOver.map { URL(fileURLWithPath: $0).lastPathComponent } == [
         "Thumbs.db", "desktop.ini",
       ])
-    // Three equal colors say what one says.
+    // Three equal colors give the same training as one.
     try gray.inRGB().write(to: data.output("faded/3.png"))
     let other = try data.recipe(steps: 3, every: 3, change: SyntheticData.pairs)
     _ = try withThreadCount(1) { try trainer.run() }
@@ -108,7 +108,7 @@ struct PairTrainingTests {
         == Data(contentsOf: URL(fileURLWithPath: data.output("out/best.safetensors"))))
   }
 
-  @Test("16 bits keep all their levels")
+  @Test("16-bit images keep all their levels")
   func keepsDeepLevels() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -135,7 +135,7 @@ struct PairTrainingTests {
     #expect(abs(try train(data, recipe).baseline - wanted) < 0.01)
   }
 
-  @Test("What is wrong with pairs is said in one line")
+  @Test("Faults in pairs are reported in one line")
   func refusals() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -200,7 +200,7 @@ struct PairTrainingTests {
     #expect(failure(data, task)?.found.contains("data.set") == true)
   }
 
-  @Test("Faces are relit from the lights of other subjects, and those for tests are not read")
+  @Test("Relighting is learned from other subjects, and faces for tests are not read")
   func relights() throws {
     let data = try SyntheticData(frames: 1)
     defer { data.remove() }

@@ -52,7 +52,7 @@ struct RecipeTests {
     }
   }
 
-  @Test("A key that is missing, unknown, or of the wrong type is named")
+  @Test("Errors name a key that is missing, unknown, or of the wrong type")
   func keys() throws {
     let yaml = try shipped("fdkn-x8.yaml")
     let missing = failure(yaml.replacingOccurrences(of: "  beta2: 0.999\n", with: ""))
@@ -98,7 +98,7 @@ struct RecipeTests {
   }
 
   @Test(
-    "Keys of another rule or schedule are refused, and missing ones named",
+    "Keys of another rule or schedule are refused, and missing keys are named",
     arguments: [
       (
         "rule: sgd, momentum: 0.9, beta1: 0.9", "rate: constant", "optimizer.beta1: 0.9",
@@ -139,7 +139,7 @@ struct RecipeTests {
   }
 
   @Test(
-    "Values outside of their range are refused",
+    "Values outside their range are refused",
     arguments: [
       ("factor: 8", "factor: 1", "degradation.factor"),
       ("epsilon: 1.0e-8", "epsilon: .inf", "optimizer.epsilon"),
@@ -173,7 +173,7 @@ struct RecipeTests {
     #expect(failure?.description.contains(key) == true)
   }
 
-  @Test("A key without a value is no key")
+  @Test("A key without a value counts as missing")
   func emptyKeys() throws {
     let yaml = try shipped("fdkn-x8.yaml")
     #expect(failure(yaml.replacingOccurrences(of: "loss:", with: "normalization:\nloss:")) == nil)
@@ -181,7 +181,7 @@ struct RecipeTests {
     #expect(seed?.description.contains("seed") == true)
   }
 
-  @Test("Sets that do not go with a task are refused")
+  @Test("Data sets that do not fit a task are refused")
   func setsOfOtherTasks() throws {
     let yaml = try shipped("deepam-noise25.yaml")
     #expect(failure(yaml) == nil)
@@ -196,7 +196,7 @@ struct RecipeTests {
     #expect(rounds?.found.contains("data.dequantizationRounds") == true)
   }
 
-  @Test("The license is read in either spelling, but not in both")
+  @Test("Either spelling of the license is read, but not both at once")
   func spellings() throws {
     let old = try shipped("rbdn-blind.yaml")
     #expect(old.contains("licence: "))

@@ -26,7 +26,7 @@ struct SegmentationTests {
     return found
   }
 
-  @Test("A trained layer beats bilinear enlargement on frames that no step has seen")
+  @Test("A trained layer beats bilinear enlargement on frames that it has not seen")
   func learns() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -75,7 +75,7 @@ struct SegmentationTests {
     }
   }
 
-  @Test("Batches are those of the step; their labels are among the classes that take part")
+  @Test("Batches depend on the step, and their labels are among the chosen classes")
   func simulatedBatches() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -99,7 +99,7 @@ struct SegmentationTests {
     }
   }
 
-  @Test("Given scores are cut, mirrored and turned as the labels are")
+  @Test("Given scores are cropped, mirrored, and rotated like the labels")
   func givenBatches() throws {
     let data = try SyntheticData(frames: 3)
     defer { data.remove() }
@@ -116,7 +116,7 @@ struct SegmentationTests {
     }
   }
 
-  @Test("The classes that labels have most come first, then those with the greatest scores")
+  @Test("The most frequent labels come first, then the classes with the largest scores")
   func choice() {
     let source = ScoreSource(
       choice: .init(ignoredLabel: 0, classesPerCrop: 3), factor: 1, simulation: nil)
@@ -134,7 +134,7 @@ struct SegmentationTests {
     #expect(abs(target.values[0] - 7 / 9) < 1e-6 && abs(target.values[7] - 1 / 9) < 1e-6)
   }
 
-  @Test("Files that do not go together are refused by name")
+  @Test("Files that do not fit together are refused, and the errors name them")
   func refusals() throws {
     let data = try SyntheticData(frames: 3)
     defer { data.remove() }

@@ -3,7 +3,7 @@ import BurnishTensors
 import Foundation
 
 extension SyntheticData {
-  /// Writes the frames' colors, faded, into the folder `faded`.
+  /// Writes faded versions of the frames' colors into the folder `faded`.
   func writePairs() throws {
     let target = folder.appendingPathComponent("faded")
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
@@ -16,8 +16,8 @@ extension SyntheticData {
     }
   }
 
-  /// Writes faces, each a disc of its own gray under light from the front, from the left and from the
-  /// right; the last 8, which are for tests, are no images at all.
+  /// Writes faces: each is a disc of its own gray, lit from the front, the left, and the right. The files of
+  /// the last 8, which are for tests, are not images.
   func writeFaces(subjects: Int, height: Int = 48, width: Int = 40) throws {
     let target = folder.appendingPathComponent("faces/yaleB")
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)

@@ -4,9 +4,9 @@ import BurnishImages
 import BurnishTensors
 import Foundation
 
-/// A data directory in the shape of the real one, of images made here: overlapping rectangles, each
-/// of one color, one depth and one class, so that the guide tells where depth and classes have their
-/// edges.
+/// A data directory with the layout of the real one and with synthetic images. They show overlapping
+/// rectangles, each of one color, one depth, and one class. So the guide shows the edges of depth and
+/// classes.
 struct SyntheticData {
   let folder: URL
   var path: String { folder.path }
@@ -52,7 +52,7 @@ struct SyntheticData {
     }
   }
 
-  /// Writes a recipe for a small network beside the data.
+  /// Writes a recipe for a small network next to the data.
   func recipe(
     _ name: String = "recipe.yaml", steps: Int, every: Int, seed: Int = 3,
     change: (String) -> String = { $0 }
@@ -103,7 +103,7 @@ struct SyntheticData {
     return path
   }
 
-  /// The recipe for removing noise of 25 levels instead of sharpening.
+  /// The recipe for removing noise of 25 levels instead of upsampling.
   static func noiseReduction(_ recipe: String) -> String {
     recipe
       .replacingOccurrences(of: "depth-upsampling", with: "noise-reduction")
@@ -133,7 +133,7 @@ struct SyntheticData {
     )
   }
 
-  /// The recipe for sharpening under bmp-3 with DeepAM.
+  /// The recipe for upsampling under bmp-3 with DeepAM.
   static func bilinearSharpening(_ recipe: String) -> String {
     deepAM(recipe.replacingOccurrences(of: "dkn-bicubic", with: "bmp-3"))
   }
@@ -146,8 +146,8 @@ struct SyntheticData {
         .replacingOccurrences(of: "  dequantizationRounds: 0\n", with: ""))
   }
 
-  /// Writes pairs of color and near-infrared images, by default the frames' colors and their green
-  /// as near-infrared light.
+  /// Writes pairs of color and near-infrared images. By default, the frames' green also serves as
+  /// near-infrared light.
   func writeNearInfrared(
     count: Int = 18, _ pair: ((Int) -> (color: Tensor, infrared: Tensor))? = nil
   ) throws {
@@ -218,7 +218,7 @@ struct SyntheticData {
 
     """
 
-  /// The recipe for class scores of a quarter of the resolution, simulated from labels.
+  /// The recipe for class scores at a quarter of the resolution, simulated from labels.
   static func segmentation(_ recipe: String) -> String {
     recipe
       .replacingOccurrences(of: "depth-upsampling", with: "segmentation")
@@ -242,8 +242,8 @@ struct SyntheticData {
       .replacingOccurrences(of: "loss: l1", with: "loss: softmax-log")
   }
 
-  /// Puts simulated scores beside the labels, and changes the recipe of ``segmentation(_:)`` so that
-  /// it takes them.
+  /// Writes simulated scores next to the labels. The returned function changes the recipe of
+  /// ``segmentation(_:)`` so that it uses them.
   func withScoreFolders() throws -> (String) -> String {
     let set = folder.appendingPathComponent("rgbd/NYU-train")
     let scores = set.appendingPathComponent("scores")

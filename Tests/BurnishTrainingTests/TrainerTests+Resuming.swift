@@ -6,7 +6,7 @@ import Foundation
 import Testing
 import _TestSupport
 
-/// A training that was ended goes on.
+/// Resuming a training that was ended.
 extension TrainerTests {
   @Test("A resumed training gives the bytes of an uninterrupted one", arguments: Kind.allCases)
   func resumes(kind: Kind) throws {
@@ -43,7 +43,7 @@ extension TrainerTests {
     }
   }
 
-  @Test("A training goes on with more steps, whatever the comments of its recipe say")
+  @Test("A training resumes with more steps, even if comments in its recipe change")
   func goesOnWithMoreSteps() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -63,7 +63,7 @@ extension TrainerTests {
     #expect(steps.last == 8 && steps.contains(4) && steps == steps.sorted())
   }
 
-  @Test("Another seed gives other weights")
+  @Test("A different seed gives different weights")
   func seeds() throws {
     let data = try SyntheticData()
     defer { data.remove() }

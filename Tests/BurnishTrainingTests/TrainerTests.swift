@@ -17,7 +17,7 @@ struct TrainerTests {
       resume: resume)
   }
 
-  /// Runs on one thread, so that the bits do not depend on what tests beside this one set.
+  /// Trains on one thread, so that the bits do not depend on the settings of other tests.
   func train(
     _ data: SyntheticData, _ recipe: String, _ output: String, resume: Bool = false,
     shouldStop: () -> Bool = { false }, observer: (TrainingEvent) -> Void = { _ in }
@@ -28,7 +28,7 @@ struct TrainerTests {
     }
   }
 
-  /// Trains into the folder `out`; what the last validation said.
+  /// Trains into the folder `out`, and returns the last validation.
   func lastValidation(
     _ data: SyntheticData, _ recipe: String
   ) throws -> TrainingEvent.Validation {
@@ -47,7 +47,7 @@ struct TrainerTests {
   func learns() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
-    // Enough samples that it learns on every processor, however sums are rounded.
+    // Enough samples for learning on every processor, however sums are rounded.
     let recipe = try data.recipe(steps: 400, every: 200) {
       $0.replacing("batchSize: 2", with: "batchSize: 8")
     }
@@ -74,7 +74,7 @@ struct TrainerTests {
     #expect(log.contains("\n400,"))
   }
 
-  @Test("Noise is removed from frames that no step has seen")
+  @Test("Noise is removed from frames that training has not seen")
   func removesNoise() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -92,7 +92,7 @@ struct TrainerTests {
     #expect(log.hasPrefix("step,learning_rate,loss,validation_rmse_levels\n"))
   }
 
-  @Test("Colors under near-infrared light lose noise that no step has seen")
+  @Test("Noise is removed from colors with near-infrared light as the guide")
   func removesNoiseUnderNearInfrared() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -108,7 +108,7 @@ struct TrainerTests {
     #expect(model.card?.data == "nir/country, 6 pairs of color and near-infrared")
   }
 
-  @Test("DeepAM sharpens depth under bmp-3")
+  @Test("DeepAM upsamples depth under bmp-3")
   func sharpensBilinearDepth() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -120,7 +120,7 @@ struct TrainerTests {
     #expect(model.protocol == .bmp3)
   }
 
-  @Test("A network without a guide takes noise off images")
+  @Test("A network without a guide removes noise from images")
   func denoises() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -134,7 +134,7 @@ struct TrainerTests {
     #expect(model.card?.task == .denoising && model.card?.dataLicense == "made here")
   }
 
-  @Test("Noise of a range of strengths is trained on as well")
+  @Test("Training also works for a range of noise levels")
   func denoisesBlindly() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -150,7 +150,7 @@ struct TrainerTests {
     #expect(card?.degradation == .gaussianNoiseRange(sigma: 8...50))
   }
 
-  @Test("RBDN learns noise of unknown strength, from changing nothing")
+  @Test("RBDN learns to remove noise of unknown level, starting from the identity")
   func branchesDenoiseBlindly() throws {
     let data = try SyntheticData(frames: 8)
     defer { data.remove() }
@@ -168,7 +168,7 @@ struct TrainerTests {
     #expect(model.isBlind && model.card?.architecture.name == "RBDN")
   }
 
-  @Test("A training may go on with the running statistics as they are")
+  @Test("A training that starts from weights can keep their running statistics")
   func keepsStatistics() throws {
     let data = try SyntheticData()
     defer { data.remove() }
@@ -207,7 +207,7 @@ struct TrainerTests {
     case bilinearSharpening, nearInfrared, pairs
   }
 
-  @Test("What does not fit is refused by name")
+  @Test("Recipes, folders, and data that do not fit are refused")
   func refusals() throws {
     let data = try SyntheticData()
     defer { data.remove() }

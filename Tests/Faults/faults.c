@@ -1,12 +1,12 @@
-// Lets one call of the system fail, for tests: LD_PRELOAD, and in the environment
+// Makes one system call fail, for tests. Loaded with LD_PRELOAD; settings in environment variables:
 //
 //   FAULT_CALL    open, pread, write, fsync, rename, linkat, ftruncate, mmap, or malloc
-//   FAULT_NUMBER  which of these calls fails, from 1 on
-//   FAULT_ERRNO   with which error; 0 for one that does half of its work (pread, write)
-//   FAULT_FOLDER  only calls that concern files in this folder count, or in folders within it; those of memory always do
-//   FAULT_MARK    a file that is made when the call fails, so that it is known that there were so many
-//   FAULT_BYTES   requests of memory count from this size on
-//   FAULT_NAMED   where it is set, the system has no files without names
+//   FAULT_NUMBER  which of these calls fails, counted from 1
+//   FAULT_ERRNO   its error; with 0, the call does half of its work (pread, write)
+//   FAULT_FOLDER  only calls for files in this folder or its subfolders count; memory calls always count
+//   FAULT_MARK    a file that is created when the call fails, which shows that there were enough calls
+//   FAULT_BYTES   only memory requests of at least this size count
+//   FAULT_NAMED   if set, the system has no files without names
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -24,7 +24,7 @@ static const char *call, *folder, *mark;
 static int number, code, is_named;
 static size_t least_bytes;
 static atomic_int count;
-// Files in the folder that are open.
+// Open files in the folder.
 static _Atomic char is_watched[1024];
 
 __attribute__((constructor)) static void read_settings(void) {
@@ -35,7 +35,7 @@ __attribute__((constructor)) static void read_settings(void) {
   code = (text = getenv("FAULT_ERRNO")) ? atoi(text) : EIO;
   least_bytes = (text = getenv("FAULT_BYTES")) ? (size_t)atoll(text) : 1;
   is_named = getenv("FAULT_NAMED") != NULL;
-  // Last: from now on calls count.
+  // Set last, because calls count from here on.
   call = getenv("FAULT_CALL");
 }
 
@@ -50,7 +50,7 @@ static int fails(const char *name) {
 }
 
 static int concerns(const char *path) {
-  // Commands run in the folder.
+  // Commands run in the folder, so relative paths are in it.
   return path[0] != '/' || (folder && strncmp(path, folder, strlen(folder)) == 0);
 }
 
@@ -129,7 +129,7 @@ void *mmap(void *place, size_t size, int protection, int flags, int descriptor, 
 
 void *mmap64(void *, size_t, int, int, int, off64_t) __attribute__((alias("mmap")));
 
-// The program's own functions call these, which are the C library's otherwise.
+// The program's own functions call these instead of the C library's.
 static void *(*original_malloc)(size_t), *(*original_calloc)(size_t, size_t);
 static void *(*original_realloc)(void *, size_t), *(*original_memalign)(size_t, size_t);
 

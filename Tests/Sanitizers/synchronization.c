@@ -1,5 +1,6 @@
-// Tells ThreadSanitizer what it cannot see. libgomp and Swift's own libraries are not built with it, so that threads that wait
-// for each other there seem not to. Built by Scripts/sanitize.sh and loaded before the tests (LD_PRELOAD); Linux alone.
+// Tells ThreadSanitizer about synchronization that it cannot see. libgomp and Swift's own libraries are not
+// built with it, so threads that wait for each other there seem not to wait. Scripts/sanitize.sh builds this
+// library and loads it before the tests (LD_PRELOAD), on Linux only.
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -8,7 +9,7 @@
 #include <dlfcn.h>
 #include <stdint.h>
 
-// Of the program's ThreadSanitizer; missing in programs that it starts.
+// Functions of the program's ThreadSanitizer. Programs that it starts lack them.
 extern void __tsan_acquire(void *address) __attribute__((weak));
 extern void __tsan_release(void *address) __attribute__((weak));
 
@@ -22,7 +23,8 @@ static void release(void *address) {
 
 static void *next(const char *name) { return dlsym(RTLD_NEXT, name); }
 
-// `Synchronization.Mutex` is compiled into its callers, which is seen, except for what a thread does that has to wait.
+// `Synchronization.Mutex` is compiled into its callers, where ThreadSanitizer sees it, except for the
+// functions in which a thread waits.
 
 #define SWIFT __attribute__((swiftcall))
 #define SELF __attribute__((swift_context))
@@ -46,8 +48,9 @@ SWIFT void unlock_slowly(SELF void *mutex) {
   original(mutex);
 }
 
-// A region of the OpenMP runtime, of ours or oneDNN's: its parts come after its start, and its end after its parts. What parts do
-// to each other stays visible, as what one of them takes up is not what another passes on.
+// A parallel region of the OpenMP runtime, ours or oneDNN's: its parts run after its start, and its end comes
+// after its parts. Races between parts stay visible, because a part acquires only the start and releases only
+// the end.
 
 struct region {
   void (*part)(void *);

@@ -26,8 +26,8 @@ public struct Tolerance: Sendable {
 
 /// Describes how two arrays differ by more than the tolerance, or returns `nil` if they do not.
 ///
-/// Shapes, counts, infinities, and the places of NaN must be equal. The
-/// text names the worst place, its two values, and the number of places that differ.
+/// Shapes, counts, infinities, and the places of NaN must be equal. The text names the worst place, its two
+/// values, and the number of places that differ.
 public func mismatch(
   _ actual: ReferenceTensor, _ expected: ReferenceTensor, _ tolerance: Tolerance
 ) -> String? {
@@ -56,7 +56,8 @@ public func mismatch(
     + "\(worstExcess) times the tolerance \(tolerance)"
 }
 
-/// Describes how a tensor differs from a reference by more than the tolerance, or returns `nil` if it does not.
+/// Describes how a tensor differs from a reference by more than the tolerance, or returns `nil` if it does
+/// not.
 public func mismatch(
   _ actual: Tensor, _ expected: ReferenceTensor, _ tolerance: Tolerance
 ) -> String? {

@@ -23,7 +23,8 @@ public func finiteDifferenceMismatch(
     gradient, differences, Tolerance(absolute: tolerance * max(1, differences.magnitude)))
 }
 
-/// Describes how far `<A x, y>` and `<x, A' y>` differ, or returns `nil` if they are equal except for rounding.
+/// Describes how far `<A x, y>` and `<x, A' y>` differ, or returns `nil` if they are equal except for
+/// rounding.
 /// - Parameters:
 ///   - forward: `A x`.
 ///   - backward: `A' y`.

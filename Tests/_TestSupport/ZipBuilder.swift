@@ -46,8 +46,8 @@ public struct ZipBuilder {
     return builder.bytes
   }
 
-  /// Deflates contents as stored blocks after one block with a fixed code. That block holds the run of the first byte
-  /// at the start of `contents`, if the byte is below 144.
+  /// Deflates contents as stored blocks after one block with a fixed code. That block holds the run of the
+  /// first byte at the start of `contents`, if the byte is below 144.
   public static func deflated(_ contents: [UInt8]) -> [UInt8] {
     var bits = BitWriter()
     bits.write(0b010, 3)

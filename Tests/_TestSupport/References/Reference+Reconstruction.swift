@@ -1,6 +1,6 @@
 extension Reference {
-  /// The right neighbor minus the pixel, and the pixel below minus the pixel, 0 across the border: `[N, C, H, W]` to
-  /// `[N, 2 C, H, W]`.
+  /// The right neighbor minus the pixel, and the pixel below minus the pixel, 0 across the border:
+  /// `[N, C, H, W]` to `[N, 2 C, H, W]`.
   public static func forwardDifferences(_ x: ReferenceTensor) -> ReferenceTensor {
     let (height, width) = (x.shape[2], x.shape[3])
     var result = ReferenceTensor(zeros: [x.shape[0], 2 * x.shape[1], height, width])
