@@ -39,7 +39,9 @@ extension ShippedWeights {
     where try distance(of: entry, from: sigma, channels: channels) != nil {
       names.insert(entry.name)
     }
-    guard !entries.contains(where: { $0.name == name }) else {
+    let isForImages = candidates.contains { $0.name == name }
+    guard isForImages || !entries.contains(where: { $0.name == name && Self.serves($0, .noiseReduction) })
+    else {
       throw Failure(
         .usage, "model \(name)", found: "its weights need a guide",
         wanted: "a guide; without one, \(listed(names.sorted()))", choice: .guide)

@@ -27,6 +27,11 @@ public struct KernelInspection: Sendable {
 }
 
 extension Model where Filter == any JointFilter {
+  /// The model's network if it predicts kernels.
+  var kernelNetwork: (any KernelPredicting)? {
+    (filter as? NetworkFilter)?.network as? any KernelPredicting
+  }
+
   /// Inspects what the model does at one pixel.
   ///
   /// - Parameters:
@@ -46,7 +51,7 @@ extension Model where Filter == any JointFilter {
     precondition(
       (0..<width).contains(x) && (0..<height).contains(y),
       "the pixel (\(x), \(y)) lies outside of \(width)x\(height)")
-    guard let network = (filter as? NetworkFilter)?.network as? any KernelPredicting else {
+    guard let network = kernelNetwork else {
       throw Failure(
         .usage, "model \(name)", found: "a filter that predicts no kernels",
         wanted: "weights of FDKN or DKN")

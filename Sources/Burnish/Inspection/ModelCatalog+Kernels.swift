@@ -10,15 +10,17 @@ extension ModelCatalog {
   public func kernelModel(
     _ reference: String, for purpose: Purpose, on target: ModelCard.Target? = nil
   ) throws(Failure) -> JointModel {
-    if !Self.isPath(reference) {
-      let names = try kernelNames(for: purpose)
-      guard names.contains(reference) else {
-        throw .unknownModel(
-          reference, found: "no shipped weights of this name predict kernels for \(purpose.kind)",
-          known: names)
-      }
+    if !Self.isPath(reference), try shipped().variants(of: reference, for: purpose).isEmpty {
+      throw .unknownModel(
+        reference, found: "no shipped weights of this name predict kernels for \(purpose.kind)",
+        known: try kernelNames(for: purpose))
     }
-    return try jointModel(reference, for: purpose, on: target)
+    let model = try jointModel(reference, for: purpose, on: target)
+    guard model.kernelNetwork != nil else {
+      throw .unknownModel(
+        reference, found: "a filter that predicts no kernels", known: try kernelNames(for: purpose))
+    }
+    return model
   }
 
   /// The sorted names of shipped kernel networks for a kind of purpose.
