@@ -30,6 +30,27 @@ final class BufferPool: Sendable {
       maximumUse = max(maximumUse, used)
     }
 
+    /// The number of bytes that kept and used buffers may have together.
+    var most: Int { maximumUse + maximumUse / BufferPool.slack }
+
+    /// Takes a kept buffer of at least `bytes` into use; `nil` if none fits.
+    ///
+    /// A buffer fits if it is at most a quarter larger. Buffers of up to twice the size also fit if a new buffer
+    /// would push out others. The next run of the same network would need those again.
+    mutating func reused(_ bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int)? {
+      let peak = max(maximumUse, used + bytes)
+      let isFull = total + used + bytes > peak + peak / BufferPool.slack
+      let largest = isFull ? 2 * bytes : bytes + bytes / 4
+      // The latest of the best fits, because caches may still hold its lines.
+      let best = buffers.indices.reversed().filter { (bytes...largest).contains(buffers[$0].bytes) }
+        .min { buffers[$0].bytes < buffers[$1].bytes }
+      guard let best else { return nil }
+      let buffer = buffers.remove(at: best)
+      total -= buffer.bytes
+      use(buffer.bytes)
+      return buffer
+    }
+
     /// Removes the oldest buffers until at most `limit` bytes are left.
     mutating func dropped(above limit: Int) -> [UnsafeMutableRawPointer] {
       var dropped: [UnsafeMutableRawPointer] = []
@@ -59,27 +80,11 @@ final class BufferPool: Sendable {
   /// Returns uninitialized memory of at least `bytes`, aligned to 64 bytes, and its real size.
   func acquire(bytes: Int) -> (pointer: UnsafeMutableRawPointer, bytes: Int) {
     if Self.rounded(bytes) >= Self.smallest {
-      let found = kept.withLock { kept -> (UnsafeMutableRawPointer, Int)? in
-        // The latest of the best fits, because caches may still hold its lines.
-        let candidates = kept.buffers.indices.reversed().filter {
-          let size = kept.buffers[$0].bytes
-          return size >= bytes && size <= bytes + bytes / 4
-        }
-        guard
-          let best = candidates.min(by: {
-            kept.buffers[$0].bytes < kept.buffers[$1].bytes
-          })
-        else { return nil }
-        let buffer = kept.buffers.remove(at: best)
-        kept.total -= buffer.bytes
-        kept.use(buffer.bytes)
-        return (buffer.pointer, buffer.bytes)
-      }
+      let found = kept.withLock { $0.reused(bytes) }
       if let found { return found }
       kept.withLock { kept in
         kept.use(Self.rounded(bytes))
-        let most = kept.maximumUse + kept.maximumUse / Self.slack
-        return kept.dropped(above: most - kept.used)
+        return kept.dropped(above: kept.most - kept.used)
       }.forEach(Self.deallocate)
     }
     return Self.allocate(bytes: bytes)

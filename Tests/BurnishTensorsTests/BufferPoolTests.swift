@@ -35,6 +35,32 @@ import Testing
     pool.release(larger.pointer, bytes: larger.bytes)
   }
 
+  /// A network asks for the same sizes in each run. From the third run on, nothing is allocated.
+  @Test func runsOfANetworkNeedNoNewBuffers() {
+    let pool = BufferPool(limit: 512 * Self.megabyte)
+    /// Layers of these sizes, of which two are alive at a time, as in DJFR at 640x480.
+    func run() -> Set<UnsafeMutableRawPointer> {
+      var pointers: Set<UnsafeMutableRawPointer> = []
+      var input: (pointer: UnsafeMutableRawPointer, bytes: Int)?
+      for size in [80, 40, 4, 125, 62] {
+        let output = pool.acquire(bytes: size * Self.megabyte)
+        pointers.insert(output.pointer)
+        if let input { pool.release(input.pointer, bytes: input.bytes) }
+        input = output
+      }
+      if let input { pool.release(input.pointer, bytes: input.bytes) }
+      return pointers
+    }
+    var known: Set<UnsafeMutableRawPointer> = []
+    for _ in 0..<2 { known.formUnion(run()) }
+    let state = pool.state
+    for _ in 0..<3 {
+      #expect(run().isSubset(of: known))
+      #expect(pool.state == state)
+    }
+    #expect(state.kept <= state.maximumUse + state.maximumUse / BufferPool.slack)
+  }
+
   @Test func theLimitHoldsAndSmallBuffersAreNotKept() {
     let pool = BufferPool(limit: 2 * Self.megabyte)
     let buffers = (0..<3).map { _ in pool.acquire(bytes: Self.megabyte) }
