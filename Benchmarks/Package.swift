@@ -26,6 +26,16 @@ let package = Package(
         .product(name: "BurnishSolvers", package: "Burnish"),
         .product(name: "BurnishModels", package: "Burnish"),
       ]),
+    .executableTarget(
+      name: "ResponsivenessReport",
+      dependencies: [
+        .product(name: "BurnishCore", package: "Burnish"),
+        .product(name: "BurnishTensors", package: "Burnish"),
+        .product(name: "BurnishImages", package: "Burnish"),
+        .product(name: "BurnishFilters", package: "Burnish"),
+        .product(name: "BurnishInverse", package: "Burnish"),
+        .product(name: "Burnish", package: "Burnish"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -19,6 +19,8 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
     case inputOutput = 74
     /// Another process uses a resource; a later try may work (`EX_TEMPFAIL`).
     case busy = 75
+    /// The task of the computation was canceled. The exit status is that of an interrupted program.
+    case canceled = 130
   }
 
   public let kind: Kind

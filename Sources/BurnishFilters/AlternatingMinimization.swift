@@ -9,6 +9,7 @@
 // - Borders mirror the image instead of wrapping around, so the cosine transform diagonalizes the linear
 //   systems.
 
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
@@ -110,7 +111,7 @@ public struct AlternatingMinimization: Sendable, Hashable {
     let initialEnergy = penalty(of: f)
     var iterations: [Iteration] = []
     iterations.reserveCapacity(betas.count)
-    for (index, beta) in betas.enumerated() {
+    for (index, beta) in betas.enumerated() where !Cancellation.isRequested {
       let (v, penaltyOfV) = thresholded(u, beta: beta)
       let before = state(u, v, f, beta: beta)
       // Solve for the change of u, because its rounding error shrinks with it.

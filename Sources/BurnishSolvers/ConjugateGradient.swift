@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The preconditioned conjugate gradient method for `A x = b`, where A and the preconditioner are
@@ -98,7 +99,9 @@ public struct ConjugateGradient: Sendable {
         last = nil
         continue
       }
-      guard iterations < maximumIterations else { return ended(.iterationLimit) }
+      guard iterations < maximumIterations, !Cancellation.isRequested else {
+        return ended(.iterationLimit)
+      }
       var direction = preconditioner.apply(residual)
       let product = residual.dot(direction)
       guard product > 0, product.isFinite else { return ended(.notPositiveDefinite) }

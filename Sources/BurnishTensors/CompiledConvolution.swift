@@ -1,3 +1,4 @@
+import BurnishCore
 import COneDNN
 import Synchronization
 
@@ -95,6 +96,11 @@ public final class CompiledConvolution: Sendable {
       .inference, inputShape: input.shape, weightShape: weight.shape, geometry: geometry,
       bias: bias != nil, activation: activation)
     checkBias(bias, of: key)
+    if Cancellation.isRequested {
+      let result = Tensor(shape: key.outputShape) { _ in }
+      let output = blocks?.output(result, self.geometry, inputShape: input.shape) ?? result
+      return (output, noting ? ReLUMask(uninitialized: output.shape) : nil)
+    }
     if blocks == nil, let winograd = WinogradConvolution(key) {
       let kernel = prepared(as: .winograd) { winograd.kernel(weight) }
       let noted = noting ? ReLUMask(uninitialized: key.outputShape) : nil

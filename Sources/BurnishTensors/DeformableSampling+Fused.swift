@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The normalization that ``deformableKernelSample(_:branches:geometry:normalization:)``
 /// applies to the weights of a pixel.
 public enum KernelNormalization: Sendable, Hashable {
@@ -39,6 +41,9 @@ package func deformableKernelSample(
   for branch in branches {
     checkShapes(
       target: target, weights: branch.weights, offsets: branch.offsets, geometry: geometry)
+  }
+  if Cancellation.isRequested {
+    return Tensor(shape: geometry.outputShape(forTarget: target.shape)) { _ in }
   }
   let weights = branches.map { ChannelGroups($0.weights, subsampling: geometry.subsampling) }
   let offsets = branches.compactMap { branch in

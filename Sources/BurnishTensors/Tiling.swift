@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// Processes a large image in parts to limit memory.
 ///
 /// Each part is processed with a margin that is dropped from its result, so that parts join
@@ -40,7 +42,7 @@ package struct Tiling: Sendable {
     let (rows, columns) = (spans(of: height), spans(of: width))
     var result = Tensor(zeros: shape)
     for (index, row) in rows.enumerated() {
-      for (other, column) in columns.enumerated() {
+      for (other, column) in columns.enumerated() where !Cancellation.isRequested {
         paste(
           try part(row.padded, column.padded), into: &result, row: row, column: column)
         try progress(Double(index * columns.count + other + 1) / Double(rows.count * columns.count))

@@ -27,7 +27,7 @@ import _TestSupport
         ["apply", "pairs.safetensors", "a.png", "-o", "one.pfm"], in: folder)
       #expect(one.code == 0 && one.output == "" && one.errors == "", "\(one.errors)")
       let mapper = try ImageMapper(contentsOf: path("pairs.safetensors"))
-      let wanted = try mapper.mapped(Image.read(path("a.png"))).samples
+      let wanted = try mapper.mappedBlocking(Image.read(path("a.png"))).samples
       let found = try Image.read(path("one.pfm")).samples
       #expect(zip(found.values, wanted.values).allSatisfy { abs($0 - $1) < 1e-5 })
       try FileManager.default.createDirectory(

@@ -35,7 +35,7 @@ import _TestSupport
         #expect(result.sampleFormat == given.sampleFormat && result.channels == given.channels)
         let kernel = try BlurKernel(contentsOf: path("kernel.txt"))
         let solver = method.solver(iterations: iterations)
-        let wanted = try ImageRestorer(solver).restored(given) {
+        let wanted = try ImageRestorer(solver).restoredBlocking(given) {
           let clipped = ClippedPixels(
             in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
           return .deblurring(

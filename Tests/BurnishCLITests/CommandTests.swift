@@ -21,7 +21,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
       #expect(outcome.code == 0 && outcome.errorLines.count == 2 && outcome.output == "")
       #expect(outcome.errors.contains("depth.png was taken for depth in millimeters"))
       let result = try DepthMap.read(folder.appendingPathComponent("out.png").path)
-      let wanted = try DepthUpsampler(.bicubic()).upsampled(
+      let wanted = try DepthUpsampler(.bicubic()).upsampledBlocking(
         Samples.depth, guide: Samples.guide())
       #expect(result.unit == .millimeters)
       #expect(result.samples.shape == [1, 1, 48, 64])
@@ -120,7 +120,7 @@ private let shipped = (try? ShippedWeights.installed().entries) ?? []
       let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 4))
       // Read the guide from the file: the rounding to 8 bits changes a network's result.
       let guide = try Image.read(folder.appendingPathComponent("guide.png").path)
-      let wanted = try DepthUpsampler(model).upsampled(Samples.depth, guide: guide)
+      let wanted = try DepthUpsampler(model).upsampledBlocking(Samples.depth, guide: guide)
       #expect(
         zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) <= 0.51 })
     }

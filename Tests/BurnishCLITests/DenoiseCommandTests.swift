@@ -36,7 +36,7 @@ private let shipsNoiseModel =
       let result = try Image.read(path("clean.png"))
       #expect(result.sampleFormat == .uint16 && result.colorProfile == target.colorProfile)
       #expect(try result.alpha?.values == Image.read(path("night.png")).alpha?.values)
-      let wanted = try GuidedDenoiser(model.filter).denoised(
+      let wanted = try GuidedDenoiser(model.filter).denoisedBlocking(
         Image.read(path("night.png")), guide: Image.read(path("infrared.png")))
       #expect(
         zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) < 1e-4 })
@@ -60,7 +60,7 @@ private let shipsNoiseModel =
       try denoise([])
       let result = try DepthMap.read(path("clean.png"))
       #expect(result.unit == .millimeters && result.valid?.values == Samples.depth.valid?.values)
-      let wanted = try GuidedDenoiser(model.filter).denoised(
+      let wanted = try GuidedDenoiser(model.filter).denoisedBlocking(
         Samples.depth, guide: Image.read(path("photo.png")))
       #expect(
         zip(result.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) <= 0.51 })
@@ -83,7 +83,7 @@ private let shipsNoiseModel =
       #expect(outcome.output == "model small, trained to undo Gaussian noise of sigma 18.0\n")
       var smoother = TextureSmoother(model.filter)
       smoother.rounds = 2
-      let wanted = try smoother.smoothed(Image.read(path("guide.jpg")))
+      let wanted = try smoother.smoothedBlocking(Image.read(path("guide.jpg")))
       let result = try Image.read(path("smooth.tif"))
       #expect(result.sampleFormat == .uint8)
       #expect(
@@ -105,7 +105,7 @@ private let shipsNoiseModel =
       let deviation = try #require(NoiseEstimator().standardDeviation(of: noisy.samples))
       let sigma = 255 * Float(deviation)
       let model = try ModelCatalog().jointModel(forNoise: sigma, on: .image)
-      let wanted = try GuidedDenoiser(model, sigma: sigma).denoised(
+      let wanted = try GuidedDenoiser(model, sigma: sigma).denoisedBlocking(
         noisy, guide: Image.read(path("guide.png")))
       #expect(
         zip(try Image.read(path("clean.png")).samples.values, wanted.samples.values)

@@ -43,7 +43,7 @@ import _TestSupport
   @Test func depthIsSharpenedByNameAndByPath() throws {
     try Self.withInstallation { folder, program, path in
       let model = try JointModel(contentsOf: path("deepam-x4"))
-      let wanted = try DepthUpsampler(model).upsampled(
+      let wanted = try DepthUpsampler(model).upsampledBlocking(
         DepthMap.read(folder.appendingPathComponent("depth.png").path),
         guide: Image.read(folder.appendingPathComponent("guide.png").path))
       for name in ["deepam", path("deepam-x4")] {
@@ -102,7 +102,7 @@ import _TestSupport
         let strength = try #require(
           more.last.map { Float($0)! }
             ?? NoiseEstimator().standardDeviation(of: input.samples).map { Float($0) * 255 })
-        let wanted = try GuidedDenoiser(model, sigma: strength).denoised(input, guide: infrared)
+        let wanted = try GuidedDenoiser(model, sigma: strength).denoisedBlocking(input, guide: infrared)
         let clean = try Image.read(folder.appendingPathComponent("clean.png").path)
         #expect(
           isClose(clean.samples, wanted.samples.clipped(to: 0...1), 0.51 / 255 + 1e-4),

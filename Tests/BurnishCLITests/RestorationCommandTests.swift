@@ -52,7 +52,7 @@ import _TestSupport
       let restorer = ImageRestorer(
         method.solver(
           prior: try ModelCatalog().prior(path("small.safetensors")), iterations: 7, seed: 3))
-      let wanted = try restorer.restored(given) {
+      let wanted = try restorer.restoredBlocking(given) {
         let clipped = ClippedPixels(
           in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
         return .deblurring(

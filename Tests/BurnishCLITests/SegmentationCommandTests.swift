@@ -78,7 +78,7 @@ import Testing
       let model = try ModelCatalog().jointModel(
         folder.appendingPathComponent("out/best.safetensors").path, for: .classScores(factor: 4))
       let wanted = try ClassScoreUpsampler(model.filter)
-        .upsampled(scores, guide: Image.read(guide))
+        .upsampledBlocking(scores, guide: Image.read(guide))
       #expect(found.samples.shape == [1, 6, 72, 96])
       #expect(
         zip(found.samples.values, wanted.samples.values).allSatisfy { abs($0 - $1) < 1e-4 })

@@ -208,7 +208,7 @@ import Testing
         let outcome = try Program.run(arguments + options + ["-o", "out.png"], in: folder)
         #expect(outcome.code == 0, "\(outcome.errors)")
         let result = try DepthMap.read(Self.path("out.png", folder))
-        let wanted = try DepthUpsampler(model).upsampled(
+        let wanted = try DepthUpsampler(model).upsampledBlocking(
           Samples.depth, guide: Image.read(Self.path("guide.png", folder)))
         expectClose(result.samples, wanted.samples, 0.51)
       }

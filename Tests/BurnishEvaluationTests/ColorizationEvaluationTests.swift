@@ -45,7 +45,7 @@ import _TestSupport
       #expect(abs(red[1] - 10 * log10(255 * 255 / meanSquare)) < 1e-4)
       // The figures of the result, computed here.
       let truth = try Image.read(split.files[0].path)
-      let result = try colorizer.colorized(truth.grayscale())
+      let result = try colorizer.colorizedBlocking(truth.grayscale())
       let ab = rgbToLab(result.samples).values
       let errors = (0..<30).map { pixel in
         pow(Double(ab[30 + pixel]) - 80.09231, 2) + pow(Double(ab[60 + pixel]) - 67.20275, 2)

@@ -45,7 +45,7 @@ import _TestSupport
       let after = try ["+", "-"].map { side in
         let face = try Image.read(folder.path + "/faces/yaleB/yaleB12_P00A\(side)050E+00.pgm")
         return 255
-          * meanAbsoluteError(try model.mapped(face).samples.clipped(to: 0...1), truth)
+          * meanAbsoluteError(try model.mappedBlocking(face).samples.clipped(to: 0...1), truth)
       }
       #expect(abs(report.rows[0].values[1] - (after[0] + after[1]) / 2) < 1e-6)
       #expect(report.table.hasPrefix("yale-faces, protocol frontal-light, model pairs"))

@@ -68,11 +68,11 @@ import Testing
 
   @Test func scoresAreEnlargedAndScaled() throws {
     let bilinear = ClassScoreUpsampler.enlarged(scores.samples, height: 48, width: 80)
-    let unchanged = try ClassScoreUpsampler(IdentityFilter()).upsampled(scores, guide: guide)
+    let unchanged = try ClassScoreUpsampler(IdentityFilter()).upsampledBlocking(scores, guide: guide)
     #expect(unchanged.samples.shape == [1, 6, 48, 80])
     #expect(zip(unchanged.samples.values, bilinear.values).allSatisfy { abs($0 - $1) < 1e-4 })
     let least = scores.samples.minimum()
-    let halved = try ClassScoreUpsampler(Halving()).upsampled(scores, guide: guide)
+    let halved = try ClassScoreUpsampler(Halving()).upsampledBlocking(scores, guide: guide)
     #expect(
       zip(halved.samples.values, bilinear.values).allSatisfy {
         abs($0 - (least + ($1 - least) / 2)) < 1e-4
@@ -82,7 +82,7 @@ import Testing
   @Test func sizesMustFit() {
     let odd = ClassScores(samples: Tensor(zeros: [1, 2, 7, 10]))
     let failure = #expect(throws: Failure.self) {
-      try ClassScoreUpsampler(IdentityFilter()).upsampled(odd, guide: guide)
+      try ClassScoreUpsampler(IdentityFilter()).upsampledBlocking(odd, guide: guide)
     }
     #expect(failure?.kind == .badData && failure?.found.contains("10x7") == true)
   }

@@ -21,7 +21,7 @@ import Testing
   @Test func bicubicIsTheProtocolsEnlargement() throws {
     let values = (0..<30).map { Float(1000 + $0 * $0 * 7 % 400) }
     let low = Self.depth(values, width: 6)
-    let result = try DepthUpsampler(.bicubic()).upsampled(
+    let result = try DepthUpsampler(.bicubic()).upsampledBlocking(
       low, guide: Self.guide(width: 24, height: 20))
     let wanted = DepthProtocol.dknBicubic.enlarged(low.samples, factor: 4)
     #expect(result.samples.shape == [1, 1, 20, 24])
@@ -44,7 +44,7 @@ import Testing
     let model = JointModel(name: "probe", filter: probe, protocol: .djfNearest)
     for channels in [1, 3] {
       let guide = Self.guide(width: 16, height: 16, channels: channels)
-      let result = try DepthUpsampler(model).upsampled(low, guide: guide)
+      let result = try DepthUpsampler(model).upsampledBlocking(low, guide: guide)
       #expect(result.samples.values.contains { $0 > 2000 })
       #expect(probe.callCount == (channels == 1 ? 1 : 2))
     }
@@ -56,7 +56,7 @@ import Testing
     for index in [9, 10, 17, 18, 30] { valid[index] = 0 }
     func result(marker: Float) throws -> DepthMap {
       let values = (0..<48).map { valid[$0] == 0 ? marker : Float(1000 + $0) }
-      return try DepthUpsampler(.bicubic()).upsampled(
+      return try DepthUpsampler(.bicubic()).upsampledBlocking(
         Self.depth(values, width: 8, valid: valid), guide: Self.guide(width: 32, height: 24))
     }
     let (zero, huge) = (try result(marker: 0), try result(marker: 60000))
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func aFlatMapStaysFlat() throws {
-    let result = try DepthUpsampler(.bicubic()).upsampled(
+    let result = try DepthUpsampler(.bicubic()).upsampledBlocking(
       Self.depth([Float](repeating: 777, count: 12), width: 4),
       guide: Self.guide(width: 16, height: 12))
     #expect(result.samples.values.allSatisfy { abs($0 - 777) < 1e-3 })
@@ -82,7 +82,7 @@ import Testing
   @Test func depthIsNeverNegative() throws {
     for unit in DepthUnit.allCases {
       let values = (0..<64).map { Float(($0 / 4 + $0) % 2 == 0 ? 200 : 1) }
-      let result = try DepthUpsampler(.bicubic()).upsampled(
+      let result = try DepthUpsampler(.bicubic()).upsampledBlocking(
         Self.depth(values, width: 8, unit: unit), guide: Self.guide(width: 64, height: 64))
       let least = result.samples.values.min()!
       #expect(unit.zeroIsInvalid ? least >= 0.5 : least >= 0)
@@ -92,7 +92,7 @@ import Testing
   @Test(arguments: [(17, 16), (16, 24), (4, 5), (3, 3), (16, 8)])
   func sizesThatDoNotFitAreBothNamed(width: Int, height: Int) {
     let failure = #expect(throws: Failure.self) {
-      try DepthUpsampler(.bicubic()).upsampled(
+      try DepthUpsampler(.bicubic()).upsampledBlocking(
         Self.depth([Float](repeating: 9, count: 16), width: 4),
         guide: Self.guide(width: width, height: height))
     }
@@ -105,7 +105,7 @@ import Testing
     let guide = Image(
       samples: Tensor(repeating: -128, shape: [1, 3, 8, 8]), sampleFormat: .float32)
     let failure = #expect(throws: Failure.self) {
-      try DepthUpsampler(.bicubic()).upsampled(
+      try DepthUpsampler(.bicubic()).upsampledBlocking(
         Self.depth([1, 2, 3, 4], width: 2), guide: guide)
     }
     #expect(failure?.found.contains("-128") == true)
@@ -119,7 +119,7 @@ import Testing
       unit: .levels8)
     let guide = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 4, 4]))
     let failure = #expect(throws: Failure.self) {
-      try DepthUpsampler(.bicubic()).upsampled(depth, guide: guide)
+      try DepthUpsampler(.bicubic()).upsampledBlocking(depth, guide: guide)
     }
     #expect(failure?.kind == .badData)
   }

@@ -20,8 +20,8 @@ import _TestSupport
     let image = Self.flat(color, height: size.height, width: size.width)
     let restorer = ImageRestorer(try NamedSolver.named().solver)
     let steps = [DegradationStep.reduction(factor: 2)]
-    let enlarged = try restorer.restored(image) {
-      try .composed($0, of: steps, sigma: 0, subject: "flat")
+    let enlarged = try restorer.restoredBlocking(image) { (samples) throws(Failure) in
+      try .composed(samples, of: steps, sigma: 0, subject: "flat")
     }.image
     let expected = Self.flat(color, height: 2 * size.height, width: 2 * size.width).samples
     let found = mismatch(
@@ -31,7 +31,7 @@ import _TestSupport
 
   @Test func aBlurOfOneColorIsThatColor() throws {
     let image = Self.flat([1, 0.9, 0], height: 30, width: 24)
-    let restored = try ImageRestorer(NamedSolver.named().solver).restored(image) {
+    let restored = try ImageRestorer(NamedSolver.named().solver).restoredBlocking(image) {
       .deblurring($0, kernel: .gaussian(standardDeviation: 1.5), border: .valid, sigma: 2)
     }.image
     #expect(

@@ -34,7 +34,7 @@ import Testing
     var target = Self.image(3, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], format: .uint16)
     target.alpha = Tensor(shape: [1, 1, 1, 2], values: [0.25, 1])
     let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
-    let result = try GuidedDenoiser(Mixture()).denoised(target, guide: guide)
+    let result = try GuidedDenoiser(Mixture()).denoisedBlocking(target, guide: guide)
     // So red becomes 2 R + 8/3 g + 5/6, green 2 G - g/3 - 2/3, and blue 2 B + 2/3 g - 1/6, for g of 0.1 and
     // 0.3.
     let wanted: [Float] = [1.3, 2.033333, -0.1, 0.033333, 0.9, 1.233333]
@@ -46,8 +46,8 @@ import Testing
   @Test func aGrayImageInColorsIsFilteredAsGray() throws {
     let guide = Self.image(3, [0.3, 0.6, 0, 0, 0, 0.3])
     let gray = Self.image(1, [0.1, 0.2])
-    let wanted = try GuidedDenoiser(Mixture()).denoised(gray, guide: guide).samples.values
-    let result = try GuidedDenoiser(Mixture()).denoised(gray.inRGB(), guide: guide)
+    let wanted = try GuidedDenoiser(Mixture()).denoisedBlocking(gray, guide: guide).samples.values
+    let result = try GuidedDenoiser(Mixture()).denoisedBlocking(gray.inRGB(), guide: guide)
     #expect(result.samples.values == wanted + wanted + wanted)
   }
 
@@ -72,7 +72,7 @@ import Testing
     let target = Self.image(1, [0.2, 0.4])
     let guide = Self.image(1, [0.5, 0.25])
     func result(_ sigma: Float?) throws -> [Float] {
-      try GuidedDenoiser(model, sigma: sigma).denoised(target, guide: guide).samples.values
+      try GuidedDenoiser(model, sigma: sigma).denoisedBlocking(target, guide: guide).samples.values
     }
     func isClose(_ found: [Float], _ wanted: [Float]) -> Bool {
       zip(found, wanted).allSatisfy { abs($0 - $1) < 1e-6 }
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test func aGrayGuideIsRepeated() throws {
-    let result = try GuidedDenoiser(Mixture()).denoised(
+    let result = try GuidedDenoiser(Mixture()).denoisedBlocking(
       Self.image(1, [0.1, 0.2]), guide: Self.image(1, [0.5, 0.25]))
     #expect(zip(result.samples.values, [0.7, 0.65]).allSatisfy { abs($0 - $1) < 1e-6 })
   }
@@ -102,7 +102,7 @@ import Testing
       var denoiser = GuidedDenoiser(GuidedFilter(radius: 3, epsilon: epsilon))
       denoiser.tileSize = 64
       for (guide, share) in [(gray, Float(1)), (gray.inRGB(), 1.0 / 3)] {
-        let result = try denoiser.denoised(target, guide: guide)
+        let result = try denoiser.denoisedBlocking(target, guide: guide)
         let wanted = GuidedFilter(radius: 3, epsilon: epsilon * share)
           .filter(target: target.samples, guide: gray.samples)
         let worst = zip(result.samples.values, wanted.values).map { abs($0 - $1) }.max()!
@@ -121,7 +121,7 @@ import Testing
     let depth = DepthMap(
       samples: Tensor(shape: shape, values: [1000, 3000, 0, 2000]), unit: .millimeters,
       valid: Tensor(shape: shape, values: [1, 1, 0, 1]))
-    let result = try GuidedDenoiser(probe).denoised(depth, guide: Self.image(1, [0, 0, 0, 0]))
+    let result = try GuidedDenoiser(probe).denoisedBlocking(depth, guide: Self.image(1, [0, 0, 0, 0]))
     #expect(probe.callCount == 1)
     #expect(result.unit == .millimeters && result.valid?.values == [1, 1, 0, 1])
     #expect(result.samples.values == [1500, 2000, 0, 500])
@@ -138,7 +138,7 @@ import Testing
     let depth = DepthMap(
       samples: Tensor(shape: [1, 1, 3, 67], values: values), unit: .millimeters)
     let guide = Image(samples: Tensor(zeros: [1, 3, 3, 67]))
-    let result = try GuidedDenoiser(probe).denoised(depth, guide: guide)
+    let result = try GuidedDenoiser(probe).denoisedBlocking(depth, guide: guide)
     #expect(probe.callCount == 1)
     #expect(zip(result.samples.values, values).allSatisfy { abs($0 - $1) < 0.01 })
   }
@@ -146,33 +146,31 @@ import Testing
   @Test func whatDoesNotGoTogetherIsRefused() throws {
     let denoiser = GuidedDenoiser(IdentityFilter())
     let sizes = #expect(throws: Failure.self) {
-      try denoiser.denoised(Self.image(3, [0, 0, 0]), guide: Self.image(1, [0, 0]))
+      try denoiser.denoisedBlocking(Self.image(3, [0, 0, 0]), guide: Self.image(1, [0, 0]))
     }
     #expect(sizes?.kind == .badData && sizes?.found.contains("1x1") == true)
     #expect(sizes?.found.contains("2x1") == true)
     let guide = #expect(throws: Failure.self) {
-      try denoiser.denoised(
+      try denoiser.denoisedBlocking(
         Self.image(1, [0]), guide: Self.image(1, [-125], format: .float32))
     }
     #expect(guide?.subject == "guide")
     let image = #expect(throws: Failure.self) {
-      try denoiser.denoised(
+      try denoiser.denoisedBlocking(
         Self.image(1, [-255], format: .float32), guide: Self.image(1, [1]))
     }
     #expect(image?.found == "the sample -255.0")
   }
 
-  @Test func progressGrowsToOneAndCanEndTheWork() throws {
-    struct Stop: Error {}
+  @Test func progressGrowsToOne() throws {
     let image = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 70, 130]))
     var denoiser = GuidedDenoiser(IdentityFilter())
     denoiser.tileSize = 64
     var shares: [Double] = []
-    let result = try denoiser.denoised(image, guide: image) { shares.append($0) }
+    let result = try denoiser.denoisedBlocking(image, guide: image) { shares.append($0) }
     #expect(result.samples.values == image.samples.values)
     // The observer is called once for each tile, for any number of colors.
     #expect(shares.count == 6 && shares == shares.sorted() && shares.last == 1)
-    #expect(throws: Stop.self) { try denoiser.denoised(image, guide: image) { _ in throw Stop() } }
   }
 }
 
@@ -182,7 +180,7 @@ import Testing
     let image = GuidedDenoiserTests.image(3, [0.02, 0.01, 0.04, 0.03, 0, 0.05])
     var smoother = TextureSmoother(GuidedDenoiserTests.Mixture())
     smoother.rounds = 2
-    let result = try smoother.smoothed(image)
+    let result = try smoother.smoothedBlocking(image)
     var wanted: [Float] = [0.02, 0.01, 0.04, 0.03, 0, 0.05]
     for _ in 0..<2 {
       let previous = wanted
@@ -196,7 +194,7 @@ import Testing
 
   @Test func resultsStayInRange() throws {
     let image = GuidedDenoiserTests.image(1, [0.1, 0.9])
-    let result = try TextureSmoother(GuidedDenoiserTests.Mixture()).smoothed(image)
+    let result = try TextureSmoother(GuidedDenoiserTests.Mixture()).smoothedBlocking(image)
     #expect(result.samples.values == [1, 1])
   }
 
@@ -204,8 +202,8 @@ import Testing
     let image = GuidedDenoiserTests.image(1, [0.1, 0.9])
     var smoother = TextureSmoother(GuidedDenoiserTests.Mixture())
     smoother.rounds = 0
-    #expect(try smoother.smoothed(image).samples.values == image.samples.values)
+    #expect(try smoother.smoothedBlocking(image).samples.values == image.samples.values)
     smoother.reduction = 2
-    #expect(try smoother.smoothed(image).samples.values == image.samples.values)
+    #expect(try smoother.smoothedBlocking(image).samples.values == image.samples.values)
   }
 }

@@ -43,12 +43,12 @@ import _TestSupport
     let minimization = AlternatingMinimization.l0Smoothing()
     let guide = Self.image(hidden: 1)
     return [
-      ("denoising", { try denoiser.denoised($0) }),
-      ("smoothing", { try TextureSmoother(GuidedFilter(radius: 3)).smoothed($0) }),
-      ("L0", { try minimization.restored($0).image }),
+      ("denoising", { try denoiser.denoisedBlocking($0) }),
+      ("smoothing", { try TextureSmoother(GuidedFilter(radius: 3)).smoothedBlocking($0) }),
+      ("L0", { try minimization.restoredBlocking($0).image }),
       (
         "denoising under a guide",
-        { try GuidedDenoiser(GuidedFilter(radius: 3)).denoised(guide, guide: $0) }
+        { try GuidedDenoiser(GuidedFilter(radius: 3)).denoisedBlocking(guide, guide: $0) }
       ),
       (
         "deblurring",
@@ -56,7 +56,7 @@ import _TestSupport
           let kernel = try BlurKernel(Tensor(shape: [1, 3], values: [0.25, 0.5, 0.25]))
           var solver = DAEPDescent(prior: prior)
           solver.iterations = 4
-          return try ImageRestorer(solver).restored(image) {
+          return try ImageRestorer(solver).restoredBlocking(image) {
             .deblurring($0, kernel: kernel, border: .valid, sigma: 2)
           }.image
         }
@@ -108,7 +108,7 @@ import _TestSupport
       let light = Image(
         samples: Tensor(shape: [1, 1, 32, 32], values: values), alpha: alpha,
         sampleFormat: .float32)
-      return try colorizer.colorized(light).samples.values
+      return try colorizer.colorizedBlocking(light).samples.values
     }
     let visible = results[0].indices.filter { $0 % 1024 >= 256 }
     #expect(visible.allSatisfy { abs(results[0][$0] - results[1][$0]) < 1e-4 })

@@ -41,7 +41,7 @@ import _TestSupport
     #expect(colorizer.name == "small-\(output.rawValue)")
     for format in [SampleFormat.uint8, .uint16] {
       let photo = photo(channels: channels, format: format)
-      let result = try colorizer.colorized(photo)
+      let result = try colorizer.colorizedBlocking(photo)
       #expect(result.samples.shape == [1, 3, 91, 150])
       #expect(result.alpha?.values == photo.alpha?.values && result.sampleFormat == format)
       #expect((result.colorProfile != nil) == (channels == 3))
@@ -59,7 +59,7 @@ import _TestSupport
         #expect(after.map { ($0 * levels).rounded() } == before.map { ($0 * levels).rounded() })
       }
       // Only the luma of a color image counts.
-      let gray = try colorizer.colorized(photo.grayscale())
+      let gray = try colorizer.colorizedBlocking(photo.grayscale())
       #expect(byteMismatch(gray.samples, result.samples) == nil)
     }
   }
@@ -68,10 +68,10 @@ import _TestSupport
   func partsFitTogetherWithoutASeam(_ output: ColorOutput) throws {
     var colorizer = try colorizer(output)
     let photo = photo(channels: 1)
-    let whole = try colorizer.colorized(photo).samples
+    let whole = try colorizer.colorizedBlocking(photo).samples
     colorizer.tileSize = 64
     var shares: [Double] = []
-    let parts = try colorizer.colorized(photo) { shares.append($0) }.samples
+    let parts = try colorizer.colorizedBlocking(photo) { shares.append($0) }.samples
     let worst = zip(parts.values, whole.values).map { abs($0 - $1) }.max()!
     #expect(worst < 1e-3, "\(worst)")
     #expect(shares.last == 1 && shares.count == 6)
@@ -80,7 +80,7 @@ import _TestSupport
   @Test(arguments: ColorOutput.allCases, [[1, 1], [1, 5], [6, 2]])
   func smallImagesAreTaken(_ output: ColorOutput, size: [Int]) throws {
     let photo = photo(channels: 1, height: size[0], width: size[1])
-    #expect(try colorizer(output).colorized(photo).samples.shape == [1, 3] + size)
+    #expect(try colorizer(output).colorizedBlocking(photo).samples.shape == [1, 3] + size)
   }
 
   @Test(arguments: ColorOutput.allCases)
@@ -91,11 +91,11 @@ import _TestSupport
     let large = Image(samples: coarse.resizedBilinearly(height: 92, width: 150))
     let seen = Image(
       samples: large.samples.resized(height: 46, width: 75, kernel: .bicubic, dialect: .pillow))
-    let result = try reduced.colorized(large).samples
+    let result = try reduced.colorizedBlocking(large).samples
     #expect(result.shape == [1, 3, 92, 150])
     let (found, wanted) = (
       result.resized(height: 46, width: 75, kernel: .box, dialect: .pillow),
-      try reduced.colorized(seen).samples
+      try reduced.colorizedBlocking(seen).samples
     )
     let gray = Tensor.joined([seen.samples, seen.samples, seen.samples])
     let (error, color) = (
@@ -103,7 +103,7 @@ import _TestSupport
     )
     #expect(error < 0.05 * color, "\(error) \(color)")
     // A small image is not reduced, but this colorizer makes its colors follow its edges.
-    let plain = try whole.colorized(seen).samples
+    let plain = try whole.colorizedBlocking(seen).samples
     #expect(plain.values != wanted.values)
   }
 
@@ -124,7 +124,7 @@ import _TestSupport
     let samples = Image(
       samples: Tensor(shape: [1, 1, 1, 2], values: [0.5, -50]), sampleFormat: .float32)
     let failure = #expect(throws: Failure.self) {
-      try colorizer(.lab).colorized(samples, subject: "a.pfm")
+      try colorizer(.lab).colorizedBlocking(samples, subject: "a.pfm")
     }
     #expect(failure?.kind == .badData && failure?.subject == "a.pfm")
   }

@@ -52,9 +52,9 @@ import _TestSupport
     let image = Image(
       samples: TiledFilterTests.image(channels: 1, height: 150, width: 181))
     var denoiser = ImageDenoiser(ImageModel(name: "rbdn", filter: filter))
-    let whole = try denoiser.denoised(image).samples
+    let whole = try denoiser.denoisedBlocking(image).samples
     denoiser.tileSize = 64
-    let parts = try denoiser.denoised(image).samples
+    let parts = try denoiser.denoisedBlocking(image).samples
     let worst = zip(parts.values, whole.values).map { abs($0 - $1) }.max()!
     #expect(worst < 1e-4, "\(worst)")
     #expect(zip(whole.values, image.samples.values).contains { abs($0 - $1) > 0.1 })
@@ -88,10 +88,10 @@ import _TestSupport
     let filter = Window(channels: filterChannels)
     let image = image(channels: channels)
     var denoiser = ImageDenoiser(ImageModel(name: "window", filter: filter))
-    let whole = try denoiser.denoised(image)
+    let whole = try denoiser.denoisedBlocking(image)
     denoiser.tileSize = 64
     var shares: [Double] = []
-    let parts = try denoiser.denoised(image) { shares.append($0) }
+    let parts = try denoiser.denoisedBlocking(image) { shares.append($0) }
     #expect(whole.samples.shape == image.samples.shape)
     #expect(byteMismatch(parts.samples, whole.samples) == nil)
     #expect(shares == shares.sorted() && shares.last == 1 && shares.count >= 6)
@@ -103,16 +103,16 @@ import _TestSupport
   @Test func noiseIsScaledToTheModels() throws {
     let model = Self.limitAt25
     let image = Image(samples: Tensor(shape: [1, 1, 1, 3], values: [0.1, 0.6, 0.9]))
-    #expect(try ImageDenoiser(model).denoised(image).samples.values == [0.1, 0.5, 0.5])
+    #expect(try ImageDenoiser(model).denoisedBlocking(image).samples.values == [0.1, 0.5, 0.5])
     // At twice the noise, the filter gets all samples halved.
-    let twice = try ImageDenoiser(model, sigma: 50).denoised(image).samples.values
+    let twice = try ImageDenoiser(model, sigma: 50).denoisedBlocking(image).samples.values
     #expect(twice == [0.1, 0.6, 0.9])
     // At half the noise, the filter gets all samples doubled. Below that, only a share of the change is
     // applied.
-    let half = try ImageDenoiser(model, sigma: 12.5).denoised(image).samples.values
+    let half = try ImageDenoiser(model, sigma: 12.5).denoisedBlocking(image).samples.values
     #expect(zip(half, [0.1, 0.25, 0.25]).allSatisfy { abs($0 - $1) < 1e-6 })
     let share: Float = 0.25 * 1.5 / (0.25 + 0.5)
-    let quarter = try ImageDenoiser(model, sigma: 6.25).denoised(image).samples.values
+    let quarter = try ImageDenoiser(model, sigma: 6.25).denoisedBlocking(image).samples.values
     let wanted = image.samples.values.map { $0 - share * max(0, $0 - 0.25) }
     #expect(zip(quarter, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
   }
@@ -122,7 +122,7 @@ import _TestSupport
     let model = Self.limit(trainedOn: .gaussianNoiseRange(sigma: 8...50))
     let image = Image(samples: Tensor(shape: [1, 1, 1, 3], values: [0.1, 0.6, 0.9]))
     func result(_ sigma: Float?) throws -> [Float] {
-      try ImageDenoiser(model, sigma: sigma).denoised(image).samples.values
+      try ImageDenoiser(model, sigma: sigma).denoisedBlocking(image).samples.values
     }
     func isClose(_ found: [Float], _ wanted: [Float]) -> Bool {
       zip(found, wanted).allSatisfy { abs($0 - $1) < 1e-6 }
@@ -141,11 +141,11 @@ import _TestSupport
     let estimate = try #require(NoiseEstimator().standardDeviation(of: image)) * 255
     #expect((75..<85).contains(estimate))
     let (found, wanted) = (
-      ImageDenoiser(model).denoised(image) { _ in },
-      ImageDenoiser(model, sigma: Float(estimate)).denoised(image) { _ in }
+      ImageDenoiser(model).denoised(image),
+      ImageDenoiser(model, sigma: Float(estimate)).denoised(image)
     )
     #expect(found.values == wanted.values)
-    let unscaled = ImageDenoiser(model, sigma: 30).denoised(image) { _ in }
+    let unscaled = ImageDenoiser(model, sigma: 30).denoised(image)
     #expect(found.values != unscaled.values)
   }
 
@@ -169,11 +169,11 @@ import _TestSupport
 
   @Test func colorsAreSeenAsOpponentColors() throws {
     let image = image(channels: 3)
-    let same = try ImageDenoiser(.unchanged, sigma: 25).denoised(image)
+    let same = try ImageDenoiser(.unchanged, sigma: 25).denoisedBlocking(image)
     #expect(
       zip(same.samples.values, image.samples.values).allSatisfy { abs($0 - $1) < 2e-6 })
     // The filter clips the planes of opponent colors at 0.5.
-    let limited = try ImageDenoiser(ImageModel(name: "limit", filter: Limit())).denoised(
+    let limited = try ImageDenoiser(ImageModel(name: "limit", filter: Limit())).denoisedBlocking(
       image)
     let planes = OpponentColors.planes(of: limited.samples)
     #expect(planes.allSatisfy { $0.values.allSatisfy { $0 <= 0.500001 } })
@@ -183,8 +183,8 @@ import _TestSupport
     let gray = image(channels: 1)
     let colors = Image(samples: Tensor.joined([gray.samples, gray.samples, gray.samples]))
     let denoiser = ImageDenoiser(Self.limitAt25, sigma: 50)
-    let expected = try denoiser.denoised(gray).samples
-    let result = try denoiser.denoised(colors).samples
+    let expected = try denoiser.denoisedBlocking(gray).samples
+    let result = try denoiser.denoisedBlocking(colors).samples
     for plane in result.split(counts: [1, 1, 1]) {
       #expect(byteMismatch(plane, expected) == nil)
     }
@@ -195,7 +195,7 @@ import _TestSupport
     for sample in [Float.nan, .infinity, -300] {
       let image = Image(samples: Tensor(shape: [1, 1, 1, 2], values: [0.5, sample]))
       let failure = #expect(throws: Failure.self) {
-        try denoiser.denoised(image, subject: "a.pfm")
+        try denoiser.denoisedBlocking(image, subject: "a.pfm")
       }
       #expect(failure?.kind == .badData && failure?.subject == "a.pfm")
     }

@@ -33,22 +33,22 @@ import _TestSupport
     let (inputs, outputs) = network
     let mapper = try mapper(from: inputs, to: outputs)
     let image = image(channels: channels)
-    let result = try mapper.mapped(image)
+    let result = try mapper.mappedBlocking(image)
     #expect(result.samples.shape == [1, outputs, 90, 150])
     #expect(result.alpha?.values == image.alpha?.values && result.sampleFormat == .uint16)
     #expect((result.colorProfile != nil) == (outputs == channels))
     // The result is the same as for an image that was converted before.
     let converted = inputs == 1 ? image.grayscale() : image.inRGB()
-    #expect(byteMismatch(try mapper.mapped(converted).samples, result.samples) == nil)
+    #expect(byteMismatch(try mapper.mappedBlocking(converted).samples, result.samples) == nil)
   }
 
   @Test func partsFitTogetherWithoutASeam() throws {
     var mapper = try mapper(from: 3, to: 1)
     let image = image(channels: 3)
-    let whole = try mapper.mapped(image).samples
+    let whole = try mapper.mappedBlocking(image).samples
     mapper.tileSize = 64
     var shares: [Double] = []
-    let parts = try mapper.mapped(image) { shares.append($0) }.samples
+    let parts = try mapper.mappedBlocking(image) { shares.append($0) }.samples
     let worst = zip(parts.values, whole.values).map { abs($0 - $1) }.max()!
     #expect(worst < 1e-4, "\(worst)")
     #expect(shares.last == 1 && shares.count == 6)
@@ -72,7 +72,7 @@ import _TestSupport
     #expect(unknown?.kind == .usage && unknown?.wanted.contains(".safetensors") == true)
     let samples = Image(samples: Tensor(shape: [1, 1, 1, 2], values: [0.5, .nan]))
     let failure = #expect(throws: Failure.self) {
-      try mapper(from: 1, to: 1).mapped(samples, subject: "a.pfm")
+      try mapper(from: 1, to: 1).mappedBlocking(samples, subject: "a.pfm")
     }
     #expect(failure?.kind == .badData && failure?.subject == "a.pfm")
   }

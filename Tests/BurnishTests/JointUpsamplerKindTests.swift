@@ -32,7 +32,7 @@ import Testing
         return place < width * height ? 20 : -2
       })
     let flow = FlowField(vectors: vectors)
-    let result = try upsampler(Sharpening()).upsampled(
+    let result = try upsampler(Sharpening()).upsampledBlocking(
       flow, guide: Self.guide(4 * width, 4 * height), scalesVectors: false)
     let values = result.vectors.values
     let area = 16 * width * height
@@ -59,14 +59,14 @@ import Testing
       })
     let guide = Self.guide(factor * width, factor * height)
     let upsampler = upsampler(GuidedFilter(radius: 2, epsilon: 1e-2))
-    let result = try upsampler.upsampled(labels, guide: guide)
+    let result = try upsampler.upsampledBlocking(labels, guide: guide)
     let classes = Set(labels.labels).sorted()
     let masks = Tensor(
       shape: [1, classes.count, height, width],
       values: classes.flatMap { label in
         labels.labels.map { (other: UInt16) -> Float in other == label ? 1 : 0 }
       })
-    let scores = try upsampler.upsampled(
+    let scores = try upsampler.upsampledBlocking(
       masks, guide: guide,
       scales: classes.map { _ in NetworkScale(range: 0...1) })
     let winners = ClassScores(samples: scores).winners().labels.map { classes[Int($0)] }
@@ -78,7 +78,7 @@ import Testing
 
   @Test func oneClassStaysAlone() throws {
     let labels = LabelMap(width: 3, height: 2, labels: [9, 9, 9, 9, 9, 9])
-    let result = try upsampler(Sharpening()).upsampled(labels, guide: Self.guide(9, 6))
+    let result = try upsampler(Sharpening()).upsampledBlocking(labels, guide: Self.guide(9, 6))
     #expect(result == labels.repeated(factor: 3))
   }
 
@@ -91,12 +91,12 @@ import Testing
     let upsampler = upsampler(GuidedFilter(radius: 2, epsilon: 1e-3))
     let guide = Self.guide(32, 24)
     func heights(_ shift: Float) throws -> HeightMap {
-      try upsampler.upsampled(
+      try upsampler.upsampledBlocking(
         HeightMap(
           samples: Tensor(shape: [1, 1, 6, 8], values: values.map { $0 + shift }), valid: valid),
         guide: guide)
     }
-    let depth = try DepthUpsampler(upsampler.model).upsampled(
+    let depth = try DepthUpsampler(upsampler.model).upsampledBlocking(
       DepthMap(
         samples: Tensor(shape: [1, 1, 6, 8], values: values.map { $0 + 100 }), unit: .meters,
         valid: valid),

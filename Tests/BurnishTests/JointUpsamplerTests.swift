@@ -41,7 +41,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       return target
     }
     let model = JointModel(name: "probe", filter: seen, protocol: .dknBicubic)
-    let result = try JointUpsampler(model).upsampled(
+    let result = try JointUpsampler(model).upsampledBlocking(
       planes, guide: Self.guide(width: 24, height: 20, channels: 1))
     let wanted = enlarged(planes, 4)
     #expect(seen.callCount == 3)
@@ -62,8 +62,8 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       vectors: vectors, valid: Tensor(shape: [1, 1, 5, 6], values: valid))
     let guide = Self.guide(width: 18, height: 15)
     let upsampler = JointUpsampler(.bicubic())
-    let kept = try upsampler.upsampled(flow, guide: guide, scalesVectors: false)
-    let scaled = try upsampler.upsampled(flow, guide: guide)
+    let kept = try upsampler.upsampledBlocking(flow, guide: guide, scalesVectors: false)
+    let scaled = try upsampler.upsampledBlocking(flow, guide: guide)
     expectClose(scaled.vectors, kept.vectors * 3, 1e-4)
     let filled = FlowField(vectors: flow.vectorsWithGapsFilled())
     let wanted = FlowField(vectors: enlarged(filled.vectors, 3), valid: kept.valid)
@@ -80,7 +80,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let plane = Tensor(shape: [1, 1, 6, 8], values: values)
     let guide = Self.guide(width: 32, height: 24)
     for samples in [plane, Tensor.joined([plane, plane, plane])] {
-      let result = try JointUpsampler(.bicubic()).upsampled(
+      let result = try JointUpsampler(.bicubic()).upsampledBlocking(
         mask: Image(samples: samples, sampleFormat: .uint16), guide: guide)
       #expect(result.channels == 1 && result.sampleFormat == .uint16 && result.alpha == nil)
       expectClose(result.samples, enlarged(plane, 4).clipped(to: 0...1), 1e-6)
@@ -91,7 +91,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let transparent = Image(samples: plane, alpha: plane)
     for (mask, mention) in [(color, "color"), (transparent, "alpha")] {
       let failure = #expect(throws: Failure.self) {
-        try JointUpsampler(.bicubic()).upsampled(mask: mask, guide: guide, subject: "mask.png")
+        try JointUpsampler(.bicubic()).upsampledBlocking(mask: mask, guide: guide, subject: "mask.png")
       }
       #expect(failure?.kind == .badData && failure?.subject == "mask.png")
       #expect(failure?.found.contains(mention) == true)
@@ -103,18 +103,18 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let small = Image(samples: random.uniform(shape: [1, 3, 6, 8], in: 0.4..<0.6))
     for channels in [1, 3] {
       let guide = Self.guide(width: 32, height: 24, channels: channels, alpha: true)
-      let result = try JointUpsampler(.bicubic()).upsampled(chromaticityOf: small, guide: guide)
+      let result = try JointUpsampler(.bicubic()).upsampledBlocking(chromaticityOf: small, guide: guide)
       #expect(result.channels == 3 && result.sampleFormat == .uint16)
       #expect(result.alpha?.values == guide.alpha?.values)
       expectClose(rgbToGray(result.samples), guide.grayscale().samples, 2e-6)
     }
     // If the luma leaves room for them, the colors are those of the smaller image.
     let middle = Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 24, 32]))
-    let result = try JointUpsampler(.bicubic()).upsampled(chromaticityOf: small, guide: middle)
+    let result = try JointUpsampler(.bicubic()).upsampledBlocking(chromaticityOf: small, guide: middle)
     expectClose(
       rgbToChromaticity(result.samples), enlarged(rgbToChromaticity(small.samples), 4), 2e-6)
     let failure = #expect(throws: Failure.self) {
-      try JointUpsampler(.bicubic()).upsampled(chromaticityOf: small.grayscale(), guide: middle)
+      try JointUpsampler(.bicubic()).upsampledBlocking(chromaticityOf: small.grayscale(), guide: middle)
     }
     #expect(failure?.found.contains("gray") == true)
   }
@@ -125,10 +125,10 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let guide = Self.guide(width: 160, height: 100)
     var upsampler = JointUpsampler(
       try ModelCatalog().jointModel("guided", for: .upsampling(factor: 4)))
-    let whole = try upsampler.upsampled(planes, guide: guide)
+    let whole = try upsampler.upsampledBlocking(planes, guide: guide)
     upsampler.tileSize = 64
     var shares: [Double] = []
-    let parts = try upsampler.upsampled(planes, guide: guide) { shares.append($0) }
+    let parts = try upsampler.upsampledBlocking(planes, guide: guide) { shares.append($0) }
     expectClose(parts, whole, 1e-5)
     // The observer is called once for each tile, for any number of planes.
     #expect(shares.count == 6 && shares == shares.sorted() && shares.last == 1)
@@ -141,10 +141,10 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let guide = Self.guide(width: 24, height: 20)
     let scales = Array(repeating: NetworkScale(range: 0...1), count: 2)
     let upsampler = JointUpsampler(model)
-    let wanted = try upsampler.upsampled(planes, guide: guide, scales: scales)
+    let wanted = try upsampler.upsampledBlocking(planes, guide: guide, scales: scales)
     let enlarged = model.protocol.enlarged(planes, factor: 4)
     expectClose(
-      try upsampler.upsampled(enlarged, guide: guide, scales: scales), wanted, 1e-6)
+      try upsampler.upsampledBlocking(enlarged, guide: guide, scales: scales), wanted, 1e-6)
     #expect(wanted.values != enlarged.values)
   }
 
@@ -152,7 +152,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let planes = Tensor(zeros: [1, 2, 5, 6])
     for (width, height) in [(6, 6), (12, 11), (13, 10), (3, 2)] {
       let failure = #expect(throws: Failure.self) {
-        try JointUpsampler(.bicubic()).upsampled(
+        try JointUpsampler(.bicubic()).upsampledBlocking(
           planes, guide: Self.guide(width: width, height: height))
       }
       #expect(failure?.found.contains("6x5") == true)
@@ -160,7 +160,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     }
     let beyond = Tensor(shape: [1, 1, 1, 2], values: [-3e38, 3e38])
     let failure = #expect(throws: Failure.self) {
-      try JointUpsampler(.bicubic()).upsampled(beyond, guide: Self.guide(width: 4, height: 2))
+      try JointUpsampler(.bicubic()).upsampledBlocking(beyond, guide: Self.guide(width: 4, height: 2))
     }
     #expect(failure?.kind == .badData)
   }
@@ -197,7 +197,7 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
       let low = Image(
         samples: DepthProtocol.dknBicubic.reduced(exact, factor: 8).clipped(to: 0...1))
       func error(_ model: JointModel) throws -> Double {
-        let result = try JointUpsampler(model).upsampled(mask: low, guide: cut(photo))
+        let result = try JointUpsampler(model).upsampledBlocking(mask: low, guide: cut(photo))
         let difference = result.samples - exact
         return (difference.dot(difference) / Double(difference.count)).squareRoot()
       }

@@ -72,7 +72,7 @@ import Testing
     func error(_ reduction: Int?) throws -> Double {
       var smoother = TextureSmoother(GuidedFilter(radius: 3, epsilon: 0.2))
       smoother.reduction = reduction
-      let result = try smoother.smoothed(image).samples
+      let result = try smoother.smoothedBlocking(image).samples
       let wanted = (0..<side * side).map { Float(Self.scene($0 % side, $0 / side)) }
       // The tones avoid black and white, because the tone curve of the dots is not linear.
       let inner = (result - Tensor(shape: result.shape, values: wanted)).cropped(
@@ -82,7 +82,7 @@ import Testing
     #expect(try error(nil) == error(2))
     #expect(try error(nil) < 0.6 * error(1))
     #expect(
-      try TextureSmoother(GuidedFilter(radius: 3)).smoothed(image).samples.shape
+      try TextureSmoother(GuidedFilter(radius: 3)).smoothedBlocking(image).samples.shape
         == image.samples.shape)
   }
 }

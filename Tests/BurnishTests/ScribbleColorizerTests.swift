@@ -85,7 +85,7 @@ import _TestSupport
   }
 
   @Test func atFullSize() throws {
-    let result = try ScribbleColorizer().colorized(Self.photo, scribbles: Self.drawn())
+    let result = try ScribbleColorizer().colorizedBlocking(Self.photo, scribbles: Self.drawn())
     #expect(result.width == Self.width && result.height == Self.height)
     #expect(result.spreading.termination == .converged && result.spreading.iterations > 1)
     expectLuma(result.image)
@@ -96,7 +96,7 @@ import _TestSupport
   @Test(arguments: ["bicubic", "guided", "fdkn"]) func atAQuarter(_ name: String) throws {
     let model = try ModelCatalog().jointModel(name, for: .upsampling(factor: 4))
     let result = try ScribbleColorizer(reduction: .init(factor: 4, model: model))
-      .colorized(Self.photo, scribbles: Self.drawn())
+      .colorizedBlocking(Self.photo, scribbles: Self.drawn())
     #expect(result.width == 24 && result.height == 18)
     #expect(result.image.width == Self.width && result.image.height == Self.height)
     expectLuma(result.image)
@@ -110,7 +110,7 @@ import _TestSupport
       for reduction in [nil, ScribbleColorizer.Reduction(factor: 4, model: .bicubic())] {
         let failure = #expect(throws: Failure.self) {
           try ScribbleColorizer(reduction: reduction)
-            .colorized(Self.photo, scribbles: image, subject: "marks.png")
+            .colorizedBlocking(Self.photo, scribbles: image, subject: "marks.png")
         }
         #expect(failure?.kind == .badData && failure?.subject == "marks.png")
         #expect(failure?.found.contains(mention) == true, "\(failure?.found ?? "")")

@@ -85,7 +85,7 @@ struct ColorizationTrainingTests {
     #expect(colorizer.card.degradation == .lostColors(output))
     #expect(colorizer.card.data == "colors/first, 3 images; colors/second, 3 images")
     let truth = try Image.read(data.output("colors/second/3.png"))
-    let result = try colorizer.colorized(truth.grayscale())
+    let result = try colorizer.colorizedBlocking(truth.grayscale())
     func error(_ image: Image) -> Double {
       (rgbToLab(image.samples) - rgbToLab(truth.samples)).squared().preciseSum()
     }

@@ -52,7 +52,7 @@ struct PairTrainingTests {
       let difference = image.samples - truth.samples
       return difference.squared().preciseSum()
     }
-    #expect(try error(mapper.mapped(faded)) < 0.4 * error(faded))
+    #expect(try error(mapper.mappedBlocking(faded)) < 0.4 * error(faded))
     // Weights trained on pairs do not load as a noise model.
     let refused = #expect(throws: Failure.self) {
       try ImageModel(contentsOf: data.output("out/best.safetensors"))
@@ -75,7 +75,7 @@ struct PairTrainingTests {
     #expect(try train(data, recipe).baseline > 0)
     let mapper = try ImageMapper(contentsOf: data.output("out/best.safetensors"))
     #expect(mapper.outputChannels == 3)
-    let result = try mapper.mapped(Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 9, 7])))
+    let result = try mapper.mappedBlocking(Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 9, 7])))
     #expect(result.samples.shape == [1, 3, 9, 7])
   }
 

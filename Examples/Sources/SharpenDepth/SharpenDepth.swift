@@ -5,7 +5,7 @@ import Burnish
 ///     swift run SharpenDepth depth.png photo.jpg sharp.png
 @main
 struct SharpenDepth {
-  static func main() throws {
+  static func main() async throws {
     let paths = CommandLine.arguments.dropFirst()
     guard paths.count == 3, let input = paths.first, let output = paths.last else {
       print("usage: SharpenDepth DEPTH PHOTO OUTPUT")
@@ -16,7 +16,7 @@ struct SharpenDepth {
     let factor = try DepthUpsampler.factor(of: depth, guide: photo, subject: input)
     let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: factor))
     let upsampler = DepthUpsampler(model)
-    let sharp = try upsampler.upsampled(depth, guide: photo, subject: input) { share in
+    let sharp = try await upsampler.upsampled(depth, guide: photo, subject: input) { share in
       print("\(Int(100 * share)) %")
     }
     try sharp.write(to: output)

@@ -7,7 +7,7 @@ import BurnishTensors
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
-/// try ModelCatalog().colorizer().colorized(photo).write(to: "colors.png")
+/// try await ModelCatalog().colorizer().colorized(photo).write(to: "colors.png")
 /// ```
 public struct ImageColorizer: Sendable {
   /// The name that a user gives for the weights: `rbdn-lab`.
@@ -65,11 +65,10 @@ public struct ImageColorizer: Sendable {
   ///     network sees them divided by ``Image/lightScale``, and the result has their range.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Throws: ``Failure``, like ``Image/checkLight(subject:)``; also errors of `progress`, which
-  ///   end the work.
-  public func colorized(
-    _ photo: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
-  ) throws -> Image {
+  /// - Throws: ``Failure``, like ``Image/checkLight(subject:)``.
+  public func colorizedBlocking(
+    _ photo: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Image {
     try photo.checkLight(subject: subject)
     let seen = photo.seenByFilters().image
     let given = seen.grayscale().samples.clipped(to: 0...1)
@@ -77,9 +76,9 @@ public struct ImageColorizer: Sendable {
     if let maximumSide {
       let seen = reduced(given, toSide: maximumSide).clipped(to: 0...1)
       colors = Self.alignment.filter(
-        target: try self.colors(ofLuma: seen, progress: progress), guide: seen, at: given)
+        target: self.colors(ofLuma: seen, progress: progress), guide: seen, at: given)
     } else {
-      colors = try self.colors(ofLuma: given, progress: progress)
+      colors = self.colors(ofLuma: given, progress: progress)
     }
     var result = photo
     result.samples = photo.withColors { output.image(luma: $0, colors: colors) }
@@ -88,13 +87,13 @@ public struct ImageColorizer: Sendable {
   }
 
   /// The colors `[1, 2, H, W]` for a luma `[1, 1, H, W]`.
-  private func colors(ofLuma luma: Tensor, progress: (Double) throws -> Void) throws -> Tensor {
+  private func colors(ofLuma luma: Tensor, progress: (Double) -> Void) -> Tensor {
     let input = output.input(ofLuma: luma)
     // Enlargement reads one more sample on each side.
     let tiling = Tiling(
       tileSize: tileSize, reach: network.reach + output.lattice.stride,
       alignment: max(network.alignment, output.lattice.stride))
-    return try tiling.assembled(
+    return tiling.assembled(
       shape: [1, 2, luma.shape[2], luma.shape[3]],
       part: { rows, columns in
         output.colors(

@@ -7,7 +7,7 @@ import BurnishTensors
 /// ```swift
 /// let photo = try Image.read("photo.png")
 /// let scribbles = try Image.read("scribbles.png")
-/// let result = try ScribbleColorizer().colorized(photo, scribbles: scribbles)
+/// let result = try await ScribbleColorizer().colorized(photo, scribbles: scribbles)
 /// try result.image.write(to: "colors.png")
 /// ```
 public struct ScribbleColorizer: Sendable {
@@ -53,11 +53,11 @@ public struct ScribbleColorizer: Sendable {
   ///   - subject: the scribbles' file, named in errors.
   ///   - progress: called after each part of the enlargement with the finished share, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` if samples are not light, the sizes differ or
-  ///   there is no stroke; also errors of `progress`, which end the work.
-  public func colorized(
+  ///   there is no stroke.
+  public func colorizedBlocking(
     _ photo: Image, scribbles image: Image, subject: String = "scribbles",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> Result {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Result {
     try photo.checkLight(subject: "photograph")
     let (seen, scale) = photo.seenByFilters()
     let scribbles = try Self.scribbles(in: image, over: photo, scale: scale, subject: subject)
@@ -77,7 +77,7 @@ public struct ScribbleColorizer: Sendable {
         height: height, width: width, kernel: .box, dialect: .pillow, antialias: true))
     var upsampler = JointUpsampler(reduction.model)
     upsampler.tileSize = tileSize
-    let chromaticity = try upsampler.upsampled(
+    let chromaticity = try upsampler.upsampledBlocking(
       spreading.chromaticity, guide: whole, progress: progress)
     return Result(
       image: photo.colored(

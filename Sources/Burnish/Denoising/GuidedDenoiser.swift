@@ -9,7 +9,7 @@ import BurnishTensors
 /// ```swift
 /// let photo = try Image.read("night.png")
 /// let model = try ModelCatalog().jointModel("fdkn", for: .noiseReduction)
-/// let clean = try GuidedDenoiser(model).denoised(photo, guide: Image.read("flash.png"))
+/// let clean = try await GuidedDenoiser(model).denoised(photo, guide: Image.read("flash.png"))
 /// try clean.write(to: "clean.png")
 /// ```
 public struct GuidedDenoiser: Sendable {
@@ -44,18 +44,17 @@ public struct GuidedDenoiser: Sendable {
   ///   - guide: gray or color, levels or light, of the same size. Its alpha is ignored.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` if the sizes differ or samples are not light; also
-  ///   errors of `progress`, which end the work.
-  public func denoised(
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes differ or samples are not light.
+  public func denoisedBlocking(
     _ image: Image, guide: Image, subject: String = "image",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> Image {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Image {
     try Self.check(width: image.width, height: image.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
     return try image.filteringLight(subject: subject) { seen, scale in
       var scaled = self
       scaled.sigma = sigma.map { $0 / scale }
-      return try scaled.filtered(seen.samples, guide: guidance, progress: progress)
+      return scaled.filtered(seen.samples, guide: guidance, progress: progress)
     }
   }
 
@@ -72,13 +71,13 @@ public struct GuidedDenoiser: Sendable {
   /// - Returns: depth that is never negative. If 0 marks holes, it is at least half of the minimum
   ///   input sample.
   /// - Throws: ``Failure`` of the kind `badData` if the sizes differ, the guide is not light, or no
-  ///   sample is valid; also errors of `progress`, which end the work.
-  public func denoised(
+  ///   sample is valid.
+  public func denoisedBlocking(
     _ depth: DepthMap, guide: Image, subject: String = "depth map",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> DepthMap {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> DepthMap {
     let input = try Self.input(depth, guide: guide, subject: subject)
-    let restored = try filtered(input.target, guide: input.guide, progress: progress)
+    let restored = filtered(input.target, guide: input.guide, progress: progress)
     return input.scale.depthMap(restored, like: depth, valid: depth.valid)
   }
 
@@ -90,13 +89,13 @@ public struct GuidedDenoiser: Sendable {
   ///   - subject: the heights' file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` if the sizes differ, the guide is not light, or
-  ///   the heights' range is too large; also errors of `progress`, which end the work.
-  public func denoised(
+  ///   the heights' range is too large.
+  public func denoisedBlocking(
     _ heights: HeightMap, guide: Image, subject: String = "heights",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> HeightMap {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> HeightMap {
     let input = try Self.input(heights, guide: guide, subject: subject)
-    let restored = try filtered(input.target, guide: input.guide, progress: progress)
+    let restored = filtered(input.target, guide: input.guide, progress: progress)
     return HeightMap(samples: input.scale.denormalized(restored), valid: heights.valid)
   }
 
@@ -139,41 +138,40 @@ public struct GuidedDenoiser: Sendable {
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: the result in the shape of `target`, not clipped.
-  /// - Throws: errors of `progress`, which end the work.
   public func filtered(
-    _ target: Tensor, guide: Tensor, progress: (Double) throws -> Void = { _ in }
-  ) rethrows -> Tensor {
+    _ target: Tensor, guide: Tensor, progress: (Double) -> Void = { _ in }
+  ) -> Tensor {
     guard !filter.isLinear else {
-      return try TiledFilter(filter, tileSize: tileSize)
+      return TiledFilter(filter, tileSize: tileSize)
         .filter(target: target, guide: guide, progress: progress)
     }
     guard target.shape[1] == 3 else {
-      return try filtered(target, guide: guide, noiseShare: 1, progress: progress)
+      return filtered(target, guide: guide, noiseShare: 1, progress: progress)
     }
     if let gray = OpponentColors.gray(of: target) {
-      let result = try filtered(gray, guide: guide, noiseShare: 1, progress: progress)
+      let result = filtered(gray, guide: guide, noiseShare: 1, progress: progress)
       return Tensor.joined([result, result, result])
     }
     let planes = OpponentColors.planes(of: target)
     return OpponentColors.colors(
-      of: try planes.indices.map { index in
-        try filtered(
+      of: planes.indices.map { index in
+        filtered(
           planes[index], guide: guide, noiseShare: OpponentColors.noiseShares[index]
-        ) { done in try progress((Double(index) + done) / Double(planes.count)) }
+        ) { done in progress((Double(index) + done) / Double(planes.count)) }
       })
   }
 
   /// - Parameter noiseShare: the standard deviation of the plane's noise, relative to the image's.
   private func filtered(
-    _ samples: Tensor, guide: Tensor, noiseShare: Float, progress: (Double) throws -> Void
-  ) rethrows -> Tensor {
+    _ samples: Tensor, guide: Tensor, noiseShare: Float, progress: (Double) -> Void
+  ) -> Tensor {
     let tiled = TiledFilter(filter, tileSize: tileSize)
     // Even if a strength is unknown (of the noise or of training), scale a plane's noise to a
     // color's.
     let (sigma, trained) = sigma.flatMap { sigma in trainedSigma.map { (sigma, $0) } } ?? (1, 1)
-    return try NoiseMatching(sigma: sigma * noiseShare, trained: trained)
+    return NoiseMatching(sigma: sigma * noiseShare, trained: trained)
       .filtered(samples) { image, scale in
-        try tiled.filter(target: image, guide: guide * scale, progress: progress)
+        tiled.filter(target: image, guide: guide * scale, progress: progress)
       }
   }
 

@@ -8,7 +8,7 @@ import BurnishTensors
 /// ```swift
 /// let photo = try Image.read("photo.png")
 /// let model = try ModelCatalog().imageModel("deepam", sigma: 25)
-/// try ImageDenoiser(model).denoised(photo).write(to: "clean.png")
+/// try await ImageDenoiser(model).denoised(photo).write(to: "clean.png")
 /// ```
 public struct ImageDenoiser: Sendable {
   public let model: ImageModel
@@ -52,15 +52,14 @@ public struct ImageDenoiser: Sendable {
   ///     divided by ``Image/lightScale``, and the result has their range.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` if samples are not light; also errors of
-  ///   `progress`, which end the work.
-  public func denoised(
-    _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
-  ) throws -> Image {
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light.
+  public func denoisedBlocking(
+    _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Image {
     try image.filteringLight(subject: subject) { seen, scale in
       var scaled = self
       scaled.sigma = sigma.map { $0 / scale }
-      return try scaled.denoised(seen.samples, progress: progress)
+      return scaled.denoised(seen.samples, progress: progress)
     }
   }
 
@@ -74,10 +73,9 @@ public struct ImageDenoiser: Sendable {
   ///   - samples: `[1, 1 or 3, H, W]`, in 0...1 except for the noise.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: the result in the same shape, not clipped.
-  /// - Throws: errors of `progress`, which end the work.
-  public func denoised(
-    _ samples: Tensor, progress: (Double) throws -> Void = { _ in }
-  ) rethrows -> Tensor {
+  package func denoised(
+    _ samples: Tensor, progress: (Double) -> Void = { _ in }
+  ) -> Tensor {
     let shape = samples.shape
     precondition(
       shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3),
@@ -86,23 +84,23 @@ public struct ImageDenoiser: Sendable {
     switch (model.filter.channels, shape[1]) {
     case (1, 3):
       if let plane = OpponentColors.gray(of: samples) {
-        let gray = try filtered(plane, sigma: sigma, progress: progress)
+        let gray = filtered(plane, sigma: sigma, progress: progress)
         return Tensor.joined([gray, gray, gray])
       }
       let planes = OpponentColors.planes(of: samples)
       return OpponentColors.colors(
-        of: try planes.indices.map { index in
+        of: planes.indices.map { index in
           let noiseShare = OpponentColors.noiseShares[index]
-          return try filtered(planes[index], sigma: sigma.map { $0 * noiseShare }) { share in
-            try progress((Double(index) + share) / Double(planes.count))
+          return filtered(planes[index], sigma: sigma.map { $0 * noiseShare }) { share in
+            progress((Double(index) + share) / Double(planes.count))
           }
         })
     case (3, 1):
-      let colors = try filtered(
+      let colors = filtered(
         Tensor.joined([samples, samples, samples]), sigma: sigma, progress: progress)
       let planes = colors.split(counts: [1, 1, 1])
       return (planes[0] + planes[1] + planes[2]) * (1 / 3)
-    default: return try filtered(samples, sigma: sigma, progress: progress)
+    default: return filtered(samples, sigma: sigma, progress: progress)
     }
   }
 
@@ -117,27 +115,27 @@ public struct ImageDenoiser: Sendable {
 
   /// - Parameter sigma: the standard deviation of the noise of these samples.
   private func filtered(
-    _ samples: Tensor, sigma: Float?, progress: (Double) throws -> Void
-  ) rethrows -> Tensor {
+    _ samples: Tensor, sigma: Float?, progress: (Double) -> Void
+  ) -> Tensor {
     let range = model.trainedSigmas
     let trained = sigma.flatMap { sigma in
       range.map { min(max(sigma, $0.lowerBound), $0.upperBound) }
     }
-    let result = try NoiseMatching(sigma: sigma, trained: trained)
-      .filtered(samples) { image, _ in try filtered(image, progress: progress) }
+    let result = NoiseMatching(sigma: sigma, trained: trained)
+      .filtered(samples) { image, _ in filtered(image, progress: progress) }
     // A network's output beyond the range of all samples is wrong. Clipping keeps flat images flat.
     return model.card == nil
       ? result : result.clipped(to: samples.minimum()...samples.maximum())
   }
 
   private func filtered(
-    _ image: Tensor, progress: (Double) throws -> Void
-  ) rethrows -> Tensor {
+    _ image: Tensor, progress: (Double) -> Void
+  ) -> Tensor {
     let filter = model.filter
     if let staged = filter.staged {
-      return try staged.filter(image, guide: nil, tileSize: tileSize, progress: progress)
+      return staged.filter(image, guide: nil, tileSize: tileSize, progress: progress)
     }
-    return try Tiling(tileSize: tileSize, reach: filter.reach, alignment: filter.alignment)
+    return Tiling(tileSize: tileSize, reach: filter.reach, alignment: filter.alignment)
       .assembled(
         shape: image.shape,
         part: { rows, columns in filter.filter(image.cropped(rows: rows, columns: columns)) },

@@ -89,8 +89,8 @@ extension Image {
   ///   by the divisor.
   /// - Throws: ``Failure``, like ``checkLight(subject:)``, and errors of `filter`.
   func filteringLight(
-    subject: String, _ filter: (_ seen: Image, _ scale: Float) throws -> Tensor
-  ) throws -> Image {
+    subject: String, _ filter: (_ seen: Image, _ scale: Float) throws(Failure) -> Tensor
+  ) throws(Failure) -> Image {
     let filled = withHiddenColorsFilled()
     try filled.checkFilledLight(subject: subject)
     let (seen, excess) = filled.splitForFilters(above: Self.mostNoisySample)

@@ -8,7 +8,7 @@ import BurnishTensors
 ///
 /// ```swift
 /// let photo = try Image.read("photo.png")
-/// try ImageMapper(contentsOf: "runs/mine/best.safetensors").mapped(photo).write(to: "result.png")
+/// try await ImageMapper(contentsOf: "runs/mine/best.safetensors").mapped(photo).write(to: "result.png")
 /// ```
 public struct ImageMapper: Sendable {
   /// The name that a user gives for the weights.
@@ -60,14 +60,13 @@ public struct ImageMapper: Sendable {
   ///     divided by ``Image/lightScale``.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` if samples are not light; also errors of
-  ///   `progress`, which end the work.
-  public func mapped(
-    _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
-  ) throws -> Image {
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light.
+  public func mappedBlocking(
+    _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Image {
     var result = try image.filteringLight(subject: subject) { seen, _ in
       let input = (network.channels == 1 ? seen.grayscale() : seen.inRGB()).samples
-      return try Tiling(
+      return Tiling(
         tileSize: tileSize, reach: network.reach, alignment: network.alignment
       ).assembled(
         shape: [1, network.outputChannels, image.height, image.width],

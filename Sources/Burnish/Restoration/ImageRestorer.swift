@@ -9,7 +9,7 @@ import BurnishTensors
 /// let blurred = try Image.read("blurred.png")
 /// let kernel = try BlurKernel(contentsOf: "kernel.png")
 /// let restorer = ImageRestorer(Splitting(prior: try ModelCatalog().prior()))
-/// let restored = try restorer.restored(blurred) {
+/// let restored = try await restorer.restored(blurred) {
 ///   .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
 /// }
 /// try restored.image.write(to: "sharp.png")
@@ -34,11 +34,11 @@ public struct ImageRestorer: Sendable {
     /// Called before every iteration. If it returns `true`, the current image is the result.
     public var shouldStop: () -> Bool
     /// Called after every iteration. Its parameter `image` makes the current image on request.
-    public var afterIteration: (RestorationIteration, _ image: () -> Image) throws -> Void
+    public var afterIteration: (RestorationIteration, _ image: () -> Image) -> Void
 
     public init(
       shouldStop: @escaping () -> Bool = { false },
-      afterIteration: @escaping (RestorationIteration, () -> Image) throws -> Void = { _, _ in }
+      afterIteration: @escaping (RestorationIteration, () -> Image) -> Void = { _, _ in }
     ) { (self.shouldStop, self.afterIteration) = (shouldStop, afterIteration) }
   }
 
@@ -57,12 +57,12 @@ public struct ImageRestorer: Sendable {
   ///   - problem: returns the degradation of samples `[1, C, h, w]`, which are gray if all three
   ///     colors are equal.
   /// - Throws: ``Failure`` of the kind `badData` if samples are not light or the truth's size
-  ///   differs from the result's. Errors of `problem` or the observer end the work.
-  public func restored(
+  ///   differs from the result's; also the errors of `problem`.
+  public func restoredBlocking(
     _ image: Image, subject: String = "image", truth: Image? = nil,
     truthSubject: String = "truth", observer: Observer = .init(),
-    problem: (Tensor) throws -> InverseProblem
-  ) throws -> RestoredImage {
+    problem: (Tensor) throws(Failure) -> InverseProblem
+  ) throws(Failure) -> RestoredImage {
     let image = image.withHiddenColorsFilled()
     let gray = image.plainGray
     var problem = try problem(gray ?? image.samples)
@@ -91,10 +91,10 @@ public struct ImageRestorer: Sendable {
         ? Tensor.joined([visible, visible, visible]) : visible
       return image.replaced(by: samples, alpha: alpha)
     }
-    let result = try solver.solve(
+    let result = solver.solve(
       problem.divided(by: scale), shouldStop: observer.shouldStop,
       observer: { iteration, estimate in
-        try observer.afterIteration(iteration, { finished(estimate) })
+        observer.afterIteration(iteration, { finished(estimate) })
       })
     return RestoredImage(
       image: finished(result.image), iterations: result.iterations,

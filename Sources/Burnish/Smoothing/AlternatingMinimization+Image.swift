@@ -17,15 +17,14 @@ extension AlternatingMinimization {
   ///     their range; the energies are for the divided samples.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each iteration with the finished share, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` if samples are not light; also errors of
-  ///   `progress`, which end the work.
-  public func restored(
-    _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
-  ) throws -> RestoredImage {
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light.
+  public func restoredBlocking(
+    _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> RestoredImage {
     var minimization: Result?
     let restored = try image.filteringLight(subject: subject) { seen, _ in
-      let result = try minimize(seen.samples) {
-        try progress(Double($0.iteration.number) / Double($0.count))
+      let result = minimize(seen.samples) {
+        progress(Double($0.iteration.number) / Double($0.count))
       }
       minimization = result
       return result.image

@@ -48,11 +48,10 @@ public struct TextureSmoother: Sendable {
   ///   - image: gray or color, samples of at least 0.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` if samples are negative; also errors of
-  ///   `progress`, which end the work.
-  public func smoothed(
-    _ image: Image, subject: String = "image", progress: (Double) throws -> Void = { _ in }
-  ) throws -> Image {
+  /// - Throws: ``Failure`` of the kind `badData` if samples are negative.
+  public func smoothedBlocking(
+    _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Image {
     precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
     var (result, scale, excess) = seen(image)
     guard result.samples.minimum() >= 0 else {
@@ -73,10 +72,10 @@ public struct TextureSmoother: Sendable {
       ).clipped(to: 0...1)
     }
     for round in 0..<rounds {
-      let filtered = try tiled.filter(
+      let filtered = tiled.filter(
         target: result.samples, guide: result.samples
       ) { share in
-        try progress((Double(round) + share) / Double(rounds))
+        progress((Double(round) + share) / Double(rounds))
       }
       result.samples = filtered.clipped(to: 0...1)
     }

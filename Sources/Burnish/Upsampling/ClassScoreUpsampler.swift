@@ -24,19 +24,18 @@ public struct ClassScoreUpsampler: Sendable {
   ///   - subject: the scores' file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Throws: ``Failure`` of the kind `badData` if the sizes do not fit, the guide is not light,
-  ///   or the scores' range is too large for single precision; also errors of `progress`, which end
-  ///   the work.
-  public func upsampled(
+  ///   or the scores' range is too large for single precision.
+  public func upsampledBlocking(
     _ scores: ClassScores, guide: Image, subject: String = "class scores",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> ClassScores {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> ClassScores {
     _ = try JointUpsampler.factor(
       width: scores.width, height: scores.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
     let scale = try NetworkScale(spanning: scores.samples, subject: subject)
     let target = scale.normalized(
       Self.enlarged(scores.samples, height: guide.height, width: guide.width))
-    let refined = try TiledFilter(filter, tileSize: tileSize)
+    let refined = TiledFilter(filter, tileSize: tileSize)
       .filter(target: target, guide: guidance, progress: progress)
     return ClassScores(samples: scale.denormalized(refined))
   }

@@ -9,7 +9,7 @@ import BurnishTensors
 /// let depth = try DepthMap.read("depth.png")
 /// let guide = try Image.read("photo.jpg")
 /// let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 8))
-/// let sharp = try DepthUpsampler(model).upsampled(depth, guide: guide)
+/// let sharp = try await DepthUpsampler(model).upsampled(depth, guide: guide)
 /// try sharp.write(to: "sharp.png")
 /// ```
 public struct DepthUpsampler: Sendable {
@@ -35,14 +35,14 @@ public struct DepthUpsampler: Sendable {
   /// - Returns: a depth map of the guide's size, in the unit of `depth`. It is never negative. If 0
   ///   marks holes, it is at least half of the minimum input sample.
   /// - Throws: ``Failure`` of the kind `badData` if the sizes do not fit, the guide is not light,
-  ///   or no sample is valid; also errors of `progress`, which end the work.
-  public func upsampled(
+  ///   or no sample is valid.
+  public func upsampledBlocking(
     _ depth: DepthMap, guide: Image, subject: String = "depth map",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> DepthMap {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> DepthMap {
     let input = try input(depth, guide: guide, subject: subject)
     let factor = guide.width / depth.width
-    let restored = try TiledFilter(model.filter, tileSize: tileSize)
+    let restored = TiledFilter(model.filter, tileSize: tileSize)
       .filter(target: input.target, guide: input.guide, progress: progress)
     return input.scale.depthMap(
       restored, like: depth, valid: depth.valid.map { repeated($0, factor: factor) })
@@ -50,7 +50,7 @@ public struct DepthUpsampler: Sendable {
 
   /// The model's input for a depth map and its guide.
   ///
-  /// - Parameters: as in ``upsampled(_:guide:subject:progress:)``.
+  /// - Parameters: as in ``upsampledBlocking(_:guide:subject:progress:)``.
   /// - Throws: ``Failure`` of the kind `badData`, like that method.
   public func input(
     _ depth: DepthMap, guide: Image, subject: String = "depth map"

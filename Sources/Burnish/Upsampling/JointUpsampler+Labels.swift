@@ -11,13 +11,13 @@ extension JointUpsampler {
   /// not grow with the number of classes alone.
   /// - Parameters:
   ///   - labels: the class numbers; a palette stays.
-  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - guide: as in ``upsampledBlocking(_:guide:scales:subject:progress:)``, and so is `progress`.
   ///   - subject: the labels' file, named in errors.
-  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
-  public func upsampled(
+  /// - Throws: the errors of ``upsampledBlocking(_:guide:scales:subject:progress:)``.
+  public func upsampledBlocking(
     _ labels: LabelMap, guide: Image, subject: String = "classes",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> LabelMap {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> LabelMap {
     let factor = try Self.factor(
       width: labels.width, height: labels.height, guide: guide, subject: subject)
     try guide.checkLight(subject: "guide")
@@ -28,10 +28,10 @@ extension JointUpsampler {
     var winners = whole.labels
     var maximum = [Float](repeating: -.infinity, count: winners.count)
     for (index, part) in parts.enumerated() {
-      let scores = try upsampled(
+      let scores = try upsampledBlocking(
         part.mask(in: labels), guide: part.enlarged(factor).cut(of: guide),
         scales: [NetworkScale(range: 0...1)], subject: subject
-      ) { share in try progress((Double(index) + share) / Double(parts.count)) }
+      ) { share in progress((Double(index) + share) / Double(parts.count)) }
       let place = part.enlarged(factor)
       scores.withUnsafeSamples { scores in
         var source = 0

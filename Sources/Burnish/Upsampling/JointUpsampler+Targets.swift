@@ -13,17 +13,17 @@ extension JointUpsampler {
   /// - Parameters:
   ///   - scalesVectors: whether to multiply vectors by the factor, so that they are in pixels of
   ///     the larger image. Pass `false` if they already are.
-  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - guide: as in ``upsampledBlocking(_:guide:scales:subject:progress:)``, and so is `progress`.
   ///   - subject: the flow field's file, named in errors.
-  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
-  public func upsampled(
+  /// - Throws: the errors of ``upsampledBlocking(_:guide:scales:subject:progress:)``.
+  public func upsampledBlocking(
     _ flow: FlowField, guide: Image, scalesVectors: Bool = true, subject: String = "motion",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> FlowField {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> FlowField {
     let factor = try Self.factor(
       width: flow.width, height: flow.height, guide: guide, subject: subject)
     let small = flow.vectorsWithGapsFilled()
-    let enlarged = try upsampled(small, guide: guide, subject: subject, progress: progress)
+    let enlarged = try upsampledBlocking(small, guide: guide, subject: subject, progress: progress)
     // If motion is already enlarged, the filter's reach indicates the distance of its original
     // samples.
     let radius = factor > 1 ? 2 : min(max(2, model.filter.reach), 32)
@@ -43,17 +43,17 @@ extension JointUpsampler {
   /// sample whose cell contains it has one.
   /// - Parameters:
   ///   - heights: in any unit, above or below 0.
-  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - guide: as in ``upsampledBlocking(_:guide:scales:subject:progress:)``, and so is `progress`.
   ///   - subject: the heights' file, named in errors.
-  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``.
-  public func upsampled(
+  /// - Throws: the errors of ``upsampledBlocking(_:guide:scales:subject:progress:)``.
+  public func upsampledBlocking(
     _ heights: HeightMap, guide: Image, subject: String = "heights",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> HeightMap {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> HeightMap {
     let factor = try Self.factor(
       width: heights.width, height: heights.height, guide: guide, subject: subject)
     return HeightMap(
-      samples: try upsampled(
+      samples: try upsampledBlocking(
         heights.samplesWithGapsFilled(), guide: guide, subject: subject, progress: progress),
       valid: heights.valid.map { repeated($0, factor: factor) })
   }
@@ -63,15 +63,15 @@ extension JointUpsampler {
   /// - Parameters:
   ///   - mask: a gray image, samples in 0...1. A color image with equal channels counts as gray.
   ///     The sample format stays.
-  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - guide: as in ``upsampledBlocking(_:guide:scales:subject:progress:)``, and so is `progress`.
   ///   - subject: the mask's file, named in errors.
-  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``. Also ``Failure`` of
+  /// - Throws: the errors of ``upsampledBlocking(_:guide:scales:subject:progress:)``. Also ``Failure`` of
   ///   the kind `badData` if the mask is in color, has an alpha channel that is not opaque, or
   ///   leaves 0...1.
-  public func upsampled(
+  public func upsampledBlocking(
     mask: Image, guide: Image, subject: String = "mask",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> Image {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Image {
     try mask.checkRange(subject: subject)
     if let white = mask.sampleFormat.maximum,
       (0.9 / white...1.1 / white).contains(mask.samples.maximum())
@@ -94,7 +94,7 @@ extension JointUpsampler {
         wanted: "a mask in one channel")
     }
     let plane = colors.reshaped(to: [3, 1, mask.height, mask.width])[0..<1]
-    let result = try upsampled(
+    let result = try upsampledBlocking(
       plane, guide: guide, scales: [NetworkScale(range: 0...1)], subject: subject,
       progress: progress)
     var image = Image(samples: result.clipped(to: 0...1), sampleFormat: mask.sampleFormat)
@@ -109,15 +109,15 @@ extension JointUpsampler {
   /// A color that is not possible at the guide's luma is made paler, so the luma stays.
   /// - Parameters:
   ///   - colors: the smaller image; its luma and alpha are ignored. Light has the guide's units.
-  ///   - guide: as in ``upsampled(_:guide:scales:subject:progress:)``, and so is `progress`.
+  ///   - guide: as in ``upsampledBlocking(_:guide:scales:subject:progress:)``, and so is `progress`.
   ///   - subject: the smaller image's file, named in errors.
   /// - Returns: an image in color, with the guide's size and sample format.
-  /// - Throws: the errors of ``upsampled(_:guide:scales:subject:progress:)``. Also ``Failure`` of
+  /// - Throws: the errors of ``upsampledBlocking(_:guide:scales:subject:progress:)``. Also ``Failure`` of
   ///   the kind `badData` if the smaller image is gray.
-  public func upsampled(
+  public func upsampledBlocking(
     chromaticityOf colors: Image, guide: Image, subject: String = "colors",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> Image {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Image {
     guard colors.channels == 3 else {
       throw Failure(.badData, subject, found: "a gray image", wanted: "an image in color")
     }
@@ -129,7 +129,7 @@ extension JointUpsampler {
     let seen = visible.scaled(from: scale)
     let planes = rgbToChromaticity(seen.samples)
     return guide.colored(
-      by: try upsampled(planes, guide: guide, subject: subject, progress: progress), of: colors)
+      by: try upsampledBlocking(planes, guide: guide, subject: subject, progress: progress), of: colors)
   }
 }
 

@@ -10,7 +10,7 @@ import BurnishTensors
 /// let flow = try FlowField.read("motion.flo")
 /// let guide = try Image.read("frame.png")
 /// let model = try ModelCatalog().jointModel("fdkn", for: .upsampling(factor: 4))
-/// let sharp = try JointUpsampler(model).upsampled(flow, guide: guide)
+/// let sharp = try await JointUpsampler(model).upsampled(flow, guide: guide)
 /// try sharp.write(to: "sharp.flo")
 /// ```
 public struct JointUpsampler: Sendable {
@@ -36,12 +36,11 @@ public struct JointUpsampler: Sendable {
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: `[1, C, H, W]`, not clipped.
   /// - Throws: ``Failure`` of the kind `badData` if the sizes do not fit, the guide is not light,
-  ///   or a channel's range is too large for single precision; also errors of `progress`, which end
-  ///   the work.
-  public func upsampled(
+  ///   or a channel's range is too large for single precision.
+  public func upsampledBlocking(
     _ planes: Tensor, guide: Image, scales: [NetworkScale]? = nil, subject: String = "target",
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> Tensor {
+    progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Tensor {
     let shape = planes.shape
     precondition(
       shape.count == 4 && shape[0] == 1 && (scales?.count ?? shape[1]) == shape[1],
@@ -50,11 +49,14 @@ public struct JointUpsampler: Sendable {
       width: shape[3], height: shape[2], guide: guide, subject: subject)
     let guidance = try guide.guidance()
     let channels = planes.split(counts: Array(repeating: 1, count: shape[1]))
-    let scales = try scales ?? channels.map { try NetworkScale(spanning: $0, subject: subject) }
+    var scales = scales ?? []
+    for channel in channels[scales.count...] {
+      scales.append(try NetworkScale(spanning: channel, subject: subject))
+    }
     let targets = zip(channels, scales).map { channel, scale in
       scale.normalized(model.protocol.enlarged(channel, factor: factor))
     }
-    let results = try TiledFilter(model.filter, tileSize: tileSize)
+    let results = TiledFilter(model.filter, tileSize: tileSize)
       .filter(target: Tensor.joined(targets), guide: guidance, progress: progress)
     return Tensor.joined(
       zip(results.split(counts: Array(repeating: 1, count: shape[1])), scales)

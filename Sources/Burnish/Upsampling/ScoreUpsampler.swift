@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishFilters
 import BurnishImages
 
@@ -15,16 +16,16 @@ public enum ScoreUpsampler: Sendable {
     }
   }
 
-  /// - Parameters: as in ``ClassScoreUpsampler/upsampled(_:guide:subject:progress:)``.
-  public func upsampled(
-    _ scores: ClassScores, guide: Image, subject: String, progress: (Double) throws -> Void
-  ) throws -> ClassScores {
+  /// - Parameters: as in ``ClassScoreUpsampler/upsampledBlocking(_:guide:subject:progress:)``.
+  public func upsampledBlocking(
+    _ scores: ClassScores, guide: Image, subject: String, progress: (Double) -> Void
+  ) throws(Failure) -> ClassScores {
     switch self {
     case .forScores(let upsampler):
-      try upsampler.upsampled(scores, guide: guide, subject: subject, progress: progress)
+      try upsampler.upsampledBlocking(scores, guide: guide, subject: subject, progress: progress)
     case .byPlanes(let upsampler):
       ClassScores(
-        samples: try upsampler.upsampled(
+        samples: try upsampler.upsampledBlocking(
           scores.samples, guide: guide, subject: subject, progress: progress))
     }
   }

@@ -51,7 +51,7 @@ struct ImageDenoising {
     // An earlier image may have used the same model.
     denoiser.model.filter.reconstructions?.reset()
     let result = try ProgressLine.showing(output) { progress in
-      try denoiser.denoised(image, subject: target, progress: progress)
+      try denoiser.denoisedBlocking(image, subject: target, progress: progress)
     }
     denoiser.model.filter.reconstructions?.report()
     return result
@@ -63,7 +63,7 @@ struct ImageDenoising {
     let (seen, scale) = image.seenByFilters()
     let method = try model.minimization(of: penalty, seen.samples, scale: scale, path: target)
     let result = try ProgressLine.showing(output) { progress in
-      try method.restored(image, subject: target, progress: progress)
+      try method.restoredBlocking(image, subject: target, progress: progress)
     }
     try energy.report(result.minimization)
     return result.image

@@ -37,7 +37,7 @@ struct MappedImages: ParsableArguments {
     _ image: Image, _ path: String, _ output: String, by mapper: ImageMapper
   ) throws {
     let result = try ProgressLine.showing(output) { progress in
-      try mapper.mapped(image, subject: path, progress: progress)
+      try mapper.mappedBlocking(image, subject: path, progress: progress)
     }
     try result.write(to: output)
   }

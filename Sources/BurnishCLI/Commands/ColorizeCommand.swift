@@ -100,7 +100,7 @@ struct ColorizeCommand: ParsableCommand {
       overwriting: destination.overwriting)
     let colorizer = try ModelCatalog().colorizer(modelOptions.model)
     let result = try ProgressLine.showing(destination.output) { progress in
-      try colorizer.colorized(image, subject: photo, progress: progress)
+      try colorizer.colorizedBlocking(image, subject: photo, progress: progress)
     }
     try result.write(to: destination.output)
   }
@@ -119,7 +119,7 @@ struct ColorizeCommand: ParsableCommand {
           model: try modelOptions.guidedFilter.model(
             upsamplingModel, for: .upsampling(factor: divisor))))
     let result = try ProgressLine.showing(destination.output) { progress in
-      try colorizer.colorized(
+      try colorizer.colorizedBlocking(
         image, scribbles: strokes, subject: scribbles, progress: progress)
     }
     try result.image.write(to: destination.output)

@@ -37,7 +37,7 @@ struct DeblurCommand: ParsableCommand {
   func run() throws {
     let kernel = try kernelOptions.load()
     try options.restore(image, inputs: kernelOptions.files, besides: ClassicalMethod.allCases) {
-      samples, format in
+      (samples, format) throws(Failure) in
       let sigma = try sigma.printedSigma(of: samples, path: image)
       kernelOptions.remark(on: kernel, samples: samples, sigma: sigma)
       let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)

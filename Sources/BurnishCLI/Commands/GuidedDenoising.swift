@@ -59,7 +59,7 @@ struct GuidedDenoising {
     let (seen, scale) = image.seenByFilters()
     let denoiser = try model.guided(seen.samples, scale: scale, .image, path: target)
     let result = try ProgressLine.showing(output) { progress in
-      try denoiser.denoised(image, guide: followed, subject: target, progress: progress)
+      try denoiser.denoisedBlocking(image, guide: followed, subject: target, progress: progress)
     }
     try result.write(to: output)
     denoiser.filter.reconstructions?.report()
@@ -74,7 +74,7 @@ struct GuidedDenoising {
     let followed = try followed(width: depth.width, height: depth.height)
     try denoise(
       try GuidedDenoiser.input(depth, guide: followed, subject: target).target,
-      by: { try $0.denoised(depth, guide: followed, subject: target, progress: $1) },
+      by: { try $0.denoisedBlocking(depth, guide: followed, subject: target, progress: $1) },
       write: { try $0.write(to: output) })
     return depth.unit
   }
@@ -87,7 +87,7 @@ struct GuidedDenoising {
     let followed = try followed(width: heights.width, height: heights.height)
     try denoise(
       try GuidedDenoiser.input(heights, guide: followed, subject: target).target,
-      by: { try $0.denoised(heights, guide: followed, subject: target, progress: $1) },
+      by: { try $0.denoisedBlocking(heights, guide: followed, subject: target, progress: $1) },
       write: { try $0.write(to: output) })
   }
 
@@ -95,7 +95,7 @@ struct GuidedDenoising {
   ///
   /// - Parameter seen: the samples as the filter sees them.
   private func denoise<Result>(
-    _ seen: Tensor, by filter: (GuidedDenoiser, @escaping (Double) throws -> Void) throws -> Result,
+    _ seen: Tensor, by filter: (GuidedDenoiser, @escaping (Double) -> Void) throws -> Result,
     write: (Result) throws -> Void
   ) throws {
     let denoiser = try model.guided(

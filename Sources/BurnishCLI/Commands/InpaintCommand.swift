@@ -37,7 +37,7 @@ struct InpaintCommand: ParsableCommand {
   }
 
   func run() throws {
-    try options.restore(image, inputs: [input.mask]) { samples, _ in
+    try options.restore(image, inputs: [input.mask]) { (samples, _) throws(Failure) in
       .inpainting(
         samples,
         known: try .missing(

@@ -27,7 +27,8 @@ struct RestoreCommand: ParsableCommand {
       by: .init(image: { try InputImage.readInRange($0) }) { path, origin, isTurned in
         try KernelFile(path: path, origin: origin, isTurned: isTurned).load()
       })
-    try options.restore(read.image, inputs: [recipe] + read.files) { samples, format in
+    try options.restore(read.image, inputs: [recipe] + read.files) {
+      (samples, format) throws(Failure) in
       let sigma = try read.sigma.printedSigma(of: samples, path: read.image)
       var steps = loaded
       // Only the last step leaves clipped samples.

@@ -98,7 +98,7 @@ struct SmoothCommand: ParsableCommand {
           + "smoothed at 1/\(raster.reduction) of the size")
     }
     return try ProgressLine.showing(destination.output) { progress in
-      try smoother.smoothed(image, subject: subject, progress: progress)
+      try smoother.smoothedBlocking(image, subject: subject, progress: progress)
     }
   }
 
@@ -106,7 +106,7 @@ struct SmoothCommand: ParsableCommand {
     let method =
       smoothing.strength.map { AlternatingMinimization.l0Smoothing(strength: $0) } ?? .l0Smoothing()
     let result = try ProgressLine.showing(destination.output) { progress in
-      try method.restored(image, subject: subject, progress: progress)
+      try method.restoredBlocking(image, subject: subject, progress: progress)
     }
     try energyOptions.report(result.minimization)
     return result.image

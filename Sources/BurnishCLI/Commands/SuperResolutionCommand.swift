@@ -51,7 +51,7 @@ struct SuperResolutionCommand: ParsableCommand {
   }
 
   func run() throws {
-    try options.restore(image, inputs: []) { samples, _ in
+    try options.restore(image, inputs: []) { (samples, _) throws(Failure) in
       try .composed(
         samples,
         of: [

@@ -110,7 +110,7 @@ struct UpsampleCommand: ParsableCommand {
       },
       by: { upsampler, guide, progress in
         try DepthUpsampler(upsampler.model)
-          .upsampled(depth, guide: guide, subject: target, progress: progress)
+          .upsampledBlocking(depth, guide: guide, subject: target, progress: progress)
       }, write: { try $0.write(to: destination.output) })
     if input.kind == nil {
       Remarks.assume(target, is: "depth in \(depth.unit.description)", option: "--kind")
@@ -126,7 +126,7 @@ struct UpsampleCommand: ParsableCommand {
           destination.output, size: ($0.width, $0.height), inputs: [target, input.guide],
           overwriting: destination.overwriting)
       },
-      by: { try $0.upsampled(heights, guide: $1, subject: target, progress: $2) },
+      by: { try $0.upsampledBlocking(heights, guide: $1, subject: target, progress: $2) },
       write: { try $0.write(to: destination.output) })
   }
 
@@ -142,7 +142,7 @@ struct UpsampleCommand: ParsableCommand {
           width: $0.width, height: $0.height, channels: 1, samples: .uint16,
           path: destination.output)
       },
-      by: { try $0.upsampled(labels, guide: $1, subject: target, progress: $2) },
+      by: { try $0.upsampledBlocking(labels, guide: $1, subject: target, progress: $2) },
       write: { try $0.write(to: destination.output) })
   }
 
@@ -158,7 +158,7 @@ struct UpsampleCommand: ParsableCommand {
           inputs: [target, input.guide], overwriting: destination.overwriting)
       },
       by: {
-        try $0.upsampled(
+        try $0.upsampledBlocking(
           flow, guide: $1, scalesVectors: !input.keepVectors, subject: target, progress: $2)
       }, write: { try $0.write(to: destination.output) })
   }
@@ -172,7 +172,7 @@ struct UpsampleCommand: ParsableCommand {
           destination.output, for: mask.grayscale(), size: ($0.width, $0.height),
           inputs: [target, input.guide], overwriting: destination.overwriting)
       },
-      by: { try $0.upsampled(mask: mask, guide: $1, subject: target, progress: $2) },
+      by: { try $0.upsampledBlocking(mask: mask, guide: $1, subject: target, progress: $2) },
       write: { try $0.write(to: destination.output) })
   }
 
@@ -185,7 +185,7 @@ struct UpsampleCommand: ParsableCommand {
           destination.output, for: $0.inRGB(), inputs: [target, input.guide],
           overwriting: destination.overwriting)
       },
-      by: { try $0.upsampled(chromaticityOf: colors, guide: $1, subject: target, progress: $2) },
+      by: { try $0.upsampledBlocking(chromaticityOf: colors, guide: $1, subject: target, progress: $2) },
       write: { try $0.write(to: destination.output) })
   }
 
@@ -198,7 +198,7 @@ struct UpsampleCommand: ParsableCommand {
       overwriting: destination.overwriting)
     let upsampler = ScoreUpsampler(try modelOptions.loadForScores(factor: factor))
     let result = try ProgressLine.showing(destination.output) { progress in
-      try upsampler.upsampled(scores, guide: image, subject: target, progress: progress)
+      try upsampler.upsampledBlocking(scores, guide: image, subject: target, progress: progress)
     }
     try result.write(to: destination.output)
   }
@@ -210,7 +210,7 @@ struct UpsampleCommand: ParsableCommand {
   ///   - filter: enlarges the target with the guide.
   private func enlarge<Result>(
     width: Int, height: Int, checkOutput: (Image) throws -> Void,
-    by filter: (JointUpsampler, _ guide: Image, @escaping (Double) throws -> Void) throws -> Result,
+    by filter: (JointUpsampler, _ guide: Image, @escaping (Double) -> Void) throws -> Result,
     write: (Result) throws -> Void
   ) throws {
     let image = try InputImage.readLight(input.guide)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Burnish
+import BurnishCore
 import BurnishTensors
 import Foundation
 
@@ -19,7 +20,9 @@ extension NoiseStrength {
   }
 
   /// Like ``sigma(of:scale:path:)``, and prints an estimate on the image's own scale.
-  func printedSigma(of samples: Tensor, scale: Float = 1, path: String) throws -> Float {
+  func printedSigma(
+    of samples: Tensor, scale: Float = 1, path: String
+  ) throws(Failure) -> Float {
     let sigma = try sigma(of: samples, scale: scale, path: path)
     if self == .estimated {
       print("\(path): noise of sigma \(String(format: "%.2f", sigma * scale))")

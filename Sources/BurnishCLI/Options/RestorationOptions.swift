@@ -27,7 +27,7 @@ struct RestorationOptions: ParsableArguments {
   ///   - problem: makes the inverse problem from samples `[1, C, h, w]` and the image's sample format.
   func restore(
     _ path: String, inputs: [String], besides methods: [ClassicalMethod] = [],
-    problem: (Tensor, SampleFormat) throws -> InverseProblem
+    problem: (Tensor, SampleFormat) throws(Failure) -> InverseProblem
   ) throws {
     let (trace, truth) = (observation.trace, observation.truth)
     try engine.start()
@@ -47,9 +47,9 @@ struct RestorationOptions: ParsableArguments {
           failure = error
         }
       })
-    let result = try restorer.restored(
+    let result = try restorer.restoredBlocking(
       image, subject: path, truth: known, truthSubject: truth ?? "", observer: observer
-    ) { samples in
+    ) { (samples) throws(Failure) in
       let problem = try problem(samples, image.sampleFormat)
       let shape = problem.visible(problem.start).shape
       try OutputFile.checkSize(

@@ -18,7 +18,7 @@ final class ProgressLine {
   ///
   /// - Parameter work: receives a function to call with the completed fraction in 0...1.
   static func showing<Result>(
-    _ path: String, _ work: (_ progress: @escaping (Double) throws -> Void) throws -> Result
+    _ path: String, _ work: (_ progress: @escaping (Double) -> Void) throws -> Result
   ) rethrows -> Result {
     let line = ProgressLine()
     defer { line.clear() }

@@ -45,7 +45,7 @@ public struct ColorizationEvaluation: Sendable, PublishedEvaluation {
     try report.addRows(of: split.files.map(\.path), progress: progress) { path in
       let truth = try Image.readInRange(path)
       let gray = Image(samples: truth.grayscale().samples)
-      let result = try colorizer.colorized(gray, subject: path)
+      let result = try colorizer.colorizedBlocking(gray, subject: path)
       let (found, wanted) = (Self.ab(of: result), Self.ab(of: truth))
       return EvaluationReport.Row(
         name: FileSystem.name(of: path),

@@ -106,7 +106,7 @@ extension DenoisingEvaluation {
     _ model: ImageModel, progress: EvaluationProgress
   ) throws -> EvaluationReport {
     let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
-    return try run(model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
+    return try run(model.name, denoise: { denoiser.denoised($0) }, progress: progress)
   }
 
   static let publishedTasks = [ModelCard.Task.denoising]

@@ -55,7 +55,7 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
   ) throws -> EvaluationReport {
     let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
     return try runUnguided(
-      model.name, denoise: { denoiser.denoised($0) { _ in } }, progress: progress)
+      model.name, denoise: { denoiser.denoised($0) }, progress: progress)
   }
 
   /// Measures any function from noisy images, `[1, 3, H, W]`, to restored ones, for comparison.

@@ -41,7 +41,7 @@ public struct RelightingEvaluation: Sendable, PublishedEvaluation {
       let truth = sample.front
       var sums = [Double](repeating: 0, count: 4)
       for (path, face) in zip(subject.others, sample.others) {
-        let result = try model.mapped(face, subject: path).grayscale()
+        let result = try model.mappedBlocking(face, subject: path).grayscale()
         let (before, after) = (face.samples, result.samples.clipped(to: 0...1))
         let errors = [
           meanAbsoluteError(before, truth.samples), meanAbsoluteError(after, truth.samples),

@@ -82,7 +82,7 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
         of: truth, classCount: split.dataSet.details.count, ignoring: split.dataSet.details.ignored, random: &random)
       let enlarged = ClassScores(
         samples: ClassScoreUpsampler.enlarged(scores.samples, height: height, width: width))
-      let refined = try upsampler.upsampled(scores, guide: guide)
+      let refined = try upsampler.upsampledBlocking(scores, guide: guide)
       let results = [
         scores.winners(excluding: split.dataSet.details.ignored).repeated(factor: factor),
         enlarged.winners(excluding: split.dataSet.details.ignored), refined.winners(excluding: split.dataSet.details.ignored),
