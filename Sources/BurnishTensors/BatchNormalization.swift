@@ -19,7 +19,7 @@ public struct BatchNormalizationState: Sendable {
   let mask: Tensor?
 }
 
-private struct NormalizationKey: Hashable, Sendable {
+struct NormalizationKey: Hashable, Sendable {
   enum Kind: Hashable, Sendable { case training, inference, gradient }
 
   let kind: Kind
@@ -30,6 +30,9 @@ private struct NormalizationKey: Hashable, Sendable {
   let threads: Int
 
   private static let cache = PrimitiveCache<NormalizationKey>(limit: 128)
+
+  /// Forgets the primitives of all batch normalizations.
+  static func removePrimitives() { cache.removeAll() }
 
   /// The primitive for tensors with the shape and layout of `sample`.
   static func primitive(_ kind: Kind, like sample: Tensor, epsilon: Float, relu: Bool) -> Primitive

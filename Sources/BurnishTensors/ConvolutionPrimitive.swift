@@ -35,6 +35,9 @@ struct ConvolutionKey: Hashable, Sendable {
     return [inputShape[0], weightShape[0], size.height, size.width]
   }
 
+  /// Forgets the primitives of all convolutions.
+  static func removePrimitives() { cache.removeAll() }
+
   func primitive() -> Primitive { Self.cache.primitive(for: self, create: create) }
 
   private static let cache = PrimitiveCache<ConvolutionKey>(limit: 512)

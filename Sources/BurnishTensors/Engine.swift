@@ -40,6 +40,8 @@ public enum Engine {
       wanted: "\(requested.rawValue) before the first computation")
   }
 
+  static var isStarted: Bool { limit.withLock { $0 != nil } }
+
   /// Starts the engine before a computation. A bad environment variable ends the process; call `start` to get an error.
   static func startIfNeeded() { _ = started }
 
