@@ -49,7 +49,7 @@ let package = Package(
     .target(name: "BurnishNetworks", dependencies: ["BurnishCore", "BurnishTensors", "CFiles"]),
     .target(
       name: "BurnishImages", dependencies: ["BurnishCore", "BurnishTensors", "CImageCodecs"]),
-    .target(name: "BurnishSolvers", dependencies: ["BurnishTensors"]),
+    .target(name: "BurnishSolvers", dependencies: ["BurnishCore", "BurnishTensors"]),
     .target(
       name: "BurnishModels",
       dependencies: ["BurnishCore", "BurnishTensors", "BurnishNetworks", "BurnishSolvers"]),

@@ -158,7 +158,7 @@ final class BufferPool: Sendable {
     var pointer: UnsafeMutableRawPointer?
     let status = posix_memalign(&pointer, isLarge ? 1 << 21 : 64, rounded)
     guard status == 0, let pointer else {
-      preconditionFailure("out of memory: \(rounded) bytes were asked for")
+      fatalError("out of memory: \(rounded) bytes were asked for")
     }
     #if os(Linux)
       if isLarge { madvise(pointer, rounded, Self.hugePages) }
