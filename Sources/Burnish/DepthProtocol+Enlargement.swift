@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 
@@ -9,7 +10,7 @@ extension DepthProtocol {
   ///   - factor: how many times larger each side becomes.
   /// - Returns: `[N, C, h * factor, w * factor]`, in the unit of `depth`.
   public func enlarged(_ depth: Tensor, factor: Int) -> Tensor {
-    precondition(
+    require(
       depth.shape.count == 4 && factor > 0,
       "a depth map of shape \(depth.shape) cannot be enlarged \(factor) times")
     return depth.resized(

@@ -66,7 +66,7 @@ public struct Split<Element: Sample>: Sendable {
     of dataSet: DataSet<Element>, _ dataDirectory: String
   ) throws(Failure) -> (folder: String, files: [Element.Files]) {
     switch dataSet.training?.part {
-    case nil: preconditionFailure("all samples of \(dataSet.name) are for tests")
+    case nil: fatalError("all samples of \(dataSet.name) are for tests")
     case .beforeLast(let count):
       let files = try Element.Files.list(dataSet.layout, in: dataSet.folder, of: dataDirectory)
       return (dataSet.folder, Array(files.dropLast(count)))

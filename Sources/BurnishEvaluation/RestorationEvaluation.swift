@@ -67,7 +67,9 @@ public struct RestorationEvaluation: Sendable {
   /// The seed of noise and missing pixels; they depend on the seed and the image's number in the data set.
   public var seed: UInt64 = 1
 
-  public init(split: Split<RestorationSample>, task: Task) { (self.split, self.task) = (split, task) }
+  public init(split: Split<RestorationSample>, task: Task) {
+    (self.split, self.task) = (split, task)
+  }
 
   /// Measures a restorer on each image: the decibels `before` and after (`psnr`), and the `seconds` of the
   /// restoration.
@@ -108,7 +110,8 @@ public struct RestorationEvaluation: Sendable {
   private var settings: [String: String] {
     switch task {
     case .composition(let blur, let factor, _): ["blur": "\(blur)", "factor": "\(factor)"]
-    case .deblurring where split.dataSet == .kodak24: ["middle": "\(Self.kodakSize)x\(Self.kodakSize)"]
+    case .deblurring where split.dataSet == .kodak24:
+      ["middle": "\(Self.kodakSize)x\(Self.kodakSize)"]
     case .deblurring, .superResolution, .inpainting: [:]
     }
   }
@@ -166,7 +169,7 @@ public struct RestorationEvaluation: Sendable {
       return (try .composed(low, of: steps, sigma: 0, subject: item.image), truth)
     case .deblurring(let sigma):
       guard let path = item.kernel else {
-        preconditionFailure("the split \(split.dataSet) has no kernels")
+        fatalError("the split \(split.dataSet) has no kernels")
       }
       // The kernel keeps its stored margins, as in earlier measurements.
       let kernel = try BlurKernel(StoredKernel(contentsOf: path).samples, subject: path)

@@ -27,7 +27,7 @@ public struct UpsamplingEvaluation: Sendable {
   public let factor: Int
 
   init(_ source: Source, protocol depthProtocol: DepthProtocol, factor: Int) {
-    precondition(factor > 0, "a factor of \(factor) is not positive")
+    require(factor > 0, "a factor of \(factor) is not positive")
     self.source = source
     self.protocol = depthProtocol
     self.factor = factor

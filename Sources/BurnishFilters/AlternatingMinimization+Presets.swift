@@ -1,3 +1,4 @@
+import BurnishCore
 import Foundation
 
 extension AlternatingMinimization {
@@ -7,7 +8,7 @@ extension AlternatingMinimization {
   ///   use 0.001 to 0.1. In their units, β starts at twice λ and doubles up to 100 000. Our β is `2 / λ` times
   ///   theirs.
   public static func l0Smoothing(strength: Float = 0.02) -> AlternatingMinimization {
-    precondition(
+    require(
       strength > 0 && strength.isFinite, "a strength of \(strength) is not positive")
     let weight = 2 / strength
     return AlternatingMinimization(
@@ -32,8 +33,8 @@ extension AlternatingMinimization {
   public static func denoising(
     _ penalty: GradientPenalty, sigma: Float, channels: Int
   ) -> AlternatingMinimization {
-    precondition(channels > 0, "an image of \(channels) channels is none")
-    precondition(sigma > 0 && sigma.isFinite, "a standard deviation of \(sigma) is not positive")
+    require(channels > 0, "an image of \(channels) channels is none")
+    require(sigma > 0 && sigma.isFinite, "a standard deviation of \(sigma) is not positive")
     let (scale, exponent, lastShare): (Float, Float, Float) =
       switch penalty {
       case .totalVariation: (13, 1.3, 16)

@@ -98,10 +98,10 @@ public struct AlternatingMinimization: Sendable, Hashable {
   public func minimize(
     _ f: Tensor, observe: (Progress) throws -> Void
   ) rethrows -> Result {
-    precondition(
+    require(
       f.shape.count == 4 && f.shape[0] == 1 && f.count > 0,
       "an image of shape \(f.shape) is not [1, C, H, W]")
-    precondition(
+    require(
       weight > 0 && weight.isFinite && firstBeta > 0 && growth > 1 && lastBeta.isFinite
         && rounds >= 0,
       "the hyperparameters \(self) are not those of a minimization")

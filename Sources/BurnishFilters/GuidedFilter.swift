@@ -3,6 +3,7 @@
 // K. He, J. Sun, "Fast Guided Filter", arXiv:1505.00996, 2015, for targets below the guide's resolution.
 // Departures from the papers: none.
 
+import BurnishCore
 import BurnishTensors
 
 /// The guided filter. In each window, the result is the linear function of the guide that is closest to
@@ -22,8 +23,8 @@ public struct GuidedFilter: Sendable, Hashable {
   ///   - epsilon: positive. A guide with three equal channels acts like one channel with a third of epsilon, because
   ///     the function's three factors share the penalty.
   public init(radius: Int = 8, epsilon: Float = 1e-3) {
-    precondition(radius >= 1, "a radius of \(radius) is below 1")
-    precondition(epsilon > 0 && epsilon.isFinite, "an epsilon of \(epsilon) is not positive")
+    require(radius >= 1, "a radius of \(radius) is below 1")
+    require(epsilon > 0 && epsilon.isFinite, "an epsilon of \(epsilon) is not positive")
     self.radius = radius
     self.epsilon = epsilon
   }
@@ -53,11 +54,11 @@ public struct GuidedFilter: Sendable, Hashable {
   /// - Returns: `[1, C, H, W]`, not clipped.
   public func filter(target: Tensor, guide: Tensor, at largeGuide: Tensor) -> Tensor {
     let shape = target.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1 && guide.shape.count == 4 && guide.shape[0] == 1
         && (guide.shape[1] == 1 || guide.shape[1] == 3) && guide.shape[2...] == shape[2...],
       "a target of shape \(shape) and a guide of shape \(guide.shape) do not go together")
-    precondition(
+    require(
       largeGuide.shape.count == 4 && largeGuide.shape[..<2] == guide.shape[..<2],
       "guides of shapes \(guide.shape) and \(largeGuide.shape) do not go together")
     guard target.count > 0 else { return target }

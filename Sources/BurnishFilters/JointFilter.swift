@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
@@ -60,7 +61,7 @@ extension JointFilter {
 
   public func filter(planes: Tensor, guide: Tensor) -> Tensor {
     let shape = planes.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1, "planes of shape \(shape) are not [1, C, H, W]")
     let images = planes.reshaped(to: [shape[1], 1, shape[2], shape[3]])
     return Tensor.joined(

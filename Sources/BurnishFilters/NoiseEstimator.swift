@@ -4,6 +4,7 @@
 // Departures from the paper: each color is estimated separately, and large images use an evenly
 // spaced subset of the patches.
 
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
@@ -32,7 +33,7 @@ public struct NoiseEstimator: Sendable {
   ///   channels; `nil` if the image has fewer patches than a patch has pixels.
   public func standardDeviation(of samples: Tensor) -> Double? {
     let shape = samples.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1, "samples of shape \(shape) are not [1, C, H, W]")
     guard holdsEnough(shape) else { return nil }
     let (height, width) = (shape[2], shape[3])

@@ -11,6 +11,7 @@
 // - A weight is at least 1/100,000 of the maximum, so that color reaches regions without a scribble.
 // - Still images only: no neighbors in time.
 
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 import Foundation
@@ -54,7 +55,7 @@ public struct ScribbleColorization: Sendable {
     observe: (ConjugateGradient.Progress) -> Void = { _ in }
   ) -> Result {
     let (height, width) = (luminance.shape[2], luminance.shape[3])
-    precondition(
+    require(
       luminance.shape == [1, 1, height, width] && scribbles.mask.shape == luminance.shape,
       "luminance of shape \(luminance.shape) and scribbles of \(scribbles.mask.shape) do not go "
         + "together")

@@ -19,11 +19,11 @@ public struct Scribbles: Sendable {
   public init(mask: Tensor, chromaticity: Tensor) {
     let (height, width) = (mask.shape[2], mask.shape[3])
     let area = height * width
-    precondition(
+    require(
       mask.shape == [1, 1, height, width] && chromaticity.shape == [1, 2, height, width],
       "a mask of shape \(mask.shape) does not go with chromaticity of \(chromaticity.shape)")
     let places = mask.values.map { $0 != 0 }
-    precondition(places.contains(true), "there is no stroke")
+    require(places.contains(true), "there is no stroke")
     var planes = chromaticity
     planes.withUnsafeMutableSamples { planes in
       for index in planes.indices where !places[index % area] { planes[index] = 0 }
@@ -92,7 +92,7 @@ public struct Scribbles: Sendable {
   /// - Parameter factor: divides both sides, rounded up. Incomplete blocks at the right and lower edges
   ///   are padded without strokes.
   public func reduced(by factor: Int) -> Scribbles {
-    precondition(factor > 0, "scribbles cannot be reduced by \(factor)")
+    require(factor > 0, "scribbles cannot be reduced by \(factor)")
     let height = (mask.shape[2] + factor - 1) / factor
     let width = (mask.shape[3] + factor - 1) / factor
     let margin = ConvolutionGeometry.Padding(toMultiplesOf: factor, of: mask.shape)

@@ -86,7 +86,7 @@ extension Image {
   public func write(
     to path: String, as format: SampleFormat? = nil, quality: Int = 95
   ) throws(Failure) {
-    precondition((1...100).contains(quality), "JPEG quality \(quality) is not in 1...100")
+    require((1...100).contains(quality), "JPEG quality \(quality) is not in 1...100")
     let fileFormat = try RawImage.format(forWriting: path)
     let chosen = try fileFormat.sampleFormat(format, default: sampleFormat, path)
     if alpha != nil && !fileFormat.holdsAlpha {

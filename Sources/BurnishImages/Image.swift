@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// A gray or color image.
@@ -46,18 +47,18 @@ public struct Image: Sendable {
 
   private static func check(_ samples: Tensor, _ alpha: Tensor?, _ bands: Tensor? = nil) {
     let shape = samples.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3) && shape[2] > 0
         && shape[3] > 0,
       "an image has samples of shape [1, 1 or 3, H, W], not \(shape)")
     if let alpha {
-      precondition(
+      require(
         alpha.shape == [1, 1, shape[2], shape[3]],
         "alpha of shape \(alpha.shape) does not belong to samples of shape \(shape)")
     }
     if let bands {
       let extents = bands.shape
-      precondition(
+      require(
         extents.count == 4 && extents[0] == 1 && extents[1] > 0
           && extents[2...] == shape[2...],
         "bands of shape \(extents) do not belong to samples of shape \(shape)")

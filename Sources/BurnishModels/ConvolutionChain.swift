@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
@@ -21,7 +22,7 @@ struct ConvolutionChain: Sendable {
     from inputChannels: Int, channels: [Int], kernelSizes: [Int], padding: Int = 0,
     endsInReLU: Bool = false, in scope: ParameterScope
   ) {
-    precondition(
+    require(
       channels.count == kernelSizes.count,
       "channels \(channels) and kernel sizes \(kernelSizes) differ in number")
     var stages: [Stage] = []

@@ -61,11 +61,11 @@ public struct DJF: JointNetwork {
 
   /// - Parameter scope: the root in which the layers draw or read their weights.
   public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
-    precondition(
+    require(
       (hyperparameters.branchKernelSizes + hyperparameters.jointKernelSizes)
         .allSatisfy { $0 % 2 == 1 } && hyperparameters.jointChannels.last == 1,
       "kernels must be of odd size and the last convolution must have one channel")
-    precondition(
+    require(
       hyperparameters.margin >= 0,
       "paddings of \(hyperparameters.branchPadding) and \(hyperparameters.jointPadding) make the output larger than the input"
     )

@@ -62,7 +62,7 @@ public struct DKN: KernelPredicting {
 
   /// - Parameter scope: the root in which the layers draw or read their weights.
   public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
-    precondition(
+    require(
       hyperparameters.channels.count == 7,
       "7 channel counts were expected, not \(hyperparameters.channels)")
     self.hyperparameters = hyperparameters
@@ -104,7 +104,7 @@ public struct DKN: KernelPredicting {
     checkPair(target: target.shape, guide: guide.shape)
     func windows(_ image: T) -> T {
       let size = lattice.shape(of: image.shape)
-      precondition(!size.contains(0), "\(lattice) has no pixel of images of \(image.shape)")
+      require(!size.contains(0), "\(lattice) has no pixel of images of \(image.shape)")
       let margin = ConvolutionGeometry.Padding(
         top: Self.before, left: Self.before, bottom: Self.after, right: Self.after)
       let padded = image.padded(by: margin, mode: .replicate)

@@ -67,7 +67,7 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
   /// Restores each channel separately.
   public func callAsFunction<T: TensorLike>(_ image: T) -> T {
     let shape = image.shape
-    precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
+    require(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
     guard shape[1] > 1 else { return rounds(image, guide: nil) }
     let planes = image.reshaped(to: [shape[0] * shape[1], 1, shape[2], shape[3]])
     return rounds(planes, guide: nil).reshaped(to: shape)
@@ -83,7 +83,7 @@ public struct DeepAM: ImageNetwork, StagedNetwork {
     _ image: Tensor, observe: (DeepAMProgress) -> Void = { _ in }
   ) -> Tensor {
     let shape = image.shape
-    precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
+    require(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
     let planes = image.split(counts: Array(repeating: 1, count: shape[1]))
     return Tensor.joined(planes.map { rounds.restore($0, guide: nil, observe: observe) })
   }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
@@ -27,7 +28,7 @@ struct DeepAMRound: Sendable {
   ///   `guide.conv1`, …, and the normalizations as `norm1`, ….
   init(_ choices: DeepAMChoices, in scope: ParameterScope) {
     let depth = choices.depth
-    precondition(
+    require(
       (1..<depth).contains(choices.gammaLayer)
         && (choices.guideDepth == 0 || (1..<depth - 1).contains(choices.mergingLayer)),
       "\(depth) layers have no γ from layer \(choices.gammaLayer), or no guide behind layer \(choices.mergingLayer)"

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
@@ -24,7 +25,7 @@ struct DeepAMRounds: Sendable {
 
   /// - Parameter scope: the network's scope, which registers the rounds as `round1`, `round2`, ….
   init(_ count: Int, of choices: DeepAMChoices, in scope: ParameterScope) {
-    precondition(count >= 1, "\(count) rounds are no network")
+    require(count >= 1, "\(count) rounds are no network")
     rounds = (1...count).map { DeepAMRound(choices, in: scope["round\($0)"]) }
   }
 

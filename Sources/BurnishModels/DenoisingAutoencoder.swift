@@ -36,7 +36,7 @@ public struct DenoisingAutoencoder: ImageNetwork {
 
   /// - Parameter scope: the root in which the layers draw or read their weights.
   public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
-    precondition(hyperparameters.depth >= 2, "depth \(hyperparameters.depth) must be at least 2")
+    require(hyperparameters.depth >= 2, "depth \(hyperparameters.depth) must be at least 2")
     self.hyperparameters = hyperparameters
     let channels = hyperparameters.channels
     let first = Conv2d(

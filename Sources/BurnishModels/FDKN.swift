@@ -68,7 +68,7 @@ public struct FDKN: KernelPredicting {
 
   /// - Parameter scope: the root in which the layers draw or read their weights.
   public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
-    precondition(
+    require(
       hyperparameters.channels.count == 6,
       "6 channel counts were expected, not \(hyperparameters.channels)")
     self.hyperparameters = hyperparameters

@@ -50,7 +50,7 @@ public struct JointDeepAM: JointNetwork, StagedNetwork {
 
   /// - Parameter scope: the root in which the layers draw or read their weights.
   public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
-    precondition(hyperparameters.guideDepth >= 1, "a joint network has a network for its guide")
+    require(hyperparameters.guideDepth >= 1, "a joint network has a network for its guide")
     self.hyperparameters = hyperparameters
     rounds = DeepAMRounds(hyperparameters.rounds, of: hyperparameters.choices, in: scope)
     parameters = scope.parameters

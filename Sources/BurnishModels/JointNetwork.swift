@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishNetworks
 import BurnishSolvers
 import BurnishTensors
@@ -72,7 +73,7 @@ extension JointNetwork {
 
 /// Checks that targets and their shared guide fit together.
 func checkPlanes(targets: [Int], guide: [Int]) {
-  precondition(
+  require(
     targets.count == 4 && guide.count == 4 && targets[1] > 0 && guide[1] == 3
       && targets[0] == guide[0] && targets[2...] == guide[2...],
     "targets of shape \(targets) and a guide of shape \(guide) are not [N, C, H, W] and [N, 3, H, W]"
@@ -81,7 +82,7 @@ func checkPlanes(targets: [Int], guide: [Int]) {
 
 /// Checks that a target and its guide fit together.
 func checkPair(target: [Int], guide: [Int]) {
-  precondition(
+  require(
     target.count == 4 && guide.count == 4 && target[1] == 1 && guide[1] == 3
       && target[0] == guide[0] && target[2...] == guide[2...],
     "a target of shape \(target) and a guide of shape \(guide) are not [N, 1, H, W] and [N, 3, H, W]"

@@ -77,11 +77,11 @@ public struct RBDN: ImageNetwork {
 
   /// - Parameter scope: the root in which the layers draw or read their weights.
   public init(_ hyperparameters: Hyperparameters, in scope: ParameterScope) {
-    precondition(
+    require(
       (0...4).contains(hyperparameters.branches) && hyperparameters.depth >= 1,
       "\(hyperparameters.branches) branches and \(hyperparameters.depth) layers are not 0 to 4 and 1 or more"
     )
-    precondition(
+    require(
       !hyperparameters.residual || hyperparameters.inputChannels == hyperparameters.outputChannels,
       "\(hyperparameters.outputChannels) channels cannot be added to \(hyperparameters.inputChannels)"
     )
@@ -173,7 +173,7 @@ extension RBDN.Hyperparameters {
 
   /// The padding that makes both sides multiples of the block.
   func margin(of shape: [Int]) -> ConvolutionGeometry.Padding {
-    precondition(
+    require(
       shape.count == 4 && shape[1] == inputChannels && !shape.contains(0),
       "an image of shape \(shape) is not [N, \(inputChannels), H, W]")
     return .init(toMultiplesOf: block, of: shape)

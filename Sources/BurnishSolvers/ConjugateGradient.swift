@@ -64,7 +64,7 @@ public struct ConjugateGradient: Sendable {
     preconditioner: some LinearOperator = IdentityOperator(), from initial: Tensor? = nil,
     observe: (Progress) -> Void = { _ in }
   ) -> Solution {
-    precondition(
+    require(
       initial == nil || initial!.shape == b.shape,
       "a start of shape \(initial!.shape) does not go with a right-hand side of \(b.shape)")
     let scale = norm(b)

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The orthonormal cosine transform of images (DCT-II), in both directions, of any size.
@@ -14,7 +15,7 @@ public struct CosineTransform: Sendable {
   private static let panel = 16
 
   public init(height: Int, width: Int) {
-    precondition(height > 0 && width > 0, "there is no transform of \(width)x\(height) pixels")
+    require(height > 0 && width > 0, "there is no transform of \(width)x\(height) pixels")
     (self.height, self.width) = (height, width)
     (vertical, horizontal) = (CosineAxis(length: height), CosineAxis(length: width))
   }
@@ -118,7 +119,7 @@ public struct CosineTransform: Sendable {
     ) -> Void
   ) {
     let shape = x.shape
-    precondition(
+    require(
       shape.count == 4 && shape[2] == height && shape[3] == width,
       "a transform of \(width)x\(height) pixels does not go with a tensor of shape \(shape)")
     x.withUnsafeMutableSamples { samples in

@@ -1,3 +1,4 @@
+import BurnishCore
 import Foundation
 
 /// Eight complex numbers of a panel, as real and imaginary parts.
@@ -71,7 +72,7 @@ struct FourierTransform: Sendable {
   private static let maximumPrime = 127
 
   init(length: Int) {
-    precondition(length > 0, "there is no transform of length \(length)")
+    require(length > 0, "there is no transform of length \(length)")
     self.length = length
     let radices = Self.radices(of: length)
     if let maximum = radices.max(), maximum > Self.maximumPrime {

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Jacobi's preconditioner: division by the matrix's diagonal.
@@ -6,7 +7,7 @@ import BurnishTensors
 
   /// - Parameter diagonal: the matrix's diagonal, in the shape of the unknowns, all positive.
   public init(diagonal: Tensor) {
-    precondition(
+    require(
       diagonal.withUnsafeSamples { $0.allSatisfy { $0 > 0 && $0.isFinite } },
       "a diagonal that is not positive everywhere belongs to no positive definite matrix")
     self.diagonal = diagonal

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// A symmetric operator on images that couples each pixel to its eight neighbors.
@@ -23,7 +24,7 @@ public struct NinePointOperator: AdjointOperator {
 
     /// Makes coefficients that are all 0.
     public init(height: Int, width: Int) {
-      precondition(height > 0 && width > 0, "there is no operator on \(width)x\(height) pixels")
+      require(height > 0 && width > 0, "there is no operator on \(width)x\(height) pixels")
       (self.height, self.width) = (height, width)
       diagonal = [Float](repeating: 0, count: height * width)
       (east, south, southEast, southWest) = (diagonal, diagonal, diagonal, diagonal)
@@ -42,7 +43,7 @@ public struct NinePointOperator: AdjointOperator {
     let shape = GridShape(height: height, width: width)
     /// A padded plane, with zeros where a coupling would leave the image.
     func plane(_ values: [Float], dx: Int, dy: Int) -> PaddedGrid {
-      precondition(
+      require(
         values.count == height * width, "\(values.count) coefficients for \(width)x\(height) pixels"
       )
       var grid = values.withUnsafeBufferPointer {
@@ -66,7 +67,7 @@ public struct NinePointOperator: AdjointOperator {
   /// - Parameter x: `[N, C, H, W]`.
   /// - Returns: `[N, C, H, W]`.
   public func apply(_ x: Tensor) -> Tensor {
-    precondition(
+    require(
       x.shape.count == 4 && x.shape[2] == shape.height && x.shape[3] == shape.width,
       "an operator on \(shape.width)x\(shape.height) pixels has no image of \(x.shape)")
     return map(PaddedGrid(x)) { row in

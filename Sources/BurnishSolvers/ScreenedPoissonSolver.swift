@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Foundation
 
@@ -17,7 +18,7 @@ public struct ScreenedPoissonSolver: AdjointOperator {
   ///   - shift: positive.
   ///   - transform: a transform of the images' size. Making one costs more than solving a small image.
   public init(shift: Double, transform: CosineTransform) {
-    precondition(shift > 0 && shift.isFinite, "a shift of \(shift) leaves no inverse")
+    require(shift > 0 && shift.isFinite, "a shift of \(shift) leaves no inverse")
     self.transform = transform
     rows =
       Self.eigenvalues(transform.height).map { Float(shift + $0) }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The correlation of every plane with one kernel, by Fourier transform, where the kernel lies inside the plane.
@@ -17,7 +18,7 @@ public struct SpectralCorrelation: Sendable {
   ///   - height: the planes' height.
   ///   - width: the planes' width.
   public init(_ kernel: Tensor, height: Int, width: Int) {
-    precondition(
+    require(
       kernel.shape.count == 2 && kernel.shape[0] <= height && kernel.shape[1] <= width,
       "a kernel of the shape \(kernel.shape) does not fit into \(width)x\(height) pixels")
     (self.height, self.width, kernelShape) = (height, width, kernel.shape)
@@ -38,7 +39,7 @@ public struct SpectralCorrelation: Sendable {
   /// - Parameter x: `[N, C, H, W]`.
   /// - Returns: `[N, C, H - h + 1, W - w + 1]`.
   public func apply(_ x: Tensor) -> Tensor {
-    precondition(
+    require(
       x.shape.count == 4 && x.shape[2] == height && x.shape[3] == width,
       "a correlation of \(width)x\(height) pixels does not go with a tensor of shape \(x.shape)")
     let planes = x.shape[0] * x.shape[1]

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Foundation
 
@@ -33,8 +34,8 @@ public struct SpectralFilter: AdjointOperator {
   public static func deconvolution(
     of kernel: Tensor, height: Int, width: Int, shift: Double, gradientWeight: Double
   ) -> SpectralFilter {
-    precondition(kernel.shape.count == 2, "the shape \(kernel.shape) is not [h, w]")
-    precondition(shift > 0 && shift.isFinite, "a shift of \(shift) leaves no inverse")
+    require(kernel.shape.count == 2, "the shape \(kernel.shape) is not [h, w]")
+    require(shift > 0 && shift.isFinite, "a shift of \(shift) leaves no inverse")
     let transform = PlaneTransform(height: height, width: width)
     var (real, imaginary) = (
       [Float](repeating: 0, count: height * width), [Float](repeating: 0, count: height * width)
@@ -67,7 +68,7 @@ public struct SpectralFilter: AdjointOperator {
   /// - Parameter x: `[N, C, H, W]`.
   /// - Returns: the filtered images, in the shape of `x`.
   public func apply(_ x: Tensor) -> Tensor {
-    precondition(
+    require(
       x.shape.count == 4 && x.shape[2] == height && x.shape[3] == width,
       "a filter of \(width)x\(height) pixels does not go with a tensor of shape \(x.shape)")
     var result = x.plain()

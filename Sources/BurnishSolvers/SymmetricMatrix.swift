@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// A small dense symmetric matrix in double precision.
 public struct SymmetricMatrix: Sendable {
   public let size: Int
@@ -6,7 +8,7 @@ public struct SymmetricMatrix: Sendable {
 
   /// - Parameter elements: `size` rows of `size` numbers; the lower triangle must mirror the upper.
   public init(size: Int, _ elements: [Double]) {
-    precondition(
+    require(
       size > 0 && elements.count == size * size,
       "\(elements.count) elements make no \(size)x\(size) matrix")
     self.size = size

@@ -1,3 +1,4 @@
+import BurnishCore
 import COneDNN
 
 /// The mean and variance of each channel of a batch.
@@ -19,7 +20,7 @@ public struct BatchNormalizationState: Sendable {
   let mask: Tensor?
 }
 
-private struct NormalizationKey: Hashable, Sendable {
+struct NormalizationKey: Hashable, Sendable {
   enum Kind: Hashable, Sendable { case training, inference, gradient }
 
   let kind: Kind
@@ -30,6 +31,9 @@ private struct NormalizationKey: Hashable, Sendable {
   let threads: Int
 
   private static let cache = PrimitiveCache<NormalizationKey>(limit: 128)
+
+  /// Forgets the primitives of all batch normalizations.
+  static func removePrimitives() { cache.removeAll() }
 
   /// The primitive for tensors with the shape and layout of `sample`.
   static func primitive(_ kind: Kind, like sample: Tensor, epsilon: Float, relu: Bool) -> Primitive
@@ -46,7 +50,7 @@ private struct NormalizationKey: Hashable, Sendable {
       guard
         let handle = burnish_normalization_create(
           kinds[kind]!, layout.handle, epsilon, relu, Int32(key.threads))
-      else { preconditionFailure("oneDNN has no batch normalization of \(sample.shape)") }
+      else { fatalError("oneDNN has no batch normalization of \(sample.shape)") }
       return Primitive(handle, arguments: [BURNISH_SOURCE], threads: key.threads)
     }
   }
@@ -139,9 +143,9 @@ package func batchNormalizationGradient(
 /// Checks shapes and returns the input in a plain layout or in groups of 16 channels, so that few
 /// primitives are needed.
 private func normalizable(_ input: Tensor, _ perChannel: Tensor...) -> Tensor {
-  precondition(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
+  require(input.shape.count == 4, "images [N, C, H, W] were expected, not \(input.shape)")
   for tensor in perChannel {
-    precondition(
+    require(
       tensor.shape == [input.shape[1]],
       "a tensor of shape \(tensor.shape) does not fit the channels of \(input.shape)")
   }

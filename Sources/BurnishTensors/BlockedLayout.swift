@@ -1,3 +1,4 @@
+import BurnishCore
 import COneDNN
 
 /// A memory layout other than plain row-major order, chosen by a oneDNN primitive.
@@ -15,16 +16,16 @@ final class BlockedLayout: @unchecked Sendable {
   static func plain(_ shape: [Int]) -> BlockedLayout {
     let extents = shape.isEmpty ? [1] : shape.map(Int64.init)
     guard let handle = burnish_layout_plain(extents, Int32(extents.count)) else {
-      preconditionFailure("oneDNN has no layout for the shape \(shape)")
+      fatalError("oneDNN has no layout for the shape \(shape)")
     }
     return BlockedLayout(handle)
   }
 
   /// The layout of images in groups of 16 channels, with the channel innermost.
   static func channels16(_ shape: [Int]) -> BlockedLayout {
-    precondition(shape.count == 4, "a shape [N, C, H, W] was expected, not \(shape)")
+    require(shape.count == 4, "a shape [N, C, H, W] was expected, not \(shape)")
     guard let handle = burnish_layout_channels16(shape.map(Int64.init)) else {
-      preconditionFailure("oneDNN has no blocked layout for the shape \(shape)")
+      fatalError("oneDNN has no blocked layout for the shape \(shape)")
     }
     return BlockedLayout(handle)
   }
@@ -40,7 +41,7 @@ final class BlockedLayout: @unchecked Sendable {
     Engine.startIfNeeded()
     let done = burnish_reorder(
       handle, source, other.handle, destination, Int32(Parallel.threadCount))
-    precondition(done, "oneDNN could not reorder an array")
+    require(done, "oneDNN could not reorder an array")
   }
 
   func reorder(

@@ -14,20 +14,31 @@ import Synchronization
 /// new ones. Training steps need the same buffers repeatedly. Without the extra quarter, the pool would drop the
 /// buffers that they need next.
 final class BufferPool: Sendable {
-  static let shared = BufferPool(limit: 1 << 30)
+  static let shared: BufferPool = {
+    MemoryPressure.respond()
+    return BufferPool(limit: MemoryCache.standardLimit)
+  }()
 
   private struct Kept: @unchecked Sendable {
     /// From oldest to newest.
     var buffers: [(pointer: UnsafeMutableRawPointer, bytes: Int)] = []
     /// The total size of the buffers in bytes.
     var total = 0
-    /// The number of bytes in use, and its peak.
+    /// The number of bytes in use, and its peak since the pool was last emptied.
     var used = 0
     var maximumUse = 0
+    /// The peak of the number of bytes in use since a measurement began.
+    var measuredUse = 0
+    /// The largest number of unused bytes to keep, and what others keep of it.
+    var limit: Int
+    var reserved = 0
+
+    init(limit: Int) { self.limit = limit }
 
     mutating func use(_ bytes: Int) {
       used += bytes
       maximumUse = max(maximumUse, used)
+      measuredUse = max(measuredUse, used)
     }
 
     /// The number of bytes that kept and used buffers may have together.
@@ -51,6 +62,11 @@ final class BufferPool: Sendable {
       return buffer
     }
 
+    /// Removes the oldest buffers until the limit holds.
+    mutating func droppedBeyondLimit() -> [UnsafeMutableRawPointer] {
+      dropped(above: max(0, limit - reserved))
+    }
+
     /// Removes the oldest buffers until at most `limit` bytes are left.
     mutating func dropped(above limit: Int) -> [UnsafeMutableRawPointer] {
       var dropped: [UnsafeMutableRawPointer] = []
@@ -66,11 +82,10 @@ final class BufferPool: Sendable {
   /// The reciprocal of the share of the peak use that the pool may keep beyond it.
   static let slack = 4
 
-  private let limit: Int
-  private let kept = Mutex(Kept())
+  private let kept: Mutex<Kept>
 
   /// - Parameter limit: the largest number of unused bytes to keep.
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int) { kept = Mutex(Kept(limit: limit)) }
 
   deinit { kept.withLock { $0.dropped(above: 0) }.forEach(Self.deallocate) }
 
@@ -95,16 +110,43 @@ final class BufferPool: Sendable {
     kept.withLock { ($0.total, $0.used, $0.maximumUse) }
   }
 
+  /// The largest number of unused bytes to keep. A lower limit frees buffers at once.
+  var limit: Int {
+    get { kept.withLock { $0.limit } }
+    set {
+      kept.withLock { kept in
+        kept.limit = newValue
+        return kept.droppedBeyondLimit()
+      }.forEach(Self.deallocate)
+    }
+  }
+
+  /// Leaves `bytes` of the limit to others.
+  func reserve(_ bytes: Int) {
+    kept.withLock { kept in
+      kept.reserved = bytes
+      return kept.droppedBeyondLimit()
+    }.forEach(Self.deallocate)
+  }
+
+  /// Frees all kept buffers. From now on, the pool keeps what later work needs, not what earlier work needed.
+  func removeAll() {
+    kept.withLock { kept in
+      kept.maximumUse = kept.used
+      return kept.dropped(above: 0)
+    }.forEach(Self.deallocate)
+  }
+
   /// The peak number of bytes in use during `body`, beyond the bytes in use before it.
   func maximumUse(during body: () throws -> Void) rethrows -> Int {
-    let (before, maximum) = kept.withLock { kept in
-      let state = (kept.used, kept.maximumUse)
-      kept.maximumUse = kept.used
+    let (before, measured) = kept.withLock { kept in
+      let state = (kept.used, kept.measuredUse)
+      kept.measuredUse = kept.used
       return state
     }
-    defer { kept.withLock { $0.maximumUse = max($0.maximumUse, maximum) } }
+    defer { kept.withLock { $0.measuredUse = max($0.measuredUse, measured) } }
     try body()
-    return kept.withLock { $0.maximumUse } - before
+    return kept.withLock { $0.measuredUse } - before
   }
 
   private static func rounded(_ bytes: Int) -> Int { (max(bytes, 64) + 63) & ~63 }
@@ -116,7 +158,7 @@ final class BufferPool: Sendable {
     var pointer: UnsafeMutableRawPointer?
     let status = posix_memalign(&pointer, isLarge ? 1 << 21 : 64, rounded)
     guard status == 0, let pointer else {
-      preconditionFailure("out of memory: \(rounded) bytes were asked for")
+      fatalError("out of memory: \(rounded) bytes were asked for")
     }
     #if os(Linux)
       if isLarge { madvise(pointer, rounded, Self.hugePages) }
@@ -130,7 +172,7 @@ final class BufferPool: Sendable {
       kept.buffers.append((pointer, bytes))
       kept.total += bytes
       kept.used -= bytes
-      return kept.dropped(above: limit)
+      return kept.droppedBeyondLimit()
     }
     surplus.forEach(Self.deallocate)
   }

@@ -39,7 +39,7 @@ public final class CompiledConvolution: Sendable {
   ///   - geometry: the convolution's geometry, with stride 1, dilation 1, and padding smaller than the kernel.
   public convenience init(inputGradientOf weight: Tensor, geometry: ConvolutionGeometry) {
     let shape = weight.shape
-    precondition(
+    require(
       geometry.stride == 1 && geometry.dilation == 1,
       "a stride of \(geometry.stride) and a dilation of \(geometry.dilation) are not 1")
     let (outputs, inputs, taps) = (shape[0], shape[1], shape[2] * shape[3])
@@ -53,7 +53,7 @@ public final class CompiledConvolution: Sendable {
       }
     }
     let padding = geometry.padding
-    precondition(
+    require(
       max(padding.top, padding.bottom) < shape[2] && max(padding.left, padding.right) < shape[3],
       "the padding \(padding) is wider than a kernel of \(shape[3])x\(shape[2]) less one")
     self.init(
@@ -72,7 +72,7 @@ public final class CompiledConvolution: Sendable {
   ///     ``reluGradient(_:mask:)``. A mask requires the activation `.none`.
   /// - Returns: `[N, O, H', W']`.
   public func callAsFunction(_ input: Tensor, gradientOf mask: ReLUMask? = nil) -> Tensor {
-    precondition(
+    require(
       mask == nil || activation == .none, "a mask goes with no activation, not \(activation)")
     return applied(to: input, mask: mask, noting: false).output
   }
@@ -82,7 +82,7 @@ public final class CompiledConvolution: Sendable {
   /// - Parameter input: `[N, I, H, W]`.
   /// - Returns: the output of the ReLU, `[N, O, H', W']`, and its mask.
   public func withMask(_ input: Tensor) -> (output: Tensor, mask: ReLUMask) {
-    precondition(activation == .relu, "the activation is \(activation), not a ReLU")
+    require(activation == .relu, "the activation is \(activation), not a ReLU")
     let (output, mask) = applied(to: input, mask: nil, noting: true)
     return (output, mask ?? ReLUMask(output))
   }

@@ -1,11 +1,13 @@
+import BurnishCore
+
 extension Tensor {
   /// Concatenates images along their channels.
   /// - Parameter inputs: at least one tensor, each `[N, C_i, H, W]` with the same N, H, and W.
   /// - Returns: `[N, sum of C_i, H, W]`. The gradient is ``split(counts:)``.
   public static func joined(_ inputs: [Tensor]) -> Tensor {
-    precondition(!inputs.isEmpty, "there is nothing to concatenate")
+    require(!inputs.isEmpty, "there is nothing to concatenate")
     let first = inputs[0].shape
-    precondition(
+    require(
       inputs.allSatisfy { input in
         input.shape.count == 4 && input.shape[0] == first[0] && input.shape[2...] == first[2...]
       }, "inputs of shapes \(inputs.map(\.shape)) differ in more than their channels")
@@ -37,7 +39,7 @@ extension Tensor {
   /// - Returns: the parts, each `[N, counts[i], H, W]`. The gradient is ``joined(_:)``.
   public func split(counts: [Int]) -> [Tensor] {
     let shape = self.shape
-    precondition(
+    require(
       shape.count == 4 && counts.allSatisfy { $0 >= 0 } && counts.reduce(0, +) == shape[1],
       "an input of shape \(shape) cannot be split into \(counts) channels")
     if counts.count == 1 { return [self] }

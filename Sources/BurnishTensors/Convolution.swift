@@ -1,3 +1,4 @@
+import BurnishCore
 import COneDNN
 
 extension Tensor {
@@ -130,13 +131,13 @@ package func convolutionWeightGradient(
 
 func checkBias(_ bias: Tensor?, of key: ConvolutionKey) {
   guard let bias else { return }
-  precondition(
+  require(
     bias.shape == [key.weightShape[0]],
     "a bias of shape \(bias.shape) does not fit a weight of shape \(key.weightShape)")
 }
 
 private func checkOutput(_ gradient: Tensor, of key: ConvolutionKey) {
-  precondition(
+  require(
     gradient.shape == key.outputShape,
     "a gradient of shape \(gradient.shape) is not that of an output of shape \(key.outputShape)")
 }

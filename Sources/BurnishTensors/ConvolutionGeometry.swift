@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The movement of a convolution's kernel over an image: stride, zero padding, and dilation.
 public struct ConvolutionGeometry: Sendable, Hashable {
   /// The rows and columns of zeros around the image.
@@ -5,7 +7,7 @@ public struct ConvolutionGeometry: Sendable, Hashable {
     public var top, left, bottom, right: Int
 
     public init(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) {
-      precondition(
+      require(
         min(top, left, bottom, right) >= 0,
         "padding must not be negative: \((top, left, bottom, right))")
       (self.top, self.left, self.bottom, self.right) = (top, left, bottom, right)
@@ -30,7 +32,7 @@ public struct ConvolutionGeometry: Sendable, Hashable {
   public var dilation: Int
 
   public init(stride: Int = 1, padding: Padding, dilation: Int = 1) {
-    precondition(
+    require(
       stride > 0 && dilation > 0, "stride \(stride) and dilation \(dilation) must be positive")
     (self.stride, self.padding, self.dilation) = (stride, padding, dilation)
   }
@@ -41,7 +43,7 @@ public struct ConvolutionGeometry: Sendable, Hashable {
 
   /// Padding that keeps the input's size, for a kernel of odd size.
   public static func same(kernelSize: Int, dilation: Int = 1) -> ConvolutionGeometry {
-    precondition(kernelSize % 2 == 1, "a kernel of even size \(kernelSize) has no center")
+    require(kernelSize % 2 == 1, "a kernel of even size \(kernelSize) has no center")
     return ConvolutionGeometry(padding: kernelSize / 2 * dilation, dilation: dilation)
   }
 
@@ -54,7 +56,7 @@ public struct ConvolutionGeometry: Sendable, Hashable {
   ) -> (height: Int, width: Int) {
     let rows = height + padding.top + padding.bottom - dilation * (kernelHeight - 1) - 1
     let columns = width + padding.left + padding.right - dilation * (kernelWidth - 1) - 1
-    precondition(
+    require(
       rows >= 0 && columns >= 0,
       "a \(kernelHeight)x\(kernelWidth) kernel does not fit into an image of \(width)x\(height)")
     return (rows / stride + 1, columns / stride + 1)

@@ -1,3 +1,4 @@
+import BurnishCore
 import COneDNN
 
 /// Identifies a oneDNN convolution.
@@ -16,7 +17,7 @@ struct ConvolutionKey: Hashable, Sendable {
     _ kind: Kind, inputShape: [Int], weightShape: [Int], geometry: ConvolutionGeometry,
     bias: Bool, activation: Activation = .none
   ) {
-    precondition(
+    require(
       inputShape.count == 4 && weightShape.count == 4 && inputShape[1] == weightShape[1],
       "a weight of shape \(weightShape) does not fit an input of shape \(inputShape)")
     self.kind = kind
@@ -34,6 +35,9 @@ struct ConvolutionKey: Hashable, Sendable {
       kernelWidth: weightShape[3])
     return [inputShape[0], weightShape[0], size.height, size.width]
   }
+
+  /// Forgets the primitives of all convolutions.
+  static func removePrimitives() { cache.removeAll() }
 
   func primitive() -> Primitive { Self.cache.primitive(for: self, create: create) }
 
@@ -61,7 +65,7 @@ struct ConvolutionKey: Hashable, Sendable {
     let handle = burnish_convolution_create(
       kinds[kind]!, &shape, bias, activations[activation]!, Int32(threads))
     guard let handle else {
-      preconditionFailure(
+      fatalError(
         "oneDNN has no convolution of an input \(inputShape) with a weight \(weightShape)")
     }
     return Primitive(handle, arguments: Self.arguments(of: kind), threads: threads)

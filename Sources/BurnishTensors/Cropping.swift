@@ -1,3 +1,5 @@
+import BurnishCore
+
 extension Tensor {
   /// Crops each plane of images `[N, C, H, W]` to a rectangle.
   ///
@@ -6,7 +8,7 @@ extension Tensor {
   ///   - columns: a range within `0..<W`.
   /// - Returns: `[N, C, rows.count, columns.count]`.
   public func cropped(rows: Range<Int>, columns: Range<Int>) -> Tensor {
-    precondition(
+    require(
       self.shape.count == 4 && rows.lowerBound >= 0 && rows.upperBound <= self.shape[2]
         && columns.lowerBound >= 0 && columns.upperBound <= self.shape[3],
       "rows \(rows) and columns \(columns) lie outside of the shape \(self.shape)")

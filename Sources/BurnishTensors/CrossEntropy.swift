@@ -1,3 +1,5 @@
+import BurnishCore
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -21,11 +23,11 @@ package func softmaxCrossEntropy(
   reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
   let shape = logits.shape
-  precondition(
+  require(
     shape.count == 4 && labels.count == shape[0] * shape[2] * shape[3],
     "\(labels.count) labels do not fit scores of shape \(shape)")
   let classes = shape[1]
-  precondition(
+  require(
     classWeights == nil || classWeights!.count == classes,
     "\(classWeights?.count ?? 0) class weights do not fit scores of shape \(shape)")
   var total = 0.0
@@ -58,11 +60,11 @@ package func softmaxCrossEntropy(
   _ logits: Tensor, target: Tensor, pixelWeights: Tensor? = nil, reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
   let shape = logits.shape
-  precondition(
+  require(
     shape.count == 4 && target.shape == shape,
     "a target of shape \(target.shape) does not fit scores of shape \(shape)")
   let plane = shape[2] * shape[3]
-  precondition(
+  require(
     pixelWeights == nil || pixelWeights!.shape == [shape[0], 1, shape[2], shape[3]],
     "pixel weights of shape \(pixelWeights?.shape ?? []) do not fit scores of shape \(shape)")
   let (target, pixelWeights) = (target.plain(), pixelWeights?.plain())

@@ -37,7 +37,7 @@ package func deformableKernelSample(
   _ target: Tensor, branches: [KernelFactors], geometry: SamplingGeometry,
   normalization: KernelNormalization
 ) -> Tensor {
-  precondition(!branches.isEmpty, "kernels must come from one branch at least")
+  require(!branches.isEmpty, "kernels must come from one branch at least")
   for branch in branches {
     checkShapes(
       target: target, weights: branch.weights, offsets: branch.offsets, geometry: geometry)
@@ -49,7 +49,7 @@ package func deformableKernelSample(
   let offsets = branches.compactMap { branch in
     branch.offsets.map { ChannelGroups($0, subsampling: geometry.subsampling) }
   }
-  precondition(
+  require(
     offsets.isEmpty || offsets.count == branches.count, "some branches lack offsets, others do not")
   let planes = PaddedPlanes(target, geometry: geometry)
   let sampler = TapSampler(geometry, pitch: planes.pitch)

@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The gradients of ``deformableSample(_:weights:offsets:geometry:)``.
 ///
 /// The derivative with respect to an offset is zero if the window clamps the position. At whole positions, where the
@@ -16,7 +18,7 @@ package func deformableSampleGradient(
   geometry: SamplingGeometry, wantsTarget: Bool
 ) -> (target: Tensor?, weights: Tensor, offsets: Tensor?) {
   checkShapes(target: target, weights: weights, offsets: offsets, geometry: geometry)
-  precondition(
+  require(
     outputGradient.shape == geometry.outputShape(forTarget: target.shape),
     "an output gradient of shape \(outputGradient.shape) does not fit a target of \(target.shape)")
   let outputGradient = outputGradient.plain()

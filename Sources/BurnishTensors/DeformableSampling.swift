@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// Filters a target with a separate sparse kernel for each pixel, whose taps read at fractional
 /// positions.
 ///
@@ -45,11 +47,11 @@ func checkShapes(target: Tensor, weights: Tensor, offsets: Tensor?, geometry: Sa
   let (weightsShape, offsetsShape) = (
     geometry.weightsShape(forTarget: target.shape), geometry.offsetsShape(forTarget: target.shape)
   )
-  precondition(
+  require(
     weights.shape == weightsShape,
     "weights of shape \(weights.shape) for a target of \(target.shape) must be \(weightsShape)")
   if let offsets {
-    precondition(
+    require(
       offsets.shape == offsetsShape,
       "offsets of shape \(offsets.shape) for a target of \(target.shape) must be \(offsetsShape)")
   }

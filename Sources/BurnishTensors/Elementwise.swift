@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// Makes a tensor like `input` from its samples, in their order in memory.
 ///
 /// - Parameters:
@@ -29,7 +31,7 @@ func zipSamples(
     _ to: UnsafeMutablePointer<Float>, Range<Int>
   ) -> Void
 ) -> Tensor {
-  precondition(
+  require(
     first.shape == second.shape,
     "tensors of shapes \(first.shape) and \(second.shape) cannot be combined sample by sample")
   let first = keepsZero || first.storedCount == first.count ? first : first.plain()
@@ -94,7 +96,7 @@ extension Tensor {
 
   /// Adds `scale * other` in place.
   public mutating func accumulate(_ other: Tensor, scale: Float = 1) {
-    precondition(
+    require(
       shape == other.shape, "a tensor of shape \(other.shape) cannot be added to one of \(shape)")
     guard isKnownUniquelyReferenced(&storage) else {
       self = zipSamples(self, other) { a, b, to, range in

@@ -29,7 +29,7 @@ public enum Engine {
       limit.withLock { limit in
         guard limit == nil else { return }
         let isStarted = burnish_start_engine(wanted.handle)
-        precondition(isStarted, "oneDNN could not be started with \(wanted.rawValue) instructions")
+        require(isStarted, "oneDNN could not be started with \(wanted.rawValue) instructions")
         limit = wanted
       }
     }
@@ -40,11 +40,13 @@ public enum Engine {
       wanted: "\(requested.rawValue) before the first computation")
   }
 
+  static var isStarted: Bool { limit.withLock { $0 != nil } }
+
   /// Starts the engine before a computation. A bad environment variable ends the process; call `start` to get an error.
   static func startIfNeeded() { _ = started }
 
   private static let started: Void = {
-    do throws(Failure) { try start() } catch { preconditionFailure(error.description) }
+    do throws(Failure) { try start() } catch { fatalError(error.description) }
   }()
 
   /// The best instruction set in use: the processor's best within the limit.

@@ -1,3 +1,5 @@
+import BurnishCore
+
 extension Tensor {
   /// The differences D of images `[N, C, H, W]`: the right neighbor minus the pixel, and the pixel below minus the
   /// pixel.
@@ -7,7 +9,7 @@ extension Tensor {
   /// - Returns: `[N, 2 C, H, W]`: for each channel, the differences along rows, then along columns.
   ///   The gradient is ``forwardDifferencesAdjoint()``.
   public func forwardDifferences() -> Tensor {
-    precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
+    require(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
     let (height, width) = (self.shape[2], self.shape[3])
     let planes = self.shape[0] * self.shape[1]
     return withUnsafeSamples { source in
@@ -55,7 +57,7 @@ extension Tensor {
   /// - Returns: `[N, C, H, W]`.
   public func forwardDifferencesAdjoint() -> Tensor {
     let shape = self.shape
-    precondition(
+    require(
       shape.count == 4 && shape[1] % 2 == 0,
       "differences [N, 2 C, H, W] were expected, not \(shape)")
     let (height, width) = (shape[2], shape[3])

@@ -1,3 +1,5 @@
+import BurnishCore
+
 // Repeated images and their sums. A tensor in blocks of 16 channels keeps its layout.
 
 extension Tensor {
@@ -8,7 +10,7 @@ extension Tensor {
   ///   is ``sumOfRepeatedImages(_:count:)``.
   public func imagesRepeated(_ count: Int) -> Tensor {
     let shape = self.shape
-    precondition(
+    require(
       shape.count == 4 && count > 0, "images of shape \(shape) cannot be repeated \(count) times")
     if count == 1 { return self }
     let (input, output) = alike(self, shape: [shape[0] * count] + shape.dropFirst())
@@ -30,7 +32,7 @@ extension Tensor {
 /// - Returns: `[N, C, H, W]`.
 package func sumOfRepeatedImages(_ input: Tensor, count: Int) -> Tensor {
   let shape = input.shape
-  precondition(
+  require(
     shape.count == 4 && count > 0 && shape[0] % count == 0,
     "\(shape[0]) images cannot be summed \(count) by \(count)")
   if count == 1 { return input }

@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// Combines the losses of all samples into one value.
 public enum LossReduction: Sendable, Hashable {
   /// The sum divided by the number of samples, or by the sum of the mask if there is one.
@@ -43,7 +45,7 @@ package func charbonnierLoss(
   _ prediction: Tensor, target: Tensor, epsilon: Float = 1e-3, mask: Tensor? = nil,
   reduction: LossReduction = .mean
 ) -> (value: Float, gradient: Tensor) {
-  precondition(epsilon > 0, "the Charbonnier loss's epsilon \(epsilon) is not positive")
+  require(epsilon > 0, "the Charbonnier loss's epsilon \(epsilon) is not positive")
   return loss(prediction, target, mask, reduction) { difference in
     let root = (difference * difference + epsilon * epsilon).squareRoot()
     return (root, difference / root)
@@ -55,7 +57,7 @@ private func loss(
   _ prediction: Tensor, _ target: Tensor, _ mask: Tensor?, _ reduction: LossReduction,
   _ sample: (Float) -> (value: Float, slope: Float)
 ) -> (value: Float, gradient: Tensor) {
-  precondition(
+  require(
     prediction.shape == target.shape && (mask == nil || mask!.shape == target.shape),
     "a prediction of shape \(prediction.shape) and a target of \(target.shape)"
       + (mask.map { " under a mask of \($0.shape)" } ?? "") + " do not fit")

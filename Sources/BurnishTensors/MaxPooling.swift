@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The sample that ``maxPooled()`` took from each 2 x 2 square.
 public struct PoolingSwitches: Sendable {
   /// The shape of the pooled tensor, `[N, C, H, W]`.
@@ -30,7 +32,7 @@ extension Tensor {
   /// - Returns: the result, `[N, C, H / 2, W / 2]`, and the switches for
   ///   ``maxPool2x2Gradient(_:switches:)`` and ``maxUnpooled(_:)``.
   public func maxPooled() -> (output: Tensor, switches: PoolingSwitches) {
-    precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
+    require(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
     let lanes = isChannels16 ? 16 : 1
     let input = lanes == 16 ? self : plain()
     let shape = input.shape
@@ -103,7 +105,7 @@ extension Tensor {
   /// - Parameter switches: the positions that the pooling took.
   /// - Returns: a tensor of the pooling's input shape.
   public func maxUnpooled(_ switches: PoolingSwitches) -> Tensor {
-    precondition(
+    require(
       self.shape == switches.outputShape,
       "a tensor of shape \(self.shape) does not fit switches of shape \(switches.outputShape)")
     let input = switches.matching(self)
@@ -158,7 +160,7 @@ private func unpoolRow(
 /// - Parameter outputGradient: the gradient in the pooling's input shape.
 /// - Returns: a tensor of the pooling's output shape.
 package func maxUnpool2x2Gradient(_ outputGradient: Tensor, switches: PoolingSwitches) -> Tensor {
-  precondition(
+  require(
     outputGradient.shape == switches.inputShape,
     "a gradient of shape \(outputGradient.shape) does not fit switches for \(switches.inputShape)")
   let gradient = switches.matching(outputGradient)

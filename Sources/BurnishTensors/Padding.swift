@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The samples outside an image.
 public enum BorderMode: Sendable, Hashable {
   case zero
@@ -30,7 +32,7 @@ extension Tensor {
   ///
   /// - Returns: `[N, C, top + H + bottom, left + W + right]`.
   public func padded(by padding: ConvolutionGeometry.Padding, mode: BorderMode) -> Tensor {
-    precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
+    require(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
     if padding == .init(0) { return self }
     let (height, width) = (self.shape[2], self.shape[3])
     let outputHeight = padding.top + height + padding.bottom
@@ -98,12 +100,12 @@ extension Tensor {
   ///
   /// - Returns: `[N, C, H - top - bottom, W - left - right]`.
   public func cropped(by margin: ConvolutionGeometry.Padding) -> Tensor {
-    precondition(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
+    require(self.shape.count == 4, "images [N, C, H, W] were expected, not \(self.shape)")
     if margin == .init(0) { return self }
     let (height, width) = (self.shape[2], self.shape[3])
     let outputHeight = height - margin.top - margin.bottom
     let outputWidth = width - margin.left - margin.right
-    precondition(
+    require(
       outputHeight >= 0 && outputWidth >= 0,
       "a margin of \(margin) is larger than an image of \(width)x\(height)")
     let planes = self.shape[0] * self.shape[1]

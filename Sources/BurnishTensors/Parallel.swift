@@ -1,3 +1,4 @@
+import BurnishCore
 import COneDNN
 import Synchronization
 
@@ -25,7 +26,7 @@ public enum Parallel {
       return count > 0 ? min(count, runtimeLimit) : defaultCount
     }
     set {
-      precondition(newValue > 0, "thread count \(newValue) must be positive")
+      require(newValue > 0, "thread count \(newValue) must be positive")
       requested.store(newValue, ordering: .relaxed)
     }
   }

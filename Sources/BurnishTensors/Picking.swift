@@ -1,3 +1,5 @@
+import BurnishCore
+
 // Samples on lattices of pixels. A tensor in blocks of 16 channels keeps its layout.
 
 extension Tensor {
@@ -31,7 +33,7 @@ package func pickGradient(
 ///   - images: `[N, C, H, W]`.
 package func place(_ part: Tensor, at lattice: PixelLattice, in images: inout Tensor) {
   let shape = images.shape
-  precondition(
+  require(
     part.shape == lattice.shape(of: shape),
     "samples of shape \(part.shape) are not those of \(lattice) in images of \(shape)")
   if part.count == 0 { return }
@@ -56,7 +58,7 @@ extension Tensor {
   ///   image `(dy * r + dx) * N + n`. The gradient is ``imagesInBlocks(_:)``.
   public func blocksInImages(_ block: Int) -> Tensor {
     let shape = self.shape
-    precondition(
+    require(
       shape.count == 4 && block > 0 && shape[2] % block == 0 && shape[3] % block == 0,
       "an input of shape \(shape) cannot be cut into blocks of \(block) x \(block) pixels")
     let (input, output) = alike(
@@ -77,7 +79,7 @@ extension Tensor {
   /// - Returns: `[N, C, H * r, W * r]`.
   public func imagesInBlocks(_ block: Int) -> Tensor {
     let shape = self.shape
-    precondition(
+    require(
       shape.count == 4 && block > 0 && shape[0] % (block * block) == 0,
       "the images of an input of shape \(shape) do not fill blocks of \(block) x \(block) pixels")
     let (input, output) = alike(

@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The pixels in every `stride`-th row and column of an image, starting at a first row and column.
 ///
 /// The `stride * stride` lattices of a stride partition an image.
@@ -10,7 +12,7 @@ public struct PixelLattice: Sendable, Hashable {
   private let rowLimit: Int
 
   public init(stride: Int, row: Int, column: Int) {
-    precondition(
+    require(
       stride > 0 && (0..<stride).contains(row) && (0..<stride).contains(column),
       "there is no lattice of stride \(stride) from row \(row) and column \(column)")
     (self.stride, self.row, self.column, rowLimit) = (stride, row, column, .max)
@@ -26,7 +28,7 @@ public struct PixelLattice: Sendable, Hashable {
   ///
   /// - Parameter rows: a range whose bounds are multiples of the stride.
   public func part(rows: Range<Int>) -> PixelLattice {
-    precondition(
+    require(
       row < stride && rows.lowerBound % stride == 0 && rows.upperBound % stride == 0,
       "the rows \(rows) do not begin and end between repetitions of \(self)")
     return PixelLattice(self, rows: rows)
@@ -50,7 +52,7 @@ public struct PixelLattice: Sendable, Hashable {
 
   /// The shape of the lattice's samples in images of shape `[N, C, H, W]`.
   public func shape(of images: [Int]) -> [Int] {
-    precondition(images.count == 4, "images [N, C, H, W] were expected, not \(images)")
+    require(images.count == 4, "images [N, C, H, W] were expected, not \(images)")
     return [
       images[0], images[1], min(rowLimit, max(0, (images[2] - row + stride - 1) / stride)),
       max(0, (images[3] - column + stride - 1) / stride),

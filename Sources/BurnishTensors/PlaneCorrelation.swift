@@ -1,3 +1,5 @@
+import BurnishCore
+
 extension Tensor {
   /// Correlates every plane of images `[N, C, H, W]` with one kernel, only where the kernel lies inside the plane.
   ///
@@ -5,13 +7,13 @@ extension Tensor {
   /// - Parameter kernel: `[h, w]`, no larger than a plane.
   /// - Returns: `[N, C, H - h + 1, W - w + 1]`.
   public func correlated(with kernel: Tensor) -> Tensor {
-    precondition(
+    require(
       self.shape.count == 4 && kernel.shape.count == 2,
       "images [N, C, H, W] and a kernel [h, w] were expected, not \(self.shape) and \(kernel.shape)"
     )
     let (height, width) = (self.shape[2], self.shape[3])
     let (rows, columns) = (height - kernel.shape[0] + 1, width - kernel.shape[1] + 1)
-    precondition(
+    require(
       rows > 0 && columns > 0,
       "a kernel of \(kernel.shape[1])x\(kernel.shape[0]) does not fit into \(width)x\(height) pixels"
     )

@@ -1,3 +1,4 @@
+import BurnishCore
 import COneDNN
 
 /// A oneDNN computation with its preferred layouts.
@@ -27,7 +28,7 @@ final class Primitive: @unchecked Sendable {
 
   func layout(_ argument: burnish_argument) -> BlockedLayout {
     guard let layout = layouts[argument.rawValue] else {
-      preconditionFailure("the primitive has no argument \(argument)")
+      fatalError("the primitive has no argument \(argument)")
     }
     return layout
   }
@@ -53,6 +54,6 @@ final class Primitive: @unchecked Sendable {
       burnish_primitive_execute(
         handle, Int32(arguments.count), arguments, pointers, Int32(threads))
     }
-    precondition(done, "oneDNN failed to execute \(implementationName)")
+    require(done, "oneDNN failed to execute \(implementationName)")
   }
 }

@@ -39,4 +39,14 @@ final class PrimitiveCache<Key: Hashable & Sendable>: Sendable {
       return primitive
     }
   }
+
+  /// Forgets all primitives. Those in use live until their users are done.
+  func removeAll() {
+    // The primitives are destroyed outside of the lock.
+    let entries = state.withLock { state in
+      defer { state.entries = [:] }
+      return state.entries
+    }
+    withExtendedLifetime(entries) {}
+  }
 }

@@ -1,3 +1,5 @@
+import BurnishCore
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -91,7 +93,7 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable, Codable 
 
   /// A tensor of uniformly distributed numbers in `range`.
   public mutating func uniform(shape: [Int], in range: Range<Float> = 0..<1) -> Tensor {
-    precondition(!range.isEmpty, "the range \(range) is empty")
+    require(!range.isEmpty, "the range \(range) is empty")
     return Tensor(shape: shape) { samples in
       for index in samples.indices {
         // 24 bits keep the number below 1 in Float.

@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// A bit for each sample of a tensor that tells whether it is above 0. The gradient of a ReLU needs only this.
 ///
 /// With the mask, a network need not keep its activations, which are 32 times as large, for the backward pass.
@@ -40,7 +42,7 @@ public struct ReLUMask: Sendable {
   }
 
   fileprivate func applied(to gradient: Tensor) -> Tensor {
-    precondition(
+    require(
       gradient.shape == shape,
       "a gradient of shape \(gradient.shape) does not go with a ReLU's output of \(shape)")
     let gradient = gradient.inLayout(layout)

@@ -1,9 +1,11 @@
+import BurnishCore
+
 extension Tensor {
   /// The sum of each channel of `[N, C, H, W]` over images and pixels, accumulated in double precision.
   /// - Returns: `[C]`.
   public func channelSums() -> Tensor {
     let shape = self.shape
-    precondition(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
+    require(shape.count == 4, "images [N, C, H, W] were expected, not \(shape)")
     let (channels, pixels) = (shape[1], shape[2] * shape[3])
     let lanes = isChannels16 ? 16 : 1
     let input = lanes == 16 ? self : plain()
@@ -57,7 +59,7 @@ private func sumOfRun(_ samples: UnsafePointer<Float>, _ count: Int) -> Double {
 @inline(__always)
 private func extreme(_ input: Tensor, _ isBetter: (_ best: Float, _ sample: Float) -> Bool) -> Float
 {
-  precondition(input.count > 0, "an empty tensor has no maximum and no minimum sample")
+  require(input.count > 0, "an empty tensor has no maximum and no minimum sample")
   let plain = input.plain()
   let samples = UnsafePointer(plain.storage.pointer)
   defer { withExtendedLifetime(plain) {} }

@@ -1,3 +1,5 @@
+import BurnishCore
+
 extension Tensor {
   /// The sum of all samples, accumulated in double precision.
   ///
@@ -7,7 +9,7 @@ extension Tensor {
 
   /// The mean of all samples.
   public func mean() -> Float {
-    precondition(self.count > 0, "an empty tensor has no mean")
+    require(self.count > 0, "an empty tensor has no mean")
     return Float(self.preciseSum() / Double(self.count))
   }
 
@@ -47,7 +49,7 @@ extension Tensor {
   /// The sum of the products of corresponding samples, accumulated in double precision. It is equal for
   /// any number of threads.
   public func dot(_ second: Tensor) -> Double {
-    precondition(
+    require(
       self.shape == second.shape,
       "tensors of shapes \(self.shape) and \(second.shape) have no scalar product")
     // In the same blocked layout, the padding is zeros on both sides.

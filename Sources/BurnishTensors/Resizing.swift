@@ -1,3 +1,5 @@
+import BurnishCore
+
 extension Tensor {
   /// Resizes images `[N, C, H, W]` by bilinear interpolation, without antialiasing. They must not be empty.
   ///
@@ -19,7 +21,7 @@ extension Tensor {
 ///   - inputShape: `[N, C, H, W]`.
 package func resizeBilinearGradient(_ outputGradient: Tensor, inputShape: [Int]) -> Tensor {
   let shape = outputGradient.shape
-  precondition(
+  require(
     shape.count == 4 && inputShape.count == 4 && shape[..<2] == inputShape[..<2],
     "a gradient of shape \(shape) does not fit an input of shape \(inputShape)")
   let axes = ResizingAxes(inputShape, shape[2], shape[3])
@@ -36,7 +38,7 @@ private struct ResizingAxes {
   }
 
   init(_ shape: [Int], _ height: Int, _ width: Int) {
-    precondition(
+    require(
       shape.count == 4 && !shape.contains(0) && height > 0 && width > 0,
       "images of shape \(shape) cannot be resized to \(width) x \(height)")
     rows = InterpolationAxis(from: shape[2], to: height)

@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The values of the target outside its borders during sampling.
 public enum SamplingBorder: Sendable, Hashable {
   /// Every position outside has the value of the nearest edge sample.
@@ -40,11 +42,11 @@ public struct SamplingGeometry: Sendable, Hashable {
     kernelSize: Int = 3, windowRadius: Int = 7, subsampling: Int = 1,
     border: SamplingBorder = .replicate
   ) {
-    precondition(
+    require(
       kernelSize > 0 && kernelSize % 2 == 1,
       "kernel size \(kernelSize) is not a positive odd number")
-    precondition(windowRadius >= 0, "window radius \(windowRadius) is negative")
-    precondition(subsampling > 0, "subsampling \(subsampling) is not positive")
+    require(windowRadius >= 0, "window radius \(windowRadius) is negative")
+    require(subsampling > 0, "subsampling \(subsampling) is not positive")
     self.kernelSize = kernelSize
     self.windowRadius = windowRadius
     self.subsampling = subsampling
@@ -78,7 +80,7 @@ public struct SamplingGeometry: Sendable, Hashable {
 
   private func groupedShape(groups: Int, target: [Int]) -> [Int] {
     let shape = outputShape(forTarget: target)
-    precondition(
+    require(
       shape[2] % subsampling == 0 && shape[3] % subsampling == 0,
       "the result's height and width in \(shape) are not multiples of the subsampling \(subsampling)"
     )

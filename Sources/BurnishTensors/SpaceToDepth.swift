@@ -1,3 +1,5 @@
+import BurnishCore
+
 extension Tensor {
   /// Moves each square block of pixels of `[N, C, H, W]` into the channels of one pixel (PyTorch's `PixelUnshuffle`).
   /// - Parameter block: the side r of a block; height and width must be multiples of it.
@@ -5,7 +7,7 @@ extension Tensor {
   ///   in channel `c * r * r + dy * r + dx`. The gradient is ``channelsInBlocks(_:)``.
   public func blocksInChannels(_ block: Int) -> Tensor {
     let shape = self.shape
-    precondition(
+    require(
       shape.count == 4 && block > 0 && shape[2] % block == 0 && shape[3] % block == 0,
       "an input of shape \(shape) cannot be cut into blocks of \(block) x \(block) pixels")
     let deepShape = [shape[0], shape[1] * block * block, shape[2] / block, shape[3] / block]
@@ -27,7 +29,7 @@ extension Tensor {
   /// - Returns: `[N, C, H * r, W * r]`. The gradient is ``blocksInChannels(_:)``.
   public func channelsInBlocks(_ block: Int) -> Tensor {
     let shape = self.shape
-    precondition(
+    require(
       shape.count == 4 && block > 0 && shape[1] % (block * block) == 0,
       "the channels of an input of shape \(shape) do not fill blocks of \(block) x \(block) pixels")
     let groups = ChannelGroups(self, subsampling: block)

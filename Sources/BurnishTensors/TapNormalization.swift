@@ -1,3 +1,5 @@
+import BurnishCore
+
 // Operations on the taps of each pixel's kernel, in the order of `deformableSample`. The channel of tap `t` for
 // phase `p` of a pixel block is `t * phases + p`.
 
@@ -48,7 +50,7 @@ package func divideByTapSum(_ kernels: Tensor, taps: Int) -> Tensor {
 package func divideByTapSumGradient(
   _ outputGradient: Tensor, kernels: Tensor, taps: Int
 ) -> Tensor {
-  precondition(
+  require(
     outputGradient.shape == kernels.shape,
     "a gradient of shape \(outputGradient.shape) for kernels of shape \(kernels.shape)")
   return mapTaps([kernels, outputGradient], taps: taps) { stretch in
@@ -98,7 +100,7 @@ private struct TapStretch {
 @inline(__always)
 private func mapTaps(_ inputs: [Tensor], taps: Int, _ body: (TapStretch) -> Void) -> Tensor {
   let shape = inputs[0].shape
-  precondition(
+  require(
     shape.count == 4 && taps > 0 && shape[1] % taps == 0,
     "kernels of shape \(shape) do not have \(taps) taps")
   let staysBlocked = inputs[0].isChannels16 && shape[1] / taps % 16 == 0

@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The arithmetic for sampling four neighboring pixels of a lattice's row at one tap.
 struct TapSampler {
   typealias Four = SIMD4<Float>
@@ -48,7 +50,7 @@ struct TapSampler {
 
   init(_ geometry: SamplingGeometry, pitch: Int) {
     // The index of a sample is computed exactly in Float.
-    precondition(
+    require(
       (geometry.windowRadius + 2) * (pitch + 1) < 1 << 22,
       "a target \(pitch) samples wide is too wide to be sampled in windows of radius \(geometry.windowRadius)"
     )

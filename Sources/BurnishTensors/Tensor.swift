@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// An array of `Float` samples with a shape: a value type that copies on write.
 ///
 /// Images are stored as `[N, C, H, W]`, row-major. A tensor that a primitive returns may keep the
@@ -25,14 +27,14 @@ public struct Tensor: Sendable {
   public init(
     shape: [Int], initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows {
-    precondition(shape.allSatisfy { $0 >= 0 }, "shape \(shape) has a negative extent")
+    require(shape.allSatisfy { $0 >= 0 }, "shape \(shape) has a negative extent")
     self.init(shape: shape, storage: TensorStorage(plain: Self.count(of: shape)))
     try initialize(UnsafeMutableBufferPointer(start: storage.pointer, count: count))
   }
 
   /// A tensor with the given samples in row-major order.
   public init(shape: [Int], values: [Float]) {
-    precondition(
+    require(
       values.count == Self.count(of: shape), "\(values.count) values do not fill the shape \(shape)"
     )
     self.init(shape: shape) { samples in _ = samples.update(fromContentsOf: values) }
@@ -54,7 +56,7 @@ public struct Tensor: Sendable {
 
   /// The only sample of a tensor with one sample.
   public var scalar: Float {
-    precondition(count == 1, "a tensor of shape \(shape) is not a scalar")
+    require(count == 1, "a tensor of shape \(shape) is not a scalar")
     return withUnsafeSamples { $0[0] }
   }
 
@@ -89,7 +91,7 @@ public struct Tensor: Sendable {
 
   /// The same samples with another shape of the same count.
   public func reshaped(to shape: [Int]) -> Tensor {
-    precondition(
+    require(
       shape.reduce(1, *) == count, "a tensor of shape \(self.shape) cannot be seen as \(shape)")
     return shape == self.shape ? self : Tensor(shape: shape, storage: plain().storage)
   }
@@ -106,7 +108,7 @@ public struct Tensor: Sendable {
 extension Tensor {
   /// The part `range` along the outermost extent.
   public subscript(range: Range<Int>) -> Tensor {
-    precondition(
+    require(
       !shape.isEmpty && range.lowerBound >= 0 && range.upperBound <= shape[0],
       "part \(range) lies outside of the shape \(shape)")
     let stride = shape.dropFirst().reduce(1, *)

@@ -17,7 +17,7 @@ package struct Tiling: Sendable {
   ///   - reach: the distance over which a result depends on samples, in rows and columns.
   ///   - alignment: parts start at multiples of this.
   package init(tileSize: Int, reach: Int, alignment: Int) {
-    precondition(tileSize >= 64, "a tile size of \(tileSize) is below 64")
+    require(tileSize >= 64, "a tile size of \(tileSize) is below 64")
     self.tileSize = roundUp(tileSize, to: alignment)
     margin = roundUp(reach, to: alignment)
   }

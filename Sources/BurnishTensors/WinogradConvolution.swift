@@ -1,3 +1,4 @@
+import BurnishCore
 import CConvolution
 import COneDNN
 import Synchronization
@@ -56,7 +57,7 @@ struct WinogradConvolution {
     _ input: Tensor, kernel: Tensor, bias: Tensor?, activation: Activation, mask: ReLUMask? = nil,
     noted: ReLUMask? = nil
   ) -> Tensor {
-    precondition(
+    require(
       [mask, noted].allSatisfy { $0 == nil || $0!.shape == outputShape },
       "the masks are not of the output's shape \(outputShape)")
     let bias = bias?.plain()

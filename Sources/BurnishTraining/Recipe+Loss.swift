@@ -8,7 +8,7 @@ extension Recipe.Loss {
     case .l1: l1Loss(output, target: target)
     case .l2: l2Loss(output, target: target)
     case .charbonnier: charbonnierLoss(output, target: target)
-    case .softmaxLog: preconditionFailure("softmax-log is no loss of samples")
+    case .softmaxLog: fatalError("softmax-log is no loss of samples")
     }
   }
 }

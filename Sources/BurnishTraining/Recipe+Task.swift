@@ -30,7 +30,7 @@ extension Recipe {
         recipePath: path)
     case .colorImages(let choice):
       guard case .lostColors(let output, let maximumSide) = degradation else {
-        preconditionFailure("a recipe for \(task.rawValue) has no colors to learn")
+        fatalError("a recipe for \(task.rawValue) has no colors to learn")
       }
       return try ColorizationTask(
         recipe: self, output: output,
@@ -70,7 +70,7 @@ extension Recipe {
   /// The factor by which the class scores' resolution is lower than the images'.
   private var scoreFactor: Int {
     guard case .classScores(let factor) = degradation else {
-      preconditionFailure("a recipe for \(task.rawValue) has no class scores")
+      fatalError("a recipe for \(task.rawValue) has no class scores")
     }
     return factor
   }

@@ -25,7 +25,7 @@ struct ScoreSource: Sendable {
     of labels: LabelMap, given: ClassScores?, classCount: Int, random: inout RandomNumbers
   ) -> ClassScores {
     if let given { return given }
-    guard let simulation else { preconditionFailure("a frame has no scores") }
+    guard let simulation else { fatalError("a frame has no scores") }
     return simulation.scores(
       of: labels, classCount: classCount, ignoring: ignored, random: &random)
   }

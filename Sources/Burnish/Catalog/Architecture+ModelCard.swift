@@ -34,7 +34,7 @@ extension ArchitectureHyperparameters {
       return .init(name: Self.architectureName, hyperparameters: try JSONValue(encoding: self))
     } catch {
       // Only numbers that are not finite have no JSON form, and hyperparameters were checked.
-      preconditionFailure(
+      fatalError(
         "the hyperparameters of \(Self.architectureName) have no JSON form: \(error)")
     }
   }

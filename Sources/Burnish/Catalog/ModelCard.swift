@@ -207,7 +207,7 @@ extension ModelCard {
       return [Self.metadataKey: String(decoding: try encoder.encode(self), as: UTF8.self)]
     } catch {
       // Only numbers that are not finite have no JSON form, and measured figures are finite.
-      preconditionFailure("the card of \(name) has no JSON form: \(error)")
+      fatalError("the card of \(name) has no JSON form: \(error)")
     }
   }
 

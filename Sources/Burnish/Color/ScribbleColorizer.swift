@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishFilters
 import BurnishImages
 import BurnishTensors
@@ -28,7 +29,7 @@ public struct ScribbleColorizer: Sendable {
     public var model: JointModel
 
     public init(factor: Int, model: JointModel) {
-      precondition(factor >= 2, "a reduction by \(factor) is none")
+      require(factor >= 2, "a reduction by \(factor) is none")
       (self.factor, self.model) = (factor, model)
     }
   }

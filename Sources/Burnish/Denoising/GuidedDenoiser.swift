@@ -30,7 +30,7 @@ public struct GuidedDenoiser: Sendable {
   /// - Parameter sigma: the standard deviation of the images' noise for samples in 0...255, if it
   ///   is known.
   public init(_ model: JointModel, sigma: Float? = nil) {
-    precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
+    require(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
     (filter, trainedSigma, self.sigma) = (model.filter, model.trainedSigma, sigma)
   }
 

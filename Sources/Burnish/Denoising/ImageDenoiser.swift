@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishFilters
 import BurnishImages
 import BurnishModels
@@ -25,7 +26,7 @@ public struct ImageDenoiser: Sendable {
   public var tileSize = Tiling.imageSize
 
   public init(_ model: ImageModel, sigma: Float? = nil) {
-    precondition(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
+    require(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
     self.model = model
     self.sigma = sigma
   }
@@ -77,7 +78,7 @@ public struct ImageDenoiser: Sendable {
     _ samples: Tensor, progress: (Double) -> Void = { _ in }
   ) -> Tensor {
     let shape = samples.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3),
       "an image of shape \(shape) is not [1, 1 or 3, H, W]")
     let sigma = strength(of: samples)

@@ -45,7 +45,7 @@ public enum NoiseStrength: Sendable, Equatable {
     case .estimated:
       try checkSize(of: samples, path: path)
       guard let estimate = NoiseEstimator().standardDeviation(of: samples) else {
-        preconditionFailure("an image that is large enough has an estimate")
+        fatalError("an image that is large enough has an estimate")
       }
       return max(Float(estimate) * 255, 0.01)
     }

@@ -45,10 +45,10 @@ extension Model where Filter == any JointFilter {
   ) throws(Failure) -> KernelInspection {
     let (height, width) = (target.shape[2], target.shape[3])
     let guide = inThreeChannels(guide)
-    precondition(
+    require(
       target.shape == [1, 1, height, width] && guide.shape == [1, 3, height, width],
       "a target of shape \(target.shape) and a guide of shape \(guide.shape) do not go together")
-    precondition(
+    require(
       (0..<width).contains(x) && (0..<height).contains(y),
       "the pixel (\(x), \(y)) lies outside of \(width)x\(height)")
     guard let network = kernelNetwork else {
@@ -103,7 +103,7 @@ extension KernelInspection {
   ///
   /// - Parameter scale: the size of a window's pixel, in pixels of the result.
   public func image(scale: Int = 16) -> Image {
-    precondition(scale > 0, "a scale of \(scale) is not positive")
+    require(scale > 0, "a scale of \(scale) is not positive")
     func enlarged(_ image: Image) -> Image {
       image.resized(
         height: image.height * scale, width: image.width * scale, kernel: .nearest,
@@ -147,7 +147,7 @@ extension KernelInspection {
           model: model, x: x, y: y, residual: kernel.residual, windowRadius: kernel.windowRadius,
           target: targetSample, result: result, taps: kernel.taps)) + Data("\n".utf8)
     } catch {
-      preconditionFailure("strings and finite numbers have a JSON form: \(error)")
+      fatalError("strings and finite numbers have a JSON form: \(error)")
     }
   }
 }

@@ -29,7 +29,7 @@ public struct AutoencoderPrior: GradientPrior {
   public var fine: AutoencoderPrior? {
     get { finePriors.first }
     set {
-      precondition(
+      require(
         newValue.map { $0.sigma < sigma && $0.channels == channels } ?? true,
         "a fine prior is for weaker noise on as many channels")
       finePriors = newValue.map { [$0] } ?? []
@@ -42,7 +42,7 @@ public struct AutoencoderPrior: GradientPrior {
   private let ownChecksum: UInt32
 
   public init(_ network: DenoisingAutoencoder, sigma: Float, name: String = "autoencoder") {
-    precondition(sigma > 0, "a standard deviation of \(sigma) is not positive")
+    require(sigma > 0, "a standard deviation of \(sigma) is not positive")
     (self.sigma, self.name) = (sigma, name)
     channels = network.hyperparameters.imageChannels
     reach = network.hyperparameters.reach
@@ -122,7 +122,7 @@ public struct AutoencoderPrior: GradientPrior {
   ///     whichever has more.
   public func evaluated(at image: Tensor, noise: Tensor) -> PriorEvaluation {
     check(image)
-    precondition(
+    require(
       noise.shape == noiseShape(for: image),
       "noise of shape \(noise.shape) does not go with an image of \(image.shape)")
     let parts = zip(inputs(of: image), self.parts(of: noise)).map { differentiated($0, $1) }
@@ -158,7 +158,7 @@ public struct AutoencoderPrior: GradientPrior {
   // MARK: Channels
 
   private func check(_ image: Tensor) {
-    precondition(
+    require(
       image.shape.count == 4 && image.shape[0] == 1 && [1, 3].contains(image.shape[1]),
       "an image of shape \(image.shape) is not [1, 1 or 3, H, W]")
   }

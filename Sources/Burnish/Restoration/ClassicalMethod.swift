@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The solvers without a learned prior. A user gives these names in place of a model's name.
 public enum ClassicalMethod: String, Sendable, CaseIterable {
   /// ``RichardsonLucy``.
@@ -12,7 +14,7 @@ public enum ClassicalMethod: String, Sendable, CaseIterable {
   ///
   /// - Parameter iterations: the solver's default number if not given; only for methods that take one.
   public func solver(iterations: Int? = nil) -> any InverseSolver {
-    precondition(iterations == nil || takesIterations, "\(rawValue) has its own iterations")
+    require(iterations == nil || takesIterations, "\(rawValue) has its own iterations")
     switch self {
     case .richardsonLucy:
       var method = RichardsonLucy()

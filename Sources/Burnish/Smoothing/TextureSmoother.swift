@@ -52,7 +52,7 @@ public struct TextureSmoother: Sendable {
   public func smoothedBlocking(
     _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Image {
-    precondition(rounds >= 0, "\(rounds) rounds are no number of rounds")
+    require(rounds >= 0, "\(rounds) rounds are no number of rounds")
     var (result, scale, excess) = seen(image)
     guard result.samples.minimum() >= 0 else {
       throw Failure(
@@ -62,7 +62,7 @@ public struct TextureSmoother: Sendable {
     let tiled = TiledFilter(filter, tileSize: tileSize)
     let (height, width) = (image.height, image.width)
     let reduction = rounds == 0 ? 1 : reduction ?? PrintRaster(in: result)?.reduction ?? 1
-    precondition(reduction > 0, "a reduction by \(reduction) does not make an image smaller")
+    require(reduction > 0, "a reduction by \(reduction) does not make an image smaller")
     let alpha = result.alpha
     if reduction > 1 {
       result.alpha = nil

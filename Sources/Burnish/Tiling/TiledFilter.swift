@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishFilters
 import BurnishModels
 import BurnishTensors
@@ -34,7 +35,7 @@ public struct TiledFilter: Sendable {
     target: Tensor, guide: Tensor, progress: (Double) throws -> Void
   ) rethrows -> Tensor {
     let (height, width) = (target.shape[2], target.shape[3])
-    precondition(
+    require(
       target.shape == [1, target.shape[1], height, width]
         && (guide.shape == [1, 3, height, width] || guide.shape == [1, 1, height, width]),
       "a target of shape \(target.shape) and a guide of shape \(guide.shape) do not go together")

@@ -42,7 +42,7 @@ public struct JointUpsampler: Sendable {
     progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Tensor {
     let shape = planes.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1 && (scales?.count ?? shape[1]) == shape[1],
       "\(scales?.count ?? 0) scales do not go with planes of shape \(shape)")
     let factor = try Self.factor(

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The minimum and the maximum sample around each sample of small planes, as limits for enlarged
@@ -9,7 +10,7 @@ struct NeighborhoodRange {
   ///   - planes: `[1, C, h, w]`, in any range.
   ///   - radius: the number of rows and columns on each side, cut off at the borders.
   init(of planes: Tensor, radius: Int) {
-    precondition(radius >= 0, "a radius of \(radius) is negative")
+    require(radius >= 0, "a radius of \(radius) is negative")
     low = Self.extremes(planes, radius, min)
     high = Self.extremes(planes, radius, max)
   }
@@ -22,7 +23,7 @@ struct NeighborhoodRange {
   ///   - factor: how many times larger each side is.
   func clipped(_ planes: Tensor, factor: Int) -> Tensor {
     let (height, width) = (planes.shape[2], planes.shape[3])
-    precondition(
+    require(
       planes.shape == [1, low.shape[1], low.shape[2] * factor, low.shape[3] * factor],
       "planes of shape \(planes.shape) are not \(factor) times as large as \(low.shape)")
     var result = planes

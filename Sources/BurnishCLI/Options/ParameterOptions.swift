@@ -21,7 +21,7 @@ struct ParameterOptions<Row: Evaluation, Section: ParameterSection>: ParsableArg
     _ parameter: any EvaluationParameter
   ) -> any OptionParameter {
     guard let parameter = parameter as? any OptionParameter else {
-      preconditionFailure("the parameter \(parameter.name) has no option")
+      fatalError("the parameter \(parameter.name) has no option")
     }
     return parameter
   }

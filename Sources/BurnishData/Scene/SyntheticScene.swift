@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Foundation
 
@@ -22,7 +23,7 @@ public struct SyntheticScene: Sendable {
   ///   - width: in pixels; the horizontal field of view is 60 degrees.
   ///   - height: in pixels.
   public func view(width: Int = 640, height: Int = 480) -> View {
-    precondition(width > 0 && height > 0, "a view of \(width)x\(height) pixels is empty")
+    require(width > 0 && height > 0, "a view of \(width)x\(height) pixels is empty")
     let camera = Camera(width: width, height: height)
     let count = width * height
     var color = Tensor(zeros: [1, 3, height, width])

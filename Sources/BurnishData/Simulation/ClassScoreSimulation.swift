@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 
@@ -13,7 +14,7 @@ public struct ClassScoreSimulation: Sendable, Hashable {
   public var noise: Float
 
   public init(factor: Int, contrast: Float = 10, noise: Float = 3) {
-    precondition(factor > 0, "a factor of \(factor) is not positive")
+    require(factor > 0, "a factor of \(factor) is not positive")
     (self.factor, self.contrast, self.noise) = (factor, contrast, noise)
   }
 
@@ -29,14 +30,14 @@ public struct ClassScoreSimulation: Sendable, Hashable {
   public func scores(
     of labels: LabelMap, classCount: Int, ignoring ignored: Int?, random: inout RandomNumbers
   ) -> ClassScores {
-    precondition(
+    require(
       labels.width % factor == 0 && labels.height % factor == 0,
       "\(labels.width)x\(labels.height) labels cannot be divided by \(factor)")
     let (height, width) = (labels.height / factor, labels.width / factor)
     var scores = random.normal(
       shape: [1, classCount, height, width], standardDeviation: noise)
     for label in Set(labels.labels) where Int(label) != ignored {
-      precondition(label < classCount, "the label \(label) is not one of \(classCount) classes")
+      require(label < classCount, "the label \(label) is not one of \(classCount) classes")
       let mask = Tensor(
         shape: [1, 1, labels.height, labels.width],
         values: labels.labels.map { $0 == label ? contrast : 0 })

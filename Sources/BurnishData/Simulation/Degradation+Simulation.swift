@@ -14,11 +14,11 @@ extension Degradation {
     case .upsampling(let factor, let depthProtocol):
       depthProtocol.enlarged(depthProtocol.reduced(truth, factor: factor), factor: factor)
     case .classScores:
-      preconditionFailure("class scores are not made from images")
+      fatalError("class scores are not made from images")
     case .pairs:
-      preconditionFailure("the inputs of pairs are not made from their targets")
+      fatalError("the inputs of pairs are not made from their targets")
     case .lostColors:
-      preconditionFailure("gray images have other channels than those in color")
+      fatalError("gray images have other channels than those in color")
     case .gaussianNoise(let sigma):
       truth + random.normal(shape: truth.shape, standardDeviation: sigma / 255)
     case .gaussianNoiseRange(let range):

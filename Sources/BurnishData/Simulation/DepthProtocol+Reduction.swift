@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 
@@ -10,7 +11,7 @@ extension DepthProtocol {
   ///   - factor: the factor by which each side shrinks.
   /// - Returns: `[N, C, H / factor, W / factor]`, in the unit of `depth`.
   public func reduced(_ depth: Tensor, factor: Int) -> Tensor {
-    precondition(
+    require(
       depth.shape.count == 4 && factor > 0 && depth.shape[2] % factor == 0
         && depth.shape[3] % factor == 0,
       "a depth map of shape \(depth.shape) cannot be divided by \(factor)")

@@ -10,7 +10,7 @@ public struct ReproducibleNoise: Sendable, Hashable {
   public var seed: UInt64 = 1
 
   public init(sigma: Double) {
-    precondition(sigma >= 0, "a standard deviation of \(sigma) is negative")
+    require(sigma >= 0, "a standard deviation of \(sigma) is negative")
     self.sigma = sigma
   }
 

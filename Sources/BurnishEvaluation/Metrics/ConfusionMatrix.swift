@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 
 /// Counts the pixels of any number of images by true class and predicted class.
@@ -20,7 +21,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
   ///   - predicted: labels below ``classCount``.
   ///   - truth: labels below ``classCount``, or ``ignored``, of the same size.
   public mutating func add(_ predicted: LabelMap, truth: LabelMap) {
-    precondition(
+    require(
       predicted.width == truth.width && predicted.height == truth.height,
       "labels of \(predicted.width)x\(predicted.height) pixels cannot be judged by those of "
         + "\(truth.width)x\(truth.height)")

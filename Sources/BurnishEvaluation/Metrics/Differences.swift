@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The differences of two images at the samples that count.
@@ -7,15 +8,15 @@ struct Differences {
   var count: Int { values.count }
 
   init(_ result: Tensor, _ truth: Tensor, border: Int, valid: Tensor?) {
-    precondition(
+    require(
       result.shape == truth.shape && truth.shape.count >= 2,
       "a result of shape \(result.shape) cannot be judged by a truth of shape \(truth.shape)")
-    precondition(
+    require(
       valid == nil || valid!.shape == truth.shape,
       "a mask of shape \(valid?.shape ?? []) does not fit a truth of shape \(truth.shape)")
     let height = truth.shape[truth.shape.count - 2]
     let width = truth.shape[truth.shape.count - 1]
-    precondition(
+    require(
       border >= 0 && 2 * border < height && 2 * border < width,
       "a border of \(border) leaves nothing of \(width)x\(height) pixels")
     let mask = valid?.values

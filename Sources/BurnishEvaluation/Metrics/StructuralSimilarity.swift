@@ -18,12 +18,12 @@ import Foundation
 /// - Returns: 1 for equal images, less for others.
 public func structuralSimilarity(_ result: Tensor, _ truth: Tensor, peak: Double) -> Double {
   let window = GaussianWindow(radius: 5, deviation: 1.5)
-  precondition(
+  require(
     result.shape == truth.shape && truth.shape.count >= 2,
     "a result of shape \(result.shape) cannot be judged by a truth of shape \(truth.shape)")
   let height = truth.shape[truth.shape.count - 2]
   let width = truth.shape[truth.shape.count - 1]
-  precondition(
+  require(
     height >= window.weights.count && width >= window.weights.count,
     "\(width)x\(height) pixels hold no window of \(window.weights.count)x\(window.weights.count)")
   let (c1, c2) = (0.01 * peak * 0.01 * peak, 0.03 * peak * 0.03 * peak)

@@ -1,5 +1,6 @@
 // R. Margolin, L. Zelnik-Manor, A. Tal, "How to Evaluate Foreground Maps?", CVPR 2014.
 
+import BurnishCore
 import BurnishTensors
 import Foundation
 
@@ -18,7 +19,7 @@ import Foundation
 /// - Returns: 1 for the mask itself, less for other maps; 0 for every map if the mask has no foreground.
 public func weightedFMeasure(_ result: Tensor, _ truth: Tensor) -> Double {
   let shape = truth.shape
-  precondition(
+  require(
     result.shape == shape && shape.count == 4 && shape[0] == 1 && shape[1] == 1,
     "a map of shape \(result.shape) cannot be judged by a mask of shape \(shape)")
   let mask = ForegroundMask(truth)

@@ -11,7 +11,7 @@ public struct ParameterValues: Sendable {
     get {
       if let value = given(parameter) { return value }
       guard case .fallback(let value) = parameter.presence else {
-        preconditionFailure("the parameter \(parameter.name) has no value")
+        fatalError("the parameter \(parameter.name) has no value")
       }
       return value
     }

@@ -148,7 +148,7 @@ extension EvaluationReport {
     do {
       return try JSONValue.indented(report) + Data("\n".utf8)
     } catch {
-      preconditionFailure("strings and finite numbers have a JSON form: \(error)")
+      fatalError("strings and finite numbers have a JSON form: \(error)")
     }
   }
 }

@@ -7,7 +7,7 @@ public struct ClassScores: Sendable {
   public let samples: Tensor
 
   public init(samples: Tensor) {
-    precondition(
+    require(
       samples.shape.count == 4 && samples.shape[0] == 1 && samples.count > 0,
       "class scores have the shape [1, C, H, W], not \(samples.shape)")
     self.samples = samples

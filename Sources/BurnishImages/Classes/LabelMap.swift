@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// The number of a class for each pixel.
 public struct LabelMap: Sendable, Hashable {
   public let width: Int
@@ -8,7 +10,7 @@ public struct LabelMap: Sendable, Hashable {
   public var palette: ColorPalette?
 
   public init(width: Int, height: Int, labels: [UInt16], palette: ColorPalette? = nil) {
-    precondition(
+    require(
       width > 0 && height > 0 && labels.count == width * height,
       "\(labels.count) labels do not fill \(width)x\(height) pixels")
     (self.width, self.height, self.labels, self.palette) = (width, height, labels, palette)
@@ -16,7 +18,7 @@ public struct LabelMap: Sendable, Hashable {
 
   /// The upper left part of the map.
   public func cropped(width: Int, height: Int) -> LabelMap {
-    precondition(
+    require(
       width <= self.width && height <= self.height,
       "\(width)x\(height) pixels are no part of \(self.width)x\(self.height)")
     return LabelMap(

@@ -52,7 +52,7 @@ public enum NumPyPlanes {
   ///
   /// - Throws: `Failure`: `usage` for a name that does not end in `.npy`; the same as `AtomicFile.write` otherwise.
   public static func write(_ planes: Tensor, to path: String) throws(Failure) {
-    precondition(
+    require(
       planes.shape.count == 4 && planes.shape[0] == 1,
       "planes of shape \(planes.shape) are not [1, C, H, W]")
     guard ImageFormat(path: path) == NumPyCodec.format else {

@@ -13,7 +13,7 @@ public struct ColorPalette: Sendable, Hashable {
   public let colors: [SIMD4<UInt8>]
 
   public init(colors: [SIMD4<UInt8>]) {
-    precondition((1...256).contains(colors.count), "\(colors.count) colors are no palette")
+    require((1...256).contains(colors.count), "\(colors.count) colors are no palette")
     self.colors = colors
   }
 

@@ -52,7 +52,7 @@ enum PortableFloatMapCodec: ImageCodec {
 
   static func encode(_ image: RawImage, quality: Int, to path: String) -> [UInt8] {
     guard case .float32(let samples) = image.samples else {
-      preconditionFailure("portable float maps hold floating-point samples")
+      fatalError("portable float maps hold floating-point samples")
     }
     let kind = image.channels == 1 ? "Pf" : "PF"
     var bytes = Array("\(kind)\n\(image.width) \(image.height)\n-1.0\n".utf8)

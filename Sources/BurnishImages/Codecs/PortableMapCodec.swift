@@ -148,7 +148,7 @@ enum PortableMapCodec: ImageCodec {
     case .uint8(let samples): return header(255) + samples
     case .uint16(let samples):
       return header(65535) + samples.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
-    case .float32: preconditionFailure("portable maps hold no floating-point samples")
+    case .float32: fatalError("portable maps hold no floating-point samples")
     }
   }
 }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The value of Cb and Cr for gray, at full range.
@@ -8,7 +9,7 @@ private let middle: Float = 128.0 / 255
 /// - Parameter rgb: `[1, 3, H, W]`, 0...1.
 /// - Returns: `[1, 2, H, W]`, -0.5...0.5.
 package func rgbToChromaticity(_ rgb: Tensor) -> Tensor {
-  precondition(rgb.shape.first == 1, "chromaticity is taken of one image, not of \(rgb.shape)")
+  require(rgb.shape.first == 1, "chromaticity is taken of one image, not of \(rgb.shape)")
   let (height, width) = (rgb.shape[2], rgb.shape[3])
   let planes = rgbToYCbCr(rgb).reshaped(to: [3, height, width])
   return planes[1..<3].reshaped(to: [1, 2, height, width]) - middle

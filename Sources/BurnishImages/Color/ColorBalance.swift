@@ -1,3 +1,4 @@
+import BurnishCore
 import Foundation
 
 /// How often each color occurs in training images, and weights that keep rare colors from getting lost.
@@ -16,7 +17,7 @@ public struct ColorBalance: Sendable {
   ///   - uniformShare: the share of the uniform distribution that is mixed with the pixels' distribution: λ in the
   ///     paper, 0 for full balance.
   public init(counts: [Int], bins: ColorBins = .gamut, uniformShare: Float = 0.5) {
-    precondition(
+    require(
       counts.count == bins.count && counts.contains { $0 > 0 },
       "\(counts.count) counts for \(bins.count) bins, or all of them zero")
     let total = Double(counts.reduce(0, +))

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Foundation
 
@@ -105,7 +106,7 @@ public struct ColorBins: Sendable {
   ///   H * W bins in row-major order.
   public func distributions(of ab: Tensor) -> (shares: Tensor, nearest: [Int]) {
     let shape = ab.shape
-    precondition(shape.count == 4 && shape[1] == 2, "a and b are [N, 2, H, W], not \(shape)")
+    require(shape.count == 4 && shape[1] == 2, "a and b are [N, 2, H, W], not \(shape)")
     let area = shape[2] * shape[3]
     var shares = Tensor(zeros: [shape[0], count, shape[2], shape[3]])
     var nearest: [Int] = []
@@ -138,7 +139,7 @@ public struct ColorBins: Sendable {
   /// - Returns: a and b, `[N, 2, H, W]`.
   public func annealedMean(of logits: Tensor) -> Tensor {
     let shape = logits.shape
-    precondition(
+    require(
       shape.count == 4 && shape[1] == count, "scores are [N, \(count), H, W], not \(shape)")
     let area = shape[2] * shape[3]
     return Tensor(shape: [shape[0], 2, shape[2], shape[3]]) { result in

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The luma of RGB: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), as in Pillow, OpenCV and MATLAB.
@@ -48,7 +49,7 @@ private func mixChannels(_ tensor: Tensor, _ mixes: [(weights: [Double], constan
   -> Tensor
 {
   let shape = tensor.shape
-  precondition(
+  require(
     shape.count == 4 && shape[1] == 3, "color conversion needs [N, 3, H, W], not \(shape)")
   let area = shape[2] * shape[3]
   return Tensor(shape: [shape[0], mixes.count, shape[2], shape[3]]) { result in

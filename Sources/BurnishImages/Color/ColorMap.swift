@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Maps numbers in 0...1 to colors, by polynomials.
@@ -45,7 +46,7 @@ public enum ColorMap: Sendable, Hashable, CaseIterable {
     of plane: Tensor, range: ClosedRange<Float>, valid: Tensor? = nil
   ) -> Image {
     let shape = plane.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1 && shape[1] == 1, "a plane is [1, 1, H, W], not \(shape)")
     // 1024 steps are finer than the 8 bits of a screen.
     let table = (0..<1024).map { color(of: Float($0) / 1023) }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Converts sRGB to CIE L*a*b* under D65, as in scikit-image.
@@ -66,7 +67,7 @@ private func mapColors(
   _ tensor: Tensor, _ map: (Float, Float, Float) -> (Double, Double, Double)
 ) -> Tensor {
   let shape = tensor.shape
-  precondition(
+  require(
     shape.count == 4 && shape[1] == 3, "color conversion needs [N, 3, H, W], not \(shape)")
   let area = shape[2] * shape[3]
   return Tensor(shape: shape) { result in

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Depth or disparity of every pixel, with its unit and a mask of the valid pixels.
@@ -18,13 +19,13 @@ public struct DepthMap: Sendable {
   ///   - invalidMarker: 0 or NaN, for writing.
   public init(samples: Tensor, unit: DepthUnit, valid: Tensor? = nil, invalidMarker: Float = 0) {
     let shape = samples.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1 && shape[1] == 1 && shape[2] > 0 && shape[3] > 0,
       "a depth map has samples of shape [1, 1, H, W], not \(shape)")
-    precondition(
+    require(
       valid == nil || valid!.shape == shape,
       "a mask of shape \(valid!.shape) does not belong to depth of shape \(shape)")
-    precondition(
+    require(
       invalidMarker == 0 || invalidMarker.isNaN, "the marker \(invalidMarker) is neither 0 nor NaN")
     let values = samples.values
     var mask = values.map(\.isFinite)

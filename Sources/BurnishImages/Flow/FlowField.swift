@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The motion of every pixel of an image, with a mask of the known motion.
@@ -19,10 +20,10 @@ public struct FlowField: Sendable {
   ///   - valid: `[1, 1, H, W]`; the motion is known if this is not 0.
   public init(vectors: Tensor, valid: Tensor? = nil) {
     let shape = vectors.shape
-    precondition(
+    require(
       shape.count == 4 && shape[0] == 1 && shape[1] == 2 && shape[2] > 0 && shape[3] > 0,
       "a flow field has vectors of shape [1, 2, H, W], not \(shape)")
-    precondition(
+    require(
       valid == nil || valid!.shape == [1, 1, shape[2], shape[3]],
       "a mask of shape \(valid!.shape) does not belong to a flow field of \(shape)")
     let (area, given) = (shape[2] * shape[3], valid?.values)

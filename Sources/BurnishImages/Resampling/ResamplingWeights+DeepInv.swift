@@ -1,3 +1,5 @@
+import BurnishCore
+
 // Follows deepinv 0.5.0, deepinv/physics/blur.py (`Downsampling`) and physics/functional/convolution.py. It is a
 // circular convolution with a kernel of even size n, whose sample n/2 lies on the pixel. Then every f-th pixel
 // stays.
@@ -8,10 +10,10 @@ extension ResamplingWeights {
   init(
     deepInv kernel: ResamplingKernel, from inputCount: Int, to outputCount: Int, margin: Int = 0
   ) {
-    precondition(ResamplingDialect.deepInv.offers(kernel), "deepinv has no \(kernel)")
+    require(ResamplingDialect.deepInv.offers(kernel), "deepinv has no \(kernel)")
     let whole = inputCount + 2 * margin
     if outputCount > inputCount {
-      precondition(margin == 0, "what is enlarged has no margin")
+      require(margin == 0, "what is enlarged has no margin")
       self.init(deepInvEnlarging: inputCount, to: outputCount)
       return
     }

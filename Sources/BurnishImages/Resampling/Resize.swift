@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 extension Tensor {
@@ -17,7 +18,7 @@ extension Tensor {
     height: Int, width: Int, kernel: ResamplingKernel, dialect: ResamplingDialect,
     antialias: Bool? = nil
   ) -> Tensor {
-    precondition(self.shape.count == 4, "resize needs [N, C, H, W], not \(self.shape)")
+    require(self.shape.count == 4, "resize needs [N, C, H, W], not \(self.shape)")
     let resampling = Resampling(
       fromHeight: self.shape[2], fromWidth: self.shape[3], height: height, width: width,
       kernel: kernel, dialect: dialect, antialias: antialias)
@@ -67,10 +68,10 @@ package struct Resampling: Sendable {
     fromHeight: Int, fromWidth: Int, height: Int, width: Int, kernel: ResamplingKernel,
     dialect: ResamplingDialect, antialias: Bool? = nil, margin: Int = 0
   ) {
-    precondition(
+    require(
       height > 0 && width > 0 && fromHeight > 0 && fromWidth > 0,
       "cannot resize \(fromWidth)x\(fromHeight) to \(width)x\(height)")
-    precondition(
+    require(
       dialect != .openCV || antialias != true, "OpenCV's resize has no antialiasing")
     let antialias = antialias ?? dialect.antialiases(kernel)
     func weights(_ from: Int, _ to: Int) -> ResamplingWeights {
@@ -94,7 +95,7 @@ package struct Resampling: Sendable {
   }
 
   package func callAsFunction(_ tensor: Tensor) -> Tensor {
-    precondition(
+    require(
       tensor.shape[2] == rows.inputCount && tensor.shape[3] == columns.inputCount,
       "weights for \(columns.inputCount)x\(rows.inputCount) do not fit \(tensor.shape)")
     if rows.isIdentity && columns.isIdentity { return tensor.plain() }

@@ -1,3 +1,5 @@
+import BurnishCore
+
 /// Images side by side with captions, such as "before" and "after".
 public struct ContactSheet: Sendable {
   public struct Panel: Sendable {
@@ -50,10 +52,10 @@ public struct ContactSheet: Sendable {
   ///
   /// - Returns: an RGB image, samples 0...1. Captions wider than their panel are cut off.
   public func rendered() -> Image {
-    precondition(!panels.isEmpty, "a contact sheet needs a panel")
-    precondition(margin >= 0 && dot > 0, "margin \(margin) and dot \(dot) must be positive")
+    require(!panels.isEmpty, "a contact sheet needs a panel")
+    require(margin >= 0 && dot > 0, "margin \(margin) and dot \(dot) must be positive")
     let width = panelWidth ?? panels.map(\.image.width).max()!
-    precondition(width > 0, "panel width \(width) must be positive")
+    require(width > 0, "panel width \(width) must be positive")
     let fitted = panels.map { fit($0.image, width: width) }
     let enlarged = zoom.map { zoom in panels.map { enlargement(zoom, of: $0.image, width: width) } }
     let height = fitted.map(\.height).max()!
@@ -95,7 +97,7 @@ public struct ContactSheet: Sendable {
   /// The part of an image that corresponds to `zoom`, as wide as a panel.
   private func enlargement(_ zoom: Zoom, of image: Image, width: Int) -> Image {
     let largest = panels.map(\.image).max { $0.width < $1.width }!
-    precondition(
+    require(
       zoom.x >= 0 && zoom.y >= 0 && zoom.width > 0 && zoom.height > 0
         && zoom.x + zoom.width <= largest.width && zoom.y + zoom.height <= largest.height,
       "the zoom \(zoom) lies outside of the largest panel, \(largest.width)x\(largest.height)")

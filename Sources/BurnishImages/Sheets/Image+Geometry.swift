@@ -1,9 +1,10 @@
+import BurnishCore
 import BurnishTensors
 
 extension Image {
   /// The part of an image that starts at a column and a row.
   public func cropped(x: Int, y: Int, width: Int, height: Int) -> Image {
-    precondition(
+    require(
       x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= self.width
         && y + height <= self.height,
       "a part of \(width)x\(height) at (\(x), \(y)) lies outside of \(self.width)x\(self.height)")

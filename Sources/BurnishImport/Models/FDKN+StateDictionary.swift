@@ -114,7 +114,7 @@ extension Tensor {
   fileprivate func withTapsTurned(kernelSize: Int, axes: Int) -> Tensor {
     let taps = kernelSize * kernelSize
     let part = count / taps
-    precondition(shape[0] % (taps * axes) == 0, "\(shape[0]) outputs do not belong to \(taps) taps")
+    require(shape[0] % (taps * axes) == 0, "\(shape[0]) outputs do not belong to \(taps) taps")
     return withUnsafeSamples { source in
       Tensor(shape: shape) { result in
         for tap in 0..<taps {

@@ -25,7 +25,7 @@ struct ImportedNetwork {
     var weights: [String: Tensor] = [:]
     for parameter in parameters {
       let (name, tensor) = try weight(parameter)
-      precondition(
+      require(
         tensor.shape == parameter.shape,
         "the tensor of shape \(tensor.shape) is not what \(parameter.path) needs")
       guard tensor.withUnsafeSamples({ $0.allSatisfy(\.isFinite) }) else {

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
@@ -31,7 +32,7 @@ public struct Blur: ImageOperator {
     var (height, width) = (shape[2], shape[3])
     if border == .valid {
       (height, width) = (height - kernel.height + 1, width - kernel.width + 1)
-      precondition(
+      require(
         height > 0 && width > 0,
         "a kernel of \(kernel.width)x\(kernel.height) does not fit into \(shape[3])x\(shape[2]) pixels"
       )

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Selects some channels and drops the others.
@@ -13,7 +14,7 @@ public struct ChannelSelection: ImageOperator {
   ///   - shape: the shape of input images, `[1, C, H, W]`.
   public init(_ channels: [Int], of shape: [Int]) {
     checkImageShape(shape)
-    precondition(
+    require(
       !channels.isEmpty && Set(channels).count == channels.count
         && channels.allSatisfy { (0..<shape[1]).contains($0) },
       "channels \(channels) of an image of \(shape[1])")

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
@@ -11,9 +12,9 @@ public struct Composition: ImageOperator {
 
   /// - Parameter parts: at least one; each takes the output of the previous one.
   public init(_ parts: [any ImageOperator]) {
-    precondition(!parts.isEmpty, "a composition of nothing")
+    require(!parts.isEmpty, "a composition of nothing")
     for (first, second) in zip(parts, parts.dropFirst()) {
-      precondition(
+      require(
         first.outputShape == second.inputShape,
         "\(first.outputShape) comes out of one part and \(second.inputShape) goes into the next")
     }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Crops an image to a rectangle.
@@ -13,7 +14,7 @@ public struct Cut: ImageOperator {
   ///   - columns: within `0..<W`, not empty.
   public init(of shape: [Int], rows: Range<Int>, columns: Range<Int>) {
     checkImageShape(shape)
-    precondition(
+    require(
       !rows.isEmpty && !columns.isEmpty && rows.clamped(to: 0..<shape[2]) == rows
         && columns.clamped(to: 0..<shape[3]) == columns,
       "rows \(rows) and columns \(columns) do not lie within the shape \(shape)")
@@ -27,7 +28,7 @@ public struct Cut: ImageOperator {
   ///   - margin: the rows and columns to remove, fewer than the image has.
   public init(of shape: [Int], by margin: ConvolutionGeometry.Padding) {
     checkImageShape(shape)
-    precondition(
+    require(
       margin.top + margin.bottom < shape[2] && margin.left + margin.right < shape[3],
       "a margin of \(margin) leaves nothing of the shape \(shape)")
     self.init(

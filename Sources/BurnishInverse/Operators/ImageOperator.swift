@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
@@ -31,20 +32,20 @@ extension ImageOperator {
 
   /// Requires an image of ``inputShape``.
   func checkInput(_ x: Tensor) {
-    precondition(
+    require(
       x.shape == inputShape, "an image of shape \(x.shape) was expected to be \(inputShape)")
   }
 
   /// Requires an image of ``outputShape``.
   func checkOutput(_ y: Tensor) {
-    precondition(
+    require(
       y.shape == outputShape, "an image of shape \(y.shape) was expected to be \(outputShape)")
   }
 }
 
 /// Requires the shape of one image.
 func checkImageShape(_ shape: [Int]) {
-  precondition(
+  require(
     shape.count == 4 && shape[0] == 1 && shape.allSatisfy { $0 > 0 },
     "the shape \(shape) is not [1, C, H, W]")
 }

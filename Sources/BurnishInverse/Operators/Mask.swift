@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Multiplies samples by weights: 1 where samples are known, 0 in holes.
@@ -13,7 +14,7 @@ public struct Mask: ImageOperator {
   ///   - channels: the images' number of channels.
   public init(_ weights: Tensor, channels: Int) {
     checkImageShape(weights.shape)
-    precondition(
+    require(
       channels > 0 && [1, channels].contains(weights.shape[1]),
       "weights of shape \(weights.shape) are not for \(channels) channels")
     self.weights =

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Keeps one pixel of each square block, unchanged. After a ``Blur``, this is the other common way to reduce images.
@@ -14,7 +15,7 @@ public struct PointSampling: ImageOperator {
   ///   - offset: the row and column of the first kept pixel, below `factor` and within the image.
   public init(of shape: [Int], factor: Int, offset: Int = 0) {
     checkImageShape(shape)
-    precondition(
+    require(
       factor >= 1 && (0..<min(factor, shape[2], shape[3])).contains(offset),
       "every \(factor)th pixel from \(offset) on of \(shape[3])x\(shape[2])")
     (self.factor, self.offset, inputShape) = (factor, offset, shape)

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 
@@ -23,7 +24,7 @@ public struct Reduction: ImageOperator {
     dialect: ResamplingDialect = .matlab
   ) {
     checkImageShape(shape)
-    precondition(
+    require(
       (1...shape[2]).contains(height) && (1...shape[3]).contains(width),
       "\(width)x\(height) pixels are no reduction of \(shape[3])x\(shape[2])")
     inputShape = shape
@@ -48,7 +49,7 @@ public struct Reduction: ImageOperator {
     of shape: [Int], factor: Double, kernel: ResamplingKernel = .bicubic,
     dialect: ResamplingDialect = .matlab
   ) {
-    precondition(factor >= 1, "a reduction by \(factor) is none")
+    require(factor >= 1, "a reduction by \(factor) is none")
     checkImageShape(shape)
     func reduced(_ extent: Int) -> Int { max(1, Int((Double(extent) / factor).rounded())) }
     self.init(

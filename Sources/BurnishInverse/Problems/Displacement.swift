@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Foundation
 
@@ -20,7 +21,7 @@ public struct Displacement: Sendable, Hashable, CustomStringConvertible {
   /// - Returns: `nil` if no shift is better by 3 dB, or if the image is too small. Only the middle of large images
   ///   counts.
   public init?(of image: Tensor, from truth: Tensor) {
-    precondition(
+    require(
       image.shape == truth.shape, "an image of \(image.shape) for one of \(truth.shape)")
     let (height, width) = (truth.shape[2], truth.shape[3])
     guard min(height, width) >= 4 * Self.reach else { return nil }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 
@@ -10,7 +11,7 @@ import BurnishTensors
 ///   - weights: how far each sample is known, 0...1, in the same shape.
 /// - Returns: the filled samples, in the same shape; 0 for a channel without known samples.
 package func filled(_ samples: Tensor, known weights: Tensor) -> Tensor {
-  precondition(
+  require(
     samples.shape == weights.shape,
     "weights of shape \(weights.shape) do not go with samples of \(samples.shape)")
   let (height, width) = (samples.shape[2], samples.shape[3])

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -32,8 +33,8 @@ public struct InverseProblem: Sendable {
   ) {
     degradation.checkInput(start)
     degradation.checkOutput(observed)
-    precondition(sigma >= 0 && sigma.isFinite, "noise of the strength \(sigma)")
-    precondition(
+    require(sigma >= 0 && sigma.isFinite, "noise of the strength \(sigma)")
+    require(
       interior?.inputShape ?? start.shape == start.shape,
       "an interior of \(interior?.inputShape ?? []) does not go with an image of \(start.shape)")
     (self.observed, self.degradation, self.start) = (observed, degradation, start)

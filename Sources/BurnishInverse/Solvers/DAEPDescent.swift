@@ -7,6 +7,7 @@
 // is arbitrary. There the release enlarges the error of a reduced image like an image: by the adjoint divided by
 // ``ImageOperator/squaredNorm``. Otherwise 300 iterations would hardly fit the data of reductions.
 
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
@@ -73,7 +74,7 @@ public struct DAEPDescent: InverseSolver {
     observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
     let weighting = weighting ?? (problem.sigma > 0 ? .balanced : .fading)
-    precondition(
+    require(
       weighting == .fading || problem.sigma > 0, "without noise no weights are in balance with it")
     let degradation = problem.degradation
     let dataScale = weighting == .fading ? 1 / degradation.squaredNorm : 1

@@ -61,7 +61,7 @@ public enum Safetensors {
   package static func encoded(
     _ tensors: [String: Tensor], metadata: [String: String], precision: Precision, path: String
   ) throws(Failure) -> [UInt8] {
-    precondition(tensors["__metadata__"] == nil, "__metadata__ is no name for a tensor")
+    require(tensors["__metadata__"] == nil, "__metadata__ is no name for a tensor")
     let sorted = tensors.sorted { $0.key < $1.key }
     let (typeName, size) = precision == .float32 ? ("F32", 4) : ("F16", 2)
     var samples: [UInt8] = []

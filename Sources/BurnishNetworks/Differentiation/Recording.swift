@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Records one operation on the tape of its operands.
@@ -13,7 +14,7 @@ struct Recording {
   init(_ operands: [Variable?]) {
     var tape: Tape?
     for case let other? in operands.lazy.map({ $0?.tape }) {
-      precondition(tape == nil || tape === other, "the operands belong to different tapes")
+      require(tape == nil || tape === other, "the operands belong to different tapes")
       tape = other
     }
     self.tape = tape

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Records operations on variables and then carries a gradient back through them.
@@ -61,7 +62,7 @@ public final class Tape {
 
   /// Computes the gradient of a scalar with respect to every leaf that it depends on.
   public func backward(from loss: Variable) {
-    precondition(
+    require(
       loss.value.count == 1, "the loss has the shape \(loss.shape) instead of being a scalar")
     backward(from: loss, gradient: Tensor(repeating: 1, shape: loss.shape))
   }
@@ -70,11 +71,11 @@ public final class Tape {
   /// depends on.
   /// - Parameter gradient: a tensor of the shape of `output`.
   public func backward(from output: Variable, gradient: Tensor) {
-    precondition(!isSpent, "a tape goes backward once; record each forward pass on a new one")
-    precondition(
+    require(!isSpent, "a tape goes backward once; record each forward pass on a new one")
+    require(
       gradient.shape == output.shape,
       "a gradient of shape \(gradient.shape) for a variable of shape \(output.shape)")
-    precondition(
+    require(
       output.tape === self,
       "the variable is not recorded on this tape; make the inputs by tape.constant(_:)")
     isSpent = true
@@ -95,7 +96,7 @@ public final class Tape {
   /// The gradient with respect to a variable from ``variable(_:)``; `nil` if no gradient reached it.
   public func gradient(of variable: Variable) -> Tensor? {
     if case .node(let index) = variable.source {
-      precondition(variable.tape === self, "the variable belongs to another tape")
+      require(variable.tape === self, "the variable belongs to another tape")
       return nodes[index].gradient
     }
     if case .parameter(let parameter) = variable.source { return gradient(of: parameter) }
@@ -112,7 +113,7 @@ public final class Tape {
   public func gradients(of parameters: [Parameter]) -> [Tensor] {
     parameters.map { parameter in
       guard let gradient = gradient(of: parameter) else {
-        preconditionFailure("no gradient flowed back to the parameter \(parameter.path)")
+        fatalError("no gradient flowed back to the parameter \(parameter.path)")
       }
       return gradient
     }
@@ -124,7 +125,7 @@ public final class Tape {
   ///
   /// - Parameter isMasked: whether the gradient has already been multiplied by the node's mask.
   func add(_ gradient: Tensor, to index: Int, isMasked: Bool = false) {
-    precondition(
+    require(
       gradient.shape == nodes[index].shape,
       "a gradient of shape \(gradient.shape) for a variable of shape \(nodes[index].shape)")
     var gradient = gradient
@@ -158,7 +159,7 @@ public final class Tape {
   /// - Parameter mask: the mask of a ReLU that made the samples. `backward` then receives gradients with respect to the
   ///   ReLU's input.
   func append(_ shape: [Int], mask: ReLUMask? = nil, _ backward: Backward?) -> Int {
-    precondition(!isSpent, "a tape goes backward once; record each forward pass on a new one")
+    require(!isSpent, "a tape goes backward once; record each forward pass on a new one")
     nodes.append(Node(backward: backward, gradient: nil, shape: shape, mask: mask))
     return nodes.count - 1
   }

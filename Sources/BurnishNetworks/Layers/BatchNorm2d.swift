@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Batch normalization of images stored as `[N, C, H, W]` (Ioffe and Szegedy, 2015).
@@ -55,7 +56,7 @@ public struct BatchNorm2d: Layer, Sendable {
   }
 
   private func updateRunningStatistics(_ batch: BatchStatistics, samplesPerChannel: Int) {
-    precondition(
+    require(
       samplesPerChannel > 1, "a batch with one sample per channel has no variance to train with")
     let unbiased = Float(samplesPerChannel) / Float(samplesPerChannel - 1)
     runningMean.update {

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 extension Conv2d {
@@ -11,9 +12,9 @@ extension Conv2d {
     with normalization: BatchNorm2d
   ) -> (weight: Tensor, bias: Tensor) {
     let channels = weight.shape[0]
-    precondition(
+    require(
       activation == .none, "the convolution \(weight.path) has an activation before normalization")
-    precondition(
+    require(
       normalization.scale.shape == [channels],
       "a normalization of shape \(normalization.scale.shape) does not fit \(channels) channels")
     let scale = normalization.scale.value.values

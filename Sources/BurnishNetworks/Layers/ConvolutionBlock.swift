@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Synchronization
 
@@ -14,7 +15,7 @@ public final class ConvolutionBlock: Sendable {
   /// - Parameter normalization: a normalization of the convolution's channels. If there is one, the convolution must
   ///   have no activation.
   public init(_ convolution: Conv2d, _ normalization: BatchNorm2d? = nil) {
-    precondition(
+    require(
       normalization == nil || convolution.activation == .none,
       "the convolution \(convolution.weight.path) has an activation before normalization")
     (self.convolution, self.normalization) = (convolution, normalization)

@@ -30,7 +30,7 @@ public struct Adam: Optimizer {
     learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
     weightDecay: Float = 0, decoupled: Bool = false, decayScope: WeightDecayScope = .all
   ) {
-    precondition(
+    require(
       (0..<1).contains(beta1) && (0..<1).contains(beta2),
       "beta1 \(beta1) and beta2 \(beta2) must lie in 0..<1")
     (self.learningRate, self.beta1, self.beta2) = (learningRate, beta1, beta2)

@@ -22,7 +22,7 @@ public struct ExponentialMovingAverage {
   ///   - warmsUp: whether early updates keep less.
   ///   - parameters: the parameters and buffers to average; the averages start at their values.
   public init(decay: Float, warmsUp: Bool = true, of parameters: ParameterSet) {
-    precondition((0...1).contains(decay), "decay \(decay) must lie in 0...1")
+    require((0...1).contains(decay), "decay \(decay) must lie in 0...1")
     (self.decay, self.warmsUp) = (decay, warmsUp)
     averages = parameters.snapshot()
   }
@@ -35,7 +35,7 @@ public struct ExponentialMovingAverage {
     updates += 1
     for parameter in parameters {
       guard var average = averages.removeValue(forKey: parameter.path) else {
-        preconditionFailure("the parameter \(parameter.path) is not among those averaged")
+        fatalError("the parameter \(parameter.path) is not among those averaged")
       }
       Self.blend(&average, parameter.value, weight: 1 - decay)
       averages[parameter.path] = average

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// A limit on gradients, so that one bad batch cannot move the parameters far off.
@@ -18,11 +19,11 @@ public enum GradientClipping: Sendable, Hashable, Codable {
     switch self {
     case .none: break
     case .globalNorm(let bound):
-      precondition(bound > 0, "the bound \(bound) on the norm must be positive")
+      require(bound > 0, "the bound \(bound) on the norm must be positive")
       let scale = bound / norm
       if norm > bound { gradients = gradients.map { $0 * scale } }
     case .value(let bound):
-      precondition(bound > 0, "the bound \(bound) on gradients must be positive")
+      require(bound > 0, "the bound \(bound) on gradients must be positive")
       for index in gradients.indices {
         gradients[index].withUnsafeMutableSamples { samples in
           for index in samples.indices { samples[index] = min(max(samples[index], -bound), bound) }

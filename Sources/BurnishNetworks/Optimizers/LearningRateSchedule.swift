@@ -1,3 +1,5 @@
+import BurnishCore
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -26,8 +28,8 @@ public struct StepRate: LearningRateSchedule, Hashable, Codable {
   public var interval: Int
 
   public init(first: Float, divisor: Float, interval: Int) {
-    precondition(divisor > 0, "the divisor \(divisor) must be positive")
-    precondition(interval > 0, "the interval of \(interval) steps must be positive")
+    require(divisor > 0, "the divisor \(divisor) must be positive")
+    require(interval > 0, "the interval of \(interval) steps must be positive")
     (self.first, self.divisor, self.interval) = (first, divisor, interval)
   }
 
@@ -46,7 +48,7 @@ public struct CosineRate: LearningRateSchedule, Hashable, Codable {
   public var total: Int
 
   public init(peak: Float, final: Float = 0, warmUp: Int = 0, total: Int) {
-    precondition(
+    require(
       warmUp >= 0 && total > warmUp, "a warm-up of \(warmUp) in a training of \(total) steps")
     (self.peak, self.final, self.warmUp, self.total) = (peak, final, warmUp, total)
   }
@@ -66,8 +68,8 @@ public struct PolynomialRate: LearningRateSchedule, Hashable, Codable {
   public var total: Int
 
   public init(first: Float, power: Float, total: Int) {
-    precondition(power > 0, "the power \(power) must be positive")
-    precondition(total > 0, "a training of \(total) steps")
+    require(power > 0, "the power \(power) must be positive")
+    require(total > 0, "a training of \(total) steps")
     (self.first, self.power, self.total) = (first, power, total)
   }
 

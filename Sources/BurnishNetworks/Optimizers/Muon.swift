@@ -25,8 +25,8 @@ public struct Muon: Optimizer {
   ///     decoupled, and its scope applies.
   ///   - momentum: the share of the gradients' running mean that each step keeps, 0..<1.
   public init(_ adam: Adam, momentum: Float = 0.95) {
-    precondition((0..<1).contains(momentum), "momentum \(momentum) must lie in 0..<1")
-    precondition(
+    require((0..<1).contains(momentum), "momentum \(momentum) must lie in 0..<1")
+    require(
       adam.decoupled, "Muon's weight decay is decoupled, and so must be Adam's beside it")
     (self.adam, self.momentum) = (adam, momentum)
   }

@@ -39,11 +39,11 @@ public enum WeightDecayScope: Sendable, Hashable, Codable {
 }
 
 func checkUpdate(_ parameters: [Parameter], _ gradients: [Tensor]) {
-  precondition(
+  require(
     parameters.count == gradients.count,
     "\(gradients.count) gradients for \(parameters.count) parameters")
   for (parameter, gradient) in zip(parameters, gradients) {
-    precondition(
+    require(
       parameter.shape == gradient.shape,
       "a gradient of shape \(gradient.shape) for the parameter \(parameter.path) of shape "
         + "\(parameter.shape)")

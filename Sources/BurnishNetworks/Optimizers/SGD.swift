@@ -19,8 +19,8 @@ public struct SGD: Optimizer {
     learningRate: Float, momentum: Float = 0, weightDecay: Float = 0, nesterov: Bool = false,
     decayScope: WeightDecayScope = .all
   ) {
-    precondition((0..<1).contains(momentum), "momentum \(momentum) must lie in 0..<1")
-    precondition(!nesterov || momentum > 0, "Nesterov's form needs a momentum")
+    require((0..<1).contains(momentum), "momentum \(momentum) must lie in 0..<1")
+    require(!nesterov || momentum > 0, "Nesterov's form needs a momentum")
     (self.learningRate, self.momentum, self.weightDecay) = (learningRate, momentum, weightDecay)
     (self.nesterov, self.decayScope) = (nesterov, decayScope)
   }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Draws a parameter's initial samples.
@@ -43,7 +44,7 @@ public enum Initializer: Sendable, Hashable {
   }
 
   private static func checked(_ fanIn: Int) -> Float {
-    precondition(fanIn > 0, "fan-in \(fanIn) must be positive")
+    require(fanIn > 0, "fan-in \(fanIn) must be positive")
     return Float(fanIn)
   }
 }
@@ -52,7 +53,7 @@ extension Initializer {
   private static func deltaOrthogonal(
     shape: [Int], gain: Float, using random: inout RandomNumbers
   ) -> Tensor {
-    precondition(
+    require(
       shape.count == 4 && shape[2] % 2 == 1 && shape[3] % 2 == 1,
       "a kernel of shape \(shape) has no middle tap")
     let (outputs, inputs, taps) = (shape[0], shape[1], shape[2] * shape[3])

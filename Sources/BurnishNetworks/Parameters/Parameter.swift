@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Synchronization
 
@@ -30,7 +31,7 @@ public final class Parameter: Sendable {
 
   /// - Parameter value: a tensor of the shape; the parameter is blank if it is `nil`.
   init(path: String, kind: Kind, shape: [Int], value: Tensor?) {
-    precondition(
+    require(
       value == nil || value!.shape == shape,
       "a value of shape \(value!.shape) does not fit the parameter \(path) of shape \(shape)")
     self.path = path
@@ -51,7 +52,7 @@ public final class Parameter: Sendable {
 
   /// Replaces the samples with those of `tensor`, which must have the parameter's shape.
   public func assign(_ tensor: Tensor) {
-    precondition(
+    require(
       tensor.shape == shape,
       "parameter \(path) has the shape \(shape), not \(tensor.shape)")
     update { $0 = tensor.plain() }
@@ -63,7 +64,7 @@ public final class Parameter: Sendable {
   func update(_ change: (inout Tensor) -> Void) {
     state.withLock { state in
       change(&state.value)
-      precondition(
+      require(
         state.value.shape == shape,
         "parameter \(path) has the shape \(shape), not \(state.value.shape)")
       state.changeCount += 1

@@ -89,7 +89,7 @@ public struct ParameterScope {
   }
 
   private func child(_ name: String) -> String {
-    precondition(!name.isEmpty, "a name under \"\(path)\" is empty")
+    require(!name.isEmpty, "a name under \"\(path)\" is empty")
     return path.isEmpty ? name : "\(path).\(name)"
   }
 

@@ -16,7 +16,7 @@ public final class ParameterSet: Sequence, Sendable {
 
   func register(_ parameter: Parameter) {
     entries.withLock { entries in
-      precondition(entries.byPath[parameter.path] == nil, "the path \(parameter.path) is taken")
+      require(entries.byPath[parameter.path] == nil, "the path \(parameter.path) is taken")
       entries.byPath[parameter.path] = parameter
       entries.all.append(parameter)
     }

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The multigrid cycle of a ``WeightedPoissonSolver`` as an operator: an approximate inverse of a
@@ -13,7 +14,7 @@ import BurnishTensors
 
   /// - Parameter b: a tensor in the shape of Γ's diagonal.
   public func apply(_ b: Tensor) -> Tensor {
-    precondition(
+    require(
       b.shape == gamma.shape && b.shape.count == 4,
       "Γ of shape \(gamma.shape) does not go with a right-hand side of \(b.shape)")
     let (height, width) = (b.shape[2], b.shape[3])

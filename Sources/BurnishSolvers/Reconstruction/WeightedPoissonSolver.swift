@@ -2,6 +2,7 @@
 // (DeepAM), equation 7. The paper preconditions with an incomplete Cholesky factorization. A multigrid
 // cycle reaches the same residual sooner and needs no factorization (Documentation/deepam.md).
 
+import BurnishCore
 import BurnishTensors
 
 /// Solves `(Γ + D'D) u = b` on images. Γ is diagonal and positive; D takes forward differences, but
@@ -45,7 +46,7 @@ public struct WeightedPoissonSolver: Sendable {
   ///   - b: `[N, C, H, W]`.
   ///   - start: the start, `[N, C, H, W]`; zeros if not given.
   public func solve(gamma: Tensor, _ b: Tensor, from start: Tensor? = nil) -> Solution {
-    precondition(
+    require(
       b.shape.count == 4 && gamma.shape == b.shape && (start == nil || start!.shape == b.shape),
       "Γ of shape \(gamma.shape) and a start of \(start?.shape ?? b.shape) do not go with a right-hand side of \(b.shape)"
     )

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 import Foundation
 
@@ -13,7 +14,7 @@ extension BlurKernel {
   ///
   /// - Parameter standardDeviation: in pixels, 0.1 to 30.
   public static func gaussian(standardDeviation: Double) -> BlurKernel {
-    precondition(
+    require(
       standardDeviations.contains(standardDeviation), "\(standardDeviation) is not in 0.1...30")
     let variance = standardDeviation * standardDeviation
     return centered(radius: Int((3.4 * standardDeviation).rounded(.up))) { x, y in
@@ -25,7 +26,7 @@ extension BlurKernel {
   ///
   /// - Parameter radius: in pixels, 0.1 to 120.
   public static func disk(radius: Double) -> BlurKernel {
-    precondition(radii.contains(radius), "\(radius) is not in 0.1...120")
+    require(radii.contains(radius), "\(radius) is not in 0.1...120")
     return centered(radius: Int((radius + 0.5).rounded(.down))) { x, y in
       let (left, right, top, bottom) = (abs(x) - 0.5, abs(x) + 0.5, abs(y) - 0.5, abs(y) + 0.5)
       return corner(right, bottom, radius) - corner(left, bottom, radius)
@@ -40,7 +41,7 @@ extension BlurKernel {
   ///   - length: in pixels, 1 to 250; 1 means no motion.
   ///   - angle: in degrees, counterclockwise from the right.
   public static func motion(length: Double, angle: Double) -> BlurKernel {
-    precondition(
+    require(
       lengths.contains(length) && angle.isFinite, "a motion of \(length) pixels by \(angle) degrees"
     )
     // A half turn does not change the kernel. It reduces the angle to where sine and cosine are exact.
@@ -82,7 +83,7 @@ extension BlurKernel {
     do {
       return try BlurKernel(KernelGrid(stored).cut(around: stored.origin!, stored.subject))
     } catch {
-      preconditionFailure("a shape is a kernel: \(error)")
+      fatalError("a shape is a kernel: \(error)")
     }
   }
 }

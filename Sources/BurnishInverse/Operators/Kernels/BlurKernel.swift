@@ -31,7 +31,7 @@ public struct BlurKernel: Sendable {
   // Swift 6.3.1 miscompiles initializers that throw typed errors if this is inlined into them.
   @inline(never)
   private static func checked(_ weights: Tensor, _ subject: String) throws(Failure) -> Tensor {
-    precondition(weights.shape.count == 2, "the shape \(weights.shape) is not [h, w]")
+    require(weights.shape.count == 2, "the shape \(weights.shape) is not [h, w]")
     let (height, width) = (weights.shape[0], weights.shape[1])
     let values = weights.values
     guard (1...maximumSide).contains(height), (1...maximumSide).contains(width) else {

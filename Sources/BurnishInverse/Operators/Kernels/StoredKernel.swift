@@ -33,7 +33,7 @@ public struct StoredKernel: Sendable {
   ///   - origin: the sample at the pixel itself; found from the samples if not given.
   ///   - subject: the name of the kernel's file in failures.
   public init(_ samples: Tensor, origin: Place? = nil, subject: String = "kernel") {
-    precondition(samples.shape.count == 2, "the shape \(samples.shape) is not [h, w]")
+    require(samples.shape.count == 2, "the shape \(samples.shape) is not [h, w]")
     (self.samples, self.origin, self.subject) = (samples, origin, subject)
   }
 
