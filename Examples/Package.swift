@@ -1,12 +1,20 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The programs, one folder of Sources each. `Readme` holds the README's code.
+let programs = [
+  "SharpenDepth", "DepthFromArrays", "ManyImages", "KernelInCode", "ListModels", "ErrorsByCode", "Readme",
+]
+
 let package = Package(
   name: "BurnishExamples",
   platforms: [.macOS(.v26)],
   dependencies: [.package(name: "Burnish", path: "..")],
-  targets: [
+  targets: programs.map {
     .executableTarget(
-      name: "SharpenDepth",
-      dependencies: [.product(name: "Burnish", package: "Burnish")])
-  ])
+      name: $0,
+      dependencies: [
+        .product(name: "Burnish", package: "Burnish"),
+        .product(name: "BurnishCore", package: "Burnish"),
+      ])
+  })

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishNetworks
 import BurnishTensors
 
@@ -11,11 +12,11 @@ extension DKN {
     let target = target.padded(by: excess, mode: .replicate)
     let count = target.shape[0]
     var result = Tensor(shape: target.shape) { _ in }
-    for rows in Self.bands(of: target.shape) {
+    for rows in Self.bands(of: target.shape) where !Cancellation.isRequested {
       let margin = ConvolutionGeometry.Padding(
         top: rows.lowerBound, bottom: target.shape[2] - rows.upperBound)
       let branches = images.map { ($0.branch, $0.branch.shared($0.image.cropped(by: margin))) }
-      for first in PixelLattice.all(stride: 2) {
+      for first in PixelLattice.all(stride: 2) where !Cancellation.isRequested {
         let kernels = branches.map { branch, features in
           branch.kernels(ofHalves: features.picked(at: first)).map { $0.plain() }
         }
