@@ -69,6 +69,9 @@ package struct ZipArchive {
   /// The names of all members, sorted.
   package var names: [String] { members.keys.sorted() }
 
+  /// The size of a member's contents in bytes, as the archive gives it; `nil` if there is no such member.
+  package func size(of name: String) -> Int? { members[name]?.size }
+
   /// A reader of a member's contents, or `nil` if there is no such member.
   ///
   /// - Throws: ``Failure`` of the kind `badData` if the member is encrypted, if its compression method is not deflate,

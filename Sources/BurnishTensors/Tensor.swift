@@ -79,6 +79,12 @@ public struct Tensor: Sendable {
   public mutating func withUnsafeMutableSamples<Result>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
+    makeUniquePlain()
+    return try body(UnsafeMutableBufferPointer(start: storage.pointer, count: count))
+  }
+
+  /// Makes the samples plain, and copies them if another tensor shares them.
+  mutating func makeUniquePlain() {
     if !isPlain {
       storage = plain().storage
     } else if !isKnownUniquelyReferenced(&storage) {
@@ -86,7 +92,6 @@ public struct Tensor: Sendable {
       copy.pointer.update(from: storage.pointer, count: count)
       storage = copy
     }
-    return try body(UnsafeMutableBufferPointer(start: storage.pointer, count: count))
   }
 
   /// The same samples with another shape of the same count.

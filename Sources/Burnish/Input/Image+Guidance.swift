@@ -14,12 +14,13 @@ extension Image {
 
   /// Checks that samples are in 0...1, as in masks and in images that keep their luma.
   ///
+  /// The samples decide, also where ``sampleFormat`` says that integers hold them. In such images, half a level beyond
+  /// 0...1 is rounding.
   /// - Parameter subject: the image's file, named in errors.
-  /// - Throws: ``Failure`` of the kind `badData` if a floating-point image leaves 0...1.
+  /// - Throws: ``Failure`` of the kind `badData` if samples leave 0...1 or are NaN.
   public func checkRange(subject: String) throws(Failure) {
-    guard sampleFormat == .float32,
-      let outside = samples.withUnsafeSamples({ $0.first { !($0 >= 0 && $0 <= 1) } })
-    else { return }
+    let rounding = sampleFormat.maximum.map { 0.5 / $0 } ?? 0
+    guard let outside = samples.first(outside: -rounding...1 + rounding) else { return }
     throw Failure(.badData, subject, found: "the sample \(outside)", wanted: "samples in 0...1")
   }
 
@@ -32,5 +33,12 @@ extension Image {
   func guidance(subject: String = "guide") throws(Failure) -> Tensor {
     try checkLight(subject: subject)
     return seenByFilters().image.samples
+  }
+}
+
+extension Tensor {
+  /// The first sample that is NaN or outside of `range`; `nil` if there is none.
+  func first(outside range: ClosedRange<Float>) -> Float? {
+    firstIndex(outside: range).map { index in withUnsafeSamples { $0[index] } }
   }
 }

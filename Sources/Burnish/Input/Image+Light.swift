@@ -38,20 +38,34 @@ extension Image {
   /// Overshoots of interpolation may reach minus a quarter of the maximum. Hidden colors are
   /// ignored.
   ///
+  /// Only floating-point samples are light. If ``sampleFormat`` says that integers hold the samples, they are levels in
+  /// 0...1, which noise may raise to 5. Samples in 0...255 are thus refused.
   /// - Parameter subject: the image's file, named in errors.
-  /// - Throws: ``Failure`` of the kind `badData` for samples that are more negative.
+  /// - Throws: ``Failure`` of the kind `badData` for samples that are beyond this, or not finite.
   public func checkLight(subject: String) throws(Failure) {
     try withHiddenColorsFilled().checkFilledLight(subject: subject)
   }
 
   private func checkFilledLight(subject: String) throws(Failure) {
-    let minimum = -max(4 * lightScale, sampleFormat == .float32 ? samples.maximum() / 4 : 0)
-    if let outside = samples.withUnsafeSamples({ $0.first { !($0 >= minimum && $0.isFinite) } }) {
+    guard sampleFormat == .float32 else {
+      guard let outside = samples.first(outside: -Self.mostNoise...1 + Self.mostNoise) else {
+        return
+      }
+      throw Failure(
+        .badData, subject, found: "the sample \(outside)",
+        wanted: "levels in 0...1, give or take noise, or light in the sample format float32")
+    }
+    let minimum = -max(Self.mostNoise * lightScale, samples.maximum() / 4)
+    let range = max(minimum, -.greatestFiniteMagnitude)...Float.greatestFiniteMagnitude
+    if let outside = samples.first(outside: range) {
       throw Failure(
         .badData, subject, found: "the sample \(outside)",
         wanted: "light: samples from 0 on, give or take noise")
     }
   }
+
+  /// The most that noise adds to black or white, relative to white.
+  private static let mostNoise: Float = 4
 
   /// The image as filters that expect 0...1 see it. Hidden colors are filled from visible ones,
   /// samples are divided by ``lightScale``, and samples above the brightest one for filters are

@@ -7,10 +7,12 @@ protocol ImageCodec: SendableMetatype {
   /// - Parameters:
   ///   - bytes: of a file whose beginning is this format's, not empty.
   ///   - path: what a failure names.
-  ///   - pixels: the most that the image may have, by its header.
+  ///   - limits: what the image may have by its header, and take.
   /// - Throws: `Failure` of the kind `badData` for a file that is damaged or unsupported, `outOfMemory` for one that takes
   ///   more memory than there is.
-  static func decode(_ bytes: [UInt8], from path: String, pixels: Int) throws(Failure) -> RawImage
+  static func decode(
+    _ bytes: [UInt8], from path: String, limits: ImageLimits
+  ) throws(Failure) -> RawImage
 
   /// - Parameters:
   ///   - image: what the format holds: samples of one of its ``ImageFormat/sampleFormats``, no alpha and no bands unless

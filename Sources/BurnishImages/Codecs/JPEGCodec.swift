@@ -9,11 +9,11 @@ enum JPEGCodec: ImageCodec {
     signature: { $0.starts(with: [0xFF, 0xD8]) })
 
   static func decode(
-    _ bytes: [UInt8], from path: String, pixels: Int
+    _ bytes: [UInt8], from path: String, limits: ImageLimits
   ) throws(Failure) -> RawImage {
     let segments = JPEGSegments(of: bytes)
     var image = try SystemCodec.decode(
-      bytes, from: path, pixels: pixels, by: burnish_decode_jpeg)
+      bytes, from: path, limits: limits, by: burnish_decode_jpeg)
     if let others = segments.otherImages { image.remarks.append(others) }
     return image.oriented(segments.orientation)
   }

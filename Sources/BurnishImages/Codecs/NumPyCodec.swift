@@ -15,10 +15,10 @@ enum NumPyCodec: ImageCodec {
     signature: { $0.starts(with: [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) })
 
   static func decode(
-    _ bytes: [UInt8], from path: String, pixels: Int
+    _ bytes: [UInt8], from path: String, limits: ImageLimits
   ) throws(Failure) -> RawImage {
     try decode(bytes, from: path) { header, path throws(Failure) in
-      try Layout.ofImage(header, path, pixels: pixels)
+      try Layout.ofImage(header, path, limits)
     }
   }
 
@@ -29,8 +29,12 @@ enum NumPyCodec: ImageCodec {
 
   /// Decodes an array of one channel, `[H, W]`, `[1, H, W]` or `[H, W, 1]`, of any extents. Other arrays decode as
   /// images.
-  static func decodePlane(_ bytes: [UInt8], from path: String) throws(Failure) -> RawImage {
-    try decode(bytes, from: path, layout: Layout.ofPlane)
+  static func decodePlane(
+    _ bytes: [UInt8], from path: String, limits: ImageLimits
+  ) throws(Failure) -> RawImage {
+    try decode(bytes, from: path) { header, path throws(Failure) in
+      try Layout.ofPlane(header, path, limits)
+    }
   }
 
   /// Decodes an array of motion, `[H, W, 2]` or `[2, H, W]`, as two channels.
@@ -135,7 +139,7 @@ extension NumPyCodec {
     private typealias Places = (row: Int, column: Int, channel: Int?)
 
     static func ofImage(
-      _ header: NumPyHeader, _ path: String, pixels: Int
+      _ header: NumPyHeader, _ path: String, _ limits: ImageLimits
     ) throws(Failure) -> Layout {
       let shape = header.shape
       // The first axis after a batch of one.
@@ -158,7 +162,7 @@ extension NumPyCodec {
           wanted: "one image: [H, W], [H, W, C] or [C, H, W] with C in 1...4, behind extents of 1"
         )
       }
-      return try Layout(header, places, path, pixels: pixels)
+      return try Layout(header, places, path, limits)
     }
 
     static func ofPlanes(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
@@ -171,12 +175,14 @@ extension NumPyCodec {
       return try Layout(header, (1, 2, 0), path)
     }
 
-    static func ofPlane(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
+    static func ofPlane(
+      _ header: NumPyHeader, _ path: String, _ limits: ImageLimits
+    ) throws(Failure) -> Layout {
       let plane = header.withoutBatchAxis
       guard plane.shape.count == 3, plane.shape[0] == 1, plane.shape[2] > 1 else {
-        return try ofImage(header, path, pixels: ImageLimits.pixels)
+        return try ofImage(header, path, limits)
       }
-      return try Layout(plane, (1, 2, 0), path)
+      return try Layout(plane, (1, 2, 0), path, limits)
     }
 
     static func ofFlow(_ header: NumPyHeader, _ path: String) throws(Failure) -> Layout {
@@ -194,10 +200,10 @@ extension NumPyCodec {
     private static let maximumChannelCount = 1 << 16
 
     private init(
-      _ header: NumPyHeader, _ places: Places, _ path: String, pixels: Int = ImageLimits.pixels
+      _ header: NumPyHeader, _ places: Places, _ path: String, _ limits: ImageLimits = .default
     ) throws(Failure) {
       let shape = header.shape
-      try ImageLimits.check(shape[places.column], shape[places.row], path, pixels: pixels)
+      try limits.check(shape[places.column], shape[places.row], path)
       var strides = [Int](repeating: 1, count: shape.count)
       if header.isFortranOrder {
         for axis in 1..<shape.count { strides[axis] = strides[axis - 1] * shape[axis - 1] }

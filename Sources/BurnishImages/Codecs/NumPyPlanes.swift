@@ -44,6 +44,11 @@ public enum NumPyPlanes {
       else { return nil }
       bytes = array
     }
+    return extents(of: bytes)
+  }
+
+  /// The extents of the array in the first bytes of a `.npy` file, like ``extents(_:)``.
+  static func extents(of bytes: [UInt8]) -> [Int]? {
     guard ImageFormat(signatureOf: bytes) == NumPyCodec.format else { return nil }
     return NumPyHeader.parse(bytes).header?.withoutBatchAxis.shape
   }

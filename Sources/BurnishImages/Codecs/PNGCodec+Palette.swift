@@ -31,7 +31,7 @@ extension PNGCodec {
     var hasNumbers = false
     let chunks = PNGChunks(bytes)
     let decoded = try? SystemCodec.decode(
-      chunks.image, from: path, pixels: ImageLimits.pixels
+      chunks.image, from: path, limits: .default
     ) { bytes, count, limits, image in
       let status = burnish_decode_png_numbers(bytes, count, limits, image, &palette)
       hasNumbers = palette.count > 0
@@ -40,7 +40,7 @@ extension PNGCodec {
     guard hasNumbers else { return nil }
     guard let decoded else {
       // Decoding the colors reports what is wrong.
-      _ = try decode(bytes, from: path, pixels: ImageLimits.pixels)
+      _ = try decode(bytes, from: path, limits: .default)
       throw Failure(
         .badData, path, found: "numbers that the PNG's palette has no color for",
         wanted: "a complete, undamaged file")

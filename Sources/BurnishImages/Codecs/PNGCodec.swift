@@ -9,11 +9,11 @@ enum PNGCodec: ImageCodec {
     signature: { $0.starts(with: [0x89, 0x50, 0x4E, 0x47]) })
 
   static func decode(
-    _ bytes: [UInt8], from path: String, pixels: Int = ImageLimits.pixels
+    _ bytes: [UInt8], from path: String, limits: ImageLimits = .default
   ) throws(Failure) -> RawImage {
     let chunks = PNGChunks(bytes)
     var image = try SystemCodec.decode(
-      chunks.image, from: path, pixels: pixels, by: burnish_decode_png)
+      chunks.image, from: path, limits: limits, by: burnish_decode_png)
     if !chunks.description.isEmpty { image.colorDescription = chunks.description }
     if chunks.frameCount > 1 {
       image.remarks.append(

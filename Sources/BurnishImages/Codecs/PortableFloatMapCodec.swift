@@ -13,7 +13,7 @@ enum PortableFloatMapCodec: ImageCodec {
     })
 
   static func decode(
-    _ bytes: [UInt8], from path: String, pixels: Int
+    _ bytes: [UInt8], from path: String, limits: ImageLimits
   ) throws(Failure) -> RawImage {
     let channels = bytes[1] == UInt8(ascii: "F") ? 3 : 1
     var header = PortableHeader(bytes)
@@ -24,7 +24,7 @@ enum PortableFloatMapCodec: ImageCodec {
         .badData, path, found: "a PFM header without three numbers",
         wanted: "width, height and a scale other than 0")
     }
-    try ImageLimits.check(width, height, path, pixels: pixels)
+    try limits.check(width, height, path)
     let count = width * height * channels
     guard header.skipOneSpace(), bytes.count - header.position >= 4 * count else {
       throw Failure(

@@ -14,10 +14,10 @@ enum PortableMapCodec: ImageCodec {
     })
 
   static func decode(
-    _ bytes: [UInt8], from path: String, pixels: Int
+    _ bytes: [UInt8], from path: String, limits: ImageLimits
   ) throws(Failure) -> RawImage {
     if bytes[1] == UInt8(ascii: "1") || bytes[1] == UInt8(ascii: "4") {
-      return try decodeBits(bytes, from: path, pixels: pixels)
+      return try decodeBits(bytes, from: path, limits: limits)
     }
     let isText = bytes[1] == UInt8(ascii: "2") || bytes[1] == UInt8(ascii: "3")
     let channels = bytes[1] == UInt8(ascii: "2") || bytes[1] == UInt8(ascii: "5") ? 1 : 3
@@ -28,7 +28,7 @@ enum PortableMapCodec: ImageCodec {
         .badData, path, found: "a PGM/PPM header without three numbers",
         wanted: "width, height and largest sample")
     }
-    try ImageLimits.check(width, height, path, pixels: pixels)
+    try limits.check(width, height, path)
     guard (1...65535).contains(maximum) else {
       throw Failure(
         .badData, path, found: "a PGM/PPM header with \(maximum) as the largest sample",
@@ -60,7 +60,7 @@ enum PortableMapCodec: ImageCodec {
 
   /// Decodes a bit map, in which 1 is black. Text may lack spaces; binary data has 8 pixels per byte.
   private static func decodeBits(
-    _ bytes: [UInt8], from path: String, pixels: Int
+    _ bytes: [UInt8], from path: String, limits: ImageLimits
   ) throws(Failure) -> RawImage {
     let isText = bytes[1] == UInt8(ascii: "1")
     var header = PortableHeader(bytes)
@@ -68,7 +68,7 @@ enum PortableMapCodec: ImageCodec {
       throw Failure(
         .badData, path, found: "a PBM header without two numbers", wanted: "width and height")
     }
-    try ImageLimits.check(width, height, path, pixels: pixels)
+    try limits.check(width, height, path)
     let (count, stride) = (width * height, (width + 7) / 8)
     let needed = isText ? count : stride * height
     guard header.skipOneSpace(), bytes.count - header.position >= needed else {

@@ -16,14 +16,13 @@ enum SystemCodec {
   /// Decodes a file in memory.
   ///
   /// - Parameters:
-  ///   - pixels: the maximum number of pixels.
   ///   - decoder: decodes the samples; it does not turn the image upright.
   static func decode(
-    _ bytes: [UInt8], from path: String, pixels: Int, by decoder: Decoder
+    _ bytes: [UInt8], from path: String, limits: ImageLimits, by decoder: Decoder
   ) throws(Failure) -> RawImage {
     var image = burnish_image()
     let limits = burnish_limits(
-      pixels: UInt64(pixels), memory: UInt64(AvailableMemory.bytes))
+      pixels: UInt64(limits.pixels), memory: UInt64(limits.usableMemory))
     let status = bytes.withUnsafeBufferPointer {
       decoder($0.baseAddress, $0.count, limits, &image)
     }

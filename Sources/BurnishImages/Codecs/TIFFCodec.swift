@@ -17,11 +17,11 @@ enum TIFFCodec: ImageCodec {
     })
 
   static func decode(
-    _ bytes: [UInt8], from path: String, pixels: Int
+    _ bytes: [UInt8], from path: String, limits: ImageLimits
   ) throws(Failure) -> RawImage {
     let choice = try TIFFImageChoice(bytes, from: path)
     let directory = UInt64(choice?.page.offset ?? 0)
-    var image = try SystemCodec.decode(bytes, from: path, pixels: pixels) {
+    var image = try SystemCodec.decode(bytes, from: path, limits: limits) {
       burnish_decode_tiff($0, $1, $2, directory, $3)
     }
     if let choice, image.sampleFormat == .float32 {

@@ -11,56 +11,65 @@ extension DepthMap {
   ///     in any unit.
   ///   - zeroIsInvalid: whether 0 marks pixels without a measurement; by default the unit decides.
   ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; otherwise they are refused.
+  ///   - limits: checked before memory is allocated.
   /// - Throws: the same `Failure` as `Image.read`, except for numbers that mark invalid pixels. Also `badData` for
   ///   color, varying opacity, samples that do not fit `unit`, negative depth, and images without a valid pixel.
   public static func read(
     _ path: String, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
-    nonFiniteIsInvalid: Bool = true
+    nonFiniteIsInvalid: Bool = true, limits: ImageLimits = .default
   ) throws(Failure) -> DepthMap {
-    let image = try RawImage.readPlane(path)
+    try decoded(
+      InputFile.contents(of: path), unit: unit, zeroIsInvalid: zeroIsInvalid,
+      nonFiniteIsInvalid: nonFiniteIsInvalid, limits: limits, path)
+  }
+
+  /// Decodes the bytes of an image file as depth, like ``read(_:unit:zeroIsInvalid:nonFiniteIsInvalid:limits:)``.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file. The content decides the format.
+  ///   - subject: the name in errors.
+  public init(
+    decoding bytes: [UInt8], unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
+    nonFiniteIsInvalid: Bool = true, limits: ImageLimits = .default,
+    subject: String = "depth map"
+  ) throws(Failure) {
+    self = try Self.decoded(
+      bytes, unit: unit, zeroIsInvalid: zeroIsInvalid, nonFiniteIsInvalid: nonFiniteIsInvalid,
+      limits: limits, subject)
+  }
+
+  /// Decodes the bytes of an image file as depth, like
+  /// ``init(decoding:unit:zeroIsInvalid:nonFiniteIsInvalid:limits:subject:)-([UInt8],_,_,_,_,_)``.
+  public init(
+    decoding bytes: RawSpan, unit: DepthUnit? = nil, zeroIsInvalid: Bool? = nil,
+    nonFiniteIsInvalid: Bool = true, limits: ImageLimits = .default,
+    subject: String = "depth map"
+  ) throws(Failure) {
+    self = try Self.decoded(
+      bytes.withUnsafeBytes { [UInt8]($0) }, unit: unit, zeroIsInvalid: zeroIsInvalid,
+      nonFiniteIsInvalid: nonFiniteIsInvalid, limits: limits, subject)
+  }
+
+  // Swift 6.3.1 miscompiles such functions if they are inlined into an initializer that throws.
+  @inline(never)
+  private static func decoded(
+    _ bytes: [UInt8], unit: DepthUnit?, zeroIsInvalid: Bool?, nonFiniteIsInvalid: Bool,
+    limits: ImageLimits, _ subject: String
+  ) throws(Failure) -> DepthMap {
+    let image = try RawImage.decodePlane(bytes, limits: limits, subject)
     let format = image.sampleFormat
     let unit = unit ?? (image.holdsWholeNumbers ? .millimeters : DepthUnit(of: format))
     guard format == unit.sampleFormat || format == .float32 else {
       throw Failure(
-        .badData, path, found: "\(format.adjective) samples",
+        .badData, subject, found: "\(format.adjective) samples",
         wanted: "\(unit.sampleFormat.adjective) samples for depth in \(unit.rawValue)")
     }
-    let plane = image.planes(0..<1, scaled: false)
-    try image.checkIsDepth(path)
-    let zeroIsInvalid = zeroIsInvalid ?? unit.zeroIsInvalid
-    let values = plane.values
-    if !nonFiniteIsInvalid, let index = values.firstIndex(where: { !$0.isFinite }) {
-      throw Failure(
-        .badData, path,
-        found: "\(values[index].isNaN ? "NaN" : "an infinity") in column "
-          + "\(index % image.width), row \(index / image.width)",
-        wanted: "finite depth, or such samples taken for holes", choice: .nonFiniteIsInvalid)
-    }
-    if let index = values.firstIndex(where: { $0 < 0 && $0.isFinite }) {
-      throw Failure(
-        .badData, path,
-        found: "the negative depth \(values[index]) in column \(index % image.width), row "
-          + "\(index / image.width)",
-        wanted: "depth from 0 on, or heights", choice: .heights)
-    }
-    if image.holdsWholeNumbers, let index = values.firstIndex(where: { $0 > 65535 }) {
-      throw Failure(
-        .badData, path,
-        found: "the depth \(values[index]) in whole numbers, which are taken for millimeters",
-        wanted: "at most 65535 millimeters, or floating point in meters")
-    }
-    let mask = Tensor(
-      shape: plane.shape,
-      values: values.map { $0.isFinite && !(zeroIsInvalid && $0 == 0) ? 1 : 0 })
-    let hasNaN = values.contains { $0.isNaN }
-    var result = DepthMap(
-      samples: plane, unit: unit, valid: mask, invalidMarker: hasNaN ? .nan : 0)
+    try image.checkIsDepth(subject)
+    var result = try measured(
+      image.planes(0..<1, scaled: false), unit: unit,
+      zeroIsInvalid: zeroIsInvalid ?? unit.zeroIsInvalid, nonFiniteIsInvalid: nonFiniteIsInvalid,
+      holdsWholeNumbers: image.holdsWholeNumbers, subject)
     result.remarks = image.remarks
-    guard result.validCount > 0 else {
-      throw Failure(
-        .badData, path, found: "not a single valid pixel",
-        wanted: "depth other than 0 and NaN somewhere")
-    }
     return result
   }
 
@@ -74,32 +83,52 @@ extension DepthMap {
   ///   truncate them: convert them first.
   public func write(to path: String, as format: SampleFormat? = nil) throws(Failure) {
     let fileFormat = try RawImage.format(forWriting: path)
-    let chosen = try fileFormat.sampleFormat(format, default: unit.sampleFormat, path)
-    if unit == .meters && chosen != .float32 {
+    try AtomicFile.write(encoded(as: fileFormat, samples: format, subject: path), to: path)
+  }
+
+  /// The bytes of a file that holds the depth, like ``write(to:as:)``.
+  ///
+  /// - Parameters:
+  ///   - format: the file format, such as ``ImageFormat/png``.
+  ///   - samples: the samples of the file; by default those of the unit. If the file format lacks them, millimeters and
+  ///     levels use its finest samples.
+  ///   - subject: the name in errors.
+  public func encoded(
+    as format: ImageFormat, samples: SampleFormat? = nil, subject: String = "depth map"
+  ) throws(Failure) -> [UInt8] {
+    let chosen = try format.sampleFormat(samples, default: unit.sampleFormat, subject)
+    let image = try stored(as: chosen, subject)
+    if format.isLossy {
       throw Failure(
-        .usage, path, found: "\(chosen.adjective) samples for depth in meters",
-        wanted: "a PFM, TIFF or .npy file, or depth in millimeters")
-    }
-    if unit == .millimeters && chosen == .uint8 {
-      throw Failure(
-        .usage, path, found: "8-bit samples for depth in millimeters",
-        wanted: "a format of 16 bits or floating point, such as PNG or PFM")
-    }
-    if fileFormat.isLossy {
-      throw Failure(
-        .usage, path, found: "\(fileFormat.name), which blurs depth across edges",
+        .usage, subject, found: "\(format.name), which blurs depth across edges",
         wanted: "PNG, TIFF or PFM")
     }
-    let marker = chosen == .float32 ? invalidMarker : 0
-    let keepsFromZero = chosen != .float32 && unit.zeroIsInvalid
+    return try format.codec.encode(image, to: subject)
+  }
+
+  /// The samples as a file holds them.
+  ///
+  /// - Throws: `Failure` of the kind `usage` for samples that are too coarse for the unit.
+  func stored(as format: SampleFormat, _ subject: String) throws(Failure) -> RawImage {
+    if unit == .meters && format != .float32 {
+      throw Failure(
+        .usage, subject, found: "\(format.adjective) samples for depth in meters",
+        wanted: "a PFM, TIFF or .npy file, or depth in millimeters")
+    }
+    if unit == .millimeters && format == .uint8 {
+      throw Failure(
+        .usage, subject, found: "8-bit samples for depth in millimeters",
+        wanted: "a format of 16 bits or floating point, such as PNG or PFM")
+    }
+    let marker = format == .float32 ? invalidMarker : 0
+    let keepsFromZero = format != .float32 && unit.zeroIsInvalid
     let mask = valid?.values
     let values = samples.values.enumerated().map { index, value in
       if let mask, mask[index] == 0 { return marker }
       return keepsFromZero ? max(value, 1) : value
     }
-    try RawImage(
-      planes: Tensor(shape: samples.shape, values: values), alpha: nil, format: chosen, scale: 1
-    ).write(to: path, fileFormat)
+    return RawImage(
+      planes: Tensor(shape: samples.shape, values: values), alpha: nil, format: format, scale: 1)
   }
 }
 

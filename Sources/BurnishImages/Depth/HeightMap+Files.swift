@@ -78,7 +78,7 @@ extension HeightMap {
   private static func decodeTIFF(
     _ bytes: [UInt8], from path: String
   ) throws(Failure) -> (RawImage, noData: Double?) {
-    let image = try TIFFCodec.decode(bytes, from: path, pixels: ImageLimits.pixels)
+    let image = try TIFFCodec.decode(bytes, from: path, limits: .default)
     guard let choice = try TIFFImageChoice(bytes, from: path),
       let digits = choice.noData
     else { return (image, nil) }

@@ -20,7 +20,7 @@ extension FlowField {
     }
     let width = Int(Int32(bitPattern: Self.word(bytes, 1)))
     let height = Int(Int32(bitPattern: Self.word(bytes, 2)))
-    try ImageLimits.check(width, height, path)
+    try ImageLimits.default.check(width, height, path)
     let present = bytes.count - Self.headerBytes
     let area = width * height
     guard present == 8 * area else {
