@@ -5,7 +5,9 @@ package func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
-/// The end of a list of choices: `bicubic, or guided`.
+/// A list of choices: `faces`, `x4 or x16`, `fdkn, bicubic, or guided`.
 package func listed(_ names: [String]) -> String {
-  (names.dropLast() + names.suffix(1).map { "or \($0)" }).joined(separator: ", ")
+  guard let last = names.last, names.count > 1 else { return names.joined() }
+  let others = names.dropLast().joined(separator: ", ")
+  return "\(others)\(names.count == 2 ? "" : ",") or \(last)"
 }

@@ -71,6 +71,11 @@ import _TestSupport
       }
       let planes = Array(repeating: image.samples, count: 3)
       try Image(samples: Tensor.joined(planes)).write(to: "\(folder)/rgb.png")
+      // A 0 in every other column is no sign of decimal commas if there are no commas.
+      try "0 1 0 2\n0 3 0 1\n".write(
+        toFile: "\(folder)/zeros.txt", atomically: true, encoding: .utf8)
+      let zeros = try StoredKernel(contentsOf: "\(folder)/zeros.txt")
+      #expect(zeros.samples.values == [0, 1, 0, 2, 0, 3, 0, 1])
       try "\u{FEFF}# a comment\n0 1, 2\n\n 2;\t0 0e3\r\n".write(
         toFile: "\(folder)/k.TXT", atomically: true, encoding: .utf8)
       for name in ["k.png", "k.npy", "k.tif", "k.pgm", "rgb.png", "k.TXT"] {

@@ -89,16 +89,16 @@ import Testing
     let photo = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 8, 8]))
     let small = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 4, 4]))
     let scores = ClassScores(samples: Tensor(repeating: 0.5, shape: [1, 2, 4, 4]))
-    #expect(Self.found { _ = try DepthUpsampler(model).upsampled(depth, guide: guide) } == words)
+    #expect(Self.found { _ = try DepthUpsampler(model).upsampledBlocking(depth, guide: guide) } == words)
     let joint = JointUpsampler(model)
-    #expect(Self.found { _ = try joint.upsampled(small.samples, guide: guide) } == words)
-    #expect(Self.found { _ = try joint.upsampled(chromaticityOf: small, guide: guide) } == words)
+    #expect(Self.found { _ = try joint.upsampledBlocking(small.samples, guide: guide) } == words)
+    #expect(Self.found { _ = try joint.upsampledBlocking(chromaticityOf: small, guide: guide) } == words)
     #expect(
-      Self.found { _ = try ClassScoreUpsampler(probe).upsampled(scores, guide: guide) } == words)
+      Self.found { _ = try ClassScoreUpsampler(probe).upsampledBlocking(scores, guide: guide) } == words)
     let denoiser = GuidedDenoiser(probe)
-    #expect(Self.found { _ = try denoiser.denoised(whole, guide: guide) } == words)
-    #expect(Self.found { _ = try denoiser.denoised(photo, guide: guide) } == words)
-    #expect(Self.found { _ = try denoiser.denoised(guide, guide: photo) } == words)
+    #expect(Self.found { _ = try denoiser.denoisedBlocking(whole, guide: guide) } == words)
+    #expect(Self.found { _ = try denoiser.denoisedBlocking(photo, guide: guide) } == words)
+    #expect(Self.found { _ = try denoiser.denoisedBlocking(guide, guide: photo) } == words)
     #expect(probe.callCount == 0)
   }
 
@@ -110,7 +110,7 @@ import Testing
       return target
     }
     let depth = try Self.depth(side: 2)
-    _ = try GuidedDenoiser(probe).denoised(
+    _ = try GuidedDenoiser(probe).denoisedBlocking(
       depth, guide: Image(samples: samples, sampleFormat: .float32))
     #expect(probe.callCount == 1)
   }

@@ -40,7 +40,7 @@ import Testing
       let use = Purpose.upsampling(factor: 8)
       let factor = #expect(throws: Failure.self) { try weights.entry(name: "fdkn", for: use) }
       #expect(factor?.kind == .usage)
-      #expect(factor?.wanted == "x4, or x16")
+      #expect(factor?.wanted == "x4 or x16; or the model bicubic or guided")
       let name = #expect(throws: Failure.self) { try weights.entry(name: "dkn", for: use) }
       #expect(name?.wanted == "fdkn, bicubic, guided, or the path of a .safetensors file")
       let noise = #expect(throws: Failure.self) {

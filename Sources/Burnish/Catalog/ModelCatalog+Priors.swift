@@ -20,7 +20,9 @@ extension ModelCatalog {
     let entries = try shipped().entries.filter {
       $0.name == (isPapers ? Standard.restoration : reference) && $0.strength != nil
     }.sorted { $0.strength! > $1.strength! }
-    guard let index = entries.firstIndex(where: { $0.strength! <= 25 }) ?? entries.indices.last
+    let architecture = DenoisingAutoencoder.Hyperparameters.architectureName
+    guard let index = entries.firstIndex(where: { $0.strength! <= 25 }) ?? entries.indices.last,
+      try shipped().card(of: entries[index]).architecture.name == architecture
     else {
       throw .unknownModel(
         reference, found: "no autoencoder of this name is shipped",

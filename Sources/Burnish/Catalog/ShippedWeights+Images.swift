@@ -39,16 +39,18 @@ extension ShippedWeights {
     where try distance(of: entry, from: sigma, channels: channels) != nil {
       names.insert(entry.name)
     }
+    let known = names.sorted() + GradientPenalty.allCases.filter { $0 != .l0 }.map(\.rawValue)
     let isForImages = candidates.contains { $0.name == name }
-    guard isForImages || !entries.contains(where: { $0.name == name && Self.serves($0, .noiseReduction) })
-    else {
+    let needsGuide =
+      NamedJointFilter.filter(named: name, for: .noiseReduction) != nil
+      || entries.contains { $0.name == name && Self.serves($0, .noiseReduction) }
+    guard isForImages || !needsGuide else {
       throw Failure(
-        .usage, "model \(name)", found: "its weights need a guide",
-        wanted: "a guide; without one, \(listed(names.sorted()))", choice: .guide)
+        .usage, "model \(name)", found: "a model that needs a guide",
+        wanted: listed(known + [ModelCatalog.pathWords]), choice: .guide)
     }
     throw .unknownModel(
-      name, found: "no weights of this name are shipped for noise on images alone",
-      known: names.sorted() + GradientPenalty.allCases.filter { $0 != .l0 }.map(\.rawValue))
+      name, found: "no weights of this name are shipped for noise on images alone", known: known)
   }
 
   /// The distance of the training noise from an image's noise; `nil` if the weights do not remove

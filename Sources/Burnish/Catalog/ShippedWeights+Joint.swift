@@ -21,7 +21,8 @@ extension ShippedWeights {
     guard named.isEmpty else {
       throw Failure(
         .usage, "model \(name)", found: "no weights for \(purpose.description) are shipped",
-        wanted: listed(named.map(\.variant)))
+        wanted: listed(named.map(\.variant))
+          + "; or the model \(listed(NamedJointFilter.names(for: purpose)))")
     }
     var serving = entries.filter { Self.serves($0, purpose) }
     let isForOthers = serving.contains { $0.name == name }

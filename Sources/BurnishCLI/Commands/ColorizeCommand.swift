@@ -117,7 +117,8 @@ struct ColorizeCommand: ParsableCommand {
         : .init(
           factor: divisor,
           model: try modelOptions.guidedFilter.model(
-            upsamplingModel, for: .upsampling(factor: divisor))))
+            modelOptions.model, standard: ModelCatalog.Standard.upsampling,
+            for: .upsampling(factor: divisor))))
     let result = try ProgressLine.showing(destination.output) { progress in
       try colorizer.colorizedBlocking(
         image, scribbles: strokes, subject: scribbles, progress: progress)

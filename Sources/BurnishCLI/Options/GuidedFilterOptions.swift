@@ -30,6 +30,22 @@ struct GuidedFilterOptions: ParsableArguments {
     }
   }
 
+  /// Returns the model that the user names, or else the standard model. If there are no standard weights for the
+  /// purpose, it is the guided filter.
+  func model(
+    _ name: String?, standard: String, for purpose: Purpose
+  ) throws -> JointModel {
+    let catalog = ModelCatalog()
+    if let name { return try model(name, for: purpose, from: catalog) }
+    guard try catalog.holds(standard, for: purpose) else {
+      let guided = NamedJointFilter.guided.name
+      Remarks.assume(model: "\(guided), as no weights for \(purpose.description) are shipped")
+      return try model(guided, for: purpose, from: catalog)
+    }
+    Remarks.assume(model: standard)
+    return try model(standard, for: purpose, from: catalog)
+  }
+
   /// Returns the model with this name, and applies these settings if the model takes them.
   ///
   /// - Parameters:

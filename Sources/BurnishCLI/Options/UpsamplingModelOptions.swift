@@ -33,17 +33,9 @@ extension UpsamplingModelOptions {
   /// the factor.
   func loadForScores(factor: Int) throws -> JointModel {
     let catalog = ModelCatalog()
-    let purpose = try catalog.purpose(ofScoresBy: name, factor: factor)
-    if !isGiven {
-      guard try catalog.holds(name, for: purpose) else {
-        let guided = NamedJointFilter.guided.name
-        Remarks.assume(
-          model: "\(guided), as no weights for \(purpose.description) are shipped")
-        return try guidedFilter.model(guided, for: purpose, from: catalog)
-      }
-      Remarks.assume(model: name)
-    }
-    return try guidedFilter.model(name, for: purpose, from: catalog)
+    return try guidedFilter.model(
+      model, standard: ModelCatalog.Standard.upsampling,
+      for: catalog.purpose(ofScoresBy: name, factor: factor))
   }
 }
 

@@ -1,5 +1,6 @@
 import Burnish
 import BurnishCore
+import BurnishData
 import BurnishEvaluation
 import BurnishImages
 import BurnishImport
@@ -19,7 +20,11 @@ extension Failure {
     if let parameter = choice.leftOut { return "no --\(parameter)" }
     return switch choice {
     case .model where takes("--model"): "--model with \(wanted)"
-    case .guide where takes("--guide"): wanted.replacing("a guide", with: "--guide FILE")
+    case .guide where takes("--guide"): "--guide FILE, or --model with \(wanted)"
+    case .guide where Arguments.given.contains("--unguided"):
+      "no --unguided, or --model with \(wanted)"
+    case .guide: "--model with \(wanted)"
+    case .dataSet where takes("--data"): "\(wanted), below --data or BURNISH_DATA"
     case .set where takes("--set"): "--set with \(wanted)"
     case .sigma where takes("--sigma"): "--sigma S"
     case .nonFiniteIsInvalid:

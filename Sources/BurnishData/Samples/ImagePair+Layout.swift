@@ -33,14 +33,14 @@ extension ImagePair {
       let folder = [root, self.folder].filter { !$0.isEmpty }.joined(separator: "/")
       guard let names = FileSystem.names(in: folder) else {
         throw Failure(
-          .noInput, folder, found: "there is no such folder", wanted: "images of the data set")
+          .noInput, folder, found: "there is no such folder", wanted: "images of the data set", choice: .dataSet)
       }
       let images = names.filter { !$0.hasPrefix(".") && $0.hasSuffix(suffix) }.sorted()
       guard !images.isEmpty else {
         throw Failure(
           .noInput, folder,
           found: suffix.isEmpty ? "the folder is empty" : "no file's name ends in \(suffix)",
-          wanted: "images of the data set")
+          wanted: "images of the data set", choice: .dataSet)
       }
       return images.map { "\(folder)/\($0)" }
     }
@@ -83,4 +83,9 @@ extension ImagePair {
       ImagePair(name: FileSystem.stem(of: target), targetPath: target, guidePath: guide)
     }
   }
+}
+
+extension Failure.Choice {
+  /// Another folder of data sets.
+  public static let dataSet = Self("dataSet")
 }

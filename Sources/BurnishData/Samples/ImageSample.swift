@@ -6,7 +6,7 @@ public protocol ImageSample: Sample where Details == Void {
 
 extension DataSet where Element: ImageSample {
   /// Declares a folder of images, all for tests.
-  static func images(_ name: String, in folder: String) -> Self {
-    .init(name, in: folder, files: Element.layout)
+  static func images(_ name: String, aliases: [String] = [], in folder: String) -> Self {
+    .init(name, aliases: aliases, in: folder, files: Element.layout)
   }
 }

@@ -1,6 +1,6 @@
 extension DataSet where Element: ImageSample {
   /// The central parts of the 24 photographs of the Kodak Photo CD.
-  public static var kodak24: Self { .images("kodak24", in: "natural/Kodak24") }
+  public static var kodak24: Self { .images("kodak24", aliases: ["kodak"], in: "natural/Kodak24") }
 }
 
 extension DataSet<RestorationSample> {

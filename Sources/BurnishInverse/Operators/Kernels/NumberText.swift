@@ -18,10 +18,12 @@ enum NumberText {
     var (rows, columns) = (0, 0)
     var values: [Float] = []
     var words: [[Substring]] = []
+    var hasCommas = false
     for (index, line) in lines.enumerated() {
       let parts = line.split { $0.isWhitespace || $0 == ";" }
       guard let first = parts.first, !first.hasPrefix("#"), !first.hasPrefix("%") else { continue }
       if let part = decimal(in: parts) { throw comma(part, line: index, path) }
+      hasCommas = hasCommas || line.contains(",")
       let row = parts.flatMap { $0.split(separator: ",") }
       for word in row {
         guard let value = Float(word) else {
@@ -42,7 +44,7 @@ enum NumberText {
     guard rows > 0, columns > 0 else {
       throw Failure(.badData, path, found: "no numbers", wanted: "a line of them for each row")
     }
-    if areHalves(words) { throw comma(Substring("\(words[0][0]),\(words[0][1])"), line: nil, path) }
+    if hasCommas, areHalves(words) { throw comma(Substring("\(words[0][0]),\(words[0][1])"), line: nil, path) }
     let (top, left) = (
       Array(values[..<columns]), stride(from: 0, to: values.count, by: columns).map { values[$0] }
     )
