@@ -11,6 +11,7 @@ extension Image {
   ///   width: 640, height: 480, channels: 4, bytesPerRow: 2560, interleaved: pixels.span.bytes,
   ///   format: .uint8)
   /// ```
+  /// Swift 6.3.1 may crash while it compiles the span of an array without a name, such as the result of a call.
   /// - Parameters:
   ///   - width: in pixels.
   ///   - height: in pixels.
@@ -19,8 +20,8 @@ extension Image {
   ///   - samples: rows from top to bottom. The last row needs no padding.
   ///   - format: the type of the samples, in the machine's byte order; also the format for writing.
   ///   - subject: the name in errors.
-  /// - Throws: `Failure` of the kind `badData` if the sizes are not positive, `bytesPerRow` or the bytes are too few,
-  ///   or floating-point samples hold NaN, infinities, or opacities outside 0...1.
+  /// - Throws: `Failure` of the kind `badData` if the sizes are not positive, `bytesPerRow` or the bytes are
+  ///   too few, or floating-point samples hold NaN, infinities, or opacities outside 0...1.
   public init(
     width: Int, height: Int, channels: Int, bytesPerRow: Int? = nil,
     interleaved samples: RawSpan, format: SampleFormat, subject: String = "image"
@@ -33,8 +34,8 @@ extension Image {
     self = try Self.image(of: raw, keepsBands: false, subject)
   }
 
-  /// The samples as a file holds them: rows from top to bottom, not padded, with the channels of a pixel side by side
-  /// and alpha last. ``bands`` are left out.
+  /// The samples as a file holds them: rows from top to bottom, not padded, with the channels of a pixel side
+  /// by side and alpha last. ``bands`` are left out.
   ///
   /// Integer samples are clamped to 0...1 and rounded to the nearest level; NaN becomes 0.
   /// - Parameter format: the type of the samples, in the machine's byte order; by default ``sampleFormat``.
