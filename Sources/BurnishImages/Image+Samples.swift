@@ -67,11 +67,12 @@ struct StoredRows {
         .badData, subject, found: counted(channels, "channel"),
         wanted: "1 to 4: gray or RGB, with or without alpha")
     }
-    // At most 16 bytes are a pixel; no product below overflows.
-    guard width <= Int.max >> 5, byteCount > 0, height <= byteCount else {
-      throw tooFew(byteCount, width: width, height: height, subject)
+    let (rowSize, overflows) = width.multipliedReportingOverflow(by: channels * format.byteCount)
+    guard !overflows else {
+      throw Failure(
+        .badData, subject, found: "a size of \(width)x\(height)",
+        wanted: "a size that fits in memory")
     }
-    let rowSize = width * channels * format.byteCount
     let bytesPerRow = bytesPerRow ?? rowSize
     guard bytesPerRow >= rowSize else {
       throw Failure(
@@ -79,17 +80,15 @@ struct StoredRows {
         wanted: "at least \(rowSize) for \(width) pixels of \(counted(channels, "sample"))")
     }
     guard byteCount >= rowSize, (byteCount - rowSize) / bytesPerRow >= height - 1 else {
-      throw tooFew(byteCount, width: width, height: height, subject)
+      let (before, overflows) = bytesPerRow.multipliedReportingOverflow(by: height - 1)
+      let needed = before.addingReportingOverflow(rowSize)
+      throw Failure(
+        .badData, subject, found: "\(counted(byteCount, "byte")) of samples",
+        wanted: overflows || needed.overflow
+          ? "a size that fits in memory"
+          : "\(needed.partialValue) for \(height) rows of \(bytesPerRow), the last without padding")
     }
     return StoredRows(height: height, bytesPerRow: bytesPerRow, rowSize: rowSize, format: format)
-  }
-
-  private static func tooFew(
-    _ byteCount: Int, width: Int, height: Int, _ subject: String
-  ) -> Failure {
-    Failure(
-      .badData, subject, found: "\(counted(byteCount, "byte")) of samples",
-      wanted: "enough for \(width)x\(height) pixels")
   }
 
   /// The samples without the rows' padding.
