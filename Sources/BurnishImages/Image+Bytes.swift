@@ -6,12 +6,13 @@ extension Image {
   ///
   /// - Parameters:
   ///   - bytes: the whole file. The content decides the format.
-  ///   - keepsBands: whether to keep channels beyond colors and opacity as ``bands``; otherwise images with such
-  ///     channels are refused.
+  ///   - keepsBands: whether to keep channels beyond colors and opacity as ``bands``; otherwise images with
+  ///     such channels are refused.
   ///   - limits: checked before memory is allocated.
   ///   - subject: the name in errors.
-  /// - Throws: `Failure`: `badData` for bytes that are damaged, truncated, of another kind, beyond the limit of pixels,
-  ///   or hold NaN, infinities, or opacities outside 0...1; `outOfMemory` for an image beyond the limit of memory.
+  /// - Throws: `Failure`: `badData` for bytes that are damaged, truncated, of another kind, beyond the limit
+  ///   of pixels, or hold NaN, infinities, or opacities outside 0...1; `outOfMemory` for an image beyond the
+  ///   limit of memory.
   public init(
     decoding bytes: [UInt8], keepsBands: Bool = false, limits: ImageLimits = .default,
     subject: String = "image"
@@ -33,12 +34,12 @@ extension Image {
   /// Integer samples are clamped to 0...1 and rounded to the nearest level.
   /// - Parameters:
   ///   - format: the file format, such as ``ImageFormat/png``.
-  ///   - samples: the sample type; by default ``sampleFormat``, or the finest type of the file format if it lacks
-  ///     that.
+  ///   - samples: the sample type; by default ``sampleFormat``, or the finest type of the file format if it
+  ///     lacks that.
   ///   - quality: the quality of a JPEG file, 1...100. From 90 on, chroma keeps its full resolution.
   ///   - subject: the name in errors.
-  /// - Throws: `Failure`: `usage` for `samples` that the file format lacks; `badData` for NaN or infinite samples;
-  ///   `cannotCreate` for an alpha or a size that the file format cannot hold.
+  /// - Throws: `Failure`: `usage` for `samples` that the file format lacks; `badData` for NaN or infinite
+  ///   samples; `cannotCreate` for an alpha or a size that the file format cannot hold.
   public func encoded(
     as format: ImageFormat, samples: SampleFormat? = nil, quality: Int = 95,
     subject: String = "image"
@@ -85,8 +86,8 @@ extension Image {
 
   /// The image of samples as a file holds them.
   ///
-  /// - Throws: `Failure` of the kind `badData` for NaN, infinities, opacities outside 0...1, gaps, and bands that are
-  ///   not to be kept.
+  /// - Throws: `Failure` of the kind `badData` for NaN, infinities, opacities outside 0...1, gaps, and bands
+  ///   that are not to be kept.
   @inline(never)
   static func image(
     of image: RawImage, keepsBands: Bool, _ subject: String
@@ -167,8 +168,8 @@ extension RawImage {
 
   /// Decodes the bytes of a file of one channel: a `.npy` array `[1, H, W]` of any extents, or any image.
   ///
-  /// - Throws: the same `Failure` as ``Image/init(decoding:keepsBands:limits:subject:)-([UInt8],_,_,_)``, but accepts
-  ///   NaN and infinities.
+  /// - Throws: the same `Failure` as ``Image/init(decoding:keepsBands:limits:subject:)-([UInt8],_,_,_)``, but
+  ///   accepts NaN and infinities.
   static func decodePlane(
     _ bytes: [UInt8], limits: ImageLimits, _ subject: String
   ) throws(Failure) -> RawImage {

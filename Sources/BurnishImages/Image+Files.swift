@@ -24,9 +24,10 @@ extension Image {
   ///   - keepsBands: whether to keep channels beyond colors and opacity as ``bands``; otherwise images with such
   ///     channels are refused.
   ///   - limits: checked before memory is allocated.
-  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable; `badData` for a file that is damaged,
-  ///   truncated, of another kind, beyond the limit of pixels, or holds NaN, infinities, or opacities outside 0...1;
-  ///   `outOfMemory` for an image that does not fit in memory; `inputOutput` if reading breaks off.
+  /// - Throws: `Failure`: `noInput` for a file that is missing or unreadable; `badData` for a file that is
+  ///   damaged, truncated, of another kind, beyond the limit of pixels, or holds NaN, infinities, or
+  ///   opacities outside 0...1; `outOfMemory` for an image that does not fit in memory; `inputOutput` if
+  ///   reading breaks off.
   public static func read(
     _ path: String, keepsBands: Bool = false, limits: ImageLimits
   ) throws(Failure) -> Image {

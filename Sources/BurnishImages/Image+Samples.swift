@@ -11,6 +11,7 @@ extension Image {
   ///   width: 640, height: 480, channels: 4, bytesPerRow: 2560, interleaved: pixels.span.bytes,
   ///   format: .uint8)
   /// ```
+  /// Swift 6.3.1 may crash while it compiles the span of an array without a name, such as the result of a call.
   /// - Parameters:
   ///   - width: in pixels.
   ///   - height: in pixels.
@@ -19,8 +20,8 @@ extension Image {
   ///   - samples: rows from top to bottom. The last row needs no padding.
   ///   - format: the type of the samples, in the machine's byte order; also the format for writing.
   ///   - subject: the name in errors.
-  /// - Throws: `Failure` of the kind `badData` if the sizes are not positive, `bytesPerRow` or the bytes are too few,
-  ///   or floating-point samples hold NaN, infinities, or opacities outside 0...1.
+  /// - Throws: `Failure` of the kind `badData` if the sizes are not positive, `bytesPerRow` or the bytes are
+  ///   too few, or floating-point samples hold NaN, infinities, or opacities outside 0...1.
   public init(
     width: Int, height: Int, channels: Int, bytesPerRow: Int? = nil,
     interleaved samples: RawSpan, format: SampleFormat, subject: String = "image"
@@ -33,8 +34,8 @@ extension Image {
     self = try Self.image(of: raw, keepsBands: false, subject)
   }
 
-  /// The samples as a file holds them: rows from top to bottom, not padded, with the channels of a pixel side by side
-  /// and alpha last. ``bands`` are left out.
+  /// The samples as a file holds them: rows from top to bottom, not padded, with the channels of a pixel side
+  /// by side and alpha last. ``bands`` are left out.
   ///
   /// Integer samples are clamped to 0...1 and rounded to the nearest level; NaN becomes 0.
   /// - Parameter format: the type of the samples, in the machine's byte order; by default ``sampleFormat``.
@@ -66,11 +67,12 @@ struct StoredRows {
         .badData, subject, found: counted(channels, "channel"),
         wanted: "1 to 4: gray or RGB, with or without alpha")
     }
-    // At most 16 bytes are a pixel; no product below overflows.
-    guard width <= Int.max >> 5, byteCount > 0, height <= byteCount else {
-      throw tooFew(byteCount, width: width, height: height, subject)
+    let (rowSize, overflows) = width.multipliedReportingOverflow(by: channels * format.byteCount)
+    guard !overflows else {
+      throw Failure(
+        .badData, subject, found: "a size of \(width)x\(height)",
+        wanted: "a size that fits in memory")
     }
-    let rowSize = width * channels * format.byteCount
     let bytesPerRow = bytesPerRow ?? rowSize
     guard bytesPerRow >= rowSize else {
       throw Failure(
@@ -78,17 +80,15 @@ struct StoredRows {
         wanted: "at least \(rowSize) for \(width) pixels of \(counted(channels, "sample"))")
     }
     guard byteCount >= rowSize, (byteCount - rowSize) / bytesPerRow >= height - 1 else {
-      throw tooFew(byteCount, width: width, height: height, subject)
+      let (before, overflows) = bytesPerRow.multipliedReportingOverflow(by: height - 1)
+      let needed = before.addingReportingOverflow(rowSize)
+      throw Failure(
+        .badData, subject, found: "\(counted(byteCount, "byte")) of samples",
+        wanted: overflows || needed.overflow
+          ? "a size that fits in memory"
+          : "\(needed.partialValue) for \(height) rows of \(bytesPerRow), the last without padding")
     }
     return StoredRows(height: height, bytesPerRow: bytesPerRow, rowSize: rowSize, format: format)
-  }
-
-  private static func tooFew(
-    _ byteCount: Int, width: Int, height: Int, _ subject: String
-  ) -> Failure {
-    Failure(
-      .badData, subject, found: "\(counted(byteCount, "byte")) of samples",
-      wanted: "enough for \(width)x\(height) pixels")
   }
 
   /// The samples without the rows' padding.

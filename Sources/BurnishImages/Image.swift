@@ -7,6 +7,8 @@ import BurnishTensors
 /// and no color profile.
 public struct Image: Sendable {
   /// The samples without alpha, `[1, C, H, W]`; C is 1 for gray and 3 for RGB.
+  ///
+  /// `Tensor.withSamples` and `Tensor.withMutableSamples` give access to them without a copy.
   public var samples: Tensor {
     didSet { Self.check(samples, alpha, bands) }
   }
@@ -33,6 +35,8 @@ public struct Image: Sendable {
   /// - Parameters:
   ///   - samples: `[1, C, H, W]`, C is 1 or 3.
   ///   - alpha: `[1, 1, H, W]`.
+  ///   - sampleFormat: the default for writing. Integer formats have levels in 0...1, and tasks refuse other
+  ///     samples, save for noise. In floating point, samples above 1 are light.
   public init(samples: Tensor, alpha: Tensor? = nil, sampleFormat: SampleFormat = .uint8) {
     Self.check(samples, alpha)
     self.samples = samples

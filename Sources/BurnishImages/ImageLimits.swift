@@ -14,8 +14,8 @@ public struct ImageLimits: Sendable, Hashable {
 
   /// The maximum number of pixels.
   public var pixels: Int
-  /// The maximum number of bytes that decoding takes for samples and for what is inflated, besides the result; by
-  /// default the memory that is available.
+  /// The maximum number of bytes that decoding takes for samples and for what is inflated, besides the
+  /// result; by default the memory that is available.
   public var memory: Int?
 
   /// - Parameters: positive numbers, as the properties describe them.

@@ -1,5 +1,6 @@
 extension Tensor {
-  /// The index, in row-major order, of the first sample that is NaN or outside of `range`; `nil` if there is none.
+  /// The index, in row-major order, of the first sample that is NaN or outside of `range`; `nil` if there is
+  /// none.
   ///
   /// `-Float.greatestFiniteMagnitude...Float.greatestFiniteMagnitude` finds the samples that are not finite.
   public func firstIndex(outside range: ClosedRange<Float>) -> Int? {

@@ -41,7 +41,8 @@ import _TestSupport
     }
     let result = try Image(decoding: bytes)
     #expect(result.width == image.width && result.height == image.height)
-    #expect(result.colorProfile == ([.png, .jpeg, .tiff].contains(format) ? image.colorProfile : nil))
+    #expect(
+      result.colorProfile == ([.png, .jpeg, .tiff].contains(format) ? image.colorProfile : nil))
     if !format.isLossy { #expect(result.samples.values == image.samples.values) }
   }
 

@@ -90,9 +90,24 @@ import Testing
     #expect(refusal(2, 2, 4, 12) == "19 bytes of samples")
     #expect(refusal(5, 2, 1, nil, .uint16) == "19 bytes of samples")
     #expect(refusal(20, 1, 1) == "19 bytes of samples")
-    #expect(refusal(.max, .max, 4, .max, .float32) == "19 bytes of samples")
+    #expect(refusal(.max, .max, 4, .max, .float32) == "a size of \(Int.max)x\(Int.max)")
     #expect(refusal(1, .max, 1, 1) == "19 bytes of samples")
     #expect(refusal(1, 3, 1, .max) == "19 bytes of samples")
+  }
+
+  @Test func theBytesNeededAreNamed() {
+    func wanted(_ height: Int, _ bytesPerRow: Int) -> String? {
+      failure {
+        _ = try Image(
+          width: 2, height: height, channels: 4, bytesPerRow: bytesPerRow,
+          interleaved: Self.bytes.span.bytes, format: .uint8)
+      }?.wanted
+    }
+    #expect(wanted(3, 12) == "32 for 3 rows of 12, the last without padding")
+    #expect(wanted(3, .max) == "a size that fits in memory")
+    #expect(wanted(2, .max - 7) == "a size that fits in memory")
+    #expect(
+      wanted(2, .max - 8) == "\(Int.max) for 2 rows of \(Int.max - 8), the last without padding")
   }
 
   @Test func samplesThatNoFileMayHoldAreRefused() {

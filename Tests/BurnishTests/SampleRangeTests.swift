@@ -102,6 +102,18 @@ import Testing
     #expect(probe.callCount == 0)
   }
 
+  @Test(arguments: [0, 7, 15]) func noFilterSeesPlanesOfNaN(_ place: Int) {
+    let probe = ProbeFilter { target, _ in target }
+    let joint = JointUpsampler(JointModel(name: "probe", filter: probe, protocol: .dknBicubic))
+    let photo = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 8, 8]))
+    var planes = Tensor(shape: [1, 1, 4, 4], values: (0..<16).map { Float($0) })
+    planes.withMutableSamples { $0[place] = .nan }
+    #expect(Self.found { _ = try joint.upsampled(planes, guide: photo) } == "the sample nan")
+    planes = Tensor(repeating: .nan, shape: [1, 1, 4, 4])
+    #expect(Self.found { _ = try joint.upsampled(planes, guide: photo) } == "the sample nan")
+    #expect(probe.callCount == 0)
+  }
+
   /// Samples in 0...255 are light if their format says so, and the filter sees them in 0...1.
   @Test func levelsInFloatingPointAreScaled() throws {
     let samples = Tensor(shape: [1, 1, 2, 2], values: [0, 51, 204, 255])

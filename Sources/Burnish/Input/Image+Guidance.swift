@@ -14,8 +14,8 @@ extension Image {
 
   /// Checks that samples are in 0...1, as in masks and in images that keep their luma.
   ///
-  /// The samples decide, also where ``sampleFormat`` says that integers hold them. In such images, half a level beyond
-  /// 0...1 is rounding.
+  /// The samples decide, also where ``sampleFormat`` says that integers hold them. In such images, half a
+  /// level beyond 0...1 is rounding.
   /// - Parameter subject: the image's file, named in errors.
   /// - Throws: ``Failure`` of the kind `badData` if samples leave 0...1 or are NaN.
   public func checkRange(subject: String) throws(Failure) {

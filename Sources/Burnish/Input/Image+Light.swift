@@ -38,8 +38,8 @@ extension Image {
   /// Overshoots of interpolation may reach minus a quarter of the maximum. Hidden colors are
   /// ignored.
   ///
-  /// Only floating-point samples are light. If ``sampleFormat`` says that integers hold the samples, they are levels in
-  /// 0...1, which noise may raise to 5. Samples in 0...255 are thus refused.
+  /// Only floating-point samples are light. If ``sampleFormat`` says that integers hold the samples, they are
+  /// levels in 0...1, which noise may raise to 5. Samples in 0...255 are thus refused.
   /// - Parameter subject: the image's file, named in errors.
   /// - Throws: ``Failure`` of the kind `badData` for samples that are beyond this, or not finite.
   public func checkLight(subject: String) throws(Failure) {
@@ -55,9 +55,11 @@ extension Image {
         .badData, subject, found: "the sample \(outside)",
         wanted: "levels in 0...1, give or take noise, or light in the sample format float32")
     }
-    let minimum = -max(Self.mostNoise * lightScale, samples.maximum() / 4)
-    let range = max(minimum, -.greatestFiniteMagnitude)...Float.greatestFiniteMagnitude
-    if let outside = samples.first(outside: range) {
+    // Most images need no look for their brightest sample.
+    let largest = Float.greatestFiniteMagnitude
+    guard samples.firstIndex(outside: -Self.mostNoise...largest) != nil else { return }
+    let minimum = max(-largest, -max(Self.mostNoise * lightScale, samples.maximum() / 4))
+    if let outside = samples.first(outside: minimum...largest) {
       throw Failure(
         .badData, subject, found: "the sample \(outside)",
         wanted: "light: samples from 0 on, give or take noise")

@@ -32,7 +32,7 @@ extension NetworkScale {
   /// - Parameters:
   ///   - plane: finite samples, at least one.
   ///   - subject: the name in errors.
-  /// - Throws: ``Failure`` of the kind `badData` if the range is too large to scale.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not finite or the range is too large to scale.
   init(spanning plane: Tensor, subject: String) throws(Failure) {
     let (low, high) = plane.withUnsafeSamples { samples in
       samples.reduce((Float.infinity, -Float.infinity)) { (min($0.0, $1), max($0.1, $1)) }
@@ -41,6 +41,10 @@ extension NetworkScale {
       throw Failure(
         .badData, subject, found: "samples from \(low) to \(high)",
         wanted: "magnitudes up to \(Self.maximum)")
+    }
+    // The minimum and the maximum above pass over NaN.
+    if let odd = plane.first(outside: -Self.maximum...Self.maximum) {
+      throw Failure(.badData, subject, found: "the sample \(odd)", wanted: "finite samples")
     }
     // Treat an extent as 0 if its inverse would not be finite.
     self.init(range: low...(high - low > 1e-30 ? high : low))

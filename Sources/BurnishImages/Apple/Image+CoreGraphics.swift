@@ -10,8 +10,8 @@
     ///
     /// Colors are divided by alpha. The color space travels as ``colorProfile``.
     /// - Parameter subject: the name in errors.
-    /// - Throws: `Failure` of the kind `badData` for images without pixels or with samples that are not finite, and
-    ///   `outOfMemory` for images that Core Graphics cannot draw.
+    /// - Throws: `Failure` of the kind `badData` for images without pixels or with samples that are not
+    ///   finite, and `outOfMemory` for images that Core Graphics cannot draw.
     public init(_ image: CGImage, subject: String = "image") throws(Failure) {
       self = try Self.drawn(image, subject)
     }
@@ -26,7 +26,8 @@
       let own = image.colorSpace.flatMap { $0.model == .rgb || isGray ? $0 : nil }
       let space = own ?? CGColorSpace(name: CGColorSpace.sRGB)!
       let channels = isGray ? 1 : 4
-      var info = isGray ? CGImageAlphaInfo.none.rawValue : CGImageAlphaInfo.premultipliedLast.rawValue
+      var info =
+        isGray ? CGImageAlphaInfo.none.rawValue : CGImageAlphaInfo.premultipliedLast.rawValue
       info |= Self.order(of: format).rawValue
       guard
         let context = CGContext(
@@ -88,7 +89,8 @@
       return result
     }
 
-    /// The color space of the profile, if it has the image's channels. Otherwise sRGB, or gray with its gamma.
+    /// The color space of the profile, if it has the image's channels. Otherwise sRGB, or gray with its
+    /// gamma.
     private func colorSpace(for format: SampleFormat) -> CGColorSpace {
       if let colorProfile, let data = CFDataCreate(nil, colorProfile, colorProfile.count),
         let space = CGColorSpace(iccData: data), space.numberOfComponents == channels

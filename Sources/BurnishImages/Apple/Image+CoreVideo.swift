@@ -9,10 +9,11 @@
     /// `OneComponent32Float`.
     ///
     /// - Parameters:
-    ///   - keepsAlpha: whether the fourth samples of a pixel are its opacity, by which colors are not multiplied.
-    ///     Cameras do not set them.
+    ///   - keepsAlpha: whether the fourth samples of a pixel are its opacity, by which colors are not
+    ///     multiplied. Cameras do not set them.
     ///   - subject: the name in errors.
-    /// - Throws: `Failure` of the kind `badData` for buffers of other formats and samples that are not finite.
+    /// - Throws: `Failure` of the kind `badData` for buffers of other formats and samples that are not
+    ///   finite.
     public init(
       _ buffer: CVPixelBuffer, keepsAlpha: Bool = false, subject: String = "image"
     ) throws(Failure) {
@@ -92,8 +93,8 @@
     ///
     /// 0, NaN, and infinities mark pixels without a measurement.
     /// - Parameter subject: the name in errors.
-    /// - Throws: `Failure` of the kind `badData` for buffers of other formats, negative depth, and buffers without a
-    ///   valid pixel.
+    /// - Throws: `Failure` of the kind `badData` for buffers of other formats, negative depth, and buffers
+    ///   without a valid pixel.
     public init(_ buffer: CVPixelBuffer, subject: String = "depth map") throws(Failure) {
       self = try Self.copied(buffer, subject)
     }

@@ -7,8 +7,8 @@ enum NumPyArchive {
   /// The bytes of the `.npy` file in an archive. Bytes that are not an archive are returned unchanged.
   ///
   /// - Parameter limits: whose ``ImageLimits/memory`` bounds the array.
-  /// - Throws: `Failure` of the kind `badData` for an archive that is damaged or does not hold exactly one array;
-  ///   `outOfMemory` for an array beyond the limit.
+  /// - Throws: `Failure` of the kind `badData` for an archive that is damaged or does not hold exactly one
+  ///   array; `outOfMemory` for an array beyond the limit.
   static func array(
     in bytes: [UInt8], from path: String, limits: ImageLimits = .default
   ) throws(Failure) -> [UInt8] {

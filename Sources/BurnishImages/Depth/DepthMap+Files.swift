@@ -23,7 +23,8 @@ extension DepthMap {
       nonFiniteIsInvalid: nonFiniteIsInvalid, limits: limits, path)
   }
 
-  /// Decodes the bytes of an image file as depth, like ``read(_:unit:zeroIsInvalid:nonFiniteIsInvalid:limits:)``.
+  /// Decodes the bytes of an image file as depth, like
+  /// ``read(_:unit:zeroIsInvalid:nonFiniteIsInvalid:limits:)``.
   ///
   /// - Parameters:
   ///   - bytes: the whole file. The content decides the format.
@@ -90,8 +91,8 @@ extension DepthMap {
   ///
   /// - Parameters:
   ///   - format: the file format, such as ``ImageFormat/png``.
-  ///   - samples: the samples of the file; by default those of the unit. If the file format lacks them, millimeters and
-  ///     levels use its finest samples.
+  ///   - samples: the samples of the file; by default those of the unit. If the file format lacks them,
+  ///     millimeters and levels use its finest samples.
   ///   - subject: the name in errors.
   public func encoded(
     as format: ImageFormat, samples: SampleFormat? = nil, subject: String = "depth map"

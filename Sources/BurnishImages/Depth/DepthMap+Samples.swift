@@ -49,8 +49,8 @@ extension DepthMap {
   ///   - zeroIsInvalid: whether 0 marks pixels without a measurement.
   ///   - nonFiniteIsInvalid: whether NaN and infinities mark such pixels too; otherwise they are refused.
   ///   - subject: the name in errors.
-  /// - Throws: `Failure` of the kind `badData` if the size is not that of the samples, depth is negative, no pixel is
-  ///   valid, or samples are refused.
+  /// - Throws: `Failure` of the kind `badData` if the size is not that of the samples, depth is negative, no
+  ///   pixel is valid, or samples are refused.
   public init(
     width: Int, height: Int, meters: Span<Float>, zeroIsInvalid: Bool = true,
     nonFiniteIsInvalid: Bool = true, subject: String = "depth map"
@@ -62,8 +62,8 @@ extension DepthMap {
       nonFiniteIsInvalid: nonFiniteIsInvalid, subject)
   }
 
-  /// The samples as a file holds them: rows from top to bottom, not padded. Invalid pixels are ``invalidMarker``, or 0
-  /// in integer formats.
+  /// The samples as a file holds them: rows from top to bottom, not padded. Invalid pixels are
+  /// ``invalidMarker``, or 0 in integer formats.
   ///
   /// Numbers are rounded as in ``write(to:as:)``.
   /// - Parameters:
@@ -101,8 +101,8 @@ extension DepthMap {
   /// Depth whose numbers mean the same as in a file.
   ///
   /// - Parameter plane: `[1, 1, H, W]` in `unit`.
-  /// - Throws: `Failure` of the kind `badData` for negative depth, planes without a valid pixel, and NaN and infinities
-  ///   that are not invalid.
+  /// - Throws: `Failure` of the kind `badData` for negative depth, planes without a valid pixel, and NaN and
+  ///   infinities that are not invalid.
   @inline(never)
   static func measured(
     _ plane: Tensor, unit: DepthUnit, zeroIsInvalid: Bool, nonFiniteIsInvalid: Bool,

@@ -13,6 +13,9 @@ public struct DepthMap: Sendable {
   /// What reading assumed or left out, one clause each, such as other pages of the file.
   public var remarks: [String] = []
 
+  /// Depth with a mask. Without one, every finite sample is a measurement, also 0 and negative ones; the
+  /// initializers with spans treat samples like files.
+  ///
   /// - Parameters:
   ///   - samples: `[1, 1, H, W]` in `unit`. Samples that are not finite are always invalid.
   ///   - valid: `[1, 1, H, W]`; a pixel is valid if this is not 0.
