@@ -108,9 +108,9 @@ import Testing
     let photo = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 8, 8]))
     var planes = Tensor(shape: [1, 1, 4, 4], values: (0..<16).map { Float($0) })
     planes.withMutableSamples { $0[place] = .nan }
-    #expect(Self.found { _ = try joint.upsampled(planes, guide: photo) } == "the sample nan")
+    #expect(Self.found { _ = try joint.upsampledBlocking(planes, guide: photo) } == "the sample nan")
     planes = Tensor(repeating: .nan, shape: [1, 1, 4, 4])
-    #expect(Self.found { _ = try joint.upsampled(planes, guide: photo) } == "the sample nan")
+    #expect(Self.found { _ = try joint.upsampledBlocking(planes, guide: photo) } == "the sample nan")
     #expect(probe.callCount == 0)
   }
 
