@@ -79,7 +79,7 @@ public struct UpsamplingEvaluation: Sendable {
   /// The help text for depth models.
   public static var modelHelp: String {
     let filters = NamedJointFilter.names(for: .upsampling(factor: 2))
-    return "Shipped model (fdkn, djfr, deepam), .safetensors file, \(listed(filters))."
+    return "Shipped model (fdkn, djfr, deepam), \(listed([".safetensors file"] + filters))."
   }
 }
 

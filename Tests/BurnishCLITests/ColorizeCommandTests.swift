@@ -129,7 +129,7 @@ import _TestSupport
         (["none.png"], 66, "none.png: ", "exist"),
         (["drawn.png", "--at", "1/0"], 64, "", "--at"),
         (["drawn.png", "--at", "4"], 64, "", "--at"),
-        (["drawn.png", "--at", "1/3"], 64, "model fdkn: ", "x3"),
+        (["drawn.png", "--at", "1/3", "--model", "fdkn"], 64, "model fdkn: ", "x3"),
       ] {
         let outcome = try Program.run(
           ["colorize", "photo.png", "-o", "out.png", "--scribbles"] + arguments, in: folder)

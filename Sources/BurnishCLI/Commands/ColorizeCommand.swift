@@ -118,7 +118,7 @@ struct ColorizeCommand: ParsableCommand {
           factor: divisor,
           model: try modelOptions.guidedFilter.model(
             modelOptions.model, standard: ModelCatalog.Standard.upsampling,
-            for: .upsampling(factor: divisor))))
+            for: .upsampling(factor: divisor), from: ModelCatalog())))
     let result = try ProgressLine.showing(destination.output) { progress in
       try colorizer.colorizedBlocking(
         image, scribbles: strokes, subject: scribbles, progress: progress)

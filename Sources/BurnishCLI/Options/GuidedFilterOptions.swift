@@ -33,9 +33,8 @@ struct GuidedFilterOptions: ParsableArguments {
   /// Returns the model that the user names, or else the standard model. If there are no standard weights for the
   /// purpose, it is the guided filter.
   func model(
-    _ name: String?, standard: String, for purpose: Purpose
+    _ name: String?, standard: String, for purpose: Purpose, from catalog: ModelCatalog
   ) throws -> JointModel {
-    let catalog = ModelCatalog()
     if let name { return try model(name, for: purpose, from: catalog) }
     guard try catalog.holds(standard, for: purpose) else {
       let guided = NamedJointFilter.guided.name

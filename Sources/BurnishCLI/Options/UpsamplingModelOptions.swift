@@ -35,7 +35,7 @@ extension UpsamplingModelOptions {
     let catalog = ModelCatalog()
     return try guidedFilter.model(
       model, standard: ModelCatalog.Standard.upsampling,
-      for: catalog.purpose(ofScoresBy: name, factor: factor))
+      for: catalog.purpose(ofScoresBy: name, factor: factor), from: catalog)
   }
 }
 
