@@ -29,7 +29,8 @@ public struct Demonstration: Sendable {
     let guide = Image(samples: view.color)
     let low = DepthMap(
       samples: model.protocol.reduced(view.depth, factor: factor), unit: .millimeters)
-    let bicubic = try DepthUpsampler(.bicubic(model.protocol)).upsampledBlocking(low, guide: guide).samples
+    let bicubic = try DepthUpsampler(.bicubic(model.protocol)).upsampledBlocking(low, guide: guide)
+      .samples
     let restored = try DepthUpsampler(model).upsampledBlocking(low, guide: guide).samples
     let bicubicError = rootMeanSquareError(bicubic, view.depth)
     let modelError = rootMeanSquareError(restored, view.depth)

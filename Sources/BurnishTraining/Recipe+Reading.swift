@@ -58,7 +58,8 @@ extension Recipe {
     let check = RecipeCheck(path: path)
     func checkFactor(_ factor: Int, minimum: Int) throws(Failure) {
       try check(
-        (minimum...64).contains(factor), "degradation.factor", factor, "a factor of \(minimum) to 64")
+        (minimum...64).contains(factor), "degradation.factor", factor,
+        "a factor of \(minimum) to 64")
       try check(
         (2 * factor...4096).contains(data.cropSize) && data.cropSize % factor == 0,
         "data.cropSize", data.cropSize,

@@ -102,7 +102,8 @@ import _TestSupport
         let strength = try #require(
           more.last.map { Float($0)! }
             ?? NoiseEstimator().standardDeviation(of: input.samples).map { Float($0) * 255 })
-        let wanted = try GuidedDenoiser(model, sigma: strength).denoisedBlocking(input, guide: infrared)
+        let wanted = try GuidedDenoiser(model, sigma: strength).denoisedBlocking(
+          input, guide: infrared)
         let clean = try Image.read(folder.appendingPathComponent("clean.png").path)
         #expect(
           isClose(clean.samples, wanted.samples.clipped(to: 0...1), 0.51 / 255 + 1e-4),
@@ -145,7 +146,8 @@ import _TestSupport
       }
       for sigma in [25, 50] {
         let model = try JointModel(contentsOf: path("deepam-noise\(sigma)"))
-        let split = try Split<NearInfraredSample>(.nir, dataDirectory: folder.appendingPathComponent("data").path, limit: 2)
+        let split = try Split<NearInfraredSample>(
+          .nir, dataDirectory: folder.appendingPathComponent("data").path, limit: 2)
         let wanted = try NearInfraredEvaluation(split: split, sigma: Double(sigma)).run(model).means
         #expect(abs(try #require(figures("\(sigma)")["psnr"]) - wanted[0]) < 1e-6)
       }

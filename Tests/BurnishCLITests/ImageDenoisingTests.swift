@@ -34,7 +34,8 @@ import _TestSupport
       #expect(try result.alpha?.values == Image.read(path("photo.png")).alpha?.values)
       let model = try ImageModel(contentsOf: path("small.safetensors"))
       let wanted = try
-        (ImageDenoiser(model, sigma: 20).denoisedBlocking(Image.read(path("photo.png"))).samples).clipped(
+        (ImageDenoiser(model, sigma: 20).denoisedBlocking(Image.read(path("photo.png"))).samples)
+        .clipped(
           to: 0...1)
       #expect(
         zip(result.samples.values, wanted.values).allSatisfy { abs($0 - $1) < 1e-4 })

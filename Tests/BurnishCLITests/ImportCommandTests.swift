@@ -81,7 +81,10 @@ private let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     (["djf-5.mat", "--factor", "4"], 64, "--residual"),
     (["autoencoder.caffemodel", "--factor", "4"], 64, "--factor"),
     (["autoencoder.caffemodel", "--residual"], 64, "--residual"),
-    (["autoencoder.caffemodel", "--sigma", "11"], 64, "25.0, says the file, not 11.0; expected no --sigma"),
+    (
+      ["autoencoder.caffemodel", "--sigma", "11"], 64,
+      "25.0, says the file, not 11.0; expected no --sigma"
+    ),
     (["text.txt"], 65, "none of the known formats"),
     (["empty.pth"], 65, "empty"),
     (["none.pth"], 66, "does not exist"),

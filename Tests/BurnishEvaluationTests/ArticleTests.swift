@@ -24,7 +24,8 @@ import _TestSupport
       var values = ParameterValues()
       values[levels] = 2
       let report = try RoundingEvaluation.report(
-        EvaluationCall(values, dataDirectory: folder.path)) { _, _ in }
+        EvaluationCall(values, dataDirectory: folder.path)
+      ) { _, _ in }
       // The level 64 becomes 0.
       #expect(abs(report.rows[0].values[0] - 20 * log10(255.0 / 64)) < 1e-4)
       #expect(report.rows.map(\.name) == ["a.png"])

@@ -33,7 +33,8 @@ import _TestSupport
       try PairModel.write(to: path, inputChannels: 1, outputChannels: 1, task: .relighting)
       let model = try ModelCatalog().relighter(path)
       let report = try RelightingEvaluation(
-        split: Split(.faces, dataDirectory: folder.path)).run(model)
+        split: Split(.faces, dataDirectory: folder.path)
+      ).run(model)
       #expect(report.rows.map(\.name) == (12..<20).map { "yaleB\($0)" })
       // The mean of 51 levels and of 25.5, which is rounded up or down.
       for row in report.rows {
@@ -51,7 +52,8 @@ import _TestSupport
       #expect(report.table.hasPrefix("yale-faces, protocol frontal-light, model pairs"))
       #expect(try !report.json().isEmpty)
       let limited = try RelightingEvaluation(
-        split: Split(.faces, dataDirectory: folder.path, limit: 2)).run(model)
+        split: Split(.faces, dataDirectory: folder.path, limit: 2)
+      ).run(model)
       #expect(limited.rows.count == 2)
     }
   }

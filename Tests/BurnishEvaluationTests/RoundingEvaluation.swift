@@ -29,7 +29,8 @@ enum RoundingEvaluation: Evaluation {
       let result = Tensor(
         shape: truth.shape, values: truth.values.map { ($0 * steps).rounded() / steps })
       return EvaluationReport.Row(
-        name: FileSystem.name(of: file.path), values: [peakSignalToNoiseRatio(result, truth, peak: 1)])
+        name: FileSystem.name(of: file.path),
+        values: [peakSignalToNoiseRatio(result, truth, peak: 1)])
     }
     return report
   }

@@ -28,7 +28,8 @@ import Testing
   private let scores = image([2, 5, 13, 22], seed: 1)
   private let guide = image([2, 3, 13, 22], seed: 2)
 
-  @Test("Each channel gives the same result as on its own", arguments: ["FDKN", "FDKN gray", "DJF"])
+  @Test(
+    "Each channel gives the same result as on its own", arguments: ["FDKN", "FDKN gray", "DJF"])
   func channelsAreIndependent(_ name: String) throws {
     let model: any JointNetwork =
       switch name {

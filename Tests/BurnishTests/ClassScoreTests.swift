@@ -68,7 +68,8 @@ import Testing
 
   @Test func scoresAreEnlargedAndScaled() throws {
     let bilinear = ClassScoreUpsampler.enlarged(scores.samples, height: 48, width: 80)
-    let unchanged = try ClassScoreUpsampler(IdentityFilter()).upsampledBlocking(scores, guide: guide)
+    let unchanged = try ClassScoreUpsampler(IdentityFilter()).upsampledBlocking(
+      scores, guide: guide)
     #expect(unchanged.samples.shape == [1, 6, 48, 80])
     #expect(zip(unchanged.samples.values, bilinear.values).allSatisfy { abs($0 - $1) < 1e-4 })
     let least = scores.samples.minimum()

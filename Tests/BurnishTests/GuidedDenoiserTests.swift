@@ -121,7 +121,8 @@ import Testing
     let depth = DepthMap(
       samples: Tensor(shape: shape, values: [1000, 3000, 0, 2000]), unit: .millimeters,
       valid: Tensor(shape: shape, values: [1, 1, 0, 1]))
-    let result = try GuidedDenoiser(probe).denoisedBlocking(depth, guide: Self.image(1, [0, 0, 0, 0]))
+    let result = try GuidedDenoiser(probe).denoisedBlocking(
+      depth, guide: Self.image(1, [0, 0, 0, 0]))
     #expect(probe.callCount == 1)
     #expect(result.unit == .millimeters && result.valid?.values == [1, 1, 0, 1])
     #expect(result.samples.values == [1500, 2000, 0, 500])

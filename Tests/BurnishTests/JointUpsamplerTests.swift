@@ -91,7 +91,8 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let transparent = Image(samples: plane, alpha: plane)
     for (mask, mention) in [(color, "color"), (transparent, "alpha")] {
       let failure = #expect(throws: Failure.self) {
-        try JointUpsampler(.bicubic()).upsampledBlocking(mask: mask, guide: guide, subject: "mask.png")
+        try JointUpsampler(.bicubic()).upsampledBlocking(
+          mask: mask, guide: guide, subject: "mask.png")
       }
       #expect(failure?.kind == .badData && failure?.subject == "mask.png")
       #expect(failure?.found.contains(mention) == true)
@@ -103,18 +104,21 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     let small = Image(samples: random.uniform(shape: [1, 3, 6, 8], in: 0.4..<0.6))
     for channels in [1, 3] {
       let guide = Self.guide(width: 32, height: 24, channels: channels, alpha: true)
-      let result = try JointUpsampler(.bicubic()).upsampledBlocking(chromaticityOf: small, guide: guide)
+      let result = try JointUpsampler(.bicubic()).upsampledBlocking(
+        chromaticityOf: small, guide: guide)
       #expect(result.channels == 3 && result.sampleFormat == .uint16)
       #expect(result.alpha?.values == guide.alpha?.values)
       expectClose(rgbToGray(result.samples), guide.grayscale().samples, 2e-6)
     }
     // If the luma leaves room for them, the colors are those of the smaller image.
     let middle = Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 24, 32]))
-    let result = try JointUpsampler(.bicubic()).upsampledBlocking(chromaticityOf: small, guide: middle)
+    let result = try JointUpsampler(.bicubic()).upsampledBlocking(
+      chromaticityOf: small, guide: middle)
     expectClose(
       rgbToChromaticity(result.samples), enlarged(rgbToChromaticity(small.samples), 4), 2e-6)
     let failure = #expect(throws: Failure.self) {
-      try JointUpsampler(.bicubic()).upsampledBlocking(chromaticityOf: small.grayscale(), guide: middle)
+      try JointUpsampler(.bicubic()).upsampledBlocking(
+        chromaticityOf: small.grayscale(), guide: middle)
     }
     #expect(failure?.found.contains("gray") == true)
   }
@@ -160,7 +164,8 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     }
     let beyond = Tensor(shape: [1, 1, 1, 2], values: [-3e38, 3e38])
     let failure = #expect(throws: Failure.self) {
-      try JointUpsampler(.bicubic()).upsampledBlocking(beyond, guide: Self.guide(width: 4, height: 2))
+      try JointUpsampler(.bicubic()).upsampledBlocking(
+        beyond, guide: Self.guide(width: 4, height: 2))
     }
     #expect(failure?.kind == .badData)
   }

@@ -56,7 +56,8 @@ import _TestSupport
       let failure = #expect(throws: Failure.self) {
         try shipped.entry(name: "deepam", for: .noiseReduction)
       }
-      #expect(failure?.kind == .usage && failure?.wanted == "noise25 or noise50; or the model guided")
+      #expect(
+        failure?.kind == .usage && failure?.wanted == "noise25 or noise50; or the model guided")
       let strong = try shipped.noiseEntry(nearest: 45, name: "deepam")
       #expect(strong.variant == "noise50")
     }

@@ -89,12 +89,15 @@ import Testing
     let photo = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 8, 8]))
     let small = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 4, 4]))
     let scores = ClassScores(samples: Tensor(repeating: 0.5, shape: [1, 2, 4, 4]))
-    #expect(Self.found { _ = try DepthUpsampler(model).upsampledBlocking(depth, guide: guide) } == words)
+    #expect(
+      Self.found { _ = try DepthUpsampler(model).upsampledBlocking(depth, guide: guide) } == words)
     let joint = JointUpsampler(model)
     #expect(Self.found { _ = try joint.upsampledBlocking(small.samples, guide: guide) } == words)
-    #expect(Self.found { _ = try joint.upsampledBlocking(chromaticityOf: small, guide: guide) } == words)
     #expect(
-      Self.found { _ = try ClassScoreUpsampler(probe).upsampledBlocking(scores, guide: guide) } == words)
+      Self.found { _ = try joint.upsampledBlocking(chromaticityOf: small, guide: guide) } == words)
+    #expect(
+      Self.found { _ = try ClassScoreUpsampler(probe).upsampledBlocking(scores, guide: guide) }
+        == words)
     let denoiser = GuidedDenoiser(probe)
     #expect(Self.found { _ = try denoiser.denoisedBlocking(whole, guide: guide) } == words)
     #expect(Self.found { _ = try denoiser.denoisedBlocking(photo, guide: guide) } == words)
@@ -108,9 +111,11 @@ import Testing
     let photo = Image(samples: Tensor(repeating: 0.5, shape: [1, 3, 8, 8]))
     var planes = Tensor(shape: [1, 1, 4, 4], values: (0..<16).map { Float($0) })
     planes.withMutableSamples { $0[place] = .nan }
-    #expect(Self.found { _ = try joint.upsampledBlocking(planes, guide: photo) } == "the sample nan")
+    #expect(
+      Self.found { _ = try joint.upsampledBlocking(planes, guide: photo) } == "the sample nan")
     planes = Tensor(repeating: .nan, shape: [1, 1, 4, 4])
-    #expect(Self.found { _ = try joint.upsampledBlocking(planes, guide: photo) } == "the sample nan")
+    #expect(
+      Self.found { _ = try joint.upsampledBlocking(planes, guide: photo) } == "the sample nan")
     #expect(probe.callCount == 0)
   }
 

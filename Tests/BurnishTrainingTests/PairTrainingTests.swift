@@ -75,7 +75,8 @@ struct PairTrainingTests {
     #expect(try train(data, recipe).baseline > 0)
     let mapper = try ImageMapper(contentsOf: data.output("out/best.safetensors"))
     #expect(mapper.outputChannels == 3)
-    let result = try mapper.mappedBlocking(Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 9, 7])))
+    let result = try mapper.mappedBlocking(
+      Image(samples: Tensor(repeating: 0.5, shape: [1, 1, 9, 7])))
     #expect(result.samples.shape == [1, 3, 9, 7])
   }
 

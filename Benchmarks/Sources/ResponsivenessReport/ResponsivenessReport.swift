@@ -14,8 +14,12 @@ struct ResponsivenessReport {
 
   static func main() async throws {
     let verbs = try verbs()
-    print("sleep of 5 ms beside ten images: at most \(text(try await longestSleep(beside: verbs[0].work)))")
-    print("\nverb, 640x480: duration; time from cancellation to the error, longest of 5 places in the work")
+    print(
+      "sleep of 5 ms beside ten images: at most \(text(try await longestSleep(beside: verbs[0].work)))"
+    )
+    print(
+      "\nverb, 640x480: duration; time from cancellation to the error, longest of 5 places in the work"
+    )
     for (name, work) in verbs {
       try await work()
       let duration = try await ContinuousClock().measure { try await work() }
@@ -72,7 +76,9 @@ struct ResponsivenessReport {
       let sleeper = Task {
         var longest = Duration.zero
         while !Task.isCancelled {
-          let taken = await ContinuousClock().measure { try? await Task.sleep(for: .milliseconds(5)) }
+          let taken = await ContinuousClock().measure {
+            try? await Task.sleep(for: .milliseconds(5))
+          }
           longest = max(longest, taken)
         }
         return longest

@@ -30,7 +30,9 @@ struct DepthFromArrays {
       try await DepthUpsampler(model).upsampled(depth, guide: frame) { print("\(Int(100 * $0)) %") }
     }
     let sharp = try await task.value
-    print("\(sharp.width)x\(sharp.height) pixels, \(Int(sharp.samples.values[60 * 160 + 80])) mm in the middle")
+    print(
+      "\(sharp.width)x\(sharp.height) pixels, \(Int(sharp.samples.values[60 * 160 + 80])) mm in the middle"
+    )
 
     // Nobody waits for this one.
     let second = Task { try await DepthUpsampler(model).upsampled(depth, guide: frame) }

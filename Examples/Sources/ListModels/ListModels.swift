@@ -10,7 +10,9 @@ struct ListModels {
     for entry in entries {
       let card = try WeightFile(contentsOf: entry.path).card
       let figures = card.figures.map(\.description).joined(separator: ", ")
-      print("\(entry.title.name), \(entry.title.purpose): undoes \(card.degradation.description); \(figures)")
+      print(
+        "\(entry.title.name), \(entry.title.purpose): undoes \(card.degradation.description); \(figures)"
+      )
     }
     guard let entry = entries.first(where: { $0.factor == 8 }) else { return }
     let model = try ModelCatalog().jointModel(entry.path, for: .upsampling(factor: 8))

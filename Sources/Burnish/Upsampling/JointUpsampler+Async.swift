@@ -13,7 +13,8 @@ extension JointUpsampler {
   ) async throws(Failure) -> Tensor {
     try await ComputeQueue.shared.run { () throws(Failure) in
       try upsampledBlocking(
-        planes, guide: guide, scales: scales, subject: subject, progress: Cancellation.reporting(progress))
+        planes, guide: guide, scales: scales, subject: subject,
+        progress: Cancellation.reporting(progress))
     }
   }
 
@@ -27,7 +28,8 @@ extension JointUpsampler {
   ) async throws(Failure) -> FlowField {
     try await ComputeQueue.shared.run { () throws(Failure) in
       try upsampledBlocking(
-        flow, guide: guide, scalesVectors: scalesVectors, subject: subject, progress: Cancellation.reporting(progress))
+        flow, guide: guide, scalesVectors: scalesVectors, subject: subject,
+        progress: Cancellation.reporting(progress))
     }
   }
 
@@ -69,7 +71,8 @@ extension JointUpsampler {
   ) async throws(Failure) -> Image {
     try await ComputeQueue.shared.run { () throws(Failure) in
       try upsampledBlocking(
-        chromaticityOf: colors, guide: guide, subject: subject, progress: Cancellation.reporting(progress))
+        chromaticityOf: colors, guide: guide, subject: subject,
+        progress: Cancellation.reporting(progress))
     }
   }
 

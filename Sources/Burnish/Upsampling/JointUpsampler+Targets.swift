@@ -129,7 +129,8 @@ extension JointUpsampler {
     let seen = visible.scaled(from: scale)
     let planes = rgbToChromaticity(seen.samples)
     return guide.colored(
-      by: try upsampledBlocking(planes, guide: guide, subject: subject, progress: progress), of: colors)
+      by: try upsampledBlocking(planes, guide: guide, subject: subject, progress: progress),
+      of: colors)
   }
 }
 

@@ -185,7 +185,9 @@ struct UpsampleCommand: ParsableCommand {
           destination.output, for: $0.inRGB(), inputs: [target, input.guide],
           overwriting: destination.overwriting)
       },
-      by: { try $0.upsampledBlocking(chromaticityOf: colors, guide: $1, subject: target, progress: $2) },
+      by: {
+        try $0.upsampledBlocking(chromaticityOf: colors, guide: $1, subject: target, progress: $2)
+      },
       write: { try $0.write(to: destination.output) })
   }
 

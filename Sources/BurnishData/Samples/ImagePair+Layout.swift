@@ -33,7 +33,8 @@ extension ImagePair {
       let folder = [root, self.folder].filter { !$0.isEmpty }.joined(separator: "/")
       guard let names = FileSystem.names(in: folder) else {
         throw Failure(
-          .noInput, folder, found: "there is no such folder", wanted: "images of the data set", choice: .dataSet)
+          .noInput, folder, found: "there is no such folder", wanted: "images of the data set",
+          choice: .dataSet)
       }
       let images = names.filter { !$0.hasPrefix(".") && $0.hasSuffix(suffix) }.sorted()
       guard !images.isEmpty else {

@@ -97,7 +97,8 @@ private struct StoredReport: Decodable {
     }
     var report = EvaluationReport(
       // An earlier report may have an alias.
-      set: DataSet<RestorationSample>(rawValue: set)?.name ?? set, model: model, protocol: self.protocol, strength: strength, unit: unit,
+      set: DataSet<RestorationSample>(rawValue: set)?.name ?? set, model: model,
+      protocol: self.protocol, strength: strength, unit: unit,
       metrics: names)
     report.settings = settings ?? [:]
     for image in images {

@@ -40,7 +40,9 @@ public struct DenoisingEvaluation: Sendable, PublishedEvaluation {
   public var noiseProtocol: NoiseProtocol
 
   /// - Parameter sigma: the standard deviation of the noise for samples in 0...255.
-  public init(split: Split<GrayImage>, sigma: Double, protocol noiseProtocol: NoiseProtocol = .awgnGray) {
+  public init(
+    split: Split<GrayImage>, sigma: Double, protocol noiseProtocol: NoiseProtocol = .awgnGray
+  ) {
     self.split = split
     noise = ReproducibleNoise(sigma: sigma)
     self.noiseProtocol = noiseProtocol

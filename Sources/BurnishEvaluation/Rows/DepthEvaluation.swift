@@ -38,7 +38,8 @@ enum DepthEvaluation: PublishedEvaluation {
   ) -> UpsamplingEvaluation.Source {
     let (border, threshold) = (depthProtocol.border, depthProtocol.badPixelThreshold)
     return UpsamplingEvaluation.Source(
-      set: split.dataSet.name, unit: split.dataSet.details.unit + (threshold == nil ? "" : " and bmp3 in %"),
+      set: split.dataSet.name,
+      unit: split.dataSet.details.unit + (threshold == nil ? "" : " and bmp3 in %"),
       metrics: metrics.filter { threshold != nil || $0 != badPixels }, pairs: split.files,
       border: border,
       sample: { (pair) throws(Failure) in

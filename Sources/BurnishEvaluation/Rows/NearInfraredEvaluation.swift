@@ -96,7 +96,8 @@ extension NearInfraredEvaluation {
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
     let (sigma, name) = (call.values[sigmaParameter], call.values[model])
-    let split = try Split<NearInfraredSample>(.nir, dataDirectory: call.dataDirectory, limit: call.limit)
+    let split = try Split<NearInfraredSample>(
+      .nir, dataDirectory: call.dataDirectory, limit: call.limit)
     let evaluation = Self(split: split, sigma: sigma)
     guard call.values[unguided] else {
       return try evaluation.run(

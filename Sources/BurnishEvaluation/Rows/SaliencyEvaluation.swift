@@ -20,7 +20,8 @@ enum SaliencyEvaluation: Evaluation {
   static func report(
     _ call: EvaluationCall, progress: EvaluationProgress
   ) throws -> EvaluationReport {
-    let split = try Split<SaliencySample>(.saliency, dataDirectory: call.dataDirectory, limit: call.limit)
+    let split = try Split<SaliencySample>(
+      .saliency, dataDirectory: call.dataDirectory, limit: call.limit)
     return try call.upsamplingReport(progress: progress) {
       UpsamplingEvaluation(split: split, protocol: $0, factor: $1)
     }

@@ -44,7 +44,9 @@ enum NumberText {
     guard rows > 0, columns > 0 else {
       throw Failure(.badData, path, found: "no numbers", wanted: "a line of them for each row")
     }
-    if hasCommas, areHalves(words) { throw comma(Substring("\(words[0][0]),\(words[0][1])"), line: nil, path) }
+    if hasCommas, areHalves(words) {
+      throw comma(Substring("\(words[0][0]),\(words[0][1])"), line: nil, path)
+    }
     let (top, left) = (
       Array(values[..<columns]), stride(from: 0, to: values.count, by: columns).map { values[$0] }
     )
