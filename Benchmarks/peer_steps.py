@@ -29,7 +29,7 @@ class TrainingStep:
 
 
 class Descent:
-    """Gradient descent with momentum on the autoencoding prior, from noise that is given, for a picture with holes."""
+    """Gradient descent with momentum on the autoencoding prior, from noise that is given, for an image with holes."""
 
     def __init__(self, directory: Path, inputs: dict[str, torch.Tensor], layout: torch.memory_format):
         self.network = network("prior", directory).to(memory_format=layout).requires_grad_(False)

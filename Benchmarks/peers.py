@@ -41,7 +41,7 @@ TRAININGS = ("training", "rbdn-training")
 
 
 def scene(random: torch.Generator) -> dict[str, torch.Tensor]:
-    """A smooth depth map with edges, its color image, a picture, noisy patches with their noise, noisy gray pictures,
+    """A smooth depth map with edges, its guide in color, a color image, noisy patches with their noise, noisy gray images,
     and noisy crops of one with what they were."""
     guide = models.picture((1, 3, HEIGHT, WIDTH), random)
     target = (0.6 * models.picture((1, 1, HEIGHT, WIDTH), random) + 0.4 * (guide[:, :1] > 0.5)).clamp(0, 1)

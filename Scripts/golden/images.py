@@ -1,4 +1,4 @@
-"""Writes the picture files in Tests/BurnishImagesTests/Golden with Pillow, OpenCV, tifffile and NumPy.
+"""Writes the image files in Tests/BurnishImagesTests/Golden with Pillow, OpenCV, tifffile and NumPy.
 
 The samples follow formulas that the tests know too, so that lossless files need no second file:
 sample(x, y, c) = (7 x + 13 y + 29 c) mod 256, and (1009 x + 2003 y + 4001 c) mod 65536 for 16 bits.
@@ -173,7 +173,7 @@ def profiles():
 
 
 def colors():
-    """Conversions of one random picture, and a color map at 256 places."""
+    """Conversions of one random image, and a color map at 256 places."""
     rgb = np.random.default_rng(7).random((6, 8, 3), dtype=np.float32)
     np.save(HERE / "color-rgb.npy", rgb)
     np.save(HERE / "color-gray.npy", cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Golden values for kernels of even sides, and for reductions, as other libraries make them.
 
-Writes into Tests/BurnishInverseTests/Golden `kernels.safetensors`: a picture, a kernel of 4 rows and 6 columns, and what makes of
+Writes into Tests/BurnishInverseTests/Golden `kernels.safetensors`: an image, a kernel of 4 rows and 6 columns, and what makes of
 them
 
 - `signal`: scipy.signal.convolve2d (same, wrap);
@@ -9,7 +9,7 @@ them
 - `deepinv`: deepinv.physics.functional.conv2d (circular);
 - `opencv`: cv2.filter2D (BORDER_REPLICATE), which correlates;
 
-and `reductions.safetensors`: a picture, and what reduces it
+and `reductions.safetensors`: an image, and what reduces it
 
 - `torch.antialias.K.F`: torch.nn.functional.interpolate with antialias, of K bilinear and bicubic, by F;
 - `torch.K.F`: the same without;

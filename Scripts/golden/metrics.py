@@ -3,7 +3,7 @@
 Run from the repository's root:  python Scripts/golden/metrics.py
 Writes Tests/BurnishEvaluationTests/Golden/metrics.json, masks.json and VERSIONS.txt.
 
-The pictures are a formula, so that the test makes them by itself.
+The images are a formula, so that the test makes them by itself.
 """
 
 import json

@@ -73,7 +73,7 @@ def initialize(model: nn.Module, random: torch.Generator) -> None:
                     if path == f"conv{model.layers}.weight":
                         parameter.mul_(0.2)
                 elif isinstance(model, twins.DeepAM):
-                    # Differences and weights as they are in pictures.
+                    # Differences and weights as they are in images.
                     parameter.mul_({"gamma": 0.2, f"conv{model.depth}": 0.1}.get(head, 1.0))
             elif ".norm" in f".{path}" and path.endswith("weight"):
                 parameter.copy_(1 + 0.2 * noise)

@@ -1,4 +1,4 @@
-"""Writes what Pillow, OpenCV and MATLAB's imresize make of one picture, as .npy files.
+"""Writes what Pillow, OpenCV and MATLAB's imresize make of one image, as .npy files.
 
 MATLAB's is computed by `imresize` below: a transcription to NumPy, in double precision, of the definition
 that MathWorks ships in readable form (imresize.m, `contributions`), written apart from the Swift code and

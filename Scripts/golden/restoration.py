@@ -4,24 +4,24 @@ autoencoding prior (the PyTorch twin).
 
 Writes into Tests/BurnishInverseTests/Golden:
 
-`operators.safetensors`: a picture, a kernel and what `scipy.signal.convolve2d` and `scipy.ndimage.convolve` make of
-them with the three borders, and of a picture after the valid blur what `correlate2d` brings back.
+`operators.safetensors`: an image, a kernel and what `scipy.signal.convolve2d` and `scipy.ndimage.convolve` make of
+them with the three borders, and of an image after the valid blur what `correlate2d` brings back.
 
 `kernel.mat` and `kernels.mat` (into Tests/BurnishImportTests/Golden): a matrix alone, and two in a cell beside a number;
 `kernel-planes.mat`, `kernel-complex.mat` and `kernel-sparse.mat`: arrays that are no matrices of real numbers.
 
-`deconvolution.safetensors`: a kernel; for each border what was seen of a small picture with noise, and what two methods
+`deconvolution.safetensors`: a kernel; for each border what was seen of a small image with noise, and what two methods
 make of it. Richardson's and Lucy's is scikit-image's where opposite borders follow, from gray as it begins: copies of
-the picture lie around it, so many that scikit-image's own borders, which are zeros, do not reach it. With the other
+the image lie around it, so many that scikit-image's own borders, which are zeros, do not reach it. With the other
 borders it is the formula, the blur a dense matrix. The hyper-Laplacian deconvolution solves dense systems, and finds
 the length of each shrunk gradient as a root of the energy's derivative.
 
 And into Tests/BurnishTests/Golden:
 
 `descent.weights.safetensors` and `descent.safetensors`: a small autoencoder; for each case what was seen, the start,
-the noise of each iteration, and the picture, the data residual and the prior residual of each iteration. The descent is
+the noise of each iteration, and the image, the data residual and the prior residual of each iteration. The descent is
 written out after algorithm 1 of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", with the
-weights that sum to one; computed in double precision, rounded to single. The error of a picture that was reduced by
+weights that sum to one; computed in double precision, rounded to single. The error of an image that was reduced by
 MATLAB's imresize (`resampling.py`) is enlarged by it again, as in the authors' release.
 
 `splitting.safetensors`: likewise for the faster solver, whose systems are solved here as dense matrices; without and with a
@@ -107,7 +107,7 @@ def descent(
         else:
             (data_gradient,) = torch.autograd.grad(data_term / 2, x)
         noisy = x + noise[number - 1]
-        # The stack gives what to add to its input for the clean picture.
+        # The stack gives what to add to its input for the clean image.
         prior_term = ((noisy + network(noisy) - x) ** 2).sum()
         (prior_gradient,) = torch.autograd.grad(prior_term / 2, x)
         step = 0.9 * step - 0.1 * ((1 - weight) * data_gradient + weight * interior * prior_gradient)

@@ -4,7 +4,7 @@
 Run from the repository's root:  python Scripts/golden/segmentation.py
 
 `Tests/BurnishModelsTests/Golden/fdkn-scores.safetensors` and `fdkn-scores.weights.safetensors`: as the other cases of
-`models.py`, but the model filters each of 5 classes under the picture, and the loss is the cross entropy of
+`models.py`, but the model filters each of 5 classes under the image, and the loss is the cross entropy of
 4 times the result against `training.truth` (class numbers, -1 for pixels that do not count). PyTorch, double precision.
 
 `Tests/BurnishEvaluationTests/Golden/segmentation.json`: scikit-learn's Jaccard score of label maps that are a formula.
@@ -34,7 +34,7 @@ TEMPERATURE = 4.0
 
 
 def layer(model: twins.FDKN, scores: Tensor, guide: Tensor) -> Tensor:
-    """Each class filtered by itself; the guide's branch sees each picture once."""
+    """Each class filtered by itself; the guide's branch sees each image once."""
     images, classes = scores.shape[:2]
     hook = model.guide.register_forward_hook(
         lambda module, inputs, output: tuple(y.repeat_interleave(classes, 0) for y in output))

@@ -99,7 +99,7 @@ class DataSets:
         return read(training), read(numbers[-kept:]), words
 
     def pictures(self, data: dict) -> tuple[list[Pictures], list[Pictures], str]:
-        """Of the first folder the last pictures by name are kept."""
+        """Keeps the last images of the first folder, by name, for validation."""
         training, kept, words = [], [], []
         for index, name in enumerate(data["folders"]):
             files = sorted((self.folder / name).glob("*.jp*g"))
@@ -110,7 +110,7 @@ class DataSets:
                 files, last = files[: -data["validationFrames"]], files[-data["validationFrames"] :]
                 kept = [Pictures(last, *size, self.device)]
             training.append(Pictures(files[: self.limit], *size, self.device))
-            words.append(f"{name}, {len(training[-1].color)} pictures")
+            words.append(f"{name}, {len(training[-1].color)} images")
         return training, kept, "; ".join(words)
 
 

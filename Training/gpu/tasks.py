@@ -103,7 +103,7 @@ class SensorUpsampling(Task):
 
 
 class Pictures(Task):
-    """A network for pictures alone; batches take each folder's share of all pictures."""
+    """A network for images alone; batches take each folder's share of all images."""
 
     def truth(self, size: int, generator, kept: bool) -> Tensor:
         """Crops in color, `[N, 3, size, size]`."""
@@ -115,7 +115,7 @@ class Pictures(Task):
 
 
 class Denoising(Pictures):
-    """White noise of one strength or of a range, on gray pictures or in color."""
+    """White noise of one strength or of a range, on gray images or in color."""
 
     def __init__(self, recipe: Recipe, sets: DataSets):
         super().__init__(recipe, sets)
