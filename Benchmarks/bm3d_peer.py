@@ -25,7 +25,7 @@ def main() -> None:
     options = parser.parse_args()
     paths = sorted(options.folder.glob("*.png"))[: options.limit]
     if not paths:
-        raise SystemExit(f"{options.folder}: no PNG pictures")
+        raise SystemExit(f"{options.folder}: no PNG images")
     random = np.random.default_rng(0)
     results = []
     for path in paths:

@@ -57,8 +57,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             source = Path(folder) / f"{size}.ppm"
-            picture = waves(size // 2)
-            source.write_bytes(b"P6 %d %d 255\n" % (size // 2, size // 2) + picture.tobytes())
+            image = waves(size // 2)
+            source.write_bytes(b"P6 %d %d 255\n" % (size // 2, size // 2) + image.tobytes())
             first, _ = run(options.burnish, source, 6, options.threads)
             more = max(1, min(24, 24 * 512**2 // size**2))
             second, memory = run(options.burnish, source, 6 + more, options.threads)

@@ -73,8 +73,8 @@ def network(path: str) -> releases.AutoencoderRelease:
     return model.double().eval()
 
 
-def decibels(picture: Tensor, truth: Tensor) -> float:
-    return -10 * (picture - truth).square().mean().log10().item()
+def decibels(image: Tensor, truth: Tensor) -> float:
+    return -10 * (image - truth).square().mean().log10().item()
 
 
 def main() -> None:

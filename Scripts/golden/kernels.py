@@ -52,12 +52,12 @@ def as_torch(array: numpy.ndarray) -> torch.Tensor:
 
 def kernels() -> dict[str, numpy.ndarray]:
     random = numpy.random.default_rng(71)
-    picture = random.random((9, 13)).astype(numpy.float32)
+    image = random.random((9, 13)).astype(numpy.float32)
     weights = random.random((4, 6)).astype(numpy.float32)
-    exact = picture.astype(numpy.float64)
+    exact = image.astype(numpy.float64)
     kernel = weights.astype(numpy.float64) / weights.astype(numpy.float64).sum()
     return {
-        "picture": picture,
+        "picture": image,
         "weights": weights,
         "signal": scipy.signal.convolve2d(exact, kernel, "same", "wrap"),
         "ndimage": scipy.ndimage.convolve(exact, kernel, mode="wrap"),
@@ -67,9 +67,9 @@ def kernels() -> dict[str, numpy.ndarray]:
 
 
 def reductions() -> dict[str, numpy.ndarray]:
-    picture = numpy.random.default_rng(72).random((30, 60)).astype(numpy.float32)
-    arrays = {"picture": picture}
-    exact = as_torch(picture)
+    image = numpy.random.default_rng(72).random((30, 60)).astype(numpy.float32)
+    arrays = {"picture": image}
+    exact = as_torch(image)
     for factor in (2, 3, 5):
         size = (30 // factor, 60 // factor)
         for kind in ("bilinear", "bicubic"):
@@ -79,7 +79,7 @@ def reductions() -> dict[str, numpy.ndarray]:
             physics = Downsampling(filter=kind, img_size=(1, 30, 60), factor=factor, padding="circular")
             arrays[f"deepinv.{kind}.{factor}"] = physics(exact)[0, 0].numpy()
         arrays[f"deepinv-matlab.{factor}"] = DownsamplingMatlab(factor=factor)(exact)[0, 0].numpy()
-        arrays[f"skimage.{factor}"] = skimage.transform.resize(picture, size, order=3, anti_aliasing=True)
+        arrays[f"skimage.{factor}"] = skimage.transform.resize(image, size, order=3, anti_aliasing=True)
     return arrays
 
 

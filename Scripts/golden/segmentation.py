@@ -88,8 +88,8 @@ def write_layer() -> None:
         models.initialize(model, random)
         model.load_state_dict(
             {k: models.half(v) if v.is_floating_point() else v for k, v in model.state_dict().items()})
-        scores = models.picture((2, CLASSES, 12, 18), random)
-        guide = models.picture((2, 3, 12, 18), random)
+        scores = models.smooth_image((2, CLASSES, 12, 18), random)
+        guide = models.smooth_image((2, 3, 12, 18), random)
         labels = torch.randint(-1, CLASSES, (2, 12, 18), generator=random)
         if unsteadiness(model, scores, guide, labels, random) < models.STEADY:
             break

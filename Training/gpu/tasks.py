@@ -102,7 +102,7 @@ class SensorUpsampling(Task):
         return losses.mean_and_rms(result, depth, 6)
 
 
-class Pictures(Task):
+class Images(Task):
     """A network for images alone; batches take each folder's share of all images."""
 
     def truth(self, size: int, generator, kept: bool) -> Tensor:
@@ -114,7 +114,7 @@ class Pictures(Task):
         return torch.cat([crops([p.color], n, size, 0, generator)[0] for p, n in zip(parts, counts)])
 
 
-class Denoising(Pictures):
+class Denoising(Images):
     """White noise of one strength or of a range, on gray images or in color."""
 
     def __init__(self, recipe: Recipe, sets: DataSets):
@@ -133,7 +133,7 @@ class Denoising(Pictures):
         return losses.l2_by_strength(result, truth, strength)
 
 
-class Photographs(Pictures):
+class Photographs(Images):
     """What cameras and files do to photographs in color."""
 
     urgent = True

@@ -65,12 +65,12 @@ class DeepAM(nn.Module):
         for number in range(1, rounds + 1):
             self.add_module(f"round{number}", DeepAMRound(depth, channels, gamma_layer, guide_depth, merging_layer))
 
-    def forward(self, picture: Tensor, guide: Tensor | None = None) -> Tensor:
-        f = picture.flatten(0, 1)[:, None]
+    def forward(self, image: Tensor, guide: Tensor | None = None) -> Tensor:
+        f = image.flatten(0, 1)[:, None]
         u = f
         for number in range(1, self.rounds + 1):
             v, gamma = getattr(self, f"round{number}")(u, guide)
             if self.residual:
                 v = v + forward_differences(u)
             u = self.reconstruct(f, v, gamma + self.gamma_floor, u.detach())
-        return u.reshape(picture.shape)
+        return u.reshape(image.shape)
