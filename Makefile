@@ -11,7 +11,7 @@ DEMO = burnish-demo.png
 
 .PHONY: demo test golden test-instructions test-debian13 test-faults test-kills fuzz sanitize check-all benchmark docs build setup format clean
 
-# Builds the program, restores a scene that it makes itself, and says where the picture lies.
+# Builds the program, restores a scene that it renders itself, and prints the path of the result.
 demo: build
 	@.build/release/burnish demo --overwrite -o $(DEMO)
 

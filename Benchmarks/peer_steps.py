@@ -29,7 +29,7 @@ class TrainingStep:
 
 
 class Descent:
-    """Gradient descent with momentum on the autoencoding prior, from noise that is given, for a picture with holes."""
+    """Gradient descent with momentum on the autoencoding prior, from noise that is given, for an image with holes."""
 
     def __init__(self, directory: Path, inputs: dict[str, torch.Tensor], layout: torch.memory_format):
         self.network = network("prior", directory).to(memory_format=layout).requires_grad_(False)
@@ -37,15 +37,15 @@ class Descent:
         self.noise = inputs["draws"]
 
     def __call__(self) -> numpy.ndarray:
-        picture, step = self.observed.clamp(0, 1), torch.zeros_like(self.observed)
+        image, step = self.observed.clamp(0, 1), torch.zeros_like(self.observed)
         for number, noise in enumerate(self.noise, 1):
             weight = number**-0.5
-            x = picture.requires_grad_()
+            x = image.requires_grad_()
             noisy = x + noise
             term = (noisy + self.network(noisy) - x).square().sum() / 2
             (gradient,) = torch.autograd.grad(term, x)
             with torch.no_grad():
                 data = self.mask * (self.mask * x - self.observed)
                 step = 0.9 * step - 0.1 * ((1 - weight) * data + weight * gradient)
-                picture = (x + step).clamp_(0, 1)
-        return picture.numpy()
+                image = (x + step).clamp_(0, 1)
+        return image.numpy()

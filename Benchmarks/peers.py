@@ -41,25 +41,25 @@ TRAININGS = ("training", "rbdn-training")
 
 
 def scene(random: torch.Generator) -> dict[str, torch.Tensor]:
-    """A smooth depth map with edges, its color image, a picture, noisy patches with their noise, noisy gray pictures,
+    """A smooth depth map with edges, its guide in color, a color image, noisy patches with their noise, noisy gray images,
     and noisy crops of one with what they were."""
-    guide = models.picture((1, 3, HEIGHT, WIDTH), random)
-    target = (0.6 * models.picture((1, 1, HEIGHT, WIDTH), random) + 0.4 * (guide[:, :1] > 0.5)).clamp(0, 1)
+    guide = models.smooth_image((1, 3, HEIGHT, WIDTH), random)
+    target = (0.6 * models.smooth_image((1, 1, HEIGHT, WIDTH), random) + 0.4 * (guide[:, :1] > 0.5)).clamp(0, 1)
     noise = torch.randn(PATCHES, 3, PATCH, PATCH, generator=random) * (25 / 255)
-    gray = models.picture((1, 1, GRAY_HEIGHT, GRAY_WIDTH), random)
-    luma = models.picture((1, 1, HEIGHT, WIDTH), random)
-    crops = models.picture((CROPS, 1, CROP, CROP), random).float()
+    gray = models.smooth_image((1, 1, GRAY_HEIGHT, GRAY_WIDTH), random)
+    luma = models.smooth_image((1, 1, HEIGHT, WIDTH), random)
+    crops = models.smooth_image((CROPS, 1, CROP, CROP), random).float()
 
     def noisy(x: torch.Tensor) -> torch.Tensor:
         return (x + torch.randn(x.shape, generator=random) * (25 / 255)).float()
 
-    holed = models.picture((1, 3, SIDE, SIDE), random).float()
+    holed = models.smooth_image((1, 3, SIDE, SIDE), random).float()
     mask = (torch.rand(1, 1, SIDE, SIDE, generator=random) < 0.3).float()
     return {
         "target": target.float(),
         "guide": guide.float(),
-        "image": models.picture((1, 3, HEIGHT, WIDTH), random).float(),
-        "patches": models.picture((PATCHES, 3, PATCH, PATCH), random).float() + noise,
+        "image": models.smooth_image((1, 3, HEIGHT, WIDTH), random).float(),
+        "patches": models.smooth_image((PATCHES, 3, PATCH, PATCH), random).float() + noise,
         "noise": noise,
         "gray": noisy(gray),
         "luma": noisy(luma),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a restoration costs at different sizes: seconds per iteration and peak memory of `burnish superres`.
 
-A colored picture of waves is enlarged by 2 by the splitting, once with 6 iterations, of which the first 5 have no gradient and
+A colored image of waves is enlarged by 2 by the splitting, once with 6 iterations, of which the first 5 have no gradient and
 cost a third, and once with more: with all 30, which are the default, up to 512x512 pixels, with 12 of 1024x1024 and 7 of
 2048x2048. What the others cost is computed from the difference.
 
@@ -19,7 +19,7 @@ import numpy
 
 
 def waves(side: int) -> numpy.ndarray:
-    """A picture of smooth structures and edges, 8 bits, [side, side, 3]."""
+    """An image of smooth structures and edges, 8 bits, [side, side, 3]."""
     random = numpy.random.default_rng(1)
     y, x = numpy.mgrid[:side, :side] / 32
     planes = [
@@ -57,8 +57,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             source = Path(folder) / f"{size}.ppm"
-            picture = waves(size // 2)
-            source.write_bytes(b"P6 %d %d 255\n" % (size // 2, size // 2) + picture.tobytes())
+            image = waves(size // 2)
+            source.write_bytes(b"P6 %d %d 255\n" % (size // 2, size // 2) + image.tobytes())
             first, _ = run(options.burnish, source, 6, options.threads)
             more = max(1, min(24, 24 * 512**2 // size**2))
             second, memory = run(options.burnish, source, 6 + more, options.threads)

@@ -75,7 +75,7 @@ def variation_energy(u, f, weight):
     return weight / 2 * ((u - f)**2).sum() + np.sqrt((differences(u)**2).sum((0, 1))).sum()
 
 
-def picture(height, width, channels, seed):
+def image(height, width, channels, seed):
     """Patches, a ramp and noise."""
     generator = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width]
@@ -96,10 +96,10 @@ CASES = [
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for index, (height, width, channels, *settings) in enumerate(CASES):
-        f = picture(height, width, channels, 500 + index)
+        f = image(height, width, channels, 500 + index)
         np.save(FOLDER / f"alternating-{index}-noisy.npy", f[None])
         np.save(FOLDER / f"alternating-{index}-result.npy", minimize(f, *settings)[None].astype(np.float32))
-    f, weight = picture(40, 51, 1, 600), 10.0
+    f, weight = image(40, 51, 1, 600), 10.0
     exact = f[0].astype(np.float64)
     chambolle = denoise_tv_chambolle(exact, weight=1 / weight, eps=1e-12, max_num_iter=100000)
     print("Chambolle", variation_energy(chambolle[None], f, weight))

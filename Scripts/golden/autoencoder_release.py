@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What PyTorch makes of a noisy picture with the released weights of DAEP's autoencoder.
+"""What PyTorch makes of a noisy image with the released weights of DAEP's autoencoder.
 
-Neither the weights nor the picture may lie in the repository, so neither does the result: the test of BurnishImport that
+Neither the weights nor the image may lie in the repository, so neither does the result: the test of BurnishImport that
 compares with it looks for the file that the environment variable BURNISH_AUTOENCODER names.
 
-Usage: autoencoder_release.py DAE_sigma25.caffemodel PICTURE OUTPUT.safetensors; needs torch, pillow and safetensors.
+Usage: autoencoder_release.py DAE_sigma25.caffemodel IMAGE OUTPUT.safetensors; needs torch, pillow and safetensors.
 """
 
 import sys
@@ -73,8 +73,8 @@ def network(path: str) -> releases.AutoencoderRelease:
     return model.double().eval()
 
 
-def decibels(picture: Tensor, truth: Tensor) -> float:
-    return -10 * (picture - truth).square().mean().log10().item()
+def decibels(image: Tensor, truth: Tensor) -> float:
+    return -10 * (image - truth).square().mean().log10().item()
 
 
 def main() -> None:

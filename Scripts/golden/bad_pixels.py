@@ -1,7 +1,7 @@
 """Prints what bilinear enlargement by OpenCV gives under the protocol bmp-3 on the published sets.
 
 Run from the repository's root:  BURNISH_DATA=DIR python Scripts/golden/bad_pixels.py
-The figures stand in Tests/BurnishEvaluationTests/ReferenceFigureTests.swift, because the pictures may not.
+The figures stand in Tests/BurnishEvaluationTests/ReferenceFigureTests.swift, because the images may not.
 Ran with OpenCV 5.0.0, NumPy 2.4.6.
 """
 

@@ -31,7 +31,7 @@ GUIDED = [
 ENLARGED = {0: (75, 60), 2: (70, 99)}
 
 
-def picture(height, width, channels, seed):
+def image(height, width, channels, seed):
     """Flat patches, ramps and noise."""
     generator = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width]
@@ -105,7 +105,7 @@ def colorized(luminance, scribbled, chromaticity, variance_scale=0.6, least_vari
 
 def colorization():
     height, width = 33, 46
-    luminance = picture(height, width, 1, 300)[0]
+    luminance = image(height, width, 1, 300)[0]
     scribbled = np.zeros((height, width), np.float32)
     chromaticity = np.zeros((2, height, width), np.float32)
     generator = np.random.default_rng(301)
@@ -122,20 +122,20 @@ def colorization():
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for index, (height, width, channels, radius, epsilon) in enumerate(GUIDED):
-        guide = picture(height, width, channels, 100 + index)
-        target = picture(height, width, 1, 200 + index)[0]
+        guide = image(height, width, channels, 100 + index)
+        target = image(height, width, 1, 200 + index)[0]
         result = guided(target, guide, radius, epsilon)
         if hasattr(cv2, "ximgproc"):
             inside = (slice(2 * radius, -2 * radius), slice(2 * radius, -2 * radius))
-            picture_like = np.ascontiguousarray(guide.transpose(1, 2, 0)) * 255
+            image_like = np.ascontiguousarray(guide.transpose(1, 2, 0)) * 255
             other = cv2.ximgproc.guidedFilter(
-                picture_like, target * 255, radius, epsilon * 255**2) / 255
+                image_like, target * 255, radius, epsilon * 255**2) / 255
             if other[inside].size:
                 worst = np.abs(other - result)[inside].max()
                 print(f"guided {index}: OpenCV's differs by {worst:.1e} inside of the borders")
                 assert worst < 1e-4
         if index in ENLARGED:
-            large = picture(*ENLARGED[index], channels, 400 + index)
+            large = image(*ENLARGED[index], channels, 400 + index)
             np.save(FOLDER / f"guided-{index}-large.npy", large[None])
             np.save(
                 FOLDER / f"guided-{index}-enlarged.npy",

@@ -1,4 +1,4 @@
-"""Writes the picture files in Tests/BurnishImagesTests/Golden with Pillow, OpenCV, tifffile and NumPy.
+"""Writes the image files in Tests/BurnishImagesTests/Golden with Pillow, OpenCV, tifffile and NumPy.
 
 The samples follow formulas that the tests know too, so that lossless files need no second file:
 sample(x, y, c) = (7 x + 13 y + 29 c) mod 256, and (1009 x + 2003 y + 4001 c) mod 65536 for 16 bits.
@@ -48,7 +48,7 @@ def png():
     image.save(HERE / "png-palette-transparent.png", transparency=3)
 
 
-def picture(width, height):
+def smooth_image(width, height):
     """Something smooth with an edge and a corner of its own, so that no two orientations look alike."""
     y, x = np.mgrid[:height, :width] / max(width, height)
     rgb = np.stack([x, y, 0.5 + 0.4 * np.sin(9 * x * y)], -1)
@@ -57,14 +57,14 @@ def picture(width, height):
 
 
 def jpeg():
-    color = picture(37, 26)
+    color = smooth_image(37, 26)
     color.save(HERE / "jpeg-rgb.jpg", quality=90)
     color.save(HERE / "jpeg-progressive.jpg", quality=80, progressive=True, subsampling="4:4:4")
     color.convert("L").save(HERE / "jpeg-gray.jpg", quality=90)
     for name in "jpeg-rgb", "jpeg-progressive", "jpeg-gray":
         Image.open(HERE / f"{name}.jpg").save(HERE / f"{name}.expected.png")
     color.convert("CMYK").save(HERE / "jpeg-cmyk.jpg")
-    small = picture(16, 8)
+    small = smooth_image(16, 8)
     for orientation in range(1, 9):
         exif = Image.Exif()
         exif[0x0112] = orientation
@@ -114,7 +114,7 @@ def tiff():
     for orientation in 3, 6:
         Image.fromarray(ramp(1).squeeze()).save(
             HERE / f"tiff-orientation-{orientation}.tif", tiffinfo={274: orientation})
-    picture(32, 24).save(HERE / "tiff-jpeg.tif", compression="jpeg", quality=95)
+    smooth_image(32, 24).save(HERE / "tiff-jpeg.tif", compression="jpeg", quality=95)
     Image.open(HERE / "tiff-jpeg.tif").save(HERE / "tiff-jpeg.expected.png")
     tifffile.imwrite(HERE / "tiff-complex.tif", np.ones((3, 3), np.complex64))
 
@@ -169,11 +169,11 @@ def profiles():
     profile[84:100] = bytes(16)  # a checksum
     (HERE / "profile.icc").write_bytes(profile)
     for name in "png", "jpg", "tif":
-        picture(16, 8).save(HERE / f"profile.{name}", icc_profile=bytes(profile))
+        smooth_image(16, 8).save(HERE / f"profile.{name}", icc_profile=bytes(profile))
 
 
 def colors():
-    """Conversions of one random picture, and a color map at 256 places."""
+    """Conversions of one random image, and a color map at 256 places."""
     rgb = np.random.default_rng(7).random((6, 8, 3), dtype=np.float32)
     np.save(HERE / "color-rgb.npy", rgb)
     np.save(HERE / "color-gray.npy", cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))

@@ -53,7 +53,7 @@ def initialize(model: nn.Module, random: torch.Generator, offsets: float = 1.0) 
     return model.eval()
 
 
-def pictures(random: torch.Generator) -> tuple[Tensor, Tensor]:
+def images(random: torch.Generator) -> tuple[Tensor, Tensor]:
     coarse = torch.rand(1, 4, 6, 7, generator=random)
     smooth = nn.functional.interpolate(coarse, (HEIGHT, WIDTH), mode="bicubic", align_corners=True).clamp(0, 1)
     return smooth[:, :1], smooth[:, 1:]
@@ -65,7 +65,7 @@ def torch_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
     save = lambda name, value, new=True: torch.save(value, GOLDEN / name, _use_new_zipfile_serialization=new)
     save("fdkn-pickles.pth", state, False)
     save("fdkn-archive.pth", state)
-    target, guide = pictures(random)
+    target, guide = images(random)
     with torch.no_grad():
         output = model.double()(target.double(), guide.double()).float()
     expected |= {"fdkn.target": target, "fdkn.guide": guide, "fdkn.output": output}
@@ -222,7 +222,7 @@ def matlab_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
     save_mat5(GOLDEN / "djf-5.mat", layers, compress=True)
     save_mat5(GOLDEN / "djf-5-plain.mat", layers, compress=False)
     save_mat73(GOLDEN / "djf-73.mat", layers)
-    target, guide = pictures(random)
+    target, guide = images(random)
     with torch.no_grad():
         output = model.double()(target.double(), guide.double()).float()
     expected |= {"djf.target": target, "djf.guide": guide, "djf.output": output}
@@ -249,10 +249,10 @@ def caffe_files(random: torch.Generator, expected: dict[str, Tensor]) -> None:
     model = initialize(releases.AutoencoderRelease(5, 8, count=2.0), random)
     network = caffe_network(model)
     (GOLDEN / "autoencoder.caffemodel").write_bytes(network)
-    _, guide = pictures(random)
-    picture = guide.flip(1) * 255
+    _, guide = images(random)
+    image = guide.flip(1) * 255
     with torch.no_grad():
-        output = model.double()(picture.double()).float()
+        output = model.double()(image.double()).float()
     expected |= {"autoencoder.picture": guide, "autoencoder.output": output.flip(1) / 255}
     (GOLDEN / "refused-padding.caffemodel").write_bytes(caffe_network(model, padding=0))
     leaking = network.replace(layer("relu2", "ReLU"), layer("relu2", "ReLU", field(123, field(1, 0.2))))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Golden values for kernels of even sides, and for reductions, as other libraries make them.
 
-Writes into Tests/BurnishInverseTests/Golden `kernels.safetensors`: a picture, a kernel of 4 rows and 6 columns, and what makes of
+Writes into Tests/BurnishInverseTests/Golden `kernels.safetensors`: an image, a kernel of 4 rows and 6 columns, and what makes of
 them
 
 - `signal`: scipy.signal.convolve2d (same, wrap);
@@ -9,7 +9,7 @@ them
 - `deepinv`: deepinv.physics.functional.conv2d (circular);
 - `opencv`: cv2.filter2D (BORDER_REPLICATE), which correlates;
 
-and `reductions.safetensors`: a picture, and what reduces it
+and `reductions.safetensors`: an image, and what reduces it
 
 - `torch.antialias.K.F`: torch.nn.functional.interpolate with antialias, of K bilinear and bicubic, by F;
 - `torch.K.F`: the same without;
@@ -52,12 +52,12 @@ def as_torch(array: numpy.ndarray) -> torch.Tensor:
 
 def kernels() -> dict[str, numpy.ndarray]:
     random = numpy.random.default_rng(71)
-    picture = random.random((9, 13)).astype(numpy.float32)
+    image = random.random((9, 13)).astype(numpy.float32)
     weights = random.random((4, 6)).astype(numpy.float32)
-    exact = picture.astype(numpy.float64)
+    exact = image.astype(numpy.float64)
     kernel = weights.astype(numpy.float64) / weights.astype(numpy.float64).sum()
     return {
-        "picture": picture,
+        "picture": image,
         "weights": weights,
         "signal": scipy.signal.convolve2d(exact, kernel, "same", "wrap"),
         "ndimage": scipy.ndimage.convolve(exact, kernel, mode="wrap"),
@@ -67,9 +67,9 @@ def kernels() -> dict[str, numpy.ndarray]:
 
 
 def reductions() -> dict[str, numpy.ndarray]:
-    picture = numpy.random.default_rng(72).random((30, 60)).astype(numpy.float32)
-    arrays = {"picture": picture}
-    exact = as_torch(picture)
+    image = numpy.random.default_rng(72).random((30, 60)).astype(numpy.float32)
+    arrays = {"picture": image}
+    exact = as_torch(image)
     for factor in (2, 3, 5):
         size = (30 // factor, 60 // factor)
         for kind in ("bilinear", "bicubic"):
@@ -79,7 +79,7 @@ def reductions() -> dict[str, numpy.ndarray]:
             physics = Downsampling(filter=kind, img_size=(1, 30, 60), factor=factor, padding="circular")
             arrays[f"deepinv.{kind}.{factor}"] = physics(exact)[0, 0].numpy()
         arrays[f"deepinv-matlab.{factor}"] = DownsamplingMatlab(factor=factor)(exact)[0, 0].numpy()
-        arrays[f"skimage.{factor}"] = skimage.transform.resize(picture, size, order=3, anti_aliasing=True)
+        arrays[f"skimage.{factor}"] = skimage.transform.resize(image, size, order=3, anti_aliasing=True)
     return arrays
 
 

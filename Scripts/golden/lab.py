@@ -3,7 +3,7 @@
 
 `lab-rgb.npy`, `lab-lab.npy`: colors of sRGB, the corners and the gray axis of the cube among them, and L, a, b of them.
 `lab-bins.npy`: a and b of the centers of the bins of 10 x 10 that hold a color of 8 bits, of the whole cube.
-`lab-loss.safetensors`: scores, a and b, the counts of the bins in pictures; and from them, in double precision, the shares
+`lab-loss.safetensors`: scores, a and b, the counts of the bins in images; and from them, in double precision, the shares
 of the five nearest bins, the weights of rebalancing, the loss with its gradient, and the annealed mean.
 
     python Scripts/golden/lab.py

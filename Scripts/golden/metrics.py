@@ -3,7 +3,7 @@
 Run from the repository's root:  python Scripts/golden/metrics.py
 Writes Tests/BurnishEvaluationTests/Golden/metrics.json, masks.json and VERSIONS.txt.
 
-The pictures are a formula, so that the test makes them by itself.
+The images are a formula, so that the test makes them by itself.
 """
 
 import json
@@ -19,7 +19,7 @@ from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 FOLDER = Path("Tests/BurnishEvaluationTests/Golden")
 
 
-def picture(height, width, planes, phase):
+def image(height, width, planes, phase):
     """Integers, so that both sides start from the same numbers to the bit."""
     c, y, x = np.meshgrid(np.arange(planes), np.arange(height), np.arange(width), indexing="ij")
     smooth = (x * (3 + c) + y * 2) % 200
@@ -28,8 +28,8 @@ def picture(height, width, planes, phase):
 
 
 def case(height, width, planes, border):
-    truth = picture(height, width, planes, 0)
-    result = picture(height, width, planes, 1)
+    truth = image(height, width, planes, 0)
+    result = image(height, width, planes, 1)
     inner = (slice(None), slice(border, height - border), slice(border, width - border))
     difference = (result - truth)[inner]
     ssim = [

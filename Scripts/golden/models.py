@@ -47,7 +47,7 @@ def half(x: Tensor) -> Tensor:
     return x.half().double()
 
 
-def picture(shape: tuple[int, ...], random: torch.Generator) -> Tensor:
+def smooth_image(shape: tuple[int, ...], random: torch.Generator) -> Tensor:
     """A smooth random image with a little noise, in 0...1 and exact in single precision."""
     batch, channels, height, width = shape
     coarse = torch.rand(batch, channels, 2 + height // 6, 2 + width // 6, generator=random)
@@ -73,7 +73,7 @@ def initialize(model: nn.Module, random: torch.Generator) -> None:
                     if path == f"conv{model.layers}.weight":
                         parameter.mul_(0.2)
                 elif isinstance(model, twins.DeepAM):
-                    # Differences and weights as they are in pictures.
+                    # Differences and weights as they are in images.
                     parameter.mul_({"gamma": 0.2, f"conv{model.depth}": 0.1}.get(head, 1.0))
             elif ".norm" in f".{path}" and path.endswith("weight"):
                 parameter.copy_(1 + 0.2 * noise)
@@ -92,10 +92,10 @@ def run(model: nn.Module, case: Case, inputs: dict[str, Tensor]) -> Tensor:
 def make_inputs(case: Case, size: tuple[int, int, int], random: torch.Generator) -> dict[str, Tensor]:
     batch, height, width = size
     if not case.joint:
-        return {"image": picture((batch, 3, height, width), random)}
+        return {"image": smooth_image((batch, 3, height, width), random)}
     return {
-        "target": picture((batch, 1, height, width), random),
-        "guide": picture((batch, 3, height, width), random),
+        "target": smooth_image((batch, 1, height, width), random),
+        "guide": smooth_image((batch, 3, height, width), random),
     }
 
 

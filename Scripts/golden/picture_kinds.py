@@ -1,4 +1,4 @@
-"""Writes pictures of rarer kinds into Tests/BurnishImagesTests/Golden with tifffile, imagecodecs and Pillow.
+"""Writes images of rarer kinds into Tests/BurnishImagesTests/Golden with tifffile, imagecodecs and Pillow.
 
 TIFF of every kind of number, compression, predictor and colors, and JPEG and TIFF in inks. Samples follow the
 formulas of images.py. What Little CMS makes of inks through a profile is kept as a PNG beside them.

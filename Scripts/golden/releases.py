@@ -26,8 +26,8 @@ class FDKNRelease(nn.Module):
     def __init__(self, channels: Sequence[int], kernel: int = 3, window: int = 15, residual: bool = True):
         super().__init__()
         self.kernel, self.window, self.residual = kernel, window, residual
-        self.ImageKernel = twins.KernelBranch(16, channels, kernel * kernel, offsets=True)
-        self.DepthKernel = twins.KernelBranch(16, channels, kernel * kernel, offsets=True)
+        self.ImageKernel = twins.FDKNBranch(16, channels, kernel * kernel, offsets=True)
+        self.DepthKernel = twins.FDKNBranch(16, channels, kernel * kernel, offsets=True)
 
     def released(self) -> OrderedDict[str, Tensor]:
         """The state dict under the release's names."""
@@ -108,8 +108,8 @@ class AutoencoderRelease(nn.Module):
                 self.register_buffer(f"mean{layer}", torch.zeros(width))
                 self.register_buffer(f"variance{layer}", torch.ones(width))
 
-    def forward(self, picture: Tensor) -> Tensor:
-        x = picture
+    def forward(self, image: Tensor) -> Tensor:
+        x = image
         for layer in range(1, self.depth + 1):
             x = self.get_submodule(f"conv{layer}")(x)
             if 1 < layer < self.depth:
@@ -117,4 +117,4 @@ class AutoencoderRelease(nn.Module):
                 x = (x - mean[:, None, None]) / (variance[:, None, None] + 1e-5).sqrt()
             if layer < self.depth:
                 x = F.relu(x)
-        return picture + x
+        return image + x

@@ -1,4 +1,4 @@
-"""Writes what Pillow, OpenCV and MATLAB's imresize make of one picture, as .npy files.
+"""Writes what Pillow, OpenCV and MATLAB's imresize make of one image, as .npy files.
 
 MATLAB's is computed by `imresize` below: a transcription to NumPy, in double precision, of the definition
 that MathWorks ships in readable form (imresize.m, `contributions`), written apart from the Swift code and
@@ -79,13 +79,13 @@ def contributions(count, new_count, kernel, kernel_width, antialiasing):
     return matrix
 
 
-def imresize(picture, size, method, antialiasing=None):
+def imresize(image, size, method, antialiasing=None):
     kernel, width = MATLAB[method]
     if antialiasing is None:
         antialiasing = method != "nearest"
-    rows = contributions(picture.shape[0], size[0], kernel, width, antialiasing)
-    columns = contributions(picture.shape[1], size[1], kernel, width, antialiasing)
-    return rows @ picture.astype(float) @ columns.T
+    rows = contributions(image.shape[0], size[0], kernel, width, antialiasing)
+    columns = contributions(image.shape[1], size[1], kernel, width, antialiasing)
+    return rows @ image.astype(float) @ columns.T
 
 
 def main():

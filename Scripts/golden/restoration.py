@@ -4,24 +4,24 @@ autoencoding prior (the PyTorch twin).
 
 Writes into Tests/BurnishInverseTests/Golden:
 
-`operators.safetensors`: a picture, a kernel and what `scipy.signal.convolve2d` and `scipy.ndimage.convolve` make of
-them with the three borders, and of a picture after the valid blur what `correlate2d` brings back.
+`operators.safetensors`: an image, a kernel and what `scipy.signal.convolve2d` and `scipy.ndimage.convolve` make of
+them with the three borders, and of an image after the valid blur what `correlate2d` brings back.
 
 `kernel.mat` and `kernels.mat` (into Tests/BurnishImportTests/Golden): a matrix alone, and two in a cell beside a number;
 `kernel-planes.mat`, `kernel-complex.mat` and `kernel-sparse.mat`: arrays that are no matrices of real numbers.
 
-`deconvolution.safetensors`: a kernel; for each border what was seen of a small picture with noise, and what two methods
+`deconvolution.safetensors`: a kernel; for each border what was seen of a small image with noise, and what two methods
 make of it. Richardson's and Lucy's is scikit-image's where opposite borders follow, from gray as it begins: copies of
-the picture lie around it, so many that scikit-image's own borders, which are zeros, do not reach it. With the other
+the image lie around it, so many that scikit-image's own borders, which are zeros, do not reach it. With the other
 borders it is the formula, the blur a dense matrix. The hyper-Laplacian deconvolution solves dense systems, and finds
 the length of each shrunk gradient as a root of the energy's derivative.
 
 And into Tests/BurnishTests/Golden:
 
 `descent.weights.safetensors` and `descent.safetensors`: a small autoencoder; for each case what was seen, the start,
-the noise of each iteration, and the picture, the data residual and the prior residual of each iteration. The descent is
+the noise of each iteration, and the image, the data residual and the prior residual of each iteration. The descent is
 written out after algorithm 1 of S. A. Bigdeli, M. Zwicker, "Image Restoration using Autoencoding Priors", with the
-weights that sum to one; computed in double precision, rounded to single. The error of a picture that was reduced by
+weights that sum to one; computed in double precision, rounded to single. The error of an image that was reduced by
 MATLAB's imresize (`resampling.py`) is enlarged by it again, as in the authors' release.
 
 `splitting.safetensors`: likewise for the faster solver, whose systems are solved here as dense matrices; without and with a
@@ -66,19 +66,19 @@ SIGMA = 25  # of the noise that the autoencoder is for, in 0...255
 FINER_SIGMA = 11  # of the finer one's
 
 
-def planewise(function: Callable, picture: numpy.ndarray) -> numpy.ndarray:
-    return numpy.stack([function(plane) for plane in picture[0]])[None]
+def planewise(function: Callable, image: numpy.ndarray) -> numpy.ndarray:
+    return numpy.stack([function(plane) for plane in image[0]])[None]
 
 
 def operators() -> dict[str, numpy.ndarray]:
     random = numpy.random.default_rng(61)
-    picture = random.random((1, 2, 9, 13)).astype(numpy.float32)
+    image = random.random((1, 2, 9, 13)).astype(numpy.float32)
     weights = random.random((5, 3)).astype(numpy.float32)
     kernel = weights.astype(numpy.float64) / weights.astype(numpy.float64).sum()
-    exact = picture.astype(numpy.float64)
+    exact = image.astype(numpy.float64)
     valid = planewise(lambda plane: scipy.signal.convolve2d(plane, kernel, "valid"), exact)
     return {
-        "picture": picture,
+        "picture": image,
         "weights": weights,
         "kernel": kernel,
         "valid": valid,
@@ -96,26 +96,26 @@ def descent(
     prior_weight: Callable[[int], float], interior: Tensor, brought_back: Callable[[Tensor], Tensor] | None = None,
 ) -> dict[str, Tensor]:
     """The data's error goes back by the adjoint, unless by something else."""
-    picture, step = start.clone(), torch.zeros_like(start)
-    pictures, data, prior = [], [], []
+    image, step = start.clone(), torch.zeros_like(start)
+    images, data, prior = [], [], []
     for number in range(1, ITERATIONS + 1):
         weight = prior_weight(number)
-        x = picture.clone().requires_grad_()
+        x = image.clone().requires_grad_()
         data_term = ((degrade(x) - observed) ** 2).sum()
         if brought_back:
             data_gradient = brought_back((degrade(x) - observed).detach())
         else:
             (data_gradient,) = torch.autograd.grad(data_term / 2, x)
         noisy = x + noise[number - 1]
-        # The stack gives what to add to its input for the clean picture.
+        # The stack gives what to add to its input for the clean image.
         prior_term = ((noisy + network(noisy) - x) ** 2).sum()
         (prior_gradient,) = torch.autograd.grad(prior_term / 2, x)
         step = 0.9 * step - 0.1 * ((1 - weight) * data_gradient + weight * interior * prior_gradient)
-        picture = (picture + step).clamp(0, 1)
-        pictures.append(picture)
+        image = (image + step).clamp(0, 1)
+        images.append(image)
         data.append(data_term.detach())
         prior.append(prior_term.detach())
-    return {"pictures": torch.cat(pictures), "data": torch.stack(data), "prior": torch.stack(prior)}
+    return {"pictures": torch.cat(images), "data": torch.stack(data), "prior": torch.stack(prior)}
 
 
 def splitting(
@@ -130,7 +130,7 @@ def splitting(
     def residual(x: Tensor) -> Tensor:
         return matrix @ x.flatten() - observed.flatten()
 
-    def explained(z: Tensor, rho: float) -> Tensor:
+    def data_step(z: Tensor, rho: float) -> Tensor:
         """The minimum of |A x - B|^2 + rho |x - z|^2."""
         system = matrix.T @ matrix + rho * torch.eye(matrix.shape[1], dtype=torch.float64)
         return torch.linalg.solve(system, matrix.T @ observed.flatten() + rho * z.flatten()).reshape(start.shape)
@@ -141,14 +141,14 @@ def splitting(
     for strength in numpy.geomspace(49, 20, DENOISINGS):
         rho = 1.5 * (sigma / strength) ** 2
         if not found:
-            x = explained(x, rho)
+            x = data_step(x, rho)
         contrast = SIGMA / strength
         z = x + network((x - 0.5) * contrast + 0.5).detach() / contrast
         weights.append(rho / (1 + rho))
         data.append((residual(x) ** 2).sum())
         prior.append(((z - x) ** 2).sum())
         found.append(z.clamp(0, 1))
-        x = last = explained(z, rho)
+        x = last = data_step(z, rho)
     mean, step, point, slope, least = None, 0.7, None, None, float("inf")
     for index in range(DESCENTS):
         share, strength, asked = 0.7, SIGMA, network
@@ -167,10 +167,10 @@ def splitting(
         prior.append(term.detach())
         if term > 1.1 * least:
             step /= 2
-            last = x = mean = explained(point - step * slope, weight / step)
+            last = x = mean = data_step(point - step * slope, weight / step)
         else:
             point, slope, least = ahead, gradient, min(least, term.item())
-            last, x = x, explained(ahead - step * gradient, weight / step)
+            last, x = x, data_step(ahead - step * gradient, weight / step)
             mean = x if mean is None else (mean + x) / 2
         found.append(mean.clamp(0, 1))
     return {

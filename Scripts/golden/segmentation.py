@@ -4,7 +4,7 @@
 Run from the repository's root:  python Scripts/golden/segmentation.py
 
 `Tests/BurnishModelsTests/Golden/fdkn-scores.safetensors` and `fdkn-scores.weights.safetensors`: as the other cases of
-`models.py`, but the model filters each of 5 classes under the picture, and the loss is the cross entropy of
+`models.py`, but the model filters each of 5 classes under the image, and the loss is the cross entropy of
 4 times the result against `training.truth` (class numbers, -1 for pixels that do not count). PyTorch, double precision.
 
 `Tests/BurnishEvaluationTests/Golden/segmentation.json`: scikit-learn's Jaccard score of label maps that are a formula.
@@ -34,7 +34,7 @@ TEMPERATURE = 4.0
 
 
 def layer(model: twins.FDKN, scores: Tensor, guide: Tensor) -> Tensor:
-    """Each class filtered by itself; the guide's branch sees each picture once."""
+    """Each class filtered by itself; the guide's branch sees each image once."""
     images, classes = scores.shape[:2]
     hook = model.guide.register_forward_hook(
         lambda module, inputs, output: tuple(y.repeat_interleave(classes, 0) for y in output))
@@ -88,8 +88,8 @@ def write_layer() -> None:
         models.initialize(model, random)
         model.load_state_dict(
             {k: models.half(v) if v.is_floating_point() else v for k, v in model.state_dict().items()})
-        scores = models.picture((2, CLASSES, 12, 18), random)
-        guide = models.picture((2, 3, 12, 18), random)
+        scores = models.smooth_image((2, CLASSES, 12, 18), random)
+        guide = models.smooth_image((2, 3, 12, 18), random)
         labels = torch.randint(-1, CLASSES, (2, 12, 18), generator=random)
         if unsteadiness(model, scores, guide, labels, random) < models.STEADY:
             break

@@ -4,9 +4,9 @@ import BurnishCore
 ///
 /// Each data set has its own file in `Sets` and is listed in `DataSet+All.swift`.
 public struct DataSet<Element: Sample>: Sendable {
-  /// The name that users pass to `--set`.
+  /// The name by which users choose the data set.
   public let name: String
-  /// Further names that `--set` and reports may have.
+  /// Other accepted names, from users and in reports.
   public let aliases: [String]
   /// The folder of the test samples, within the data directory.
   public let folder: String

@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The guided filter takes part wherever a learned filter does.
+/// The guided filter can replace a learned filter.
 extension GuidedFilter: JointFilter {
   public var alignment: Int { 1 }
 
@@ -10,8 +10,8 @@ extension GuidedFilter: JointFilter {
     filter(target: planes, guide: guide)
   }
 
-  /// With a guide of three equal channels, the same filter of one of them: the result is the same, and the equations
-  /// are one number instead of a matrix that is all but singular for small ε.
+  /// For a guide with three equal channels, an equivalent filter with one channel as the guide. The result is
+  /// the same. But each window needs only a division, not a matrix that is nearly singular for small ε.
   public func following(_ guide: Tensor) -> (filter: any JointFilter, guide: Tensor) {
     guard guide.shape[1] == 3, let gray = OpponentColors.gray(of: guide) else {
       return (self, guide)
@@ -23,12 +23,12 @@ extension GuidedFilter: JointFilter {
 extension GuidedFilter {
   /// The filter with settings for a purpose.
   ///
-  /// The defaults are what came out best on depth: for upsampling on Middlebury's at 4, 8 and 16, with
-  /// windows as wide as a low-resolution sample; for noise on that of NYU v2 with noise of variance
-  /// 0.005.
+  /// The defaults gave the best results on depth. For upsampling, the data were Middlebury's at factors of 4,
+  /// 8, and 16; the windows are as wide as a low-resolution sample. For noise, they were those of NYU v2 with
+  /// a noise variance of 0.005.
   /// - Parameters:
-  ///   - radius: of the filter's windows; if not given, half of the factor, or 4 for noise.
-  ///   - epsilon: in squares of the guide's samples; if not given, 0.0003, or 0.001 for noise.
+  ///   - radius: the radius of the filter's windows; if not given, half of the factor, or 4 for noise.
+  ///   - epsilon: ε, in units of the guide's squared samples; if not given, 0.0003, or 0.001 for noise.
   public init(for purpose: Purpose, radius: Int? = nil, epsilon: Float? = nil) {
     let standard: (radius: Int, epsilon: Float) =
       switch purpose {

@@ -1,10 +1,9 @@
-// The sums behind a window's linear function: of the target p, the guide I, and their products. They
-// are differences of large numbers, so everything here uses double precision until the function is
-// known.
+// A window's linear function depends on sums of the target p, the guide I, and their products. The code
+// subtracts large sums from each other, so it computes the function in double precision.
 
 /// Sums of a gray guide: I, p, I I, I p.
 enum GrayMoments {
-  /// Adds a row, or with a sign of -1 takes it away.
+  /// Adds a row, or subtracts it if the sign is -1.
   static func add(
     row: Int, width: Int, _ p: UnsafePointer<Float>, _ i: UnsafePointer<Float>, _ sign: Double,
     to sums: UnsafeMutablePointer<Double>
@@ -40,7 +39,7 @@ enum GrayMoments {
 
 /// Sums of a guide of three channels: I (3), p, I I (6: the upper triangle row by row), I p (3).
 enum ColorMoments {
-  /// Adds a row, or with a sign of -1 takes it away.
+  /// Adds a row, or subtracts it if the sign is -1.
   static func add(
     row: Int, width: Int, _ p: UnsafePointer<Float>, _ i: UnsafePointer<Float>, planeStride: Int,
     _ sign: Double, to sums: UnsafeMutablePointer<Double>

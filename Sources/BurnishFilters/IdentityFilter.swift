@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The filter that changes nothing: what the enlargement alone gives.
+/// The filter that returns its target unchanged. After bicubic enlargement, it is the baseline.
 public struct IdentityFilter: JointFilter {
   public init() {}
 
@@ -12,12 +12,12 @@ public struct IdentityFilter: JointFilter {
 }
 
 extension NamedJointFilter {
-  /// What enlargement alone gives.
+  /// Bicubic enlargement without a filter.
   public static let bicubic = NamedJointFilter("bicubic") { purpose in
     if case .upsampling = purpose { IdentityFilter() } else { nil }
   }
 
-  /// Noise as it is, to be measured.
+  /// No noise reduction, to measure the noise.
   public static let none = NamedJointFilter("none", isOffered: false) { purpose in
     purpose == .noiseReduction ? IdentityFilter() : nil
   }

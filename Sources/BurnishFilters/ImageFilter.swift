@@ -1,26 +1,26 @@
 import BurnishSolvers
 import BurnishTensors
 
-/// A filter that restores an image from that image alone.
+/// A filter that restores an image without a guide.
 public protocol ImageFilter: Sendable {
-  /// The channels of the images that it takes: 3 for red, green and blue together, 1 for planes.
+  /// The number of channels of the input: 3 for red, green, and blue together, 1 for single planes.
   var channels: Int { get }
 
-  /// How far a result depends on samples, in rows and columns.
+  /// The maximum distance, in rows and columns, at which samples influence a result.
   var reach: Int { get }
 
-  /// The multiples at which parts of an image may start.
+  /// Tiles must start at multiples of this number.
   var alignment: Int { get }
 
-  /// - Parameter image: `[1, C, H, W]` of ``channels`` channels, samples in 0...1 beside their noise.
-  /// - Returns: the restored image, of the same shape, not clipped.
+  /// - Parameter image: `[1, C, H, W]`, where C is ``channels``, samples in 0...1 plus noise.
+  /// - Returns: the restored image, in the same shape, not clipped.
   func filter(_ image: Tensor) -> Tensor
 
-  /// What the systems came to that the filter solved; `nil` for one that solves none.
+  /// The record of the linear systems that the filter solved; `nil` if it solves none.
   var reconstructions: ReconstructionRecord? { get }
 
-  /// What a filter works with that is to be given whole images, and cuts them itself; `nil` for others, which is the
-  /// default.
+  /// The implementation of a filter that needs whole images and tiles them itself; `nil`, the default, for
+  /// other filters.
   var staged: (any StagedFilter)? { get }
 }
 

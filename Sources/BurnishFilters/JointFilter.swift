@@ -2,49 +2,50 @@ import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
-/// A filter of one image under the guidance of another: learned or not, they are interchangeable.
+/// A filter of one image, the target, with another as a guide. Networks and classical filters are
+/// interchangeable.
 public protocol JointFilter: Sendable {
   /// The filtered target.
   ///
   /// - Parameters:
   ///   - target: the image to filter, `[1, 1, H, W]`, samples in 0...1, of any size.
-  ///   - guide: the guidance image as ``following(_:)`` returns it: `[1, 3, H, W]` unless the filter asks for another
-  ///     number of channels, samples in 0...1.
-  /// - Returns: `[1, 1, H, W]`, samples about 0...1, not clipped.
+  ///   - guide: the guide as ``following(_:)`` returns it: `[1, 3, H, W]`, or with another number of channels
+  ///     if the filter needs it; samples in 0...1.
+  /// - Returns: `[1, 1, H, W]`, samples approximately in 0...1, not clipped.
   func filter(target: Tensor, guide: Tensor) -> Tensor
 
-  /// Planes that are each filtered by themselves under one guide.
+  /// The planes, each filtered separately with the same guide.
   ///
   /// - Parameters:
   ///   - planes: `[1, C, H, W]`, samples in 0...1, of any size.
-  ///   - guide: the guidance image as ``following(_:)`` returns it: `[1, 3, H, W]` unless the filter asks for another
-  ///     number of channels, samples in 0...1.
-  /// - Returns: `[1, C, H, W]`, samples about 0...1, not clipped.
+  ///   - guide: the guide as ``following(_:)`` returns it: `[1, 3, H, W]`, or with another number of channels
+  ///     if the filter needs it; samples in 0...1.
+  /// - Returns: `[1, C, H, W]`, samples approximately in 0...1, not clipped.
   func filter(planes: Tensor, guide: Tensor) -> Tensor
 
-  /// The filter for the parts of a guide, and the guide as it takes it; by default the filter itself, and gray guides in
-  /// three equal channels.
+  /// The filter to use for a guide, and the guide with the channels that this filter needs. By default, the
+  /// filter itself, and gray guides as three equal channels.
   ///
-  /// What the whole guide decides is decided here, once, so that its parts cannot disagree about it.
-  /// - Parameter guide: the whole of it, `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
+  /// It is called once, with the whole guide, so that all tiles use the same filter.
+  /// - Parameter guide: the whole guide, `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   func following(_ guide: Tensor) -> (filter: any JointFilter, guide: Tensor)
 
-  /// Whether the result is a linear function of the target, so that no scale of it, and no mixture of its planes, is
-  /// better than another.
+  /// Whether the result is a linear function of the target. If so, scaling the target or mixing its planes
+  /// before the filter does not improve the result.
   var isLinear: Bool { get }
 
-  /// How far the target and the guide reach: a result depends on no sample that lies more than this
-  /// many rows or columns away.
+  /// The maximum distance, in rows and columns, at which samples of the target and the guide influence a
+  /// result.
   var reach: Int { get }
 
-  /// Parts of an image that start at multiples of this are filtered as in the whole image.
+  /// Tiles must start at multiples of this number to give the same result as the whole image.
   var alignment: Int { get }
 
-  /// What the systems came to that the filter solved; `nil` for one that solves none.
+  /// The record of the linear systems that the filter solved; `nil` if it solves none.
   var reconstructions: ReconstructionRecord? { get }
 
-  /// What a filter works with that is to be given whole images, and cuts them itself; `nil` for others, which is the
-  /// default.
+  /// The implementation of a filter that needs whole images and tiles them itself; `nil`, the default, for
+  /// other filters.
   var staged: (any StagedFilter)? { get }
 }
 
@@ -69,7 +70,8 @@ extension JointFilter {
   }
 }
 
-/// A guide of one channel repeated in three, as networks take it; one of three as it is.
+/// A guide with three channels, which networks need: a gray guide is repeated, and a color guide is
+/// unchanged.
 ///
 /// - Parameter guide: `[1, 1, H, W]` or `[1, 3, H, W]`.
 /// - Returns: `[1, 3, H, W]`.

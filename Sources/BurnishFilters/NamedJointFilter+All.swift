@@ -1,4 +1,4 @@
 extension NamedJointFilter {
-  /// In the order in which messages and helps name them.
+  /// All filters, in the order of messages and help.
   public static let all: [NamedJointFilter] = [.bicubic, .guided, .none]
 }

@@ -1,13 +1,14 @@
-/// A joint filter without weights that users can ask for by name.
+/// A joint filter without weights that users can choose by name.
 ///
-/// To add one, declare it as a static constant in the filter's file, and put it into ``all``.
+/// To add one, declare a static constant in the filter's file, and add it to ``all``.
 public struct NamedJointFilter: Sendable {
   public let name: String
-  /// Whether messages and helps offer it; not those that change nothing and serve to measure.
+  /// Whether messages and help list it. Filters that change nothing, for measurements, are not listed.
   public let isOffered: Bool
   private let make: @Sendable (Purpose) -> (any JointFilter)?
 
-  /// - Parameter make: the filter with its settings for a purpose; `nil` for those that it does not serve.
+  /// - Parameter make: returns the filter with its settings for a purpose, or `nil` if it does not support
+  ///   the purpose.
   public init(
     _ name: String, isOffered: Bool = true,
     make: @escaping @Sendable (Purpose) -> (any JointFilter)?
@@ -15,15 +16,15 @@ public struct NamedJointFilter: Sendable {
     (self.name, self.isOffered, self.make) = (name, isOffered, make)
   }
 
-  /// The filter with its settings for a purpose; `nil` for one that it does not serve.
+  /// The filter with its settings for a purpose; `nil` if it does not support the purpose.
   public func filter(for purpose: Purpose) -> (any JointFilter)? { make(purpose) }
 
-  /// The filter of a name for a purpose; `nil` where there is none.
+  /// The filter with a name, for a purpose; `nil` if there is none.
   public static func filter(named name: String, for purpose: Purpose) -> (any JointFilter)? {
     all.first { $0.name == name }?.filter(for: purpose)
   }
 
-  /// The names that are offered for a purpose.
+  /// The listed names for a purpose.
   public static func names(for purpose: Purpose) -> [String] {
     all.filter { $0.isOffered && $0.filter(for: purpose) != nil }.map(\.name)
   }

@@ -1,12 +1,13 @@
-/// What a joint filter is wanted for.
+/// The task of a joint filter.
 public enum Purpose: Sendable, Hashable {
-  /// To sharpen what was enlarged: each side by `factor`.
+  /// Sharpening an image that was enlarged; each side was multiplied by `factor`.
   case upsampling(factor: Int)
+  /// Removing noise.
   case noiseReduction
-  /// To enlarge class scores: each side by `factor`.
+  /// Enlarging class scores; each side is multiplied by `factor`.
   case classScores(factor: Int)
 
-  /// What stands behind the model's name in the names of weight files and recipes: `x8`, `noise`.
+  /// The suffix after the model's name in the names of weight files and recipes: `x8`, `noise`.
   public var variant: String {
     switch self {
     case .upsampling(let factor): "x\(factor)"
@@ -15,7 +16,7 @@ public enum Purpose: Sendable, Hashable {
     }
   }
 
-  /// As messages name it: `x8`, `noise reduction`.
+  /// The name in messages: `x8`, `noise reduction`.
   public var description: String {
     switch self {
     case .upsampling: variant
@@ -24,7 +25,7 @@ public enum Purpose: Sendable, Hashable {
     }
   }
 
-  /// The kind of purpose in words, whatever the factor.
+  /// The kind of purpose in words, without the factor.
   public var kind: String {
     switch self {
     case .upsampling: "upsampling"

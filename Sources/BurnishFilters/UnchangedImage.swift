@@ -1,6 +1,6 @@
 import BurnishTensors
 
-/// The filter that leaves every image as it is.
+/// The filter that returns every image unchanged.
 public struct UnchangedImage: ImageFilter {
   public let channels = 1
   public let reach = 0

@@ -1,10 +1,9 @@
 import BurnishCore
 
-/// A network's type with its hyperparameters: what recipes and model cards name, and what a network
-/// is built from.
+/// A network's type and its hyperparameters, as in recipes and model cards. It can build the network.
 ///
-/// To add a network, let its hyperparameters be ``ImageArchitecture``, or ``JointArchitecture`` if
-/// it takes a guide, in the network's file, and put their type into ``known``.
+/// To add a network, conform its hyperparameters to ``ImageArchitecture``, or to ``JointArchitecture`` if it
+/// takes a guide, in the network's file. Then add their type to ``known``.
 public struct Architecture: Sendable {
   public let hyperparameters: any ArchitectureHyperparameters
 
@@ -15,9 +14,9 @@ public struct Architecture: Sendable {
   /// The name in model cards and recipes: `FDKN`.
   public var name: String { type(of: hyperparameters).architectureName }
 
-  /// The hyperparameters, if the network filters one image under the guidance of another.
+  /// The hyperparameters, if the network filters one image with another as a guide.
   ///
-  /// - Parameter path: the file that they come from, for the failure's sake.
+  /// - Parameter path: their file, named in errors.
   /// - Throws: ``Failure`` of the kind `badData` for any other network.
   public func joint(path: String) throws(Failure) -> any JointArchitecture {
     guard let joint = hyperparameters as? any JointArchitecture else {
@@ -29,9 +28,9 @@ public struct Architecture: Sendable {
     return joint
   }
 
-  /// The hyperparameters, if the network restores an image from that image alone.
+  /// The hyperparameters, if the network restores an image without a guide.
   ///
-  /// - Parameter path: the file that they come from, for the failure's sake.
+  /// - Parameter path: their file, named in errors.
   /// - Throws: ``Failure`` of the kind `badData` for any other network.
   public func image(path: String) throws(Failure) -> any ImageArchitecture {
     guard let image = hyperparameters as? any ImageArchitecture else {
@@ -43,14 +42,14 @@ public struct Architecture: Sendable {
     return image
   }
 
-  /// The hyperparameters of the network of a name; `nil` where none is known.
+  /// The type of the hyperparameters for a network's name; `nil` if the name is unknown.
   package static func hyperparameters(
     named name: String
   ) -> (any ArchitectureHyperparameters.Type)? {
     known.first { $0.architectureName == name }
   }
 
-  /// What can be asked for, in words.
+  /// All names of networks, for messages.
   package static var names: String {
     known.map { $0.architectureName }.joined(separator: " or ")
   }
@@ -64,7 +63,7 @@ extension Architecture: Hashable {
   public func hash(into hasher: inout Hasher) { hyperparameters.hash(into: &hasher) }
 }
 
-/// As in a recipe: the hyperparameters, and their network's name under the key `architecture`.
+/// The coding is that of recipes: the hyperparameters, and the network's name under the key `architecture`.
 extension Architecture: Codable {
   private enum CodingKeys: String, CodingKey { case architecture }
 

@@ -1,61 +1,62 @@
 import BurnishCore
 import BurnishNetworks
 
-/// The hyperparameters of a network, with what has to be known of it before it is built.
+/// The hyperparameters of a network, and its properties that are needed before it is built.
 public protocol ArchitectureHyperparameters: Codable, Sendable, Hashable {
   /// The network's name in model cards and recipes.
   static var architectureName: String { get }
 
-  /// How far a result depends on samples, in rows and columns: the margin of the parts that large images are cut into.
+  /// The maximum distance, in rows and columns, at which samples influence a result. It is the margin of
+  /// tiles.
   var reach: Int { get }
 
-  /// The multiples at which parts of an image may start.
+  /// Tiles must start at multiples of this number.
   var alignment: Int { get }
 
-  /// Asks of values from a file what the network demands by preconditions, with bounds on what a
-  /// damaged file can make it allocate.
+  /// Checks values from a file against the network's preconditions. Limits bound the memory that a damaged
+  /// file can request.
   ///
-  /// - Parameter path: the file that they come from, for the failure's sake.
-  /// - Throws: ``Failure`` of the kind `badData` with the name of the first that is out of range.
+  /// - Parameter path: their file, named in errors.
+  /// - Throws: ``Failure`` of the kind `badData` that names the first value out of range.
   func check(path: String) throws(Failure)
 }
 
-/// The hyperparameters of a network that filters one image under the guidance of another.
+/// The hyperparameters of a network that filters one image with another as a guide.
 public protocol JointArchitecture: ArchitectureHyperparameters {
-  /// The network, whose layers draw or read their weights in a scope.
+  /// Makes the network.
   ///
-  /// - Parameter scope: the network's root.
+  /// - Parameter scope: the root in which the layers draw or read their weights.
   func network(in scope: ParameterScope) -> any JointNetwork
 }
 
-/// The hyperparameters of a network that restores an image from that image alone.
+/// The hyperparameters of a network that restores an image without a guide.
 public protocol ImageArchitecture: ArchitectureHyperparameters {
-  /// The channels of the images that it takes: 1 for gray ones, 3 for red, green and blue.
+  /// The number of channels of the input: 1 for gray, 3 for red, green, and blue.
   var imageChannels: Int { get }
 
-  /// The channels of the images that it gives.
+  /// The number of channels of the output.
   var outputChannels: Int { get }
 
-  /// The network, whose layers draw or read their weights in a scope.
+  /// Makes the network.
   ///
-  /// - Parameter scope: the network's root.
+  /// - Parameter scope: the root in which the layers draw or read their weights.
   func network(in scope: ParameterScope) -> any ImageNetwork
 }
 
 extension JointArchitecture {
-  /// The network with initial weights.
+  /// Makes the network with initial weights.
   ///
-  /// - Parameter seed: of the weights.
+  /// - Parameter seed: the seed of the weights.
   public func network(seed: UInt64) -> any JointNetwork { network(in: ParameterScope(seed: seed)) }
 }
 
 extension ImageArchitecture {
-  /// As many as it takes.
+  /// By default, the number of channels of the input.
   public var outputChannels: Int { imageChannels }
 
-  /// The network with initial weights.
+  /// Makes the network with initial weights.
   ///
-  /// - Parameter seed: of the weights.
+  /// - Parameter seed: the seed of the weights.
   public func network(seed: UInt64) -> any ImageNetwork {
     network(in: ParameterScope(seed: seed))
   }
@@ -64,7 +65,7 @@ extension ImageArchitecture {
 extension ArchitectureHyperparameters {
   func isEqual(to other: any ArchitectureHyperparameters) -> Bool { other as? Self == self }
 
-  /// Throws where a hyperparameter is out of range.
+  /// Throws if a hyperparameter is out of range.
   func demand(
     _ condition: Bool, _ name: String, _ wanted: String, _ path: String
   ) throws(Failure) {
@@ -73,7 +74,7 @@ extension ArchitectureHyperparameters {
       .badData, path, found: "the hyperparameter \(name) is out of range", wanted: wanted)
   }
 
-  /// Throws where the kernels of a deformable kernel network cannot be as given.
+  /// Throws if the values for the kernels of a deformable kernel network are invalid.
   func demandKernel(
     size: Int, windowRadius: Int, _ offsets: KernelOffsets, _ path: String
   ) throws(Failure) {

@@ -119,7 +119,7 @@ extension DJF.Hyperparameters: JointArchitecture {
   public var alignment: Int { 1 }
 
   public func check(path: String) throws(Failure) {
-    // A crowd of layers would take as long as any of them may be wide.
+    // Limit the number of layers as well: many layers take as much time as wide ones.
     for (name, counts, channels, sizes) in [
       ("branch", 0...16, branchChannels, branchKernelSizes),
       ("joint", 1...16, jointChannels, jointKernelSizes),

@@ -143,7 +143,8 @@ public struct DKN: KernelPredicting {
 extension DKN.Hyperparameters: JointArchitecture {
   public static var architectureName: String { "DKN" }
 
-  /// The windows of 51 x 51 pixels that kernels are predicted from, and that which they sample from.
+  /// The larger of two distances: 25 for the windows of 51 x 51 pixels that predict kernels, and the reach of
+  /// the kernels' samples.
   public var reach: Int { max(25, windowRadius + 1) }
 
   public var alignment: Int { 1 }

@@ -1,9 +1,9 @@
 import BurnishCore
 
 extension ArchitectureHyperparameters {
-  /// One pixel for each convolution of 3 x 3, and in each round what a solution takes to forget where γ is 0.3: a
-  /// sample's influence never ends, but falls by `exp(−√γ)` from pixel to pixel. Whoever cuts an image leaves it to the
-  /// network (``StagedNetwork``).
+  /// One pixel for each convolution of 3 x 3, and 16 pixels for the solution in each round. In a solution, a
+  /// sample's influence never ends, but falls by `exp(−√γ)` from pixel to pixel; 16 pixels suffice for γ =
+  /// 0.3. For an exact result, let the network tile the image itself (``StagedNetwork``).
   func reachOfRounds(_ rounds: Int, depth: Int) -> Int { rounds * (depth + 16) }
 
   func demandRounds(

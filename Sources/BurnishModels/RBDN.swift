@@ -185,9 +185,9 @@ extension RBDN.Hyperparameters: ImageArchitecture {
 
   public var imageChannels: Int { inputChannels }
 
-  /// Four pixels for each kernel of 9 x 9, two for each convolution at half the resolution, in branch k
-  /// `2^k` for those at its parent's resolution and twice that for those at its own; and what pooling adds
-  /// where a block is seen whole.
+  /// Four pixels for each kernel of 9 x 9, and two for each convolution at half the resolution. In branch k,
+  /// convolutions at the parent's resolution add `2^k` pixels, and those at its own add twice as many.
+  /// Pooling works on whole blocks, which adds `block - 1` pixels.
   public var reach: Int {
     let ofBranches = (0..<branches).reduce(0) { sum, index in
       sum + (2 << index) * (upsampling == .learned ? 4 : 5)

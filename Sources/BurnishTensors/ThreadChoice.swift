@@ -10,7 +10,7 @@ import COneDNN
 public struct ThreadChoice: Sendable, Equatable {
   /// The reason for the number of threads.
   public enum Reason: String, Sendable, Equatable {
-    /// ``Parallel/threadCount`` was set, for example by `--threads`.
+    /// The application set ``Parallel/threadCount``.
     case setting
     /// The environment variable `OMP_NUM_THREADS`.
     case environment

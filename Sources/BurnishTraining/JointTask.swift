@@ -12,7 +12,7 @@ struct JointTask: TrainingTask {
   private let recipe: Recipe
   private let network: any JointNetwork
   /// The network that validation loads weights into.
-  private let judged: any JointNetwork
+  private let validated: any JointNetwork
   private let batches: JointBatches
   private let validation: any JointValidation
 
@@ -49,7 +49,7 @@ struct JointTask: TrainingTask {
     self.recipe = recipe
     let architecture = try recipe.model.joint(path: recipePath)
     network = architecture.network(seed: recipe.seed)
-    judged = architecture.network(seed: recipe.seed)
+    validated = architecture.network(seed: recipe.seed)
     batches = try JointBatches(
       frames: frames.elements, recipe: recipe, recipePath: recipePath)
     self.validation = validation
@@ -73,7 +73,7 @@ struct JointTask: TrainingTask {
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
-    try judged.parameters.load(weights, from: "averaged weights")
-    return validation.score(of: judged)
+    try validated.parameters.load(weights, from: "averaged weights")
+    return validation.score(of: validated)
   }
 }

@@ -14,7 +14,7 @@ struct SegmentationTask: TrainingTask {
   private let recipe: Recipe
   private let network: any JointNetwork
   /// The network that validation loads weights into.
-  private let judged: any JointNetwork
+  private let validated: any JointNetwork
   private let batches: SegmentationBatches
   private let validation: [Kept]
 
@@ -41,7 +41,7 @@ struct SegmentationTask: TrainingTask {
     self.recipe = recipe
     let architecture = try recipe.model.joint(path: recipePath)
     network = architecture.network(seed: recipe.seed)
-    judged = architecture.network(seed: recipe.seed)
+    validated = architecture.network(seed: recipe.seed)
     batches = try SegmentationBatches(
       frames: frames.training, recipe: recipe, scores: scores, recipePath: recipePath)
     let validation = frames.validation.elements.enumerated().map { index, frame in
@@ -80,9 +80,8 @@ struct SegmentationTask: TrainingTask {
   }
 
   func score(of weights: [String: Tensor]) throws(Failure) -> Double {
-    try judged.parameters.load(weights, from: "averaged weights")
-    return validation.map { $0.loss(judged.filter(channelsOf: $0.target, guide: $0.guide)) }.reduce(
-      0, +)
-      / Double(validation.count)
+    try validated.parameters.load(weights, from: "averaged weights")
+    return validation.map { $0.loss(validated.filter(channelsOf: $0.target, guide: $0.guide)) }
+      .reduce(0, +) / Double(validation.count)
   }
 }

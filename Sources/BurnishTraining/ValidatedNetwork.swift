@@ -7,12 +7,12 @@ import BurnishTensors
 /// A network in training and its copy for validation, which holds the averaged weights.
 struct ValidatedNetwork {
   let training: any ImageNetwork
-  private let judged: any ImageNetwork
+  private let validated: any ImageNetwork
 
   /// - Parameter seed: the seed of the initial weights.
   init(_ architecture: any ImageArchitecture, seed: UInt64) {
     training = architecture.network(seed: seed)
-    judged = architecture.network(seed: seed)
+    validated = architecture.network(seed: seed)
   }
 
   var parameters: ParameterSet { training.parameters }
@@ -21,7 +21,7 @@ struct ValidatedNetwork {
   ///
   /// - Parameter weights: the weights for every path.
   func network(with weights: [String: Tensor]) throws(Failure) -> any ImageNetwork {
-    try judged.parameters.load(weights, from: "averaged weights")
-    return judged
+    try validated.parameters.load(weights, from: "averaged weights")
+    return validated
   }
 }

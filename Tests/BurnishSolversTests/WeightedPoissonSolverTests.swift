@@ -5,7 +5,7 @@ import _TestSupport
 
 @_spi(Testing) @testable import BurnishSolvers
 
-@Suite struct ReconstructionSolverTests {
+@Suite struct WeightedPoissonSolverTests {
   /// A system of random images: γ is rough, and log-uniform in the given range, f is in 0...1, and v is in
   /// ±0.5.
   private struct System {

@@ -55,19 +55,19 @@ class DepthFrames:
         self.margin = margin
 
 
-class Pictures:
+class Images:
     """Photographs of one size as bytes, `[F, 3, H, W]`; portraits are rotated, larger ones cut to the middle."""
 
     def __init__(self, files: list[Path], height: int, width: int, device: torch.device):
         def read(file: Path) -> np.ndarray | None:
-            picture = np.asarray(Image.open(file).convert("RGB"))
-            if picture.shape[0] > picture.shape[1]:
-                picture = np.rot90(picture)
-            y, x = (picture.shape[0] - height) // 2, (picture.shape[1] - width) // 2
-            return None if y < 0 or x < 0 else picture[y : y + height, x : x + width].transpose(2, 0, 1).copy()
+            image = np.asarray(Image.open(file).convert("RGB"))
+            if image.shape[0] > image.shape[1]:
+                image = np.rot90(image)
+            y, x = (image.shape[0] - height) // 2, (image.shape[1] - width) // 2
+            return None if y < 0 or x < 0 else image[y : y + height, x : x + width].transpose(2, 0, 1).copy()
 
-        pictures = [p for p in in_parallel(read, files) if p is not None]
-        self.color = torch.from_numpy(np.stack(pictures)).to(device)
+        images = [p for p in in_parallel(read, files) if p is not None]
+        self.color = torch.from_numpy(np.stack(images)).to(device)
         self.margin = 0
 
 
@@ -83,7 +83,7 @@ class DataSets:
         """The training and the kept part of a recipe's `data`, and the training part in words."""
         key = tuple(str(data.get(k)) for k in ("set", "folders", "validationFrames", "dequantizationRounds", "margin"))
         if key not in self.loaded:
-            self.loaded[key] = self.depth(data) if data["set"] == "nyu-train" else self.pictures(data)
+            self.loaded[key] = self.depth(data) if data["set"] == "nyu-train" else self.images(data)
         return self.loaded[key]
 
     def depth(self, data: dict) -> tuple[DepthFrames, DepthFrames, str]:
@@ -98,8 +98,8 @@ class DataSets:
         words = f"NYU v2, {len(training)} frames of the first 1000, depth of 8 bits"
         return read(training), read(numbers[-kept:]), words
 
-    def pictures(self, data: dict) -> tuple[list[Pictures], list[Pictures], str]:
-        """Of the first folder the last pictures by name are kept."""
+    def images(self, data: dict) -> tuple[list[Images], list[Images], str]:
+        """Keeps the last images of the first folder, by name, for validation."""
         training, kept, words = [], [], []
         for index, name in enumerate(data["folders"]):
             files = sorted((self.folder / name).glob("*.jp*g"))
@@ -108,9 +108,9 @@ class DataSets:
             size = SIZES.get(name, OTHER_SIZE)
             if index == 0:
                 files, last = files[: -data["validationFrames"]], files[-data["validationFrames"] :]
-                kept = [Pictures(last, *size, self.device)]
-            training.append(Pictures(files[: self.limit], *size, self.device))
-            words.append(f"{name}, {len(training[-1].color)} pictures")
+                kept = [Images(last, *size, self.device)]
+            training.append(Images(files[: self.limit], *size, self.device))
+            words.append(f"{name}, {len(training[-1].color)} images")
         return training, kept, "; ".join(words)
 
 

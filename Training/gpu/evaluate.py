@@ -91,7 +91,7 @@ def depth(network: nn.Module, model: dict, arguments: argparse.Namespace) -> Non
                 errors.append(rmse(result))
                 plain.append(rmse(given))
             print(
-                f"{name} x{factor}: {np.mean(errors):.3f} (bicubic {np.mean(plain):.3f}, {len(errors)} pictures)",
+                f"{name} x{factor}: {np.mean(errors):.3f} (bicubic {np.mean(plain):.3f}, {len(errors)} images)",
                 flush=True)
 
 
@@ -168,7 +168,7 @@ def photo(network: nn.Module, model: dict, arguments: argparse.Namespace) -> Non
 def summarize(label: str, run, cases: list[tuple[np.ndarray, np.ndarray]]) -> None:
     before = np.mean([psnr(given, truth) for given, truth in cases])
     after = np.mean([psnr(run(given), truth) for given, truth in cases])
-    print(f"{label}: {before:.2f} to {after:.2f} dB ({len(cases)} pictures)", flush=True)
+    print(f"{label}: {before:.2f} to {after:.2f} dB ({len(cases)} images)", flush=True)
 
 
 def main() -> None:
@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("--data", required=True, type=Path, help="the folder that holds rgbd, natural, and real")
     parser.add_argument("--sets", default=",".join(SETS), help="of depth (default: %(default)s)")
     parser.add_argument("--factors", default="4,8,16", help="of depth (default: %(default)s)")
-    parser.add_argument("--limit", type=int, default=0, help="measure on so many pictures of each set, the first ones")
+    parser.add_argument("--limit", type=int, default=0, help="measure only the first N images of each set")
     parser.add_argument("--out", type=Path, help="write photographs without ground truth, before and after, to look at")
     arguments = parser.parse_args()
     recipe = Recipe.named(arguments.task)

@@ -102,8 +102,8 @@ class SensorUpsampling(Task):
         return losses.mean_and_rms(result, depth, 6)
 
 
-class Pictures(Task):
-    """A network for pictures alone; batches take each folder's share of all pictures."""
+class Images(Task):
+    """A network for images alone; batches take each folder's share of all images."""
 
     def truth(self, size: int, generator, kept: bool) -> Tensor:
         """Crops in color, `[N, 3, size, size]`."""
@@ -114,8 +114,8 @@ class Pictures(Task):
         return torch.cat([crops([p.color], n, size, 0, generator)[0] for p, n in zip(parts, counts)])
 
 
-class Denoising(Pictures):
-    """White noise of one strength or of a range, on gray pictures or in color."""
+class Denoising(Images):
+    """White noise of one strength or of a range, on gray images or in color."""
 
     def __init__(self, recipe: Recipe, sets: DataSets):
         super().__init__(recipe, sets)
@@ -133,7 +133,7 @@ class Denoising(Pictures):
         return losses.l2_by_strength(result, truth, strength)
 
 
-class Photographs(Pictures):
+class Photographs(Images):
     """What cameras and files do to photographs in color."""
 
     urgent = True

@@ -45,7 +45,7 @@ def parsed() -> argparse.Namespace:
     tries.add_argument("--steps", type=positive, help="optimization steps")
     tries.add_argument("--batch", type=positive, help="crops in a batch")
     tries.add_argument("--crop", type=positive, help="the side of crops")
-    tries.add_argument("--frames", type=positive, help="train on so many frames or pictures, the first ones")
+    tries.add_argument("--frames", type=positive, help="train only on the first N frames or images")
     return parser.parse_args()
 
 

@@ -9,7 +9,7 @@ from .batched_reconstruction import BatchedReconstruction
 from .deepam import DeepAM, DeepAMRound
 from .djf import DJF, Chain
 from .dkn import DKN, WindowBranch
-from .fdkn import FDKN, KernelBranch
+from .fdkn import FDKN, FDKNBranch
 from .pyramid import GuidedPyramid
 from .rbdn import RBDN
 from .reconstruction import (

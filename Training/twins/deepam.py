@@ -10,7 +10,7 @@ from .reconstruction import dense_reconstruction, forward_differences
 
 
 class DeepAMRound(nn.Module):
-    """One round of DeepAM's network: the differences v and the diagonal of Gamma of a picture."""
+    """One round of DeepAM's network: the differences v and the diagonal of Gamma of an image."""
 
     def __init__(self, depth: int, channels: int, gamma_layer: int, guide_depth: int, merging_layer: int):
         super().__init__()
@@ -44,7 +44,7 @@ class DeepAMRound(nn.Module):
 class DeepAM(nn.Module):
     """Y. Kim, H. Jung, D. Min, K. Sohn, "Deeply Aggregated Alternating Minimization for Image Restoration".
 
-    Picture or target `[N, C, H, W]`, each channel by itself; guide `[N, 3, H, W]` where `guide_depth` is not 0.
+    Image or target `[N, C, H, W]`, each channel by itself; guide `[N, 3, H, W]` where `guide_depth` is not 0.
     """
 
     def __init__(
@@ -65,12 +65,12 @@ class DeepAM(nn.Module):
         for number in range(1, rounds + 1):
             self.add_module(f"round{number}", DeepAMRound(depth, channels, gamma_layer, guide_depth, merging_layer))
 
-    def forward(self, picture: Tensor, guide: Tensor | None = None) -> Tensor:
-        f = picture.flatten(0, 1)[:, None]
+    def forward(self, image: Tensor, guide: Tensor | None = None) -> Tensor:
+        f = image.flatten(0, 1)[:, None]
         u = f
         for number in range(1, self.rounds + 1):
             v, gamma = getattr(self, f"round{number}")(u, guide)
             if self.residual:
                 v = v + forward_differences(u)
             u = self.reconstruct(f, v, gamma + self.gamma_floor, u.detach())
-        return u.reshape(picture.shape)
+        return u.reshape(image.shape)

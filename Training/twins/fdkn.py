@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from .kernels import apply_kernels, joined
 
 
-class KernelBranch(nn.Module):
+class FDKNBranch(nn.Module):
     """One branch of FDKN: six 3x3 convolutions at a quarter of the resolution, then kernel weights and offsets.
 
     Table 2 of the paper; batch normalization after the first, third and fifth convolution.
@@ -59,8 +59,8 @@ class FDKN(nn.Module):
         super().__init__()
         self.kernel, self.residual, self.gray_guide, self.reach = kernel, residual, gray_guide, reach
         guide_inputs = 16 if gray_guide else 16 * guide_channels
-        self.guide = KernelBranch(guide_inputs, channels, kernel**2, offsets) if source != "target" else None
-        self.target = KernelBranch(16, channels, kernel**2, offsets) if source != "guide" else None
+        self.guide = FDKNBranch(guide_inputs, channels, kernel**2, offsets) if source != "target" else None
+        self.target = FDKNBranch(16, channels, kernel**2, offsets) if source != "guide" else None
 
     def kernels(self, target: Tensor, guide: Tensor) -> tuple[Tensor, Tensor | None]:
         """Weights `[N, taps, H, W]` and offsets `[N, 2 * taps, H, W]`."""
