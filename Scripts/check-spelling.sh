@@ -9,7 +9,7 @@ if ! command -v codespell >/dev/null; then
   apt-get install -q -y --no-install-recommends codespell
 fi
 # Words within names count too. What is allowed: a keyword, parameters of programs and a wrong key of a test, and the
-# spelling that recipes and cards promise to read.
+# spelling that recipes and cards promise to read, and that of Swift's `Task.isCancelled`.
 git ls-files -z -- '*.swift' '*.c' '*.h' '*.md' '*.py' '*.sh' '*.yaml' '*.txt' 'Benchmarks/run' 'Makefile' |
   xargs -0 codespell --builtin clear,en-GB_to_en-US --regex '[A-Z]?[a-z]+' \
-    --ignore-words-list inout,atleast,parm,ths,faktor,licence
+    --ignore-words-list inout,atleast,parm,ths,faktor,licence,cancelled
