@@ -80,13 +80,15 @@ extension Image {
   ///   - format: the sample type; by default ``sampleFormat``, or the finest type of the file format if it lacks
   ///     that.
   ///   - quality: the quality of a JPEG file, 1...100. From 90 on, chroma keeps its full resolution.
-  /// - Throws: `Failure`: `usage` for an unknown extension or a `format` that the file format lacks; `badData` for
+  /// - Throws: `Failure`: `usage` for an unknown extension, a `format` that the file format lacks, or another quality; `badData` for
   ///   NaN or infinite samples; `cannotCreate` for an alpha or a size that the file format cannot hold, or a place
   ///   that cannot be written; `inputOutput` if writing breaks off.
   public func write(
     to path: String, as format: SampleFormat? = nil, quality: Int = 95
   ) throws(Failure) {
-    require((1...100).contains(quality), "JPEG quality \(quality) is not in 1...100")
+    guard (1...100).contains(quality) else {
+      throw Failure(.usage, path, found: "a JPEG quality of \(quality)", wanted: "1 to 100")
+    }
     let fileFormat = try RawImage.format(forWriting: path)
     let chosen = try fileFormat.sampleFormat(format, default: sampleFormat, path)
     if alpha != nil && !fileFormat.holdsAlpha {

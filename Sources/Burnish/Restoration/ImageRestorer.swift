@@ -10,7 +10,7 @@ import BurnishTensors
 /// let kernel = try BlurKernel(contentsOf: "kernel.png")
 /// let restorer = ImageRestorer(Splitting(prior: try ModelCatalog().prior()))
 /// let restored = try restorer.restored(blurred) {
-///   .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
+///   try .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
 /// }
 /// try restored.image.write(to: "sharp.png")
 /// ```
@@ -82,7 +82,7 @@ public struct ImageRestorer: Sendable {
       }
       problem.truth = (shape[1] == 1 ? truth.grayscale() : truth.inRGB()).samples
     }
-    let alpha = image.alpha.map(problem.placed)
+    let alpha = try image.alpha.map(problem.placed)
     func finished(_ estimate: Tensor) -> Image {
       let clippedEstimate = (scale == 1 ? estimate : estimate * scale).clipped(to: range)
       let visible = problem.settled(clippedEstimate)
@@ -92,7 +92,7 @@ public struct ImageRestorer: Sendable {
       return image.replaced(by: samples, alpha: alpha)
     }
     let result = try solver.solve(
-      problem.divided(by: scale), shouldStop: observer.shouldStop,
+      try problem.divided(by: scale), shouldStop: observer.shouldStop,
       observer: { iteration, estimate in
         try observer.afterIteration(iteration, { finished(estimate) })
       })

@@ -60,7 +60,8 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
       protocol: "simulated-scores (contrast \(simulation.contrast), noise \(simulation.noise), "
         + "seed \(seed))",
       strength: .factor(factor), unit: "miou in %", metrics: Self.metrics)
-    let empty = ConfusionMatrix(classCount: split.dataSet.details.count, ignoring: split.dataSet.details.ignored)
+    let empty = ConfusionMatrix(
+      classCount: split.dataSet.details.count, ignoring: split.dataSet.details.ignored)
     var all = Array(repeating: empty, count: report.metrics.count)
     let upsampler = ClassScoreUpsampler(model.filter)
     var index: UInt64 = 0
@@ -76,16 +77,18 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
           .badData, pair.targetPath, found: "\(sample.labels.width)x\(sample.labels.height) pixels",
           wanted: "x\(factor) at least")
       }
-      let truth = sample.labels.cropped(width: width, height: height)
+      let truth = try sample.labels.cropped(width: width, height: height)
       let guide = Image(samples: cropped(sample.guide.samples, to: factor))
       let scores = simulation.scores(
-        of: truth, classCount: split.dataSet.details.count, ignoring: split.dataSet.details.ignored, random: &random)
+        of: truth, classCount: split.dataSet.details.count, ignoring: split.dataSet.details.ignored,
+        random: &random)
       let enlarged = ClassScores(
         samples: ClassScoreUpsampler.enlarged(scores.samples, height: height, width: width))
       let refined = try upsampler.upsampled(scores, guide: guide)
       let results = [
-        scores.winners(excluding: split.dataSet.details.ignored).repeated(factor: factor),
-        enlarged.winners(excluding: split.dataSet.details.ignored), refined.winners(excluding: split.dataSet.details.ignored),
+        try scores.winners(excluding: split.dataSet.details.ignored).repeated(factor: factor),
+        enlarged.winners(excluding: split.dataSet.details.ignored),
+        refined.winners(excluding: split.dataSet.details.ignored),
       ]
       return EvaluationReport.Row(
         name: pair.name,
