@@ -51,7 +51,7 @@ public struct Demonstration: Sendable {
         panel(view.depth, "true depth"),
       ], panelWidth: 256, zoom: .init(x: 300, y: 220, width: 240, height: 180))
     return Outcome(
-      contactSheet: sheet.rendered(),
+      contactSheet: try sheet.rendered(),
       lowSize: (low.width, low.height), bicubicError: bicubicError, modelError: modelError)
   }
 }

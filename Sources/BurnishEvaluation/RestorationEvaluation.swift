@@ -165,7 +165,7 @@ public struct RestorationEvaluation: Sendable {
           wanted: "more than a border of \(factor) on each side")
       }
       let steps = [DegradationStep.reduction(factor: Double(factor))]
-      let low = roundedTo8Bits(DegradationStep.applied(steps, to: truth))
+      let low = roundedTo8Bits(try DegradationStep.applied(steps, to: truth))
       return (try .composed(low, of: steps, sigma: 0, subject: item.image), truth)
     case .deblurring(let sigma):
       guard let path = item.kernel else {
@@ -181,14 +181,14 @@ public struct RestorationEvaluation: Sendable {
           .badData, item.image, found: "\(image.width)x\(image.height) pixels",
           wanted: "more than the kernel's \(kernel.width)x\(kernel.height)")
       }
-      let blurred = Blur(kernel, border: .valid, of: sharp.shape).apply(sharp)
+      let blurred = try Blur(kernel, border: .valid, of: sharp.shape).apply(sharp)
       let noise = random.normal(shape: blurred.shape, standardDeviation: Float(sigma) / 255)
       return (
-        .deblurring(blurred + noise, kernel: kernel, border: .valid, sigma: Float(sigma)),
+        try .deblurring(blurred + noise, kernel: kernel, border: .valid, sigma: Float(sigma)),
         sharp.cropped(by: kernel.margin)
       )
     case .composition(let blur, let factor, let sigma):
-      let kernel = blur > 0 ? BlurKernel.gaussian(standardDeviation: blur) : nil
+      let kernel = blur > 0 ? try BlurKernel.gaussian(standardDeviation: blur) : nil
       let minimum = max(factor, kernel?.height ?? 1)
       guard min(image.width, image.height) >= minimum else {
         throw Failure(
@@ -199,7 +199,7 @@ public struct RestorationEvaluation: Sendable {
       var steps: [DegradationStep] = []
       if let kernel { steps.append(.blur(kernel, border: .replicate)) }
       if factor > 1 { steps.append(.reduction(factor: Double(factor))) }
-      let clean = DegradationStep.applied(steps, to: truth)
+      let clean = try DegradationStep.applied(steps, to: truth)
       let noise = random.normal(shape: clean.shape, standardDeviation: Float(sigma) / 255)
       let problem = try InverseProblem.composed(
         clean + noise, of: steps, sigma: Float(sigma), subject: item.image)
@@ -209,7 +209,7 @@ public struct RestorationEvaluation: Sendable {
       let known = Tensor(
         shape: [1, 1, image.height, image.width],
         values: (0..<image.height * image.width).map { _ in random.chance(missing) ? 0 : 1 })
-      return (.inpainting(truth, known: Mask(known, channels: 3)), truth)
+      return (try .inpainting(truth, known: Mask(known, channels: 3)), truth)
     }
   }
 }

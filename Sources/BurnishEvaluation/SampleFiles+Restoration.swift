@@ -20,22 +20,22 @@ extension SampleFiles {
     let part = photograph.cropped(rows: 220..<400, columns: 300..<540)
     let shake = shake
     let kernel = try BlurKernel(shake.samples.reshaped(to: [shake.height, shake.width]))
-    func degraded(_ steps: [DegradationStep], sigma: Double = 0) -> Image {
-      let seen = DegradationStep.applied(steps, to: part)
+    func degraded(_ steps: [DegradationStep], sigma: Double = 0) throws(Failure) -> Image {
+      let seen = try DegradationStep.applied(steps, to: part)
       return Image(
         samples: sigma == 0 ? seen : ReproducibleNoise(sigma: sigma).added(to: seen, number: 0))
     }
     let scratches = scratches(height: part.shape[2], width: part.shape[3])
     let images = [
-      ("small", degraded([.reduction(factor: 2.5)])), ("shake", shake),
-      ("shaken", degraded([.blur(kernel, border: .valid)], sigma: 2)),
+      ("small", try degraded([.reduction(factor: 2.5)])), ("shake", shake),
+      ("shaken", try degraded([.blur(kernel, border: .valid)], sigma: 2)),
       ("scratches", Image(samples: scratches)),
       (
         "scratched",
         Image(
           samples: (part + Tensor.joined([scratches, scratches, scratches])).clipped(to: 0...1))
       ),
-      ("seen", degraded([.blur(kernel, border: .replicate), .reduction(factor: 2)], sigma: 2)),
+      ("seen", try degraded([.blur(kernel, border: .replicate), .reduction(factor: 2)], sigma: 2)),
     ]
     for (name, image) in images { try image.write(to: "\(folder)/\(name).png") }
     let recipe = """

@@ -7,11 +7,20 @@ extension AlternatingMinimization {
   /// - Parameter strength: their λ, the price of an edge relative to a squared difference from the image. They
   ///   use 0.001 to 0.1. In their units, β starts at twice λ and doubles up to 100 000. Our β is `2 / λ` times
   ///   theirs.
-  public static func l0Smoothing(strength: Float = 0.02) -> AlternatingMinimization {
-    require(
-      strength > 0 && strength.isFinite, "a strength of \(strength) is not positive")
-    let weight = 2 / strength
-    return AlternatingMinimization(
+  /// - Throws: ``Failure`` of the kind `usage` for a strength below 1e-30 or one that is not finite.
+  public static func l0Smoothing(strength: Float) throws(Failure) -> AlternatingMinimization {
+    guard strength >= 1e-30, strength.isFinite else {
+      throw Failure(
+        .usage, "smoothing", found: "a strength of \(strength)", wanted: "a positive number")
+    }
+    return l0Smoothing(weight: 2 / strength)
+  }
+
+  /// The smoothing of Xu et al. with a strength of 0.02.
+  public static func l0Smoothing() -> AlternatingMinimization { l0Smoothing(weight: 100) }
+
+  private static func l0Smoothing(weight: Float) -> AlternatingMinimization {
+    AlternatingMinimization(
       penalty: .l0, weight: weight, firstBeta: 4, lastBeta: max(4, 1e5 * weight))
   }
 
@@ -30,11 +39,17 @@ extension AlternatingMinimization {
   ///   - sigma: σ, the noise's standard deviation for samples in 0...255; positive. Values below 0.01 act like
   ///     0.01.
   ///   - channels: C, the number of channels.
+  /// - Throws: ``Failure`` of the kind `usage` for numbers that are not positive.
   public static func denoising(
     _ penalty: GradientPenalty, sigma: Float, channels: Int
-  ) -> AlternatingMinimization {
-    require(channels > 0, "an image of \(channels) channels is none")
-    require(sigma > 0 && sigma.isFinite, "a standard deviation of \(sigma) is not positive")
+  ) throws(Failure) -> AlternatingMinimization {
+    guard channels > 0 else {
+      throw Failure(.usage, "image", found: "\(channels) channels", wanted: "1 or more")
+    }
+    guard sigma > 0, sigma < 1e9 else {
+      throw Failure(
+        .usage, "sigma", found: "\(sigma)", wanted: "a positive number, for samples in 0...255")
+    }
     let (scale, exponent, lastShare): (Float, Float, Float) =
       switch penalty {
       case .totalVariation: (13, 1.3, 16)

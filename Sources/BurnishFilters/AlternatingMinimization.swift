@@ -80,6 +80,7 @@ public struct AlternatingMinimization: Sendable, Hashable {
 
   /// β of each iteration, in order.
   public var betas: [Float] {
+    guard firstBeta > 0, growth > 1, lastBeta.isFinite, rounds > 0 else { return [] }
     var (betas, beta) = ([Float](), Double(firstBeta))
     // Tolerate rounding, so that a power of the growth equal to the last β is included.
     while beta <= Double(lastBeta) * (1 + 1e-6) {
@@ -94,17 +95,19 @@ public struct AlternatingMinimization: Sendable, Hashable {
   /// - Parameters:
   ///   - f: `[1, C, H, W]`, samples approximately in 0...1; all channels share thresholds.
   ///   - observe: called after each iteration.
-  /// - Throws: any error of `observe`, which stops the minimization.
-  public func minimize(
-    _ f: Tensor, observe: (Progress) throws -> Void
-  ) rethrows -> Result {
-    require(
-      f.shape.count == 4 && f.shape[0] == 1 && f.count > 0,
-      "an image of shape \(f.shape) is not [1, C, H, W]")
-    require(
-      weight > 0 && weight.isFinite && firstBeta > 0 && growth > 1 && lastBeta.isFinite
-        && rounds >= 0,
-      "the hyperparameters \(self) are not those of a minimization")
+  /// - Throws: ``Failure`` of the kind `badData` for another shape, and `usage` for hyperparameters out of their ranges.
+  ///   Also any error of `observe`, which stops the minimization.
+  public func minimize(_ f: Tensor, observe: (Progress) throws -> Void) throws -> Result {
+    guard f.shape.count == 4, f.shape[0] == 1, f.count > 0 else {
+      throw Failure(
+        .badData, "image", found: "the shape \(f.shape)", wanted: "[1, C, H, W] without a 0")
+    }
+    guard weight > 0, weight.isFinite, firstBeta > 0, growth > 1, lastBeta.isFinite, rounds >= 0
+    else {
+      throw Failure(
+        .usage, "minimization", found: "the hyperparameters \(self)",
+        wanted: "positive numbers, and a growth above 1")
+    }
     let betas = betas
     let transform = CosineTransform(height: f.shape[2], width: f.shape[3])
     var u = f.plain()
@@ -132,7 +135,9 @@ public struct AlternatingMinimization: Sendable, Hashable {
   }
 
   /// Minimizes E without an observer.
-  public func minimize(_ f: Tensor) -> Result { minimize(f) { _ in } }
+  ///
+  /// - Throws: ``Failure``, like ``minimize(_:observe:)``.
+  public func minimize(_ f: Tensor) throws -> Result { try minimize(f) { _ in } }
 
   /// `Σ φ(|D u|)`, which is E for f = u.
   package func penalty(of u: Tensor) -> Double {

@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// The guided filter can replace a learned filter.
@@ -16,7 +17,7 @@ extension GuidedFilter: JointFilter {
     guard guide.shape[1] == 3, let gray = OpponentColors.gray(of: guide) else {
       return (self, guide)
     }
-    return (GuidedFilter(radius: radius, epsilon: epsilon / 3), gray)
+    return (GuidedFilter(checkedRadius: radius, epsilon: epsilon / 3), gray)
   }
 }
 
@@ -29,13 +30,19 @@ extension GuidedFilter {
   /// - Parameters:
   ///   - radius: the radius of the filter's windows; if not given, half of the factor, or 4 for noise.
   ///   - epsilon: ε, in units of the guide's squared samples; if not given, 0.0003, or 0.001 for noise.
-  public init(for purpose: Purpose, radius: Int? = nil, epsilon: Float? = nil) {
-    let standard: (radius: Int, epsilon: Float) =
-      switch purpose {
-      case .upsampling(let factor), .classScores(let factor): (max(1, factor / 2), 3e-4)
-      case .noiseReduction: (4, 1e-3)
-      }
-    self.init(radius: radius ?? standard.radius, epsilon: epsilon ?? standard.epsilon)
+  /// - Throws: ``Failure``, like ``init(radius:epsilon:)``.
+  public init(for purpose: Purpose, radius: Int? = nil, epsilon: Float? = nil) throws(Failure) {
+    let standard = GuidedFilter(for: purpose)
+    try self.init(radius: radius ?? standard.radius, epsilon: epsilon ?? standard.epsilon)
+  }
+
+  /// The filter with the defaults for a purpose.
+  public init(for purpose: Purpose) {
+    switch purpose {
+    case .upsampling(let factor), .classScores(let factor):
+      self.init(checkedRadius: max(1, factor / 2), epsilon: 3e-4)
+    case .noiseReduction: self.init(checkedRadius: 4, epsilon: 1e-3)
+    }
   }
 }
 

@@ -18,15 +18,33 @@ public struct GuidedFilter: Sendable, Hashable {
   /// the guide's variance is far below ε, and keeps edges where it is far above.
   public var epsilon: Float
 
+  /// The filter with a radius of 8 and an epsilon of 0.001.
+  public init() { self.init(checkedRadius: 8, epsilon: 1e-3) }
+
   /// - Parameters:
   ///   - radius: at least 1.
   ///   - epsilon: positive. A guide with three equal channels acts like one channel with a third of epsilon, because
   ///     the function's three factors share the penalty.
-  public init(radius: Int = 8, epsilon: Float = 1e-3) {
-    require(radius >= 1, "a radius of \(radius) is below 1")
-    require(epsilon > 0 && epsilon.isFinite, "an epsilon of \(epsilon) is not positive")
+  /// - Throws: ``Failure`` of the kind `usage` for other numbers.
+  public init(radius: Int = 8, epsilon: Float = 1e-3) throws(Failure) {
+    try Self.check(radius: radius, epsilon: epsilon)
+    self.init(checkedRadius: radius, epsilon: epsilon)
+  }
+
+  init(checkedRadius radius: Int, epsilon: Float) {
     self.radius = radius
     self.epsilon = epsilon
+  }
+
+  @inline(never)
+  static func check(radius: Int, epsilon: Float) throws(Failure) {
+    guard (1...1 << 30).contains(radius) else {
+      throw Failure(.usage, "guided filter", found: "a radius of \(radius)", wanted: "1 or more")
+    }
+    guard epsilon > 0, epsilon.isFinite else {
+      throw Failure(
+        .usage, "guided filter", found: "an epsilon of \(epsilon)", wanted: "a positive number")
+    }
   }
 
   /// The filter's reach in pixels: one radius within a window, and one between windows.

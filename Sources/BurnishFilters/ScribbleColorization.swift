@@ -50,15 +50,16 @@ public struct ScribbleColorization: Sendable {
   ///   - luminance: `[1, 1, H, W]`, 0...1.
   ///   - scribbles: the scribbles' colors and places, in the luminance's size.
   ///   - observe: called after each iteration of the solver.
+  /// - Throws: ``Failure`` of the kind `badData` if the sizes differ.
   public func spread(
     _ scribbles: Scribbles, over luminance: Tensor,
     observe: (ConjugateGradient.Progress) -> Void = { _ in }
-  ) -> Result {
-    let (height, width) = (luminance.shape[2], luminance.shape[3])
-    require(
-      luminance.shape == [1, 1, height, width] && scribbles.mask.shape == luminance.shape,
-      "luminance of shape \(luminance.shape) and scribbles of \(scribbles.mask.shape) do not go "
-        + "together")
+  ) throws(Failure) -> Result {
+    guard luminance.shape == scribbles.mask.shape else {
+      throw Failure(
+        .badData, "luminance", found: "the shape \(luminance.shape)",
+        wanted: "\(scribbles.mask.shape), the scribbles' shape")
+    }
     let (matrix, b) = equations(scribbles, weights: weights(luminance))
     let solution = solver.solve(
       matrix, b, preconditioner: MultigridPreconditioner(matrix), observe: observe)

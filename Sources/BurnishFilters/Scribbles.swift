@@ -16,14 +16,32 @@ public struct Scribbles: Sendable {
   /// - Parameters:
   ///   - mask: `[1, 1, H, W]`, with at least one value that is not 0.
   ///   - chromaticity: `[1, 2, H, W]`; ignored where `mask` is 0.
-  public init(mask: Tensor, chromaticity: Tensor) {
-    let (height, width) = (mask.shape[2], mask.shape[3])
-    let area = height * width
-    require(
-      mask.shape == [1, 1, height, width] && chromaticity.shape == [1, 2, height, width],
-      "a mask of shape \(mask.shape) does not go with chromaticity of \(chromaticity.shape)")
+  /// - Throws: ``Failure`` of the kind `badData` for other shapes, or if there is no stroke.
+  public init(mask: Tensor, chromaticity: Tensor) throws(Failure) {
+    try Self.check(mask, chromaticity)
+    self.init(strokes: mask, chromaticity: chromaticity)
+  }
+
+  @inline(never)
+  private static func check(_ mask: Tensor, _ chromaticity: Tensor) throws(Failure) {
+    let shape = mask.shape
+    guard shape.count == 4, shape[0] == 1, shape[1] == 1,
+      chromaticity.shape == [1, 2, shape[2], shape[3]]
+    else {
+      throw Failure(
+        .badData, "scribbles",
+        found: "a mask of the shape \(shape) with chromaticity of \(chromaticity.shape)",
+        wanted: "[1, 1, H, W] and [1, 2, H, W]")
+    }
+    guard mask.values.contains(where: { $0 != 0 }) else {
+      throw Failure(.badData, "scribbles", found: "no stroke", wanted: "a mask that is not all 0")
+    }
+  }
+
+  /// - Parameters: as in ``init(mask:chromaticity:)``.
+  private init(strokes mask: Tensor, chromaticity: Tensor) {
+    let area = mask.shape[2] * mask.shape[3]
     let places = mask.values.map { $0 != 0 }
-    require(places.contains(true), "there is no stroke")
     var planes = chromaticity
     planes.withUnsafeMutableSamples { planes in
       for index in planes.indices where !places[index % area] { planes[index] = 0 }
@@ -75,7 +93,7 @@ public struct Scribbles: Sendable {
         wanted: "strokes of color on the photograph, or on a transparent layer")
     }
     self.init(
-      mask: Tensor(shape: [1, 1, image.height, image.width], values: mask),
+      strokes: Tensor(shape: [1, 1, image.height, image.width], values: mask),
       chromaticity: rgbToChromaticity(colors))
   }
 
@@ -91,8 +109,12 @@ public struct Scribbles: Sendable {
   ///
   /// - Parameter factor: divides both sides, rounded up. Incomplete blocks at the right and lower edges
   ///   are padded without strokes.
-  public func reduced(by factor: Int) -> Scribbles {
-    require(factor > 0, "scribbles cannot be reduced by \(factor)")
+  /// - Throws: ``Failure`` of the kind `usage` if the factor is not positive.
+  public func reduced(by factor: Int) throws(Failure) -> Scribbles {
+    guard (1...ImageLimits.pixels).contains(factor) else {
+      throw Failure(
+        .usage, "scribbles", found: "a reduction by \(factor)", wanted: "a factor of 1 or more")
+    }
     let height = (mask.shape[2] + factor - 1) / factor
     let width = (mask.shape[3] + factor - 1) / factor
     let margin = ConvolutionGeometry.Padding(toMultiplesOf: factor, of: mask.shape)
@@ -104,6 +126,6 @@ public struct Scribbles: Sendable {
     let sums = mean(chromaticity)
     let divisors = Tensor(shape: shares.shape, values: shares.values.map { $0 > 0 ? $0 : 1 })
     return Scribbles(
-      mask: shares, chromaticity: sums / Tensor.joined([divisors, divisors]))
+      strokes: shares, chromaticity: sums / Tensor.joined([divisors, divisors]))
   }
 }

@@ -42,7 +42,7 @@ extension Image {
   ///   - format: the sample type; by default ``sampleFormat``, or the finest type of the file format if it lacks
   ///     that.
   ///   - quality: the quality of a JPEG file, 1...100. From 90 on, chroma keeps its full resolution.
-  /// - Throws: `Failure`: `usage` for an unknown extension or a `format` that the file format lacks; `badData` for
+  /// - Throws: `Failure`: `usage` for an unknown extension, a `format` that the file format lacks, or another quality; `badData` for
   ///   NaN or infinite samples; `cannotCreate` for an alpha or a size that the file format cannot hold, or a place
   ///   that cannot be written; `inputOutput` if writing breaks off.
   public func write(

@@ -6,7 +6,8 @@ import BurnishTensors
 /// Samples of integer formats are scaled to 0...1; floating-point samples are not scaled. Reading applies no gamma
 /// and no color profile.
 public struct Image: Sendable {
-  /// The samples without alpha, `[1, C, H, W]`; C is 1 for gray and 3 for RGB.
+  /// The samples without alpha, `[1, C, H, W]`; C is 1 for gray and 3 for RGB. Assigning samples of a shape that does
+  /// not fit, here and below, is an error of the program and ends the process.
   ///
   /// `Tensor.withSamples` and `Tensor.withMutableSamples` give access to them without a copy.
   public var samples: Tensor {
@@ -37,7 +38,19 @@ public struct Image: Sendable {
   ///   - alpha: `[1, 1, H, W]`.
   ///   - sampleFormat: the default for writing. Integer formats have levels in 0...1, and tasks refuse other
   ///     samples, save for noise. In floating point, samples above 1 are light.
-  public init(samples: Tensor, alpha: Tensor? = nil, sampleFormat: SampleFormat = .uint8) {
+  ///   - subject: the image's name in a failure.
+  /// - Throws: ``Failure`` of the kind `badData` for other shapes, such as four channels or no pixels.
+  @_disfavoredOverload
+  public init(
+    samples: Tensor, alpha: Tensor? = nil, sampleFormat: SampleFormat = .uint8,
+    subject: String = "image"
+  ) throws(Failure) {
+    try checkShapes(Self.fault(samples, alpha, nil), subject)
+    self.init(samples: samples, alpha: alpha, sampleFormat: sampleFormat)
+  }
+
+  /// An image of shapes that the package chose.
+  package init(samples: Tensor, alpha: Tensor? = nil, sampleFormat: SampleFormat = .uint8) {
     Self.check(samples, alpha)
     self.samples = samples
     self.alpha = alpha
@@ -50,22 +63,23 @@ public struct Image: Sendable {
   public var channels: Int { samples.shape[1] }
 
   private static func check(_ samples: Tensor, _ alpha: Tensor?, _ bands: Tensor? = nil) {
+    let fault = fault(samples, alpha, bands)
+    require(fault == nil, "\(fault!.found); expected \(fault!.wanted)")
+  }
+
+  /// What is wrong with the shapes; `nil` if they fit.
+  private static func fault(
+    _ samples: Tensor, _ alpha: Tensor?, _ bands: Tensor?
+  ) -> ShapeFault? {
     let shape = samples.shape
-    require(
-      shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3) && shape[2] > 0
-        && shape[3] > 0,
-      "an image has samples of shape [1, 1 or 3, H, W], not \(shape)")
-    if let alpha {
-      require(
-        alpha.shape == [1, 1, shape[2], shape[3]],
-        "alpha of shape \(alpha.shape) does not belong to samples of shape \(shape)")
+    guard shape.count == 4, shape[0] == 1, shape[1] == 1 || shape[1] == 3, shape[2] > 0,
+      shape[3] > 0
+    else { return .init("samples of the shape \(shape)", "[1, 1 or 3, H, W]") }
+    if let alpha, alpha.shape != [1, 1, shape[2], shape[3]] {
+      return .init("alpha of the shape \(alpha.shape)", "[1, 1, \(shape[2]), \(shape[3])]")
     }
-    if let bands {
-      let extents = bands.shape
-      require(
-        extents.count == 4 && extents[0] == 1 && extents[1] > 0
-          && extents[2...] == shape[2...],
-        "bands of shape \(extents) do not belong to samples of shape \(shape)")
-    }
+    guard let extents = bands?.shape else { return nil }
+    return extents.count == 4 && extents[0] == 1 && extents[1] > 0 && extents[2...] == shape[2...]
+      ? nil : .init("bands of the shape \(extents)", "[1, B, \(shape[2]), \(shape[3])]")
   }
 }

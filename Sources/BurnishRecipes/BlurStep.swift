@@ -60,9 +60,9 @@ struct BlurStep: RecipeStep {
   private func blurKernel(
     _ readers: RestorationRecipe.Readers
   ) throws -> BlurKernel {
-    if let gaussian { return .gaussian(standardDeviation: gaussian) }
-    if let disk { return .disk(radius: disk) }
-    if let motion { return .motion(length: motion[0], angle: motion[1]) }
+    if let gaussian { return try .gaussian(standardDeviation: gaussian) }
+    if let disk { return try .disk(radius: disk) }
+    if let motion { return try .motion(length: motion[0], angle: motion[1]) }
     return try readers.kernel(
       kernel!, origin.map { .init(column: $0[0], row: $0[1]) }, turn ?? false)
   }

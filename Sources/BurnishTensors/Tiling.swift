@@ -22,6 +22,16 @@ package struct Tiling: Sendable {
     margin = roundUp(reach, to: alignment)
   }
 
+  /// Asks for a tile size that a user may choose: 64 or more, and so small that sums with margins do not overflow.
+  ///
+  /// - Throws: ``Failure`` of the kind `usage` for others.
+  @inline(never)
+  package static func check(tileSize: Int) throws(Failure) {
+    guard (64...1 << 30).contains(tileSize) else {
+      throw Failure(.usage, "tile size", found: "\(tileSize)", wanted: "64 to \(1 << 30)")
+    }
+  }
+
   /// Assembles the whole result, `[N, C, H, W]`, from the results of its parts.
   ///
   /// - Parameters:

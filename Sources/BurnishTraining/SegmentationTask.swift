@@ -44,23 +44,25 @@ struct SegmentationTask: TrainingTask {
     validated = architecture.network(seed: recipe.seed)
     batches = try SegmentationBatches(
       frames: frames.training, recipe: recipe, scores: scores, recipePath: recipePath)
-    let validation = frames.validation.elements.enumerated().map { index, frame in
+    var validation: [Kept] = []
+    for (index, frame) in frames.validation.elements.enumerated() {
       // The noise does not depend on the recipe's seed, so trainings can be compared.
       var random = RandomNumbers(seed: 0, stream: UInt64(index))
       let (height, width) = (
         frame.height / scores.factor * scores.factor, frame.width / scores.factor * scores.factor
       )
-      let labels = frame.labels.cropped(width: width, height: height)
+      let labels = try frame.labels.cropped(width: width, height: height)
       let classes = scores.classes(of: frames.validation.classCount)
       let (target, scale) = scores.target(
         scores.scores(
           of: labels, given: frame.scores, classCount: frames.validation.classCount, random: &random
         ),
         classes: classes, height: height, width: width)
-      return Kept(
-        target: target, scale: scale,
-        guide: frame.colors.samples.cropped(rows: 0..<height, columns: 0..<width),
-        labels: ScoreSource.indices(of: labels, in: classes))
+      validation.append(
+        Kept(
+          target: target, scale: scale,
+          guide: frame.colors.samples.cropped(rows: 0..<height, columns: 0..<width),
+          labels: ScoreSource.indices(of: labels, in: classes)))
     }
     self.validation = validation
     baselineScore = validation.map { $0.loss($0.target) }.reduce(0, +) / Double(validation.count)

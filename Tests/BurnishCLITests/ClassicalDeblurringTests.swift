@@ -15,7 +15,7 @@ import _TestSupport
   @Test(arguments: ClassicalMethod.allCases)
   func classicalMethodsDeblur(_ method: ClassicalMethod) throws {
     try Program.withFolder { folder in
-      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      func path(_ name: String) throws -> String { folder.appendingPathComponent(name).path }
       try Samples.fullImage.write(to: path("photo.png"))
       var random = RandomNumbers(seed: 8)
       try Image(samples: random.uniform(shape: [1, 1, 40, 31])).write(to: path("gray.png"))
@@ -34,11 +34,11 @@ import _TestSupport
         #expect(result.alpha?.values == given.alpha?.values)
         #expect(result.sampleFormat == given.sampleFormat && result.channels == given.channels)
         let kernel = try BlurKernel(contentsOf: path("kernel.txt"))
-        let solver = method.solver(iterations: iterations)
+        let solver = try method.solver(iterations: iterations)
         let wanted = try ImageRestorer(solver).restoredBlocking(given) {
           let clipped = ClippedPixels(
             in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
-          return .deblurring(
+          return try .deblurring(
             $0, kernel: kernel, border: .valid, sigma: 5, known: clipped?.known)
         }
         #expect(difference(result.samples, wanted.image.samples) < 1 / 255)

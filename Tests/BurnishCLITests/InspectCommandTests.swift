@@ -23,7 +23,7 @@ import _TestSupport
       let json = try Data(contentsOf: folder.appendingPathComponent("kernel.json"))
       #expect(json == wanted.json())
       let image = try Image.read(path("kernel.png"))
-      #expect(image.width == wanted.image().width && image.channels == 3)
+      #expect(try image.width == wanted.image().width && image.channels == 3)
     }
   }
 

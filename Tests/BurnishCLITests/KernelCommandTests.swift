@@ -21,7 +21,7 @@ import _TestSupport
       let scene = Tensor(
         shape: [1, 1, 60, 70],
         values: (0..<4200).map { ($0 % 70 / 9 + $0 / 70 / 7) % 2 == 0 ? 0.25 : 0.75 })
-      let kernel = BlurKernel.gaussian(standardDeviation: 1.5)
+      let kernel = try BlurKernel.gaussian(standardDeviation: 1.5)
       try Image(samples: Blur(kernel, border: .valid, of: scene.shape).apply(scene)).write(
         to: path("blurred.png"))
       try write(kernel.weights, to: path("bell.npy"))
@@ -98,8 +98,8 @@ import _TestSupport
     try withBlur { folder in
       func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
       let scene = Tensor(shape: [1, 1, 60, 60], values: (0..<3600).map { $0 == 1830 ? 60 : 0.2 })
-      let kernel = BlurKernel.gaussian(standardDeviation: 1.5)
-      let seen = Blur(kernel, border: .valid, of: scene.shape).apply(scene).clipped(to: 0...1)
+      let kernel = try BlurKernel.gaussian(standardDeviation: 1.5)
+      let seen = try Blur(kernel, border: .valid, of: scene.shape).apply(scene).clipped(to: 0...1)
       try Image(samples: seen).write(to: path("star.png"))
       let outcome = try run("deblur star.png --kernel bell.npy --sigma 0.5 -o o.png", in: folder)
       #expect(

@@ -36,7 +36,7 @@ import _TestSupport
   @Test(arguments: [RestorationMethod.splitting, .descent])
   func theProgramGivesWhatTheLibraryGives(_ method: RestorationMethod) throws {
     try withModel { folder in
-      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      func path(_ name: String) throws -> String { folder.appendingPathComponent(name).path }
       let outcome = try run(
         "deblur photo.png --kernel kernel.txt --sigma 5 --iterations 7 --seed 3 --solver \(method) "
           + "-o out.png --trace trace.csv --truth photo.png", in: folder)
@@ -55,7 +55,7 @@ import _TestSupport
       let wanted = try restorer.restoredBlocking(given) {
         let clipped = ClippedPixels(
           in: $0, kernel: kernel, sigma: 5, format: given.sampleFormat)
-        return .deblurring(
+        return try .deblurring(
           $0, kernel: kernel, border: .valid, sigma: 5, known: clipped?.known)
       }
       #expect(difference(result.samples, wanted.image.samples) < 1e-4)
@@ -123,7 +123,7 @@ import _TestSupport
         (index % 100 / 13 + index / 100 / 17) % 2 == 0 ? 0.2 : 0.8
       }
       let scene = Tensor(shape: [1, 1, 90, 100], values: squares)
-      let blurred = Blur(kernel, border: .valid, of: scene.shape).apply(scene)
+      let blurred = try Blur(kernel, border: .valid, of: scene.shape).apply(scene)
       try Image(samples: blurred).write(to: path("blurred.png"))
       try Image(samples: weights.reshaped(to: [1, 1, 9, 9]) * (1 / 81)).write(
         to: path("kernel.png"))

@@ -202,7 +202,7 @@ import Testing
         ([], JointModel.guided(for: .upsampling(factor: 4))),
         (
           ["--radius", "2", "--epsilon", "0.2"],
-          .guided(for: .upsampling(factor: 4), radius: 2, epsilon: 0.2)
+          try .guided(for: .upsampling(factor: 4), radius: 2, epsilon: 0.2)
         ),
       ] {
         let outcome = try Program.run(arguments + options + ["-o", "out.png"], in: folder)

@@ -166,7 +166,7 @@ import Testing
 
   @Test func energyTracesSayWhatTheResultSays() throws {
     var random = RandomNumbers(seed: 1)
-    let result = AlternatingMinimization.l0Smoothing().minimize(
+    let result = try AlternatingMinimization.l0Smoothing().minimize(
       random.uniform(shape: [1, 1, 9, 12]))
     let trace = EnergyTrace(result)
     let rows = trace.table.split(separator: "\n").map {

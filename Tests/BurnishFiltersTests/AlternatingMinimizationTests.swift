@@ -39,7 +39,7 @@ import _TestSupport
 
   @Test(arguments: cases) func agreesWithNumPy(_ golden: Case) throws {
     let noisy = try self.golden("\(golden.index)-noisy").tensor
-    let result = golden.method.minimize(noisy)
+    let result = try golden.method.minimize(noisy)
     let message = mismatch(
       result.image, try self.golden("\(golden.index)-result"), Tolerance(absolute: 2e-5))
     #expect(message == nil, "\(message ?? "")")
@@ -84,7 +84,7 @@ import _TestSupport
     let noisy = try self.golden("\(golden.index)-noisy")
     let method = golden.method
     var worst = 0.0
-    let result = method.minimize(noisy.tensor) { progress in
+    let result = try method.minimize(noisy.tensor) { progress in
       let wanted = energy(
         ReferenceTensor(progress.image), noisy, weight: Double(method.weight),
         charge: charge(method.penalty))
@@ -106,7 +106,7 @@ import _TestSupport
     var method = AlternatingMinimization(
       penalty: penalty, weight: 12, firstBeta: 1, lastBeta: 1024)
     (method.growth, method.rounds) = (4, 5)
-    let result = method.minimize(try golden("1-noisy").tensor)
+    let result = try method.minimize(try golden("1-noisy").tensor)
     #expect(result.iterations.map(\.number) == Array(1...30))
     for (last, next) in zip(result.iterations, result.iterations.dropFirst()) {
       #expect(next.splitEnergy <= next.splitEnergyAfterThreshold * (1 + 1e-6))
@@ -117,7 +117,7 @@ import _TestSupport
     // The last β is limited, so that the threshold is not finer than what counts as an edge.
     method.lastBeta = penalty == .l0 ? 5e5 : 1e5
     method.rounds = 1
-    let long = method.minimize(try golden("1-noisy").tensor)
+    let long = try method.minimize(try golden("1-noisy").tensor)
     let last = try #require(long.iterations.last)
     let tolerance = penalty == .l0 ? 0.1 : 0.03
     #expect(abs(last.splitEnergy - last.energy) < tolerance * last.energy, "\(last)")
@@ -131,7 +131,7 @@ import _TestSupport
     var method = AlternatingMinimization(
       penalty: .totalVariation, weight: 10, firstBeta: 1, lastBeta: 1e5)
     (method.growth, method.rounds) = (1.1, 5)
-    let result = method.minimize(noisy.tensor)
+    let result = try method.minimize(noisy.tensor)
     let least = energy(chambolle, noisy, weight: 10) { $0 }
     #expect(result.energy > least * (1 - 1e-6) && result.energy < least * 1.0005)
     // The energy minus λ/2 ‖·‖² is convex, so ‖u − u*‖² ≤ 2 (E(u) − E(u*)) / λ.
@@ -139,14 +139,14 @@ import _TestSupport
     #expect(distance.dot(distance) < 2 * (0.0005 * least) / 10)
   }
 
-  @Test(arguments: GradientPenalty.allCases) func constantsStay(_ penalty: GradientPenalty) {
+  @Test(arguments: GradientPenalty.allCases) func constantsStay(_ penalty: GradientPenalty) throws {
     for (channels, height, width, value) in [
       (1, 1, 1, Float(0.3)), (3, 1, 9, 1), (1, 12, 1, 0), (3, 17, 20, 0.6),
     ] {
       let flat = Tensor(repeating: value, shape: [1, channels, height, width])
       let method = AlternatingMinimization(
         penalty: penalty, weight: 10, firstBeta: 1, lastBeta: 512)
-      let result = method.minimize(flat)
+      let result = try method.minimize(flat)
       let message = mismatch(result.image, ReferenceTensor(flat), Tolerance(absolute: 1e-6))
       #expect(message == nil, "\(message ?? "")")
       #expect(result.initialEnergy == 0 && result.energy < 1e-4)
@@ -155,7 +155,7 @@ import _TestSupport
 
   /// A hard threshold decides for all colors together. An edge in one color stays in its place in the others,
   /// and a flat color stays flat.
-  @Test func colorsShareTheirEdges() {
+  @Test func colorsShareTheirEdges() throws {
     let (height, width) = (24, 30)
     var values = [Float]()
     for channel in 0..<3 {
@@ -165,7 +165,8 @@ import _TestSupport
       }
     }
     let image = Tensor(shape: [1, 3, height, width], values: values)
-    let result = AlternatingMinimization.l0Smoothing(strength: 0.02).minimize(image).image.values
+    let result = try AlternatingMinimization.l0Smoothing(strength: 0.02).minimize(image).image
+      .values
     let area = height * width
     for y in 0..<height {
       let row = { (channel: Int) in (0..<width).map { result[channel * area + y * width + $0] } }
@@ -180,8 +181,8 @@ import _TestSupport
   @Test func grayInColorsIsRestoredAsGray() throws {
     let penalty = GradientPenalty.totalVariation
     let gray = try golden("0-noisy").tensor
-    let one = AlternatingMinimization.denoising(penalty, sigma: 15, channels: 1).minimize(gray)
-    let three = AlternatingMinimization.denoising(penalty, sigma: 15, channels: 3)
+    let one = try AlternatingMinimization.denoising(penalty, sigma: 15, channels: 1).minimize(gray)
+    let three = try AlternatingMinimization.denoising(penalty, sigma: 15, channels: 3)
       .minimize(Tensor.joined([gray, gray, gray]))
     let wanted = ReferenceTensor(Tensor.joined([one.image, one.image, one.image]))
     let message = mismatch(three.image, wanted, Tolerance(absolute: 2e-5))
@@ -201,14 +202,16 @@ import _TestSupport
     #expect(seen == 3)
   }
 
-  @Test(arguments: GradientPenalty.allCases) func threadsDoNotMatter(_ penalty: GradientPenalty) {
+  @Test(arguments: GradientPenalty.allCases) func threadsDoNotMatter(_ penalty: GradientPenalty)
+    throws
+  {
     var random = RandomNumbers(seed: 6)
     let image = random.uniform(shape: [1, 3, 131, 170])
     let method = AlternatingMinimization(
       penalty: penalty, weight: 10, firstBeta: 1, lastBeta: 64)
-    let one = withThreadCount(1) { method.minimize(image) }
+    let one = try withThreadCount(1) { try method.minimize(image) }
     for threads in [2, 3] {
-      let more = withThreadCount(threads) { method.minimize(image) }
+      let more = try withThreadCount(threads) { try method.minimize(image) }
       #expect(byteMismatch(more.image, one.image) == nil && more.iterations == one.iterations)
     }
   }

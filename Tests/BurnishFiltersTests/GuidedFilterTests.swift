@@ -24,7 +24,7 @@ import _TestSupport
   ].enumerated().map { Case(index: $0, radius: $1.0, epsilon: Float($1.1)) }
 
   @Test(arguments: cases) func agreesWithNumPy(_ golden: Case) throws {
-    let filter = GuidedFilter(radius: golden.radius, epsilon: golden.epsilon)
+    let filter = try GuidedFilter(radius: golden.radius, epsilon: golden.epsilon)
     let result = filter.filter(
       target: try golden.array("target").tensor, guide: try golden.array("guide").tensor)
     // The bound: each window's coefficients, of a few units, are rounded once.
@@ -33,7 +33,7 @@ import _TestSupport
   }
 
   @Test(arguments: [cases[0], cases[2]]) func largerGuidesAgreeWithNumPy(_ golden: Case) throws {
-    let filter = GuidedFilter(radius: golden.radius, epsilon: golden.epsilon)
+    let filter = try GuidedFilter(radius: golden.radius, epsilon: golden.epsilon)
     let result = filter.filter(
       target: try golden.array("target").tensor, guide: try golden.array("guide").tensor,
       at: try golden.array("large").tensor)
@@ -46,7 +46,7 @@ import _TestSupport
     let (target, guide) = (
       try golden.array("target").tensor, try golden.array("guide").tensor
     )
-    let filter = GuidedFilter(radius: 3, epsilon: 1e-3)
+    let filter = try GuidedFilter(radius: 3, epsilon: 1e-3)
     let both = filter.filter(target: Tensor.joined([target, target * 2]), guide: guide)
     let one = filter.filter(target: target, guide: guide)
     let wanted = ReferenceTensor(Tensor.joined([one, one * 2]))
@@ -62,11 +62,11 @@ import _TestSupport
       crop(guide, channel: 0), crop(guide, channel: 1), crop(guide, channel: 2)
     )
     let linear = r * 0.5 + g * -0.25 + b + 0.1
-    let kept = GuidedFilter(radius: 4, epsilon: 1e-9).filter(target: linear, guide: guide)
+    let kept = try GuidedFilter(radius: 4, epsilon: 1e-9).filter(target: linear, guide: guide)
     let message = mismatch(kept, ReferenceTensor(linear), Tolerance(absolute: 1e-5))
     #expect(message == nil, "\(message ?? "")")
     let flat = Tensor(repeating: 0.7, shape: linear.shape)
-    let same = GuidedFilter(radius: 9, epsilon: 1e-2).filter(target: flat, guide: guide)
+    let same = try GuidedFilter(radius: 9, epsilon: 1e-2).filter(target: flat, guide: guide)
     let other = mismatch(same, ReferenceTensor(flat), Tolerance(absolute: 1e-6))
     #expect(other == nil, "\(other ?? "")")
   }
@@ -75,7 +75,7 @@ import _TestSupport
   @Test func aRepeatedGuideActsAsAGrayOne() throws {
     let golden = Self.cases[0]
     let (target, gray) = (try golden.array("target").tensor, try golden.array("guide").tensor)
-    let three = GuidedFilter(radius: 2, epsilon: 3e-3)
+    let three = try GuidedFilter(radius: 2, epsilon: 3e-3)
       .filter(target: target, guide: Tensor.joined([gray, gray, gray]))
     let message = mismatch(three, try golden.array("result"), Tolerance(absolute: 2e-6))
     #expect(message == nil, "\(message ?? "")")
@@ -84,9 +84,9 @@ import _TestSupport
   /// If a color guide is gray in every window, only epsilon keeps the matrix from being singular.
   @Test(arguments: [Float(1e-6), 1e-9, 1e-12]) func grayInThreeChannelsKeepsItsDigits(
     _ epsilon: Float
-  ) {
+  ) throws {
     let (target, gray) = Self.levels
-    let three = GuidedFilter(radius: 4, epsilon: 3 * epsilon)
+    let three = try GuidedFilter(radius: 4, epsilon: 3 * epsilon)
       .filter(target: target, guide: Tensor.joined([gray, gray, gray]))
     let wanted = reference(target, gray, radius: 4, epsilon: Double(epsilon))
     let message = mismatch(three, wanted, Tolerance(absolute: 1e-3))
@@ -95,9 +95,9 @@ import _TestSupport
 
   @Test(arguments: [Float(1e-2), 1e-3, 1e-6, 1e-9, 1e-12]) func grayGuidesFollowThePaper(
     _ epsilon: Float
-  ) {
+  ) throws {
     let (target, gray) = Self.levels
-    let result = GuidedFilter(radius: 4, epsilon: epsilon).filter(target: target, guide: gray)
+    let result = try GuidedFilter(radius: 4, epsilon: epsilon).filter(target: target, guide: gray)
     let wanted = reference(target, gray, radius: 4, epsilon: Double(epsilon))
     let message = mismatch(result, wanted, Tolerance(absolute: 1e-3))
     #expect(message == nil, "\(message ?? "")")
@@ -154,11 +154,11 @@ import _TestSupport
     return ReferenceTensor(shape: target.shape, values: values)
   }
 
-  @Test func threadsDoNotMatter() {
+  @Test func threadsDoNotMatter() throws {
     var random = RandomNumbers(seed: 4)
     let target = random.uniform(shape: [1, 1, 301, 83], in: 0..<1)
     let guide = random.uniform(shape: [1, 3, 301, 83], in: 0..<1)
-    let filter = GuidedFilter(radius: 5, epsilon: 1e-4)
+    let filter = try GuidedFilter(radius: 5, epsilon: 1e-4)
     let one = withThreadCount(1) { filter.filter(target: target, guide: guide) }
     for threads in [2, 3] {
       let more = withThreadCount(threads) { filter.filter(target: target, guide: guide) }

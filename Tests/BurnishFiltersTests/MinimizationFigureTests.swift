@@ -11,14 +11,14 @@ private let folder = ProcessInfo.processInfo.environment["BURNISH_DATA"].map { $
 struct MinimizationFigureTests {
   /// The mean PSNR in decibels over gray images with seeded noise.
   private func psnr(
-    _ paths: [String], sigma: Float, _ restore: (Tensor) -> Tensor
+    _ paths: [String], sigma: Float, _ restore: (Tensor) throws -> Tensor
   ) throws -> Double {
     var total = 0.0
     for (number, path) in paths.enumerated() {
       let truth = try Image.read(path).grayscale().samples
       var random = RandomNumbers(seed: 1, stream: UInt64(number))
       let noise = random.normal(shape: truth.shape, standardDeviation: sigma / 255)
-      let restored = restore(truth + noise).values
+      let restored = try restore(truth + noise).values
       let square = zip(restored, truth.values).reduce(0.0) { sum, pair in
         let error = Double(min(1, max(0, pair.0)) - pair.1)
         return sum + error * error
@@ -37,8 +37,8 @@ struct MinimizationFigureTests {
   /// The figures that ``AlternatingMinimization/denoising(_:sigma:channels:)`` states.
   @Test(arguments: [(GradientPenalty.totalVariation, 27.44), (.hyperLaplacian, 27.41)])
   func denoisingBSD68(_ penalty: GradientPenalty, stated: Double) throws {
-    let method = AlternatingMinimization.denoising(penalty, sigma: 25, channels: 1)
-    let figure = try psnr(try images("BSD68"), sigma: 25) { method.minimize($0).image }
+    let method = try AlternatingMinimization.denoising(penalty, sigma: 25, channels: 1)
+    let figure = try psnr(try images("BSD68"), sigma: 25) { try method.minimize($0).image }
     #expect(abs(figure - stated) < 0.02, "\(penalty.rawValue): \(figure) dB")
   }
 
@@ -47,11 +47,11 @@ struct MinimizationFigureTests {
   func theRuleIsNearTheBest(_ penalty: GradientPenalty, sigma: Float) throws {
     let paths = try images("BSDS400").enumerated().filter { $0.offset % 57 == 20 }.map(\.element)
     func figure(_ factor: Float) throws -> Double {
-      var method = AlternatingMinimization.denoising(penalty, sigma: sigma, channels: 1)
+      var method = try AlternatingMinimization.denoising(penalty, sigma: sigma, channels: 1)
       method.weight *= factor
       method.firstBeta *= factor
       method.lastBeta *= factor
-      return try psnr(paths, sigma: sigma) { method.minimize($0).image }
+      return try psnr(paths, sigma: sigma) { try method.minimize($0).image }
     }
     let chosen = try figure(1)
     for factor: Float in [0.7, 1.4] {

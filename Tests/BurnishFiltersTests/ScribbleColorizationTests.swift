@@ -14,7 +14,7 @@ import _TestSupport
   }
 
   private func scribbles() throws -> Scribbles {
-    Scribbles(
+    try Scribbles(
       mask: try golden("scribbled").tensor, chromaticity: try golden("chromaticity").tensor)
   }
 
@@ -22,7 +22,7 @@ import _TestSupport
     var colorization = ScribbleColorization()
     colorization.solver.relativeTolerance = 1e-6
     var seen = 0
-    let result = colorization.spread(
+    let result = try colorization.spread(
       try scribbles(), over: try golden("luminance").tensor
     ) { seen = $0.iteration }
     #expect(result.termination == .converged && result.relativeResidual <= 1e-6)
@@ -33,7 +33,7 @@ import _TestSupport
   }
 
   @Test func defaultsComeClose() throws {
-    let result = ScribbleColorization().spread(
+    let result = try ScribbleColorization().spread(
       try scribbles(), over: try golden("luminance").tensor)
     let message = mismatch(
       result.chromaticity, try golden("result"), Tolerance(absolute: 5e-4))
@@ -42,7 +42,7 @@ import _TestSupport
 
   @Test func scribblesStayAndBoundTheRest() throws {
     let scribbles = try scribbles()
-    let result = ScribbleColorization().spread(scribbles, over: try golden("luminance").tensor)
+    let result = try ScribbleColorization().spread(scribbles, over: try golden("luminance").tensor)
     let (mask, colors) = (scribbles.mask.values, scribbles.chromaticity.values)
     let values = result.chromaticity.values
     for channel in 0..<2 {
@@ -55,7 +55,7 @@ import _TestSupport
   }
 
   /// Two halves of different luminance have one scribble each. Each color stays on its side.
-  @Test func colorStopsAtAnEdge() {
+  @Test func colorStopsAtAnEdge() throws {
     let (height, width) = (40, 60)
     let luminance = Tensor(
       shape: [1, 1, height, width],
@@ -67,8 +67,8 @@ import _TestSupport
       mask[place] = 1
       colors[place] = color
     }
-    let result = ScribbleColorization().spread(
-      Scribbles(
+    let result = try ScribbleColorization().spread(
+      try Scribbles(
         mask: Tensor(shape: luminance.shape, values: mask),
         chromaticity: Tensor(shape: [1, 2, height, width], values: colors)),
       over: luminance)
@@ -79,12 +79,12 @@ import _TestSupport
     #expect(result.chromaticity.values.dropFirst(height * width).allSatisfy { $0 == 0 })
   }
 
-  @Test func smallestImages() {
+  @Test func smallestImages() throws {
     for (height, width) in [(1, 1), (1, 2), (3, 1), (2, 2)] {
       var mask = [Float](repeating: 0, count: height * width)
       mask[0] = 1
-      let result = ScribbleColorization().spread(
-        Scribbles(
+      let result = try ScribbleColorization().spread(
+        try Scribbles(
           mask: Tensor(shape: [1, 1, height, width], values: mask),
           chromaticity: Tensor(repeating: 0.25, shape: [1, 2, height, width])),
         over: Tensor(repeating: 0.5, shape: [1, 1, height, width]))
@@ -98,13 +98,15 @@ import _TestSupport
     let luminance = random.uniform(shape: [1, 1, 150, 170])
     var mask = [Float](repeating: 0, count: luminance.count)
     for index in stride(from: 7, to: mask.count, by: 911) { mask[index] = 1 }
-    let scribbles = Scribbles(
+    let scribbles = try Scribbles(
       mask: Tensor(shape: luminance.shape, values: mask),
       chromaticity: random.uniform(shape: [1, 2, 150, 170], in: -0.3..<0.3))
-    let one = withThreadCount(1) { ScribbleColorization().spread(scribbles, over: luminance) }
+    let one = try withThreadCount(1) {
+      try ScribbleColorization().spread(scribbles, over: luminance)
+    }
     for threads in [2, 3] {
-      let more = withThreadCount(threads) {
-        ScribbleColorization().spread(scribbles, over: luminance)
+      let more = try withThreadCount(threads) {
+        try ScribbleColorization().spread(scribbles, over: luminance)
       }
       #expect(byteMismatch(more.chromaticity, one.chromaticity) == nil)
     }

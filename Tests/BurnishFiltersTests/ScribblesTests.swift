@@ -69,13 +69,13 @@ import Testing
     #expect(failure?.found.contains("6x2") == true && failure?.found.contains("6x4") == true)
   }
 
-  @Test func reductionAveragesStrokesAlone() {
+  @Test func reductionAveragesStrokesAlone() throws {
     var mask = [Float](repeating: 0, count: 24)
     var colors = [Float](repeating: 0.4, count: 48)
     // Two of the first block's four pixels, and one of the last block's.
     (mask[0], mask[7], mask[23]) = (1, 1, 1)
     (colors[0], colors[7], colors[23]) = (0.1, 0.3, -0.2)
-    let reduced = Scribbles(
+    let reduced = try Scribbles(
       mask: Tensor(shape: [1, 1, 4, 6], values: mask),
       chromaticity: Tensor(shape: [1, 2, 4, 6], values: colors)
     ).reduced(by: 2)
@@ -83,7 +83,7 @@ import Testing
     let wanted: [Float] = [0.2, 0, 0, 0, 0, -0.2, 0.4, 0, 0, 0, 0, 0.4]
     #expect(zip(reduced.chromaticity.values, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
     // The 2 rows and 3 columns make one whole block and one that is cut off at the right.
-    let coarse = reduced.reduced(by: 2)
+    let coarse = try reduced.reduced(by: 2)
     #expect(coarse.mask.values == [1, 1] && coarse.mask.shape == [1, 1, 1, 2])
     #expect(abs(coarse.chromaticity.values[1] + 0.2) < 1e-6)
   }

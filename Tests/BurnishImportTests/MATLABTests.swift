@@ -52,7 +52,7 @@ import Testing
     let target = random.uniform(shape: [1, 1, 100, 150], in: 0..<1)
     let guide = random.uniform(shape: [1, 3, 100, 150], in: 0..<1)
     let whole = filter.filter(target: target, guide: guide)
-    let parts = TiledFilter(filter, tileSize: 64).filter(target: target, guide: guide)
+    let parts = try TiledFilter(filter, tileSize: 64).filter(target: target, guide: guide)
     #expect(maximumDifference(whole, parts) < 1e-5)
   }
 

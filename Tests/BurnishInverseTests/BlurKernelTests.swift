@@ -32,8 +32,8 @@ import _TestSupport
     #expect(low.offset == (-0.75, 0.75))
   }
 
-  @Test func bellsAreBells() {
-    let bell = BlurKernel.gaussian(standardDeviation: 1.5)
+  @Test func bellsAreBells() throws {
+    let bell = try BlurKernel.gaussian(standardDeviation: 1.5)
     let (side, values) = (bell.width, bell.weights.values)
     #expect(side == bell.height && side == 13)
     var (sum, variance) = (0.0, 0.0)

@@ -18,12 +18,12 @@ import _TestSupport
       return (y / 11 + x / 9 + index / (48 * 56)) % 2 == 0 ? 0.25 : 0.75
     }
     let truth = Tensor(shape: [1, 2, 48, 56], values: values)
-    let kernel = BlurKernel.gaussian(standardDeviation: 1.2)
+    let kernel = try BlurKernel.gaussian(standardDeviation: 1.2)
     var random = RandomNumbers(seed: 12)
-    let blurred = Blur(kernel, border: border, of: truth.shape).apply(truth)
+    let blurred = try Blur(kernel, border: border, of: truth.shape).apply(truth)
     let noisy =
       blurred + random.normal(shape: blurred.shape, standardDeviation: sigma / 255)
-    let problem = InverseProblem.deblurring(
+    let problem = try InverseProblem.deblurring(
       noisy, kernel: kernel, border: border, sigma: sigma)
     return (problem, border == .valid ? truth.cropped(by: kernel.margin) : truth)
   }
@@ -46,13 +46,13 @@ import _TestSupport
   @Test(arguments: Blur.Border.allCases)
   func resultsAreTheTwins(_ border: Blur.Border) throws {
     let golden = try Golden("deconvolution")
-    let problem = InverseProblem.deblurring(
+    let problem = try InverseProblem.deblurring(
       golden["\(border).observed"], kernel: try BlurKernel(golden["kernel"]), border: border,
       sigma: 4)
     // scikit-image starts from gray.
     let start = border == .circular ? Tensor(repeating: 0.5, shape: problem.start.shape) : nil
     let lucy = RichardsonLucy().solve(
-      InverseProblem(
+      try InverseProblem(
         problem.observed, degradedBy: problem.degradation, sigma: problem.sigma,
         from: start ?? problem.start)
     ).image
@@ -73,7 +73,7 @@ import _TestSupport
   @Test(arguments: Blur.Border.allCases, [Float(0), 3])
   func systemsAreSolvedFarEnough(_ border: Blur.Border, brightness: Float) throws {
     let (scene, truth) = try Self.scene(border: border, sigma: 1)
-    let problem = InverseProblem(
+    let problem = try InverseProblem(
       scene.observed + brightness, degradedBy: scene.degradation, sigma: scene.sigma,
       from: scene.start + brightness)
     var exact = HyperLaplacianDeconvolution()
@@ -111,10 +111,10 @@ import _TestSupport
     let kernel = try BlurKernel(Tensor(shape: [1, 1], values: [1]))
     var random = RandomNumbers(seed: 4)
     let seen = random.uniform(shape: [1, 1, 20, 30], in: 0.1..<0.9)
-    let problem = InverseProblem.deblurring(seen, kernel: kernel, border: .circular, sigma: 0)
+    let problem = try InverseProblem.deblurring(seen, kernel: kernel, border: .circular, sigma: 0)
     let lucy = RichardsonLucy().solve(problem).image
     #expect(mismatch(lucy, ReferenceTensor(seen), Tolerance(absolute: 1e-5)) == nil)
-    let flat = InverseProblem.deblurring(
+    let flat = try InverseProblem.deblurring(
       Tensor(repeating: 0.3, shape: [1, 1, 20, 30]), kernel: kernel, border: .valid, sigma: 0)
     let found = HyperLaplacianDeconvolution().solve(flat).image
     #expect(found.values.allSatisfy { abs($0 - 0.3) < 1e-4 })
@@ -125,7 +125,7 @@ import _TestSupport
   func gradientsAreInverted(height: Int, width: Int) throws {
     var random = RandomNumbers(seed: 9)
     let x = random.normal(shape: [1, 3, height, width])
-    let blur = Blur(.gaussian(standardDeviation: 1), border: .circular, of: x.shape)
+    let blur = try Blur(.gaussian(standardDeviation: 1), border: .circular, of: x.shape)
     func shifted(_ rows: Int, _ columns: Int) -> Tensor {
       let values = x.values
       return Tensor(
@@ -150,20 +150,20 @@ import _TestSupport
 
   /// A pixel that contributes to no observed sample keeps its value. The others become sharper.
   @Test func whatNobodySawStays() throws {
-    let kernel = BlurKernel.gaussian(standardDeviation: 1)
+    let kernel = try BlurKernel.gaussian(standardDeviation: 1)
     let truth = Tensor(
       shape: [1, 1, 30, 40],
       values: (0..<1200).map { (index: Int) -> Float in
         (index / 400 + index % 40 / 10) % 2 == 0 ? 0.25 : 0.75
       })
-    let blurred = Blur(kernel, border: .circular, of: truth.shape).apply(truth)
+    let blurred = try Blur(kernel, border: .circular, of: truth.shape).apply(truth)
     // With a kernel of 9x9, the middle of a hole of 15x15 does not contribute to any observed sample.
     let known = Tensor(
       shape: [1, 1, 30, 40],
       values: (0..<1200).map { index in
         (8..<23).contains(index / 40) && (10..<25).contains(index % 40) ? 0 : 1
       })
-    let problem = InverseProblem.deblurring(
+    let problem = try InverseProblem.deblurring(
       blurred, kernel: kernel, border: .circular, sigma: 0, known: Mask(known, channels: 1))
     let found = RichardsonLucy().solve(problem).image.values
     #expect(kernel.width == 9 && found.allSatisfy(\.isFinite))

@@ -21,7 +21,7 @@ import _TestSupport
     var random = RandomNumbers(seed: 9)
     for channels in [1, 2, 3] {
       let x = random.normal(shape: [1, channels, height, width])
-      let blur = Blur(try Self.kernel(), border: .circular, of: x.shape)
+      let blur = try Blur(try Self.kernel(), border: .circular, of: x.shape)
       var image = blur.applyAdjoint(blur.apply(x))
       image.accumulate(x, scale: 0.05)
       let inverse = try #require(blur.normalInverse(shift: 0.05, gradientWeight: 0))
@@ -39,7 +39,7 @@ import _TestSupport
     }
     var random = RandomNumbers(seed: 9)
     let x = random.normal(shape: [1, 1, 60, 70])
-    let blur = Blur(.gaussian(standardDeviation: 2), border: .valid, of: x.shape)
+    let blur = try Blur(.gaussian(standardDeviation: 2), border: .valid, of: x.shape)
     let matrix = Shifted(blur: blur)
     let b = matrix.apply(x)
     let solver = ConjugateGradient(relativeTolerance: 1e-4, maximumIterations: 1000)
@@ -48,7 +48,7 @@ import _TestSupport
     let preconditioned = solver.solve(matrix, b, preconditioner: inverse)
     #expect(plain.termination == .converged && preconditioned.termination == .converged)
     #expect(3 * preconditioned.iterations < 2 * plain.iterations)
-    let replicated = Blur(.gaussian(standardDeviation: 2), border: .replicate, of: x.shape)
+    let replicated = try Blur(.gaussian(standardDeviation: 2), border: .replicate, of: x.shape)
     #expect(replicated.normalInverse(shift: 1e-3, gradientWeight: 0) == nil)
   }
 
@@ -72,7 +72,7 @@ import _TestSupport
     #expect(byteMismatch(problem.start, enlarged) == nil && problem.sigma == 0)
   }
 
-  @Test func holesAreFilledFromAroundThem() {
+  @Test func holesAreFilledFromAroundThem() throws {
     let shape = [1, 2, 37, 50]
     // A slope with a third of the pixels and one large area missing.
     let heights = (0..<2 * 37 * 50).map { (index: Int) -> Float in
@@ -85,8 +85,8 @@ import _TestSupport
       return inHole || random.chance(1 / 3) ? 0 : 1
     }
     let known = Tensor(shape: [1, 1, 37, 50], values: isKnown)
-    let mask = Mask(known, channels: 2)
-    let start = InverseProblem.inpainting(slope, known: mask).start
+    let mask = try Mask(known, channels: 2)
+    let start = try InverseProblem.inpainting(slope, known: mask).start
     #expect(byteMismatch(mask.apply(start), mask.apply(slope)) == nil)
     let worst = zip(start.values, slope.values).map { abs($0 - $1) }.max()!
     #expect(worst < 0.06, "\(worst)")
@@ -94,7 +94,7 @@ import _TestSupport
     for value: Float in [1, 0] {
       let single = Tensor(
         shape: [1, 1, 9, 5], values: (0..<45).map { $0 == 17 ? value : 0 })
-      let filled = InverseProblem.inpainting(
+      let filled = try InverseProblem.inpainting(
         Tensor(repeating: 0.5, shape: [1, 1, 9, 5]), known: Mask(single, channels: 1)
       ).start
       #expect(filled.values.allSatisfy { abs($0 - 0.5 * value) < 1e-6 })
@@ -117,12 +117,12 @@ import _TestSupport
     #expect(problem.start.shape == [1, 3, 31, 39])
     #expect(problem.visible(problem.start).shape == [1, 3, 27, 33])
     let x = random.uniform(shape: [1, 3, 31, 39])
-    let blurred = Blur(kernel, border: .valid, of: x.shape).apply(x)
-    let reduced = Reduction(of: blurred.shape, toHeight: 18, width: 22).apply(blurred)
-    let sampled = PointSampling(of: reduced.shape, factor: 2).apply(reduced)
-    let wanted = Mask(known, channels: 3).apply(sampled)
+    let blurred = try Blur(kernel, border: .valid, of: x.shape).apply(x)
+    let reduced = try Reduction(of: blurred.shape, toHeight: 18, width: 22).apply(blurred)
+    let sampled = try PointSampling(of: reduced.shape, factor: 2).apply(reduced)
+    let wanted = try Mask(known, channels: 3).apply(sampled)
     #expect(byteMismatch(problem.degradation.apply(x), wanted) == nil)
-    #expect(byteMismatch(problem.observed, Mask(known, channels: 3).apply(observed)) == nil)
+    #expect(try byteMismatch(problem.observed, Mask(known, channels: 3).apply(observed)) == nil)
     let failure = #expect(throws: Failure.self) {
       _ = try InverseProblem.composed(
         random.uniform(shape: [1, 3, 9, 12]), of: steps, sigma: 2)
@@ -143,7 +143,7 @@ import _TestSupport
     #expect(problem.start.shape == [1, 3, 36, 44])
     #expect(byteMismatch(problem.degradation.apply(problem.start), observed) == nil)
     let alpha = random.uniform(shape: [1, 1, 9, 11])
-    let kept = DegradationStep.applied([step], to: problem.placed(alpha))
+    let kept = try DegradationStep.applied([step], to: problem.placed(alpha))
     #expect(byteMismatch(kept, alpha) == nil)
   }
 
@@ -153,14 +153,14 @@ import _TestSupport
     let (observed, alpha) = (
       random.uniform(shape: [1, 3, 9, 11]), random.uniform(shape: [1, 1, 9, 11])
     )
-    let reduction = Reduction(of: [1, 3, 20, 30], toHeight: 9, width: 11)
-    let problem = InverseProblem(
+    let reduction = try Reduction(of: [1, 3, 20, 30], toHeight: 9, width: 11)
+    let problem = try InverseProblem(
       observed, degradedBy: reduction, sigma: 1,
       from: Tensor(repeating: 0.5, shape: [1, 3, 20, 30]))
-    #expect(problem.placed(alpha).shape == [1, 1, 20, 30])
+    #expect(try problem.placed(alpha).shape == [1, 1, 20, 30])
     let blurred = try InverseProblem.deblurring(
       observed, kernel: Self.kernel(), border: .valid, sigma: 1)
-    #expect(byteMismatch(blurred.placed(alpha), alpha) == nil)
+    #expect(try byteMismatch(blurred.placed(alpha), alpha) == nil)
   }
 
   /// The contents of holes have no effect, even if later steps select samples from the holes.
@@ -172,8 +172,8 @@ import _TestSupport
       .holes(known: known, subject: "mask"), .sampling(factor: 2), .crop(.init(left: 2)),
       .channels([0, 1]),
     ]
-    let seen = DegradationStep.applied(steps, to: random.uniform(shape: [1, 3, 12, 14]))
-    let holes = DegradationStep.applied(steps, to: Tensor(repeating: 1, shape: [1, 3, 12, 14]))
+    let seen = try DegradationStep.applied(steps, to: random.uniform(shape: [1, 3, 12, 14]))
+    let holes = try DegradationStep.applied(steps, to: Tensor(repeating: 1, shape: [1, 3, 12, 14]))
     let filled = seen + (holes * -1 + 1) * 0.7
     let problem = try InverseProblem.composed(filled, of: steps, sigma: 0)
     #expect(byteMismatch(problem.observed, seen) == nil)
@@ -188,7 +188,7 @@ import _TestSupport
       .channels([0, 2]), .reduction(factor: 2, kernel: .box, dialect: .openCV),
       .crop(.init(top: 1, right: 2)),
     ]
-    let seen = DegradationStep.applied(steps, to: image)
+    let seen = try DegradationStep.applied(steps, to: image)
     #expect(seen.shape == [1, 3, 5, 5])
     let colors = seen.split(counts: [1, 1, 1])
     #expect(colors[1].values.allSatisfy { $0 == 0 })
@@ -221,8 +221,8 @@ import _TestSupport
     #expect(failure?.subject == "gray.png" && failure?.kind == .badData)
   }
 
-  @Test func whatAHoleHoldsMakesNoDifference() {
-    let known = Mask(Tensor(shape: [1, 1, 1, 3], values: [1, 0, 0.5]), channels: 1)
+  @Test func whatAHoleHoldsMakesNoDifference() throws {
+    let known = try Mask(Tensor(shape: [1, 1, 1, 3], values: [1, 0, 0.5]), channels: 1)
     let seen = known.apply(Tensor(shape: [1, 1, 1, 3], values: [2, .nan, 4]))
     #expect(seen.values == [2, 0, 2])
   }

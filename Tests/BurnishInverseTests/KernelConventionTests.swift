@@ -24,7 +24,7 @@ import _TestSupport
     let wanted = ReferenceTensor(golden[library].reshaped(to: [1, 1, 9, 13]))
     func result(_ stored: StoredKernel) throws -> Tensor {
       let kernel = try (isTurned ? stored.turned : stored).kernel()
-      return Blur(kernel, border: border, of: image.shape).apply(image)
+      return try Blur(kernel, border: border, of: image.shape).apply(image)
     }
     let tolerance = Tolerance.sum(terms: 24, magnitude: 1)
     let found = mismatch(
@@ -71,7 +71,7 @@ import _TestSupport
       for (library, dialect) in [
         ("torch.antialias", ResamplingDialect.pillow), ("torch", .openCV), ("deepinv", .deepInv),
       ] {
-        let reduction = Reduction(
+        let reduction = try Reduction(
           of: image.shape, factor: Double(factor), kernel: kernel, dialect: dialect)
         let wanted = golden["\(library).\(kernel.rawValue).\(factor)"]
         let found = mismatch(
@@ -83,7 +83,7 @@ import _TestSupport
     for (library, isMATLAB) in [("deepinv-matlab", true), ("skimage", false)] {
       let wanted = golden["\(library).\(factor)"]
       for dialect in ResamplingDialect.allCases {
-        let reduction = Reduction(of: image.shape, factor: Double(factor), dialect: dialect)
+        let reduction = try Reduction(of: image.shape, factor: Double(factor), dialect: dialect)
         let found = mismatch(
           reduction.apply(image), ReferenceTensor(wanted.reshaped(to: reduction.outputShape)),
           Tolerance(absolute: 3e-6))
@@ -94,11 +94,11 @@ import _TestSupport
 
   /// The adjoint, even if circular margins are larger than the image.
   @Test(arguments: [(30, 60, 3), (5, 7, 5), (6, 4, 2)])
-  func deepinvsReductionsHaveAdjoints(height: Int, width: Int, factor: Int) {
+  func deepinvsReductionsHaveAdjoints(height: Int, width: Int, factor: Int) throws {
     var random = RandomNumbers(seed: 5)
     let x = random.uniform(shape: [1, 2, height, width])
     for kernel in [ResamplingKernel.nearest, .bilinear, .bicubic] {
-      let reduction = Reduction(
+      let reduction = try Reduction(
         of: x.shape, toHeight: max(1, height / factor), width: max(1, width / factor),
         kernel: kernel, dialect: .deepInv)
       let y = random.uniform(shape: reduction.outputShape)

@@ -17,8 +17,8 @@ import _TestSupport
     }
   }
 
-  private func stored(_ values: [Float], width: Int) -> StoredKernel {
-    StoredKernel(Tensor(shape: [values.count / width, width], values: values))
+  private func stored(_ values: [Float], width: Int) throws -> StoredKernel {
+    try StoredKernel(Tensor(shape: [values.count / width, width], values: values))
   }
 
   /// The largest difference between two kernels with aligned centers.

@@ -70,7 +70,7 @@ import _TestSupport
       Tensor(shape: [1, 4, 3, 3], values: $0.prefix(36).map { $0 - 0.5 })
     }
     try network.parameters.load(weights, from: "weights")
-    let plain = AutoencoderPrior(network, sigma: 25)
+    let plain = try AutoencoderPrior(network, sigma: 25)
     let (image, noise) = (Self.image(channels: 3), Self.image(channels: 3, seed: 2))
     let whole = plain.evaluated(at: image, noise: noise)
     let pairs = zip(

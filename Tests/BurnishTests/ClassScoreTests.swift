@@ -89,12 +89,12 @@ import Testing
   }
 
   /// Tiles of an image with many planes fit together.
-  @Test func planesAreTiled() {
+  @Test func planesAreTiled() throws {
     let planes = TiledFilterTests.image(channels: 4, height: 90, width: 130)
     let filter = WindowFilter()
     let guide = TiledFilterTests.image(channels: 3, height: 90, width: 130)
     let whole = filter.filter(planes: planes, guide: guide)
-    let tiled = TiledFilter(filter, tileSize: 64).filter(target: planes, guide: guide)
+    let tiled = try TiledFilter(filter, tileSize: 64).filter(target: planes, guide: guide)
     #expect(tiled.shape == planes.shape)
     #expect(tiled.values == whole.values)
   }

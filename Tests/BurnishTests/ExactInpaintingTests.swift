@@ -13,10 +13,10 @@ import _TestSupport
     var random = RandomNumbers(seed: 6)
     let image = Image(samples: random.uniform(shape: [1, 3, 12, 15]), sampleFormat: .float32)
     let known = (0..<180).map { $0 % 7 != 3 }
-    let mask = Mask(
+    let mask = try Mask(
       Tensor(shape: [1, 1, 12, 15], values: known.map { $0 ? 1 : 0 }), channels: 3)
     let restorer = ImageRestorer(solver)
-    let result = try restorer.restoredBlocking(image) { .inpainting($0, known: mask, sigma: sigma) }
+    let result = try restorer.restoredBlocking(image) { try .inpainting($0, known: mask, sigma: sigma) }
     return (image, result.image, known)
   }
 

@@ -32,7 +32,7 @@ import _TestSupport
   @Test func aBlurOfOneColorIsThatColor() throws {
     let image = Self.flat([1, 0.9, 0], height: 30, width: 24)
     let restored = try ImageRestorer(NamedSolver.named().solver).restoredBlocking(image) {
-      .deblurring($0, kernel: .gaussian(standardDeviation: 1.5), border: .valid, sigma: 2)
+      try .deblurring($0, kernel: .gaussian(standardDeviation: 1.5), border: .valid, sigma: 2)
     }.image
     #expect(
       mismatch(restored.samples, ReferenceTensor(image.samples), Tolerance(absolute: 0.2 / 255))

@@ -99,11 +99,11 @@ import Testing
     let target = Image(
       samples: random.uniform(shape: [1, 3, 70, 150], in: 0..<1), sampleFormat: .float32)
     for epsilon in [Float(1e-2), 1e-9] {
-      var denoiser = GuidedDenoiser(GuidedFilter(radius: 3, epsilon: epsilon))
+      var denoiser = try GuidedDenoiser(GuidedFilter(radius: 3, epsilon: epsilon))
       denoiser.tileSize = 64
       for (guide, share) in [(gray, Float(1)), (gray.inRGB(), 1.0 / 3)] {
         let result = try denoiser.denoisedBlocking(target, guide: guide)
-        let wanted = GuidedFilter(radius: 3, epsilon: epsilon * share)
+        let wanted = try GuidedFilter(radius: 3, epsilon: epsilon * share)
           .filter(target: target.samples, guide: gray.samples)
         let worst = zip(result.samples.values, wanted.values).map { abs($0 - $1) }.max()!
         #expect(worst < 1e-4, "\(epsilon), \(share): \(worst)")

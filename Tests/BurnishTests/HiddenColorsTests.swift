@@ -57,7 +57,7 @@ import _TestSupport
           var solver = DAEPDescent(prior: prior)
           solver.iterations = 4
           return try ImageRestorer(solver).restoredBlocking(image) {
-            .deblurring($0, kernel: kernel, border: .valid, sigma: 2)
+            try .deblurring($0, kernel: kernel, border: .valid, sigma: 2)
           }.image
         }
       ),

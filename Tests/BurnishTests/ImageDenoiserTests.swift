@@ -141,11 +141,11 @@ import _TestSupport
     let estimate = try #require(NoiseEstimator().standardDeviation(of: image)) * 255
     #expect((75..<85).contains(estimate))
     let (found, wanted) = (
-      ImageDenoiser(model).denoised(image),
-      ImageDenoiser(model, sigma: Float(estimate)).denoised(image)
+      try ImageDenoiser(model).denoised(image),
+      try ImageDenoiser(model, sigma: Float(estimate)).denoised(image)
     )
     #expect(found.values == wanted.values)
-    let unscaled = ImageDenoiser(model, sigma: 30).denoised(image)
+    let unscaled = try ImageDenoiser(model, sigma: 30).denoised(image)
     #expect(found.values != unscaled.values)
   }
 
@@ -182,7 +182,7 @@ import _TestSupport
   @Test func equalColorsAreOneGrayImage() throws {
     let gray = image(channels: 1)
     let colors = Image(samples: Tensor.joined([gray.samples, gray.samples, gray.samples]))
-    let denoiser = ImageDenoiser(Self.limitAt25, sigma: 50)
+    let denoiser = try ImageDenoiser(Self.limitAt25, sigma: 50)
     let expected = try denoiser.denoisedBlocking(gray).samples
     let result = try denoiser.denoisedBlocking(colors).samples
     for plane in result.split(counts: [1, 1, 1]) {

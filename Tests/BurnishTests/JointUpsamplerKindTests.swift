@@ -58,7 +58,7 @@ import Testing
         return (x + 2 * y) % 11 < 6 ? 0 : 15
       })
     let guide = Self.guide(factor * width, factor * height)
-    let upsampler = upsampler(GuidedFilter(radius: 2, epsilon: 1e-2))
+    let upsampler = try upsampler(GuidedFilter(radius: 2, epsilon: 1e-2))
     let result = try upsampler.upsampledBlocking(labels, guide: guide)
     let classes = Set(labels.labels).sorted()
     let masks = Tensor(
@@ -79,7 +79,7 @@ import Testing
   @Test func oneClassStaysAlone() throws {
     let labels = LabelMap(width: 3, height: 2, labels: [9, 9, 9, 9, 9, 9])
     let result = try upsampler(Sharpening()).upsampledBlocking(labels, guide: Self.guide(9, 6))
-    #expect(result == labels.repeated(factor: 3))
+    #expect(try result == labels.repeated(factor: 3))
   }
 
   /// Heights are enlarged like depth, except that their zero is arbitrary.
@@ -88,7 +88,7 @@ import Testing
     var known = [Float](repeating: 1, count: 48)
     known[20] = 0
     let valid = Tensor(shape: [1, 1, 6, 8], values: known)
-    let upsampler = upsampler(GuidedFilter(radius: 2, epsilon: 1e-3))
+    let upsampler = try upsampler(GuidedFilter(radius: 2, epsilon: 1e-3))
     let guide = Self.guide(32, 24)
     func heights(_ shift: Float) throws -> HeightMap {
       try upsampler.upsampledBlocking(

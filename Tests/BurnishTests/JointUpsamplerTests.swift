@@ -175,10 +175,10 @@ private let dataDirectory = ProcessInfo.processInfo.environment["BURNISH_DATA"]
     #expect(model.name == "guided" && model.card == nil)
     #expect(model.filter is GuidedFilter)
     #expect(model.filter.reach == 8)
-    let own = JointModel.guided(for: .upsampling(factor: 8), radius: 3, epsilon: 0.5).filter
-    #expect(own as? GuidedFilter == GuidedFilter(radius: 3, epsilon: 0.5))
+    let own = try JointModel.guided(for: .upsampling(factor: 8), radius: 3, epsilon: 0.5).filter
+    #expect(try own as? GuidedFilter == GuidedFilter(radius: 3, epsilon: 0.5))
     let noise = try ModelCatalog().jointModel("guided", for: .noiseReduction).filter
-    #expect(noise as? GuidedFilter == GuidedFilter(radius: 4, epsilon: 1e-3))
+    #expect(try noise as? GuidedFilter == GuidedFilter(radius: 4, epsilon: 1e-3))
   }
 
   /// On real masks, reduced to an eighth, the filter with the photograph as guide is closer to the truth than

@@ -70,7 +70,7 @@ import Testing
     let side = 160
     let image = Self.dots(side, period: 12, degrees: 45, tone: Self.scene)
     func error(_ reduction: Int?) throws -> Double {
-      var smoother = TextureSmoother(GuidedFilter(radius: 3, epsilon: 0.2))
+      var smoother = try TextureSmoother(GuidedFilter(radius: 3, epsilon: 0.2))
       smoother.reduction = reduction
       let result = try smoother.smoothedBlocking(image).samples
       let wanted = (0..<side * side).map { Float(Self.scene($0 % side, $0 / side)) }

@@ -18,7 +18,7 @@ import _TestSupport
     let network = DenoisingAutoencoder(hyperparameters)
     let name = "descent.weights"
     try network.parameters.load(Golden(name).tensors, from: name)
-    return AutoencoderPrior(network, sigma: 25)
+    return try AutoencoderPrior(network, sigma: 25)
   }
 
   /// The problem with the given name, and the noise of each iteration.
@@ -31,19 +31,19 @@ import _TestSupport
     var problem: InverseProblem
     switch name {
     case "blur":
-      problem = InverseProblem(
+      problem = try InverseProblem(
         golden["blur.observed"], degradedBy: Blur(kernel, border: .valid, of: shape), sigma: 12.75,
         from: golden["blur.start"], interior: Cut(of: shape, rows: 2..<13, columns: 1..<11))
     case "reduction":
-      problem = InverseProblem(
+      problem = try InverseProblem(
         golden["reduction.observed"], degradedBy: Reduction(of: shape, toHeight: 5, width: 4),
         sigma: 0, from: golden["reduction.start"])
     default:
       let parts: [any ImageOperator] = [
-        Blur(kernel, border: .replicate, of: shape),
-        PointSampling(of: shape, factor: 3, offset: 1),
+        try Blur(kernel, border: .replicate, of: shape),
+        try PointSampling(of: shape, factor: 3, offset: 1),
       ]
-      problem = InverseProblem(
+      problem = try InverseProblem(
         golden["sampling.observed"], degradedBy: Composition(parts), sigma: 0,
         from: golden["sampling.start"])
     }
@@ -113,7 +113,7 @@ import _TestSupport
           (key, key.contains("running") ? value : value * 0.75)
         }), from: name)
     var prior = try prior()
-    prior.fine = AutoencoderPrior(network, sigma: 11)
+    try prior.fine = AutoencoderPrior(network, sigma: 11)
     return prior
   }
 
@@ -145,8 +145,8 @@ import _TestSupport
     let shape = golden["truth"].shape
     // The blur keeps a part of every frequency, so the prior does not determine any frequency alone.
     let kernel = try BlurKernel(Tensor(shape: [1, 3], values: [0.1, 0.8, 0.1]))
-    let blur = Blur(kernel, border: .replicate, of: shape)
-    let problem = InverseProblem(
+    let blur = try Blur(kernel, border: .replicate, of: shape)
+    let problem = try InverseProblem(
       blur.apply(golden["truth"] * 0.2 + 0.4), degradedBy: blur, sigma: 5,
       from: Tensor(repeating: 0.5, shape: shape))
     let prior = try Self.prior()

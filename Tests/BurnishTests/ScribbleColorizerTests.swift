@@ -103,11 +103,11 @@ import _TestSupport
     expectColors(result.image, within: 0.06)
   }
 
-  @Test func badScribblesAreRefused() {
+  @Test func badScribblesAreRefused() throws {
     let none = Image(samples: Self.photo.inRGB().samples)
     let other = Image(samples: Tensor(zeros: [1, 3, 71, 90]))
     for (image, mention) in [(none, "no pixel"), (other, "90x71")] {
-      for reduction in [nil, ScribbleColorizer.Reduction(factor: 4, model: .bicubic())] {
+      for reduction in [nil, try ScribbleColorizer.Reduction(factor: 4, model: .bicubic())] {
         let failure = #expect(throws: Failure.self) {
           try ScribbleColorizer(reduction: reduction)
             .colorizedBlocking(Self.photo, scribbles: image, subject: "marks.png")

@@ -68,7 +68,7 @@ struct ShippedModelTests {
     let model = try JointModel(contentsOf: entry.path)
     let card = try #require(model.card)
     let (target, guide) = degraded(card)
-    let parts = TiledFilter(model.filter, tileSize: 64).filter(target: target, guide: guide)
+    let parts = try TiledFilter(model.filter, tileSize: 64).filter(target: target, guide: guide)
     expectAlike(parts, model.filter.filter(target: target, guide: guide), card)
   }
 
@@ -79,8 +79,8 @@ struct ShippedModelTests {
     let card = try #require(model.card)
     var denoiser = ImageDenoiser(model)
     let target = degraded(card).target
-    let whole = denoiser.denoised(target)
+    let whole = try denoiser.denoised(target)
     denoiser.tileSize = 64
-    expectAlike(denoiser.denoised(target), whole, card)
+    try expectAlike(denoiser.denoised(target), whole, card)
   }
 }

@@ -38,12 +38,12 @@ struct WindowFilter: JointFilter {
   }
 
   @Test(arguments: [(70, 150), (64, 64), (131, 65), (30, 200)])
-  func partsFitTogetherWithoutASeam(height: Int, width: Int) {
+  func partsFitTogetherWithoutASeam(height: Int, width: Int) throws {
     let target = Self.image(channels: 1, height: height, width: width)
     let guide = Self.image(channels: 3, height: height, width: width)
     let whole = WindowFilter().filter(target: target, guide: guide)
     var shares: [Double] = []
-    let tiled = TiledFilter(WindowFilter(), tileSize: 64)
+    let tiled = try TiledFilter(WindowFilter(), tileSize: 64)
       .filter(target: target, guide: guide) { shares.append($0) }
     #expect(tiled.shape == whole.shape)
     #expect(tiled.values == whole.values)
@@ -63,7 +63,7 @@ struct WindowFilter: JointFilter {
     let guide = Self.image(channels: 3, height: 150, width: 205)
     let whole = filter.filter(planes: target, guide: guide)
     var shares: [Double] = []
-    let tiled = TiledFilter(filter, tileSize: 64)
+    let tiled = try TiledFilter(filter, tileSize: 64)
       .filter(target: target, guide: guide) { shares.append($0) }
     #expect(tiled.shape == whole.shape)
     let worst = zip(tiled.values, whole.values).map { abs($0 - $1) }.max()!
@@ -96,12 +96,12 @@ struct WindowFilter: JointFilter {
     let padded = target.resized(height: height, width: width, kernel: .bicubic, dialect: .openCV)
     let guide = Tensor.joined(planes)
     let whole = filter.filter(target: padded, guide: guide)
-    let tiled = TiledFilter(filter, tileSize: 64).filter(target: padded, guide: guide)
+    let tiled = try TiledFilter(filter, tileSize: 64).filter(target: padded, guide: guide)
     let worst = zip(tiled.values, whole.values).map { abs($0 - $1) }.max()!
     #expect(worst * 255 < 0.01, "\(worst * 255) levels")
   }
 
-  @Test func aReachThatIsTooShortShows() {
+  @Test func aReachThatIsTooShortShows() throws {
     struct Liar: JointFilter {
       let reach = 0
       let alignment = 1
@@ -111,7 +111,7 @@ struct WindowFilter: JointFilter {
     }
     let target = Self.image(channels: 1, height: 80, width: 80)
     let guide = Self.image(channels: 3, height: 80, width: 80)
-    let tiled = TiledFilter(Liar(), tileSize: 64).filter(target: target, guide: guide)
+    let tiled = try TiledFilter(Liar(), tileSize: 64).filter(target: target, guide: guide)
     #expect(tiled.values != WindowFilter().filter(target: target, guide: guide).values)
   }
 

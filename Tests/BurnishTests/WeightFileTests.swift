@@ -119,7 +119,8 @@ import Testing
       let wanted = network.filter(Self.target, guide: Self.guide)
       let whole = filter.filter(target: Self.target, guide: Self.guide)
       #expect(whole.values == wanted.values)
-      let tiled = TiledFilter(filter, tileSize: 64).filter(target: Self.target, guide: Self.guide)
+      let tiled = try TiledFilter(filter, tileSize: 64).filter(
+        target: Self.target, guide: Self.guide)
       let worst = zip(whole.values, tiled.values).map { abs($0 - $1) }.max()!
       #expect(worst < 1e-4, "\(hyperparameters): \(worst)")
     }
@@ -175,7 +176,7 @@ import Testing
       try Self.withFile(network.parameters.snapshot(), metadata: card.metadata()) { path in
         let filter = try JointModel(contentsOf: path).filter
         let whole = filter.filter(target: Self.target, guide: Self.guide).values
-        let tiled = TiledFilter(filter, tileSize: 64)
+        let tiled = try TiledFilter(filter, tileSize: 64)
           .filter(target: Self.target, guide: Self.guide).values
         let worst = zip(whole, tiled).map { abs($0 - $1) }.max()!
         #expect(worst < 1e-4, "\(name): \(worst)")

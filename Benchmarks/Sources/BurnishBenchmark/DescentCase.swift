@@ -13,10 +13,10 @@ struct DescentCase: BenchmarkCase {
     let (weights, path) = try files.weights(of: "prior")
     let network = DenoisingAutoencoder()
     try network.parameters.load(weights, from: path)
-    prior = AutoencoderPrior(network, sigma: 25)
+    prior = try AutoencoderPrior(network, sigma: 25)
     let inputs = try files.inputs("holed", "mask", "draws")
     noise = inputs[2]
-    problem = InverseProblem(
+    problem = try InverseProblem(
       inputs[0], degradedBy: Mask(inputs[1], channels: 3), sigma: 0, from: inputs[0])
   }
 

@@ -14,12 +14,19 @@ extension Model where Filter == any JointFilter {
   /// The guided filter, with settings for a purpose.
   ///
   /// - Parameters: as in ``GuidedFilter/init(for:radius:epsilon:)``.
+  /// - Throws: ``Failure`` of the kind `usage` for numbers that are not positive.
   public static func guided(
     for purpose: Purpose = .noiseReduction, radius: Int? = nil, epsilon: Float? = nil
-  ) -> Self {
+  ) throws(Failure) -> Self {
     Self(
       name: NamedJointFilter.guided.name,
-      filter: GuidedFilter(for: purpose, radius: radius, epsilon: epsilon), purpose: purpose)
+      filter: try GuidedFilter(for: purpose, radius: radius, epsilon: epsilon), purpose: purpose)
+  }
+
+  /// The guided filter, with the default settings for a purpose.
+  public static func guided(for purpose: Purpose = .noiseReduction) -> Self {
+    Self(
+      name: NamedJointFilter.guided.name, filter: GuidedFilter(for: purpose), purpose: purpose)
   }
 
   /// A model from its weight file; the file's card says how to build it.

@@ -22,7 +22,7 @@ public struct ImageColorizer: Sendable {
   private let maximumSide: Int?
   private let network: NetworkImageFilter
   /// Aligns the colors of reduced images with the edges of the large ones.
-  private static let alignment = GuidedFilter(radius: 8, epsilon: 1e-3)
+  private static let alignment = GuidedFilter()
 
   /// A colorizer from its weight file; the file's card says how to build it.
   ///
@@ -65,11 +65,17 @@ public struct ImageColorizer: Sendable {
   ///     network sees them divided by ``Image/lightScale``, and the result has their range.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Throws: ``Failure``, like ``Image/checkLight(subject:)``.
+  /// - Throws: ``Failure``, like ``Image/checkLight(subject:)``, and `usage` for a ``tileSize`` or a
+  ///   ``maximumSide`` out of its range.
   public func colorizedBlocking(
     _ photo: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Image {
     try photo.checkLight(subject: subject)
+    try Tiling.check(tileSize: tileSize)
+    if let maximumSide, maximumSide < 1 {
+      throw Failure(
+        .usage, "maximum side", found: "\(maximumSide) pixels", wanted: "1 pixel or more")
+    }
     let seen = photo.seenByFilters().image
     let given = seen.grayscale().samples.clipped(to: 0...1)
     let colors: Tensor

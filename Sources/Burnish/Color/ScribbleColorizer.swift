@@ -28,9 +28,19 @@ public struct ScribbleColorizer: Sendable {
     /// The model, made for `factor`, that enlarges the colors to the photograph's size.
     public var model: JointModel
 
-    public init(factor: Int, model: JointModel) {
-      require(factor >= 2, "a reduction by \(factor) is none")
+    /// - Throws: ``Failure`` of the kind `usage` for a factor below 2.
+    public init(factor: Int, model: JointModel) throws(Failure) {
+      try Self.check(factor)
       (self.factor, self.model) = (factor, model)
+    }
+
+    @inline(never)
+    fileprivate static func check(_ factor: Int) throws(Failure) {
+      guard (2...ImageLimits.pixels).contains(factor) else {
+        throw Failure(
+          .usage, "reduction", found: "a factor of \(factor)",
+          wanted: "2 to \(ImageLimits.pixels)")
+      }
     }
   }
 
@@ -63,16 +73,17 @@ public struct ScribbleColorizer: Sendable {
     let (seen, scale) = photo.seenByFilters()
     let scribbles = try Self.scribbles(in: image, over: photo, scale: scale, subject: subject)
     guard let reduction else {
-      let spreading = method.spread(scribbles, over: seen.grayscale().samples)
+      let spreading = try method.spread(scribbles, over: seen.grayscale().samples)
       return Result(
         image: photo.colored(by: spreading.chromaticity, of: image), width: photo.width,
         height: photo.height, spreading: spreading)
     }
     // Extend the sides to multiples of the factor; the last step crops the extension.
     let factor = reduction.factor
+    try Reduction.check(factor)
     let whole = seen.extended(toMultipleOf: factor)
     let (height, width) = (whole.height / factor, whole.width / factor)
-    let spreading = method.spread(
+    let spreading = try method.spread(
       scribbles.reduced(by: factor),
       over: whole.grayscale().samples.resized(
         height: height, width: width, kernel: .box, dialect: .pillow, antialias: true))

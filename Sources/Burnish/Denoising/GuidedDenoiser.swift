@@ -27,11 +27,18 @@ public struct GuidedDenoiser: Sendable {
 
   public init(_ filter: any JointFilter) { (self.filter, trainedSigma) = (filter, nil) }
 
-  /// - Parameter sigma: the standard deviation of the images' noise for samples in 0...255, if it
-  ///   is known.
-  public init(_ model: JointModel, sigma: Float? = nil) {
-    require(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
-    (filter, trainedSigma, self.sigma) = (model.filter, model.trainedSigma, sigma)
+  /// - Parameter sigma: the standard deviation of the images' noise for samples in 0...255; `nil` if it is
+  ///   unknown.
+  /// - Throws: ``Failure`` of the kind `usage` if it is not positive.
+  public init(_ model: JointModel, sigma: Float?) throws(Failure) {
+    try checkNoise(sigma)
+    self.init(model)
+    self.sigma = sigma
+  }
+
+  /// A denoiser for noise of unknown strength.
+  public init(_ model: JointModel) {
+    (filter, trainedSigma) = (model.filter, model.trainedSigma)
   }
 
   /// The denoised image. Its planes are filtered one by one under the whole guide, as in
@@ -138,9 +145,13 @@ public struct GuidedDenoiser: Sendable {
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: the result in the shape of `target`, not clipped.
+  /// - Throws: ``Failure`` of the kind `badData` for other shapes, and `usage` for a ``sigma`` or a
+  ///   ``tileSize`` out of its range.
   public func filtered(
     _ target: Tensor, guide: Tensor, progress: (Double) -> Void = { _ in }
-  ) -> Tensor {
+  ) throws(Failure) -> Tensor {
+    try checkPlanes(target.shape, guide: guide.shape)
+    try checkNoise(sigma)
     guard !filter.isLinear else {
       return TiledFilter(filter, tileSize: tileSize)
         .filter(target: target, guide: guide, progress: progress)
@@ -164,8 +175,8 @@ public struct GuidedDenoiser: Sendable {
   /// - Parameter noiseShare: the standard deviation of the plane's noise, relative to the image's.
   private func filtered(
     _ samples: Tensor, guide: Tensor, noiseShare: Float, progress: (Double) -> Void
-  ) -> Tensor {
-    let tiled = TiledFilter(filter, tileSize: tileSize)
+  ) throws(Failure) -> Tensor {
+    let tiled = try TiledFilter(filter, tileSize: tileSize)
     // Even if a strength is unknown (of the noise or of training), scale a plane's noise to a
     // color's.
     let (sigma, trained) = sigma.flatMap { sigma in trainedSigma.map { (sigma, $0) } } ?? (1, 1)

@@ -25,16 +25,26 @@ public struct ImageDenoiser: Sendable {
   /// images in parts, so memory stays bounded.
   public var tileSize = Tiling.imageSize
 
-  public init(_ model: ImageModel, sigma: Float? = nil) {
-    require(sigma.map { $0 > 0 } ?? true, "a standard deviation of \(sigma!) is not positive")
-    self.model = model
+  /// - Parameter sigma: the standard deviation of the images' noise for samples in 0...255; `nil` if it is
+  ///   unknown.
+  /// - Throws: ``Failure`` of the kind `usage` if it is not positive.
+  public init(_ model: ImageModel, sigma: Float?) throws(Failure) {
+    try checkNoise(sigma)
+    self.init(model)
     self.sigma = sigma
   }
 
+  /// A denoiser for noise of unknown strength.
+  public init(_ model: ImageModel) { self.model = model }
+
   /// For measuring a model on noise of a known strength. A model for unknown strengths estimates
   /// it.
-  public init(measuring model: ImageModel, sigma: Float) {
-    self.init(model, sigma: model.isBlind ? nil : sigma)
+  ///
+  /// - Throws: ``Failure`` of the kind `usage` if `sigma` is not positive.
+  public init(measuring model: ImageModel, sigma: Float) throws(Failure) {
+    try checkNoise(sigma)
+    self.init(model)
+    if !model.isBlind { self.sigma = sigma }
   }
 
   /// Whether the color channels differ. A color file may hold a gray image.
@@ -74,13 +84,18 @@ public struct ImageDenoiser: Sendable {
   ///   - samples: `[1, 1 or 3, H, W]`, in 0...1 except for the noise.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
   /// - Returns: the result in the same shape, not clipped.
+  /// - Throws: ``Failure`` of the kind `badData` for another shape, and `usage` for a ``sigma`` or a
+  ///   ``tileSize`` out of its range.
   package func denoised(
     _ samples: Tensor, progress: (Double) -> Void = { _ in }
-  ) -> Tensor {
+  ) throws(Failure) -> Tensor {
     let shape = samples.shape
-    require(
-      shape.count == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3),
-      "an image of shape \(shape) is not [1, 1 or 3, H, W]")
+    guard shape.count == 4, shape[0] == 1, shape[1] == 1 || shape[1] == 3, samples.count > 0 else {
+      throw Failure(
+        .badData, "image", found: "samples of the shape \(shape)", wanted: "[1, 1 or 3, H, W]")
+    }
+    try checkNoise(sigma)
+    try Tiling.check(tileSize: tileSize)
     let sigma = strength(of: samples)
     switch (model.filter.channels, shape[1]) {
     case (1, 3):

@@ -16,7 +16,7 @@ extension Image {
       }
     }
     guard seen.minimum() == 0, seen.maximum() == 1 else { return self }
-    let mask = Mask(seen, channels: channels)
+    let mask = Mask(ofChannels: Tensor.joined(Array(repeating: seen, count: channels)))
     var result = self
     result.samples = filled(mask.apply(samples), known: mask.weights)
     return result

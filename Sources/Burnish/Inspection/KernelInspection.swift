@@ -39,18 +39,23 @@ extension Model where Filter == any JointFilter {
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - x: the pixel's column, in `0..<W`.
   ///   - y: its row, in `0..<H`.
-  /// - Throws: ``Failure`` of the kind `usage` if the model has no kernels to show.
+  /// - Throws: ``Failure`` of the kind `usage` if the model has no kernels to show or there is no such
+  ///   pixel, and `badData` for other shapes.
   public func inspected(
     target: Tensor, guide: Tensor, x: Int, y: Int
   ) throws(Failure) -> KernelInspection {
+    try checkPlanes(target.shape, guide: guide.shape)
     let (height, width) = (target.shape[2], target.shape[3])
+    guard target.shape[1] == 1 else {
+      throw Failure(
+        .badData, "target", found: "\(target.shape[1]) channels", wanted: "a single one")
+    }
+    guard (0..<width).contains(x), (0..<height).contains(y) else {
+      throw Failure(
+        .usage, "pixel", found: "column \(x), row \(y)",
+        wanted: "a place in \(width)x\(height) pixels")
+    }
     let guide = inThreeChannels(guide)
-    require(
-      target.shape == [1, 1, height, width] && guide.shape == [1, 3, height, width],
-      "a target of shape \(target.shape) and a guide of shape \(guide.shape) do not go together")
-    require(
-      (0..<width).contains(x) && (0..<height).contains(y),
-      "the pixel (\(x), \(y)) lies outside of \(width)x\(height)")
     guard let network = kernelNetwork else {
       throw Failure(
         .usage, "model \(name)", found: "a filter that predicts no kernels",
@@ -102,15 +107,18 @@ extension KernelInspection {
   /// red is positive and blue is negative. Otherwise dark blue is 0.
   ///
   /// - Parameter scale: the size of a window's pixel, in pixels of the result.
-  public func image(scale: Int = 16) -> Image {
-    require(scale > 0, "a scale of \(scale) is not positive")
-    func enlarged(_ image: Image) -> Image {
-      image.resized(
+  /// - Throws: ``Failure`` of the kind `usage` for a scale outside of 1...1000.
+  public func image(scale: Int = 16) throws(Failure) -> Image {
+    guard (1...1000).contains(scale) else {
+      throw Failure(.usage, "scale", found: "\(scale)", wanted: "1 to 1000")
+    }
+    func enlarged(_ image: Image) throws(Failure) -> Image {
+      try image.resized(
         height: image.height * scale, width: image.width * scale, kernel: .nearest,
         dialect: .pillow)
     }
-    func marked(_ image: Image) -> Image {
-      enlarged(image).marked(
+    func marked(_ image: Image) throws(Failure) -> Image {
+      try enlarged(image).marked(
         x: image.width * scale / 2, y: image.height * scale / 2, radius: max(1, scale / 3),
         color: (1, 0, 0))
     }
@@ -119,7 +127,7 @@ extension KernelInspection {
     let values = targetWindow.values
     let gray = ColorMap.gray.image(of: targetWindow, range: values.min()!...values.max()!)
     let side = kernel.windowRadius * 2 + 1
-    return ContactSheet([
+    return try ContactSheet([
       .init(marked(Image(samples: guideWindow)), caption: "guide \(side)x\(side)"),
       .init(marked(gray), caption: "target"),
       .init(

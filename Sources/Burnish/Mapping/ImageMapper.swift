@@ -60,10 +60,12 @@ public struct ImageMapper: Sendable {
   ///     divided by ``Image/lightScale``.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` if samples are not light.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are not light, and `usage` for
+  ///   a ``tileSize`` out of its range.
   public func mappedBlocking(
     _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Image {
+    try Tiling.check(tileSize: tileSize)
     var result = try image.filteringLight(subject: subject) { seen, _ in
       let input = (network.channels == 1 ? seen.grayscale() : seen.inRGB()).samples
       return Tiling(

@@ -21,8 +21,8 @@ public struct AutoencoderPrior: GradientPrior {
   public let channels: Int
   /// The name that a user gives for the weights.
   public internal(set) var name: String
-  /// The most rows and columns, without margins, that the autoencoder processes at once, 64 at
-  /// least. It processes larger images in parts, so memory stays bounded.
+  /// The most rows and columns, without margins, that the autoencoder processes at once. Numbers
+  /// below 64 act like 64. It processes larger images in parts, so memory stays bounded.
   public var tileSize = Tiling.imageSize
   /// A prior for weaker noise, which knows finer structures but cannot remove coarse errors.
   /// ``Splitting`` ends with it. It must take the same number of channels.
@@ -41,8 +41,15 @@ public struct AutoencoderPrior: GradientPrior {
   private let reach: Int
   private let ownChecksum: UInt32
 
-  public init(_ network: DenoisingAutoencoder, sigma: Float, name: String = "autoencoder") {
-    require(sigma > 0, "a standard deviation of \(sigma) is not positive")
+  /// - Parameters:
+  ///   - network: an autoencoder that was trained on noise of one strength.
+  ///   - sigma: the standard deviation of that noise for samples in 0...255.
+  ///   - name: the name that a user gives for the weights.
+  /// - Throws: ``Failure`` of the kind `usage` if `sigma` is not positive.
+  public init(
+    _ network: DenoisingAutoencoder, sigma: Float, name: String = "autoencoder"
+  ) throws(Failure) {
+    try checkNoise(sigma)
     (self.sigma, self.name) = (sigma, name)
     channels = network.hyperparameters.imageChannels
     reach = network.hyperparameters.reach
@@ -96,7 +103,7 @@ public struct AutoencoderPrior: GradientPrior {
     let network = try ParameterScope.reading(weights, from: path) {
       DenoisingAutoencoder(hyperparameters, in: $0)
     }
-    self.init(network, sigma: sigma, name: card.name)
+    try self.init(network, sigma: sigma, name: card.name)
   }
 
   /// The name of the paper's prior: only the shipped weights for noise of 25.
@@ -142,7 +149,7 @@ public struct AutoencoderPrior: GradientPrior {
   public func denoised(_ image: Tensor, sigma: Float) -> Tensor {
     check(image)
     let contrast = self.sigma / sigma
-    let tiling = Tiling(tileSize: tileSize, reach: reach, alignment: 1)
+    let tiling = Tiling(tileSize: max(64, tileSize), reach: reach, alignment: 1)
     let outputs = inputs(of: image).map { input in
       let scaled = (input - 0.5) * contrast + 0.5
       let correction = tiling.assembled(
@@ -192,7 +199,7 @@ public struct AutoencoderPrior: GradientPrior {
   private func differentiated(_ image: Tensor, _ noise: Tensor) -> PriorEvaluation {
     let shape = image.shape
     // Gradient and difference share one tensor, so that both are assembled from parts.
-    let both = Tiling(tileSize: tileSize, reach: 2 * reach, alignment: 1).assembled(
+    let both = Tiling(tileSize: max(64, tileSize), reach: 2 * reach, alignment: 1).assembled(
       shape: [1, 2 * channels, shape[2], shape[3]],
       part: { rows, columns in
         let noise = noise.cropped(rows: rows, columns: columns)

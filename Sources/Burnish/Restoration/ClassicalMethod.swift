@@ -13,8 +13,13 @@ public enum ClassicalMethod: String, Sendable, CaseIterable {
   /// The solver.
   ///
   /// - Parameter iterations: the solver's default number if not given; only for methods that take one.
-  public func solver(iterations: Int? = nil) -> any InverseSolver {
-    require(iterations == nil || takesIterations, "\(rawValue) has its own iterations")
+  /// - Throws: ``Failure`` of the kind `usage` if the method takes none.
+  public func solver(iterations: Int? = nil) throws(Failure) -> any InverseSolver {
+    guard iterations == nil || takesIterations else {
+      throw Failure(
+        .usage, rawValue, found: "\(iterations ?? 0) iterations", wanted: "its own number",
+        choice: .without("iterations"))
+    }
     switch self {
     case .richardsonLucy:
       var method = RichardsonLucy()

@@ -11,7 +11,7 @@ extension ImageRestorer {
   @concurrent public func restored(
     _ image: Image, subject: String = "image",
     progress: (@Sendable (Double) -> Void)? = nil,
-    problem: @Sendable (Tensor) throws(Failure) -> InverseProblem
+    problem: @Sendable (Tensor) throws -> InverseProblem
   ) async throws(Failure) -> RestoredImage {
     try await ComputeQueue.shared.run { () throws(Failure) in
       let report = Cancellation.reporting(progress)

@@ -10,7 +10,7 @@ import BurnishTensors
 /// let kernel = try BlurKernel(contentsOf: "kernel.png")
 /// let restorer = ImageRestorer(Splitting(prior: try ModelCatalog().prior()))
 /// let restored = try await restorer.restored(blurred) {
-///   .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
+///   try .deblurring($0, kernel: kernel, border: .valid, sigma: 2.55)
 /// }
 /// try restored.image.write(to: "sharp.png")
 /// ```
@@ -57,15 +57,15 @@ public struct ImageRestorer: Sendable {
   ///   - problem: returns the degradation of samples `[1, C, h, w]`, which are gray if all three
   ///     colors are equal.
   /// - Throws: ``Failure`` of the kind `badData` if samples are not light or the truth's size
-  ///   differs from the result's; also the errors of `problem`.
+  ///   differs from the result's; also the failures of `problem`. Other errors become failures of the kind `badData`.
   public func restoredBlocking(
     _ image: Image, subject: String = "image", truth: Image? = nil,
     truthSubject: String = "truth", observer: Observer = .init(),
-    problem: (Tensor) throws(Failure) -> InverseProblem
+    problem: (Tensor) throws -> InverseProblem
   ) throws(Failure) -> RestoredImage {
     let image = image.withHiddenColorsFilled()
     let gray = image.plainGray
-    var problem = try problem(gray ?? image.samples)
+    var problem = try Self.made(problem, gray ?? image.samples, subject)
     // Unobserved samples, such as those in holes, are 0 here. They do not affect the checks of the
     // rest.
     let seen = Image(samples: problem.observed, sampleFormat: image.sampleFormat)
@@ -82,7 +82,7 @@ public struct ImageRestorer: Sendable {
       }
       problem.truth = (shape[1] == 1 ? truth.grayscale() : truth.inRGB()).samples
     }
-    let alpha = image.alpha.map(problem.placed)
+    let alpha = try image.alpha.map(problem.placed)
     func finished(_ estimate: Tensor) -> Image {
       let clippedEstimate = (scale == 1 ? estimate : estimate * scale).clipped(to: range)
       let visible = problem.settled(clippedEstimate)
@@ -92,13 +92,28 @@ public struct ImageRestorer: Sendable {
       return image.replaced(by: samples, alpha: alpha)
     }
     let result = solver.solve(
-      problem.divided(by: scale), shouldStop: observer.shouldStop,
+      try problem.divided(by: scale), shouldStop: observer.shouldStop,
       observer: { iteration, estimate in
         observer.afterIteration(iteration, { finished(estimate) })
       })
     return RestoredImage(
       image: finished(result.image), iterations: result.iterations,
       isComplete: result.isComplete, scale: scale)
+  }
+}
+
+extension ImageRestorer {
+  /// The problem for samples. Swift 6.3 infers no thrown types of closures, so users would have to write them.
+  private static func made(
+    _ problem: (Tensor) throws -> InverseProblem, _ samples: Tensor, _ subject: String
+  ) throws(Failure) -> InverseProblem {
+    do {
+      return try problem(samples)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.badData, subject, found: "\(error)")
+    }
   }
 }
 

@@ -20,7 +20,7 @@ extension Mask {
         .badData, subject, found: "\(known.shape[3])x\(known.shape[2]) pixels",
         wanted: "\(shape[3])x\(shape[2]), the image's size")
     }
-    return Mask(known, channels: shape[1])
+    return try Mask(known, channels: shape[1])
   }
 
   /// 1 for known pixels and 0 for missing ones, which are white (above 0.5) in a gray image.

@@ -27,7 +27,7 @@ public struct NamedSolver: Sendable {
     by way: RestorationMethod? = nil, iterations: Int? = nil, seed: UInt64 = 0
   ) throws(Failure) -> NamedSolver {
     if let method = methods.first(where: { $0.rawValue == model }) {
-      return NamedSolver(
+      return try NamedSolver(
         name: method.rawValue, solver: method.solver(iterations: iterations), ownSettings: [:],
         tellsIterations: method.takesIterations)
     }

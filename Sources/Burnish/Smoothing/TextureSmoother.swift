@@ -48,21 +48,26 @@ public struct TextureSmoother: Sendable {
   ///   - image: gray or color, samples of at least 0.
   ///   - subject: the image's file, named in errors.
   ///   - progress: called after each part of the work with the finished share, in 0...1.
-  /// - Throws: ``Failure`` of the kind `badData` if samples are negative.
+  /// - Throws: ``Failure`` of the kind `badData` if samples are negative, and `usage` for
+  ///   numbers out of their ranges.
   public func smoothedBlocking(
     _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Image {
-    require(rounds >= 0, "\(rounds) rounds are no number of rounds")
+    guard rounds >= 0 else {
+      throw Failure(.usage, "smoothing", found: "\(rounds) rounds", wanted: "0 or more")
+    }
     var (result, scale, excess) = seen(image)
     guard result.samples.minimum() >= 0 else {
       throw Failure(
         .badData, subject, found: "the sample \(result.samples.minimum() * scale)",
         wanted: "samples from 0 on")
     }
-    let tiled = TiledFilter(filter, tileSize: tileSize)
+    let tiled = try TiledFilter(filter, tileSize: tileSize)
     let (height, width) = (image.height, image.width)
     let reduction = rounds == 0 ? 1 : reduction ?? PrintRaster(in: result)?.reduction ?? 1
-    require(reduction > 0, "a reduction by \(reduction) does not make an image smaller")
+    guard reduction > 0 else {
+      throw Failure(.usage, "smoothing", found: "a reduction by \(reduction)", wanted: "1 or more")
+    }
     let alpha = result.alpha
     if reduction > 1 {
       result.alpha = nil

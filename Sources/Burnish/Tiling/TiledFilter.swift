@@ -17,7 +17,9 @@ public struct TiledFilter: Sendable {
   public var tileSize: Int { tiling.tileSize }
 
   /// - Parameter tileSize: at least 64, rounded up to the alignment of `base`; 1024 if `nil`.
-  public init(_ base: any JointFilter, tileSize: Int? = nil) {
+  /// - Throws: ``Failure`` of the kind `usage` for other tile sizes.
+  public init(_ base: any JointFilter, tileSize: Int? = nil) throws(Failure) {
+    try Tiling.check(tileSize: tileSize ?? Tiling.jointSize)
     self.base = base
     tiling = Tiling(
       tileSize: tileSize ?? Tiling.jointSize, reach: base.reach, alignment: base.alignment)
@@ -30,15 +32,12 @@ public struct TiledFilter: Sendable {
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - progress: called after each part with the finished share of the work, in 0...1.
   /// - Returns: `[1, C, H, W]`.
-  /// - Throws: errors of `progress`, which end the work.
+  /// - Throws: ``Failure`` of the kind `badData` for other shapes; also errors of `progress`, which
+  ///   end the work.
   public func filter(
     target: Tensor, guide: Tensor, progress: (Double) throws -> Void
-  ) rethrows -> Tensor {
-    let (height, width) = (target.shape[2], target.shape[3])
-    require(
-      target.shape == [1, target.shape[1], height, width]
-        && (guide.shape == [1, 3, height, width] || guide.shape == [1, 1, height, width]),
-      "a target of shape \(target.shape) and a guide of shape \(guide.shape) do not go together")
+  ) throws -> Tensor {
+    try checkPlanes(target.shape, guide: guide.shape)
     let (filter, guide) = base.following(guide)
     if let staged = filter.staged {
       return try staged.filter(
@@ -54,7 +53,9 @@ public struct TiledFilter: Sendable {
   }
 
   /// The filtered target, without reports of progress.
-  public func filter(target: Tensor, guide: Tensor) -> Tensor {
-    filter(target: target, guide: guide) { _ in }
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` for other shapes.
+  public func filter(target: Tensor, guide: Tensor) throws -> Tensor {
+    try filter(target: target, guide: guide) { _ in }
   }
 }

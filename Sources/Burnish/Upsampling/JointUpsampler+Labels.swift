@@ -22,7 +22,7 @@ extension JointUpsampler {
       width: labels.width, height: labels.height, guide: guide, subject: subject)
     try guide.checkLight(subject: "guide")
     let guide = guide.seenByFilters().image
-    let whole = labels.repeated(factor: factor)
+    let whole = try labels.repeated(factor: factor)
     let parts = parts(of: labels, factor: factor)
     guard parts.count > 1 else { return whole }
     var winners = whole.labels

@@ -42,9 +42,15 @@ public struct JointUpsampler: Sendable {
     progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Tensor {
     let shape = planes.shape
-    require(
-      shape.count == 4 && shape[0] == 1 && (scales?.count ?? shape[1]) == shape[1],
-      "\(scales?.count ?? 0) scales do not go with planes of shape \(shape)")
+    guard shape.count == 4, shape[0] == 1, !shape.contains(0) else {
+      throw Failure(
+        .badData, subject, found: "the shape \(shape)", wanted: "[1, C, H, W] without a 0")
+    }
+    guard (scales?.count ?? shape[1]) == shape[1] else {
+      throw Failure(
+        .usage, subject, found: "\(scales?.count ?? 0) scales for \(counted(shape[1], "channel"))",
+        wanted: "a scale per channel")
+    }
     let factor = try Self.factor(
       width: shape[3], height: shape[2], guide: guide, subject: subject)
     let guidance = try guide.guidance()
@@ -74,7 +80,7 @@ public struct JointUpsampler: Sendable {
   public static func factor(
     width: Int, height: Int, guide: Image, subject: String = "target"
   ) throws(Failure) -> Int {
-    let factor = guide.width / width
+    let factor = width > 0 ? guide.width / width : 0
     guard factor >= 1, guide.width == width * factor, guide.height == height * factor else {
       throw Failure(
         .badData, subject,

@@ -114,9 +114,9 @@ struct ColorizeCommand: ParsableCommand {
     let colorizer = ScribbleColorizer(
       reduction: divisor == 1
         ? nil
-        : .init(
+        : try .init(
           factor: divisor,
-          model: try modelOptions.guidedFilter.model(
+          model: modelOptions.guidedFilter.model(
             modelOptions.model, standard: ModelCatalog.Standard.upsampling,
             for: .upsampling(factor: divisor), from: ModelCatalog())))
     let result = try ProgressLine.showing(destination.output) { progress in

@@ -42,7 +42,7 @@ struct DeblurCommand: ParsableCommand {
       kernelOptions.remark(on: kernel, samples: samples, sigma: sigma)
       let clipped = ClippedPixels(in: samples, kernel: kernel, sigma: sigma, format: format)
       if let clipped { Remarks.add("\(image): \(clipped)") }
-      return .deblurring(
+      return try .deblurring(
         samples, kernel: kernel, border: boundary, sigma: sigma, known: clipped?.known)
     }
   }

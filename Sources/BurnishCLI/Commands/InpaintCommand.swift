@@ -38,9 +38,9 @@ struct InpaintCommand: ParsableCommand {
 
   func run() throws {
     try options.restore(image, inputs: [input.mask]) { (samples, _) throws(Failure) in
-      .inpainting(
+      try .inpainting(
         samples,
-        known: try .missing(
+        known: .missing(
           in: InputImage.readInRange(input.mask), subject: input.mask, for: samples.shape),
         sigma: Float(input.sigma))
     }

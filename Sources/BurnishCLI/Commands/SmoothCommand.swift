@@ -104,7 +104,8 @@ struct SmoothCommand: ParsableCommand {
 
   private func minimized(_ image: Image, _ subject: String) throws -> Image {
     let method =
-      smoothing.strength.map { AlternatingMinimization.l0Smoothing(strength: $0) } ?? .l0Smoothing()
+      try smoothing.strength.map { try AlternatingMinimization.l0Smoothing(strength: $0) }
+      ?? .l0Smoothing()
     let result = try ProgressLine.showing(destination.output) { progress in
       try method.restoredBlocking(image, subject: subject, progress: progress)
     }

@@ -55,7 +55,7 @@ struct GuidedFilterOptions: ParsableArguments {
     besides others: [String] = [], from catalog: ModelCatalog = ModelCatalog()
   ) throws -> JointModel {
     name == NamedJointFilter.guided.name
-      ? .guided(for: purpose, radius: radius, epsilon: epsilon)
+      ? try .guided(for: purpose, radius: radius, epsilon: epsilon)
       : try catalog.jointModel(name, for: purpose, on: target, besides: others)
   }
 }

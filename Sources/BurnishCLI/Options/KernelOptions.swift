@@ -74,9 +74,9 @@ struct KernelOptions: ParsableArguments {
   var files: [String] { kernel.map { [$0] } ?? [] }
 
   func load() throws -> BlurKernel {
-    if let gaussian { return .gaussian(standardDeviation: gaussian) }
-    if let disk { return .disk(radius: disk) }
-    if let motion { return .motion(length: motion.length, angle: motion.angle) }
+    if let gaussian { return try .gaussian(standardDeviation: gaussian) }
+    if let disk { return try .disk(radius: disk) }
+    if let motion { return try .motion(length: motion.length, angle: motion.angle) }
     return try KernelFile(
       path: kernel!, variable: kernelVariable, origin: origin, isTurned: turn
     ).load()

@@ -69,7 +69,7 @@ struct NoiseModelOptions: ParsableArguments {
       strength = target == .image ? sigma * scale : nil
     }
     loaded.card?.announce(as: loaded.name)
-    return GuidedDenoiser(loaded, sigma: strength)
+    return try GuidedDenoiser(loaded, sigma: strength)
   }
 
   /// Loads the filter for an image without a guide, and prints the filter's name.
@@ -83,10 +83,10 @@ struct NoiseModelOptions: ParsableArguments {
         blind.card?.announce(as: blind.name)
         // The estimate only serves to recognize noise weaker than the noise of training.
         let isLargeEnough = NoiseEstimator().holdsEnough(samples.shape)
-        return ImageDenoiser(
+        return try ImageDenoiser(
           blind,
           sigma: isLargeEnough
-            ? try scale
+            ? scale
               * NoiseStrength.estimated.printedSigma(of: samples, scale: scale, path: path)
             : nil)
       }
@@ -104,7 +104,7 @@ struct NoiseModelOptions: ParsableArguments {
     loaded.card?.announce(
       as: loaded.name,
       remark: seesPlanes ? ", for opponent colors, in which noise is weaker" : "")
-    return ImageDenoiser(loaded, sigma: strength * scale)
+    return try ImageDenoiser(loaded, sigma: strength * scale)
   }
 
   /// Checks that an image can be restored, before the work begins.
@@ -153,8 +153,8 @@ struct NoiseModelOptions: ParsableArguments {
   func minimization(
     of penalty: GradientPenalty, _ samples: Tensor, scale: Float, path: String
   ) throws -> AlternatingMinimization {
-    .denoising(
-      penalty, sigma: try (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path),
+    try .denoising(
+      penalty, sigma: (sigma ?? .estimated).printedSigma(of: samples, scale: scale, path: path),
       channels: samples.shape[1])
   }
 }

@@ -96,8 +96,9 @@ extension DenoisingEvaluation {
       call.values[setParameter], dataDirectory: call.dataDirectory, limit: call.limit)
     let evaluation = Self(split: split, sigma: sigma, protocol: call.values[protocolParameter])
     if let penalty = GradientPenalty(rawValue: name) {
-      let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 1)
-      return try evaluation.run(name, denoise: { method.minimize($0).image }, progress: progress)
+      let method = try AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 1)
+      return try evaluation.run(
+        name, denoise: { try method.minimize($0).image }, progress: progress)
     }
     let loaded = try ModelCatalog().imageModel(name, sigma: Float(sigma))
     if let card = loaded.card { call.announce(card, loaded.name) }
@@ -107,8 +108,8 @@ extension DenoisingEvaluation {
   private func run(
     _ model: ImageModel, progress: EvaluationProgress
   ) throws -> EvaluationReport {
-    let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
-    return try run(model.name, denoise: { denoiser.denoised($0) }, progress: progress)
+    let denoiser = try ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
+    return try run(model.name, denoise: { try denoiser.denoised($0) }, progress: progress)
   }
 
   static let publishedTasks = [ModelCard.Task.denoising]

@@ -41,9 +41,9 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
   public func run(
     _ model: JointModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
-    let denoiser = GuidedDenoiser(model, sigma: Float(noise.sigma))
+    let denoiser = try GuidedDenoiser(model, sigma: Float(noise.sigma))
     return try run(model.name, progress: progress) { noisy, guide in
-      denoiser.filtered(noisy, guide: guide) { _ in }
+      try denoiser.filtered(noisy, guide: guide) { _ in }
     }
   }
 
@@ -53,22 +53,22 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
   public func runUnguided(
     _ model: ImageModel, progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
-    let denoiser = ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
+    let denoiser = try ImageDenoiser(measuring: model, sigma: Float(noise.sigma))
     return try runUnguided(
-      model.name, denoise: { denoiser.denoised($0) }, progress: progress)
+      model.name, denoise: { try denoiser.denoised($0) }, progress: progress)
   }
 
   /// Measures any function from noisy images, `[1, 3, H, W]`, to restored ones, for comparison.
   public func runUnguided(
-    _ name: String, denoise: (Tensor) -> Tensor,
+    _ name: String, denoise: (Tensor) throws -> Tensor,
     progress: EvaluationProgress = { _, _ in }
   ) throws -> EvaluationReport {
-    try run("\(name), unguided", progress: progress) { noisy, _ in denoise(noisy) }
+    try run("\(name), unguided", progress: progress) { noisy, _ in try denoise(noisy) }
   }
 
   private func run(
     _ name: String, progress: EvaluationProgress,
-    denoise: (_ noisy: Tensor, _ guide: Tensor) -> Tensor
+    denoise: (_ noisy: Tensor, _ guide: Tensor) throws -> Tensor
   ) throws -> EvaluationReport {
     var report = EvaluationReport(
       set: "nir", model: name, protocol: "awgn-color", strength: .sigma(noise.sigma),
@@ -79,7 +79,7 @@ public struct NearInfraredEvaluation: Sendable, PublishedEvaluation {
       let noisy = noise.added(to: sample.color, number: index)
       // The guide has one channel, as in the program.
       let guide = sample.guide.split(counts: [1, 2])[0]
-      let result = denoise(noisy, guide).clipped(to: 0...1)
+      let result = try denoise(noisy, guide).clipped(to: 0...1)
       return EvaluationReport.Row(
         name: pair.name,
         values: [
@@ -104,9 +104,9 @@ extension NearInfraredEvaluation {
         ModelCatalog().measuredModel(name, sigma: sigma, on: .image), progress: progress)
     }
     if let penalty = GradientPenalty(rawValue: name) {
-      let method = AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 3)
+      let method = try AlternatingMinimization.denoising(penalty, sigma: Float(sigma), channels: 3)
       return try evaluation.runUnguided(
-        name, denoise: { method.minimize($0).image }, progress: progress)
+        name, denoise: { try method.minimize($0).image }, progress: progress)
     }
     return try evaluation.runUnguided(
       ModelCatalog().imageModel(name, sigma: Float(sigma), channels: 3), progress: progress)

@@ -77,7 +77,7 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
           .badData, pair.targetPath, found: "\(sample.labels.width)x\(sample.labels.height) pixels",
           wanted: "x\(factor) at least")
       }
-      let truth = sample.labels.cropped(width: width, height: height)
+      let truth = try sample.labels.cropped(width: width, height: height)
       let guide = Image(samples: cropped(sample.guide.samples, to: factor))
       let scores = simulation.scores(
         of: truth, classCount: split.dataSet.details.count, ignoring: split.dataSet.details.ignored,
@@ -86,7 +86,7 @@ public struct SegmentationEvaluation: Sendable, PublishedEvaluation {
         samples: ClassScoreUpsampler.enlarged(scores.samples, height: height, width: width))
       let refined = try upsampler.upsampledBlocking(scores, guide: guide)
       let results = [
-        scores.winners(excluding: split.dataSet.details.ignored).repeated(factor: factor),
+        try scores.winners(excluding: split.dataSet.details.ignored).repeated(factor: factor),
         enlarged.winners(excluding: split.dataSet.details.ignored),
         refined.winners(excluding: split.dataSet.details.ignored),
       ]

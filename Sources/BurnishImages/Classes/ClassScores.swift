@@ -6,7 +6,21 @@ public struct ClassScores: Sendable {
   /// `[1, C, H, W]`, any finite numbers. The class with the maximum score wins a pixel.
   public let samples: Tensor
 
-  public init(samples: Tensor) {
+  /// - Parameters:
+  ///   - samples: `[1, C, H, W]`, not empty.
+  ///   - subject: the scores' name in a failure.
+  /// - Throws: ``Failure`` of the kind `badData` for another shape.
+  @_disfavoredOverload
+  public init(samples: Tensor, subject: String = "class scores") throws(Failure) {
+    let shape = samples.shape
+    let fits = shape.count == 4 && shape[0] == 1 && samples.count > 0
+    try checkShapes(
+      fits ? nil : .init("samples of the shape \(shape)", "[1, C, H, W] without a 0"), subject)
+    self.init(samples: samples)
+  }
+
+  /// Scores of a shape that the package chose.
+  package init(samples: Tensor) {
     require(
       samples.shape.count == 4 && samples.shape[0] == 1 && samples.count > 0,
       "class scores have the shape [1, C, H, W], not \(samples.shape)")

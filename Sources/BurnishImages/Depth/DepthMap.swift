@@ -20,14 +20,43 @@ public struct DepthMap: Sendable {
   ///   - samples: `[1, 1, H, W]` in `unit`. Samples that are not finite are always invalid.
   ///   - valid: `[1, 1, H, W]`; a pixel is valid if this is not 0.
   ///   - invalidMarker: 0 or NaN, for writing.
-  public init(samples: Tensor, unit: DepthUnit, valid: Tensor? = nil, invalidMarker: Float = 0) {
+  ///   - subject: the depth map's name in a failure.
+  /// - Throws: ``Failure`` of the kind `badData` for other shapes, and `usage` for another marker.
+  @_disfavoredOverload
+  public init(
+    samples: Tensor, unit: DepthUnit, valid: Tensor? = nil, invalidMarker: Float = 0,
+    subject: String = "depth map"
+  ) throws(Failure) {
+    try Self.check(samples, valid, invalidMarker, subject)
+    self.init(samples: samples, unit: unit, valid: valid, invalidMarker: invalidMarker)
+  }
+
+  @inline(never)
+  private static func check(
+    _ samples: Tensor, _ valid: Tensor?, _ invalidMarker: Float, _ subject: String
+  ) throws(Failure) {
+    try checkShapes(fault(samples, valid), subject)
+    guard invalidMarker == 0 || invalidMarker.isNaN else {
+      throw Failure(
+        .usage, subject, found: "the marker \(invalidMarker)", wanted: "0 or NaN")
+    }
+  }
+
+  /// What is wrong with the shapes; `nil` if they fit.
+  static func fault(_ samples: Tensor, _ valid: Tensor?) -> ShapeFault? {
     let shape = samples.shape
-    require(
-      shape.count == 4 && shape[0] == 1 && shape[1] == 1 && shape[2] > 0 && shape[3] > 0,
-      "a depth map has samples of shape [1, 1, H, W], not \(shape)")
-    require(
-      valid == nil || valid!.shape == shape,
-      "a mask of shape \(valid!.shape) does not belong to depth of shape \(shape)")
+    guard shape.count == 4, shape[0] == 1, shape[1] == 1, shape[2] > 0, shape[3] > 0 else {
+      return .init("samples of the shape \(shape)", "[1, 1, H, W]")
+    }
+    guard let valid, valid.shape != shape else { return nil }
+    return .init("a mask of the shape \(valid.shape)", "\(shape)")
+  }
+
+  /// A depth map of shapes that the package chose.
+  package init(samples: Tensor, unit: DepthUnit, valid: Tensor? = nil, invalidMarker: Float = 0) {
+    let shape = samples.shape
+    let fault = Self.fault(samples, valid)
+    require(fault == nil, "\(fault!.found); expected \(fault!.wanted)")
     require(
       invalidMarker == 0 || invalidMarker.isNaN, "the marker \(invalidMarker) is neither 0 nor NaN")
     let values = samples.values

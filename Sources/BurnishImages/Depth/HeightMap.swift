@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishTensors
 
 /// Heights of the ground, above or below sea level, or other signed samples, with a mask of the missing ones.
@@ -10,7 +11,18 @@ public struct HeightMap: Sendable {
   /// - Parameters:
   ///   - samples: `[1, 1, H, W]`. NaN and infinities always mark missing heights.
   ///   - valid: `[1, 1, H, W]`; a height is present if this is not 0.
-  public init(samples: Tensor, valid: Tensor? = nil) {
+  ///   - subject: the heights' name in a failure.
+  /// - Throws: `Failure` of the kind `badData` for other shapes.
+  @_disfavoredOverload
+  public init(
+    samples: Tensor, valid: Tensor? = nil, subject: String = "heights"
+  ) throws(Failure) {
+    try checkShapes(DepthMap.fault(samples, valid), subject)
+    self.init(samples: samples, valid: valid)
+  }
+
+  /// Heights of shapes that the package chose.
+  package init(samples: Tensor, valid: Tensor? = nil) {
     // Depth treats gaps the same way; the unit does not matter here.
     let depth = DepthMap(samples: samples, unit: .meters, valid: valid)
     (self.samples, self.valid) = (depth.samples, depth.valid)

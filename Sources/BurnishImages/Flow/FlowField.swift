@@ -18,14 +18,31 @@ public struct FlowField: Sendable {
   ///   - vectors: `[1, 2, H, W]`, in pixels. If a component is NaN or has a magnitude of ``unknown`` or more, the
   ///     motion is always unknown.
   ///   - valid: `[1, 1, H, W]`; the motion is known if this is not 0.
-  public init(vectors: Tensor, valid: Tensor? = nil) {
+  ///   - subject: the field's name in a failure.
+  /// - Throws: ``Failure`` of the kind `badData` for other shapes.
+  @_disfavoredOverload
+  public init(
+    vectors: Tensor, valid: Tensor? = nil, subject: String = "motion"
+  ) throws(Failure) {
+    try checkShapes(Self.fault(vectors, valid), subject)
+    self.init(vectors: vectors, valid: valid)
+  }
+
+  /// What is wrong with the shapes; `nil` if they fit.
+  private static func fault(_ vectors: Tensor, _ valid: Tensor?) -> ShapeFault? {
     let shape = vectors.shape
-    require(
-      shape.count == 4 && shape[0] == 1 && shape[1] == 2 && shape[2] > 0 && shape[3] > 0,
-      "a flow field has vectors of shape [1, 2, H, W], not \(shape)")
-    require(
-      valid == nil || valid!.shape == [1, 1, shape[2], shape[3]],
-      "a mask of shape \(valid!.shape) does not belong to a flow field of \(shape)")
+    guard shape.count == 4, shape[0] == 1, shape[1] == 2, shape[2] > 0, shape[3] > 0 else {
+      return .init("vectors of the shape \(shape)", "[1, 2, H, W]")
+    }
+    guard let valid, valid.shape != [1, 1, shape[2], shape[3]] else { return nil }
+    return .init("a mask of the shape \(valid.shape)", "[1, 1, \(shape[2]), \(shape[3])]")
+  }
+
+  /// A field of shapes that the package chose.
+  package init(vectors: Tensor, valid: Tensor? = nil) {
+    let shape = vectors.shape
+    let fault = Self.fault(vectors, valid)
+    require(fault == nil, "\(fault!.found); expected \(fault!.wanted)")
     let (area, given) = (shape[2] * shape[3], valid?.values)
     var values = vectors.values
     var mask = [Float](repeating: 1, count: area)

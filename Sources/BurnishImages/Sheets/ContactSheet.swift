@@ -51,13 +51,25 @@ public struct ContactSheet: Sendable {
   /// Composes the sheet from gray and color panels, on white.
   ///
   /// - Returns: an RGB image, samples 0...1. Captions wider than their panel are cut off.
-  public func rendered() -> Image {
-    require(!panels.isEmpty, "a contact sheet needs a panel")
-    require(margin >= 0 && dot > 0, "margin \(margin) and dot \(dot) must be positive")
-    let width = panelWidth ?? panels.map(\.image.width).max()!
-    require(width > 0, "panel width \(width) must be positive")
-    let fitted = panels.map { fit($0.image, width: width) }
-    let enlarged = zoom.map { zoom in panels.map { enlargement(zoom, of: $0.image, width: width) } }
+  /// - Throws: ``Failure`` of the kind `usage` if there is no panel, sizes are not positive, or the zoom lies outside of
+  ///   the largest panel.
+  public func rendered() throws(Failure) -> Image {
+    let width = panelWidth ?? panels.map(\.image.width).max() ?? 0
+    guard !panels.isEmpty, margin >= 0, dot > 0, width > 0,
+      max(margin, dot, width) <= ImageLimits.pixels
+    else {
+      throw Failure(
+        .usage, "contact sheet",
+        found:
+          "\(counted(panels.count, "panel")), \(width) pixels wide, a margin of \(margin), dots of \(dot)",
+        wanted: "a panel, and positive sizes")
+    }
+    var (fitted, zoomed) = ([Image](), [Image]())
+    for panel in panels {
+      fitted.append(try fit(panel.image, width: width))
+      if let zoom { zoomed.append(try enlargement(zoom, of: panel.image, width: width)) }
+    }
+    let enlarged = zoom == nil ? nil : zoomed
     let height = fitted.map(\.height).max()!
     let zoomHeight = enlarged.map { $0.map(\.height).max()! + margin } ?? 0
     let captionHeight = BitmapFont.height * dot + max(2, dot * 3)
@@ -87,31 +99,35 @@ public struct ContactSheet: Sendable {
     return canvas.image
   }
 
-  private func fit(_ image: Image, width: Int) -> Image {
+  private func fit(_ image: Image, width: Int) throws(Failure) -> Image {
     let height = max(1, Int((Double(image.height) * Double(width) / Double(image.width)).rounded()))
-    return image.resized(
+    return try image.resized(
       height: height, width: width, kernel: width < image.width ? .bilinear : .nearest,
       dialect: .pillow)
   }
 
   /// The part of an image that corresponds to `zoom`, as wide as a panel.
-  private func enlargement(_ zoom: Zoom, of image: Image, width: Int) -> Image {
+  private func enlargement(_ zoom: Zoom, of image: Image, width: Int) throws(Failure) -> Image {
     let largest = panels.map(\.image).max { $0.width < $1.width }!
-    require(
-      zoom.x >= 0 && zoom.y >= 0 && zoom.width > 0 && zoom.height > 0
-        && zoom.x + zoom.width <= largest.width && zoom.y + zoom.height <= largest.height,
-      "the zoom \(zoom) lies outside of the largest panel, \(largest.width)x\(largest.height)")
+    guard zoom.x >= 0, zoom.y >= 0, zoom.width > 0, zoom.height > 0,
+      zoom.width <= largest.width, zoom.x <= largest.width - zoom.width,
+      zoom.height <= largest.height, zoom.y <= largest.height - zoom.height
+    else {
+      throw Failure(
+        .usage, "contact sheet", found: "the zoom \(zoom)",
+        wanted: "a part of the largest panel, \(largest.width)x\(largest.height)")
+    }
     let scale = Double(image.width) / Double(largest.width)
     func scaled(_ value: Int, below limit: Int) -> Int {
       min(limit - 1, Int((Double(value) * scale).rounded()))
     }
     let (x, y) = (scaled(zoom.x, below: image.width), scaled(zoom.y, below: image.height))
-    let part = image.cropped(
+    let part = try image.cropped(
       x: x, y: y,
       width: max(1, min(image.width - x, Int((Double(zoom.width) * scale).rounded()))),
       height: max(1, min(image.height - y, Int((Double(zoom.height) * scale).rounded()))))
     let height = max(
       1, Int((Double(zoom.height) * Double(width) / Double(zoom.width)).rounded()))
-    return part.resized(height: height, width: width, kernel: .nearest, dialect: .pillow)
+    return try part.resized(height: height, width: width, kernel: .nearest, dialect: .pillow)
   }
 }

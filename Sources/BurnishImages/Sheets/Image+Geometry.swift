@@ -3,11 +3,16 @@ import BurnishTensors
 
 extension Image {
   /// The part of an image that starts at a column and a row.
-  public func cropped(x: Int, y: Int, width: Int, height: Int) -> Image {
-    require(
-      x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= self.width
-        && y + height <= self.height,
-      "a part of \(width)x\(height) at (\(x), \(y)) lies outside of \(self.width)x\(self.height)")
+  ///
+  /// - Throws: `Failure` of the kind `usage` if the image has no such part.
+  public func cropped(x: Int, y: Int, width: Int, height: Int) throws(Failure) -> Image {
+    guard x >= 0, y >= 0, width > 0, height > 0, width <= self.width, x <= self.width - width,
+      height <= self.height, y <= self.height - height
+    else {
+      throw Failure(
+        .usage, "cut", found: "\(width)x\(height) pixels at column \(x), row \(y)",
+        wanted: "a part of \(self.width)x\(self.height) pixels")
+    }
     func part(_ tensor: Tensor) -> Tensor {
       let channels = tensor.shape[1]
       return Tensor(shape: [1, channels, height, width]) { result in
@@ -31,10 +36,22 @@ extension Image {
   /// Resizes the image and its alpha with ``resized(height:width:kernel:dialect:antialias:)``.
   ///
   /// Colors are not weighted by alpha.
+  /// - Throws: `Failure` of the kind `usage` for a size without pixels or with too many, or for a kernel or antialiasing
+  ///   that the dialect lacks.
   public func resized(
     height: Int, width: Int, kernel: ResamplingKernel, dialect: ResamplingDialect,
     antialias: Bool? = nil
-  ) -> Image {
+  ) throws(Failure) -> Image {
+    guard height > 0, width > 0, width <= ImageLimits.pixels / height else {
+      throw Failure(
+        .usage, "size", found: "\(width)x\(height) pixels",
+        wanted: "1 to \(ImageLimits.pixels) pixels in all")
+    }
+    guard dialect.offers(kernel), dialect != .openCV || antialias != true else {
+      throw Failure(
+        .usage, "kernel", found: "\(kernel)\(antialias == true ? " with antialiasing" : "")",
+        wanted: "one that the dialect \(dialect) has")
+    }
     func change(_ tensor: Tensor) -> Tensor {
       tensor.resized(
         height: height, width: width, kernel: kernel, dialect: dialect, antialias: antialias)

@@ -37,7 +37,7 @@ extension StoredKernel {
     }
     // MATLAB stores columns one after another.
     let values = matrix.samples.values
-    return StoredKernel(
+    return try StoredKernel(
       Tensor(
         shape: [height, width],
         values: (0..<height * width).map { values[$0 % width * height + $0 / width] }),

@@ -26,16 +26,13 @@ public struct Blur: ImageOperator {
 
   /// - Parameter shape: the shape of input images, `[1, C, H, W]`; for the border ``Border/valid``, at least
   ///   as large as the kernel.
-  public init(_ kernel: BlurKernel, border: Border, of shape: [Int]) {
-    checkImageShape(shape)
+  /// - Throws: ``Failure`` of the kind `badData` if the shape is not one of these.
+  public init(_ kernel: BlurKernel, border: Border, of shape: [Int]) throws(Failure) {
+    try Self.check(kernel, border, shape)
     (self.kernel, self.border, inputShape) = (kernel, border, shape)
     var (height, width) = (shape[2], shape[3])
     if border == .valid {
       (height, width) = (height - kernel.height + 1, width - kernel.width + 1)
-      require(
-        height > 0 && width > 0,
-        "a kernel of \(kernel.width)x\(kernel.height) does not fit into \(shape[3])x\(shape[2]) pixels"
-      )
     }
     outputShape = [1, shape[1], height, width]
     guard kernel.weights.values.count(where: { $0 != 0 }) >= Self.spectralCount else {
@@ -47,6 +44,18 @@ public struct Blur: ImageOperator {
       SpectralCorrelation(kernel.turned, height: height + rows, width: width + columns),
       SpectralCorrelation(kernel.weights, height: height + 2 * rows, width: width + 2 * columns)
     )
+  }
+
+  @inline(never)
+  private static func check(
+    _ kernel: BlurKernel, _ border: Border, _ shape: [Int]
+  ) throws(Failure) {
+    try checkImageShape(shape)
+    guard border != .valid || (shape[2] >= kernel.height && shape[3] >= kernel.width) else {
+      throw Failure(
+        .badData, "image", found: "\(shape[3])x\(shape[2]) pixels",
+        wanted: "at least the kernel's \(kernel.width)x\(kernel.height)")
+    }
   }
 
   private var padding: BorderMode? {

@@ -12,13 +12,22 @@ public struct ChannelSelection: ImageOperator {
   /// - Parameters:
   ///   - channels: at least one, within `0..<C`, without duplicates.
   ///   - shape: the shape of input images, `[1, C, H, W]`.
-  public init(_ channels: [Int], of shape: [Int]) {
-    checkImageShape(shape)
-    require(
-      !channels.isEmpty && Set(channels).count == channels.count
-        && channels.allSatisfy { (0..<shape[1]).contains($0) },
-      "channels \(channels) of an image of \(shape[1])")
+  /// - Throws: ``Failure`` of the kind `badData` for another shape or other channels.
+  public init(_ channels: [Int], of shape: [Int]) throws(Failure) {
+    try Self.check(channels, of: shape)
     (self.channels, inputShape) = (channels, shape)
+  }
+
+  @inline(never)
+  private static func check(_ channels: [Int], of shape: [Int]) throws(Failure) {
+    try checkImageShape(shape)
+    guard !channels.isEmpty, Set(channels).count == channels.count,
+      channels.allSatisfy({ (0..<shape[1]).contains($0) })
+    else {
+      throw Failure(
+        .badData, "channels", found: "\(channels)",
+        wanted: "different ones of 0 to \(shape[1] - 1)")
+    }
   }
 
   public func apply(_ x: Tensor) -> Tensor {

@@ -11,14 +11,24 @@ public struct Composition: ImageOperator {
   public var outputShape: [Int] { parts[parts.count - 1].outputShape }
 
   /// - Parameter parts: at least one; each takes the output of the previous one.
-  public init(_ parts: [any ImageOperator]) {
-    require(!parts.isEmpty, "a composition of nothing")
-    for (first, second) in zip(parts, parts.dropFirst()) {
-      require(
-        first.outputShape == second.inputShape,
-        "\(first.outputShape) comes out of one part and \(second.inputShape) goes into the next")
-    }
+  /// - Throws: ``Failure`` of the kind `badData` for other parts.
+  public init(_ parts: [any ImageOperator]) throws(Failure) {
+    try Self.check(parts)
     self.parts = parts
+  }
+
+  @inline(never)
+  private static func check(_ parts: [any ImageOperator]) throws(Failure) {
+    guard !parts.isEmpty else {
+      throw Failure(.badData, "degradation", found: "no part", wanted: "one at least")
+    }
+    for (first, second) in zip(parts, parts.dropFirst())
+    where first.outputShape != second.inputShape {
+      throw Failure(
+        .badData, "degradation",
+        found: "a part whose output is \(first.outputShape) before one for \(second.inputShape)",
+        wanted: "parts that go together")
+    }
   }
 
   public var squaredNorm: Double { parts.reduce(1) { $0 * $1.squaredNorm } }

@@ -43,9 +43,13 @@ extension ImageOperator {
   }
 }
 
-/// Requires the shape of one image.
-func checkImageShape(_ shape: [Int]) {
-  require(
-    shape.count == 4 && shape[0] == 1 && shape.allSatisfy { $0 > 0 },
-    "the shape \(shape) is not [1, C, H, W]")
+/// Asks for the shape of one image that is not empty.
+///
+/// - Throws: ``Failure`` of the kind `badData` for any other shape.
+@inline(never)
+func checkImageShape(_ shape: [Int]) throws(Failure) {
+  guard shape.count == 4, shape[0] == 1, shape.allSatisfy({ $0 > 0 }) else {
+    throw Failure(
+      .badData, "image", found: "the shape \(shape)", wanted: "[1, C, H, W] without a 0")
+  }
 }

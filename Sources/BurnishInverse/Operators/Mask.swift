@@ -12,14 +12,36 @@ public struct Mask: ImageOperator {
   /// - Parameters:
   ///   - weights: `[1, 1, H, W]` for all channels, or `[1, C, H, W]`.
   ///   - channels: the images' number of channels.
-  public init(_ weights: Tensor, channels: Int) {
-    checkImageShape(weights.shape)
-    require(
-      channels > 0 && [1, channels].contains(weights.shape[1]),
-      "weights of shape \(weights.shape) are not for \(channels) channels")
+  /// - Throws: ``Failure`` of the kind `badData` if the weights have another shape.
+  public init(_ weights: Tensor, channels: Int) throws(Failure) {
+    try Self.check(weights.shape, channels)
     self.weights =
       weights.shape[1] == channels
       ? weights : Tensor.joined(Array(repeating: weights, count: channels))
+  }
+
+  /// - Parameter weights: `[1, C, H, W]` for images of C channels.
+  package init(ofChannels weights: Tensor) { self.weights = weights }
+
+  /// Asks for an image of the mask's shape.
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` for any other.
+  func check(_ image: Tensor) throws(Failure) {
+    guard image.shape == weights.shape else {
+      throw Failure(
+        .badData, "mask", found: "the shape \(weights.shape)",
+        wanted: "\(image.shape), the image's shape")
+    }
+  }
+
+  @inline(never)
+  private static func check(_ shape: [Int], _ channels: Int) throws(Failure) {
+    try checkImageShape(shape)
+    guard channels > 0, shape[1] == 1 || shape[1] == channels else {
+      throw Failure(
+        .badData, "mask", found: "weights of shape \(shape) for \(channels) channels",
+        wanted: "weights for one channel or for all")
+    }
   }
 
   /// Whether at least 90 % of the samples are known.

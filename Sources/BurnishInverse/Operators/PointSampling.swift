@@ -13,16 +13,27 @@ public struct PointSampling: ImageOperator {
   ///   - shape: the shape of input images, `[1, C, H, W]`.
   ///   - factor: the distance between kept pixels, 1 or more.
   ///   - offset: the row and column of the first kept pixel, below `factor` and within the image.
-  public init(of shape: [Int], factor: Int, offset: Int = 0) {
-    checkImageShape(shape)
-    require(
-      factor >= 1 && (0..<min(factor, shape[2], shape[3])).contains(offset),
-      "every \(factor)th pixel from \(offset) on of \(shape[3])x\(shape[2])")
+  /// - Throws: ``Failure`` of the kind `badData` for another shape, and `usage` for other numbers.
+  public init(of shape: [Int], factor: Int, offset: Int = 0) throws(Failure) {
+    try Self.check(shape, factor: factor, offset: offset)
     (self.factor, self.offset, inputShape) = (factor, offset, shape)
     outputShape = [
       1, shape[1], (shape[2] - offset + factor - 1) / factor,
       (shape[3] - offset + factor - 1) / factor,
     ]
+  }
+
+  @inline(never)
+  private static func check(_ shape: [Int], factor: Int, offset: Int) throws(Failure) {
+    try checkImageShape(shape)
+    guard factor >= 1 else {
+      throw Failure(.usage, "sampling", found: "a factor of \(factor)", wanted: "1 or more")
+    }
+    guard (0..<min(factor, shape[2], shape[3])).contains(offset) else {
+      throw Failure(
+        .usage, "sampling", found: "an offset of \(offset)",
+        wanted: "0 to \(min(factor, shape[2], shape[3]) - 1)")
+    }
   }
 
   public func apply(_ x: Tensor) -> Tensor {

@@ -19,14 +19,13 @@ public struct Reduction: ImageOperator {
   ///   - width: the width of output images, 1 to W.
   ///   - kernel: the resampling kernel; the dialect must support it.
   ///   - dialect: the library to follow, with its borders and its antialiasing.
+  /// - Throws: ``Failure`` of the kind `badData` for another shape or size, and `usage` for a kernel that the dialect
+  ///   lacks.
   public init(
     of shape: [Int], toHeight height: Int, width: Int, kernel: ResamplingKernel = .bicubic,
     dialect: ResamplingDialect = .matlab
-  ) {
-    checkImageShape(shape)
-    require(
-      (1...shape[2]).contains(height) && (1...shape[3]).contains(width),
-      "\(width)x\(height) pixels are no reduction of \(shape[3])x\(shape[2])")
+  ) throws(Failure) {
+    try Self.check(shape, height: height, width: width, kernel, dialect)
     inputShape = shape
     outputShape = [1, shape[1], height, width]
     (self.kernel, self.dialect) = (kernel, dialect)
@@ -45,16 +44,48 @@ public struct Reduction: ImageOperator {
   ///   - factor: 1 or more.
   ///   - kernel: as in ``init(of:toHeight:width:kernel:dialect:)``.
   ///   - dialect: as in ``init(of:toHeight:width:kernel:dialect:)``.
+  /// - Throws: ``Failure``, like that initializer; `usage` for another factor.
   public init(
     of shape: [Int], factor: Double, kernel: ResamplingKernel = .bicubic,
     dialect: ResamplingDialect = .matlab
-  ) {
-    require(factor >= 1, "a reduction by \(factor) is none")
-    checkImageShape(shape)
+  ) throws(Failure) {
+    try Self.check(factor: factor)
+    try checkImageShape(shape)
     func reduced(_ extent: Int) -> Int { max(1, Int((Double(extent) / factor).rounded())) }
-    self.init(
+    try self.init(
       of: shape, toHeight: reduced(shape[2]), width: reduced(shape[3]), kernel: kernel,
       dialect: dialect)
+  }
+
+  @inline(never)
+  private static func check(
+    _ shape: [Int], height: Int, width: Int, _ kernel: ResamplingKernel,
+    _ dialect: ResamplingDialect
+  ) throws(Failure) {
+    try checkImageShape(shape)
+    guard (1...shape[2]).contains(height), (1...shape[3]).contains(width) else {
+      throw Failure(
+        .badData, "image",
+        found: "a reduction of \(shape[3])x\(shape[2]) pixels to \(width)x\(height)",
+        wanted: "sides of 1 to \(shape[3]) and \(shape[2])")
+    }
+    guard dialect.offers(kernel) else {
+      throw Failure(
+        .usage, "kernel", found: "\(kernel), which \(dialect) does not have",
+        wanted: "another kernel or dialect")
+    }
+  }
+
+  /// Asks for a factor that makes images smaller.
+  ///
+  /// - Throws: ``Failure`` of the kind `usage` for any other.
+  @inline(never)
+  static func check(factor: Double) throws(Failure) {
+    guard factor >= 1, factor <= Double(ImageLimits.pixels) else {
+      throw Failure(
+        .usage, "reduction", found: "a factor of \(factor)",
+        wanted: "1 to \(ImageLimits.pixels)")
+    }
   }
 
   /// The ratio of output pixels to input pixels if the kernel averages. Otherwise 1, because an output sample may equal

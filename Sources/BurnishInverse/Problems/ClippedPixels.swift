@@ -45,7 +45,7 @@ public struct ClippedPixels: Sendable, CustomStringConvertible {
     guard counts[0] + counts[1] > 0,
       Double(counts[0] + counts[1]) <= Self.maximumShare * Double(observed.count)
     else { return nil }
-    known = Mask(Tensor(shape: observed.shape, values: weights), channels: observed.shape[1])
+    known = Mask(ofChannels: Tensor(shape: observed.shape, values: weights))
     (whiteCount, blackCount) = (counts[0], counts[1])
   }
 

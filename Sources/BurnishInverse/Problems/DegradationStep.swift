@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishImages
 import BurnishSolvers
 import BurnishTensors
@@ -22,8 +23,13 @@ public enum DegradationStep: Sendable {
   /// - Parameter image: `[1, C, H, W]`, larger than every kernel and every cropped margin; in color if a step drops
   ///   colors.
   /// - Returns: `[1, C, h, w]`.
-  public static func applied(_ steps: [DegradationStep], to image: Tensor) -> Tensor {
-    steps.reduce(image) { seen, step in step.operation(of: seen.shape).apply(seen) }
+  /// - Throws: ``Failure`` of the kind `badData` or `usage` if the image or a step's parameters are others.
+  public static func applied(
+    _ steps: [DegradationStep], to image: Tensor
+  ) throws(Failure) -> Tensor {
+    var seen = image
+    for step in steps { seen = try step.operation(of: seen.shape).apply(seen) }
+    return seen
   }
 
   /// The step's operator.
@@ -31,23 +37,45 @@ public enum DegradationStep: Sendable {
   /// - Parameters:
   ///   - shape: the shape of input images.
   ///   - result: the shape of output images, if the input shape does not determine it.
-  func operation(of shape: [Int], to result: [Int]? = nil) -> any ImageOperator {
+  /// - Throws: ``Failure`` of the kind `badData` or `usage` if there is none.
+  func operation(of shape: [Int], to result: [Int]? = nil) throws(Failure) -> any ImageOperator {
+    try checkImageShape(shape)
     switch self {
-    case .blur(let kernel, let border): return Blur(kernel, border: border, of: shape)
+    case .blur(let kernel, let border): return try Blur(kernel, border: border, of: shape)
     case .reduction(let factor, let kernel, let dialect):
       guard let result else {
-        return Reduction(of: shape, factor: factor, kernel: kernel, dialect: dialect)
+        return try Reduction(of: shape, factor: factor, kernel: kernel, dialect: dialect)
       }
-      return Reduction(
+      return try Reduction(
         of: shape, toHeight: result[2], width: result[3], kernel: kernel, dialect: dialect)
-    case .sampling(let factor): return PointSampling(of: shape, factor: factor)
-    case .holes(let known, _): return Mask(known, channels: shape[1])
-    case .crop(let margin): return Cut(of: shape, by: margin)
+    case .sampling(let factor): return try PointSampling(of: shape, factor: factor)
+    case .holes(let known, _): return try Mask(known, channels: shape[1])
+    case .crop(let margin): return try Cut(of: shape, by: margin)
     case .channels(let kept):
+      guard shape[1] == 3 else {
+        throw Failure(
+          .badData, "image", found: "\(counted(shape[1], "channel"))",
+          wanted: "3 colors, of which some were lost")
+      }
       let planes = (0..<3).map { channel in
         Tensor(repeating: kept.contains(channel) ? 1 : 0, shape: [1, 1, shape[2], shape[3]])
       }
-      return Mask(Tensor.joined(planes), channels: shape[1])
+      return Mask(ofChannels: Tensor.joined(planes))
+    }
+  }
+
+  /// Asks for the numbers that a step may have, whatever the image.
+  ///
+  /// - Throws: ``Failure`` of the kind `usage` for others.
+  func check() throws(Failure) {
+    switch self {
+    case .reduction(let factor, _, _): try Reduction.check(factor: factor)
+    case .sampling(let factor) where !(1...ImageLimits.pixels).contains(factor):
+      throw Failure(
+        .usage, "sampling", found: "a factor of \(factor)", wanted: "1 to \(ImageLimits.pixels)")
+    case .channels(let kept) where kept.isEmpty || !kept.allSatisfy((0..<3).contains):
+      throw Failure(.usage, "channels", found: "\(kept)", wanted: "some of 0, 1, and 2")
+    default: break
     }
   }
 
@@ -80,14 +108,15 @@ public enum DegradationStep: Sendable {
   /// - Parameters:
   ///   - samples: `[1, C, h, w]`, from the image or an extra plane such as alpha.
   ///   - shape: the shape of the input image.
-  func placed(_ samples: Tensor, in shape: [Int]) -> Tensor {
+  /// - Throws: ``Failure``, like ``operation(of:to:)``.
+  func placed(_ samples: Tensor, in shape: [Int]) throws(Failure) -> Tensor {
     switch self {
     case .blur(let kernel, .valid): return samples.padded(by: kernel.margin, mode: .replicate)
     case .crop(let margin): return samples.padded(by: margin, mode: .replicate)
     case .sampling, .reduction(_, .nearest, _):
       // Kept pixels return to their places; enlargement would move them to the middle of their blocks.
       return Self.spread(
-        samples, by: operation(of: [1, samples.shape[1]] + shape[2...], to: samples.shape))
+        samples, by: try operation(of: [1, samples.shape[1]] + shape[2...], to: samples.shape))
     case .reduction(_, _, let dialect):
       return enlarged(samples, height: shape[2], width: shape[3], as: dialect)
     case .blur, .holes, .channels: return samples
@@ -99,11 +128,12 @@ public enum DegradationStep: Sendable {
   /// - Parameters:
   ///   - image: the output image.
   ///   - operation: the operator of the step.
-  func undone(_ image: Tensor, _ operation: any ImageOperator) -> Tensor {
+  /// - Throws: ``Failure``, like ``operation(of:to:)``.
+  func undone(_ image: Tensor, _ operation: any ImageOperator) throws(Failure) -> Tensor {
     switch self {
     case .holes: return Self.spread(image, by: operation)
     case .channels(let kept): return Self.colored(image, from: kept)
-    default: return placed(image, in: operation.inputShape)
+    default: return try placed(image, in: operation.inputShape)
     }
   }
 

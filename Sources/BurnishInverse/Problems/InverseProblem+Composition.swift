@@ -15,53 +15,53 @@ extension InverseProblem {
   ///   - sigma: the standard deviation of the noise, which came last.
   ///   - subject: the name of the image's file in a failure.
   /// - Throws: ``Failure`` of the kind `badData` if a mask does not have the image's size at its step, an image that
-  ///   lost colors is gray, or the original image would be too large.
+  ///   lost colors is gray, or the original image would be too large. Also `usage` for factors below 1, a negative
+  ///   margin, and a negative or infinite `sigma`.
   public static func composed(
     _ observed: Tensor, of steps: [DegradationStep], sigma: Float, subject: String = "image"
   ) throws(Failure) -> InverseProblem {
+    try checkImageShape(observed.shape)
     var operations: [any ImageOperator] = []
     var (seen, start) = (observed, observed)
     var shapes: [[Int]] = []
     for (index, step) in steps.enumerated().reversed() {
+      try step.check()
       let shape = step.inputShape(start.shape)
       try check(step, of: shape, subject)
-      let operation = step.operation(of: shape, to: start.shape)
-      start = step.undone(start, operation)
+      let operation = try step.operation(of: shape, to: start.shape)
+      start = try step.undone(start, operation)
       // Holes and lost colors hold no data, even after later steps.
       switch step {
       case .holes where steps[(index + 1)...].allSatisfy(\.isSelection):
         let mask = operation.apply(Tensor(repeating: 1, shape: shape))
         let seenMask = operations.reversed().reduce(mask) { $1.apply($0) }
-        seen = Mask(seenMask, channels: shape[1]).apply(seen)
-      case .channels: seen = step.operation(of: seen.shape).apply(seen)
+        seen = Mask(ofChannels: seenMask).apply(seen)
+      case .channels: seen = try step.operation(of: seen.shape).apply(seen)
       default: break
       }
       operations.append(operation)
       shapes.append(shape)
     }
-    let degradation: any ImageOperator =
-      switch operations.count {
-      case 0:
-        Mask(Tensor(repeating: 1, shape: [1, 1] + start.shape[2...]), channels: start.shape[1])
-      case 1: operations[0]
-      default: Composition(operations.reversed())
-      }
+    let degradation: any ImageOperator
+    switch operations.count {
+    case 0: degradation = Mask(ofChannels: Tensor(repeating: 1, shape: start.shape))
+    case 1: degradation = operations[0]
+    default: degradation = try Composition(operations.reversed())
+    }
     let interior: Cut?
     // Dropping colors does not move pixels.
     let first = steps.first { if case .channels = $0 { false } else { true } }
     if case .blur(let kernel, .valid) = first {
-      interior = Cut(of: start.shape, by: kernel.margin)
+      interior = try Cut(of: start.shape, by: kernel.margin)
     } else {
       interior = nil
     }
-    var problem = InverseProblem(
+    var problem = try InverseProblem(
       seen, degradedBy: degradation, sigma: sigma, from: start, interior: interior)
     let places = Array(zip(steps.reversed(), shapes))
-    problem.placing = { alpha in
-      let whole = places.reduce(alpha) { alpha, place in
-        let (step, shape) = place
-        return step.placed(alpha, in: shape)
-      }
+    problem.placing = { alpha throws(Failure) in
+      var whole = alpha
+      for (step, shape) in places { whole = try step.placed(whole, in: shape) }
       return (interior.map { whole.cropped(rows: $0.rows, columns: $0.columns) } ?? whole).clipped(
         to: 0...1)
     }

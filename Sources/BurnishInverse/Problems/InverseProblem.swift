@@ -24,27 +24,48 @@ public struct InverseProblem: Sendable {
   /// The mask of exactly known samples, which the result keeps to the bit; none if not given.
   var exact: Mask?
   /// Maps a plane such as alpha from the observed pixels to the ``visible(_:)`` image, if resizing is not enough.
-  var placing: (@Sendable (_ alpha: Tensor) -> Tensor)?
+  var placing: (@Sendable (_ alpha: Tensor) throws(Failure) -> Tensor)?
 
   /// - Parameters: the same as the properties.
+  /// - Throws: ``Failure`` of the kind `badData` if the shapes do not go together, and `usage` for a negative or infinite
+  ///   `sigma`.
   public init(
     _ observed: Tensor, degradedBy degradation: any ImageOperator, sigma: Float,
     from start: Tensor, interior: Cut? = nil
-  ) {
-    degradation.checkInput(start)
-    degradation.checkOutput(observed)
-    require(sigma >= 0 && sigma.isFinite, "noise of the strength \(sigma)")
-    require(
-      interior?.inputShape ?? start.shape == start.shape,
-      "an interior of \(interior?.inputShape ?? []) does not go with an image of \(start.shape)")
+  ) throws(Failure) {
+    try Self.check(
+      observed.shape, degradation, start: start.shape, interior: interior?.inputShape, sigma)
     (self.observed, self.degradation, self.start) = (observed, degradation, start)
     (self.interior, self.sigma) = (interior, sigma)
   }
 
+  @inline(never)
+  private static func check(
+    _ observed: [Int], _ degradation: any ImageOperator, start: [Int], interior: [Int]?,
+    _ sigma: Float
+  ) throws(Failure) {
+    guard observed == degradation.outputShape else {
+      throw Failure(
+        .badData, "observed image", found: "the shape \(observed)",
+        wanted: "\(degradation.outputShape), the degradation's output")
+    }
+    for (name, shape) in [("start", start), ("interior", interior ?? start)]
+    where shape != degradation.inputShape {
+      throw Failure(
+        .badData, name, found: "the shape \(shape)",
+        wanted: "\(degradation.inputShape), the degradation's input")
+    }
+    guard sigma >= 0, sigma.isFinite else {
+      throw Failure(.usage, "sigma", found: "\(sigma)", wanted: "a number of 0 or more")
+    }
+  }
+
   /// The same problem for samples divided by a scale. This is valid because degradations are linear.
-  package func divided(by scale: Float) -> InverseProblem {
+  ///
+  /// - Throws: ``Failure`` of the kind `usage` if the noise becomes infinite.
+  package func divided(by scale: Float) throws(Failure) -> InverseProblem {
     guard scale != 1 else { return self }
-    var result = InverseProblem(
+    var result = try InverseProblem(
       observed * (1 / scale), degradedBy: degradation, sigma: sigma / scale,
       from: start * (1 / scale), interior: interior)
     result.truth = truth.map { $0 * (1 / scale) }
@@ -82,8 +103,10 @@ public struct InverseProblem: Sendable {
   }
 
   /// Maps alpha, `[1, 1, h, w]`, in 0...1, to the pixels of the visible image; by default, it is enlarged.
-  package func placed(_ alpha: Tensor) -> Tensor {
-    let placed = placing?(alpha) ?? alpha
+  ///
+  /// - Throws: ``Failure`` of the kind `badData` if alpha has another size than the observed image.
+  package func placed(_ alpha: Tensor) throws(Failure) -> Tensor {
+    let placed = try placing?(alpha) ?? alpha
     let shape = visible(start).shape
     return placed.shape[2...] == shape[2...]
       ? placed : enlarged(placed, height: shape[2], width: shape[3]).clipped(to: 0...1)
@@ -109,15 +132,20 @@ extension InverseProblem {
   ///   - border: the assumption about the image beyond its borders.
   ///   - sigma: the standard deviation of the noise.
   ///   - known: the mask of known blurred samples, if not all are known; see ``ClippedPixels``.
+  /// - Throws: ``Failure`` of the kind `badData` if the shapes do not go together, and `usage` for a negative or infinite
+  ///   `sigma`.
   public static func deblurring(
     _ observed: Tensor, kernel: BlurKernel, border: Blur.Border, sigma: Float, known: Mask? = nil
-  ) -> InverseProblem {
+  ) throws(Failure) -> InverseProblem {
+    try checkImageShape(observed.shape)
+    try known?.check(observed)
     let margin = border == .valid ? kernel.margin : .init()
     let start = observed.padded(by: margin, mode: .replicate)
-    let blur = Blur(kernel, border: border, of: start.shape)
-    return InverseProblem(
-      known?.apply(observed) ?? observed,
-      degradedBy: known.map { Composition([blur, $0]) } ?? blur, sigma: sigma, from: start,
+    let blur = try Blur(kernel, border: border, of: start.shape)
+    var degradation: any ImageOperator = blur
+    if let known { degradation = try Composition([blur, known]) }
+    return try InverseProblem(
+      known?.apply(observed) ?? observed, degradedBy: degradation, sigma: sigma, from: start,
       interior: border == .valid ? Cut(of: start.shape, by: margin) : nil)
   }
 
@@ -128,11 +156,14 @@ extension InverseProblem {
   ///   - observed: `[1, C, H, W]`; its values in holes do not matter.
   ///   - mask: the mask of known samples.
   ///   - sigma: the standard deviation of the noise.
+  /// - Throws: ``Failure`` of the kind `badData` if the mask has another shape, and `usage` for a negative or infinite
+  ///   `sigma`.
   public static func inpainting(
     _ observed: Tensor, known mask: Mask, sigma: Float = 0
-  ) -> InverseProblem {
+  ) throws(Failure) -> InverseProblem {
+    try mask.check(observed)
     let seen = mask.apply(observed)
-    var problem = InverseProblem(
+    var problem = try InverseProblem(
       seen, degradedBy: mask, sigma: sigma, from: filled(seen, known: mask.weights))
     if sigma == 0 { problem.exact = mask }
     return problem

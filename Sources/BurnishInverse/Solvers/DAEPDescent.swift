@@ -17,7 +17,7 @@ import BurnishTensors
 /// ```swift
 /// let descent = DAEPDescent(prior: try AutoencoderPrior.named())
 /// let kernel = try BlurKernel(contentsOf: "kernel.png")
-/// let problem = InverseProblem.deblurring(blurred, kernel: kernel, border: .valid, sigma: 2.55)
+/// let problem = try InverseProblem.deblurring(blurred, kernel: kernel, border: .valid, sigma: 2.55)
 /// let sharp = problem.visible(descent.solve(problem).image)
 /// ```
 public struct DAEPDescent: InverseSolver {
@@ -43,7 +43,8 @@ public struct DAEPDescent: InverseSolver {
 
   /// The prior on natural images.
   public var prior: any GradientPrior
-  /// If not given, balanced with noise and fading without noise.
+  /// If not given, balanced. A problem without noise is always solved with ``Weighting/fading``, because no weights are
+  /// in balance with its noise.
   public var weighting: Weighting?
   public var iterations = 300
   public var stepSize: Float = 0.1
@@ -73,9 +74,7 @@ public struct DAEPDescent: InverseSolver {
     _ problem: InverseProblem, noise: (Int) -> Tensor, shouldStop: () -> Bool,
     observer: (RestorationIteration, Tensor) throws -> Void
   ) rethrows -> RestorationResult {
-    let weighting = weighting ?? (problem.sigma > 0 ? .balanced : .fading)
-    require(
-      weighting == .fading || problem.sigma > 0, "without noise no weights are in balance with it")
+    let weighting = problem.sigma > 0 ? weighting ?? .balanced : .fading
     let degradation = problem.degradation
     let dataScale = weighting == .fading ? 1 / degradation.squaredNorm : 1
     var result = RestorationResult(image: problem.start.clipped(to: problem.range))

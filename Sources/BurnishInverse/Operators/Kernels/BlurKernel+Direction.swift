@@ -1,3 +1,4 @@
+import BurnishCore
 import BurnishSolvers
 import BurnishTensors
 
@@ -32,13 +33,15 @@ extension BlurKernel {
     }
     let part = observed.cropped(rows: middle(observed.shape[2]), columns: middle(observed.shape[3]))
     let shift = min(max(8e-3 * Double(sigma) * Double(sigma), 0.01), 0.1)
-    return other.variation(behind: part, shift: shift)
-      < 0.98 * kernel.variation(behind: part, shift: shift)
+    guard let turned = try? other.variation(behind: part, shift: shift),
+      let given = try? kernel.variation(behind: part, shift: shift)
+    else { return false }
+    return turned < 0.98 * given
   }
 
   /// The total variation of the sharp image behind a blurred one.
-  private func variation(behind observed: Tensor, shift: Double) -> Double {
-    let problem = InverseProblem.deblurring(observed, kernel: self, border: .valid, sigma: 0)
+  private func variation(behind observed: Tensor, shift: Double) throws(Failure) -> Double {
+    let problem = try InverseProblem.deblurring(observed, kernel: self, border: .valid, sigma: 0)
     let equations = ConjugateGradient(relativeTolerance: 1e-3, maximumIterations: 20)
     let before = problem.visible(
       problem.dataStep(near: problem.start, weight: shift, equations: equations).image)

@@ -13,9 +13,9 @@ extension BlurKernel {
   /// A Gaussian, cut off where it falls below 1/300 of its peak.
   ///
   /// - Parameter standardDeviation: in pixels, 0.1 to 30.
-  public static func gaussian(standardDeviation: Double) -> BlurKernel {
-    require(
-      standardDeviations.contains(standardDeviation), "\(standardDeviation) is not in 0.1...30")
+  /// - Throws: ``Failure`` of the kind `usage` for others.
+  public static func gaussian(standardDeviation: Double) throws(Failure) -> BlurKernel {
+    try check(standardDeviation, in: standardDeviations, "standard deviation")
     let variance = standardDeviation * standardDeviation
     return centered(radius: Int((3.4 * standardDeviation).rounded(.up))) { x, y in
       exp(-(x * x) / (2 * variance)) * exp(-(y * y) / (2 * variance))
@@ -25,8 +25,9 @@ extension BlurKernel {
   /// A disk, the blur of a lens out of focus. Each weight is the part of the pixel inside the disk.
   ///
   /// - Parameter radius: in pixels, 0.1 to 120.
-  public static func disk(radius: Double) -> BlurKernel {
-    require(radii.contains(radius), "\(radius) is not in 0.1...120")
+  /// - Throws: ``Failure`` of the kind `usage` for others.
+  public static func disk(radius: Double) throws(Failure) -> BlurKernel {
+    try check(radius, in: radii, "radius")
     return centered(radius: Int((radius + 0.5).rounded(.down))) { x, y in
       let (left, right, top, bottom) = (abs(x) - 0.5, abs(x) + 0.5, abs(y) - 0.5, abs(y) + 0.5)
       return corner(right, bottom, radius) - corner(left, bottom, radius)
@@ -40,10 +41,12 @@ extension BlurKernel {
   /// - Parameters:
   ///   - length: in pixels, 1 to 250; 1 means no motion.
   ///   - angle: in degrees, counterclockwise from the right.
-  public static func motion(length: Double, angle: Double) -> BlurKernel {
-    require(
-      lengths.contains(length) && angle.isFinite, "a motion of \(length) pixels by \(angle) degrees"
-    )
+  /// - Throws: ``Failure`` of the kind `usage` for other lengths, or an angle that is not finite.
+  public static func motion(length: Double, angle: Double) throws(Failure) -> BlurKernel {
+    try check(length, in: lengths, "length")
+    guard angle.isFinite else {
+      throw Failure(.usage, "kernel", found: "an angle of \(angle)", wanted: "degrees")
+    }
     // A half turn does not change the kernel. It reduces the angle to where sine and cosine are exact.
     let turn = angle.truncatingRemainder(dividingBy: 180) * .pi / 180
     // Row numbers increase downward.
@@ -52,6 +55,17 @@ extension BlurKernel {
     return centered(radius: Int(half.rounded(.up)) + 1) { x, y in
       let along = min(max(x * cosine + y * sine, -half), half)
       return max(0, 1 - hypot(x - along * cosine, y - along * sine))
+    }
+  }
+
+  /// Asks for a number within a range, in pixels.
+  private static func check(
+    _ value: Double, in range: ClosedRange<Double>, _ name: String
+  ) throws(Failure) {
+    guard range.contains(value) else {
+      throw Failure(
+        .usage, "kernel", found: "a \(name) of \(value) pixels",
+        wanted: "\(range.lowerBound) to \(range.upperBound)")
     }
   }
 
@@ -79,7 +93,7 @@ extension BlurKernel {
       Float(max(0, weight(Double(index % side - radius), Double(index / side - radius))))
     }
     let stored = StoredKernel(
-      Tensor(shape: [side, side], values: values), origin: .init(column: radius, row: radius))
+      grid: Tensor(shape: [side, side], values: values), origin: .init(column: radius, row: radius))
     do {
       return try BlurKernel(KernelGrid(stored).cut(around: stored.origin!, stored.subject))
     } catch {

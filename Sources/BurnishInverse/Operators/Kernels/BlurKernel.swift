@@ -22,8 +22,8 @@ public struct BlurKernel: Sendable {
   /// - Parameters:
   ///   - weights: `[h, w]`, of any scale.
   ///   - subject: the name of the kernel's file in a failure.
-  /// - Throws: ``Failure`` of the kind `badData` if the kernel is too large, or weights are negative, not
-  ///   finite, or all 0.
+  /// - Throws: ``Failure`` of the kind `badData` if the kernel has another shape or is too large, or
+  ///   weights are negative, not finite, or all 0.
   public init(_ weights: Tensor, subject: String = "kernel") throws(Failure) {
     self.weights = try Self.checked(weights, subject)
   }
@@ -31,7 +31,9 @@ public struct BlurKernel: Sendable {
   // Swift 6.3.1 miscompiles initializers that throw typed errors if this is inlined into them.
   @inline(never)
   private static func checked(_ weights: Tensor, _ subject: String) throws(Failure) -> Tensor {
-    require(weights.shape.count == 2, "the shape \(weights.shape) is not [h, w]")
+    guard weights.shape.count == 2 else {
+      throw Failure(.badData, subject, found: "the shape \(weights.shape)", wanted: "[h, w]")
+    }
     let (height, width) = (weights.shape[0], weights.shape[1])
     let values = weights.values
     guard (1...maximumSide).contains(height), (1...maximumSide).contains(width) else {

@@ -17,7 +17,7 @@ extension StoredKernel {
     let name = path.lowercased()
     let isText = Self.textExtensions.contains { name.hasSuffix(".\($0)") }
     let samples = isText ? try NumberText.read(path) : try Self.samples(image: path)
-    self.init(samples, origin: origin, subject: path)
+    self.init(grid: samples, origin: origin, subject: path)
   }
 
   /// The maximum number of pixels in a kernel's image, by its header. A larger image only adds a margin of zeros.

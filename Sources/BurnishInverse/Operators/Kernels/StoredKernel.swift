@@ -32,15 +32,30 @@ public struct StoredKernel: Sendable {
   ///   - samples: `[h, w]`, of any scale.
   ///   - origin: the sample at the pixel itself; found from the samples if not given.
   ///   - subject: the name of the kernel's file in failures.
-  public init(_ samples: Tensor, origin: Place? = nil, subject: String = "kernel") {
-    require(samples.shape.count == 2, "the shape \(samples.shape) is not [h, w]")
+  /// - Throws: ``Failure`` of the kind `badData` for samples of another shape.
+  public init(
+    _ samples: Tensor, origin: Place? = nil, subject: String = "kernel"
+  ) throws(Failure) {
+    try Self.check(samples.shape, subject)
+    self.init(grid: samples, origin: origin, subject: subject)
+  }
+
+  @inline(never)
+  private static func check(_ shape: [Int], _ subject: String) throws(Failure) {
+    guard shape.count == 2, !shape.contains(0) else {
+      throw Failure(.badData, subject, found: "the shape \(shape)", wanted: "[h, w]")
+    }
+  }
+
+  /// - Parameter samples: `[h, w]`.
+  init(grid samples: Tensor, origin: Place?, subject: String = "kernel") {
     (self.samples, self.origin, self.subject) = (samples, origin, subject)
   }
 
   /// The kernel rotated by 180° together with its origin. Programs that correlate store kernels in this way.
   public var turned: StoredKernel {
     StoredKernel(
-      Tensor(shape: samples.shape, values: samples.values.reversed()),
+      grid: Tensor(shape: samples.shape, values: samples.values.reversed()),
       origin: origin.map { Place(column: width - 1 - $0.column, row: height - 1 - $0.row) },
       subject: subject)
   }
