@@ -96,7 +96,6 @@ public struct AlternatingMinimization: Sendable, Hashable {
   ///   - f: `[1, C, H, W]`, samples approximately in 0...1; all channels share thresholds.
   ///   - observe: called after each iteration.
   /// - Throws: ``Failure`` of the kind `badData` for another shape, and `usage` for hyperparameters out of their ranges.
-  ///   Also any error of `observe`, which stops the minimization.
   public func minimize(_ f: Tensor, observe: (Progress) throws -> Void) throws -> Result {
     guard f.shape.count == 4, f.shape[0] == 1, f.count > 0 else {
       throw Failure(
@@ -137,7 +136,20 @@ public struct AlternatingMinimization: Sendable, Hashable {
   /// Minimizes E without an observer.
   ///
   /// - Throws: ``Failure``, like ``minimize(_:observe:)``.
-  public func minimize(_ f: Tensor) throws -> Result { try minimize(f) { _ in } }
+  public func minimize(_ f: Tensor) throws(Failure) -> Result { try minimize(f, reporting: { _ in }) }
+
+  /// Like ``minimize(_:observe:)``, with an observer that never stops the minimization.
+  package func minimize(
+    _ f: Tensor, reporting report: (Progress) -> Void
+  ) throws(Failure) -> Result {
+    do {
+      return try minimize(f, observe: { report($0) })
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      fatalError("an observer that throws nothing threw \(error)")
+    }
+  }
 
   /// `Σ φ(|D u|)`, which is E for f = u.
   package func penalty(of u: Tensor) -> Double {

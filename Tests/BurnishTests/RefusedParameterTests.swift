@@ -30,7 +30,7 @@ import Testing
       refusal(.usage, "sigma: \(sigma)") { try GuidedDenoiser(joint, sigma: sigma) }
       var denoiser = ImageDenoiser(model)
       denoiser.sigma = sigma
-      refusal(.usage, "sigma") { try denoiser.denoised(photo) }
+      refusal(.usage, "sigma") { try denoiser.denoisedBlocking(photo) }
     }
     refusal(.usage, "sigma") { try AutoencoderPrior(DenoisingAutoencoder(), sigma: 0) }
   }
@@ -42,16 +42,16 @@ import Testing
       }
       var denoiser = ImageDenoiser(model)
       denoiser.tileSize = size
-      refusal(.usage, "tile size") { try denoiser.denoised(photo) }
+      refusal(.usage, "tile size") { try denoiser.denoisedBlocking(photo) }
       var guided = GuidedDenoiser(joint)
       guided.tileSize = size
-      refusal(.usage, "tile size") { try guided.denoised(photo, guide: photo) }
+      refusal(.usage, "tile size") { try guided.denoisedBlocking(photo, guide: photo) }
       var upsampler = JointUpsampler(joint)
       upsampler.tileSize = size
-      refusal(.usage, "tile size") { try upsampler.upsampled(photo.samples, guide: photo) }
+      refusal(.usage, "tile size") { try upsampler.upsampledBlocking(photo.samples, guide: photo) }
       var smoother = TextureSmoother(joint.filter)
       smoother.tileSize = size
-      refusal(.usage, "tile size") { try smoother.smoothed(photo) }
+      refusal(.usage, "tile size") { try smoother.smoothedBlocking(photo) }
     }
   }
 
@@ -73,20 +73,20 @@ import Testing
     }
     for shape in [[1, 1, 0, 0], [1, 0, 5, 6], [5, 6]] {
       refusal(.badData, "\(shape)") {
-        try JointUpsampler(joint).upsampled(Tensor(zeros: shape), guide: photo)
+        try JointUpsampler(joint).upsampledBlocking(Tensor(zeros: shape), guide: photo)
       }
     }
     refusal(.usage, "0 scales for 1 channel") {
-      try JointUpsampler(joint).upsampled(target, guide: photo, scales: [])
+      try JointUpsampler(joint).upsampledBlocking(target, guide: photo, scales: [])
     }
   }
 
   @Test func numbers() throws {
     var smoother = TextureSmoother(joint.filter)
     smoother.rounds = -1
-    refusal(.usage, "-1 rounds") { try smoother.smoothed(photo) }
+    refusal(.usage, "-1 rounds") { try smoother.smoothedBlocking(photo) }
     (smoother.rounds, smoother.reduction) = (1, 0)
-    refusal(.usage, "reduction by 0") { try smoother.smoothed(photo) }
+    refusal(.usage, "reduction by 0") { try smoother.smoothedBlocking(photo) }
     for factor in [1, 0, -2] {
       refusal(.usage, "factor of \(factor)") {
         try ScribbleColorizer.Reduction(factor: factor, model: joint)

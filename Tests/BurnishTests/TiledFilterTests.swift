@@ -1,4 +1,5 @@
 import Burnish
+import BurnishCore
 import BurnishImages
 import BurnishTensors
 import Foundation
@@ -115,13 +116,22 @@ struct WindowFilter: JointFilter {
     #expect(tiled.values != WindowFilter().filter(target: target, guide: guide).values)
   }
 
-  @Test func anObserverMayEndTheWork() {
-    struct Stop: Error {}
+  @Test func canceledTasksSkipTheOtherTiles() async throws {
     let target = Self.image(channels: 1, height: 80, width: 80)
     let guide = Self.image(channels: 3, height: 80, width: 80)
-    #expect(throws: Stop.self) {
-      try TiledFilter(WindowFilter(), tileSize: 64)
-        .filter(target: target, guide: guide) { _ in throw Stop() }
+    let task = Task {
+      var shares: [Double] = []
+      let failure = #expect(throws: Failure.self) {
+        try Cancellation.run { () throws(Failure) in
+          try TiledFilter(WindowFilter(), tileSize: 64).filter(target: target, guide: guide) {
+            shares.append($0)
+            withUnsafeCurrentTask { $0?.cancel() }
+          }
+        }
+      }
+      #expect(failure == .canceled)
+      return shares
     }
+    #expect(await task.value == [0.25])
   }
 }

@@ -34,9 +34,9 @@ struct ResponsivenessReport {
   /// Public verbs on images of 640x480, with shipped weights.
   private static func verbs() throws -> [(name: String, work: Work)] {
     var random = RandomNumbers(seed: 1)
-    let photo = Image(samples: random.uniform(shape: [1, 3, 480, 640]))
+    let photo = try Image(samples: random.uniform(shape: [1, 3, 480, 640]))
     let gray = photo.grayscale()
-    let depth = DepthMap(samples: random.uniform(shape: [1, 1, 60, 80]) + 1, unit: .meters)
+    let depth = try DepthMap(samples: random.uniform(shape: [1, 1, 60, 80]) + 1, unit: .meters)
     let catalog = ModelCatalog()
     let denoiser = ImageDenoiser(try catalog.imageModel("rbdn", sigma: nil, channels: 3))
     let deepam = ImageDenoiser(try catalog.imageModel("deepam", sigma: 25))
@@ -57,7 +57,7 @@ struct ResponsivenessReport {
         "deblur, autoencoder, 2 iterations",
         {
           _ = try await restorer.restored(photo) {
-            .deblurring($0, kernel: .gaussian(standardDeviation: 2), border: .valid, sigma: 2)
+            try .deblurring($0, kernel: .gaussian(standardDeviation: 2), border: .valid, sigma: 2)
           }
         }
       ),

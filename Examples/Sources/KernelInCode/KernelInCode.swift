@@ -16,7 +16,7 @@ struct KernelInCode {
     let photo = try Image.read(arguments[1])
     let restorer = ImageRestorer(Splitting(prior: try ModelCatalog().prior()))
     let sharp = try await restorer.restored(photo, subject: arguments[1]) { samples in
-      .deblurring(samples, kernel: kernel, border: .valid, sigma: 2)
+      try .deblurring(samples, kernel: kernel, border: .valid, sigma: 2)
     }
     try sharp.image.write(to: arguments[3])
     print("\(arguments[3]): \(sharp.iterations.count) iterations")

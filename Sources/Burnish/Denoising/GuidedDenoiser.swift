@@ -58,10 +58,10 @@ public struct GuidedDenoiser: Sendable {
   ) throws(Failure) -> Image {
     try Self.check(width: image.width, height: image.height, guide: guide, subject: subject)
     let guidance = try guide.guidance()
-    return try image.filteringLight(subject: subject) { seen, scale in
+    return try image.filteringLight(subject: subject) { (seen, scale) throws(Failure) in
       var scaled = self
       scaled.sigma = sigma.map { $0 / scale }
-      return scaled.filtered(seen.samples, guide: guidance, progress: progress)
+      return try scaled.filtered(seen.samples, guide: guidance, progress: progress)
     }
   }
 
@@ -84,7 +84,7 @@ public struct GuidedDenoiser: Sendable {
     progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> DepthMap {
     let input = try Self.input(depth, guide: guide, subject: subject)
-    let restored = filtered(input.target, guide: input.guide, progress: progress)
+    let restored = try filtered(input.target, guide: input.guide, progress: progress)
     return input.scale.depthMap(restored, like: depth, valid: depth.valid)
   }
 
@@ -102,7 +102,7 @@ public struct GuidedDenoiser: Sendable {
     progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> HeightMap {
     let input = try Self.input(heights, guide: guide, subject: subject)
-    let restored = filtered(input.target, guide: input.guide, progress: progress)
+    let restored = try filtered(input.target, guide: input.guide, progress: progress)
     return HeightMap(samples: input.scale.denormalized(restored), valid: heights.valid)
   }
 
@@ -153,23 +153,25 @@ public struct GuidedDenoiser: Sendable {
     try checkPlanes(target.shape, guide: guide.shape)
     try checkNoise(sigma)
     guard !filter.isLinear else {
-      return TiledFilter(filter, tileSize: tileSize)
+      return try TiledFilter(filter, tileSize: tileSize)
         .filter(target: target, guide: guide, progress: progress)
     }
     guard target.shape[1] == 3 else {
-      return filtered(target, guide: guide, noiseShare: 1, progress: progress)
+      return try filtered(target, guide: guide, noiseShare: 1, progress: progress)
     }
     if let gray = OpponentColors.gray(of: target) {
-      let result = filtered(gray, guide: guide, noiseShare: 1, progress: progress)
+      let result = try filtered(gray, guide: guide, noiseShare: 1, progress: progress)
       return Tensor.joined([result, result, result])
     }
     let planes = OpponentColors.planes(of: target)
-    return OpponentColors.colors(
-      of: planes.indices.map { index in
-        filtered(
-          planes[index], guide: guide, noiseShare: OpponentColors.noiseShares[index]
-        ) { done in progress((Double(index) + done) / Double(planes.count)) }
-      })
+    var results: [Tensor] = []
+    for (index, plane) in planes.enumerated() {
+      results.append(
+        try filtered(plane, guide: guide, noiseShare: OpponentColors.noiseShares[index]) { done in
+          progress((Double(index) + done) / Double(planes.count))
+        })
+    }
+    return OpponentColors.colors(of: results)
   }
 
   /// - Parameter noiseShare: the standard deviation of the plane's noise, relative to the image's.
@@ -180,9 +182,9 @@ public struct GuidedDenoiser: Sendable {
     // Even if a strength is unknown (of the noise or of training), scale a plane's noise to a
     // color's.
     let (sigma, trained) = sigma.flatMap { sigma in trainedSigma.map { (sigma, $0) } } ?? (1, 1)
-    return NoiseMatching(sigma: sigma * noiseShare, trained: trained)
-      .filtered(samples) { image, scale in
-        tiled.filter(target: image, guide: guide * scale, progress: progress)
+    return try NoiseMatching(sigma: sigma * noiseShare, trained: trained)
+      .filtered(samples) { (image, scale) throws(Failure) in
+        try tiled.filter(target: image, guide: guide * scale, progress: progress)
       }
   }
 

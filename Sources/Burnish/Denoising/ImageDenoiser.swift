@@ -67,10 +67,10 @@ public struct ImageDenoiser: Sendable {
   public func denoisedBlocking(
     _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Image {
-    try image.filteringLight(subject: subject) { seen, scale in
+    try image.filteringLight(subject: subject) { (seen, scale) throws(Failure) in
       var scaled = self
       scaled.sigma = sigma.map { $0 / scale }
-      return scaled.denoised(seen.samples, progress: progress)
+      return try scaled.denoised(seen.samples, progress: progress)
     }
   }
 

@@ -37,9 +37,9 @@ struct NoiseMatching {
   /// Filters samples by `filter`, scaled and in part.
   ///
   /// - Parameter filter: takes the scaled samples and their factor.
-  func filtered(
-    _ samples: Tensor, by filter: (_ samples: Tensor, _ scale: Float) throws -> Tensor
-  ) rethrows -> Tensor {
+  func filtered<Fault>(
+    _ samples: Tensor, by filter: (_ samples: Tensor, _ scale: Float) throws(Fault) -> Tensor
+  ) throws(Fault) -> Tensor {
     let result =
       scale == 1 ? try filter(samples, 1) : try filter(samples * scale, scale) * (1 / scale)
     return share == 1 ? result : samples + (result - samples) * share

@@ -22,10 +22,9 @@ extension AlternatingMinimization {
     _ image: Image, subject: String = "image", progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> RestoredImage {
     var minimization: Result?
-    let restored = try image.filteringLight(subject: subject) { seen, _ in
-      let result = minimize(seen.samples) {
-        progress(Double($0.iteration.number) / Double($0.count))
-      }
+    let restored = try image.filteringLight(subject: subject) { (seen, _) throws(Failure) in
+      let result = try minimize(
+        seen.samples, reporting: { progress(Double($0.iteration.number) / Double($0.count)) })
       minimization = result
       return result.image
     }

@@ -77,7 +77,7 @@ public struct TextureSmoother: Sendable {
       ).clipped(to: 0...1)
     }
     for round in 0..<rounds {
-      let filtered = tiled.filter(
+      let filtered = try tiled.filter(
         target: result.samples, guide: result.samples
       ) { share in
         progress((Double(round) + share) / Double(rounds))

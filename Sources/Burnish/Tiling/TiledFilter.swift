@@ -32,18 +32,17 @@ public struct TiledFilter: Sendable {
   ///   - guide: `[1, 1, H, W]` for gray or `[1, 3, H, W]`, samples in 0...1.
   ///   - progress: called after each part with the finished share of the work, in 0...1.
   /// - Returns: `[1, C, H, W]`.
-  /// - Throws: ``Failure`` of the kind `badData` for other shapes; also errors of `progress`, which
-  ///   end the work.
+  /// - Throws: ``Failure`` of the kind `badData` for other shapes.
   public func filter(
-    target: Tensor, guide: Tensor, progress: (Double) throws -> Void
-  ) throws -> Tensor {
+    target: Tensor, guide: Tensor, progress: (Double) -> Void
+  ) throws(Failure) -> Tensor {
     try checkPlanes(target.shape, guide: guide.shape)
     let (filter, guide) = base.following(guide)
     if let staged = filter.staged {
-      return try staged.filter(
+      return staged.filter(
         target, guide: guide, tileSize: tiling.tileSize, progress: progress)
     }
-    return try tiling.assembled(
+    return tiling.assembled(
       shape: target.shape,
       part: { rows, columns in
         filter.filter(
@@ -55,7 +54,7 @@ public struct TiledFilter: Sendable {
   /// The filtered target, without reports of progress.
   ///
   /// - Throws: ``Failure`` of the kind `badData` for other shapes.
-  public func filter(target: Tensor, guide: Tensor) throws -> Tensor {
+  public func filter(target: Tensor, guide: Tensor) throws(Failure) -> Tensor {
     try filter(target: target, guide: guide) { _ in }
   }
 }

@@ -35,7 +35,7 @@ public struct ClassScoreUpsampler: Sendable {
     let scale = try NetworkScale(spanning: scores.samples, subject: subject)
     let target = scale.normalized(
       Self.enlarged(scores.samples, height: guide.height, width: guide.width))
-    let refined = TiledFilter(filter, tileSize: tileSize)
+    let refined = try TiledFilter(filter, tileSize: tileSize)
       .filter(target: target, guide: guidance, progress: progress)
     return ClassScores(samples: scale.denormalized(refined))
   }

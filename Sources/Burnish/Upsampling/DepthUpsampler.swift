@@ -42,7 +42,7 @@ public struct DepthUpsampler: Sendable {
   ) throws(Failure) -> DepthMap {
     let input = try input(depth, guide: guide, subject: subject)
     let factor = guide.width / depth.width
-    let restored = TiledFilter(model.filter, tileSize: tileSize)
+    let restored = try TiledFilter(model.filter, tileSize: tileSize)
       .filter(target: input.target, guide: input.guide, progress: progress)
     return input.scale.depthMap(
       restored, like: depth, valid: depth.valid.map { repeated($0, factor: factor) })

@@ -62,7 +62,7 @@ public struct JointUpsampler: Sendable {
     let targets = zip(channels, scales).map { channel, scale in
       scale.normalized(model.protocol.enlarged(channel, factor: factor))
     }
-    let results = TiledFilter(model.filter, tileSize: tileSize)
+    let results = try TiledFilter(model.filter, tileSize: tileSize)
       .filter(target: Tensor.joined(targets), guide: guidance, progress: progress)
     return Tensor.joined(
       zip(results.split(counts: Array(repeating: 1, count: shape[1])), scales)
