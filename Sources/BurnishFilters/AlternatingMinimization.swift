@@ -136,7 +136,9 @@ public struct AlternatingMinimization: Sendable, Hashable {
   /// Minimizes E without an observer.
   ///
   /// - Throws: ``Failure``, like ``minimize(_:observe:)``.
-  public func minimize(_ f: Tensor) throws(Failure) -> Result { try minimize(f, reporting: { _ in }) }
+  public func minimize(_ f: Tensor) throws(Failure) -> Result {
+    try minimize(f, reporting: { _ in })
+  }
 
   /// Like ``minimize(_:observe:)``, with an observer that never stops the minimization.
   package func minimize(

@@ -38,13 +38,15 @@ extension Image {
   ///     lacks that.
   ///   - quality: the quality of a JPEG file, 1...100. From 90 on, chroma keeps its full resolution.
   ///   - subject: the name in errors.
-  /// - Throws: `Failure`: `usage` for `samples` that the file format lacks; `badData` for NaN or infinite
+  /// - Throws: `Failure`: `usage` for `samples` that the file format lacks or another quality; `badData` for NaN or infinite
   ///   samples; `cannotCreate` for an alpha or a size that the file format cannot hold.
   public func encoded(
     as format: ImageFormat, samples: SampleFormat? = nil, quality: Int = 95,
     subject: String = "image"
   ) throws(Failure) -> [UInt8] {
-    precondition((1...100).contains(quality), "JPEG quality \(quality) is not in 1...100")
+    guard (1...100).contains(quality) else {
+      throw Failure(.usage, subject, found: "a JPEG quality of \(quality)", wanted: "1 to 100")
+    }
     let chosen = try format.sampleFormat(samples, default: sampleFormat, subject)
     if alpha != nil && !format.holdsAlpha {
       throw Failure(

@@ -16,7 +16,9 @@ import _TestSupport
     let mask = try Mask(
       Tensor(shape: [1, 1, 12, 15], values: known.map { $0 ? 1 : 0 }), channels: 3)
     let restorer = ImageRestorer(solver)
-    let result = try restorer.restoredBlocking(image) { try .inpainting($0, known: mask, sigma: sigma) }
+    let result = try restorer.restoredBlocking(image) {
+      try .inpainting($0, known: mask, sigma: sigma)
+    }
     return (image, result.image, known)
   }
 

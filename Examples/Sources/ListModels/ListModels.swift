@@ -14,7 +14,7 @@ struct ListModels {
         "\(entry.title.name), \(entry.title.purpose): undoes \(card.degradation.description); \(figures)"
       )
     }
-    guard let entry = entries.first(where: { $0.factor == 8 }) else { return }
+    guard let entry = entries.first(where: { $0.name == "fdkn" && $0.factor == 8 }) else { return }
     let model = try ModelCatalog().jointModel(entry.path, for: .upsampling(factor: 8))
     print("opened by path: \(model.name)")
   }
