@@ -38,8 +38,8 @@ extension Image {
   ///     lacks that.
   ///   - quality: the quality of a JPEG file, 1...100. From 90 on, chroma keeps its full resolution.
   ///   - subject: the name in errors.
-  /// - Throws: `Failure`: `usage` for `samples` that the file format lacks or another quality; `badData` for NaN or infinite
-  ///   samples; `cannotCreate` for an alpha or a size that the file format cannot hold.
+  /// - Throws: `Failure`: `usage` for `samples` that the file format lacks or for another quality; `badData`
+  ///   for NaN or infinite samples; `cannotCreate` for an alpha or a size that the file format cannot hold.
   public func encoded(
     as format: ImageFormat, samples: SampleFormat? = nil, quality: Int = 95,
     subject: String = "image"

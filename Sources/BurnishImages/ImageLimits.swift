@@ -20,8 +20,8 @@ public struct ImageLimits: Sendable, Hashable {
 
   /// - Parameters: positive numbers, as the properties describe them.
   public init(pixels: Int = ImageLimits.pixels, memory: Int? = nil) {
-    precondition(pixels > 0, "\(pixels) pixels are no limit")
-    precondition(memory.map { $0 > 0 } ?? true, "\(memory!) bytes are no limit")
+    require(pixels > 0, "\(pixels) pixels are no limit")
+    require(memory.map { $0 > 0 } ?? true, "\(memory!) bytes are no limit")
     (self.pixels, self.memory) = (pixels, memory)
   }
 

@@ -7,7 +7,7 @@ import COneDNN
 /// return them with ``removeAll()``:
 ///
 /// ```swift
-/// let result = try denoiser(photograph)
+/// let result = try await denoiser.denoised(photograph)
 /// MemoryCache.removeAll()
 /// ```
 ///

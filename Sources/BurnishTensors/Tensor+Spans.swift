@@ -1,8 +1,10 @@
+import BurnishCore
+
 extension Tensor {
   /// A tensor with a copy of the given samples in row-major order.
   public init(shape: [Int], samples: Span<Float>) {
     self.init(shape: shape) { target in
-      precondition(
+      require(
         samples.count == target.count, "\(samples.count) samples do not fill the shape \(shape)")
       samples.withUnsafeBufferPointer { _ = target.update(fromContentsOf: $0) }
     }
